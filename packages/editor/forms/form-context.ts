@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column } from '@aw-flow/schema'
+import type { Column, NodeType } from '@aw-flow/schema'
 import type { LoadColumnSamples } from './columns/column-samples.ts'
 import type { RuleData } from './rules/rule-data.ts'
 
@@ -37,6 +37,8 @@ export interface FormContext {
   readonly loadSamples?: LoadColumnSamples
   /** Tests and suggests rules; absent if the session cannot. */
   readonly rules?: RuleData
+  /** Lists the node types, for settings that choose one. */
+  readonly nodeTypes?: () => readonly NodeType[]
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
   /** Stores drafts while no form shows them. */

@@ -7,6 +7,7 @@ import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.t
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
+import { contentsStrings } from '../forms/contents/contents-strings.ts'
 import { filterStrings } from '../forms/filter/filter-strings.ts'
 import { ruleStrings } from '../forms/rules/rule-strings.ts'
 import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
@@ -49,6 +50,7 @@ describe('languages', () => {
       proposal: proposalStrings,
       chartKeys: chartKeyStrings,
       subWorkflowPorts: subWorkflowPortStrings,
+      contents: contentsStrings,
       filter: filterStrings,
       rules: ruleStrings,
       schedule: scheduleStrings,

@@ -8,6 +8,7 @@ import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-stri
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
 import type { SubWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import type { ChartKeyStrings } from '../views/chart/chart-key-strings.ts'
+import type { ContentsStrings } from '../forms/contents/contents-strings.ts'
 import type { FilterStrings } from '../forms/filter/filter-strings.ts'
 import type { RuleStrings } from '../forms/rules/rule-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
@@ -38,6 +39,8 @@ export interface LaterTexts {
   readonly paletteShelf: PaletteShelfStrings
   /** The picker of schedules. */
   readonly schedule: ScheduleStrings
+  /** Settings that contain JSON. */
+  readonly contents: ContentsStrings
   /** The conditions of a filter. */
   readonly filter: FilterStrings
   /** The list of rules of a Validate node. */

@@ -30,7 +30,7 @@ const rowsByModel: Settings = {
   maxValues: ['Max. Werte', 'Höchstzahl verschiedener Werte.'],
 }
 
-const sample: Settings = { sample: ['Beispieldaten', 'Daten eines manuellen Laufs, als JSON.'] }
+const sample: Settings = { sample: ['Beispieldaten', 'Daten eines manuellen Laufs.'] }
 
 const conditions: Settings = {
   conditions: [
@@ -136,7 +136,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         { 'at-once': 'Sofort', 'by-workflow': 'Vom Ablauf' },
       ],
       ...sample,
-      sampleRequest: ['Beispielanfrage', 'Header und Query, als JSON.'],
+      sampleRequest: ['Beispielanfrage', 'Header und Query eines manuellen Laufs.'],
     },
   },
   event: {
@@ -199,8 +199,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Projektion.'],
       label: ['Zielspalte', 'Für maschinelles Lernen: die vorherzusagende Spalte. Leer: keine.'],
-      schema: ['Schema', 'Für ein eigenes Schema: die verlangte Tabelle, als JSON.'],
-      plan: ['Plan', 'Ein genehmigter Plan als JSON, genau so ausgeführt. Leer: Ein neuer Plan wird erstellt.'],
+      schema: ['Schema', 'Regeln, die das Ergebnis erfüllen muss. Die Zahlen sind die der Eingabe.'],
+      plan: ['Plan', 'Ein genehmigter Plan, genau so ausgeführt. Leer: Ein neuer Plan wird erstellt.'],
       maxRetries: [
         'Wiederholungen',
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
@@ -681,7 +681,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'JSON, oder eine Tabelle der Ergebnisobjekte. „Jede Zeile“ ergibt immer eine Tabelle.',
         { table: 'Tabelle' },
       ],
-      columns: ['Spalten', 'Je Zeile ein Name und ein Typ. Leer: an den Objekten erkannt.'],
+      columns: ['Spalten', 'Spalten der Ausgabe. Leer: an den Objekten erkannt.'],
     },
   },
   code: {
@@ -937,8 +937,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       method: ['Methode', 'POST und PUT senden die Argumente als JSON, GET als Adressparameter.'],
       ...signIn,
       arguments: ['Argumente', 'Werte nach Namen. Leer: der Eingabewert.'],
-      inputSchema: ['Schema der Argumente', 'JSON Schema. Nur passende werden gesendet.'],
-      outputSchema: ['Schema der Antwort', 'JSON Schema. Sonst scheitert der Knoten.'],
+      inputSchema: ['Schema der Argumente', 'Felder. Nur passende werden gesendet.'],
+      outputSchema: ['Schema der Antwort', 'Felder. Sonst scheitert der Knoten.'],
       ...noData,
     },
   },
@@ -989,8 +989,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...modelChoice,
       system: ['Systemprompt', 'Rolle und Regeln des Agenten.'],
       prompt: ['Aufgabe', 'Was zu tun ist.'],
-      answerSchema: ['Antwortschema', 'JSON Schema der Antwort. Leer: Text.'],
-      tools: ['Werkzeuge', 'Als JSON-Liste.'],
+      answerSchema: ['Antwortschema', 'Felder der Antwort. Leer: Text.'],
+      tools: ['Werkzeuge', 'Was das Modell aufrufen darf.'],
       memory: [
         'Gedächtnis',
         'Frühere Aufgaben.',

@@ -53,10 +53,11 @@ export const agentSettings = z.strictObject({
   answerSchema: z.string().default('').meta({
     advanced: true,
     title: 'Answer schema',
-    description: 'JSON Schema of the answer. Leave empty for text.',
+    description: 'Fields of the answer. Leave empty for text.',
     format: 'json',
+    contents: 'json-schema',
   }),
-  // The form shows the list as JSON, so that the fields of a tool need no labels.
+  // Labels of its fields load with the form of tools.
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)
@@ -64,8 +65,9 @@ export const agentSettings = z.strictObject({
     .default([])
     .meta({
       title: 'Tools',
-      description: 'Tools that the model may call, as a JSON list.',
+      description: 'Tools that the model may call.',
       format: 'json',
+      contents: 'tools',
       examples: ['[{"name": "query", "kind": "sql", "description": "Queries the input table"}]'],
     }),
   deadlineHours: z.number().min(0).max(8_760).default(0).meta({

@@ -58,8 +58,8 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Schema',
-      description: 'Schema that the result must match, as JSON.',
-      format: 'json',
+      description: 'Rules that the result must meet. The counts are those of the input.',
+      format: 'rules',
       when: { target: 'own' },
       examples: [
         '{"columns": [{"name": "id", "unique": true, "nullable": false}, {"name": "price", "type": "number"}]}',
@@ -68,8 +68,9 @@ const settings = z.strictObject({
   plan: z.string().default('').meta({
     advanced: true,
     title: 'Plan',
-    description: 'An approved plan as JSON, applied exactly. Leave empty to create a new plan.',
+    description: 'An approved plan, applied exactly. Leave empty to create a new plan.',
     format: 'json',
+    contents: 'plan',
   }),
   maxRetries: z.number().int().min(0).max(10).default(3).meta({
     advanced: true,

@@ -29,14 +29,16 @@ const settings = z.strictObject({
   inputSchema: z.string().default(anyObjectSchema).meta({
     advanced: true,
     title: 'Input schema',
-    description: 'JSON Schema of the arguments. Arguments that do not match are never sent.',
+    description: 'Fields of the arguments. Arguments that do not match are never sent.',
     format: 'json',
+    contents: 'json-schema',
   }),
   outputSchema: z.string().default('{}').meta({
     advanced: true,
     title: 'Output schema',
-    description: 'JSON Schema of the response. A response that does not match fails the node.',
+    description: 'Fields of the response. A response that does not match fails the node.',
     format: 'json',
+    contents: 'json-schema',
   }),
   timeoutSeconds: z
     .number()

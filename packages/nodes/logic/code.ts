@@ -40,9 +40,9 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description:
-        'Output columns for "Each row", one name and type per line. Leave empty to detect them from the rows.',
+      description: 'Output columns for "Each row". Leave empty to detect them from the rows.',
       format: 'multiline',
+      contents: 'columns',
       examples: ['id BIGINT\nname VARCHAR\nday DATE'],
     }),
   timeLimit: z

@@ -160,10 +160,10 @@ function describeOutcome(view: RunView, node: string, sampled: readonly TableSam
   }
   // Nodes inside a sub-workflow come first: the error of the node around them only repeats theirs.
   const nodeRuns = Object.entries({ ...view.inner, ...view.nodes })
-  const [failedPath, failedRun] = nodeRuns.find(([, { error }]) => error) ?? []
-  if (nodeRun?.error ?? failedRun?.error) {
-    const { problem } = (nodeRun?.error ?? failedRun?.error)!
-    const path = nodeRun?.error ? node : failedPath!
+  const failures = nodeRuns.flatMap(([path, { error }]) => (error ? [{ path, problem: error.problem }] : []))
+  const failure = failures.find(({ path }) => path === node) ?? failures[0]
+  if (failure) {
+    const { path, problem } = failure
     return { state: 'failed', problem: { ...problem, where: { ...problem.where, node: path } } }
   }
   if (view.problem) return { state: 'failed', problem: view.problem }

@@ -9,8 +9,9 @@ export const createSampleSetting = (text: string) =>
   z.string().default(text).meta({
     advanced: true,
     title: 'Sample data',
-    description: 'Sample data for manual runs, as JSON.',
+    description: 'Sample data for manual runs.',
     format: 'json',
+    contents: 'values',
   })
 
 /** Reports sample data that is not valid JSON. */

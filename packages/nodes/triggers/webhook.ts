@@ -31,8 +31,9 @@ const settings = z.strictObject({
   sampleRequest: z.string().default('{}').meta({
     advanced: true,
     title: 'Sample request',
-    description: 'Headers and query for manual runs, as JSON.',
+    description: 'Headers and query for manual runs.',
     format: 'json',
+    contents: 'request',
   }),
 })
 

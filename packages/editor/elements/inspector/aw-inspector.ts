@@ -595,7 +595,9 @@ export class AwInspector extends LitElement {
   }
 
   #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
-    return this.#formContext.getContext(this.#source.session!, id, type, description, this.drafts)
+    return this.#formContext.getContext(this.#source.session!, id, type, description, this.drafts, () =>
+      this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? []),
+    )
   }
 
   /** Returns a value that changes whenever expression results may have changed: after a run or a change of the document. */

@@ -17,6 +17,7 @@ export class NodeFormContext {
     type: NodeType,
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
+    nodeTypes: () => readonly NodeType[],
   ): FormContext {
     const inputs = collectInputColumns(type, description)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
@@ -28,6 +29,7 @@ export class NodeFormContext {
     const context: FormContext = {
       inputs,
       drafts,
+      nodeTypes,
       ...(secrets ? { secrets } : {}),
       ...(loadSamples ? { loadSamples } : {}),
       ...(rules ? { rules } : {}),

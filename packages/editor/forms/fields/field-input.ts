@@ -7,6 +7,7 @@ import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { findColumns, type FormContext } from '../form-context.ts'
+import { renderContents } from '../contents/contents-field.ts'
 import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
@@ -64,10 +65,14 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
 /**
  * Returns true for fields with their own shadow root. They set their label, as label elements cannot refer to them.
  */
-export const hasOwnLabel = ({ kind }: SettingField): boolean => kindsWithShadowRoot.has(kind)
+export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
+  contents !== undefined || kindsWithShadowRoot.has(kind)
 
 /** Renders the input of a setting. */
-export function renderFieldInput(input: FieldInput): TemplateResult {
+export const renderFieldInput = (input: FieldInput): TemplateResult =>
+  input.field.contents === undefined ? renderInput(input) : renderContents({ ...input, textField: renderInput(input) })
+
+function renderInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':
       return renderCheckbox(input)
@@ -407,6 +412,7 @@ const renderTextArea = (input: FieldInput): TemplateResult =>
     class="control"
     rows="5"
     spellcheck="false"
+    aria-label=${input.field.contents === undefined ? nothing : input.field.title}
     placeholder=${input.hint || (input.field.examples[0] ?? '')}
     aria-describedby=${getAriaDescribedBy(input)}
     aria-invalid=${getAriaInvalid(input)}

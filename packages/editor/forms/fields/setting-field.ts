@@ -67,6 +67,12 @@ export interface SettingField {
   /** For a column: the input that has it. Default: all inputs. */
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
+  /**
+   * The contents of a setting that is JSON or lines of text: the form shows them as fields, and as text on request.
+   * `values`: values by name; `request`: headers and a query; `json-schema`; `tools` of an agent; `columns`: a name and a
+   * type per line; `plan`: a preparation plan.
+   */
+  readonly contents?: string
   /** True for the name of a column type: the form shows it in words. */
   readonly isColumnType?: true
   /** True for a setting that few users change. The form folds such settings. */
@@ -108,6 +114,7 @@ export function readSettingFields(settings: Schema, defaults: Readonly<Record<st
         asText: getSingleType(schema) === 'string',
         ...(isSchema(schema.labels) ? { labels: readChoiceLabels(schema) } : {}),
         ...(schema.format === 'column-type' ? { isColumnType: true as const } : {}),
+        ...(typeof schema.contents === 'string' ? { contents: schema.contents } : {}),
         ...(schema.advanced === true ? { advanced: true as const } : {}),
         ...readShape(kind, schema, settings),
       },

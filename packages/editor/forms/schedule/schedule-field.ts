@@ -1,10 +1,10 @@
 import type { TemplateResult } from 'lit'
-import { createSchedulePicker, type SchedulePicker, type SchedulePickerInput } from './schedule-picker.ts'
+import { createLaterRenderer } from '../contents/later-renderer.ts'
+import type { SchedulePickerInput } from './schedule-picker.ts'
 
-/** The pickers whose texts have been loaded, by language. */
-const pickers = new Map<string, SchedulePicker | 'loading'>()
-/** Fields that are shown while texts are being loaded. They are rendered again afterwards. */
-const waiting = new Set<() => void>()
+const render = createLaterRenderer<SchedulePickerInput>(async (language) =>
+  (await import('./schedule-picker.ts')).createSchedulePicker(language),
+)
 
 /**
  * Renders a schedule: the expression alone until the texts of the picker have been loaded, and afterwards both.
@@ -12,17 +12,5 @@ const waiting = new Set<() => void>()
  * @param refresh Renders the field again after the texts have been loaded.
  * @internal
  */
-export function renderSchedule(input: SchedulePickerInput, language: string, refresh: () => void): TemplateResult {
-  const picker = pickers.get(language)
-  if (typeof picker === 'function') return picker(input)
-  if (picker === undefined) void loadPicker(language)
-  waiting.add(refresh)
-  return input.expressionField
-}
-
-async function loadPicker(language: string): Promise<void> {
-  pickers.set(language, 'loading')
-  pickers.set(language, await createSchedulePicker(language))
-  for (const refresh of waiting) refresh()
-  waiting.clear()
-}
+export const renderSchedule = (input: SchedulePickerInput, language: string, refresh: () => void): TemplateResult =>
+  render(input, language, refresh) ?? input.expressionField

@@ -1,0 +1,68 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of settings that contain JSON, which load with the first of them. */
+export const contentsStrings = {
+  asJson: 'Edit as JSON',
+  asText: 'Edit as text',
+  asFields: 'Edit as fields',
+  onlyJson: 'The fields of the form cannot express this JSON.',
+  plan: (operations: number): string =>
+    operations === 1 ? 'An approved plan with 1 operation.' : `An approved plan with ${operations} operations.`,
+  noPlan: 'No plan. A run creates one.',
+  request: { query: 'Query', headers: 'Headers' },
+  field: {
+    name: 'Name',
+    type: 'Type',
+    types: {
+      string: 'Text',
+      number: 'Number',
+      integer: 'Whole number',
+      boolean: 'Yes or no',
+      date: 'Date',
+      choice: 'One of a list',
+      strings: 'List of texts',
+      numbers: 'List of numbers',
+      any: 'Any value',
+    },
+    choices: 'Values',
+    required: 'Required',
+    description: 'Description',
+  },
+  tool: {
+    kind: 'Kind',
+    kinds: {
+      node: 'Node',
+      workflow: 'Workflow',
+      sql: 'Query of the input tables',
+      function: 'Function of the page',
+      mcp: 'Tool of an MCP server',
+    },
+    name: 'Name',
+    nameHelp: 'Name for the model: letters, digits, `_` and `-`.',
+    description: 'Description',
+    descriptionHelp: 'When to use the tool, and what for.',
+    nodeType: 'Node type',
+    workflow: 'Workflow',
+    function: 'Function',
+    server: 'MCP server',
+    mcpTool: 'Tool of the server',
+    settings: 'Settings',
+    settingsHelp: '`{{input.value.NAME}}` is an argument of the call.',
+    parameters: 'Arguments',
+    parametersHelp: 'Leave empty for the arguments of the tool itself.',
+    approval: 'Approval',
+    approvals: { auto: 'If it has effects', ask: 'Before each call', never: 'Never' },
+    repeatable: 'May be repeated after an interruption',
+  },
+  column: { name: 'Name', type: 'Type' },
+}
+
+/** The texts of settings that contain JSON. */
+export type ContentsStrings = typeof contentsStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadContentsStrings(locale: string): Promise<ContentsStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(contentsStrings, (await loadTexts?.())?.contents ?? {})
+}

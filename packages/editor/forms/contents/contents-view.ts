@@ -1,0 +1,154 @@
+import type { Json } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { renderFieldInput } from '../fields/field-input.ts'
+import { readSettingFields } from '../fields/setting-field.ts'
+import { readColumnRows, writeColumnRows } from './column-rows.ts'
+import type { ContentsInput } from './contents-field.ts'
+import { createFieldSchemas } from './field-schemas.ts'
+import { contentsStrings, loadContentsStrings, type ContentsStrings } from './contents-strings.ts'
+import { readSchemaRows, writeSchemaRows } from './schema-rows.ts'
+import { readToolRows, writeToolRows } from './tool-rows.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+type JsonObject = { [name: string]: Json }
+
+/** What a setting contains, as the value of a nested field. */
+interface Contents {
+  readonly schema: Schema
+  readonly value: Json
+  /** Returns the value of the setting for a value of the nested field. */
+  write(value: Json): Json | undefined
+}
+
+/** Creates a renderer with texts in a language; in English if they cannot be loaded. */
+export async function createContentsView(language: string): Promise<(input: ContentsInput) => TemplateResult> {
+  const strings = await loadContentsStrings(language).catch(() => contentsStrings)
+  const schemas = createFieldSchemas(strings)
+  /** The fields that the user edits as text, by subject. */
+  const shownAsText = new Set<string>()
+  /** Rows as edited, such as those without a name, with the value of the setting that they were written as. */
+  const rowDrafts = new Map<string, { readonly rows: Json; readonly written: string }>()
+
+  return (input) => {
+    const { subject, field, refresh, disabled } = input
+    const note = field.contents === 'plan' ? describePlan(input, strings) : undefined
+    const contents = note === undefined ? readContents(input, schemas) : undefined
+    const canShow = note !== undefined || contents !== undefined
+    const isText = !canShow || shownAsText.has(subject)
+    const toggle = (): void => {
+      if (!shownAsText.delete(subject)) shownAsText.add(subject)
+      refresh()
+    }
+    const asText = field.kind === 'json' ? strings.asJson : strings.asText
+    return html`<div class="contents">
+      ${isText ? input.textField : note === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${note}</p>`}
+      ${
+        canShow
+          ? html`<button type="button" class="quiet" ?disabled=${disabled} @click=${toggle}>
+              ${isText ? strings.asFields : asText}
+            </button>`
+          : isValidJson(input.text)
+            ? html`<p class="muted small">${strings.onlyJson}</p>`
+            : nothing
+      }
+    </div>`
+  }
+}
+
+function renderNested(
+  input: ContentsInput,
+  contents: Contents,
+  rowDrafts: Map<string, { readonly rows: Json; readonly written: string }>,
+): TemplateResult {
+  const { field, subject } = input
+  const [nested] = readSettingFields({
+    properties: { [field.name]: { ...contents.schema, title: field.title, default: contents.value } },
+  })
+  const draft = rowDrafts.get(subject)
+  const current = JSON.stringify(input.value ?? null)
+  return renderFieldInput({
+    ...input,
+    field: { ...nested!, description: field.description },
+    value: draft?.written === current ? draft.rows : contents.value,
+    nestedProblems: [],
+    report: (rows) => {
+      const value = contents.write(rows ?? [])
+      const written = JSON.stringify(value ?? null)
+      rowDrafts.set(subject, { rows: rows ?? [], written })
+      if (written === current) input.refresh()
+      else input.report(value)
+    },
+  })
+}
+
+/** Returns the contents of a setting; `undefined` if fields cannot express them. */
+function readContents(input: ContentsInput, schemas: ReturnType<typeof createFieldSchemas>): Contents | undefined {
+  const { field } = input
+  if (field.contents === 'columns') {
+    const rows = readColumnRows(input.text)
+    return rows && { schema: schemas.columns, value: rows, write: (value) => writeColumnRows(toRows(value)) }
+  }
+  const parsed = readJson(input)
+  if (!parsed) return undefined
+  const { json } = parsed
+  const write = (value: Json | undefined): Json | undefined =>
+    field.asText && value !== undefined ? JSON.stringify(value, undefined, 2) : value
+  switch (field.contents) {
+    case 'values': {
+      return json === undefined || isObject(json) ? { schema: schemas.values, value: json ?? {}, write } : undefined
+    }
+    case 'request': {
+      const isRequest =
+        json === undefined ||
+        (isObject(json) &&
+          Object.entries(json).every(([name, value]) => /^(query|headers)$/.test(name) && isObject(value)))
+      return isRequest ? { schema: schemas.request, value: json ?? {}, write } : undefined
+    }
+    case 'json-schema': {
+      const rows = readSchemaRows(json)
+      const writeRows = (value: Json): Json | undefined =>
+        toRows(value).length === 0 && json === undefined ? field.default : write(writeSchemaRows(toRows(value), json))
+      return rows && { schema: schemas.jsonSchema, value: rows, write: writeRows }
+    }
+    case 'tools': {
+      const rows = readToolRows(json)
+      const nodeTypes = input.context.nodeTypes?.() ?? []
+      return rows && { schema: schemas.tools(nodeTypes), value: rows, write: (value) => writeToolRows(toRows(value)) }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Returns the JSON in a setting, without a value for an empty text; `undefined` if it is not valid. */
+function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
+  if (!field.asText) return { json: value ?? undefined }
+  if (text.trim() === '') return { json: undefined }
+  try {
+    return { json: JSON.parse(text) as Json }
+  } catch {
+    return undefined
+  }
+}
+
+const isValidJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function describePlan(input: ContentsInput, strings: ContentsStrings): string | undefined {
+  const parsed = readJson(input)
+  if (!parsed) return undefined
+  if (parsed.json === undefined) return strings.noPlan
+  const operations = isObject(parsed.json) ? parsed.json['operations'] : undefined
+  return Array.isArray(operations) ? strings.plan(operations.length) : undefined
+}
+
+const toRows = (value: Json): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

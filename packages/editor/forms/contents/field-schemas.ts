@@ -1,0 +1,97 @@
+import type { NodeType } from '@aw-flow/schema'
+import { declaredTypes } from './column-rows.ts'
+import type { ContentsStrings } from './contents-strings.ts'
+import { rowTypes } from './schema-rows.ts'
+import { toolTargets } from './tool-rows.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** The JSON Schemas of the nested fields that show the contents of settings. */
+export interface FieldSchemas {
+  readonly values: Schema
+  readonly request: Schema
+  readonly jsonSchema: Schema
+  readonly columns: Schema
+  /** The tools of an agent, which can be nodes of these types. Returns the same schema for the same types. */
+  tools(nodeTypes: readonly NodeType[]): Schema
+}
+
+/** Creates the schemas with titles and labels in a language. */
+export function createFieldSchemas({ request, field, column, tool }: ContentsStrings): FieldSchemas {
+  const text = (title: string, more: Schema = {}): Schema => ({ type: 'string', default: '', title, ...more })
+  const list = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
+  const createToolList = (nodeTypes: readonly NodeType[]): Schema => {
+    const titles = Object.fromEntries(nodeTypes.map(({ type, title }) => [type, title]))
+    const when = (...kind: (keyof typeof toolTargets)[]): Schema => ({ when: { kind } })
+    return list({
+      kind: { enum: Object.keys(toolTargets), default: 'node', title: tool.kind, labels: tool.kinds },
+      name: text(tool.name, { description: tool.nameHelp }),
+      description: text(tool.description, { description: tool.descriptionHelp, format: 'multiline' }),
+      nodeType: {
+        ...(nodeTypes.length > 0 ? { enum: nodeTypes.map(({ type }) => type), labels: titles } : { type: 'string' }),
+        title: tool.nodeType,
+        ...when('node'),
+      },
+      workflow: text(tool.workflow, when('workflow')),
+      function: text(tool.function, when('function')),
+      server: text(tool.server, when('mcp')),
+      mcpTool: text(tool.mcpTool, when('mcp')),
+      settings: {
+        type: 'object',
+        format: 'arguments',
+        default: {},
+        title: tool.settings,
+        description: tool.settingsHelp,
+        ...when('node', 'function'),
+      },
+      parameters: {
+        type: 'object',
+        format: 'json',
+        contents: 'json-schema',
+        title: tool.parameters,
+        description: tool.parametersHelp,
+        advanced: true,
+      },
+      approval: {
+        enum: Object.keys(tool.approvals),
+        default: 'auto',
+        title: tool.approval,
+        labels: tool.approvals,
+        advanced: true,
+      },
+      repeatable: { type: 'boolean', default: false, title: tool.repeatable, advanced: true },
+    })
+  }
+  let toolList: { readonly nodeTypes: readonly NodeType[]; readonly schema: Schema } | undefined
+  return {
+    values: { type: 'object', format: 'arguments' },
+    request: {
+      type: 'object',
+      properties: {
+        query: { type: 'object', format: 'arguments', default: {}, title: request.query },
+        headers: { type: 'object', format: 'arguments', default: {}, title: request.headers },
+      },
+    },
+    jsonSchema: list({
+      name: text(field.name),
+      type: { enum: rowTypes, default: 'string', title: field.type, labels: field.types },
+      choices: {
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+        title: field.choices,
+        when: { type: ['choice'] },
+      },
+      description: text(field.description),
+      required: { type: 'boolean', default: false, title: field.required },
+    }),
+    columns: list({
+      name: text(column.name),
+      type: { enum: declaredTypes, default: 'VARCHAR', title: column.type, format: 'column-type' },
+    }),
+    tools(nodeTypes) {
+      if (toolList?.nodeTypes !== nodeTypes) toolList = { nodeTypes, schema: createToolList(nodeTypes) }
+      return toolList.schema
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { TemplateResult } from 'lit'
+
+/** Renders a field with texts in a language; `undefined` until its module and texts have been loaded. */
+export type LaterRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
+
+/**
+ * Creates a renderer whose module and texts load with the first field.
+ *
+ * @param load Loads the renderer for a language.
+ */
+export function createLaterRenderer<Input>(
+  load: (language: string) => Promise<(input: Input) => TemplateResult>,
+): LaterRenderer<Input> {
+  const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
+  /** Fields that are shown while texts are being loaded. They are rendered again afterwards. */
+  const waiting = new Set<() => void>()
+  const start = async (language: string): Promise<void> => {
+    renderers.set(language, undefined)
+    renderers.set(language, await load(language))
+    for (const refresh of waiting) refresh()
+    waiting.clear()
+  }
+  return (input, language, refresh) => {
+    const render = renderers.get(language)
+    if (render) return render(input)
+    if (!renderers.has(language)) void start(language)
+    waiting.add(refresh)
+    return undefined
+  }
+}

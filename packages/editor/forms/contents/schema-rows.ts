@@ -1,0 +1,110 @@
+import type { Json } from '@aw-flow/schema'
+
+type JsonObject = { [name: string]: Json }
+
+/** The types of fields that a form offers for a JSON Schema. */
+export const rowTypes = [
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'date',
+  'choice',
+  'strings',
+  'numbers',
+  'any',
+] as const
+type RowType = (typeof rowTypes)[number]
+
+const schemasOfTypes: Readonly<Record<Exclude<RowType, 'choice'>, JsonObject>> = {
+  string: { type: 'string' },
+  number: { type: 'number' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+  date: { type: 'string', format: 'date' },
+  strings: { type: 'array', items: { type: 'string' } },
+  numbers: { type: 'array', items: { type: 'number' } },
+  any: {},
+}
+
+/**
+ * Reads the JSON Schema of an object as rows, one per property.
+ *
+ * @param schema The schema. Without a value, there are no rows.
+ * @returns `undefined` if rows cannot express the schema.
+ */
+export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefined {
+  if (schema === undefined || schema === null) return []
+  if (!isObject(schema)) return undefined
+  const properties = schema['properties'] ?? {}
+  const required = schema['required'] ?? []
+  if (!isObject(properties) || !Array.isArray(required)) return undefined
+  const rows: JsonObject[] = []
+  for (const [name, property] of Object.entries(properties)) {
+    const row = isObject(property) ? readRow(property) : undefined
+    if (!row) return undefined
+    rows.push({ name, ...row, ...(required.includes(name) ? { required: true } : {}) })
+  }
+  const written = writeSchemaRows(rows, schema)
+  return Object.keys(schema).length === 0 || toSortedJson(written) === toSortedJson(schema) ? rows : undefined
+}
+
+/**
+ * Writes rows as a JSON Schema. Rows without a name, and later rows with the name of an earlier one, are omitted.
+ *
+ * @param before The schema before, whose other keywords (`additionalProperties`, `description`) are kept.
+ */
+export function writeSchemaRows(rows: readonly JsonObject[], before: Json | undefined): JsonObject {
+  const properties: JsonObject = {}
+  const required: string[] = []
+  for (const row of rows) {
+    const name = String(row['name'] ?? '')
+    if (name === '' || Object.hasOwn(properties, name)) continue
+    properties[name] = writeRow(row)
+    if (row['required'] === true) required.push(name)
+  }
+  const kept = isObject(before) ? Object.entries(before).filter(([key]) => keptKeywords.has(key)) : []
+  return {
+    type: 'object',
+    ...(rows.length > 0 || (isObject(before) && 'properties' in before) ? { properties } : {}),
+    ...(required.length > 0 ||
+    (isObject(before) && Array.isArray(before['required']) && before['required'].length === 0)
+      ? { required }
+      : {}),
+    ...Object.fromEntries(kept),
+  }
+}
+
+const keptKeywords: ReadonlySet<string> = new Set(['additionalProperties', 'title', 'description', '$schema'])
+
+function readRow(property: JsonObject): JsonObject | undefined {
+  const { description, enum: choices, ...rest } = property
+  if (description !== undefined && typeof description !== 'string') return undefined
+  const about = description === undefined ? {} : { description }
+  if (choices !== undefined) {
+    const isText = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
+    return isText && toSortedJson(rest) === '{"type":"string"}' ? { type: 'choice', choices, ...about } : undefined
+  }
+  const type = rowTypes.find((name) => name !== 'choice' && toSortedJson(schemasOfTypes[name]) === toSortedJson(rest))
+  return type && { type, ...about }
+}
+
+function writeRow({ type, choices, description }: JsonObject): JsonObject {
+  const rowType = rowTypes.find((name) => name === type) ?? 'string'
+  return {
+    ...(rowType === 'choice'
+      ? { type: 'string', enum: Array.isArray(choices) ? choices : [] }
+      : schemasOfTypes[rowType]),
+    ...(typeof description === 'string' && description !== '' ? { description } : {}),
+  }
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Returns JSON that is the same for objects with the same properties in any order. */
+function toSortedJson(value: Json): string {
+  return JSON.stringify(value, (_, part: Json) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+}

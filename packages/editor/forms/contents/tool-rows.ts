@@ -1,0 +1,78 @@
+import type { Json } from '@aw-flow/schema'
+
+type JsonObject = { [name: string]: Json }
+
+/** The kinds of tools, each with the field of a row that `use` of the tool is in. */
+export const toolTargets = {
+  node: 'nodeType',
+  workflow: 'workflow',
+  sql: undefined,
+  function: 'function',
+  mcp: 'server',
+} as const
+type ToolKind = keyof typeof toolTargets
+
+const toolKeys: ReadonlySet<string> = new Set([
+  'name',
+  'description',
+  'kind',
+  'use',
+  'config',
+  'parameters',
+  'approval',
+  'repeatable',
+])
+
+/** Reads the tools of an agent as rows of a form; `undefined` if a form cannot express one of them. */
+export function readToolRows(tools: Json | undefined): JsonObject[] | undefined {
+  if (tools !== undefined && !Array.isArray(tools)) return undefined
+  const rows = (tools ?? []).map(readToolRow)
+  return rows.every((row) => row !== undefined) ? rows : undefined
+}
+
+function readToolRow(tool: Json): JsonObject | undefined {
+  if (!isObject(tool) || !Object.keys(tool).every((key) => toolKeys.has(key))) return undefined
+  const { kind = 'node', use = '', config = {}, ...others } = tool
+  if (typeof kind !== 'string' || !(kind in toolTargets) || typeof use !== 'string' || !isObject(config))
+    return undefined
+  const target = toolTargets[kind as ToolKind]
+  // A form has no field for a workflow inside a tool, and for other settings of these kinds.
+  const settings = readSettings(kind as ToolKind, config)
+  return settings && { ...others, kind, ...(target ? { [target]: use } : {}), ...settings }
+}
+
+function readSettings(kind: ToolKind, config: JsonObject): JsonObject | undefined {
+  if (Object.keys(config).length === 0) return {}
+  if (kind === 'node' || kind === 'function') return { settings: config }
+  const { tool, ...rest } = config
+  return kind === 'mcp' && typeof tool === 'string' && Object.keys(rest).length === 0 ? { mcpTool: tool } : undefined
+}
+
+/** Writes rows of a form as the tools of an agent, without settings that have their default. */
+export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
+  return rows.map((row) => {
+    const { kind = 'node', name = '', description, parameters, approval, repeatable } = row
+    const target = toolTargets[kind as ToolKind]
+    const use = target ? row[target] : undefined
+    const config = writeSettings(kind as ToolKind, row)
+    return {
+      name,
+      ...(description === undefined || description === '' ? {} : { description }),
+      kind,
+      ...(use === undefined || use === '' ? {} : { use }),
+      ...(config ? { config } : {}),
+      ...(parameters === undefined || parameters === null ? {} : { parameters }),
+      ...(approval === undefined || approval === 'auto' ? {} : { approval }),
+      ...(repeatable === true ? { repeatable } : {}),
+    }
+  })
+}
+
+function writeSettings(kind: ToolKind, { settings, mcpTool }: JsonObject): JsonObject | undefined {
+  if (kind === 'mcp') return typeof mcpTool === 'string' && mcpTool !== '' ? { tool: mcpTool } : undefined
+  const hasSettings = (kind === 'node' || kind === 'function') && isObject(settings) && Object.keys(settings).length > 0
+  return hasSettings ? settings : undefined
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
