@@ -11,6 +11,7 @@ import { makeAvailableOffline, watchDeclinedReload } from './shell/keep-offline.
 import { getTextLanguage } from './language/chosen-language.ts'
 import { strings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
+import type { AccountPageName } from './pages/not-found-page.ts'
 import './pages/not-found-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
 import { getRunPath, Router, type Route } from './shell/router.ts'
@@ -77,7 +78,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
 }
 
 /** Returns whether a page exists only if this page's server has accounts. */
-const isAccountPage = (page: Route['page']): boolean => ['account', 'team', 'activity'].includes(page)
+const isAccountPage = (page: Route['page']): page is AccountPageName => ['account', 'team', 'activity'].includes(page)
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
@@ -490,7 +491,7 @@ export class StudioApp extends LitElement {
   #renderPage(workspace: Workspace): TemplateResult {
     const { route, query } = this
     if (isAccountPage(route.page) && !workspace.account)
-      return html`<studio-missing .path=${location.pathname}></studio-missing>`
+      return html`<studio-not-found .accountPage=${route.page}></studio-not-found>`
     switch (route.page) {
       case 'home':
         return html`<studio-home .workspace=${workspace}></studio-home>`

@@ -9,6 +9,10 @@ export function describeAccountProblem(problem: Problem): string {
   return text ?? formatProblem(problem)
 }
 
+/** As `describeAccountProblem`, on pages of the signed-in user: a wrong password is that of this account. */
+export const describeOwnProblem = (problem: Problem): string =>
+  problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
+
 /** Runs an action. Returns the problem that it fails with; other errors are thrown. */
 export async function catchProblem(action: () => Promise<unknown>): Promise<Problem | undefined> {
   try {

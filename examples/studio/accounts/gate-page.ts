@@ -1,10 +1,11 @@
-import { controls, icon, tokens } from '@aw-flow/editor'
+import { controls, tokens } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { LanguageController, strings } from '../language/strings.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import type { Account } from './account.ts'
-import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+import { catchProblem } from './describe-problem.ts'
+import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import './sign-in-form.ts'
@@ -149,7 +150,7 @@ export class GatePage extends LitElement {
         <label>${t.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name" /></label>
         ${renderNewPasswordField({ formatLabel: t.optionalPassword, isRequired: false, describedBy: 'password-help' })}
         <p class="muted small" id="password-help">${t.optionalPasswordHelp}</p>
-        ${this.#renderProblem()}
+        ${renderAccountProblem(this.problem)}
         <button class="primary" data-testid="set-up" ?disabled=${this.isBusy}>${t.createOwner}</button>
       </form>`
   }
@@ -176,7 +177,7 @@ export class GatePage extends LitElement {
                 <p class="muted small">${t.invitationTokenHelp}</p>`
             : nothing
         }
-        ${this.#renderProblem()}
+        ${renderAccountProblem(this.problem)}
         <button class="primary" data-testid="accept-invitation" ?disabled=${this.isBusy}>${t.accept}</button>
         <div class="choices">
           <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>${t.notNow}</button>
@@ -201,7 +202,7 @@ export class GatePage extends LitElement {
         <label
           >${team.name} <input name="name" required maxlength="100" autocomplete="off" data-testid="workspace-name"
         /></label>
-        ${this.#renderProblem()}
+        ${renderAccountProblem(this.problem)}
         <button class="primary" ?disabled=${this.isBusy}>${team.create}</button>
         <div class="choices">
           <button
@@ -219,13 +220,6 @@ export class GatePage extends LitElement {
           </button>
         </div>
       </form>`
-  }
-
-  #renderProblem(): TemplateResult | typeof nothing {
-    if (!this.problem) return nothing
-    return html`<p class="alert" role="alert">
-      ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
-    </p>`
   }
 
   async #dismissInvitation(account: Account): Promise<void> {

@@ -1,5 +1,4 @@
 import { icon } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
 import {
   css,
   html,
@@ -7,16 +6,14 @@ import {
   nothing,
   type CSSResultGroup,
   type PropertyDeclarations,
-  type PropertyValues,
   type TemplateResult,
 } from 'lit'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
-import { accountPageStyles } from '../pages/account-page.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
+import { AccountPanelController, accountPanelStyles, renderAccountPanel } from './account-panel.ts'
 import type { Account } from './account.ts'
 import { describeDevice } from './describe-device.ts'
-import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { arePasskeysSupported, createPasskey } from './passkeys.ts'
 
 interface Passkey {
@@ -29,12 +26,8 @@ interface Passkey {
 /** The passkeys of the signed-in user: add, rename and remove them. */
 export class PasskeysPanel extends LitElement {
   static override styles: CSSResultGroup = [
-    accountPageStyles,
+    accountPanelStyles,
     css`
-      :host {
-        display: block;
-      }
-
       li input {
         max-width: 280px;
       }
@@ -43,37 +36,31 @@ export class PasskeysPanel extends LitElement {
   static override properties: PropertyDeclarations = {
     account: { attribute: false },
     passkeys: { state: true },
-    problem: { state: true },
   }
 
   declare account: Account | undefined
   /** `undefined` while they are loading. */
   declare passkeys: readonly Passkey[] | undefined
-  declare problem: Problem | undefined
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('account')) void this.#perform(() => this.#load())
-  }
+  readonly #panel = new AccountPanelController(this, (account) => this.#load(account))
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.account || !this.passkeys) return nothing
+    const { account, passkeys } = this
+    if (!account) return nothing
     const { account: t } = strings()
-    return html`<section class="panel" aria-labelledby="passkeys">
-      <h2 id="passkeys">${t.passkeys}</h2>
-      <p class="muted small">${t.passkeysHelp}</p>
-      ${this.passkeys.length === 0 ? html`<p>${t.noPasskeys}</p>` : nothing}
-      <ul>
-        ${this.passkeys.map((passkey) => this.#renderPasskey(passkey))}
-      </ul>
-      ${arePasskeysSupported() ? this.#renderForm() : html`<p class="muted small">${t.passkeysUnavailable}</p>`}
-      ${
-        this.problem
-          ? html`<p class="alert" role="alert">
-              ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
-            </p>`
-          : nothing
-      }
-    </section>`
+    return renderAccountPanel({
+      id: 'passkeys',
+      title: t.passkeys,
+      problem: this.#panel.problem,
+      content:
+        passkeys &&
+        html`<p class="muted small">${t.passkeysHelp}</p>
+          ${passkeys.length === 0 ? html`<p>${t.noPasskeys}</p>` : nothing}
+          <ul>
+            ${passkeys.map((passkey) => this.#renderPasskey(passkey))}
+          </ul>
+          ${arePasskeysSupported() ? this.#renderForm() : html`<p class="muted small">${t.passkeysUnavailable}</p>`}`,
+    })
   }
 
   #renderPasskey(passkey: Passkey): TemplateResult {
@@ -117,9 +104,8 @@ export class PasskeysPanel extends LitElement {
     </form>`
   }
 
-  async #load(): Promise<void> {
-    if (!this.account) return
-    this.passkeys = (await this.account.api.call('GET /api/v1/auth/passkeys', {})).value.items
+  async #load({ api }: Account): Promise<void> {
+    this.passkeys = (await api.call('GET /api/v1/auth/passkeys', {})).value.items
   }
 
   #add = (event: SubmitEvent): void => {
@@ -128,42 +114,35 @@ export class PasskeysPanel extends LitElement {
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
     if (!account || name === '') return
     const { account: t } = strings()
-    void this.#perform(async () => {
+    void this.#panel.perform(async () => {
       const { value: options } = await account.api.call('POST /api/v1/auth/passkeys/options', {})
       const credential = await createPasskey(options)
-      if (!credential) {
-        this.problem = createStudioProblem('account.passkey-canceled', t.passkeyCanceled)
-        return
-      }
+      if (!credential) return createStudioProblem('account.passkey-canceled', t.passkeyCanceled)
       await account.api.call('POST /api/v1/auth/passkeys', { body: { name, credential } })
-      await this.#load()
+      await this.#load(account)
       this.#showToast(t.passkeyAdded(name))
+      return undefined
     })
   }
 
   async #rename({ id, name }: Passkey, newName: string): Promise<void> {
     const { account } = this
     if (!account || newName === name) return
-    await this.#perform(async () => {
+    await this.#panel.perform(async () => {
       if (newName !== '')
         await account.api.call('PATCH /api/v1/auth/passkeys/{id}', { path: { id }, body: { name: newName } })
-      await this.#load()
+      await this.#load(account)
     })
   }
 
   async #remove({ id, name }: Passkey): Promise<void> {
     const { account } = this
-    await this.#perform(async () => {
-      await account?.api.call('DELETE /api/v1/auth/passkeys/{id}', { path: { id } })
-      await this.#load()
+    if (!account) return
+    await this.#panel.perform(async () => {
+      await account.api.call('DELETE /api/v1/auth/passkeys/{id}', { path: { id } })
+      await this.#load(account)
       this.#showToast(strings().account.passkeyRemoved(name))
     })
-  }
-
-  async #perform(action: () => Promise<void>): Promise<void> {
-    this.problem = undefined
-    const problem = await catchProblem(action)
-    if (problem) this.problem = problem
   }
 
   #showToast(text: string): void {

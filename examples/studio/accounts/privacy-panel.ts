@@ -13,7 +13,8 @@ import { strings } from '../language/strings.ts'
 import { accountPageStyles } from '../pages/account-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import type { Account } from './account.ts'
-import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+import { catchProblem, describeOwnProblem } from './describe-problem.ts'
+import { renderAccountProblem } from './render-account-problem.ts'
 
 /** The data of the signed-in user: downloads all of them, and deletes the account. */
 export class PrivacyPanel extends LitElement {
@@ -92,11 +93,7 @@ export class PrivacyPanel extends LitElement {
         }
         <button class="destructive" data-testid="delete-account">${t.delete}</button>
       </form>
-      ${
-        problem
-          ? html`<p class="alert" role="alert">${icon('circle-x')}<span>${describePrivacyProblem(problem)}</span></p>`
-          : nothing
-      }
+      ${renderAccountProblem(problem, describeOwnProblem)}
     </section>`
   }
 
@@ -122,10 +119,6 @@ export class PrivacyPanel extends LitElement {
     })
   }
 }
-
-/** Returns the text of a problem. A wrong password is that of this account, and not of a sign-in. */
-const describePrivacyProblem = (problem: Problem): string =>
-  problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
 
 declare global {
   interface HTMLElementTagNameMap {

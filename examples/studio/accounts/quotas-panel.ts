@@ -1,5 +1,3 @@
-import { icon } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
 import {
   css,
   html,
@@ -7,63 +5,19 @@ import {
   nothing,
   type CSSResultGroup,
   type PropertyDeclarations,
-  type PropertyValues,
   type TemplateResult,
 } from 'lit'
 import { strings } from '../language/strings.ts'
-import { accountPageStyles } from '../pages/account-page.styles.ts'
-import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
+import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
 import type { Account } from './account.ts'
-import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
 
 /** The quotas of the selected workspace and their usage. Administrators change the limits. */
 export class QuotasPanel extends LitElement {
   static override styles: CSSResultGroup = [
-    accountPageStyles,
+    limitsStyles,
     css`
-      :host {
-        display: block;
-      }
-
-      form {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-      }
-
-      .scroll {
-        overflow-x: auto;
-      }
-
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 13px;
-      }
-
-      :is(th, td) {
-        padding: 6px 12px 6px 0;
-        border-bottom: 1px solid var(--_border);
-        text-align: start;
-      }
-
-      tbody th {
-        font-weight: 500;
-      }
-
-      .number {
-        text-align: end;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-
-      td.number input {
-        width: 112px;
-        appearance: textfield;
-        text-align: end;
-      }
-
       /* As wide in each row, so that the fields are one below the other. */
       .unit {
         display: inline-block;
@@ -82,22 +36,23 @@ export class QuotasPanel extends LitElement {
     account: { attribute: false },
     quotas: { state: true },
     month: { state: true },
-    problem: { state: true },
   }
 
   declare account: Account | undefined
   /** `undefined` while they are loading. */
   declare quotas: readonly Quota[] | undefined
   declare month: string
-  declare problem: Problem | undefined
+
+  readonly #panel = new AccountPanelController(this, async ({ api, workspace }) => {
+    if (!workspace) return
+    const { value } = await api.call('GET /api/v1/quotas', {})
+    this.quotas = value.items
+    this.month = value.month
+  })
 
   constructor() {
     super()
     this.month = ''
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('account')) void this.#perform(() => this.#load())
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -107,41 +62,24 @@ export class QuotasPanel extends LitElement {
     const canChange = account.canAdminister
     // Most servers have no limits of their own.
     const hasServerLimits = quotas?.some(({ server_limit: limit }) => limit !== null) ?? false
-    return html`<section class="panel" aria-labelledby="quotas">
-      <h2 id="quotas">${t.title}</h2>
-      ${
-        quotas
-          ? html`<p class="muted small">${t.help(formatMonth(this.month, formats.locale))}</p>
-              <form @submit=${this.#onSubmit}>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="quotas">
-                  <table>
-                    <thead>
-                      <tr>
-                        <th scope="col">${t.quota}</th>
-                        <th scope="col" class="number">${t.used}</th>
-                        <th scope="col" class="number">${t.limit}</th>
-                        ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}
-                      </tr>
-                    </thead>
-                    <tbody>
-                      ${quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits))}
-                    </tbody>
-                  </table>
-                </div>
-                ${canChange ? html`<div><button data-testid="save-quotas">${t.save}</button></div>` : nothing}
-              </form>`
-          : this.problem
-            ? nothing
-            : renderLoading()
-      }
-      ${
-        this.problem
-          ? html`<p class="alert" role="alert">
-              ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
-            </p>`
-          : nothing
-      }
-    </section>`
+    return renderAccountPanel({
+      id: 'quotas',
+      title: t.title,
+      problem: this.#panel.problem,
+      content:
+        quotas &&
+        html`<p class="muted small">${t.help(formatMonth(this.month, formats.locale))}</p>
+          ${renderLimitsForm({
+            id: 'quotas',
+            head: html`<th scope="col">${t.quota}</th>
+              <th scope="col" class="number">${t.used}</th>
+              <th scope="col" class="number">${t.limit}</th>
+              ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}`,
+            rows: quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits)),
+            save: canChange ? t.save : undefined,
+            onSubmit: this.#onSubmit,
+          })}`,
+    })
   }
 
   #renderQuota(quota: Quota, canChange: boolean, hasServerLimits: boolean): TemplateResult {
@@ -179,29 +117,17 @@ export class QuotasPanel extends LitElement {
     return name === 'model_cost' ? t.cost(value) : formats.count(value)
   }
 
-  async #load(): Promise<void> {
-    const { account } = this
-    if (!account?.workspace) return
-    const { value } = await account.api.call('GET /api/v1/quotas', {})
-    this.quotas = value.items
-    this.month = value.month
-  }
-
   #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
     const { account, quotas = [] } = this
     if (!account) return
     const entries = [...new FormData(event.target as HTMLFormElement)]
     const fields = Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
-    void this.#perform(async () => {
+    void this.#panel.perform(async () => {
       const { value } = await account.api.call('PUT /api/v1/quotas', { body: toLimits(quotas, fields) })
       this.quotas = value.items
       this.dispatchEvent(new ToastEvent(strings().quotas.saved))
     })
-  }
-
-  async #perform(action: () => Promise<void>): Promise<void> {
-    this.problem = await catchProblem(action)
   }
 }
 

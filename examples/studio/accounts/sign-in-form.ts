@@ -1,10 +1,11 @@
 import type { ServerSignIn } from '@aw-flow/client'
-import { controls, icon, tokens } from '@aw-flow/editor'
+import { controls, tokens } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { LanguageController, strings } from '../language/strings.ts'
 import type { Account } from './account.ts'
-import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+import { catchProblem } from './describe-problem.ts'
+import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { arePasskeysSupported, usePasskey } from './passkeys.ts'
@@ -65,7 +66,7 @@ export class SignInForm extends LitElement {
   #renderEmail(): TemplateResult {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
-      ${this.#renderProviderLink()} ${this.#renderAddress('username')} ${this.#renderProblem()}
+      ${this.#renderProviderLink()} ${this.#renderAddress('username')} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.usePassword)} ${this.#renderPasskeyButton()}</div>
     </form>`
@@ -84,7 +85,7 @@ export class SignInForm extends LitElement {
         >${t.password}
         <input type="password" name="password" required autocomplete="current-password" data-testid="password"
       /></label>
-      ${this.#renderProblem()}
+      ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
       <div class="choices">
         ${this.#renderStepButton('email', t.useCode)} ${this.#renderStepButton('forgot', t.forgot)}
@@ -101,7 +102,7 @@ export class SignInForm extends LitElement {
       })}
     >
       <p role="status">${t.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()} ${this.#renderProblem()}
+      ${this.#renderCodeField()} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
       <div class="choices">
         ${this.#renderSendAgain('login')}
@@ -114,7 +115,7 @@ export class SignInForm extends LitElement {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
       <p>${t.forgotHelp}</p>
-      ${this.#renderAddress('username')} ${this.#renderProblem()}
+      ${this.#renderAddress('username')} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.back)}</div>
     </form>`
@@ -132,7 +133,7 @@ export class SignInForm extends LitElement {
       <p role="status">${t.codeSent(this.#email)}</p>
       ${this.#renderCodeField()} ${renderNewPasswordField({ formatLabel: t.newPassword, isRequired: true })}
       <p class="muted small">${t.resetHelp}</p>
-      ${this.#renderProblem()}
+      ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.setPassword}</button>
       <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', t.back)}</div>
     </form>`
@@ -228,13 +229,6 @@ export class SignInForm extends LitElement {
 
   #renderStepButton(step: Step, label: string): TemplateResult {
     return html`<button type="button" class="link" @click=${() => this.#show(step)}>${label}</button>`
-  }
-
-  #renderProblem(): TemplateResult | typeof nothing {
-    if (!this.problem) return nothing
-    return html`<p class="alert" role="alert">
-      ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
-    </p>`
   }
 
   get #api(): Account['signInApi'] {

@@ -2,6 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
+import { joinAuthor } from '../accounts/join-author.ts'
 import { strings } from '../language/strings.ts'
 import { renderServerData } from '../shell/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
@@ -159,7 +160,7 @@ export class AgentPage extends LitElement {
               <div class="version">
                 <span class="name">${t.version(number)}</span>
                 <span class="ellipsis small">${prompt}</span>
-                <span class="muted small">${author} · ${common.ago(Date.parse(time), Date.now())}</span>
+                <span class="muted small">${joinAuthor(author, common.ago(Date.parse(time), Date.now()))}</span>
                 <span class="buttons">
                   <button @click=${() => void this.#compare([number])}>${icon('play')} ${t.try}</button>
                   ${

@@ -5,7 +5,7 @@ import { strings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -114,25 +114,15 @@ export class AgentsPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { agents: t } = strings()
-    return html`
-      <main>
-        <header>
-          <h1 tabindex="-1">${t.title}</h1>
-          ${
-            this.#agents.api
-              ? html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>
-                  <a class="button" href="/mcp">${icon('puzzle')} ${strings().mcp.title}</a>`
-              : nothing
-          }
-          ${
-            this.#agents.api && this.#canAdminister
-              ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
-              : nothing
-          }
-        </header>
-        ${renderServerData(this.#agents, t.needsServer, (agents) => this.#renderAgents(agents))}
-      </main>
-    `
+    const renderActions = () =>
+      html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>
+        <a class="button" href="/mcp">${icon('puzzle')} ${strings().mcp.title}</a>
+        ${
+          this.#canAdminister
+            ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
+            : nothing
+        }`
+    return renderServerPage(this.#agents, { ...t, renderActions }, (agents) => this.#renderAgents(agents))
   }
 
   #renderAgents(agents: readonly Agent[]): TemplateResult {

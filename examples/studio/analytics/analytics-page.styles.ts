@@ -13,6 +13,11 @@ export const analyticsPageStyles: CSSResultGroup[] = [
         flex-basis: 100%;
       }
 
+      /* The period is above the export, which fits beside nothing. */
+      main > header > label {
+        flex-basis: 100%;
+      }
+
       main > header > :is(label, select),
       main > header > label > select {
         flex: 1;

@@ -12,12 +12,13 @@ import {
   type AnalyticsSubject,
   type ExportDimension,
 } from './server-analytics.ts'
+import { isUnnamed } from '../accounts/join-author.ts'
 import { createTrendSource, type TrendSeries } from './trend-source.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -26,8 +27,6 @@ import { analyticsPageStyles } from './analytics-page.styles.ts'
 
 /** Time between two refreshes, in ms. The server computes a report again only after more runs have ended. */
 const refreshMs = 5_000
-/** Callers without an account. */
-const callersWithoutAccount: readonly (string | null)[] = [null, 'local-owner', 'token']
 
 type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['chart']
 
@@ -75,16 +74,8 @@ export class AnalyticsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { analytics: t } = strings()
-    return html`
-      <main>
-        <header>
-          <h1 tabindex="-1">${t.title}</h1>
-          ${this.#reports.api ? this.#renderControls() : nothing}
-        </header>
-        ${renderServerData(this.#reports, t.needsServer, (reports) => this.#renderReports(reports))}
-      </main>
-    `
+    const page = { ...strings().analytics, renderActions: () => this.#renderControls() }
+    return renderServerPage(this.#reports, page, (reports) => this.#renderReports(reports))
   }
 
   #renderControls(): TemplateResult {
@@ -147,11 +138,7 @@ export class AnalyticsPage extends LitElement {
       ${this.#renderTable(t.workflows, workflows, 'usage')}
       ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
       ${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')}
-      ${
-        people.every(({ id }) => callersWithoutAccount.includes(id))
-          ? nothing
-          : this.#renderTable(t.people, people, 'usage')
-      }
+      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(t.people, people, 'usage')}
     `
   }
 

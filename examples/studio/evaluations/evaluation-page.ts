@@ -11,7 +11,8 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
-import { joinAuthor, renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
+import { joinAuthor } from '../accounts/join-author.ts'
+import { renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
 import {
   isEnded,
   listEvaluations,
@@ -124,7 +125,7 @@ export class EvaluationPage extends LitElement {
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>${t.version(version)}</h2>
-          <span class="muted small">${joinAuthor(evaluation, formats.dateTime(Date.parse(time)))}</span>
+          <span class="muted small">${joinAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
         ${renderFigures(evaluation)}
         ${
@@ -177,7 +178,9 @@ export class EvaluationPage extends LitElement {
           ? html`<section class="panel" data-testid="evaluation-other">
               <header>
                 <h2>${t.version(other.version)}</h2>
-                <span class="muted small">${joinAuthor(other, formats.dateTime(Date.parse(other.created_at)))}</span>
+                <span class="muted small"
+                  >${joinAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
+                >
               </header>
               ${renderFigures(other)}
             </section>`

@@ -14,7 +14,7 @@ import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { renderCases } from './render-cases.ts'
-import { joinAuthor } from './render-outcome.ts'
+import { joinAuthor } from '../accounts/join-author.ts'
 import {
   comparisons,
   isEnded,
@@ -289,7 +289,9 @@ function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
     <div class="row">
       <span class="item-text">
         <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
-        <span class="ellipsis muted small">${joinAuthor(evaluation, common.ago(Date.parse(time), Date.now()))}</span>
+        <span class="ellipsis muted small"
+          >${joinAuthor(evaluation.created_by, common.ago(Date.parse(time), Date.now()))}</span
+        >
       </span>
       <span class="small">${t.version(version)}</span>
       ${

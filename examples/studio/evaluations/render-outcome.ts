@@ -36,13 +36,6 @@ export function renderOutcome({
     </p>`
 }
 
-/** The author on a server without accounts, who has no name. */
-const unnamedAuthor = 'local-owner'
-
-/** Returns the author of an evaluation, if the server has accounts, with a time. */
-export const joinAuthor = ({ created_by: author }: Pick<EvaluationSummary, 'created_by'>, time: string): string =>
-  author === unnamedAuthor ? time : `${author} · ${time}`
-
 /** Longer values are shown in a box that scrolls. */
 const maxUnscrolledCharacters = 200
 

@@ -140,6 +140,9 @@ export const englishAccounts = ({ locale }: Formats) => ({
     revokeLabel: (name: string): string => `Revoke ${name}`,
     revoked: (name: string): string => `“${name}” revoked. Programs can no longer use it.`,
     connected: (workspace: string): string => `Workflows are stored and run in the workspace “${workspace}”.`,
+    noAccounts:
+      'This server has no accounts: anyone who can reach it can view, change and run everything. To add accounts, roles and a log of changes, start the server with `AUTH=required`.',
+    openSettings: 'Open settings',
     viewOnly: 'You can view this workspace, but not change it.',
     viewOnlyHint: 'Ask an administrator of the workspace for the Editor role.',
   },

@@ -139,6 +139,9 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     revokeLabel: (name) => `${name} widerrufen`,
     revoked: (name) => `„${name}“ widerrufen. Programme können ihn nicht mehr verwenden.`,
     connected: (workspace) => `Abläufe werden im Arbeitsbereich „${workspace}“ gespeichert und ausgeführt.`,
+    noAccounts:
+      'Dieser Server hat keine Konten: Wer ihn erreicht, kann alles ansehen, ändern und ausführen. Konten, Rollen und ein Änderungsprotokoll gibt es, wenn der Server mit `AUTH=required` gestartet wird.',
+    openSettings: 'Einstellungen öffnen',
     viewOnly: 'Sie können diesen Arbeitsbereich ansehen, aber nicht ändern.',
     viewOnlyHint: 'Einen Administrator des Arbeitsbereichs um die Rolle Bearbeiter bitten.',
   },

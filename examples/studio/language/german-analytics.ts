@@ -3,7 +3,7 @@ import type { EnglishAnalytics } from './english-analytics.ts'
 /** Texts of the page Analytics in German. */
 export const germanAnalytics = (): EnglishAnalytics => ({
   analytics: {
-    title: 'Auswertung',
+    title: 'Statistik',
     help: 'Läufe, Erfolgsquoten, Dauer und Kosten im Zeitverlauf, nach Ablauf, Knoten, Person und Modell.',
     needsServer: 'Ein Server zählt Läufe, Dauer und Kosten. Dafür einen Server verbinden.',
     noRuns:

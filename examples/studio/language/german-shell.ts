@@ -58,7 +58,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     results: 'Ergebnisse',
     compare: 'Läufe vergleichen',
     queue: 'Warteschlange',
-    analytics: 'Auswertung',
+    analytics: 'Statistik',
     events: 'Ereignisse',
     agents: 'Agenten',
     agent: 'Agent',

@@ -8,7 +8,7 @@ import { renderSelectField, renderTextField } from '../shell/form-fields.ts'
 import { renderFormPanel } from '../shell/form-panel.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderExpandButton, renderIconButton } from '../shell/render-list-panel.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -80,19 +80,11 @@ export class McpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { mcp: t } = strings()
-    return html`<main>
-      <header>
-        <h1 tabindex="-1">${t.title}</h1>
-        ${
-          this.#servers.api && this.#canAdminister
-            ? html`<button class="primary" @click=${() => (this.isAdding = true)}>
-                ${icon('plus')} ${t.newServer}
-              </button>`
-            : nothing
-        }
-      </header>
-      ${renderServerData(this.#servers, t.needsServer, (servers) => this.#renderServers(servers))}
-    </main>`
+    const renderActions = () =>
+      this.#canAdminister
+        ? html`<button class="primary" @click=${() => (this.isAdding = true)}>${icon('plus')} ${t.newServer}</button>`
+        : nothing
+    return renderServerPage(this.#servers, { ...t, renderActions }, (servers) => this.#renderServers(servers))
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {

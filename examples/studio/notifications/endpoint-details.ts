@@ -52,11 +52,13 @@ function renderDelivery(
 ): TemplateResult {
   const { runNotifications: t, formats } = strings()
   const last = attempts.at(-1)
+  const labels: Readonly<Record<string, string>> = t.endpointEvents
   const time = formats.dateTime(Date.parse(occurred))
   return html`<li class="delivery small" data-testid="delivery-item">
     <span class="item-text">
       <span class="ellipsis"
-        ><code>${event}</code> · ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}</span
+        >${labels[event] ?? html`<code>${event}</code>`} ·
+        ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}</span
       >
       <span class=${status === 'failed' ? 'bad' : 'muted'}
         >${t.deliveryStates[status]} ·

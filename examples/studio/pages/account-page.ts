@@ -3,7 +3,8 @@ import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from '../accounts/account.ts'
-import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { catchProblem, describeOwnProblem } from '../accounts/describe-problem.ts'
+import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { describeDevice } from '../accounts/describe-device.ts'
 import '../accounts/passkeys-panel.ts'
 import '../accounts/privacy-panel.ts'
@@ -297,11 +298,10 @@ export class AccountPage extends LitElement {
   }
 
   #renderProblem(section: Section): TemplateResult | typeof nothing {
-    if (this.problem?.section !== section) return nothing
-    const { account: t } = strings()
-    const { problem } = this.problem
-    const text = problem.code === 'account.password' ? t.wrongPassword : describeAccountProblem(problem)
-    return html`<p class="alert" role="alert">${icon('circle-x')}<span>${text}</span></p>`
+    return renderAccountProblem(
+      this.problem?.section === section ? this.problem.problem : undefined,
+      describeOwnProblem,
+    )
   }
 
   async #load(): Promise<void> {

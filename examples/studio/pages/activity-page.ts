@@ -12,7 +12,8 @@ import {
 } from 'lit'
 import type { Account } from '../accounts/account.ts'
 import { describePerson } from '../accounts/describe-person.ts'
-import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { catchProblem } from '../accounts/describe-problem.ts'
+import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
 import { getRunTitle } from '../display-names.ts'
 import { strings } from '../language/strings.ts'
@@ -148,14 +149,7 @@ export class ActivityPage extends LitElement {
             : nothing
         }
       </header>
-      ${account.canAdminister ? this.#renderFilter() : nothing}
-      ${
-        this.problem
-          ? html`<p class="alert" role="alert">
-              ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
-            </p>`
-          : nothing
-      }
+      ${account.canAdminister ? this.#renderFilter() : nothing} ${renderAccountProblem(this.problem)}
       ${this.#renderChanges(account)}
     </main>`
   }

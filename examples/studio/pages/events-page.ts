@@ -17,7 +17,7 @@ import { renderPublishForm, renderTypeForm, renderWatchForm } from '../events/ev
 import { toEventBody, toWatchBody } from '../events/watch-form.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -90,12 +90,7 @@ export class EventsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return html`
-      <main>
-        <header><h1 tabindex="-1">${strings().events.title}</h1></header>
-        ${renderServerData(this.#lists, strings().events.needsServer, (lists) => this.#renderLists(lists))}
-      </main>
-    `
+    return renderServerPage(this.#lists, strings().events, (lists) => this.#renderLists(lists))
   }
 
   #renderLists({ triggers, watches, types, events }: EventLists): TemplateResult {

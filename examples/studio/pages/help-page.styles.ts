@@ -89,8 +89,10 @@ export const helpPageStyles: CSSResultGroup[] = [
       vertical-align: top;
     }
 
+    /* Titles of settings that share a row may break, so that the meaning has the most space. */
     article td:first-child {
-      white-space: nowrap;
+      min-width: 8em;
+      max-width: 14em;
     }
 
     article th {

@@ -3,12 +3,17 @@ import { LanguageController, strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** The page for an unknown URL. */
+/** A page that exists only if the server of the studio has accounts. */
+export type AccountPageName = 'account' | 'team' | 'activity'
+
+/** The page for an unknown URL, and for pages of accounts on a server without accounts. */
 export class NotFoundPage extends LitElement {
   static override styles = pageStyles
-  static override properties: PropertyDeclarations = { path: {} }
+  static override properties: PropertyDeclarations = { path: {}, accountPage: {} }
 
   declare path: string
+  /** The page of accounts that the URL is about; `undefined` for an unknown URL. */
+  declare accountPage: AccountPageName | undefined
 
   constructor() {
     super()
@@ -17,7 +22,16 @@ export class NotFoundPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { shell, common } = strings()
+    const { account, shell, common, titles } = strings()
+    if (this.accountPage)
+      return renderNotFound({
+        heading: titles[this.accountPage],
+        hint: account.noAccounts,
+        links: [
+          { href: '/', label: shell.goHome },
+          { href: '/settings', label: account.openSettings },
+        ],
+      })
     return renderNotFound({
       heading: shell.pageNotFound,
       hint: shell.pageNotFoundHint(this.path),

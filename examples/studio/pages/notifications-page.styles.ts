@@ -114,7 +114,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
         flex: 1 0 100%;
       }
 
-      li > label.switch {
+      li .switch {
         margin-inline-end: auto;
       }
 

@@ -33,7 +33,7 @@ import { listServerWorkflows } from '../queue/server-queue.ts'
 import { renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
 import { renderForm } from '../shell/form-panel.ts'
 import { renderExpandButton, renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { getRunPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -110,12 +110,7 @@ export class NotificationsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return html`
-      <main>
-        <header><h1 tabindex="-1">${strings().runNotifications.title}</h1></header>
-        ${renderServerData(this.#lists, strings().runNotifications.needsServer, (lists) => this.#renderLists(lists))}
-      </main>
-    `
+    return renderServerPage(this.#lists, strings().runNotifications, (lists) => this.#renderLists(lists))
   }
 
   #renderLists({ rules, latest, endpoints }: NotificationLists): TemplateResult {

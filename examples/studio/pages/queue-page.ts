@@ -9,7 +9,7 @@ import { renderState } from '../shell/render-state.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderListPanel, renderIconButton } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -55,12 +55,7 @@ export class QueuePage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return html`
-      <main>
-        <header><h1 tabindex="-1">${strings().queue.title}</h1></header>
-        ${renderServerData(this.#queue, strings().queue.needsServer, (queue) => this.#renderQueue(queue))}
-      </main>
-    `
+    return renderServerPage(this.#queue, strings().queue, (queue) => this.#renderQueue(queue))
   }
 
   #renderQueue({ active, queued, totalQueued }: Queue): TemplateResult {

@@ -94,6 +94,15 @@ export const runsPageStyles: CSSResultGroup[] = [
         padding-block: 8px;
       }
 
+      /* The location is beside the state. */
+      li > a:has(.item-location) {
+        grid-template-columns: minmax(0, 1fr) auto 20px;
+      }
+
+      li > a > .item-location {
+        grid-area: 1 / 3 / 3 / 4;
+      }
+
       li > a > .number {
         display: none;
       }

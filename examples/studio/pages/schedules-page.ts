@@ -134,7 +134,7 @@ export class SchedulesPage extends LitElement {
     const isOpen = this.open === id
     return html`<li data-testid="schedule-item">
       <div class="row">
-        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#setEnabled(schedule, isOn), {
+        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#change(schedule, { enabled: isOn }), {
           isDisabled: !this.workspace?.canEdit,
         })}
         <span class="item-text">
@@ -230,11 +230,6 @@ export class SchedulesPage extends LitElement {
           : nothing
       }
     </div>`
-  }
-
-  async #setEnabled(schedule: ServerSchedule, enabled: boolean): Promise<void> {
-    this.#replace({ ...schedule, enabled })
-    if (!(await this.#change(schedule, { enabled }))) this.#replace(schedule)
   }
 
   #replace(changed: ServerSchedule): void {

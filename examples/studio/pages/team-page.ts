@@ -7,7 +7,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Account } from '../accounts/account.ts'
 import '../accounts/quotas-panel.ts'
 import '../accounts/retention-panel.ts'
-import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { catchProblem } from '../accounts/describe-problem.ts'
+import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { strings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -282,10 +283,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderProblem(section: Section): TemplateResult | typeof nothing {
-    if (this.problem?.section !== section) return nothing
-    return html`<p class="alert" role="alert">
-      ${icon('circle-x')}<span>${describeAccountProblem(this.problem.problem)}</span>
-    </p>`
+    return renderAccountProblem(this.problem?.section === section ? this.problem.problem : undefined)
   }
 
   /** Loads the members and invitations, and the workspaces, since the user's own role may have changed. */

@@ -11,7 +11,7 @@ import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderExpandButton, renderIconButton, renderNoItems, renderSwitch } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import {
@@ -85,20 +85,11 @@ export class WebhooksPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return html`
-      <main>
-        <header>
-          <h1 tabindex="-1">${strings().webhooks.title}</h1>
-          ${
-            this.#webhooks.api
-              ? html`<a class="button" href="/events">${icon('zap')} ${strings().events.title}</a>
-                  <a class="button" href="/agents">${icon('bot')} ${strings().agents.title}</a>`
-              : nothing
-          }
-        </header>
-        ${renderServerData(this.#webhooks, strings().webhooks.needsServer, (webhooks) => this.#renderWebhooks(webhooks))}
-      </main>
-    `
+    const { agents, events, webhooks: t } = strings()
+    const renderActions = () =>
+      html`<a class="button" href="/events">${icon('zap')} ${events.title}</a>
+        <a class="button" href="/agents">${icon('bot')} ${agents.title}</a>`
+    return renderServerPage(this.#webhooks, { ...t, renderActions }, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
   #renderWebhooks(all: readonly ServerWebhook[]): TemplateResult {
@@ -124,7 +115,7 @@ export class WebhooksPage extends LitElement {
     const isOpen = this.open === id
     return html`<li data-testid="webhook-item">
       <div class="row">
-        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#setEnabled(webhook, isOn), {
+        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#change(webhook, { enabled: isOn }), {
           isDisabled: !this.workspace?.canEdit,
         })}
         <span class="item-text">
@@ -259,11 +250,6 @@ export class WebhooksPage extends LitElement {
       })}
       <button>${t.save}</button>
     </form>`
-  }
-
-  async #setEnabled(webhook: ServerWebhook, enabled: boolean): Promise<void> {
-    this.#replace({ ...webhook, enabled })
-    if (!(await this.#change(webhook, { enabled }))) this.#replace(webhook)
   }
 
   async #saveAccess(event: SubmitEvent, webhook: ServerWebhook): Promise<void> {

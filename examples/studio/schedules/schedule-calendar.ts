@@ -80,6 +80,33 @@ export class ScheduleCalendar extends LitElement {
         color: var(--_accent);
         font-weight: 600;
       }
+
+      /* All days of a week fit on a phone. Names of schedules are for screen readers only. */
+      @media (max-width: 600px) {
+        table {
+          min-width: 0;
+        }
+
+        :is(th, td) {
+          padding: 4px 2px;
+        }
+
+        td {
+          height: 64px;
+        }
+
+        td li {
+          font-size: 11px;
+        }
+
+        td li span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ]
   static override properties: PropertyDeclarations = {
@@ -189,7 +216,9 @@ function renderDay({ start, isInMonth, entries }: CalendarDay, time: Intl.DateTi
         .slice(0, maxEntries)
         .map(
           (entry) =>
-            html`<li title=${`${time.format(entry.time)} ${entry.name}`}>${time.format(entry.time)} ${entry.name}</li>`,
+            html`<li title=${`${time.format(entry.time)} ${entry.name}`}>
+              ${time.format(entry.time)} <span>${entry.name}</span>
+            </li>`,
         )}
     </ul>
     ${hiddenCount > 0 ? html`<span class="muted">${strings().common.more(hiddenCount)}</span>` : nothing}

@@ -9,7 +9,7 @@ import { renderSelectField, toOptions } from '../shell/form-fields.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
-import { renderServerData } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -52,14 +52,7 @@ export class ServerWorkflowsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { serverWorkflows: t } = strings()
-    return html`
-      <main>
-        <header><h1 tabindex="-1">${t.title}</h1></header>
-        <p class="small muted">${t.lead}</p>
-        ${renderServerData(this.#workflows, t.needsServer, (workflows) => this.#renderWorkflows(workflows))}
-      </main>
-    `
+    return renderServerPage(this.#workflows, strings().serverWorkflows, (workflows) => this.#renderWorkflows(workflows))
   }
 
   #renderWorkflows(workflows: readonly { id: string; name: string }[]): TemplateResult {

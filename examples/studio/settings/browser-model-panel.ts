@@ -52,6 +52,12 @@ export class BrowserModelPanel extends LitElement {
         margin-top: 8px;
       }
 
+      /* The text is beside the icon, also if it needs several lines. */
+      .line > span {
+        flex: 1 1 0;
+        min-width: 160px;
+      }
+
       label.switch {
         display: flex;
         align-items: center;

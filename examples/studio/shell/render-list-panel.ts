@@ -1,9 +1,9 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from './draw-empty.ts'
+import './studio-switch.ts'
 
 /** A panel with a list. */
 export interface ListPanel<Item extends { id: string }> {
@@ -44,21 +44,15 @@ export function renderListPanel<Item extends { id: string }>({
 export function renderSwitch(
   label: string,
   isOn: boolean,
-  onSwitch: (isOn: boolean) => unknown,
+  onSwitch: (isOn: boolean) => Promise<unknown>,
   { isDisabled = false } = {},
 ): TemplateResult {
-  const { common } = strings()
-  return html`<label class="switch">
-    <input
-      type="checkbox"
-      role="switch"
-      aria-label=${label}
-      .checked=${live(isOn)}
-      ?disabled=${isDisabled}
-      @change=${({ target }: Event) => void onSwitch((target as HTMLInputElement).checked)}
-    />
-    <span>${isOn ? common.on : common.off}</span>
-  </label>`
+  return html`<studio-switch
+    .label=${label}
+    .isOn=${isOn}
+    .isDisabled=${isDisabled}
+    .onSwitch=${onSwitch}
+  ></studio-switch>`
 }
 
 /** Renders the button that shows or hides the details of an item of a list. */

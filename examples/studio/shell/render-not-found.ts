@@ -1,3 +1,4 @@
+import { renderCode } from '@aw-flow/editor'
 import { html, type TemplateResult } from 'lit'
 
 interface NotFound {
@@ -11,7 +12,7 @@ interface NotFound {
 export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResult => html`
   <main data-testid="not-found">
     <header><h1 tabindex="-1">${heading}</h1></header>
-    <p class="muted">${hint}</p>
+    <p class="muted">${renderCode(hint)}</p>
     <p class="next-steps">
       ${links.map(({ href, label }, index) => html`<a class="button ${index === 0 ? 'primary' : ''}" href=${href}>${label}</a>`)}
     </p>

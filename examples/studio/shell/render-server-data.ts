@@ -1,9 +1,37 @@
 import { icon } from '@aw-flow/editor'
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { renderLoading } from './render-loading.ts'
 import { renderNoServer } from './render-no-server.ts'
 import type { ServerDataController } from './server-data-controller.ts'
+
+type Source<Data> = Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>
+
+/** The texts and buttons above the data of a page. */
+interface ServerPage {
+  title: string
+  /** A sentence about the page below its title. */
+  lead?: string
+  /** Renders buttons and links beside the title. They are shown while a server is connected. */
+  renderActions?: () => unknown
+  /** Text that is shown while no server is connected. */
+  needsServer: string
+}
+
+/** Renders a page that shows data of a server. */
+export const renderServerPage = <Data>(
+  source: Source<Data>,
+  { title, lead, renderActions, needsServer }: ServerPage,
+  renderData: (data: Data) => TemplateResult,
+): TemplateResult =>
+  html`<main>
+    <header>
+      <h1 tabindex="-1">${title}</h1>
+      ${source.api ? renderActions?.() : nothing}
+    </header>
+    ${lead === undefined ? nothing : html`<p class="small muted">${lead}</p>`}
+    ${renderServerData(source, needsServer, renderData)}
+  </main>`
 
 /**
  * Renders data of a server. Until it is available, renders the progress, a failure with a button that tries again, or a
@@ -12,7 +40,7 @@ import type { ServerDataController } from './server-data-controller.ts'
  * @param needsServer Text that is shown while no server is connected.
  */
 export function renderServerData<Data>(
-  source: Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>,
+  source: Source<Data>,
   needsServer: string,
   renderData: (data: Data) => TemplateResult,
 ): TemplateResult {

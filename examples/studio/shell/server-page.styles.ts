@@ -18,6 +18,10 @@ export const serverPageStyles: CSSResultGroup[] = [
       padding-top: 0;
     }
 
+    studio-switch {
+      display: contents;
+    }
+
     .switch {
       display: flex;
       align-items: center;

@@ -534,7 +534,7 @@ describe('a session’s runs', () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.no-file', { node: 'Load', setting: 'dataset', host: '' }))
+    engine.end(error('run.no-file', { node: 'Load', host: '' }))
     await started
     expect(session.runs.current).to.equal(undefined)
     expect(session.problems.latest?.code).to.equal('run.no-file')

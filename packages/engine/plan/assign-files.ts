@@ -158,6 +158,6 @@ function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalog:
   )
   if (hasAddress) return []
   const where = enclosing[0] ? { node: enclosing[0].id } : { node: id, setting }
-  const problem = error('run.no-file', { node: getNodeLabel({ node }), setting, host: '' }, { where })
+  const problem = error('run.no-file', { node: getNodeLabel({ node }), host: '' }, { where })
   return [enclosing.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]
 }

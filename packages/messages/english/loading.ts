@@ -519,7 +519,7 @@ export const loadingMessages = {
   'loading.fetching': 'Downloading {$url}.',
   'load.dataset-missing': 'The selected file no longer exists.',
   'load.dataset-missing.hint': 'Choose another file, or add the same file again.',
-  'load.no-dataset': '"{$node}" has no file: its setting "dataset" is empty and the run provides no file.',
+  'load.no-dataset': '"{$node}" has no file: none is selected in the node, and the run provides none.',
   'load.no-dataset.hint': 'Choose a dataset in the node, or start the run with a file.',
   'load.dataset-gone':
     '.input {$file :string} .input {$node :string} .match $file $node || || {{The file no longer exists.}} || * {{The file selected in "{$node}" no longer exists.}} * * {{The file "{$file}" for "{$node}" no longer exists.}}',

@@ -48,7 +48,7 @@ export const runMessages = {
   'run.no-file-input': '{$reason :message}',
   'run.no-file-input.hint':
     '.input {$count :integer} .match $count 0 {{Add a Load node.}} * {{These nodes read a file: {$readers :list}.}}',
-  'run.no-file': '"{$node}" has no file: its setting "{$setting}" is empty and no file was passed to the run.',
+  'run.no-file': '"{$node}" has no file: none is selected in the node, and none was passed to the run.',
   'run.no-file.hint':
     '.input {$host :string} .match $host command-line {{Pass a file: --input FILE.}} * {{Choose a dataset in the node, or pass a file to the run.}}',
   'loop.wrong-way-back':

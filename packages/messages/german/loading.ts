@@ -524,7 +524,7 @@ export const loadingMessages: German<typeof english> = {
   'loading.fetching': '{$url} wird heruntergeladen.',
   'load.dataset-missing': 'Die gewählte Datei gibt es nicht mehr.',
   'load.dataset-missing.hint': 'Eine andere Datei wählen oder dieselbe neu hinzufügen.',
-  'load.no-dataset': '„{$node}“ hat keine Datei: Die Einstellung „dataset“ ist leer und der Lauf liefert keine.',
+  'load.no-dataset': '„{$node}“ hat keine Datei: Im Knoten ist keine gewählt, und der Lauf liefert keine.',
   'load.no-dataset.hint': 'Im Knoten einen Datensatz wählen oder den Lauf mit einer Datei starten.',
   'load.dataset-gone':
     '.input {$file :string} .input {$node :string} .match $file $node || || {{Die Datei gibt es nicht mehr.}} || * {{Die in „{$node}“ gewählte Datei gibt es nicht mehr.}} * * {{Die Datei „{$file}“ für „{$node}“ gibt es nicht mehr.}}',

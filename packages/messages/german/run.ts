@@ -52,8 +52,7 @@ export const runMessages: German<typeof english> = {
   'run.no-file-input': '{$reason :message}',
   'run.no-file-input.hint':
     '.input {$count :integer} .match $count 0 {{Einen Laden-Knoten hinzufügen.}} * {{Diese Knoten lesen eine Datei: {$readers :list}.}}',
-  'run.no-file':
-    '„{$node}“ hat keine Datei: Die Einstellung „{$setting}“ ist leer, und dem Lauf wurde keine Datei übergeben.',
+  'run.no-file': '„{$node}“ hat keine Datei: Im Knoten ist keine gewählt, und dem Lauf wurde keine übergeben.',
   'run.no-file.hint':
     '.input {$host :string} .match $host command-line {{Eine Datei übergeben: --input FILE.}} * {{Im Knoten einen Datensatz wählen, oder dem Lauf eine Datei übergeben.}}',
   'loop.wrong-way-back':

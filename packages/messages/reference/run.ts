@@ -39,7 +39,6 @@ export const runReference = {
   'run.no-file': {
     meaning:
       'The run cannot start because a node that reads a file has neither a dataset in its settings nor a file from the run.',
-    params: { setting: 'dataset' },
   },
   'loop.wrong-way-back': {
     meaning: 'The last node of a loop body is connected to an input of the loop that does not collect results.',

@@ -5,12 +5,12 @@ import type { Formats } from '../formats.ts'
 export const germanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
   gallery: {
     title: 'Vorlagengalerie',
-    lead: 'Abläufe, die Menschen auf diesem Server veröffentlicht haben. Eine Kopie gehört dir: Sie enthält keine Daten, und du gibst frei, was sie erreichen darf.',
+    lead: 'Abläufe, die Menschen auf diesem Server veröffentlicht haben. Eine Kopie gehört Ihnen: Sie enthält keine Daten, und Sie geben frei, was sie erreichen darf.',
     needsServer: 'Die Galerie ist auf einem Server.',
     isOff: 'Der Betreiber dieses Servers hat die Galerie ausgeschaltet.',
     search: 'Galerie durchsuchen',
     found: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
-    empty: 'Noch keine Vorlagen. Veröffentliche als Erstes einen Ablauf.',
+    empty: 'Noch keine Vorlagen. Den ersten Ablauf veröffentlichen.',
     noMatches: 'Keine Vorlage passt. Versuche andere Wörter.',
     by: (author) => (author === null ? 'Von einem Mitglied dieses Servers' : `Von ${author}`),
     nodes: (nodes) => pluralize(nodes, 'Knoten', 'Knoten'),

@@ -6,6 +6,7 @@ import { weatherChart, weatherColumns } from '../../test-charts.ts'
 import { moveTo, part } from '../../test-pointer.ts'
 import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
+import { drawPlot } from './draw-plot.ts'
 import type { AwChart } from './aw-chart.ts'
 
 defineElements()
@@ -239,6 +240,33 @@ describe('<aw-chart>', () => {
       (path) => getComputedStyle(path).stroke,
     )
     expect(strokes.sort()).to.deep.equal(swatches.sort())
+  })
+
+  it('centers the title of the x axis below lines with names beside them, also at a single point', () => {
+    const x = new Date('2026-11-26')
+    const rows = [
+      { series: 'Average duration', x, value: 1, rows: 1 },
+      { series: '95th percentile', x, value: 3, rows: 1 },
+    ]
+    const spec = chartSpecSchema.parse({ mark: 'line', x: 'Time', y: 'Duration', measure: 'mean', color: 'Series' })
+    const { svg } = drawPlot(spec, { rows, series: rows.map(({ series }) => series), facets: [], notes: [] } as never, {
+      width: 500,
+      height: 200,
+      getSeriesColor: () => 'black',
+      getTooltip: () => '',
+      language: 'en',
+      labels: { x: 'Time', y: 'Duration' },
+      units: { x: undefined, y: undefined },
+    })
+    document.body.append(svg)
+    const getCenter = (selector: string): number => {
+      const { left, width } = svg.querySelector(selector)!.getBoundingClientRect()
+      return left + width / 2
+    }
+    expect(getCenter('[aria-label="x-axis label"] text')).to.be.closeTo(getCenter('[aria-label="dot"] circle'), 1)
+    // The dots are larger than those on a line.
+    expect(Number(svg.querySelector('[aria-label="dot"] circle')!.getAttribute('r'))).to.be.greaterThan(4)
+    svg.remove()
   })
 
   it('draws facets with titles', async () => {

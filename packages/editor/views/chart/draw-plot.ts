@@ -240,11 +240,15 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
   const seriesChannel = series.length > 0 ? { z: 'series' } : {}
   const shared = { x: 'x', y: 'value', ...seriesChannel }
   const lastRows = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
+  // At a single point, each series has only a dot.
+  const isPoint = new Set(rows.map(({ x }) => Number(x))).size === 1 && !isText
   const lineLabels =
     series.length > 1 && data.facets.length === 0 ? selectLineLabels([...lastRows.values()], rows, style) : []
   return {
     x: {
       label: style.labels.x,
+      // Below the plot, whose right margin has the names of the lines.
+      labelAnchor: 'center',
       ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows)),
     },
     y: {
@@ -272,7 +276,7 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
           ]
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
-      ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),
+      ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: isPoint ? 4.5 : 2.5 })] : []),
       dot(rows, {
         ...shared,
         r: 3,
@@ -288,7 +292,7 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
               y: 'value',
               text: (row: ChartRow) => truncate(row.series),
               textAnchor: 'start',
-              dx: 6,
+              dx: isPoint ? 10 : 6,
               fill: color,
               fontWeight: 500,
             }),

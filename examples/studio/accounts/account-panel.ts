@@ -1,0 +1,146 @@
+import type { Problem } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  nothing,
+  type CSSResultGroup,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit'
+import { accountPageStyles } from '../pages/account-page.styles.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import type { Account } from './account.ts'
+import { catchProblem } from './describe-problem.ts'
+import { renderAccountProblem } from './render-account-problem.ts'
+
+type Host = ReactiveControllerHost & { account: Account | undefined }
+
+/** Loads the data of a panel when its account changes, and keeps the problem of the latest action. */
+export class AccountPanelController implements ReactiveController {
+  problem: Problem | undefined
+  readonly #host: Host
+  readonly #load: (account: Account) => Promise<void>
+  #account: Account | undefined
+
+  /** @param load Requests the data, and sets it as properties of the panel. */
+  constructor(host: Host, load: (account: Account) => Promise<void>) {
+    this.#host = host
+    this.#load = load
+    host.addController(this)
+  }
+
+  hostUpdated(): void {
+    const { account } = this.#host
+    if (account === this.#account) return
+    this.#account = account
+    if (account) void this.perform(() => this.#load(account))
+  }
+
+  /** Runs an action and shows its problem. An action can also return a problem. */
+  async perform(action: () => Promise<Problem | undefined | void>): Promise<void> {
+    let returned: Problem | undefined | void
+    const thrown = await catchProblem(async () => {
+      returned = await action()
+    })
+    this.problem = thrown ?? (returned || undefined)
+    this.#host.requestUpdate()
+  }
+}
+
+interface AccountPanel {
+  id: string
+  title: string
+  problem: Problem | undefined
+  /** `undefined` while the data is loading. */
+  content: unknown
+}
+
+/** Renders a panel of an account page: a title, its content, and the problem of the latest action. */
+export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel): TemplateResult =>
+  html`<section class="panel" aria-labelledby=${id}>
+    <h2 id=${id}>${title}</h2>
+    ${content ?? (problem ? nothing : renderLoading())} ${renderAccountProblem(problem)}
+  </section>`
+
+interface LimitsForm {
+  /** The id of the panel. */
+  id: string
+  /** The cells of the head. */
+  head: unknown
+  rows: unknown
+  /** The label of the button; `undefined` if the user cannot change the limits. */
+  save: string | undefined
+  onSubmit: (event: SubmitEvent) => void
+}
+
+/** Renders a form with one row for each limit of a workspace. Requires `limitsStyles`. */
+export const renderLimitsForm = ({ id, head, rows, save, onSubmit }: LimitsForm): TemplateResult =>
+  html`<form @submit=${onSubmit}>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
+      <table>
+        <thead>
+          <tr>
+            ${head}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+    ${save === undefined ? nothing : html`<div><button data-testid="save-${id}">${save}</button></div>`}
+  </form>`
+
+/** Styles of a panel. */
+export const accountPanelStyles: CSSResultGroup[] = [
+  ...accountPageStyles,
+  css`
+    :host {
+      display: block;
+    }
+  `,
+]
+
+/** Styles of a panel with a form of limits. */
+export const limitsStyles: CSSResultGroup[] = [
+  ...accountPanelStyles,
+  css`
+    form {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .scroll {
+      overflow-x: auto;
+    }
+
+    table {
+      width: 100%;
+      border-collapse: collapse;
+      font-size: 13px;
+    }
+
+    :is(th, td) {
+      padding: 6px 12px 6px 0;
+      border-bottom: 1px solid var(--_border);
+      text-align: start;
+    }
+
+    tbody th {
+      font-weight: 500;
+    }
+
+    .number {
+      text-align: end;
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
+
+    td.number input {
+      width: 112px;
+      appearance: textfield;
+      text-align: end;
+    }
+  `,
+]
