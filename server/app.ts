@@ -51,6 +51,7 @@ import { addRunRecordRoutes } from './routes/run-record.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
 import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowAccessRoutes } from './routes/workflow-access.ts'
+import { addSharedLinkRoutes } from './routes/shared-links.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowQueueRoutes } from './routes/workflow-queue.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
@@ -138,6 +139,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addDataRoutes(app, routeDependencies)
   addUploadRoutes(app, routeDependencies)
   addWorkflowExchangeRoutes(app, routeDependencies, describer)
+  addSharedLinkRoutes(app, routeDependencies)
   addWorkflowRoutes(app, routeDependencies, describer)
   addWorkflowAccessRoutes(app, routeDependencies)
   addWorkflowQueueRoutes(app, routeDependencies)

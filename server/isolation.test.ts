@@ -459,7 +459,7 @@ describe('two workspaces with equal documents and files', () => {
     // Deletions come last: equal files have the same id, so the workspace deletes its own.
     const isDeletion = ({ method }: Route): number => (method === 'DELETE' ? 1 : 0)
     for (const { method, path, operation } of routes.toSorted((a, b) => isDeletion(a) - isDeletion(b))) {
-      const isPublic = path === '/api/v1/shared/{token}'
+      const isPublic = path.startsWith('/api/v1/shared/{token}')
       // Routes of agents have ids of both kinds of agents.
       const foreignThings = [owned.lab, { ...owned.lab, agent: owned.lab.modelAgent }]
       for (const things of [...(path.includes('/agents/') ? foreignThings : [owned.lab]), owned.sales]) {
@@ -581,7 +581,7 @@ describe('two workspaces with equal documents and files', () => {
 describe('permissions', () => {
   /** Routes without a permission. Those of agents require the token of an agent or of a step. */
   const open =
-    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|oidc\/start|oidc\/callback|request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|reset-password|session|setup|refresh))$/
+    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}.*|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|oidc\/start|oidc\/callback|request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|reset-password|session|setup|refresh))$/
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
     const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]

@@ -3,7 +3,7 @@ import { runPriorityNames } from '../runs/queue/run-priority.ts'
 import { triggerTypes } from '../store/runs/runs.ts'
 
 type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
-const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
+export const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 
 /**
  * Fields of a start request, including those of the APIs that this API replaces. They do not include the workflow,

@@ -40,6 +40,7 @@ type StartedRun = { run: RunSummary; response?: undefined } | { response: Respon
  * thread.
  *
  * @param workflowId If absent, the body contains it.
+ * @param startedBy Who starts the run. Default: the caller.
  * @returns The run, or the response to a request that starts none: a workflow that cannot run is rejected with all its
  *   problems.
  */
@@ -49,6 +50,7 @@ export async function startRun(
   sent: SentStart,
   { documents, newId, newSeed }: RouteDependencies,
   workflowId?: string,
+  startedBy?: string,
 ): Promise<StartedRun> {
   const { retry } = await readConfiguration(store.state)
   const request = { sent, workflowId, retry, seed: newSeed() }
@@ -73,7 +75,7 @@ export async function startRun(
   const caller = context.get('caller')
   const facts = {
     workflowVersion,
-    startedBy: caller?.id,
+    startedBy: startedBy ?? caller?.id,
     ...options,
     origin: await sealOrigin(accounts, caller, origin),
   }

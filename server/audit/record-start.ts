@@ -8,17 +8,19 @@ export interface TriggeredStart {
   workspace: string
   workflow: string
   run: string
-  triggerType: 'scheduled' | 'webhook' | 'event'
-  /** Id of the schedule, webhook or event. */
+  triggerType: 'scheduled' | 'webhook' | 'event' | 'link'
+  /** Id of the schedule, webhook, event or link. */
   trigger: string
   /** Its name, or the type of the event. */
   name: string
+  /** Id of the user who created the link. */
+  sharedBy?: string
 }
 
 /** Adds the start of a run by a trigger to the audit log. A server without accounts has none. */
 export async function recordStart(
   accounts: Pick<Accounts, 'audit'> | undefined,
-  { workspace, workflow, run, triggerType, trigger, name }: TriggeredStart,
+  { workspace, workflow, run, triggerType, trigger, name, sharedBy }: TriggeredStart,
 ): Promise<void> {
   await accounts?.audit.add({
     workspace,
@@ -27,7 +29,13 @@ export async function recordStart(
     action: 'execute',
     entityType: 'workflow',
     entityId: workflow,
-    changes: { name: name.slice(0, 200), run_id: run, trigger_id: trigger, trigger_type: triggerType },
+    changes: {
+      name: name.slice(0, 200),
+      run_id: run,
+      trigger_id: trigger,
+      trigger_type: triggerType,
+      ...(sharedBy === undefined ? {} : { shared_by: sharedBy }),
+    },
     address: undefined,
     userAgent: undefined,
   })

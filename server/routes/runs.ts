@@ -389,7 +389,7 @@ function findInputs(
 const maxResultCharacters = 100_000
 
 /** Returns the outputs of the nodes without outgoing edges, by node id and port; `null` if they are too large. */
-function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
+export function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
   const { workflow, nodes } = foldRun(record)
   const sources = new Set(workflow?.edges.map(({ source }) => source))
   const lastNodes = (workflow?.nodes ?? []).filter(({ id }) => !sources.has(id))
@@ -416,7 +416,7 @@ const computeProgress = (steps: readonly { status: string }[]): number =>
 const listWaitKinds = (record: readonly RunEvent[]): string | null =>
   [...new Set(listWaiting(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 
-function findProblem(record: readonly RunEvent[]): Problem | null {
+export function findProblem(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)
   const failed = Object.values(view.nodes).find(({ state, error: cause }) => state === 'failed' && cause)
   return view.problem ?? failed?.error?.problem ?? null

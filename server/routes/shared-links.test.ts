@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtInNodes } from '@aw-flow/nodes'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 let folder: string
 let server: TestServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-links-'))
-  server = await openTestServer(join(folder, 'data'))
+  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
 })
 afterAll(async () => {
   await server.close()
@@ -52,5 +53,69 @@ describe('a shared link', () => {
     }
     await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
     expect(await getStatus(path)).toBe(404)
+  })
+
+  it('expires: an expired link is refused like a missing one, and is replaced when the workflow is shared again', async () => {
+    const { id, path } = await share()
+    const sharing = `/api/v1/workflows/${id}/sharing`
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const changed = await (await server.send('PATCH', sharing, { public: true, expires_at: soon })).json()
+    expect(changed).toMatchObject({ path, permission: 'view', expires_at: soon })
+    expect(await server.json(`${path}/link`)).toEqual({ permission: 'view', expires_at: soon })
+    const past = await server.send('PATCH', sharing, { public: true, expires_at: '2020-01-01T00:00:00Z' })
+    expect([past.status, await past.json()]).toMatchObject([422, { error: { code: 'shared.expiry-passed' } }])
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ is_public: true })
+    await server.backend.store.openedDatabase.execute(
+      `update shared_workflows set expires_at = now() - interval '1 second' where workflow_id = $1`,
+      [id],
+    )
+    for (const address of [path, `${path}/link`]) expect(await getStatus(address)).toBe(404)
+    expect((await server.send('POST', `${path}/execute`, {})).status).toBe(404)
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ is_public: false })
+    const again = (await (await server.send('PATCH', sharing, { public: true })).json()) as { path: string }
+    expect(again).toMatchObject({ expires_at: null })
+    expect(again.path).not.toBe(path)
+    expect(await getStatus(again.path)).toBe(200)
+  })
+
+  it('allows runs only if it says so; its runs are those of the link, and end with it', async () => {
+    const node = (nodeId: string, type: string, config: object) => ({
+      id: nodeId,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: type, config },
+    })
+    const document = {
+      version: 1,
+      name: 'Doubled',
+      nodes: [node('go', 'trigger', {}), node('n', 'variable', { expression: 'trigger_data.n * 2' })],
+      edges: [{ id: 'e', source: 'go', target: 'n', sourceHandle: 'data', targetHandle: 'value' }],
+    }
+    const { id } = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
+    const sharing = `/api/v1/workflows/${id}/sharing`
+    const { path } = (await (await server.send('PATCH', sharing, { public: true })).json()) as { path: string }
+    const refused = await server.send('POST', `${path}/execute`, { trigger_data: { n: 21 } })
+    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'shared.view-only' } }])
+
+    await server.send('PATCH', sharing, { public: true, permission: 'execute' })
+    expect((await server.send('POST', `${path}/execute`, { workflow_id: 'other' })).status).toBe(422)
+    const started = await server.send('POST', `${path}/execute`, { trigger_data: { n: 21 } })
+    expect(started.status, await started.clone().text()).toBe(202)
+    const run = (await started.json()) as { id: string }
+    await expect
+      .poll(() => server.json(`${path}/runs/${run.id}`), { timeout: 20_000 })
+      .toMatchObject({ status: 'completed', is_ended: true, final_result: { n: { value: 42 } }, error: null })
+
+    // Other runs of the workflow, and runs of other links, are not readable.
+    const own = (await (await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).json()) as { id: string }
+    expect(await getStatus(`${path}/runs/${own.id}`)).toBe(404)
+    const other = await share()
+    expect(await getStatus(`${other.path}/runs/${run.id}`)).toBe(404)
+
+    await server.send('PATCH', sharing, { public: true, permission: 'view' })
+    expect((await server.send('POST', `${path}/execute`, {})).status).toBe(403)
+    await server.send('PATCH', sharing, { public: false })
+    expect(await getStatus(`${path}/runs/${run.id}`)).toBe(404)
+    expect((await server.send('POST', `${path}/execute`, {})).status).toBe(404)
   })
 })

@@ -61,59 +61,12 @@ const importRoute = createRoute({
   },
 })
 
-const shareBodySchema = z.strictObject({ public: z.boolean() }).openapi({ example: { public: true } })
-
-const shareRoute = createRoute({
-  'x-permission': 'edit',
-  method: 'patch',
-  path: `${path}/{id}/sharing`,
-  tags,
-  summary: 'Start or stop sharing a workflow by link',
-  request: {
-    params,
-    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
-  },
-  responses: {
-    200: describeJsonResponse(
-      'The sharing state.',
-      z
-        .object({
-          workflow_id: z.string(),
-          public: z.boolean(),
-          token: z.string().nullable(),
-          path: z.string().nullable(),
-        })
-        .openapi('Sharing'),
-    ),
-    ...missingWorkflowResponses,
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
-      422: '`public` is not a boolean.',
-    }),
-  },
-})
-
-const sharedRoute = createRoute({
-  method: 'get',
-  path: '/api/v1/shared/{token}',
-  tags,
-  summary: 'Get a shared workflow by its link, without authentication',
-  request: { params: z.object({ token: z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' }) }) },
-  responses: {
-    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
-    ...describeErrorResponses({ 404: 'Link not found, or no longer shared.' }),
-  },
-})
-
-/** Adds the routes for the import, export and sharing of workflows. */
+/** Adds the routes for the import and export of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, backend, newId, documents }: RouteDependencies,
+  { openWorkspace, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  app.openAPIRegistry.register('Share', shareBodySchema)
-
   /** Responds with a document in the current format. */
   const sendDocument = async (context: Context<AppEnvironment>, store: WorkspaceStore, { document }: WorkflowText) =>
     sendJsonText(context, (await documents.prepareStored(document, store)).document)
@@ -139,29 +92,5 @@ export function addWorkflowExchangeRoutes(
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     context.header('Content-Disposition', formatContentDisposition(`${stored.name.replace(/[/\\:]/g, '-')}.json`))
     return sendDocument(context, store, stored)
-  })
-
-  app.openapi(shareRoute, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (!body.public) await store.shared.unshare(id)
-    const token = body.public ? await store.shared.share(id) : null
-    const response = { workflow_id: id, public: body.public, token, path: token && `/api/v1/shared/${token}` }
-    return context.json(response, 200)
-  })
-
-  app.openapi(sharedRoute, async (context) => {
-    const { token } = context.req.valid('param')
-    const { store } = await backend()
-    const shared = await store.findSharedWorkflow(token)
-    const workspaceStore = shared && store.forWorkspace(shared.workspace)
-    const stored = await workspaceStore?.workflows.findText(shared!.id)
-    // The request is not authenticated, so caches could store the response and return it after sharing has ended.
-    context.header('Cache-Control', 'no-store')
-    if (workspaceStore && stored) return sendDocument(context, workspaceStore, stored)
-    return sendProblem(context, 404, error('shared.not-found', {}))
   })
 }

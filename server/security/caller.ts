@@ -59,7 +59,10 @@ export const createTokenHolder = (workspace: string): Caller => ({
 
 /** Paths without authentication: health, documentation, and shared workflows. */
 const publicPaths =
-  /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/(settings|oidc\/(start|callback))|shared\/[^/]+))$/
+  /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/(settings|oidc\/(start|callback))|shared\/[^/]+(\/(link|runs\/[^/]+))?))$/
+
+/** Runs of shared workflows, which links allow. */
+const sharedRunPath = /^\/api\/v1\/shared\/[^/]+\/execute$/
 
 /** Paths of requests for signing in, which have their own limits. */
 const signInPaths =
@@ -71,7 +74,7 @@ const agentPaths = /^\/api\/v1\/agent-steps\//
 /** Returns whether a request needs no caller. Every other route of the API requires a permission (`Access`). */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
-  if (method === 'POST' && signInPaths.test(path)) return true
+  if (method === 'POST' && (signInPaths.test(path) || sharedRunPath.test(path))) return true
   // Pages of the studio are static files without user data.
   return (isRead && publicPaths.test(path)) || agentPaths.test(path) || !/^\/(api|ws|metrics)(\/|$)/.test(path)
 }

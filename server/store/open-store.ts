@@ -52,7 +52,12 @@ import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
 import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
-import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
+import {
+  createSharedWorkflows,
+  findSharedWorkflow,
+  type LinkedWorkflow,
+  type SharedWorkflows,
+} from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 
@@ -142,7 +147,7 @@ export interface Store {
   /** Returns whether an account has created a workspace with this id, and it was not deleted. */
   hasWorkspace(id: string): Promise<boolean>
   /** Finds the workflow of a public link, in any workspace. */
-  findSharedWorkflow(token: string): Promise<{ workspace: string; id: string } | undefined>
+  findSharedWorkflow(token: string): Promise<LinkedWorkflow | undefined>
   /** Finds the workspace and the workflow of a run. */
   findRunOwner(id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined>
   /** Resolves when the database responds. */
@@ -286,7 +291,7 @@ export async function openStore(
           .where('workspace_id', '=', id)
           .where('deleted_at', 'is', null)
           .executeTakeFirst()) !== undefined,
-      findSharedWorkflow: (token) => findSharedWorkflow(database, token),
+      findSharedWorkflow: (token) => findSharedWorkflow(database, token, now()),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },

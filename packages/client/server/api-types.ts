@@ -1052,8 +1052,25 @@ export type SetWorkflowQueue = {
   priority?: 'high' | 'default' | 'low'
   concurrency?: { key: string; limit?: number } | null
 }
-export type Share = { public: boolean }
-export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
+export type Share = { public: boolean; permission?: 'view' | 'execute'; expires_at?: string | null }
+export type SharedLink = { permission: 'view' | 'execute'; expires_at: string | null }
+export type SharedRun = {
+  id: string
+  status: string
+  is_ended: boolean
+  final_result: Record<string, Record<string, unknown>> | null
+  error: string | null
+}
+export type SharedRunStart = { id: string; status: string }
+export type SharedStart = { trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null }
+export type Sharing = {
+  workflow_id: string
+  public: boolean
+  token: string | null
+  path: string | null
+  permission: 'view' | 'execute' | null
+  expires_at: string | null
+}
 export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 'off'; provider?: { name: string } }
 export type Signal = { value?: Record<string, unknown> | unknown[] | string | number | boolean | null }
 export type SignedIn = {
@@ -1996,6 +2013,13 @@ export interface Routes {
     response: ServerQuotas
   }
   'GET /api/v1/shared/{token}': { path: { token: string }; query: object; body?: undefined; response: Workflow }
+  'GET /api/v1/shared/{token}/link': { path: { token: string }; query: object; body?: undefined; response: SharedLink }
+  'GET /api/v1/shared/{token}/runs/{run}': {
+    path: { token: string; run: string }
+    query: object
+    body?: undefined
+    response: SharedRun
+  }
   'GET /api/v1/templates': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
@@ -2455,6 +2479,12 @@ export interface Routes {
     query: object
     body?: RunSchedule
     response: { planned_at: string }
+  }
+  'POST /api/v1/shared/{token}/execute': {
+    path: { token: string }
+    query: object
+    body?: SharedStart
+    response: SharedRunStart
   }
   'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; response: Template }
   'POST /api/v1/templates/{id}/use': {

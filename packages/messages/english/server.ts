@@ -74,8 +74,12 @@ export const serverMessages = {
   'schedule.not-published.hint': 'Publish it, then turn the schedule on.',
   'schedule.rejected': 'Turned off after {$count :integer} starts that were rejected. {$reason :message}',
   'schedule.rejected.hint': 'Fix the workflow, publish it, then turn the schedule on again.',
-  'shared.not-found': 'This share link does not exist.',
+  'shared.not-found': 'This share link does not exist, or it has expired.',
   'shared.not-found.hint': 'Ask for a new link.',
+  'shared.view-only': 'This share link does not allow running the workflow.',
+  'shared.view-only.hint': 'Ask for a link that allows running.',
+  'shared.expiry-passed': '`expires_at` is {$time}, which has passed.',
+  'shared.expiry-passed.hint': 'Use a later time, or null for a link that does not expire.',
   'storage.refused': 'The storage refused a request ({$status}): {$reason}.',
   'storage.refused.hint': 'Check bucket, key and permissions in STORAGE_URL.',
   'storage.unavailable':

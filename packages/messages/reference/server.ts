@@ -547,7 +547,12 @@ export const serverReference = {
     meaning: 'A schedule failed to start its workflow as many times in a row as it allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
-  'shared.not-found': 'The share link was revoked or mistyped.',
+  'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
+  'shared.view-only': 'A visitor of a share link wants to run the workflow, but the link allows only viewing it.',
+  'shared.expiry-passed': {
+    meaning: 'A link to a workflow would expire in the past.',
+    params: { time: '2026-01-31T12:00:00.000Z' },
+  },
   'storage.refused': {
     meaning: 'The S3 storage returned an error.',
     params: { status: '403', reason: 'AccessDenied' },

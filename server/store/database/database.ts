@@ -146,7 +146,15 @@ export interface Database {
     created_at: Time
   }
   /** Workflows that anyone with the link can read. */
-  shared_workflows: { workspace_id: string; workflow_id: string; token: string; created_at: Time }
+  shared_workflows: {
+    workspace_id: string
+    workflow_id: string
+    token: string
+    created_at: Time
+    expires_at: ColumnType<Date | null, Date | null, Date | null>
+    can_run: ColumnType<boolean, boolean, boolean>
+    created_by: string | null
+  }
   /** Templates that were published on this server, in addition to the built-in ones. */
   templates: {
     workspace_id: string

@@ -40,6 +40,7 @@ import { mcpCalls } from './mcp/0061-mcp-calls.ts'
 import { mcpServers } from './mcp/0054-mcp-servers.ts'
 import { approvedMcpTools } from './mcp/0062-approved-mcp-tools.ts'
 import { toolUsage } from './tools/0063-tool-usage.ts'
+import { linksWithExpiry } from './0058-links-with-expiry.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
 import { passkeys } from './accounts/0068-passkeys.ts'
@@ -97,5 +98,6 @@ export const databaseMigrations: MigrationProvider = {
     '0070-audit-retention': auditRetention,
     '0071-gallery': gallery,
     '0063-tool-usage': toolUsage,
+    '0058-links-with-expiry': linksWithExpiry,
   }),
 }

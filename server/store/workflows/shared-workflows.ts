@@ -1,14 +1,40 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
+/** What a public link allows, and until when. */
+export interface LinkSettings {
+  /** When the link expires; `null` if it does not. */
+  expiresAt: Date | null
+  /** Whether visitors may run the workflow. */
+  canRun: boolean
+}
+
+/** A public link to a workflow. */
+export interface SharedLink extends LinkSettings {
+  token: string
+}
+
+/** The workflow of a public link. */
+export interface LinkedWorkflow extends LinkSettings {
+  workspace: string
+  id: string
+  /** Who created the link. */
+  createdBy: string | null
+}
+
+/** Returns the id of a link in runs that its visitors start; it does not reveal the token. */
+export const toLinkId = (token: string): string =>
+  `link-${createHash('sha256').update(token).digest('hex').slice(0, 24)}`
+
 /** Public links to the workflows of a workspace. */
 export interface SharedWorkflows {
-  /** Returns the token of the link, which stays the same while the workflow is shared. */
-  share(workflow: string): Promise<string>
+  /** Creates or changes a link. Its token stays the same while the workflow is shared; an expired link is replaced. */
+  share(workflow: string, settings: Partial<LinkSettings> & { createdBy: string }): Promise<SharedLink>
   unshare(workflow: string): Promise<void>
-  findToken(workflow: string): Promise<string | undefined>
+  /** Returns the link of a workflow that has not expired. */
+  findLink(workflow: string): Promise<SharedLink | undefined>
 }
 
 export function createSharedWorkflows(
@@ -16,46 +42,74 @@ export function createSharedWorkflows(
   workspace: string,
   now: () => number,
 ): SharedWorkflows {
-  const findToken = async (workflow: string): Promise<string | undefined> =>
-    (
-      await database
-        .selectFrom('shared_workflows')
-        .select('token')
-        .where('workflow_id', '=', workflow)
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirst()
-    )?.token
+  const findLink = async (workflow: string): Promise<SharedLink | undefined> => {
+    const row = await database
+      .selectFrom('shared_workflows')
+      .select(['token', 'expires_at', 'can_run'])
+      .where('workflow_id', '=', workflow)
+      .where('workspace_id', '=', workspace)
+      .executeTakeFirst()
+    return row && !hasExpired(row, now())
+      ? { token: row.token, expiresAt: row.expires_at, canRun: row.can_run }
+      : undefined
+  }
+  const unshare = async (workflow: string): Promise<void> => {
+    await database
+      .deleteFrom('shared_workflows')
+      .where('workflow_id', '=', workflow)
+      .where('workspace_id', '=', workspace)
+      .execute()
+  }
   return {
-    findToken,
-    async share(workflow) {
-      const token = randomBytes(24).toString('base64url')
+    findLink,
+    unshare,
+    async share(workflow, { createdBy, ...changes }) {
+      const existing = await findLink(workflow)
+      if (!existing) await unshare(workflow)
+      const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existing, ...changes }
+      const token = existing?.token ?? randomBytes(24).toString('base64url')
       await database
         .insertInto('shared_workflows')
-        .values({ workspace_id: workspace, workflow_id: workflow, token, created_at: new Date(now()) })
-        .onConflict((conflict) => conflict.column('workflow_id').doNothing())
+        .values({
+          workspace_id: workspace,
+          workflow_id: workflow,
+          token,
+          created_at: new Date(now()),
+          expires_at: expiresAt,
+          can_run: canRun,
+          created_by: createdBy,
+        })
+        .onConflict((conflict) =>
+          conflict.column('workflow_id').doUpdateSet({ expires_at: expiresAt, can_run: canRun, created_by: createdBy }),
+        )
         .execute()
-      return (await findToken(workflow)) ?? token
-    },
-    async unshare(workflow) {
-      await database
-        .deleteFrom('shared_workflows')
-        .where('workflow_id', '=', workflow)
-        .where('workspace_id', '=', workspace)
-        .execute()
+      return (await findLink(workflow)) ?? { token, expiresAt, canRun }
     },
   }
 }
 
-/** Finds the workflow of a public link, in any workspace. */
+/** Finds the workflow of a public link that has not expired, in any workspace. */
 export async function findSharedWorkflow(
   database: Kysely<Database>,
   token: string,
-): Promise<{ workspace: string; id: string } | undefined> {
+  now: number,
+): Promise<LinkedWorkflow | undefined> {
   if (!isValidId(token)) return undefined
   const row = await database
     .selectFrom('shared_workflows')
-    .select(['workspace_id', 'workflow_id'])
+    .select(['workspace_id', 'workflow_id', 'expires_at', 'can_run', 'created_by'])
     .where('token', '=', token)
     .executeTakeFirst()
-  return row && { workspace: row.workspace_id, id: row.workflow_id }
+  return row && !hasExpired(row, now)
+    ? {
+        workspace: row.workspace_id,
+        id: row.workflow_id,
+        expiresAt: row.expires_at,
+        canRun: row.can_run,
+        createdBy: row.created_by,
+      }
+    : undefined
 }
+
+const hasExpired = ({ expires_at: expiresAt }: { expires_at: Date | null }, now: number): boolean =>
+  expiresAt !== null && expiresAt.getTime() <= now

@@ -184,7 +184,13 @@ export function createWorkflows(
           selectFrom('shared_workflows')
             .select('token')
             .whereRef('shared_workflows.workflow_id', '=', 'workflows.id')
-            .where('shared_workflows.workspace_id', '=', workspace),
+            .where('shared_workflows.workspace_id', '=', workspace)
+            .where(({ eb, or }) =>
+              or([
+                eb('shared_workflows.expires_at', 'is', null),
+                eb('shared_workflows.expires_at', '>', new Date(now())),
+              ]),
+            ),
         ).as('is_public'),
       )
       .where(sql<boolean>`id = any(${ids}::text[])`)

@@ -1,0 +1,289 @@
+import { error, getProblemText, isEnded, type Workflow } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { createMissingWorkflowProblem, startRun } from '../api/start-run.ts'
+import { anyJson } from '../api/start-body.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { recordStart } from '../audit/record-start.ts'
+import { openWorkspace as openBackendWorkspace, type WorkspaceBackend } from '../backend.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
+import { renderEnglish } from '../wire/render-response.ts'
+import { findFinalResult, findProblem } from './runs.ts'
+import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
+
+const permissionSchema = z
+  .enum(['view', 'execute'])
+  .openapi({ description: 'What visitors may do: see the workflow, or also run it. Default: `view`.' })
+const expirySchema = z.iso
+  .datetime({ offset: true })
+  .nullable()
+  .openapi({ description: 'When the link expires; null: it does not.', example: '2026-12-31T12:00:00Z' })
+
+const shareBodySchema = z
+  .strictObject({
+    public: z.boolean(),
+    permission: permissionSchema.optional(),
+    expires_at: expirySchema.optional(),
+  })
+  .openapi({ example: { public: true, permission: 'view', expires_at: null } })
+
+const shareRoute = createRoute({
+  'x-permission': 'edit',
+  method: 'patch',
+  path: `${path}/{id}/sharing`,
+  tags,
+  summary: 'Start, change or stop sharing a workflow by link',
+  description:
+    'A link keeps its token while the workflow is shared. Fields that the body does not contain keep their values. ' +
+    'Stopped and expired links are refused at once.',
+  request: {
+    params,
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
+  },
+  responses: {
+    200: describeJsonResponse(
+      'The sharing state.',
+      z
+        .object({
+          workflow_id: z.string(),
+          public: z.boolean(),
+          token: z.string().nullable(),
+          path: z.string().nullable(),
+          permission: permissionSchema.nullable(),
+          expires_at: expirySchema,
+        })
+        .openapi('Sharing'),
+    ),
+    ...missingWorkflowResponses,
+    ...describeErrorResponses({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'A field has another type, or `expires_at` has passed.',
+    }),
+  },
+})
+
+const token = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
+const missingLink = { 404: 'Link not found, expired, or no longer shared.' } as const
+
+const readShared = createRoute({
+  method: 'get',
+  path: '/api/v1/shared/{token}',
+  tags,
+  summary: 'Get a shared workflow by its link, without authentication',
+  request: { params: z.object({ token }) },
+  responses: {
+    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
+    ...describeErrorResponses(missingLink),
+  },
+})
+
+const readLink = createRoute({
+  method: 'get',
+  path: '/api/v1/shared/{token}/link',
+  tags,
+  summary: 'Get what a link allows, without authentication',
+  request: { params: z.object({ token }) },
+  responses: {
+    200: describeJsonResponse(
+      'The link.',
+      z.object({ permission: permissionSchema, expires_at: expirySchema }).openapi('SharedLink'),
+    ),
+    ...describeErrorResponses(missingLink),
+  },
+})
+
+const sharedStartSchema = z
+  .strictObject({
+    trigger_data: z
+      .unknown()
+      .optional()
+      .openapi({ ...anyJson, description: 'Data for every trigger.' }),
+  })
+  .openapi({ example: { trigger_data: { amount: 3 } } })
+
+const executeShared = createRoute({
+  method: 'post',
+  path: '/api/v1/shared/{token}/execute',
+  tags,
+  summary: 'Run a shared workflow by its link, without authentication',
+  description:
+    'Runs the workflow in its workspace, within the quotas of the workspace. Rate limits apply to the address of the ' +
+    'visitor.',
+  request: {
+    params: z.object({ token }),
+    body: {
+      required: false,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/SharedStart' } } },
+    },
+  },
+  responses: {
+    202: describeJsonResponse('The run.', z.object({ id: z.string(), status: z.string() }).openapi('SharedRunStart')),
+    ...describeErrorResponses({
+      404: missingLink[404],
+      400: 'Malformed JSON.',
+      403: 'The link allows only viewing.',
+      409: 'The workflow is archived.',
+      415: 'Content type is not JSON.',
+      422: 'The workflow cannot run.',
+      429: 'A quota of the workspace, or the rate limit of the visitor.',
+    }),
+  },
+})
+
+const readSharedRun = createRoute({
+  method: 'get',
+  path: '/api/v1/shared/{token}/runs/{run}',
+  tags,
+  summary: 'Get a run that a link has started, without authentication',
+  request: { params: z.object({ token, run: z.string().openapi({ example: '3f0e…' }) }) },
+  responses: {
+    200: describeJsonResponse(
+      'The run, with the outputs of the last nodes when it has completed.',
+      z
+        .object({
+          id: z.string(),
+          status: z.string(),
+          is_ended: z.boolean(),
+          final_result: z.record(z.string(), z.record(z.string(), z.unknown())).nullable(),
+          error: z.string().nullable(),
+        })
+        .openapi('SharedRun'),
+    ),
+    ...describeErrorResponses({ 404: 'Link not found, or it has started no such run.' }),
+  },
+})
+
+/** A link that is valid now, with the workspace of its workflow. */
+interface OpenedLink {
+  link: LinkedWorkflow
+  workspace: WorkspaceBackend
+}
+
+/** Adds the routes for sharing workflows by link. */
+export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace, requirePermission, backend, documents, onFault } = dependencies
+  app.openAPIRegistry.register('Share', shareBodySchema)
+  app.openAPIRegistry.register('SharedStart', sharedStartSchema)
+
+  app.openapi(shareRoute, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { permission, expires_at: expiry } = body
+    if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
+      return sendProblem(context, 422, error('shared.expiry-passed', { time: expiry }))
+    if (!body.public) await store.shared.unshare(id)
+    const link = body.public
+      ? await store.shared.share(id, {
+          createdBy: requirePermission(context, 'edit').id,
+          ...(permission === undefined ? {} : { canRun: permission === 'execute' }),
+          ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
+        })
+      : undefined
+    const response = {
+      workflow_id: id,
+      public: body.public,
+      token: link?.token ?? null,
+      path: link ? `/api/v1/shared/${link.token}` : null,
+      permission: null,
+      expires_at: null,
+      ...(link ? linkToWire(link) : {}),
+    }
+    return context.json(response, 200)
+  })
+
+  /** Opens a link. Requests are not authenticated, so caches could store a response and return it after the link ended. */
+  const openLink = async (context: Context<AppEnvironment>, linkToken: string): Promise<OpenedLink | undefined> => {
+    context.header('Cache-Control', 'no-store')
+    const opened = await backend()
+    const link = await opened.store.findSharedWorkflow(linkToken)
+    return link && { link, workspace: openBackendWorkspace(opened, link.workspace) }
+  }
+
+  app.openapi(readShared, async (context) => {
+    const opened = await openLink(context, context.req.valid('param').token)
+    const { store } = opened?.workspace ?? {}
+    const stored = await store?.workflows.findText(opened!.link.id)
+    if (!store || !stored) return sendProblem(context, 404, error('shared.not-found', {}))
+    return sendJsonText(context, (await documents.prepareStored(stored.document, store)).document)
+  })
+
+  app.openapi(readLink, async (context) => {
+    const opened = await openLink(context, context.req.valid('param').token)
+    const stored = await opened?.workspace.store.workflows.findText(opened.link.id)
+    if (!opened || !stored) return sendProblem(context, 404, error('shared.not-found', {}))
+    return context.json(linkToWire(opened.link), 200)
+  })
+
+  app.openapi(executeShared, async (context) => {
+    const { token: linkToken } = context.req.valid('param')
+    const opened = await openLink(context, linkToken)
+    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
+    const { link, workspace } = opened
+    if (!link.canRun) return sendProblem(context, 403, error('shared.view-only', {}))
+    const { body, rejection } = await readBody(context, sharedStartSchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const linkId = toLinkId(linkToken)
+    const { run, response } = await startRun(
+      context,
+      workspace,
+      { kind: 'parsed', body },
+      dependencies,
+      link.id,
+      linkId,
+    )
+    if (response) return response as never
+    const { id: workflow, createdBy, workspace: name } = link
+    const start = {
+      workspace: name,
+      workflow,
+      run: run.id,
+      triggerType: 'link' as const,
+      trigger: linkId,
+      name: 'link',
+      ...(createdBy === null ? {} : { sharedBy: createdBy }),
+    }
+    // The run has started, so the request must not fail.
+    await recordStart(workspace.accounts, start).catch((cause: unknown) =>
+      onFault(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
+    )
+    return context.json({ id: run.id, status: run.status }, 202)
+  })
+
+  app.openapi(readSharedRun, async (context) => {
+    const { token: linkToken, run: id } = context.req.valid('param')
+    const opened = await openLink(context, linkToken)
+    const { runs } = opened?.workspace.store ?? {}
+    const starter = await runs?.findStarter(id)
+    const run =
+      starter?.startedBy === toLinkId(linkToken) && starter.workflowId === opened?.link.id
+        ? await runs?.find(id)
+        : undefined
+    if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))
+    const record = await runs.readEvents(id)
+    const problem = findProblem(record) ?? run.problem
+    return context.json(
+      {
+        id,
+        status: run.status,
+        is_ended: isEnded(run.status),
+        final_result: run.status === 'completed' ? findFinalResult(record) : null,
+        error: problem ? renderEnglish(getProblemText(problem)) : null,
+      },
+      200,
+    )
+  })
+}
+
+const linkToWire = ({ canRun, expiresAt }: Pick<SharedLink, 'canRun' | 'expiresAt'>) => ({
+  permission: canRun ? ('execute' as const) : ('view' as const),
+  expires_at: expiresAt?.toISOString() ?? null,
+})
