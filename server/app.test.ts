@@ -402,6 +402,8 @@ describe('descriptions', () => {
         "POST /api/v1/mcp",
         "POST /api/v1/mcp/servers",
         "POST /api/v1/mcp/servers/{id}/approve",
+        "POST /api/v1/mcp/servers/{id}/authorization",
+        "POST /api/v1/mcp/servers/{id}/authorize",
         "POST /api/v1/mcp/servers/{id}/connect",
         "POST /api/v1/mcp/servers/{id}/disconnect",
         "POST /api/v1/mcp/servers/{id}/tools/{name}/call",

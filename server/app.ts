@@ -60,6 +60,7 @@ import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addEventRoutes } from './events/event-routes.ts'
 import { addNotificationRoutes } from './notifications/notification-routes.ts'
 import { addPushRoutes } from './notifications/push-routes.ts'
+import { addMcpAuthorizationRoutes } from './mcp/authorization/authorization-routes.ts'
 import { addMcpEndpoint } from './mcp/mcp-endpoint.ts'
 import { addMcpRoutes } from './mcp/mcp-routes.ts'
 import { addToolRoutes } from './web-tools/tool-routes.ts'
@@ -174,6 +175,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addPushRoutes(app, routeDependencies)
   addWatchRoutes(app, routeDependencies)
   addMcpRoutes(app, routeDependencies)
+  addMcpAuthorizationRoutes(app, routeDependencies)
   addMcpEndpoint(app, routeDependencies)
   addToolRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)

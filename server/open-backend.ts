@@ -79,7 +79,8 @@ export async function openBackend(
       })
       return use(services.egress).finally(services.close)
     }
-    const connectMcp = createConnectMcp({ useEgress, stdioServers: options.stdioServers })
+    const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
+    const connectMcp = createConnectMcp({ useEgress, readSecrets, stdioServers: options.stdioServers })
     const providerQueue = createProviderQueue(systemClock.now)
     const parts = { temporaryFolder, memoryLimit, connectMcp, useEgress, providerQueue }
     const executor = role === 'server' ? undefined : openExecutor(store, parts)

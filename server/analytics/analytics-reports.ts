@@ -1,6 +1,6 @@
 import type { WorkspaceBackend } from '../backend.ts'
 import { addPeriods, type ReportRange, type SubjectFilter, type SubjectSums } from './analytics.ts'
-import { periodToWire, rangeToWire, subjectToWire, totalsToWire } from './analytics-wire.ts'
+import { periodToWire, rangeToWire, subjectToWire, toolToWire, totalsToWire } from './analytics-wire.ts'
 import type { Dimension } from './measure-run.ts'
 
 type Services = Pick<WorkspaceBackend, 'store' | 'accounts'>
@@ -51,8 +51,8 @@ export async function readCurrentCounts({ store }: Services) {
 
 /** Sums the calls of tools in the range of a report. They change without runs, so they are not cached. */
 export async function readTools({ store }: Services, { from, to }: { from: string; to: string }) {
-  const tools = await store.toolUsage.sum(Date.parse(from), Date.parse(to))
-  return { tools: tools.map(({ unpriced, ...sums }) => ({ ...sums, unpriced_calls: unpriced })) }
+  const tools = await store.toolUsage.sum({ from: Date.parse(from), to: Date.parse(to) })
+  return { tools: tools.map(toolToWire) }
 }
 
 /** Reads the totals of a workflow, its nodes and the models that it uses. */

@@ -29,7 +29,7 @@ import {
   usageSchema,
   workflowReportSchema,
 } from './analytics-wire.ts'
-import { exportSums } from './export-sums.ts'
+import { exportSums, exportTools } from './export-sums.ts'
 import { dimensions } from './measure-run.ts'
 
 const tags = ['analytics']
@@ -82,7 +82,7 @@ const exportRoute = createRoute({
   path: '/api/v1/analytics/export',
   tags,
   summary: 'Export the numbers of all periods of a range as CSV',
-  request: { query: rangeQuerySchema.extend({ dimension: z.enum(dimensions).default('all') }) },
+  request: { query: rangeQuerySchema.extend({ dimension: z.enum([...dimensions, 'tool']).default('all') }) },
   responses: {
     200: { description: 'One row per period and subject.', content: { 'text/csv': { schema: z.string() } } },
     ...invalidResponse,
@@ -151,7 +151,10 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
     const range = toReportRange(query, Date.now())
     if (!range) return rejectRange(context)
     await store.analytics.refresh()
-    const lines = exportSums(store.analytics.exportSums(range, dimension))
+    const lines =
+      dimension === 'tool'
+        ? exportTools(await store.toolUsage.sumByPeriod(range))
+        : exportSums(store.analytics.exportSums(range, dimension))
     const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(new TextEncoderStream())
     return context.body(bytes, 200, {
       'Content-Type': 'text/csv; charset=utf-8',

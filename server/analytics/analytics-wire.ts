@@ -1,3 +1,4 @@
+import type { ToolSums } from '../web-tools/tool-usage.ts'
 import { z } from '@hono/zod-openapi'
 import type { PeriodSums, ReportRange, SubjectSums } from './analytics.ts'
 import { findQuantile } from './duration-buckets.ts'
@@ -47,18 +48,29 @@ const toolsSchema = z
     z
       .object({
         tool: z.string().openapi({ example: 'web_search' }),
-        provider: z.string().openapi({ description: 'The provider, or the name of its model.' }),
+        provider: z.string().openapi({ description: 'The provider, the name of its model, or the MCP server.' }),
         calls: count,
         failed: count,
         cost: z.number(),
         unpriced_calls: count,
+        p95_ms: z.number().nullable(),
       })
       .openapi('AnalyticsTool'),
   )
   .openapi({
     description:
-      'Calls of tools for the web and for AI by requests of the API and by runs. Runs count in the totals, too.',
+      'Calls of tools for the web, for AI and of MCP servers by requests of the API and by runs. Runs count in the totals, too.',
   })
+
+export const toolToWire = ({ tool, provider, calls, failed, cost, unpriced, p95Ms }: ToolSums) => ({
+  tool,
+  provider,
+  calls,
+  failed,
+  cost,
+  unpriced_calls: unpriced,
+  p95_ms: p95Ms,
+})
 
 const rangeFields = { period: z.enum(periods), from: z.string(), to: z.string() }
 const reportFields = { ...rangeFields, totals: totalsSchema, trend: z.array(periodSchema) }

@@ -1,3 +1,5 @@
+import { sql, type RawBuilder } from 'kysely'
+
 /** Buckets per doubling of a duration: a quantile differs from the exact one by at most 9 percent. */
 const bucketsPerDoubling = 4
 /** The last bucket contains all durations from about 38 days. */
@@ -22,3 +24,8 @@ export function findQuantile(counts: readonly number[], quantile: number): numbe
   // The geometric center of the bucket.
   return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) - 1)
 }
+
+/** Returns the buckets of a row and of the row in its place that is inserted, added one by one. */
+export const addedBuckets = (table: string): RawBuilder<number[]> =>
+  sql`coalesce((select array_agg(coalesce(a, 0) + coalesce(b, 0) order by position)
+    from unnest(${sql.ref(`${table}.durations`)}, excluded.durations) with ordinality as pair(a, b, position)), '{}')`

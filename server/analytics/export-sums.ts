@@ -1,6 +1,7 @@
 import { formatCell } from '../audit/export-entries.ts'
+import type { ToolSums } from '../web-tools/tool-usage.ts'
 import type { ExportedSums } from './analytics.ts'
-import { subjectToWire } from './analytics-wire.ts'
+import { subjectToWire, toolToWire } from './analytics-wire.ts'
 
 const columns = [
   'period_start',
@@ -30,5 +31,16 @@ export async function* exportSums(rows: AsyncIterable<ExportedSums>): AsyncGener
   for await (const row of rows) {
     const wire = { ...subjectToWire(row), period_start: new Date(row.periodStart).toISOString() }
     yield `${columns.map((name) => formatCell(wire[name])).join(',')}\r\n`
+  }
+}
+
+const toolColumns = ['period_start', 'tool', 'provider', 'calls', 'failed', 'p95_ms', 'cost', 'unpriced_calls'] as const
+
+/** Writes the calls of tools as CSV, one row per period, tool and provider. */
+export function* exportTools(rows: readonly ToolSums[]): Generator<string, void, undefined> {
+  yield `${toolColumns.join(',')}\r\n`
+  for (const row of rows) {
+    const wire = { ...toolToWire(row), period_start: new Date(row.periodStart ?? 0).toISOString() }
+    yield `${toolColumns.map((name) => formatCell(wire[name])).join(',')}\r\n`
   }
 }

@@ -300,6 +300,8 @@ test('every route that changes something is described, or known to change nothin
       "POST jobs/{id}/signals/{name}: run signal id",
       "POST jobs: run execute",
       "POST mcp/servers/{id}/approve: mcp_server approve id",
+      "POST mcp/servers/{id}/authorization: mcp_server authorization id",
+      "POST mcp/servers/{id}/authorize: mcp_server authorize id",
       "POST mcp/servers/{id}/connect: mcp_server connect id",
       "POST mcp/servers/{id}/disconnect: mcp_server disconnect id",
       "POST mcp/servers/{id}/tools/{name}/call: mcp_server call id",

@@ -3,12 +3,14 @@ import type { ConnectMcp } from './connect-mcp.ts'
 import type { McpCalls } from './mcp-calls.ts'
 import { hashTools, type McpServer, type McpTool } from './mcp-server.ts'
 import type { McpServers } from './mcp-servers.ts'
+import type { ToolUsage } from '../web-tools/tool-usage.ts'
 import type { McpCallResult } from './open-mcp-client.ts'
 
 /** The services of a workspace that a call uses. */
 export interface McpCallServices {
   mcpServers: McpServers
   mcpCalls: McpCalls
+  toolUsage: ToolUsage
   workspace: string
   connectMcp: ConnectMcp
 }
@@ -43,7 +45,7 @@ export function findApprovedTool(
 export async function callMcpTool(
   server: McpServer,
   { tool, args, run, signal }: McpCallRequest,
-  { mcpServers, mcpCalls, workspace, connectMcp }: McpCallServices,
+  { mcpServers, mcpCalls, toolUsage, workspace, connectMcp }: McpCallServices,
 ): Promise<{ value: McpCallResult; problem?: undefined } | { problem: Problem; value?: undefined }> {
   const found = findApprovedTool(server, tool)
   if (found.problem) return found
@@ -60,6 +62,8 @@ export async function callMcpTool(
   })
   const outcome = problem ? { problem } : value ? { value } : { problem: error('mcp.blocked', { name: server.name }) }
   const status = outcome.problem ? 'failed' : outcome.value.isError ? 'error' : 'completed'
-  await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(performance.now() - startedAt) })
+  const ms = performance.now() - startedAt
+  await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
+  await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', cost: 0, ms })
   return outcome
 }

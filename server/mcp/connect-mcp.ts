@@ -1,30 +1,43 @@
 import type { Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import type { McpServerDefinition } from './mcp-server.ts'
+import { createAuthorizationProvider } from './authorization/authorization-provider.ts'
+import { createStoredAuthorization } from './authorization/stored-authorization.ts'
+import type { McpServer } from './mcp-server.ts'
+import type { StoredSecrets } from '../store/secrets.ts'
 import { useMcpClient, type McpClient } from './open-mcp-client.ts'
 import { findStdioServer, type StdioServers } from './stdio-servers.ts'
 
 /** Connects to an MCP server of a workspace, and closes the connection after `use`. */
 export type ConnectMcp = <T>(
   workspace: string,
-  server: Pick<McpServerDefinition, 'name' | 'type' | 'url' | 'command' | 'secret'>,
+  server: Pick<McpServer, 'id' | 'name' | 'type' | 'url' | 'command' | 'secret'>,
   signal: AbortSignal,
   use: (client: McpClient) => Promise<T>,
 ) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
 
-/** Returns a function that connects over HTTP by the broker, or to a process that the administrator has set up. */
+/**
+ * Returns a function that connects over HTTP by the broker, or to a process that the administrator has set up. A server
+ * without a secret receives the token of its authorization, if it has one.
+ */
 export const createConnectMcp =
   ({
     useEgress,
+    readSecrets,
     stdioServers = {},
   }: {
+    readSecrets(workspace: string): StoredSecrets
     useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
     stdioServers?: StdioServers | undefined
   }): ConnectMcp =>
   async (workspace, server, signal, use) => {
     const { name, command } = server
-    if (server.type !== 'stdio')
-      return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress }, signal }, use))
+    if (server.type !== 'stdio') {
+      const stored = createStoredAuthorization(readSecrets(workspace), server)
+      const { tokens, pending } = server.secret === null ? await stored.read() : {}
+      const redirectUrl = pending?.redirectUrl ?? server.url ?? ''
+      const authorization = tokens && createAuthorizationProvider(stored, { name, redirectUrl })
+      return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress, authorization }, signal }, use))
+    }
     const stdio = findStdioServer(stdioServers, { command, workspace })
     if (!stdio) return { problem: error('mcp.stdio', { name, command: command ?? '' }) }
     return useMcpClient(server, { stdio, signal }, use)

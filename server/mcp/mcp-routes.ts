@@ -7,6 +7,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
+import { toAuthorizationSecret } from './authorization/stored-authorization.ts'
 import { callMcpTool } from './call-mcp-tool.ts'
 import { maxMcpServers } from './mcp-servers.ts'
 import {
@@ -201,16 +202,19 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (!(await store.mcpServers.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    const known = await store.mcpServers.find(id)
+    if (!known) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.replace(id, toMcpDefinition(body))
     if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
+    if (server?.url !== known.url) await store.secrets.remove(toAuthorizationSecret(id))
     return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
+    await store.secrets.remove(toAuthorizationSecret(id))
     if (await store.mcpServers.remove(id)) return context.body(null, 204)
     return sendProblem(context, 404, createMissingProblem(id))
   })

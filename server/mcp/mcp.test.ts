@@ -97,6 +97,8 @@ describe('an MCP server', () => {
       content: [{ type: 'text', text: '5 degrees in Oslo' }],
     })
     expect(calls).toEqual([{ city: 'Oslo' }])
+    const { tools: used } = (await server.json('/api/v1/analytics/usage')) as { tools: object[] }
+    expect(used).toContainEqual(expect.objectContaining({ tool: 'get_weather', provider: 'Weather', failed: 0 }))
     expect(await callTool(id, 'other')).toMatchObject({ http: 404, error: { code: 'mcp.tool-not-found' } })
     expect(await call('POST', `${path}/${id}/disconnect`)).toMatchObject({ status: 'disconnected' })
     expect(await callTool(id)).toMatchObject({ http: 409, error: { code: 'mcp.not-connected' } })

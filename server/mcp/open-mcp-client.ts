@@ -1,6 +1,6 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import type { Client, FetchLike } from '@modelcontextprotocol/client'
+import type { Client, FetchLike, OAuthClientProvider } from '@modelcontextprotocol/client'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
@@ -20,7 +20,7 @@ export interface McpCallResult {
 
 /** The transport of a connection: the broker of outgoing requests, or a process of the administrator. */
 export type McpClientOptions = { signal: AbortSignal } & (
-  | { http: { egress: Egress }; stdio?: undefined }
+  | { http: { egress: Egress; authorization?: OAuthClientProvider | undefined }; stdio?: undefined }
   | { stdio: StdioServer; http?: undefined }
 )
 
@@ -53,7 +53,10 @@ export async function useMcpClient<T>(
   const requestOptions = { signal, timeout: timeoutMs }
   try {
     const transport = http
-      ? new StreamableHTTPClientTransport(new URL(url ?? ''), { fetch: createEgressFetch(http.egress, secret, signal) })
+      ? new StreamableHTTPClientTransport(new URL(url ?? ''), {
+          fetch: createEgressFetch(http.egress, secret, signal),
+          ...(http.authorization ? { authProvider: http.authorization } : {}),
+        })
       : await createStdioTransport(stdio)
     await client.connect(transport, requestOptions)
     const value = await use({
@@ -77,12 +80,42 @@ export async function useMcpClient<T>(
     return { value }
   } catch (cause) {
     signal.throwIfAborted()
-    if (cause instanceof NodeError) return { problem: cause.problem }
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    return { problem: error('mcp.failed', { name, reason: reason.slice(0, 500) }) }
+    return { problem: toProblem(cause, name) }
   } finally {
     await client.close().catch(() => undefined)
   }
+}
+
+/**
+ * Completes an authorization with the query of the address to which the authorization server has sent the person back.
+ * The caller has compared its state.
+ */
+export async function finishMcpAuthorization(
+  { name, url }: Pick<McpServerDefinition, 'name' | 'url'>,
+  query: URLSearchParams,
+  { egress, authorization, signal }: { egress: Egress; authorization: OAuthClientProvider; signal: AbortSignal },
+): Promise<Problem | undefined> {
+  const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+  try {
+    const fetch = createEgressFetch(egress, null, signal)
+    const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), { fetch, authProvider: authorization })
+    await transport.finishAuth(query)
+    return undefined
+  } catch (cause) {
+    signal.throwIfAborted()
+    return toProblem(cause, name)
+  }
+}
+
+/** Returns why a server could not be used. The text of an unexpected error is that of the server. */
+function toProblem(cause: unknown, name: string): Problem {
+  for (let inner = cause; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof NodeError) return inner.problem
+    const { status } = inner as { status?: unknown }
+    if (inner.name === 'UnauthorizedError' || status === 401) return error('mcp.unauthorized', { name })
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return error('mcp.failed', { name, reason: reason.slice(0, 500) })
 }
 
 /** Creates the transport of a process, which receives only the variables of its configuration and basic ones. */

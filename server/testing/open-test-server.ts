@@ -140,8 +140,8 @@ export async function openTestServer(
   const catalog = createCatalog(nodes)
   const database = join(folder, 'database')
   if (databaseUrl === undefined && !existsSync(database)) await copyReadyDatabase(database)
-  const store = await openStore(folder, systemClock, { databaseUrl })
   const metrics = createMetrics({ withProcess: false })
+  const store = await openStore(folder, systemClock, { databaseUrl })
   watchStatements(store.openedDatabase, { metrics, tracing })
   const openTables = () => {
     onTables?.()
@@ -154,7 +154,8 @@ export async function openTestServer(
     const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
     return use(services.egress).finally(services.close)
   }
-  const connectMcp = createConnectMcp({ useEgress, stdioServers })
+  const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
+  const connectMcp = createConnectMcp({ useEgress, readSecrets, stdioServers })
   const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)

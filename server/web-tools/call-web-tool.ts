@@ -63,14 +63,21 @@ export async function callWebTool(
   try {
     const outcome = await useEgress((egress) =>
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
+        const startedAt = performance.now()
+        const addCall = (call: { hasFailed?: boolean; cost?: number | undefined }) =>
+          store.toolUsage.add(person, {
+            tool,
+            provider: getProviderName(provider),
+            ms: performance.now() - startedAt,
+            ...call,
+          })
         try {
           const output = await perform(request, provider, { egress, signal }, store)
           charged += provider.price ?? 0
-          await store.toolUsage.add(person, { tool, provider: getProviderName(provider), cost: provider.price })
+          await addCall({ cost: provider.price })
           return output
         } catch (cause) {
-          if (cause instanceof ProviderError)
-            await store.toolUsage.add(person, { tool, provider: getProviderName(provider), hasFailed: true })
+          if (cause instanceof ProviderError) await addCall({ hasFailed: true })
           throw cause
         }
       }),

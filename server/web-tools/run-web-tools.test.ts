@@ -83,8 +83,41 @@ describe('the nodes', () => {
     expect(totals.api_calls - before.totals.api_calls).toBe(1)
     expect(byModel).toContainEqual(expect.objectContaining({ id: 'searxng', cost: 0.25 }))
     expect(tools).toEqual([
-      { tool: 'web_search', provider: 'searxng', calls: 1, failed: 0, cost: 0.25, unpriced_calls: 0 },
+      {
+        tool: 'web_search',
+        provider: 'searxng',
+        calls: 1,
+        failed: 0,
+        cost: 0.25,
+        unpriced_calls: 0,
+        p95_ms: expect.any(Number),
+      },
     ])
+    const csv = await (await server.ask('/api/v1/analytics/export?dimension=tool')).text()
+    expect(csv.split('\r\n')).toEqual([
+      'period_start,tool,provider,calls,failed,p95_ms,cost,unpriced_calls',
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z,web_search,searxng,1,0,\d+,0\.25,0$/),
+      '',
+    ])
+  })
+
+  test('durations of calls are summed over people and hours', async () => {
+    const { toolUsage } = server.backend.store.forWorkspace('default')
+    const call = { tool: 'search', provider: 'Tickets', cost: 0 }
+    for (let index = 0; index < 20; index += 1) {
+      const ms = index === 0 ? 0 : index < 18 ? 100 : 10_000
+      await toolUsage.add(`person ${index % 3}`, { ...call, ms, hasFailed: index === 0 })
+    }
+    const hour = 3_600_000
+    const range = { from: Math.floor(Date.now() / hour) * hour - hour, to: Date.now() + hour }
+    const [sums] = await toolUsage.sum(range)
+    expect(sums).toMatchObject({ tool: 'search', provider: 'Tickets', calls: 20, failed: 1, unpriced: 0 })
+    expect(Math.abs(sums!.p95Ms! - 10_000)).toBeLessThan(900)
+    const periods = await toolUsage.sumByPeriod({ ...range, period: 'monthly' })
+    const { periodStart, ...sameSums } = periods[0]!
+    expect(periods).toHaveLength(1)
+    expect(sameSums).toEqual(sums)
+    expect(new Date(periodStart!).toISOString()).toMatch(/-01T00:00:00\.000Z$/)
   })
 
   test('web_read returns a page as Markdown up to its limit', async () => {

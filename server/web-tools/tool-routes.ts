@@ -144,10 +144,11 @@ export function addToolRoutes(
     const instructions = system ? [{ role: 'system' as const, content: system }] : []
     const request = { messages: [...instructions, ...messages], model: id, maxTokens, temperature }
     const { chatWithModel } = await import('./chat.ts')
+    const startedAt = performance.now()
     try {
       const { model, reply, usage } = await chatWithModel(request, { store, useEgress }, context.req.raw.signal)
       const cost = usage.unpriced > 0 ? undefined : usage.cost
-      await store.toolUsage.add(person, { tool: 'chat', provider: model, cost })
+      await store.toolUsage.add(person, { tool: 'chat', provider: model, cost, ms: performance.now() - startedAt })
       const reasons = {
         stop: 'end_turn',
         length: 'max_tokens',
@@ -168,7 +169,8 @@ export function addToolRoutes(
       return context.json(answer, 200)
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
-      await store.toolUsage.add(person, { tool: 'chat', provider: id || 'default', hasFailed: true })
+      const ms = performance.now() - startedAt
+      await store.toolUsage.add(person, { tool: 'chat', provider: id || 'default', hasFailed: true, ms })
       return sendToolProblem(
         context,
         cause.problem,

@@ -1,10 +1,14 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { addBuckets, addedBuckets, findQuantile, getDurationBucket } from '../analytics/duration-buckets.ts'
+import type { Period } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/** Calls of one tool and provider, and their cost. */
+/** Calls of one tool and provider, their durations and their cost. */
 export interface ToolSums {
+  /** Start of the period in ms since the Unix epoch; absent if the range is one period. */
+  periodStart?: number
   tool: string
   provider: string
   calls: number
@@ -12,6 +16,25 @@ export interface ToolSums {
   /** Cost of the calls with a known price. */
   cost: number
   unpriced: number
+  /** Estimated 95th percentile of the durations in ms; `null` if none was measured. */
+  p95Ms: number | null
+}
+
+/** A range of hours, in ms since the Unix epoch: `from` is included, `to` is not. */
+interface ToolRange {
+  from: number
+  to: number
+}
+
+/** A call that has ended. */
+interface EndedToolCall {
+  tool: string
+  /** The provider, the name of its model, or the MCP server. */
+  provider: string
+  hasFailed?: boolean
+  /** `undefined` if the price is unknown. */
+  cost?: number | undefined
+  ms: number
 }
 
 /** Calls of web and AI tools of a workspace by person and hour. */
@@ -21,13 +44,25 @@ export interface ToolUsage {
    * limit holds across all servers.
    */
   count(person: string): Promise<{ retryAfterMs: number } | undefined>
-  /** Adds a call that has ended. `cost`: `undefined` if the price is unknown. */
-  add(
-    person: string,
-    call: { tool: string; provider: string; hasFailed?: boolean; cost?: number | undefined },
-  ): Promise<void>
-  /** Sums the calls of a range by tool and provider, the most expensive first. Times in ms since the Unix epoch. */
-  sum(from: number, to: number): Promise<ToolSums[]>
+  /** Adds a call that has ended. */
+  add(person: string, call: EndedToolCall): Promise<void>
+  /** Sums the calls of a range by tool and provider, the most expensive first. */
+  sum(range: ToolRange): Promise<ToolSums[]>
+  /** Sums the calls of each period of a range by tool and provider, oldest first. */
+  sumByPeriod(range: ToolRange & { period: Period }): Promise<ToolSums[]>
+}
+
+interface ToolSumRow {
+  period: Date | null
+  tool: string
+  provider: string
+  calls: number | string
+  failed: number | string
+  cost: number | string
+  unpriced: number | string
+  /** Numbers of the buckets from 1, and the calls in them. */
+  buckets: readonly string[] | null
+  counts: readonly string[] | null
 }
 
 /** Maximum number of calls of a person per hour. */
@@ -35,6 +70,40 @@ export const maxCallsPerHour = 100
 const hourMs = 3_600_000
 
 export function createToolUsage(database: Kysely<Database>, workspace: string, now: () => number): ToolUsage {
+  /** Sums by period, tool and provider. Buckets of durations are summed one by one, because rows have different numbers. */
+  const sum = async ({ from, to }: ToolRange, period: RawBuilder<Date | null>): Promise<ToolSums[]> => {
+    const { rows } = await sql<ToolSumRow>`with used as (
+        select ${period} as period, tool, provider, calls, failed, cost, unpriced, durations from tool_usage
+        where workspace_id = ${workspace} and hour >= ${new Date(from)} and hour < ${new Date(to)} and tool <> ''),
+      buckets as (
+        select period, tool, provider, array_agg(bucket order by bucket) as buckets, array_agg(count order by bucket) as counts
+        from (select period, tool, provider, bucket, sum(count) as count
+          from used, unnest(durations) with ordinality as added(count, bucket) where count > 0
+          group by period, tool, provider, bucket) as counted
+        group by period, tool, provider)
+      select used.period, used.tool, used.provider, sum(calls) as calls, sum(failed) as failed, sum(cost) as cost,
+        sum(unpriced) as unpriced, buckets.buckets::text[] as buckets, buckets.counts::text[] as counts
+      from used left join buckets on buckets.period is not distinct from used.period
+        and buckets.tool = used.tool and buckets.provider = used.provider
+      group by used.period, used.tool, used.provider, buckets.buckets, buckets.counts
+      order by used.period, cost desc, calls desc, provider, tool`.execute(database)
+    return rows.map(({ period: start, tool, provider, calls, failed, cost, unpriced, buckets, counts }) => {
+      const durations: number[] = []
+      for (const [index, bucket] of (buckets ?? []).entries()) {
+        addBuckets(durations, [...Array<number>(Number(bucket) - 1).fill(0), Number(counts![index])])
+      }
+      return {
+        ...(start ? { periodStart: start.getTime() } : {}),
+        tool,
+        provider,
+        calls: Number(calls),
+        failed: Number(failed),
+        cost: Number(cost),
+        unpriced: Number(unpriced),
+        p95Ms: findQuantile(durations, 0.95),
+      }
+    })
+  }
   const getHour = (): Date => new Date(Math.floor(now() / hourMs) * hourMs)
   return {
     async count(person) {
@@ -46,46 +115,26 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
         returning calls`.execute(database)
       return rows.length > 0 ? undefined : { retryAfterMs: getHour().getTime() + hourMs - now() }
     },
-    async add(person, { tool, provider, hasFailed = false, cost }) {
+    async add(person, { tool, provider, hasFailed = false, cost, ms }) {
       const isUnpriced = cost === undefined && !hasFailed
-      await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls, failed, cost, unpriced)
-        values (${workspace}, ${toStorableText(person)}, ${getHour()}, ${tool}, ${toStorableText(provider)}, 1,
-          ${hasFailed ? 1 : 0}, ${cost ?? 0}, ${isUnpriced ? 1 : 0})
+      const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
+      durations[durations.length - 1] = 1
+      await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls, failed, cost, unpriced, durations)
+        values (${workspace}, ${toStorableText(person)}, ${getHour()}, ${toStorableText(tool)},
+          ${toStorableText(provider)}, 1, ${hasFailed ? 1 : 0}, ${cost ?? 0}, ${isUnpriced ? 1 : 0},
+          ${`{${durations.join(',')}}`}::text::bigint[])
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1,
           failed = tool_usage.failed + excluded.failed, cost = tool_usage.cost + excluded.cost,
-          unpriced = tool_usage.unpriced + excluded.unpriced`.execute(database)
+          unpriced = tool_usage.unpriced + excluded.unpriced,
+          durations = ${addedBuckets('tool_usage')}`.execute(database)
     },
-    async sum(from, to) {
-      const rows = await database
-        .selectFrom('tool_usage')
-        .select(({ fn }) => [
-          'tool',
-          'provider',
-          fn.sum<number | string>('calls').as('calls'),
-          fn.sum<number | string>('failed').as('failed'),
-          fn.sum<number | string>('cost').as('cost'),
-          fn.sum<number | string>('unpriced').as('unpriced'),
-        ])
-        .where('workspace_id', '=', workspace)
-        .where('hour', '>=', new Date(from))
-        .where('hour', '<', new Date(to))
-        .where('tool', '<>', '')
-        .groupBy(['tool', 'provider'])
-        .orderBy('cost', 'desc')
-        .orderBy('calls', 'desc')
-        .orderBy('provider')
-        .execute()
-      return rows.map(({ tool, provider, calls, failed, cost, unpriced }) => ({
-        tool,
-        provider,
-        calls: Number(calls),
-        failed: Number(failed),
-        cost: Number(cost),
-        unpriced: Number(unpriced),
-      }))
-    },
+    sum: (range) => sum(range, sql`null::timestamptz`),
+    sumByPeriod: ({ period, ...range }) =>
+      sum(range, sql`date_trunc(${periodUnits[period]}::text, hour at time zone 'UTC') at time zone 'UTC'`),
   }
 }
+
+const periodUnits: Readonly<Record<Period, string>> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' }
 
 /** Returns the outcome of a call of a person who has used the calls of this hour. */
 export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({

@@ -1,8 +1,13 @@
 import { fetchEgress } from '../../packages/agents/language-model/test-model-server.ts'
-import { useMcpClient } from '../../server/mcp/open-mcp-client.ts'
+import {
+  createAuthorizationProvider,
+  type McpAuthorization,
+} from '../../server/mcp/authorization/authorization-provider.ts'
+import { finishMcpAuthorization, useMcpClient } from '../../server/mcp/open-mcp-client.ts'
 
 // The MCP client of the server, for the scenarios of the conformance suite. The last argument is the address of the
-// server of a scenario. Its tools are called as the scenario asks, or else with values for their arguments.
+// server of a scenario. Its tools are called as the scenario asks, or else with values for their arguments. When a
+// server asks for an authorization, the client opens the address as a browser would, and continues.
 
 interface ToolCall {
   name: string
@@ -10,13 +15,36 @@ interface ToolCall {
 }
 
 const sampleValues: Readonly<Record<string, unknown>> = { number: 2, integer: 2, boolean: true, array: [], object: {} }
+/** Maximum number of times that a person would authorize the client again. */
+const maxAuthorizations = 3
+const redirectUrl = 'http://localhost:3000/mcp'
 
-const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}') as { toolCalls?: ToolCall[] }
+const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}') as {
+  toolCalls?: ToolCall[]
+  client_id?: string
+  client_secret?: string
+  issuer?: string
+}
+const server = { name: 'conformance', url: process.argv.at(-1)!, secret: null }
+const signal = AbortSignal.timeout(50_000)
+const { client_id: clientId, client_secret: clientSecret, issuer } = context
+let stored: McpAuthorization =
+  clientId !== undefined && issuer !== undefined
+    ? { clients: { [issuer]: { client_id: clientId, client_secret: clientSecret, issuer } } }
+    : {}
+let authorizationUrl: URL | undefined
+const authorization = createAuthorizationProvider(
+  { read: async () => stored, write: async (value) => void (stored = value) },
+  {
+    name: server.name,
+    redirectUrl,
+    clientMetadataUrl: 'https://conformance-test.local/client-metadata.json',
+    onRedirect: (url) => (authorizationUrl = url),
+  },
+)
 
-const outcome = await useMcpClient(
-  { name: 'conformance', url: process.argv.at(-1)!, secret: null },
-  { http: { egress: fetchEgress }, signal: AbortSignal.timeout(50_000) },
-  async (client) => {
+const connect = () =>
+  useMcpClient(server, { http: { egress: fetchEgress, authorization }, signal }, async (client) => {
     const tools = await client.listTools()
     const [first] = tools
     const calls = tools.map(({ name, inputSchema }): ToolCall => {
@@ -28,10 +56,28 @@ const outcome = await useMcpClient(
     })
     for (const call of context.toolCalls ?? calls) await client.callTool(call.name, call.arguments)
     return tools.length
-  },
-)
-if (outcome.problem) {
-  console.error(JSON.stringify(outcome.problem))
+  })
+
+/** Opens the address of an authorization, which sends back at once, and completes it. */
+async function authorize(url: URL) {
+  const response = await fetch(url, { redirect: 'manual', signal })
+  const returned = new URL(response.headers.get('location') ?? '', redirectUrl)
+  if (returned.searchParams.get('state') !== stored.pending?.state) throw new Error('The state is not the one sent.')
+  return finishMcpAuthorization(server, returned.searchParams, { egress: fetchEgress, authorization, signal })
+}
+
+let { value, problem } = await connect()
+for (let count = 0; problem?.code === 'mcp.unauthorized' && authorizationUrl && count < maxAuthorizations; count += 1) {
+  const url = authorizationUrl
+  authorizationUrl = undefined
+  problem = await authorize(url)
+  // A later authorization reads the metadata of the server again.
+  const { pending: _, ...rest } = stored
+  stored = rest
+  if (!problem) ({ value, problem } = await connect())
+}
+if (problem) {
+  console.error(JSON.stringify(problem))
   process.exit(1)
 }
-console.log(`${outcome.value} tools`)
+console.log(`${value} tools`)

@@ -10,6 +10,7 @@ import {
   type AnalyticsRange,
   type AnalyticsReports,
   type AnalyticsSubject,
+  type AnalyticsTool,
   type ExportDimension,
 } from './server-analytics.ts'
 import { isUnnamed } from '../accounts/join-author.ts'
@@ -98,9 +99,9 @@ export class AnalyticsPage extends LitElement {
       </select>`
   }
 
-  #renderReports({ totals, workflows, slowestNodes, models, agents, people }: AnalyticsReports): TemplateResult {
+  #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
     const { analytics: t, formats } = strings()
-    if (totals.executions === 0) return renderNoItems(t.noRuns)
+    if (totals.executions === 0) return html`${renderNoItems(t.noRuns)} ${renderTools(tools)}`
     const figures: readonly (readonly [label: string, value: string])[] = [
       [t.runs, formats.count(totals.executions)],
       [t.successRate, formatShare(totals.success_rate)],
@@ -137,7 +138,7 @@ export class AnalyticsPage extends LitElement {
       </div>
       ${this.#renderTable(t.workflows, workflows, 'usage')}
       ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
-      ${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')}
+${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')} ${renderTools(tools)}
       ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(t.people, people, 'usage')}
     `
   }
@@ -150,28 +151,14 @@ export class AnalyticsPage extends LitElement {
         <header><h2>${title}</h2></header>
         <p class="muted small">${kind === 'calls' ? t.noModels : t.nothing}</p>
       </section>`
-    return html`<section class="panel">
-      <header><h2>${title}</h2></header>
-      <div class="scroller">
-        <table aria-label=${title}>
-          <thead>
-            <tr>
-              <th scope="col">${t.name}</th>
-              ${columns[kind].map((name) => html`<th scope="col">${kind === 'calls' && name === 'runs' ? t.calls : t[name]}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${subjects.map(
-              (subject) =>
-                html`<tr>
-                  <th scope="row">${renderName(subject, kind === 'durations' ? workflowNames : undefined)}</th>
-                  ${columns[kind].map((name) => html`<td>${formatters[name](subject)}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`
+    return renderTable(
+      title,
+      columns[kind].map((name) => (kind === 'calls' && name === 'runs' ? t.calls : t[name])),
+      subjects.map((subject) => [
+        renderName(subject, kind === 'durations' ? workflowNames : undefined),
+        ...columns[kind].map((name) => formatters[name](subject)),
+      ]),
+    )
   }
 
   /** Draws the charts again if their numbers have changed, so that a refresh does not interrupt a reader. */
@@ -190,6 +177,50 @@ export class AnalyticsPage extends LitElement {
     const file = await this.#reports.request((api) => exportAnalytics(api, this.range, dimension, Date.now()))
     if (file) saveFile(file, `analytics-${dimension}.csv`)
   }
+}
+
+/** Renders a table whose first column has the names. */
+const renderTable = (
+  title: string,
+  headings: readonly string[],
+  rows: readonly (readonly (TemplateResult | string)[])[],
+): TemplateResult =>
+  html`<section class="panel">
+    <header><h2>${title}</h2></header>
+    <div class="scroller">
+      <table aria-label=${title}>
+        <thead>
+          <tr>
+            ${[strings().analytics.name, ...headings].map((heading) => html`<th scope="col">${heading}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ([name, ...cells]) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+
+function renderTools(tools: readonly AnalyticsTool[]): TemplateResult | typeof nothing {
+  const { analytics: t, formats } = strings()
+  if (tools.length === 0) return nothing
+  return renderTable(
+    t.tools,
+    [t.calls, t.errors, t.p95, t.cost],
+    tools.map((tool) => [
+      html`${tool.tool} <span class="muted">${tool.provider}</span>`,
+      formats.count(tool.calls),
+      formats.count(tool.failed),
+      formatMs(tool.p95_ms),
+      formatCost(tool),
+    ]),
+  )
 }
 
 /** Columns of the tables after the name. */

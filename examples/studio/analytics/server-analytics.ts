@@ -5,7 +5,7 @@ export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
 export type AnalyticsRange = (typeof analyticsRanges)[number]
 
 /** Subjects whose numbers can be exported. */
-export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', 'agent'] as const
+export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', 'agent', 'tool'] as const
 export type ExportDimension = (typeof exportDimensions)[number]
 
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
@@ -41,6 +41,17 @@ export interface AnalyticsSubject extends AnalyticsNumbers {
   workflow_id: string | null
 }
 
+/** Calls of a tool at one provider or MCP server. */
+export interface AnalyticsTool {
+  tool: string
+  provider: string
+  calls: number
+  failed: number
+  p95_ms: number | null
+  cost: number
+  unpriced_calls: number
+}
+
 /** The reports of a range, as returned by the server. */
 export interface AnalyticsReports {
   totals: AnalyticsNumbers & { p95_ms: number | null }
@@ -49,6 +60,7 @@ export interface AnalyticsReports {
   people: readonly AnalyticsSubject[]
   models: readonly AnalyticsSubject[]
   agents: readonly AnalyticsSubject[]
+  tools: readonly AnalyticsTool[]
   slowestNodes: readonly AnalyticsSubject[]
 }
 
@@ -62,8 +74,8 @@ export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: 
     api.call('GET /api/v1/analytics/costs', { query }),
     api.call('GET /api/v1/analytics/performance', { query }),
   ])
-  const { totals, trend, workflows, people, models, agents } = costs.value
-  return { totals, trend, workflows, people, models, agents, slowestNodes: performance.value.slowest_nodes }
+  const { totals, trend, workflows, people, models, agents, tools } = costs.value
+  return { totals, trend, workflows, people, models, agents, tools, slowestNodes: performance.value.slowest_nodes }
 }
 
 /** Returns the numbers of a range as a CSV file. */

@@ -99,6 +99,7 @@ export const englishAgents = () => ({
     },
     connect: 'Connect',
     disconnect: 'Disconnect',
+    authorize: 'Authorize',
     details: (name: string): string => `Tools and calls of ${name}`,
     confirmDelete: (name: string): string => `Delete the MCP server ${name}? Workflows can no longer call its tools.`,
     tools: 'Tools',

@@ -104,6 +104,7 @@ export const germanAgents = (): EnglishAgents => ({
     },
     connect: 'Verbinden',
     disconnect: 'Trennen',
+    authorize: 'Autorisieren',
     details: (name) => `Werkzeuge und Aufrufe von ${name}`,
     confirmDelete: (name) => `Den MCP-Server ${name} löschen? Abläufe können seine Werkzeuge dann nicht mehr aufrufen.`,
     tools: 'Werkzeuge',

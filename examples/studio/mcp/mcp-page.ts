@@ -15,9 +15,11 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { mcpPageStyles } from './mcp-page.styles.ts'
 import {
+  beginAuthorization,
   listMcpServers,
   mcpTemplates,
   readMcpDetails,
+  takeReturnedAuthorization,
   toMcpServerBody,
   type McpCall,
   type McpDetails,
@@ -57,7 +59,11 @@ export class McpPage extends LitElement {
   /** Id of the server that is being connected. */
   declare busy: string
 
-  readonly #servers = new ServerDataController(this, { task: 'mcp', load: listMcpServers })
+  readonly #servers = new ServerDataController(this, {
+    task: 'mcp',
+    load: listMcpServers,
+    onLoad: () => void this.#completeAuthorization(),
+  })
   readonly #details = new ServerDataController(this, {
     task: 'mcp-details',
     args: () => (this.open === '' ? undefined : [this.open]),
@@ -155,6 +161,11 @@ export class McpPage extends LitElement {
         </span>
         <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${t.statuses[status]}</span>
         ${
+          problem?.code === 'mcp.unauthorized' && this.#canAdminister
+            ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${t.authorize}</button>`
+            : nothing
+        }
+        ${
           this.workspace?.canEdit
             ? html`<button ?disabled=${this.busy === id} @click=${() => void this.#connect(id, !isConnected)}>
                 ${isConnected ? t.disconnect : t.connect}
@@ -218,6 +229,23 @@ export class McpPage extends LitElement {
     this.busy = ''
     if (isOn) this.open = id
     await this.#details.reload()
+  }
+
+  /** Opens the page of the authorization server, which returns to this page. */
+  async #authorize(id: string): Promise<void> {
+    const address = await this.#servers.update((api) => beginAuthorization(api, id))
+    if (address) location.assign(address)
+  }
+
+  /** Completes the authorization from which the person has returned. */
+  async #completeAuthorization(): Promise<void> {
+    const returned = takeReturnedAuthorization()
+    if (!returned) return
+    const { id, query } = returned
+    const server = await this.#servers.update((api) =>
+      api.call('POST /api/v1/mcp/servers/{id}/authorization', { path: { id }, body: { query } }),
+    )
+    if (server) await this.#connect(id, true)
   }
 
   async #approve(id: string, hash: string): Promise<void> {

@@ -74,6 +74,27 @@ export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDet
   return { hash, tools: items, removed, calls: calls.value.items }
 }
 
+/** Name of the value in the session storage: the server whose authorization the person has begun in this tab. */
+const authorizingKey = 'aw-mcp-authorizing'
+
+/** Begins the authorization at a server, and returns the address at which the person continues. */
+export async function beginAuthorization(api: ServerApi, id: string): Promise<string | undefined> {
+  const body = { redirect_url: `${location.origin}${location.pathname}` }
+  const { value } = await api.call('POST /api/v1/mcp/servers/{id}/authorize', { path: { id }, body })
+  sessionStorage.setItem(authorizingKey, id)
+  return value.authorization_url ?? undefined
+}
+
+/** Returns the authorization from which the person has returned to this page, once, and removes its query. */
+export function takeReturnedAuthorization(): { id: string; query: string } | undefined {
+  const id = sessionStorage.getItem(authorizingKey)
+  const query = location.search.slice(1)
+  if (id === null || !new URLSearchParams(query).has('state')) return undefined
+  sessionStorage.removeItem(authorizingKey)
+  history.replaceState(history.state, '', location.pathname)
+  return { id, query }
+}
+
 /** Returns the body that registers a server with the values of the form. */
 export function toMcpServerBody(form: FormData, source: McpSource) {
   const read = (name: string): string => String(form.get(name) ?? '').trim()

@@ -143,6 +143,7 @@ export type AnalyticsTool = {
   failed: number
   cost: number
   unpriced_calls: number
+  p95_ms: number | null
 }
 export type AnalyticsTotals = {
   executions: number
@@ -495,6 +496,9 @@ export type LogLine = {
   message: string
 }
 export type McpApproval = { hash: string }
+export type McpAuthorizationQuery = { query: string }
+export type McpAuthorizationStart = { redirect_url: string }
+export type McpAuthorizationUrl = { authorization_url: string | null }
 export type McpCall = { arguments?: Record<string, unknown> }
 export type McpCallRecord = {
   id: string
@@ -1496,7 +1500,7 @@ export interface Routes {
       period?: 'hourly' | 'daily' | 'weekly' | 'monthly'
       from?: string
       to?: string
-      dimension?: 'all' | 'workflow' | 'node' | 'model' | 'agent' | 'person' | 'trigger'
+      dimension?: 'all' | 'workflow' | 'node' | 'model' | 'agent' | 'person' | 'trigger' | 'tool'
     }
     body?: undefined
     response: Blob
@@ -2405,6 +2409,18 @@ export interface Routes {
     query: object
     body: McpApproval
     response: McpTools
+  }
+  'POST /api/v1/mcp/servers/{id}/authorization': {
+    path: { id: string }
+    query: object
+    body: McpAuthorizationQuery
+    response: McpServer
+  }
+  'POST /api/v1/mcp/servers/{id}/authorize': {
+    path: { id: string }
+    query: object
+    body: McpAuthorizationStart
+    response: McpAuthorizationUrl
   }
   'POST /api/v1/mcp/servers/{id}/connect': {
     path: { id: string }

@@ -324,6 +324,8 @@ export const httpApiMessages = {
   'mcp.tool-not-found.hint': 'See GET /api/v1/mcp/servers/\\{id\\}/tools.',
   'mcp.tools-changed': 'The tools of the MCP server "{$name}" differ from those in the approval.',
   'mcp.tools-changed.hint': 'Review the tools again, and send their current hash.',
+  'mcp.unauthorized': 'The MCP server "{$name}" requires an authorization, or its authorization has expired.',
+  'mcp.unauthorized.hint': 'Authorize the server on the page MCP servers.',
   'web-tool.busy': '{$provider} is overloaded.',
   'web-tool.busy.hint': 'Try again later, or add another provider.',
   'web-tool.failed': '{$provider} failed: {$reason}',

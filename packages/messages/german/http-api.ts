@@ -334,6 +334,8 @@ export const httpApiMessages: German<typeof english> = {
   'mcp.tool-not-found.hint': 'Siehe GET /api/v1/mcp/servers/\\{id\\}/tools.',
   'mcp.tools-changed': 'Die Tools des MCP-Servers „{$name}“ weichen von der Freigabe ab.',
   'mcp.tools-changed.hint': 'Die Tools erneut prüfen und ihren jetzigen Hash senden.',
+  'mcp.unauthorized': 'Der MCP-Server „{$name}“ verlangt eine Autorisierung, oder sie ist abgelaufen.',
+  'mcp.unauthorized.hint': 'Den Server auf der Seite MCP-Server autorisieren.',
   'web-tool.busy': '{$provider} ist überlastet.',
   'web-tool.busy.hint': 'Später wiederholen, oder einen weiteren Anbieter eintragen.',
   'web-tool.failed': '{$provider} scheitert: {$reason}',

@@ -743,6 +743,11 @@ export const serverReference = {
     meaning: 'The server listed other tools after the list that was reviewed, so the approval was rejected.',
     params: { name: 'Weather' },
   },
+  'mcp.unauthorized': {
+    meaning:
+      'The server rejected a request without a valid token. An administrator authorizes the workspace at the server by OAuth, or sets a secret for it.',
+    params: { name: 'Weather' },
+  },
   'web-tool.busy': {
     meaning: 'All providers of a tool rejected requests because of too many requests, or did not respond.',
     params: { provider: 'jina' },

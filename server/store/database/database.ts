@@ -792,6 +792,8 @@ export interface Database {
     cost: Generated<number>
     /** Calls whose price is unknown. */
     unpriced: Generated<number>
+    /** Number of calls per bucket of their duration, see `getDurationBucket`. */
+    durations: Generated<(number | string)[]>
   }
   /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }

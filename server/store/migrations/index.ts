@@ -39,6 +39,7 @@ import { userIdentities } from './0056-user-identities.ts'
 import { mcpCalls } from './mcp/0061-mcp-calls.ts'
 import { mcpServers } from './mcp/0054-mcp-servers.ts'
 import { approvedMcpTools } from './mcp/0062-approved-mcp-tools.ts'
+import { toolDurations } from './tools/0065-tool-durations.ts'
 import { toolUsage } from './tools/0063-tool-usage.ts'
 import { linksWithExpiry } from './0058-links-with-expiry.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
@@ -99,5 +100,6 @@ export const databaseMigrations: MigrationProvider = {
     '0071-gallery': gallery,
     '0063-tool-usage': toolUsage,
     '0058-links-with-expiry': linksWithExpiry,
+    '0065-tool-durations': toolDurations,
   }),
 }

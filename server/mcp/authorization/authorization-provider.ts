@@ -1,0 +1,116 @@
+import { NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type {
+  OAuthClientProvider,
+  OAuthDiscoveryState,
+  StoredOAuthClientInformation,
+  StoredOAuthTokens,
+} from '@modelcontextprotocol/client'
+import { randomBytes } from 'node:crypto'
+
+/** The authorization of a workspace at an MCP server. */
+export interface McpAuthorization {
+  /** Registrations of this client by the issuer of the authorization server. */
+  clients?: Readonly<Record<string, StoredOAuthClientInformation>>
+  /** Tokens, with the issuer that they are bound to. */
+  tokens?: StoredOAuthTokens
+  /** The authorization that a person has begun. */
+  pending?: PendingAuthorization
+}
+
+interface PendingAuthorization {
+  state: string
+  redirectUrl: string
+  verifier: string
+  discovery?: OAuthDiscoveryState
+}
+
+/** Storage of the authorization at one MCP server. Its contents are secret. */
+export interface AuthorizationStore {
+  read(): Promise<McpAuthorization>
+  write(authorization: McpAuthorization): Promise<void>
+}
+
+export interface AuthorizationProviderOptions {
+  /** The name of the MCP server. */
+  name: string
+  /** Where the authorization server sends the person back to. */
+  redirectUrl: string
+  /** Address of the metadata of this client, which an authorization server can read instead of a registration. */
+  clientMetadataUrl?: string | undefined
+  /** Receives the address at which a person authorizes this client. Without it, only stored tokens are used. */
+  onRedirect?: (url: URL) => void
+}
+
+/** The metadata of this client for authorization servers. It has no password, so it proves each code with PKCE. */
+export const createClientMetadata = (redirectUrl: string) => ({
+  client_name: 'aw',
+  redirect_uris: [redirectUrl],
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  token_endpoint_auth_method: 'none',
+})
+
+/**
+ * Creates the provider with which an MCP client authorizes by OAuth. Registrations are kept by issuer, so that one of an
+ * authorization server is never sent to another.
+ */
+export function createAuthorizationProvider(
+  store: AuthorizationStore,
+  { name, redirectUrl, clientMetadataUrl, onRedirect }: AuthorizationProviderOptions,
+): OAuthClientProvider {
+  const update = async (change: Partial<McpAuthorization>): Promise<void> => {
+    await store.write({ ...(await store.read()), ...change })
+  }
+  const updatePending = async (change: Partial<PendingAuthorization>): Promise<void> => {
+    const { pending = { state: '', redirectUrl, verifier: '' } } = await store.read()
+    await update({ pending: { ...pending, ...change } })
+  }
+  return {
+    redirectUrl,
+    ...(clientMetadataUrl === undefined ? {} : { clientMetadataUrl }),
+    clientMetadata: createClientMetadata(redirectUrl),
+    async state() {
+      const state = randomBytes(24).toString('base64url')
+      await updatePending({ state, redirectUrl })
+      return state
+    },
+    async clientInformation(context) {
+      const { clients = {} } = await store.read()
+      const issuer = context?.issuer ?? ''
+      return Object.hasOwn(clients, issuer) ? clients[issuer] : undefined
+    },
+    async saveClientInformation(information, context) {
+      const { clients } = await store.read()
+      await update({ clients: { ...clients, [context?.issuer ?? '']: information } })
+    },
+    async tokens(context) {
+      const { tokens } = await store.read()
+      return context === undefined || tokens?.issuer === context.issuer ? tokens : undefined
+    },
+    saveTokens: (tokens, context) => update({ tokens: { ...tokens, ...(context ? { issuer: context.issuer } : {}) } }),
+    redirectToAuthorization(url) {
+      if (!onRedirect) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
+      onRedirect(url)
+    },
+    saveCodeVerifier: (verifier) => updatePending({ verifier }),
+    async codeVerifier() {
+      const { pending } = await store.read()
+      if (!pending) throw new Error('No authorization has begun.')
+      return pending.verifier
+    },
+    saveDiscoveryState: (discovery) => updatePending({ discovery }),
+    async discoveryState() {
+      const { pending } = await store.read()
+      return pending?.discovery
+    },
+    async invalidateCredentials(scope) {
+      const { clients, tokens, pending } = await store.read()
+      await store.write({
+        ...(clients && scope !== 'all' && scope !== 'client' ? { clients } : {}),
+        ...(tokens && scope !== 'all' && scope !== 'tokens' ? { tokens } : {}),
+        ...(pending && scope !== 'all' && scope !== 'verifier' && scope !== 'discovery' ? { pending } : {}),
+      })
+    },
+  }
+}

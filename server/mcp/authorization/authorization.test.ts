@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { openAuthorizedMcpServer, type AuthorizedMcpServer } from './test-authorized-server.ts'
+
+type Body = Record<string, unknown> & { id: string; status: string; problem: { code: string } | null; http: number }
+
+const path = '/api/v1/mcp/servers'
+const redirectUrl = 'http://localhost:3000/mcp'
+
+let folder: string
+let server: TestServer
+let mcp: AuthorizedMcpServer
+let id: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-mcp-oauth-'))
+  mcp = await openAuthorizedMcpServer()
+  server = await openTestServer(join(folder, 'data'), { allowHosts: [mcp.host] })
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await mcp.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  if (id !== undefined) await call('DELETE', `${path}/${id}`)
+  mcp.tokens.clear()
+  id = (await call('POST', path, { name: 'Account', type: 'http', url: mcp.address })).id
+})
+
+async function call(method: string, address: string, body?: unknown): Promise<Body> {
+  const response = body === undefined ? await server.ask(address, { method }) : await server.send(method, address, body)
+  return { ...(JSON.parse((await response.text()) || '{}') as Body), http: response.status }
+}
+const connect = () => call('POST', `${path}/${id}/connect`)
+/** Authorizes the server as a person in a browser, and returns the query with which the person returns. */
+async function visitAuthorization(): Promise<string> {
+  const { authorization_url: url } = await call('POST', `${path}/${id}/authorize`, { redirect_url: redirectUrl })
+  const response = await fetch(String(url), { redirect: 'manual' })
+  const returned = new URL(response.headers.get('location')!)
+  expect(returned.origin + returned.pathname).toBe(redirectUrl)
+  return returned.search
+}
+const finish = (query: string) => call('POST', `${path}/${id}/authorization`, { query })
+const listSecrets = async () => ((await server.json('/api/v1/secrets')) as { items: { name: string }[] }).items
+
+describe('an MCP server that requires an authorization', () => {
+  test('fails until an administrator has authorized the workspace, and is used afterwards', async () => {
+    expect(await connect()).toMatchObject({ status: 'failed', problem: { code: 'mcp.unauthorized' } })
+    expect((await finish(await visitAuthorization())).http).toBe(200)
+    expect(await connect()).toMatchObject({ status: 'blocked', problem: null })
+    const { hash } = await call('GET', `${path}/${id}/tools`)
+    await call('POST', `${path}/${id}/approve`, { hash })
+    const result = await call('POST', `${path}/${id}/tools/who_am_i/call`, { arguments: {} })
+    expect(result).toMatchObject({ is_error: false, content: [{ text: 'the account of the workspace' }] })
+  })
+
+  test('receives a new token after the first one has expired', async () => {
+    await finish(await visitAuthorization())
+    await connect()
+    mcp.expireTokens()
+    expect(await connect()).toMatchObject({ problem: null })
+    expect(mcp.tokens.size).toBe(2)
+    mcp.revoke()
+    expect(await connect()).toMatchObject({ status: 'failed', problem: { code: 'mcp.unauthorized' } })
+  })
+
+  test('does not accept a state that was not sent, and no state twice', async () => {
+    const query = await visitAuthorization()
+    const forged = new URLSearchParams(query)
+    forged.set('state', 'forged')
+    expect(await finish(forged.toString())).toMatchObject({ http: 409, error: { code: 'mcp.unauthorized' } })
+    expect((await finish(query)).http).toBe(200)
+    expect((await finish(query)).http).toBe(409)
+  })
+
+  test('does not redeem a code of another authorization server', async () => {
+    const query = new URLSearchParams(await visitAuthorization())
+    query.set('iss', 'https://other.example')
+    expect(await finish(query.toString())).toMatchObject({ http: 409 })
+    expect(await connect()).toMatchObject({ problem: { code: 'mcp.unauthorized' } })
+  })
+
+  test('sends the person back to pages of this server only', async () => {
+    const body = { redirect_url: 'https://elsewhere.example/mcp' }
+    expect((await call('POST', `${path}/${id}/authorize`, body)).http).toBe(422)
+  })
+
+  test('has its tokens in a secret, which ends with the server and with its address', async () => {
+    await finish(await visitAuthorization())
+    expect(await listSecrets()).toMatchObject([{ name: `mcp-authorization-${id}`, hosts: [mcp.host] }])
+    const [token = ''] = (await connect(), mcp.tokens)
+    const texts = await Promise.all(
+      ['', '/tools', '/calls'].map(async (end) => (await server.ask(`${path}/${id}${end}`)).text()),
+    )
+    for (const text of texts) expect(text).not.toContain(token)
+    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: `${mcp.address}/other` })
+    expect(await listSecrets()).toEqual([])
+    await call('PUT', `${path}/${id}`, { name: 'Account', type: 'http', url: mcp.address })
+    await finish(await visitAuthorization())
+    await call('DELETE', `${path}/${id}`)
+    expect(await listSecrets()).toEqual([])
+  })
+})

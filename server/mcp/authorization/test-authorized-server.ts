@@ -1,0 +1,109 @@
+import { createAdaptorServer } from '@hono/node-server'
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
+import { Hono } from 'hono'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** An MCP server on a loopback port that requires a token, with its own authorization server. */
+export interface AuthorizedMcpServer {
+  host: string
+  address: string
+  /** Every token that was received at the MCP server. */
+  tokens: Set<string>
+  /** Ends all access tokens. */
+  expireTokens(): void
+  /** Ends all tokens, so that a person has to authorize the client again. */
+  revoke(): void
+  close(): Promise<void>
+}
+
+export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
+  const tokens = new Set<string>()
+  const validTokens = new Set<string>()
+  const refreshTokens = new Set<string>()
+  /** The challenge and the redirect address of each code. */
+  const codes = new Map<string, { challenge: string; redirect: string }>()
+  const redirects = new Map<string, string[]>()
+  const app = new Hono()
+  let origin = ''
+  app.get('/.well-known/oauth-protected-resource/mcp', (context) =>
+    context.json({ resource: `${origin}/mcp`, authorization_servers: [origin] }),
+  )
+  app.get('/.well-known/oauth-authorization-server', (context) =>
+    context.json({
+      issuer: origin,
+      authorization_endpoint: `${origin}/authorize`,
+      token_endpoint: `${origin}/token`,
+      registration_endpoint: `${origin}/register`,
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+      token_endpoint_auth_methods_supported: ['none'],
+      authorization_response_iss_parameter_supported: true,
+    }),
+  )
+  app.post('/register', async (context) => {
+    const metadata = (await context.req.json()) as { redirect_uris: string[] }
+    const client = randomUUID()
+    redirects.set(client, metadata.redirect_uris)
+    return context.json({ ...metadata, client_id: client }, 201)
+  })
+  app.get('/authorize', (context) => {
+    const {
+      client_id: client = '',
+      redirect_uri: redirect = '',
+      state = '',
+      code_challenge: challenge,
+    } = context.req.query()
+    if (!redirects.get(client)?.includes(redirect) || challenge === undefined) return context.text('Invalid', 400)
+    const code = randomUUID()
+    codes.set(code, { challenge, redirect })
+    return context.redirect(`${redirect}?${new URLSearchParams({ code, state, iss: origin }).toString()}`)
+  })
+  app.post('/token', async (context) => {
+    const form = (await context.req.parseBody()) as Record<string, string>
+    const code = codes.get(form.code ?? '')
+    codes.delete(form.code ?? '')
+    const challenge = createHash('sha256')
+      .update(form.code_verifier ?? '')
+      .digest('base64url')
+    const isCode = code?.challenge === challenge && code.redirect === form.redirect_uri
+    if (!isCode && !refreshTokens.delete(form.refresh_token ?? '')) return context.json({ error: 'invalid_grant' }, 400)
+    const [token, refresh] = [randomUUID(), randomUUID()]
+    validTokens.add(token)
+    refreshTokens.add(refresh)
+    return context.json({ access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh })
+  })
+  const handler = createMcpHandler(() => {
+    const server = new McpServer({ name: 'authorized', version: '1.0.0' })
+    server.registerTool('who_am_i', { description: 'Returns the account.' }, () => ({
+      content: [{ type: 'text', text: 'the account of the workspace' }],
+    }))
+    return server
+  })
+  app.all('/mcp', async (context) => {
+    const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1]
+    if (token !== undefined) tokens.add(token)
+    if (token !== undefined && validTokens.has(token)) return handler.fetch(context.req.raw)
+    const challenge = `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`
+    return context.body(null, 401, { 'WWW-Authenticate': challenge })
+  })
+  const listener = createAdaptorServer({ fetch: app.fetch }) as Server
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`
+  origin = `http://${host}`
+  return {
+    host,
+    address: `${origin}/mcp`,
+    tokens,
+    expireTokens: () => validTokens.clear(),
+    revoke() {
+      validTokens.clear()
+      refreshTokens.clear()
+    },
+    async close() {
+      listener.closeAllConnections()
+      await new Promise((resolve) => listener.close(resolve))
+    },
+  }
+}
