@@ -1,4 +1,4 @@
-import { info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
+import { facetSeparator, info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
 import type { TestRow } from './test-source.ts'
 
 /** Weather in three towns, for tests and stories of charts. */
@@ -19,7 +19,12 @@ const wave = (position: number, phase: number): number =>
 
 /** Returns the data of a weather chart of any kind, aggregated as a worker would. */
 export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
-  const facets = spec.facet === '' ? [null] : towns
+  const facets =
+    spec.facet === ''
+      ? [null]
+      : spec.facetRow === ''
+        ? towns
+        : towns.flatMap((town) => skies.map((sky) => `${town}${facetSeparator}${sky}`))
   const series = spec.color === '' ? [null] : spec.color === 'sky' ? skies : towns
   const parts = facets.flatMap((facet) => series.map((category) => ({ facet, series: category })))
   const createChart = (x: string, extraColumns: Column[], rows: TestRow[], problems: Problem[] = []) => ({

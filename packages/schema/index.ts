@@ -245,6 +245,7 @@ export { createCosmographConfig, type CosmographConfig } from './data/cosmograph
 export { suggestGraph, type GraphColumns } from './data/suggest-graph.ts'
 export {
   chartColumns,
+  facetSeparator,
   derivedTableSchema,
   filterTests,
   groupFunctions,

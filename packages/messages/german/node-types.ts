@@ -542,6 +542,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       color: ['Farbe', 'Spalte, nach der gefärbt wird.'],
       facet: ['Facetten nach', 'Ein Diagramm für jeden Wert der Spalte.'],
+      facetRow: ['Zeilen nach', 'Eine Zeile von Diagrammen für jeden Wert.'],
       most: ['Höchstzahl der Kategorien', 'Die Anzahl der fehlenden wird genannt.'],
       bins: ['Klassen', 'Ungefähre Anzahl von Klassen eines Histogramms.'],
     },

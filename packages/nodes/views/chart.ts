@@ -33,18 +33,24 @@ export const chartNode = defineNode({
 
 function summarize(settings: ChartSettings, columns: readonly Column[] | undefined): Message {
   if (!columns) return message('chart.mark', { mark: settings.mark })
-  const { mark, x, y, facet } = resolveChart(settings, columns)
+  const { mark, x, y, facet, facetRow } = resolveChart(settings, columns)
   const [column = '', over = ''] = [...new Set([mark === 'histogram' ? '' : y, x])].filter((name) => name !== '')
   return message('chart.summary', {
     mark: message('chart.mark', { mark }),
     axes: column === '' ? '' : message('chart.axes', { column, over }),
-    facet: facet === '' ? '' : message('chart.facet', { column: facet }),
+    facet:
+      facet + facetRow === ''
+        ? ''
+        : message('chart.facet', { column: [facet, facetRow].filter((name) => name !== '').join(', ') }),
   })
 }
 
 /** Warns about missing columns. The node still runs, because it only passes the table on. */
-function createMissingColumnWarnings({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
-  return Object.entries({ x, y, color, facet }).flatMap(([setting, name]) =>
+function createMissingColumnWarnings(
+  { x, y, color, facet, facetRow }: ChartSettings,
+  columns: readonly Column[],
+): Problem[] {
+  return Object.entries({ x, y, color, facet, facetRow }).flatMap(([setting, name]) =>
     name === ''
       ? []
       : findColumns([name], columns, setting).problems.map((problem): Problem => ({

@@ -72,8 +72,8 @@ export function resolveChart(
   const { mark, ...chosen } = settings
   if (mark !== 'auto') return { ...chosen, mark }
   const suggested = suggestChart(columns, facts)
-  const { x, y, color, facet, measure, most, bins } = chosen
-  if (x === '' && y === '') return { ...suggested, facet, most, bins, ...(color === '' ? {} : { color }) }
+  const { x, y, color, facet, facetRow, measure, most, bins } = chosen
+  if (x === '' && y === '') return { ...suggested, facet, facetRow, most, bins, ...(color === '' ? {} : { color }) }
   const getTypeFamily = (name: string): string =>
     typeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
   const isMeasurable = (name: string): boolean => getTypeFamily(name) === 'number' || getTypeFamily(name) === 'time'

@@ -130,7 +130,8 @@ export interface DerivedTable {
 export const rowIndexColumn = 'aw:place'
 
 /**
- * The columns of a chart's table, by role. `facet` and `series` group the rows; `x` and `y` are text, numbers or
+ * The columns of a chart's table, by role. `facet` and `series` group the rows; with two columns of
+ * facets, `facet` has both values with `facetSeparator` between them; `x` and `y` are text, numbers or
  * times, `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box
  * has `low`, `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
  *
@@ -152,5 +153,7 @@ export const chartColumns = [
   'high',
   'rows',
 ] as const
+/** Separates the values of two columns of facets. Texts do not contain it. @internal */
+export const facetSeparator = '\u001f'
 /** @internal */
 export type ChartColumn = (typeof chartColumns)[number]

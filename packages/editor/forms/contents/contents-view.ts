@@ -12,7 +12,7 @@ import { readToolRows, writeToolRows } from './tool-rows.ts'
 type Schema = Readonly<Record<string, unknown>>
 type JsonObject = { [name: string]: Json }
 
-/** What a setting contains, as the value of a nested field. */
+/** The contents of a setting, as the value of a nested field. */
 interface Contents {
   readonly schema: Schema
   readonly value: Json
@@ -125,11 +125,15 @@ function readJson({ field, value, text }: ContentsInput): { readonly json: Json 
   if (!field.asText) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }
   try {
-    return { json: JSON.parse(text) as Json }
+    const json = JSON.parse(text) as Json
+    // An escaped `{{` in received data is not an expression, and would become one if the JSON was written again.
+    return countExpressions(JSON.stringify(json)) === countExpressions(text) ? { json } : undefined
   } catch {
     return undefined
   }
 }
+
+const countExpressions = (text: string): number => text.split('{{').length
 
 const isValidJson = (text: string): boolean => {
   try {

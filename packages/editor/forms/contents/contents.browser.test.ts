@@ -73,6 +73,12 @@ describe('settings that contain JSON', () => {
     expect(part(form, '.contents').innerText).to.contain('cannot express this JSON')
   })
 
+  it('stay JSON if writing them again would turn received data into an expression', async () => {
+    const form = await mount({ ...text, contents: 'values' }, { a: '{"name": "\\u007b{now()}}"}' })
+    await waitUntil(() => form.renderRoot.querySelector('.contents') !== null)
+    expect(form.renderRoot.querySelector('aw-map-field')).to.equal(null)
+  })
+
   it('are fields of a JSON Schema, and keep a row that has no name yet', async () => {
     const form = await mount({ ...text, default: '', contents: 'json-schema' })
     await waitUntil(() => form.renderRoot.querySelector('aw-list-field') !== null)

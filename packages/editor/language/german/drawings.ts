@@ -145,6 +145,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     measure: 'Maß',
     color: 'Farbe',
     facet: 'Aufteilen nach',
+    facetRow: 'Zeilen nach',
     none: 'Nichts',
     ...categoryLabels,
     suggest: 'Ein Diagramm vorschlagen',

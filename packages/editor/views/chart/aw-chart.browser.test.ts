@@ -275,6 +275,22 @@ describe('<aw-chart>', () => {
     expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
   })
 
+  it('draws facets of two columns as a grid, whose second column is offered with the first', async () => {
+    const settings = { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' } as const
+    const chart = await drawn(settings)
+    const listFields = (): string[] =>
+      [...chart.renderRoot.querySelectorAll('form label > span')].map((field) => field.textContent)
+    expect(listFields()).to.include('Facet rows by')
+    const grid = await drawn({ ...settings, facetRow: 'sky' })
+    const words = [...drawing(grid)!.querySelectorAll('text')].map((text) => text.textContent)
+    expect(words).to.include.members(['Oslo', 'Bonn', 'Porto', 'sun', 'cloud', 'rain', 'snow', 'town', 'sky'])
+    expect(drawing(grid)!.querySelectorAll('[aria-label=line] path')).to.have.length(12)
+    const without = await drawn({ ...settings, facet: '' })
+    expect(
+      [...without.renderRoot.querySelectorAll('form label > span')].map((field) => field.textContent),
+    ).not.to.include('Facet rows by')
+  })
+
   it('shows the chart above its settings on a phone, and below them on a larger screen', async () => {
     const chart = await drawn({ mark: 'bar', x: 'city', y: 'rain' })
     const isAbove = (): boolean =>

@@ -644,6 +644,7 @@ export class AwChart extends LitElement {
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
       units: axisUnits,
+      facetLabels: { columns: spec.facet, rows: spec.facetRow },
     })
     this.#adoptStyles(rendered.styles)
     container.replaceChildren(rendered.svg)

@@ -4,7 +4,7 @@ import { createChartBrush, createRangeFilter, locateFilter, toggleCategory, type
 
 const histogram = chartSpecSchema.parse({ mark: 'histogram', x: 'price' })
 const bars = chartSpecSchema.parse({ mark: 'bar', x: 'town' })
-const data = { rows: [{ x: 1 }], facets: [], series: [] }
+const data = { rows: [{ x: 1 }], facets: [], facetRows: [], series: [] }
 const linear = {
   type: 'linear',
   range: [50, 250],
@@ -58,7 +58,7 @@ describe('selection in charts', () => {
   })
 
   it('is not offered for facets and other marks', () => {
-    expect(createChartBrush(histogram, { ...data, facets: ['a'] }, () => linear)).toBe(undefined)
+    expect(createChartBrush(histogram, { ...data, facets: ['a'], facetRows: [] }, () => linear)).toBe(undefined)
     expect(createChartBrush(chartSpecSchema.parse({ mark: 'heat-map', x: 'a', y: 'b' }), data, () => linear)).toBe(
       undefined,
     )

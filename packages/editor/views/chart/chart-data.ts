@@ -1,18 +1,22 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import { typeFamily, type ChartColumn } from '@aw-flow/schema'
+import { facetSeparator, typeFamily, type ChartColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 
 /** A value of an axis: a category, a number, or a time. */
 export type ChartValue = string | number | Date
 
 /** A row of a chart's data; fields that a mark does not need are absent. */
-export type ChartRow = { facet?: string; series?: string } & Partial<Record<'x' | 'x2' | 'y' | 'y2', ChartValue>> &
+export type ChartRow = { facet?: string; facetRow?: string; series?: string } & Partial<
+  Record<'x' | 'x2' | 'y' | 'y2', ChartValue>
+> &
   Partial<Record<Exclude<ChartColumn, 'facet' | 'series' | 'x' | 'x2' | 'y' | 'y2'>, number>>
 
 export interface ChartData {
   readonly rows: readonly ChartRow[]
   /** The values of the facet column, in drawing order. */
   readonly facets: readonly string[]
+  /** The values of the second facet column, in drawing order. */
+  readonly facetRows: readonly string[]
   readonly series: readonly string[]
 }
 
@@ -37,14 +41,25 @@ export async function readChartData(source: TableSource): Promise<ChartData> {
             ? Number(value)
             : value
       }
-      rows.push(cells as ChartRow)
+      rows.push(splitFacet(cells as ChartRow))
     }
   }
   return {
     rows,
-    facets: [...new Set(rows.flatMap(({ facet }) => (facet === undefined ? [] : [facet])))],
+    facets: listValues(rows, 'facet'),
+    facetRows: listValues(rows, 'facetRow'),
     series: orderSeries(rows),
   }
+}
+
+const listValues = (rows: readonly ChartRow[], key: 'facet' | 'facetRow'): string[] => [
+  ...new Set(rows.flatMap((row) => row[key] ?? [])),
+]
+
+/** Separates the values of two columns of facets. */
+function splitFacet(row: ChartRow): ChartRow {
+  const [facet, facetRow] = row.facet?.split(facetSeparator) ?? []
+  return facet === undefined || facetRow === undefined ? row : { ...row, facet, facetRow }
 }
 
 /** Orders series by total value, largest first. "(other)" and "(none)" come last. */
@@ -78,6 +93,7 @@ export function localizeCategories(
       return Object.fromEntries(localized) as ChartRow
     }),
     facets: data.facets.map(localize),
+    facetRows: data.facetRows.map(localize),
     series: data.series.map(localize),
   }
 }

@@ -60,6 +60,7 @@ export function describeRow(row: ChartRow, spec: ChartSpec, strings: ChartString
     [spec.x, formatRange(row.x, row.x2, units.x)],
     [spec.y, hasY ? formatRange(row.y, row.y2, units.y) : ''],
     [spec.facet, row.facet ?? ''],
+    [spec.facetRow, row.facetRow ?? ''],
     [mark === 'heat-map' ? '' : spec.color, row.series ?? formatOptional(row.shade)],
     isBox
       ? [

@@ -37,6 +37,7 @@ export const chartStrings = {
   measure: 'Measure',
   color: 'Color',
   facet: 'Facet by',
+  facetRow: 'Facet rows by',
   none: 'None',
   /** Labels of the groups of all other values, and of rows without a value. */
   otherValues: '(other)',

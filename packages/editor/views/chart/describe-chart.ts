@@ -4,7 +4,11 @@ import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
 /** Describes a chart for screen readers: its content, ranges and extremes. */
-export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartData, strings: ChartStrings): string {
+export function describeChart(
+  spec: ChartSpec,
+  { rows, facets, facetRows, series }: ChartData,
+  strings: ChartStrings,
+): string {
   const { language } = strings
   const title = strings.title(spec)
   const parts: string[] = []
@@ -35,6 +39,7 @@ export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartDa
   }
   if (series.length > 0) parts.push(strings.parts(series.length, spec.color))
   if (facets.length > 0) parts.push(strings.facets(facets.length, spec.facet))
+  if (facetRows.length > 0) parts.push(strings.facets(facetRows.length, spec.facetRow))
   return strings.description(title, parts)
 }
 

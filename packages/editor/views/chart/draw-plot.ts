@@ -36,6 +36,8 @@ export interface PlotStyle {
   readonly language: string
   /** Labels of the axes. */
   readonly labels: { readonly x: string; readonly y: string }
+  /** Names of the columns whose values the columns and rows of facets have. */
+  readonly facetLabels: { readonly columns: string; readonly rows: string }
   /** Units of the axes. */
   readonly units: AxisUnits
 }
@@ -51,6 +53,7 @@ export interface PlotDrawing {
 const barHeight = 24
 const facetWidth = 230
 const facetHeight = 190
+const facetRowHeight = 130
 const characterWidth = 6.6
 const maxCharacters = 26
 
@@ -437,10 +440,10 @@ const ramp = {
     `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,
 } as const satisfies PlotOptions['color']
 
-/** Arranges facets in a grid with titles. */
+/** Arranges facets in a grid with titles: those of one column line by line, those of two by column and row. */
 function withFacets(
   options: PlotOptions & { marks: Markish[] },
-  { facets, rows }: ChartData,
+  { facets, facetRows: rowValues, rows }: ChartData,
   style: PlotStyle,
 ): PlotOptions {
   const shared: PlotOptions = {
@@ -454,6 +457,19 @@ function withFacets(
     ...options,
   }
   if (facets.length === 0) return shared
+  if (rowValues.length > 0) {
+    return {
+      ...shared,
+      ...(options.x && !('domain' in options.x) ? { x: { ...options.x, ticks: 3 } } : {}),
+      height: Math.max(style.height, rowValues.length * facetRowHeight + 70),
+      marginTop: 56,
+      marginRight: computeMargin(rowValues) + 16,
+      facet: { data: rows, x: 'facet', y: 'facetRow' },
+      fx: { domain: [...facets], label: style.facetLabels.columns, tickFormat: truncate, padding: 0.12 },
+      fy: { domain: [...rowValues], label: style.facetLabels.rows, tickFormat: truncate, padding: 0.14 },
+      marks: [...options.marks, frame({ strokeOpacity: 0.15 })],
+    }
+  }
   const facetColumns = Math.max(1, Math.min(facets.length, Math.floor(style.width / facetWidth)))
   const findFacetIndex = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
   const facetRows = Math.ceil(facets.length / facetColumns)

@@ -1,9 +1,15 @@
 import { typeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flow/schema'
 
-export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet'
+export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet' | 'facetRow'
 
 /** Returns the fields of a kind of chart, in display order. */
-export function listFields({ mark, measure }: ChartSpec): readonly ChartField[] {
+export function listFields(spec: ChartSpec): readonly ChartField[] {
+  const fields = listOwnFields(spec)
+  // A chart has rows of facets only if it has columns of them.
+  return fields.includes('facet') && spec.facet !== '' ? [...fields, 'facetRow'] : fields
+}
+
+function listOwnFields({ mark, measure }: ChartSpec): readonly ChartField[] {
   const isCount = measure === 'count'
   switch (mark) {
     case 'bar':
@@ -50,11 +56,14 @@ export function filterColumns(field: ChartField, spec: ChartSpec, columns: reado
 
 /** Returns whether a field can be empty. */
 export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
-  field === 'facet' || (field === 'color' && mark !== 'heat-map') || (field === 'x' && mark === 'box')
+  field === 'facet' ||
+  field === 'facetRow' ||
+  (field === 'color' && mark !== 'heat-map') ||
+  (field === 'x' && mark === 'box')
 
 /** Returns a spec that can be drawn: columns that do not fit the kind of chart are cleared or replaced. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
-  const fitted = { ...spec }
+  const fitted = { ...spec, ...(spec.facet === '' ? { facetRow: '' } : {}) }
   const listUsedColumns = (): string[] => [fitted.x, fitted.y]
   for (const field of listFields(spec)) {
     if (field === 'measure') continue

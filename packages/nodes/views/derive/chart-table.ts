@@ -1,6 +1,15 @@
 import { message } from '@aw-flow/messages'
 import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { error, info, typeFamily, type ChartSpec, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import {
+  error,
+  facetSeparator,
+  info,
+  typeFamily,
+  type ChartSpec,
+  type Column,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
 import { findColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
@@ -13,6 +22,8 @@ import { throwFirstProblem } from './throw-first-problem.ts'
 /** Maximum number of colors that people can distinguish. */
 const maxSeries = 8
 const maxFacets = 12
+/** Maximum number of columns and rows of a grid of facets. */
+const maxGridFacets = 6
 /** Maximum number of points that are drawn; a sample is drawn if there are more. */
 const maxPoints = 4_000
 const lineSteps = 400
@@ -80,21 +91,38 @@ export async function compileChartTable(
   }
 
   // Facets and colors.
-  const facetCell = toCategoryText(findColumn('facet'))
-  const facets = facetCell && (await rankValues(tables, facetCell, from, maxFacets, { signal }))
-  if (facets && facets.others > 0)
-    problems.push(createOmittedNote(facets.others, columnNames.facet ?? '', maxFacets, 'rows'))
+  const facetColumns = [findColumn('facet'), findColumn('facetRow')].filter((column) => column !== undefined)
+  const maxFacetValues = facetColumns.length > 1 ? maxGridFacets : maxFacets
+  const facetSides = await Promise.all(
+    facetColumns.map(async (column) => {
+      const cell = toCategoryText(column)!
+      return { column, cell, ranked: await rankValues(tables, cell, from, maxFacetValues, { signal }) }
+    }),
+  )
+  for (const { column, ranked } of facetSides)
+    if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, column.name, maxFacetValues, 'rows'))
+  const facets = combineFacets(facetSides.map(({ ranked }) => ranked))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : toCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
-    facet: facetCell && facets ? foldCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
+    facet: facets
+      ? sql`concat_ws(${facetSeparator}, ${facetSides.map(({ cell, ranked }) => foldCell(cell, { ...ranked, others: 0 }))})`
+      : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? foldCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
-    facetCondition:
-      facets && facets.others > 0 && facetCell
-        ? sql`coalesce(list_contains([${facets.values.map((text) => sql`${text}`)}], ${facetCell}), FALSE)`
-        : sql`TRUE`,
+    facetCondition: join(
+      [
+        sql`TRUE`,
+        ...facetSides
+          .filter(({ ranked }) => ranked.others > 0)
+          .map(
+            ({ cell, ranked }) =>
+              sql`coalesce(list_contains([${ranked.values.map((text) => sql`${text}`)}], ${cell}), FALSE)`,
+          ),
+      ],
+      ' AND ',
+    ),
   }
   const partOrder = [
     ...(facets ? [toRank(name('facet'), facets)] : []),
@@ -215,6 +243,15 @@ export async function compileChartTable(
   return { select, problems }
 }
 
+/** Returns the facets of one column, or of all pairs of two; `undefined` without columns. */
+function combineFacets([first, second]: readonly RankedValues[]): RankedValues | undefined {
+  if (!first || !second) return first
+  // Cells without a value are `(none)`, which is not among the ranked values.
+  const listAll = ({ values }: RankedValues): string[] => [...values, '(none)']
+  const values = listAll(first).flatMap((column) => listAll(second).map((row) => `${column}${facetSeparator}${row}`))
+  return { ...first, values, others: 0 }
+}
+
 const matchRankedValues = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
@@ -227,20 +264,17 @@ function toCategoryText(column: Column | undefined): Sql | undefined {
 const createOmittedNote = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
   info('chart.left-out', { count, column, max, order })
 
+type SpecColumn = 'x' | 'y' | 'color' | 'facet' | 'facetRow'
+
 /** Returns the columns that a mark uses. */
-function listSpecColumns({
-  mark,
-  x,
-  y,
-  color,
-  facet,
-}: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
-  const toEntry = (key: 'x' | 'y' | 'color' | 'facet', value: string) => (value === '' ? {} : { [key]: value })
+function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Partial<Record<SpecColumn, string>> {
+  const toEntry = (key: SpecColumn, value: string) => (value === '' ? {} : { [key]: value })
   return {
     ...toEntry('x', x),
     ...(mark === 'histogram' ? {} : toEntry('y', y)),
     ...(mark === 'box' ? {} : toEntry('color', color)),
     ...toEntry('facet', facet),
+    ...toEntry('facetRow', facetRow),
   }
 }
 

@@ -1,7 +1,14 @@
 import { renderMessages, getSentence } from '../../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
-import { sql, unsafeSql, type Tables } from '@aw-flow/engine'
-import { chartSpecSchema, type ChartSpec, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import {
+  chartSpecSchema,
+  facetSeparator,
+  type ChartSpec,
+  type DerivedTable,
+  type TableQuery,
+  type TableRef,
+} from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCells, createTable } from '../../tables/test-tables.ts'
 import { deriveTable } from './derive-table.ts'
@@ -319,6 +326,33 @@ describe('chart', () => {
     const { rows, notes } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
     expect(new Set(rows.map(({ facet }) => facet)).size).toBe(12)
     expect(notes).toEqual(['8 more values of `facet` were left out; the 12 with the most rows are shown.'])
+  })
+
+  it.each(['bar', 'line', 'scatter', 'box'] as const)('facets by two columns: %s', async (mark) => {
+    const table = await tables.create(
+      unsafeSql(
+        `SELECT CASE WHEN i % 9 = 0 THEN NULL ELSE 'c' || (i % 8) END AS txt1, 'r' || (i % 2) AS txt2, i % 3 AS x, i AS num1 FROM range(400) t(i)`,
+      ),
+      { id: `grid ${mark}` },
+    )
+    const { rows, notes } = await chart(table, {
+      mark,
+      x: 'x',
+      y: 'num1',
+      measure: 'sum',
+      facet: 'txt1',
+      facetRow: 'txt2',
+    })
+    const pairs = new Set(rows.map(({ facet }) => String(facet).split(facetSeparator).join(' ')))
+    // Columns with an even number occur only in the first row.
+    expect([...pairs]).toHaveLength(6)
+    expect([...pairs].every((pair) => /^c(\d) r(\d)$/.test(pair) && Number(pair[1]) % 2 === Number(pair[4]))).toBe(true)
+    expect(notes).toContainEqual('2 more values of `txt1` were left out; the 6 with the most rows are shown.')
+    const total = rows.reduce((sum, { value }) => sum + Number(value ?? 0), 0)
+    const [shown] = await tables.rows(
+      sql`SELECT sum(num1) AS total FROM ${name(tableName(table.id))} WHERE txt1 IN (${[...pairs].map((pair) => sql`${pair.split(' ')[0]!}`)})`,
+    )
+    if (mark === 'bar' || mark === 'line') expect(total).toBe(Number(shown?.total))
   })
 
   it.each([
