@@ -11,6 +11,7 @@ import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
 import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
+import { endWithParent } from './end-with-parent.ts'
 import { openAgents } from './open-agents.ts'
 import { openEvents } from './open-events.ts'
 import { openMcpTools } from './open-mcp-tools.ts'
@@ -19,20 +20,13 @@ import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createReleasedRunProblem } from './run-problems.ts'
-import { exitAtOnce, watchParent } from './watch-parent.ts'
 
 // The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<MessageFromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
-process.on('disconnect', exitAtOnce)
-watchParent()
-// The parent may have been killed while this script was loading.
-if (!process.connected) process.exit(0)
-// The parent decides, because an interrupt from the terminal reaches the complete process group.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => undefined)
+endWithParent()
 
 const pendingCalls = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
 let lastCall = 0

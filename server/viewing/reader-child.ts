@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { mkdir } from 'node:fs/promises'
-import { exitAtOnce, watchParent } from '../runs/watch-parent.ts'
+import { endWithParent } from '../runs/end-with-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
@@ -11,13 +11,7 @@ const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as 
 const send = (message: MessageFromReader): void => {
   if (process.connected) process.send!(message)
 }
-process.on('disconnect', exitAtOnce)
-watchParent()
-// The parent may have been killed while this script was loading.
-if (!process.connected) process.exit(0)
-// The parent decides, because an interrupt from the terminal reaches the complete process group.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => undefined)
+endWithParent()
 
 await mkdir(temporaryFolder, { recursive: true })
 const reader = createTableReader({

@@ -10,10 +10,23 @@ setInterval(() => {
 }, checkIntervalMs)`
 
 /**
+ * Ends this child process within seconds after its parent has ended, whatever it executes, and only then: interrupts
+ * from the terminal, which reach the complete process group, are ignored.
+ */
+export function endWithParent(): void {
+  process.on('disconnect', exitAtOnce)
+  watchParent()
+  // The parent may have been killed while the script of this process was loading.
+  if (!process.connected) exitAtOnce()
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => undefined)
+}
+
+/**
  * Kills this process as soon as its parent has ended. A thread checks for the parent, because the main thread receives
  * no events while it executes native code.
  */
-export function watchParent(): void {
+function watchParent(): void {
   new Worker(script, {
     eval: true,
     workerData: { parentPid: process.ppid, checkIntervalMs },
@@ -24,10 +37,10 @@ export function watchParent(): void {
 }
 
 /**
- * Ends this process after its parent has ended. The listeners of `exit` run; then the process is killed, because an exit
- * stops the thread of `watchParent` and would wait for native code, such as a query.
+ * Kills this process after the listeners of `exit` have run. An exit would stop the thread of `watchParent` and wait for
+ * native code in other threads, such as a query.
  */
-export function exitAtOnce(): void {
+function exitAtOnce(): void {
   process.once('exit', () => process.kill(process.pid, 'SIGKILL'))
   process.exit(0)
 }
