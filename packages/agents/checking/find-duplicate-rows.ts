@@ -10,7 +10,7 @@ const minKeyShare = 0.98
 const minColumns = 2
 const minBits = 10
 /** A table with a greater share of repeated rows repeats rows by design. */
-const maxRepeated = 0.2
+const maxRepeatedShare = 0.2
 const maxPairsCompared = 200_000
 
 /**
@@ -36,7 +36,7 @@ export function findDuplicateRows(
     const equal = findEqualPairs(rowHashes.hashes)
     const similar = others.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
     const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
-    if (equal.rows.length <= maxRepeated * rows && equal.count > 0) {
+    if (equal.rows.length <= maxRepeatedShare * rows && equal.count > 0) {
       const chance = similarPairs / (similarPairs + 2 * equal.count)
       for (const [row, like] of equal.rows) {
         const isSame = keys.every((column) => column.repaired[row] === column.repaired[like])

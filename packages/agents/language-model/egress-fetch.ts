@@ -21,7 +21,7 @@ const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** Returns the error with which the broker permanently denied the request, if any. */
+  /** Returns the error of a request that the broker permanently denied. */
   getDenial(): NodeError | undefined
   /** Returns the error that interrupted the last response. */
   getFailure(): unknown

@@ -2,7 +2,7 @@ import { NodeError } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { LanguageModel, ModelRequest } from './language-model.ts'
 
-/** The reply of a model, or why there is none. @internal */
+/** The reply of a model, or the reason for its absence. @internal */
 export type ModelAnswer =
   | { text: string; model: string; host: string; problem?: undefined }
   | { problem: Problem; text?: undefined }

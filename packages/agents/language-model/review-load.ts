@@ -24,7 +24,7 @@ export interface ReviewLoadOptions {
  * and that result replaces the first one only if the data fit it as well. The report says what the model changed.
  *
  * @param loaded The file as loaded by rules.
- * @returns `loaded` with a warning if the model agrees, fails, or proposes what the data contradict.
+ * @returns `loaded` with a warning if the model agrees or fails, or if the data contradict its proposal.
  * @internal
  */
 export async function reviewLoad(

@@ -296,7 +296,7 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
 
 const isTimeOfDay = (type: string): boolean => type.startsWith('TIME') && !type.startsWith('TIMESTAMP')
 
-/** Returns what cells of a type are, in words if a user knows one for it. */
+/** Returns a message for the family of a type, such as number or date; the name of the type for other types. */
 function describeType(type: string): Text {
   const families = ['text', 'number', 'boolean', 'date', 'time'] as const
   const family = families.find((candidate) => matchesFamily(candidate, type))

@@ -23,7 +23,7 @@ export interface AnsweredTable {
 }
 
 /** Minimum share of an answer's columns that the table must have. */
-const minSharedColumns = 0.5
+const minSharedColumnShare = 0.5
 
 /**
  * Locates the rows of answers by their values. Among equal rows, the one with the answer's row number is preferred,
@@ -44,7 +44,7 @@ export function locateAnswers(
   const matchedRows = new Set<number>()
   for (const answer of answers) {
     const shared = answer.cells.filter(({ column }) => columnIndexes.has(column))
-    if (shared.length === 0 || shared.length < minSharedColumns * answer.cells.length) continue
+    if (shared.length === 0 || shared.length < minSharedColumnShare * answer.cells.length) continue
     const row = findRow(table, answer, columnIndexes, matchedRows, getRowNumber)
     if (row !== undefined) matchedRows.add(row)
     located.push({ answer, row })

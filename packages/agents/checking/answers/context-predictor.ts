@@ -20,7 +20,7 @@ export interface ContextPredictor {
 const minStrength = 0.25
 const maxPerColumn = 6
 const maxMeasuredRows = 8000
-const minCovered = 0.2
+const minCoveredShare = 0.2
 
 /** Finds, for each column, the other columns that predict its repaired values. */
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
@@ -36,12 +36,12 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
       Int32Array.from(key.values, (_, code) => code - 1),
       key.values.length - 1,
     )
-    if (countGroupedRows(grouping) < minCovered * rows) return
+    if (countGroupedRows(grouping) < minCoveredShare * rows) return
     const sample = sampleGroups(grouping)
     columns.forEach((column, to) => {
       if (to === from || countDistinct(column) < 2) return
       const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
-      if (strength < minStrength || covered < minCovered * sample.order.length) return
+      if (strength < minStrength || covered < minCoveredShare * sample.order.length) return
       ;(predictorsByColumn[to] as ContextPredictor[]).push(
         createContextPredictor(from, to, grouping, column, strength, agreement),
       )

@@ -18,11 +18,11 @@ export interface Entities {
 }
 
 const minEntities = 5
-const minCovered = 0.5
+const minCoveredShare = 0.5
 const minGroupSize = 2.5
 const maxSources = 300
 const minClaims = 3
-const minPairs = 0.97
+const minPairShare = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
 /** Minimum strength for values that rarely agree by chance. */
@@ -72,7 +72,7 @@ export function findEntities(table: EncodedTable): Entities[] {
       Int32Array.from(column.values, (_, code) => code - 1),
       column.values.length - 1,
     )
-    if (countGroupedRows(grouping) < minCovered * rows) continue
+    if (countGroupedRows(grouping) < minCoveredShare * rows) continue
     const sample = sampleGroups(grouping, maxMeasured)
     const measures = columns.map((other, columnIndex) =>
       columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
@@ -181,7 +181,7 @@ function findSource(
       filled++
       pairs.add((keys[row] as number) * column.values.length + (column.repaired[row] as number))
     }
-    if (filled >= 0.95 * rows && pairs.size >= minPairs * filled) best = columnIndex
+    if (filled >= 0.95 * rows && pairs.size >= minPairShare * filled) best = columnIndex
   })
   return best
 }

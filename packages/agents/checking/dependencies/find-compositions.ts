@@ -19,7 +19,7 @@ export type Part = { text: string } | { column: number; form: Form; width: numbe
 
 type Form = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-initial' | 'zeros'
 
-const minFitting = 0.85
+const minFittingShare = 0.85
 const maxDiffering = 0.2
 const maxParts = 8
 const maxLength = 80
@@ -61,7 +61,7 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
   const column = columns[to] as EncodedColumn
   let readings = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
   if (readings.reduce((sum, { text }) => sum + text.length, 0) > maxLength * readings.length) return undefined
-  const minRows = minFitting * readings.length
+  const minRows = minFittingShare * readings.length
   const parts: Part[] = []
   const usedColumns = new Set<number>()
   while (readings.filter(({ text, offset }) => offset < text.length).length >= minRows) {
@@ -98,7 +98,7 @@ function appendColumn(
   usedColumns: ReadonlySet<number>,
 ): Extension | undefined {
   let best: (Extension & { score: number }) | undefined
-  const maxMisses = (1 - minFitting) * readings.length
+  const maxMisses = (1 - minFittingShare) * readings.length
   const candidateForms = readings.some(({ text, offset }) => text[offset] === '0')
     ? forms
     : forms.filter((form) => form !== 'zeros')
@@ -122,7 +122,7 @@ function appendColumn(
         distinctValues.add(value)
         length += value.length
       }
-      if (extended.length < minFitting * readings.length || distinctValues.size < 2) continue
+      if (extended.length < minFittingShare * readings.length || distinctValues.size < 2) continue
       // Longer parts are less likely to fit by chance.
       const score = extended.length / readings.length + Math.min(0.5, length / extended.length / 20)
       if (!best || score > best.score + 1e-9)

@@ -15,10 +15,10 @@ export interface Duration {
   exceptions: number
 }
 
-const minFitting = 0.9
+const minFittingShare = 0.9
 const minCompared = 30
 const minDistinct = 8
-const minTyped = 0.9
+const minTypedShare = 0.9
 const maxColumns = 8
 const sampleRows = 2000
 const dayMinutes = 1440
@@ -73,7 +73,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             compared++
             if (isWholeDays(difference)) fitting++
           }
-          if (compared < minCompared || fitting < minFitting * compared) continue
+          if (compared < minCompared || fitting < minFittingShare * compared) continue
           const differing = 1 - fitting / compared
           results.push({
             start,
@@ -108,7 +108,7 @@ function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: st
         cells += count
         distinct++
       })
-      return filled > 0 && cells >= minTyped * filled && distinct >= minDistinct ? [index] : []
+      return filled > 0 && cells >= minTypedShare * filled && distinct >= minDistinct ? [index] : []
     })
     .slice(0, maxColumns)
 }

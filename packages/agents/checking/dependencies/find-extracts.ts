@@ -21,7 +21,7 @@ interface TextPart {
   replace?(text: string, part: string): string | undefined
 }
 
-const minFitting = 0.85
+const minFittingShare = 0.85
 const minCompared = 40
 const minDistinct = 5
 const maxModeShare = 0.5
@@ -111,7 +111,7 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
       const found = listParts(pairs)
         .flatMap((part) => {
           const fitting = countFitting(pairs, part)
-          return fitting >= minFitting * pairs.length ? [{ part, fitting }] : []
+          return fitting >= minFittingShare * pairs.length ? [{ part, fitting }] : []
         })
         .toSorted((a, b) => b.fitting - a.fitting)[0]
       // A copy of the full value is an ordinary dependency.

@@ -25,7 +25,7 @@ export interface Formula {
 
 type Operation = 'sum' | 'product' | 'quotient'
 
-const minFitting = 0.85
+const minFittingShare = 0.85
 const minCompared = 40
 const minDistinct = 8
 const maxColumns = 16
@@ -33,7 +33,7 @@ const maxTerms = 12
 const sampleRows = 1000
 /** A formula with few fitting rows is abandoned after this number of rows. */
 const firstRows = 40
-const minFirstFitting = 0.6
+const minFirstFittingShare = 0.6
 /** Formulas whose shares of fitting rows differ by less are equally good; the simplest is chosen. */
 const equalFitting = 0.005
 /** Minimum distance between large and small numbers, in rounding errors. Below it, many formulas fit by chance. */
@@ -140,7 +140,7 @@ function fitFormula(
     const firstFitting = spacedRows.filter((row) =>
       isClose(roughLine.factor, roughLine.offset, row, computeRoughTolerance(row)),
     )
-    if (firstFitting.length < minFirstFitting * spacedRows.length) continue
+    if (firstFitting.length < minFirstFittingShare * spacedRows.length) continue
     const line = estimateLine(numbers, values, rows, usesOffset)
     if (!line) continue
     const tolerance = rounding + Math.abs(line.factor) * inputRounding
@@ -155,7 +155,7 @@ function fitFormula(
     const [best] = measured
       .filter(({ fitting }) => fitting.length >= maxFitting - equalFitting * rows.length)
       .toSorted((a, b) => countDigits(a) - countDigits(b))
-    if (!best || maxFitting < minFitting * rows.length) continue
+    if (!best || maxFitting < minFittingShare * rows.length) continue
     if (new Set(best.fitting.map((row) => values[row])).size < minDistinct) continue
     const { factor, offset } = best
     return { factor, offset, tolerance, differing: 1 - best.fitting.length / rows.length }

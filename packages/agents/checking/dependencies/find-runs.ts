@@ -76,7 +76,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
  * Minimum share of the rarer values that are next to an equal value. Below it, a single value between equal ones is
  * considered correct.
  */
-const minInRuns = 0.5
+const minInRunsShare = 0.5
 
 function areRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
   let mode = 1
@@ -91,7 +91,7 @@ function areRareValuesInRuns(repaired: Int32Array, counts: readonly number[], ro
     others++
     if (code === repaired[row - 1] || code === repaired[row + 1]) inRuns++
   }
-  return inRuns >= minInRuns * others
+  return inRuns >= minInRunsShare * others
 }
 
 function createRunPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {

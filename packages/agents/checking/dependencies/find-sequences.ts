@@ -14,8 +14,8 @@ export interface Sequence {
   exceptions: number
 }
 
-const minFitting = 0.9
-const minPredicted = 0.6
+const minFittingShare = 0.9
+const minPredictedShare = 0.6
 const minExceptions = 0.0003
 
 /** Finds columns of numbers or dates in even steps (row numbers, consecutive days); a sequence may restart. */
@@ -40,8 +40,8 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
     if (
       predicted < 20 ||
       changing < 0.5 * fitting ||
-      fitting < minFitting * predicted ||
-      predicted < minPredicted * rows
+      fitting < minFittingShare * predicted ||
+      predicted < minPredictedShare * rows
     )
       return []
     return [{ to, differing: 1 - fitting / predicted, exceptions: Math.max(minExceptions, skipped / predicted) }]

@@ -8,10 +8,10 @@ export interface SortedColumn {
   direction: 1 | -1
 }
 
-const minSorted = 0.97
-const minDistinct = 0.1
+const minSortedShare = 0.97
+const minDistinctShare = 0.1
 /** Minimum share of rows whose neighbors differ: constant values are always sorted. */
-const minMoving = 0.2
+const minMovingShare = 0.2
 
 /**
  * Finds sorted columns of numbers and dates.
@@ -20,7 +20,7 @@ const minMoving = 0.2
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {
-    if (rows < 50 || column.values.length - 1 < minDistinct * rows) return []
+    if (rows < 50 || column.values.length - 1 < minDistinctShare * rows) return []
     const getPosition = createPositionReader(column)
     return ([1, -1] as const).flatMap((direction) => {
       let compared = 0
@@ -42,8 +42,8 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
       }
       const maxOutside = 0.004 + 1.5 * noise
       return compared > rows / 2 &&
-        sorted >= minSorted * compared &&
-        moving >= minMoving * sorted &&
+        sorted >= minSortedShare * compared &&
+        moving >= minMovingShare * sorted &&
         outOfRange <= maxOutside * sorted
         ? [{ column: index, direction }]
         : []

@@ -18,16 +18,16 @@ export interface SumRelation {
   exceptions: number
 }
 
-const minFitting = 0.9
+const minFittingShare = 0.9
 const minCompared = 30
 /** A relation with few fitting rows is abandoned after this number of rows. */
 const firstRows = 40
-const minFirstFitting = 0.6
+const minFirstFittingShare = 0.6
 const maxColumns = 16
 const maxTerms = 12
 const sampleRows = 2000
 const minInformative = 10
-const minInformativeFitting = 0.7
+const minInformativeFittingShare = 0.7
 
 /** A numeric column and its values in the rows of the sample. */
 interface NumericColumn {
@@ -141,13 +141,13 @@ function measureRelation(
         if (terms.at(-1)?.numbers[index] !== 0) last++
       }
     }
-    if (compared === firstRows && fitting < minFirstFitting * compared) return undefined
+    if (compared === firstRows && fitting < minFirstFittingShare * compared) return undefined
   }
   const isRelation =
     compared >= minCompared &&
-    fitting >= minFitting * compared &&
+    fitting >= minFittingShare * compared &&
     informativeFitting >= minInformative &&
-    informativeFitting >= minInformativeFitting * informative &&
+    informativeFitting >= minInformativeFittingShare * informative &&
     (terms.length === 2 || (first >= minInformative && last >= minInformative))
   return isRelation ? 1 - fitting / compared : undefined
 }

@@ -36,7 +36,7 @@ const minRows = 40
 const minDifferent = 12
 const maxGroupings = 8
 const maxMeasures = 12
-const maxExact = 0.3
+const maxExactShare = 0.3
 const maxModeShare = 0.3
 /** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
 const minGain = 0.5
@@ -268,7 +268,8 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
   // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
-  const isUsable = predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExact * predicted)
+  const isUsable =
+    predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExactShare * predicted)
   return {
     model,
     expected,

@@ -2,12 +2,12 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 
 const minCells = 5
 /** Minimum share of cells with several words. */
-const minPhrases = 0.5
+const minPhraseShare = 0.5
 /** Minimum ratio of the cells that end with a word to those that end with its abbreviation. */
 const minRatio = 3
 /** Maximum number of frequent last words, and the minimum share of the cells that end with one of them. */
 const maxWords = 30
-const minCommon = 0.8
+const minCommonShare = 0.8
 const maxAbbreviation = 4
 const minWordLength = 4
 
@@ -31,10 +31,10 @@ function isAbbreviation(short: string, word: string): boolean {
  */
 export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsistency | undefined {
   const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
-  if (countCells(phrases) < minPhrases * countCells(texts)) return undefined
+  if (countCells(phrases) < minPhraseShare * countCells(texts)) return undefined
   const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
   // The last words of names are diverse, whereas those of addresses are few and frequent.
-  if (words.slice(0, maxWords).reduce((sum, { cells }) => sum + cells, 0) < minCommon * countCells(phrases))
+  if (words.slice(0, maxWords).reduce((sum, { cells }) => sum + cells, 0) < minCommonShare * countCells(phrases))
     return undefined
   const cellsByWord = new Map<string, number>()
   for (const { key, cells } of words) {

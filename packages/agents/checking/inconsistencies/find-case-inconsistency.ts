@@ -1,12 +1,12 @@
 import { createTypoIndex } from '../repairs/typo-index.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minCanonical = 0.5
+const minCanonicalShare = 0.5
 const minCells = 5
 /** Rarer letter cases are errors of single cells. */
 const minShare = 0.01
 /** Minimum share of cells in a case whose value the column also has in the canonical case. */
-const minCounterparts = 0.5
+const minCounterpartShare = 0.5
 const minLetters = 4
 /** Minimum ratio of the cells of a single letter in the canonical case to those in the other case. */
 const minLetterRatio = 4
@@ -50,7 +50,7 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
   // Upper case or lower case is canonical only if most of the column has it.
   const isPlausible = (text: string): boolean => {
     const letterCase = detectCase(text)
-    return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonical
+    return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonicalShare
   }
   const areLettersCodes = areCaseSensitiveLetters(texts)
   const canonical = new Map<string, DistinctText>()
@@ -75,11 +75,11 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
   for (const group of groups) {
     const paired = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
     if (countCells(paired) < Math.max(minCells, minShare * total)) continue
-    const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonical
+    const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonicalShare
     // Values that differ only in the case of inner words are often both correct.
     if (!isUnusual && countCells(paired) < 0.02 * total) continue
     const canConvert =
-      isUnusual && countCells(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * total
+      isUnusual && countCells(paired) >= minCounterpartShare * group.cells && main.cells >= minCanonicalShare * total
     for (const { text, cells: count } of group.texts) {
       const counterpart = findCounterpart(text)
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters

@@ -1,21 +1,21 @@
 import { toExactShape, toLooseShape } from '../scoring/value-shape.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minCanonical = 0.5
+const minCanonicalShare = 0.5
 const minCells = 5
 const minShare = 0.004
 /** Minimum share of a pattern's cells that one change converts to the canonical pattern. */
-const minConverted = 0.8
+const minConvertedShare = 0.8
 /** Minimum mean number of cells per removed text. */
 const minRemovals = 2.5
 const maxWords = 10
 /** Minimum ratio of the codes with the usual case of some letters to those with a different case. */
 const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
-const maxUnusualCase = 0.3
+const maxUnusualCaseShare = 0.3
 const minSameParts = 2
 /** Minimum share of short codes that lack no more leading zeros than a complete code has. */
-const minLikely = 0.9
+const minLikelyShare = 0.9
 const maxLength = 40
 /** Minimum length of a code without its punctuation, so that ranges and fractions are not joined. */
 const minCompactLength = 6
@@ -35,7 +35,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   if (padded) return padded
   const groups = groupTexts(shortTexts, toLooseShape)
   const main = groups[0]
-  if (!main || main.cells < minCanonical * total || !main.key.includes('9')) return undefined
+  if (!main || main.cells < minCanonicalShare * total || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   if (haveWords(main.texts)) return undefined
@@ -55,7 +55,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
       return to === undefined || hasOtherSign(entry.text, to) ? [] : [{ ...entry, to }]
     })
-    if (countCells(converted) < minConverted * group.cells || !areRepeated(converted)) continue
+    if (countCells(converted) < minConvertedShare * group.cells || !areRepeated(converted)) continue
     const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
     const isUnique = main.texts.length > 0.9 * main.cells
     if (!isUnique && matched < 0.1 * countCells(converted)) continue
@@ -90,7 +90,7 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
     }
     cells += group.cells
   }
-  return cells >= minCells && cells <= maxUnusualCase * all ? rewrites : new Map()
+  return cells >= minCells && cells <= maxUnusualCaseShare * all ? rewrites : new Map()
 }
 
 /** Returns whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
@@ -270,7 +270,7 @@ function haveLostZeros(digits: readonly DistinctText[], complete: readonly Disti
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
   const shortCodes = digits.filter(({ text }) => text.length < length)
   const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
-  return countCells(plausible) >= minLikely * countCells(shortCodes)
+  return countCells(plausible) >= minLikelyShare * countCells(shortCodes)
 }
 
 /**
@@ -286,7 +286,7 @@ function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | 
   const rewrites = new Map<string, Rewrite>()
   const isPadded =
     length >= 3 &&
-    main.cells >= minCanonical * all &&
+    main.cells >= minCanonicalShare * all &&
     countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
   if (isPadded && haveLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)

@@ -1,10 +1,10 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minDates = 0.85
-const minCanonical = 0.5
+const minDateShare = 0.85
+const minCanonicalShare = 0.5
 const minCells = 3
 /** Maximum ratio of dates that are valid only in the less frequent order to those valid only in the other order. */
-const maxUnusualOrder = 0.7
+const maxUnusualOrderShare = 0.7
 const months = [
   'january',
   'february',
@@ -161,7 +161,7 @@ function splitByOrder(group: FormGroup): FormGroup[] {
   )
   const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
   const unusual = exclusive[1 - usualIndex] as DistinctText[]
-  if (countCells(unusual) > maxUnusualOrder * countCells(exclusive[usualIndex] as DistinctText[])) return [group]
+  if (countCells(unusual) > maxUnusualOrderShare * countCells(exclusive[usualIndex] as DistinctText[])) return [group]
   const unusualTexts = new Set(unusual)
   const others = texts.filter((entry) => !unusualTexts.has(entry))
   return [
@@ -173,7 +173,7 @@ function splitByOrder(group: FormGroup): FormGroup[] {
 }
 
 /** Maximum share of dates with the less frequent padding that are reported. */
-const maxUnusualPadding = 0.3
+const maxUnusualPaddingShare = 0.3
 
 /**
  * Returns whether the days and months of most dates have two digits, and the dates that deviate from this if few do.
@@ -192,7 +192,7 @@ function findPadding(
   const isPadded = unpadded.length === 0 || countCells(padded) > countCells(unpadded)
   const unusual = isPadded ? unpadded : padded
   const isMixed = padded.some((entry) => unpadded.includes(entry))
-  const isRare = countCells(unusual) <= maxUnusualPadding * countCells(isPadded ? padded : unpadded)
+  const isRare = countCells(unusual) <= maxUnusualPaddingShare * countCells(isPadded ? padded : unpadded)
   return { isPadded, unusual: !isMixed && isRare && form !== 'ymd' ? unusual : [] }
 }
 
@@ -207,12 +207,12 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   const main = groups[0]
   const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
   const total = countCells(texts)
-  if (!main || dates < minDates * total || main.cells < minCanonical * total) return undefined
+  if (!main || dates < minDateShare * total || main.cells < minCanonicalShare * total) return undefined
   if (main.key === 'ymd' && groups.length === 1) return undefined
   const canonical = resolveOrder(main.key, main.texts)
   if (!canonical) return undefined
   const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
-  const isMostlyPlain = countCells(withoutTime) >= minCanonical * main.cells
+  const isMostlyPlain = countCells(withoutTime) >= minCanonicalShare * main.cells
   const padding = findPadding(main.texts, canonical.form)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0

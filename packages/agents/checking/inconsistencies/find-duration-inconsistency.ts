@@ -2,8 +2,8 @@ import { findQuantile } from '../quantile.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { appendAll } from '../large-lists.ts'
 
-const minDurations = 0.85
-const minCanonical = 0.5
+const minDurationShare = 0.85
+const minCanonicalShare = 0.5
 const minCells = 3
 /** Longer texts are not durations; the pattern would take quadratic time. */
 const maxDurationLength = 100
@@ -15,7 +15,7 @@ const clockPattern = /^(\d{1,3}):([0-5]\d)(?::00)?$/
 const clockTemplate = /^9:9(?::9)?$/
 /** A number without a unit. */
 const bareNumber = /^\d{1,4}$/
-const maxBare = 0.4
+const maxBareShare = 0.4
 const maxRatio = 4
 
 /** Returns the minutes of "2 h 5 min", "125 min" or "1.5 hours". */
@@ -38,17 +38,17 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
   const main = groupTexts(durations, toTemplate)[0]
-  if (main && main.cells < minCanonical * total) return convertToMinutes(texts, durations, total)
-  if (!main || main.cells < minCanonical * total) return undefined
+  if (main && main.cells < minCanonicalShare * total) return convertToMinutes(texts, durations, total)
+  if (!main || main.cells < minCanonicalShare * total) return undefined
   // Without units, hours and minutes may be a time of day.
   const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
   if (countCells(withUnits) < minCells) return undefined
   const numbers = texts
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
-  if (countCells(numbers) > 0 && countCells(numbers) <= maxBare * total && areMinutes(numbers, durations))
+  if (countCells(numbers) > 0 && countCells(numbers) <= maxBareShare * total && areMinutes(numbers, durations))
     appendAll(durations, numbers)
-  if (countCells(durations) < minDurations * total) return undefined
+  if (countCells(durations) < minDurationShare * total) return undefined
   const format = createFormatter(main.key, main.texts, durations)
   if (!format) return undefined
   const rewrites = new Map<string, Rewrite>()
@@ -78,8 +78,8 @@ function convertToMinutes(
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   const withUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
-  const isUsual = countCells(numbers) >= minCanonical * total && areSimilar(numbers, withUnits)
-  const isComplete = countCells(numbers) + countCells(withUnits) >= minDurations * total
+  const isUsual = countCells(numbers) >= minCanonicalShare * total && areSimilar(numbers, withUnits)
+  const isComplete = countCells(numbers) + countCells(withUnits) >= minDurationShare * total
   if (countCells(withUnits) < minCells || !isUsual || !isComplete) return undefined
   const rewrites = new Map<string, Rewrite>(
     withUnits.map(({ text, minutes }) => [text, { to: String(minutes), logOdds: 4 }]),

@@ -1,6 +1,6 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minCanonical = 0.6
+const minCanonicalShare = 0.6
 const minCells = 3
 const emailPattern = /^[^\s@]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u
 /** "@" and "." as words: "ada at example.com", "ada (at) example (dot) com". */
@@ -10,7 +10,7 @@ const dotPattern = /\s?[([]dot[)\]]\s?/gi
 /** Finds email addresses with a scheme, angle brackets or words for "@" and ".", and those without a domain. */
 export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const valid = texts.filter(({ text }) => emailPattern.test(text))
-  if (countCells(valid) < minCanonical * countCells(texts)) return undefined
+  if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, cells: count } of texts) {

@@ -1,7 +1,7 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minCells = 2
-const maxMarked = 0.3
+const maxMarkedShare = 0.3
 const tagPattern = /<\/?(?:a|b|br|div|em|i|li|ol|p|span|strong|sub|sup|u|ul)(?:\s[^<>]{0,200})?\/?>/gi
 const hasTags = (text: string): boolean => text.includes('<') && text.replaceAll(tagPattern, '') !== text
 const stripTags = (text: string): string =>
@@ -19,7 +19,7 @@ export function findEncodingInconsistency(texts: readonly DistinctText[]): Incon
   let cells = 0
   // If most cells have tags, markup is the format of the column.
   const marked = texts.filter(({ text }) => hasTags(text))
-  const areTagsUnusual = marked.length > 0 && countCells(marked) <= maxMarked * countCells(texts)
+  const areTagsUnusual = marked.length > 0 && countCells(marked) <= maxMarkedShare * countCells(texts)
   for (const { text, cells: count } of texts) {
     const decoded = decodeText(text)
     const to = areTagsUnusual ? stripTags(decoded) : decoded

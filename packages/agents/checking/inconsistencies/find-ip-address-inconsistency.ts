@@ -1,13 +1,13 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minCanonical = 0.7
+const minCanonicalShare = 0.7
 const minCells = 3
 const addressPattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
 
 /** Finds IPv4 addresses with leading zeros, and numbers with dots that are not a valid address. */
 export function findIpAddressInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const valid = texts.filter(({ text }) => addressPattern.test(text))
-  if (countCells(valid) < minCanonical * countCells(texts)) return undefined
+  if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, cells: count } of texts) {

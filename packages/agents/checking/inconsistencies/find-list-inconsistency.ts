@@ -1,6 +1,6 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minCanonical = 0.5
+const minCanonicalShare = 0.5
 const minCells = 3
 const maxItemLength = 40
 const separators = ['; ', ', ', ' | ', ' / ', ';', ',', '|', '/']
@@ -18,11 +18,11 @@ function splitList(text: string, separator: string): string[] | undefined {
  */
 export function findListInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
-  if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonical * total) return undefined
+  if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonicalShare * total) return undefined
   for (const separator of separators) {
     const usualItems = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
     const cells = countCells(texts.filter(({ text }) => splitList(text, separator)))
-    if (cells < minCanonical * total) continue
+    if (cells < minCanonicalShare * total) continue
     const items = new Set(usualItems)
     const rewrites = new Map<string, Rewrite>()
     let changedCells = 0

@@ -9,7 +9,7 @@ import {
 import { groupThousands } from './plain-number.ts'
 
 const minMoney = 0.9
-const minCanonical = 0.5
+const minCanonicalShare = 0.5
 const minCells = 3
 /** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
 const amountPattern =
@@ -53,7 +53,7 @@ export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsis
   const amounts = parseTexts(texts, minMoney, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
   const [main] = groupTexts(amounts, detectForm)
-  if (!main || main.cells < minCanonical * total) return undefined
+  if (!main || main.cells < minCanonicalShare * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
   const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))

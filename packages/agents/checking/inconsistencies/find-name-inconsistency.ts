@@ -1,10 +1,10 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minNames = 0.9
-const minCanonical = 0.5
+const minNameShare = 0.9
+const minCanonicalShare = 0.5
 const minCells = 5
 /** Minimum share of names in the other order whose parts also occur in the canonical order. */
-const minKnown = 0.5
+const minKnownShare = 0.5
 const directPattern = /^(\p{Lu}[\p{L}'’.-]*) (\p{Lu}[\p{L}'’.-]*)$/u
 const invertedPattern = /^(\p{Lu}[\p{L}'’. -]*), (\p{Lu}[\p{L}'’. -]*)$/u
 
@@ -21,16 +21,16 @@ interface Name extends DistinctText {
 export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
   const names = texts.flatMap((entry) => readName(entry) ?? [])
-  if (countCells(names) < minNames * total) return undefined
+  if (countCells(names) < minNameShare * total) return undefined
   const inverted = names.filter(({ isInverted }) => isInverted)
-  const isInverted = countCells(inverted) >= minCanonical * total
+  const isInverted = countCells(inverted) >= minCanonicalShare * total
   const main = names.filter((name) => name.isInverted === isInverted)
   const others = names.filter((name) => name.isInverted !== isInverted)
-  if (countCells(main) < minCanonical * total || countCells(others) < minCells) return undefined
+  if (countCells(main) < minCanonicalShare * total || countCells(others) < minCells) return undefined
   const firstNames = new Set(main.map(({ first }) => first))
   const lastNames = new Set(main.map(({ last }) => last))
   const known = others.filter(({ first, last }) => firstNames.has(first) && lastNames.has(last))
-  if (countCells(known) < minKnown * countCells(others)) return undefined
+  if (countCells(known) < minKnownShare * countCells(others)) return undefined
   const rewrites = new Map<string, Rewrite>(
     others.map(({ text, first, last }) => [
       text,

@@ -11,9 +11,9 @@ const maxShare = 0.75
 /** In a text column, a more frequent "unknown" is a category. */
 const maxUnknownShare = 0.1
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
-const minTyped = 0.8
+const minTypedShare = 0.8
 /** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
-const minMainForm = 0.9
+const minMainFormShare = 0.9
 /** Dashes and question marks, which cannot be categories in a column of words. */
 const signs = /^(?:-+|\?+)$/
 /** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
@@ -36,8 +36,8 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   const values = texts.filter(({ text }) => !isWord(text))
   const total = countCells(values)
   if (total === 0) return undefined
-  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * total
-  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTyped * total
+  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTypedShare * total
+  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTypedShare * total
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
@@ -46,7 +46,7 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   for (const { text, cells } of words) {
     if (!isTyped && areAbbreviations) continue
     // If almost all missing values are written this way, it may be intentional.
-    const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
+    const convention = cells >= minMainFormShare * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
     else if (isPlainNullWord(text) || isPlaceholder(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })

@@ -3,7 +3,7 @@ import { countCells, parseTexts, type Inconsistency, type Rewrite, type Distinct
 import { groupThousands, toPlainNumber } from './plain-number.ts'
 
 const minNumbers = 0.9
-const minCanonical = 0.5
+const minCanonicalShare = 0.5
 const minCells = 3
 const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
 const groupedPattern = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
@@ -33,11 +33,11 @@ const decimalDegreesPattern = /^(\d{1,3}\.\d+)\s?(?:°\s?([NSEW])?|([NSEW]))$/i
 /** The power of 10 by the first letter of a scale. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
 /** Rounding errors in a greater share of cells are not unusual. */
-const maxNoise = 0.2
+const maxNoiseShare = 0.2
 /** A column with at least this many distinct numbers with rounding errors may have been computed. */
 const minComputed = 4
 /** Minimum share of numbers with a rounding error whose exact number is in another cell. */
-const minPairedNoise = 0.5
+const minPairedNoiseShare = 0.5
 /** Maximum ratio between the medians of numbers with a magnitude and plain numbers. */
 const maxScaledRatio = 1000
 
@@ -76,10 +76,10 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const plainCells = countCellsWithForm('plain')
   const zeros = countCellsWithForm('zeros')
   // In a column of fractions, trailing zeros are the canonical form.
-  const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
+  const isWhole = wholeCells >= minCanonicalShare * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
   const isGrouped = areThousandsGrouped(numbers)
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros) + (isGrouped ? countCellsWithForm('grouped') : 0)
-  if (canonicalPlain < minCanonical * total) return undefined
+  if (canonicalPlain < minCanonicalShare * total) return undefined
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
     countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
@@ -97,7 +97,8 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
   const isNoiseUnusual =
     noisy.size < minComputed ||
-    (countCells([...noisy]) <= maxNoise * total && countCells(paired) >= minPairedNoise * countCells([...noisy]))
+    (countCells([...noisy]) <= maxNoiseShare * total &&
+      countCells(paired) >= minPairedNoiseShare * countCells([...noisy]))
   const hasGrouped = numbers.some(({ form }) => form === 'grouped')
   const rewrites = new Map<string, Rewrite>()
   let changedCells = 0

@@ -3,7 +3,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 const minCells = 3
 const maxShare = 0.3
 /** Minimum share of quoted cells whose value the column also has without quotes. */
-const minKnown = 0.2
+const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
 /** Finds quotes around whole cells if most cells have none: an export quoted these values twice. */
@@ -15,7 +15,7 @@ export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsis
   const cells = countCells(quoted)
   if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
   const knownTexts = new Set(texts.map(({ text }) => text))
-  const isKnown = countCells(quoted.filter(({ inner }) => knownTexts.has(inner))) >= minKnown * cells
+  const isKnown = countCells(quoted.filter(({ inner }) => knownTexts.has(inner))) >= minKnownShare * cells
   const rewrites = new Map<string, Rewrite>(
     quoted.map(({ text, inner }) => [
       text,

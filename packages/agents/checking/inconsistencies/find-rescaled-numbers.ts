@@ -2,12 +2,12 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { findCountedQuantile } from '../quantile.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minNumbers = 0.9
-const minMain = 0.6
+const minNumberShare = 0.9
+const minMainShare = 0.6
 const minCells = 5
 const minDistinct = 5
 /** Maximum share of rescaled numbers within the range of the usual ones. */
-const maxOverlap = 0.02
+const maxOverlapShare = 0.02
 /** Maximum difference of the logarithms of a quartile and of the same quartile after conversion. */
 const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
@@ -19,13 +19,13 @@ const powers = [1, 2, 3, -1, -2, -3]
  */
 export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {
   const numbers = texts.filter(({ text }) => isNumber(text) && Number(text) > 0)
-  if (countCells(numbers) < minNumbers * countCells(texts)) return undefined
+  if (countCells(numbers) < minNumberShare * countCells(texts)) return undefined
   const groups = groupTexts(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
   const [main, other] = groups
-  if (!main || !other || main.cells < minMain * countCells(numbers) || other.cells < minCells) return undefined
+  if (!main || !other || main.cells < minMainShare * countCells(numbers) || other.cells < minCells) return undefined
   for (const power of powers) {
     const rescaled = other.texts.filter(({ text }) => !isWithin(Number(text), main.texts))
-    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlap) * other.cells) continue
+    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlapShare) * other.cells) continue
     if (rescaled.length < minDistinct || !haveEqualQuartiles(rescaled, main.texts, power)) continue
     const rewrites = new Map<string, Rewrite>(
       rescaled.map(({ text }) => [

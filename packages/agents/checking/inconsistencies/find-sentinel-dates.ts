@@ -1,7 +1,7 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-const minDates = 0.8
+const minDateShare = 0.8
 const minCells = 3
 const maxShare = 0.5
 /** Years between a sentinel and every other date of the column. */
@@ -18,7 +18,7 @@ export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency
   const getYear = (text: string): number => Number(/(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? NaN)
   const others = texts.filter(({ text }) => !sentinelPattern.test(text))
   const dated = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
-  if (countCells(dated) < minDates * countCells(others) || dated.length === 0) return undefined
+  if (countCells(dated) < minDateShare * countCells(others) || dated.length === 0) return undefined
   const years = dated.map(({ text }) => getYear(text))
   const [first, last] = [findMin(years), findMax(years)]
   const rewrites = new Map<string, Rewrite>()

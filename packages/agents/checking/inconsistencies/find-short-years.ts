@@ -1,7 +1,7 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-const minYears = 0.7
+const minYearShare = 0.7
 const minCells = 3
 const yearPattern = /^(?:1[5-9]|20)\d{2}$/
 const shortYearPattern = /^['’]?(\d{2})$/
@@ -22,7 +22,7 @@ export function findShortYears(texts: readonly DistinctText[]): Inconsistency | 
   const yearCells = countCells(texts.filter(({ text }) => yearPattern.test(text)))
   const placeholders = texts.filter(({ text }) => placeholderPattern.test(text))
   const cells = shortCells + countCells(placeholders)
-  if (cells < minCells || yearCells < minYears * countCells(texts)) return undefined
+  if (cells < minCells || yearCells < minYearShare * countCells(texts)) return undefined
   // Other numbers are not years.
   const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)

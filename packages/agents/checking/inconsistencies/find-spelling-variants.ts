@@ -5,7 +5,7 @@ const minLetters = 4
 /** Minimum ratio of the cells of a value to those of its variant. */
 const minRatio = 3
 /** Minimum share of the column in values that have no common suffix. */
-const minPlain = 0.6
+const minPlainShare = 0.6
 const minSuffixed = 3
 
 const transliterations: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ function listKeys(text: string): string[] {
  */
 export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
   const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
-  if (countCells(named) < minPlain * countCells(texts)) return undefined
+  if (countCells(named) < minPlainShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>([...findKeyVariants(named), ...findSuffixes(named)])
   const cells = countCells(named.filter(({ text }) => rewrites.has(text)))
   const [example] = rewrites

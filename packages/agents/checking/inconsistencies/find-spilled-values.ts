@@ -11,11 +11,11 @@ export interface SpilledValues {
 }
 
 const minHits = 3
-const minExplained = 0.5
+const minExplainedShare = 0.5
 const maxDistinct = 400
 const minKnown = 2
 /** Maximum share of filled cells whose value is also part of the text, relative to the share of empty cells. */
-const maxWithOwnValue = 0.3
+const maxOwnValueShare = 0.3
 
 /**
  * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an
@@ -40,14 +40,14 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
         const split = splitOff(other.values[other.repaired[row] as number] as string, knownValues)
         if (split) hits.set(row, split)
       }
-      if (hits.size < minHits || hits.size < minExplained * gaps.length) return
+      if (hits.size < minHits || hits.size < minExplainedShare * gaps.length) return
       // If the values are part of the text even where their own cell is filled, they were not moved.
       const filled = rows - gaps.length
       let repeated = 0
       for (let row = 0; row < rows; row++)
         if (column.repaired[row] !== 0 && splitOff(other.values[other.repaired[row] as number] as string, knownValues))
           repeated++
-      if (repeated / Math.max(1, filled) < maxWithOwnValue * (hits.size / gaps.length))
+      if (repeated / Math.max(1, filled) < maxOwnValueShare * (hits.size / gaps.length))
         spills.push({ from, to, rows: hits })
     })
   })

@@ -1,10 +1,10 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minRanges = 0.5
+const minRangeShare = 0.5
 const minCells = 2
 const minDistinct = 5
 /** Minimum share of ranges whose second number is greater. */
-const minAscending = 0.8
+const minAscendingShare = 0.8
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const range = /^(\d{1,6})([-–/])(\d{1,6})$/
 const dayAndMonth = /^(\d{1,2})[- ]([a-z]{3})$/i
@@ -28,13 +28,13 @@ export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[])
   const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
   const ranges = texts.filter(({ text }) => range.test(text))
   if (countCells(dates) < minCells || ranges.length < minDistinct) return undefined
-  if (countCells(ranges) < minRanges * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
+  if (countCells(ranges) < minRangeShare * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
   const [separator] = groupTexts(ranges, (text) => range.exec(text)?.[2])
   const ascending = ranges.filter(({ text }) => {
     const [, first, , second] = range.exec(text) ?? []
     return Number(first) <= Number(second)
   })
-  const isAscending = countCells(ascending) >= minAscending * countCells(ranges)
+  const isAscending = countCells(ascending) >= minAscendingShare * countCells(ranges)
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of dates) {
     const [first, second] = parseNumbers(text) as readonly [number, number]
@@ -51,7 +51,7 @@ export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[])
 }
 
 const roundedPattern = /^\d\.\d{1,6}E\+\d{1,2}$/i
-const minLongCodes = 0.6
+const minLongCodeShare = 0.6
 const minCodeDigits = 7
 
 /**
@@ -67,9 +67,9 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
   )
   const [length] = groupTexts(codes, (text) => String(extractDigits(text).length))
-  const areCodes = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodes * countCells(codes)
+  const areCodes = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
   const haveOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
-  if (countCells(codes) < minLongCodes * countCells(others) || (!areCodes && !haveOneLength)) return undefined
+  if (countCells(codes) < minLongCodeShare * countCells(others) || (!areCodes && !haveOneLength)) return undefined
   const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
   return {
     kind: 'code-format',

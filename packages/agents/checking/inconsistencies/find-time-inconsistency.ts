@@ -1,7 +1,10 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minTimes = 0.7
-const minCanonical = 0.5
+/** Minimum share of cells with a time of day. */
+const minTimeShare = 0.7
+/** Minimum share of cells in the most frequent format. */
+const minCanonicalShare = 0.5
+/** Minimum number of cells to rewrite. */
 const minCells = 3
 /** A time of day, optionally with a date, a remark or a time zone around it. */
 const timePattern =
@@ -50,9 +53,9 @@ const toShape = (text: string): string | undefined => {
  */
 export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const times = texts.filter(({ text }) => parseTime(text) !== undefined)
-  if (countCells(times) < minTimes * countCells(texts)) return undefined
+  if (countCells(times) < minTimeShare * countCells(texts)) return undefined
   const [main] = groupTexts(times, toShape)
-  if (!main || main.cells < minCanonical * countCells(texts)) return undefined
+  if (!main || main.cells < minCanonicalShare * countCells(texts)) return undefined
   const style = detectStyle(main.texts)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0

@@ -13,9 +13,9 @@ import { findMax } from '../large-lists.ts'
 /** A number, optionally followed by a unit or a percent sign. */
 const measurePattern =
   /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
-const minMeasured = 0.85
+const minMeasuredShare = 0.85
 /** Minimum share of cells with the canonical spelling of the unit. */
-const minCanonical = 0.6
+const minCanonicalShare = 0.6
 const minCells = 5
 /** Minimum length of codes whose last character is a letter, such as an ISBN ("316148410X"). */
 const minCodeLength = 6
@@ -117,7 +117,7 @@ const isUnit = (unit: string): boolean =>
  * are left unchanged, because their numbers would have to be converted.
  */
 export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const measures = parseTexts(texts, minMeasured, parseMeasure)
+  const measures = parseTexts(texts, minMeasuredShare, parseMeasure)
   if (!measures) return undefined
   const withUnit = measures.filter(({ unit }) => unit !== '')
   const withoutUnit = measures.filter(({ unit }) => unit === '')
@@ -136,7 +136,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   const forms = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
   if (forms < 2) return undefined
   const top = spellings[0] as (typeof spellings)[number]
-  const canonical = top.cells >= minCanonical * countCells(measures) ? top.key : ''
+  const canonical = top.cells >= minCanonicalShare * countCells(measures) ? top.key : ''
   // A unit in only some cells may imply a factor: 0.05 and 5%, 1200 and 1.2 kg.
   const factor = withoutUnit.length === 0 ? 1 : findFactor(main.key, withUnit, withoutUnit)
   if (factor === undefined && main.key === '%') return undefined
@@ -221,10 +221,10 @@ function createNumberFormatter(numbers: readonly (DistinctText & { number: strin
   )
   const zeros = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
   const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
-  return isFixed && zeros > 0 && zeros <= maxZeros * total ? (number) => number : toPlainNumber
+  return isFixed && zeros > 0 && zeros <= maxZeroShare * total ? (number) => number : toPlainNumber
 }
 
-const maxZeros = 0.8
+const maxZeroShare = 0.8
 
 /**
  * Finds the factor that converts numbers with a unit to those without: 1 if their medians are similar, 0.01 for
@@ -258,15 +258,17 @@ const convertNumber = (number: string, convert: (number: number) => number): str
 /** Returns whether numbers of equal length with at most one letter are codes, such as ISBNs. */
 function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
   const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
-  return main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasured * countCells(measures)
+  return (
+    main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasuredShare * countCells(measures)
+  )
 }
 
 /** Minimum share of cells with the most frequent form, into which the other units are converted. */
-const minMain = 0.6
+const minMainShare = 0.6
 /** Minimum number of distinct numbers with an unknown unit in capital letters. */
 const minNumbers = 3
 /** Share of converted values that are within the usual range of the most frequent unit. */
-const minInRange = 0.8
+const minInRangeShare = 0.8
 
 /**
  * Converts rarer units of the same dimension into the most frequent one ("1.85 m" among "185 cm"), and removes remarks
@@ -280,8 +282,8 @@ function convertUnits(
 ): Inconsistency | undefined {
   const total = countCells(withUnit) + countCells(withoutUnit)
   const rewrites = new Map<string, Rewrite>()
-  const isBare = countCells(withoutUnit) >= minMain * total
-  if (!isBare && main.cells < minMain * total) return undefined
+  const isBare = countCells(withoutUnit) >= minMainShare * total
+  if (!isBare && main.cells < minMainShare * total) return undefined
   const mainTexts = new Set(main.texts.map(({ text }) => text))
   const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
   const [low, high] = findUsualRange(reference)
@@ -293,7 +295,7 @@ function convertUnits(
   const bareUnit = isBare
     ? groups.find(({ key, texts, cells }) => {
         const usual = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
-        return isUnit(key) && cells >= minCells && countCells(usual) >= minInRange * cells
+        return isUnit(key) && cells >= minCells && countCells(usual) >= minInRangeShare * cells
       })?.key
     : undefined
   // One letter after a number is part of it ("12 b"), unless all such letters are units.
@@ -313,7 +315,7 @@ function convertUnits(
         : []
     })
     const usual = measures.filter(({ number }) => isInRange(convert(Number(number))))
-    if (group.cells < minCells || countCells(usual) < minInRange * group.cells) continue
+    if (group.cells < minCells || countCells(usual) < minInRangeShare * group.cells) continue
     // Capital letters that always follow the same number are part of a code ("1012 AB").
     const areCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (areCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers) continue

@@ -1,7 +1,7 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-const minUrls = 0.9
-const minCanonical = 0.6
+const minUrlShare = 0.9
+const minCanonicalShare = 0.6
 const minCells = 3
 const urlPattern = /^(?:(https?):\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(\/\S*)?$/i
 
@@ -15,9 +15,9 @@ export function findUrlInconsistency(texts: readonly DistinctText[]): Inconsiste
     const [, scheme = '', host = ''] = urlPattern.exec(entry.text) ?? []
     return host === '' ? [] : [{ ...entry, scheme: scheme.toLowerCase(), host: host.toLowerCase() }]
   })
-  if (countCells(urls) < minUrls * total) return undefined
+  if (countCells(urls) < minUrlShare * total) return undefined
   const [main] = groupTexts(urls, (text) => urlPattern.exec(text)?.[1]?.toLowerCase())
-  if (!main || main.cells < minCanonical * total) return undefined
+  if (!main || main.cells < minCanonicalShare * total) return undefined
   const hosts = new Set(urls.flatMap(({ scheme, host }) => (scheme === main.key ? [host] : [])))
   const rewrites = new Map<string, Rewrite>()
   let changedCells = 0

@@ -6,8 +6,8 @@ import {
   type DistinctText,
 } from './inconsistency.ts'
 
-const minRead = 0.95
-const minCanonical = 0.5
+const minReadShare = 0.95
+const minCanonicalShare = 0.5
 const minCells = 3
 const maxForms = 200
 const minInitials = 2
@@ -218,7 +218,7 @@ function createInconsistency(texts: readonly DistinctText[], all: number, reader
     const reading = reader(entry.text)
     return reading ? [{ ...entry, ...reading }] : []
   })
-  if (countCells(readings) < minRead * all) return undefined
+  if (countCells(readings) < minReadShare * all) return undefined
   // If all values mean the same country or language, two forms count only if one is a name; others may be a
   // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
@@ -227,7 +227,7 @@ function createInconsistency(texts: readonly DistinctText[], all: number, reader
   const cells = new Map<string, number>()
   for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
-  if (!main || cells.size < 2 || main[1] < minCanonical * all) return undefined
+  if (!main || cells.size < 2 || main[1] < minCanonicalShare * all) return undefined
   // "May" is both a name and an abbreviation of a month.
   const isShared = ({ form, text }: (typeof readings)[number]): boolean => form === 'name' && text.trim().length === 3
   const canonical = new Map<string, DistinctText>()

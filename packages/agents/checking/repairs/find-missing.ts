@@ -7,9 +7,9 @@ const maxEmptyShare = 0.002
 const maxWordShare = 0.003
 /** A null value in a greater share of rows is usual in its column. */
 const commonShare = 0.01
-const minMajority = 0.5
+const minMajorityShare = 0.5
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
-const minTyped = 0.8
+const minTypedShare = 0.8
 /** Null words that are also ordinary words, so that they count only in columns of numbers, dates, times or codes. */
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
@@ -42,7 +42,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   const hasCodes = shortCells > 0.5 * (rows - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
   const hasCharacters = singleCells > 0.5 * (rows - getCount(0))
-  const isTyped = typedCells >= minTyped * (rows - getCount(0))
+  const isTyped = typedCells >= minTypedShare * (rows - getCount(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
     (isTyped || !ordinaryWord.test(text.trim())) &&
@@ -58,7 +58,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   const empty = getCount(0)
   const filled = Math.max(1, rows - (column.counts[0] ?? 0))
   const majorityValue =
-    (column.counts[mode] ?? 0) >= minMajority * filled ? { value: column.values[mode] as string } : {}
+    (column.counts[mode] ?? 0) >= minMajorityShare * filled ? { value: column.values[mode] as string } : {}
   // Dropping the character of a one-character value leaves an empty cell.
   const maxDropped = (1.5 + (2.5 * singleCells) / Math.max(1, rows - empty)) * nullWords
   return (text) => {

@@ -2,8 +2,8 @@
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
 /**
- * Finds the single typo that turns `intended` into `observed`, and its position in `intended`; `undefined` if none
- * does.
+ * Finds the single typo that turns `intended` into `observed`, and its position in `intended`. Returns `undefined` if
+ * the difference is not a single typo.
  */
 export function findTypo(observed: string, intended: string): { typo: Typo; position: number } | undefined {
   const difference = observed.length - intended.length

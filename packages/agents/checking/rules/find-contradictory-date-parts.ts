@@ -4,7 +4,7 @@ import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
 const minRows = 20
-const minFitting = 0.9
+const minFittingShare = 0.9
 const minFittingValues = 3
 
 /** A part of a date that another column may contain. */
@@ -93,7 +93,7 @@ function findViolations(
   const fitting = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
   // Each part has its own text, and each text its own part.
-  if (fitting < minFitting * all || fitting === all || codes.size < byPart.size) return undefined
+  if (fitting < minFittingShare * all || fitting === all || codes.size < byPart.size) return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const part = partByCode[date.repaired[row] as number] as number

@@ -8,7 +8,7 @@ import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
 const minNumbers = 100
-const minNumeric = 0.9
+const minNumericShare = 0.9
 const minDistinct = 15
 const maxColumns = 40
 /** Maximum number of columns of each kind that expected numbers are computed from. */
@@ -17,7 +17,7 @@ const maxReferences = 8
 const maxSampled = 4000
 const minConverted = 6
 const minDistinctConverted = 5
-const minUsual = 0.55
+const minUsualShare = 0.55
 /** Numbers within this number of standard deviations of their expected value are usual. */
 const usualDeviations = 2.6
 /**
@@ -40,7 +40,7 @@ const maxGroupDistance = 0.5
 const minGroupNumbers = 5
 /** Quantiles at which distances are compared. */
 const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
-const minExplained = 0.85
+const minExplainedShare = 0.85
 
 /** Numbers of a column, with the number that each row is expected to have. NaN if there is none. */
 interface Expectation {
@@ -342,7 +342,11 @@ function findConvertedPositions(
       restoredDistances.push(restored)
     } else if (Math.sign(distance) === direction) others++
   }
-  if (positions.length < minConverted || usualDistances.length < minUsual * compared || 2 * others > positions.length)
+  if (
+    positions.length < minConverted ||
+    usualDistances.length < minUsualShare * compared ||
+    2 * others > positions.length
+  )
     return undefined
   if (new Set(positions.map((position) => numbers[position])).size < minDistinctConverted) return undefined
   const [restored, usual] = [restoredDistances, usualDistances].map((distances) => distances.sort((a, b) => a - b)) as [
@@ -380,7 +384,7 @@ function findGroup(
     if (
       codes.size > 0 &&
       codes.size * 3 <= distinct &&
-      explained >= minExplained * positions.length &&
+      explained >= minExplainedShare * positions.length &&
       areGroupsEqual(repaired, codes, rows, expectation)
     )
       return { column, codes }
@@ -475,7 +479,7 @@ function findConvertedGroup(
 }
 
 /** Minimum share of whole numbers that the conversion of another whole number yields. */
-const minReachable = 0.9
+const minReachableShare = 0.9
 
 /**
  * Returns whether whole numbers can be converted whole numbers: a conversion with a factor above 1 skips numbers. Counts
@@ -487,7 +491,7 @@ function areConvertible(numbers: Float64Array, positions: readonly number[], con
     const number = numbers[position] as number
     return Math.round(convert(conversion, Math.round(convertBack(conversion, number)))) === number
   })
-  return reachable.length >= minReachable * positions.length
+  return reachable.length >= minReachableShare * positions.length
 }
 
 /** Measures the mean difference between quantiles of sorted distances, in standard deviations. */
@@ -548,7 +552,7 @@ function isCode({ values, counts, name }: EncodedColumn): boolean {
     max = Math.max(max, Number(text))
     if (/^0\d/.test(text)) cellsByLength.set(0, (cellsByLength.get(0) ?? 0) + count)
   })
-  if (whole < minNumeric * cells) return false
+  if (whole < minNumericShare * cells) return false
   const areConsecutive = distinct >= 0.5 * (max - min + 1)
   const haveOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
   return areConsecutive || haveOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells
@@ -557,5 +561,5 @@ function isCode({ values, counts, name }: EncodedColumn): boolean {
 function isNumeric(column: EncodedColumn, rows: number): boolean {
   const numbers = readNumbersByRow(column)
   const numeric = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
-  return numeric >= minNumbers && numeric >= minNumeric * (rows - (column.counts[0] as number))
+  return numeric >= minNumbers && numeric >= minNumericShare * (rows - (column.counts[0] as number))
 }

@@ -35,8 +35,8 @@ const quantities: readonly Quantity[] = [
   defineQuantity('quarter', 1, 4, 'quarter quartal trimestre', true),
 ]
 
-const minNumbers = 0.9
-const minFitting = 0.97
+const minNumberShare = 0.9
+const minFittingShare = 0.97
 const minCells = 20
 
 /** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
@@ -49,12 +49,12 @@ export function findOutOfRange(texts: readonly DistinctText[], name: string): Co
   )
   if (!match) return undefined
   const numbers = texts.filter(({ text }) => isNumber(removePercent(text)))
-  if (countCells(numbers) < minNumbers * total) return undefined
+  if (countCells(numbers) < minNumberShare * total) return undefined
   const outOfRange = numbers.filter(({ text }) => {
     const number = Number(removePercent(text))
     return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
   })
-  if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFitting) * countCells(numbers)) return undefined
+  if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFittingShare) * countCells(numbers)) return undefined
   return {
     kind: 'impossible-value',
     rule: 'outlier',
@@ -93,7 +93,8 @@ export function findDateForm(texts: readonly DistinctText[]): { read: DayReader;
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
   for (const form of dateForms) {
     const read = createDayReader(form)
-    if (selectTexts(texts, minFitting, ({ text }) => read(text) !== undefined)) return { read, pattern: form.pattern }
+    if (selectTexts(texts, minFittingShare, ({ text }) => read(text) !== undefined))
+      return { read, pattern: form.pattern }
   }
   return undefined
 }

@@ -4,7 +4,7 @@ import { toBareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
 const minForm = 0.8
-const minValid = 0.6
+const minValidShare = 0.6
 const minDistinct = 12
 /** Minimum number of valid codes beyond the number expected by chance, in standard deviations. */
 const minDeviations = 8
@@ -37,7 +37,7 @@ export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolatio
 
 function isEvident(valid: number, all: number, { chance }: CheckedCode): boolean {
   const deviation = Math.sqrt(all * chance * (1 - chance))
-  return valid >= minValid * all && valid - all * chance >= minDeviations * deviation
+  return valid >= minValidShare * all && valid - all * chance >= minDeviations * deviation
 }
 
 function findOnlyNeighbor(text: string, valid: readonly DistinctText[]): string | undefined {

@@ -5,12 +5,12 @@ import type { CellViolation } from './violation.ts'
 const minRows = 30
 const maxColumns = 60
 /** Maximum share of rows with misplaced values. */
-const maxMisplaced = 0.15
+const maxMisplacedShare = 0.15
 /** Minimum share of cells that certainly belong to their column. */
-const minInPlace = 0.8
+const minInPlaceShare = 0.8
 /** A single row can be a coincidence. */
 const minSwapped = 2
-const minPureType = 0.85
+const minPureTypeShare = 0.85
 /** Minimum ratio of the frequencies of a value in two columns. */
 const minRatio = 4
 const maxDistinct = 20_000
@@ -36,7 +36,7 @@ function findPureType(column: EncodedColumn, types: readonly TextType[]): TextTy
     cells.set(types[code] as TextType, (cells.get(types[code] as TextType) ?? 0) + count)
   })
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
-  return main && main[1] >= minPureType * all && all >= minRows ? main[0] : undefined
+  return main && main[1] >= minPureTypeShare * all && all >= minRows ? main[0] : undefined
 }
 
 /** Returns the column that the value of a row belongs to: 1 for the other column, -1 for its own, 0 if unknown. */
@@ -54,7 +54,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const createMembershipDetector = (ownIndex: number, otherIndex: number): MembershipDetector => {
     const [column, target] = [columns[ownIndex], columns[otherIndex]] as [EncodedColumn, EncodedColumn]
     const [ownType, otherType] = [pureTypes[ownIndex], pureTypes[otherIndex]]
-    const isSparse = rows - (column.counts[0] as number) <= maxMisplaced * rows
+    const isSparse = rows - (column.counts[0] as number) <= maxMisplacedShare * rows
     const byCode = column.values.map((text, code): -1 | 0 | 1 => {
       if (code === 0) return 0
       const type = types[ownIndex]?.[code]
@@ -110,6 +110,7 @@ function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSe
     if (a === -1 && b === -1) inPlace++
     if (a !== 0 || b !== 0) compared++
   }
-  if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplaced * compared) return []
-  return inPlace + swappedRows.length >= minInPlace * compared ? swappedRows : []
+  if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplacedShare * compared)
+    return []
+  return inPlace + swappedRows.length >= minInPlaceShare * compared ? swappedRows : []
 }

@@ -7,7 +7,7 @@ import type { CellViolation } from './violation.ts'
 
 const minRows = 30
 const minDistinct = 3
-const maxWrong = 0.15
+const maxWrongShare = 0.15
 /** Maximum distance between swapped values, relative to the largest distance in the correct order. */
 const maxDistance = 1.5
 
@@ -38,7 +38,7 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 ]
 
 /** Maximum share of wrong rows in columns whose names do not indicate a range. */
-const maxWrongUnnamed = 0.08
+const maxWrongUnnamedShare = 0.08
 /**
  * Minimum share of wrong rows if the values of the columns were independent: relative to the actual share, and in
  * absolute terms.
@@ -75,7 +75,7 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
     const [from, to] = [ordinals[start], ordinals[end]]
     if (!from || !to) continue
     const { compared, wrong, largest } = compareOrder(from, to, rows)
-    if (compared < minRows || wrong.length > maxWrong * compared) continue
+    if (compared < minRows || wrong.length > maxWrongShare * compared) continue
     addViolations(start, end, wrong.filter((row) => measureDistance(from, to, row) >= -maxDistance * largest), 3) // oxfmt-ignore
   }
   const readable = ordinals.flatMap((ordinal, index) => (ordinal ? [{ ordinal, index }] : [])).slice(0, maxColumns)
@@ -116,7 +116,7 @@ function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
 /** Finds the rows whose values are in the wrong order in two columns whose values alone indicate a range. */
 function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
   const { compared, wrong } = compareOrder(from, to, rows)
-  if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamed * compared)
+  if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamedShare * compared)
     return undefined
   // Compares each start with the end of a distant row.
   const shift = Math.floor(rows / 2) + 1

@@ -6,9 +6,9 @@ import { appendAll, findMax } from '../large-lists.ts'
 const minGroupRows = 12
 const minGroupShare = 0.95
 /** Minimum share of rows with the usual shape of their group. */
-const minFitting = 0.98
+const minFittingShare = 0.98
 /** Maximum share of the most frequent shape of the column. */
-const maxCommonShape = 0.85
+const maxCommonShapeShare = 0.85
 const maxShapes = 60
 const maxGroups = 400
 
@@ -55,7 +55,7 @@ function findShapes(column: EncodedColumn): string[] | undefined {
     isNumeric ||
     cells.size < 2 ||
     cells.size > maxShapes ||
-    findMax(cells.values()) > maxCommonShape * all
+    findMax(cells.values()) > maxCommonShapeShare * all
   )
     return undefined
   return shapes
@@ -90,7 +90,7 @@ function findViolations(
     fitting += count
     if (count >= minGroupShare * size) shapeByGroup.set(group, shape)
   }
-  if (all < 0.5 * rows || fitting < minFitting * all || fitting === all || new Set(shapeByGroup.values()).size < 2)
+  if (all < 0.5 * rows || fitting < minFittingShare * all || fitting === all || new Set(shapeByGroup.values()).size < 2)
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {

@@ -5,7 +5,7 @@ import { appendAll } from '../large-lists.ts'
 const minRows = 30
 const maxColumns = 60
 /** Maximum share of rows with shifted values. */
-const maxShifted = 0.15
+const maxShiftedShare = 0.15
 /** Minimum log likelihood ratio of shifted values to correct ones, over all cells of a row. */
 const minEvidence = 7
 /** Minimum number of cells that indicate the shift, and their minimum log likelihood ratio. */
@@ -15,7 +15,7 @@ const maxCellEvidence = 4
 /** The cells after the last indicating one are also shifted if they do not contradict it. */
 const maxContradiction = 0.7
 /** In columns with more empty cells, an empty cell does not indicate a shift. */
-const maxEmpty = 0.4
+const maxEmptyShare = 0.4
 
 /** The frequencies of the values and shapes of a column. */
 interface Frequencies {
@@ -103,7 +103,7 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
       shiftedRows++
       violations.push(...describeRun(columns, row, step, run))
     }
-    if (shiftedRows <= maxShifted * rows) appendAll(results, violations)
+    if (shiftedRows <= maxShiftedShare * rows) appendAll(results, violations)
   }
   return results
 }
@@ -117,7 +117,7 @@ function findRun(
 ): number[] | undefined {
   let best: { run: number[]; sum: number } | undefined
   for (const [gap, { repaired, counts }] of columns.entries()) {
-    if (repaired[row] !== 0 || (counts[0] as number) > maxEmpty * rows) continue
+    if (repaired[row] !== 0 || (counts[0] as number) > maxEmptyShare * rows) continue
     let [sum, indicating, bestSum, bestEnd] = [0, 0, 0, -1]
     let index = gap - step
     for (; index >= 0 && index < columns.length; index -= step) {
@@ -154,7 +154,7 @@ function describeRun(
     const shared = { row, column: index, kind: 'spilled-value', rule: 'dependency', params, logOdds: 4 } as const
     if (source !== undefined) return getText(source) === getText(index) ? [] : [{ ...shared, value: getText(source) }]
     // The original value of the last cell was lost, unless it was empty.
-    const wasEmpty = (column.counts[0] as number) > maxEmpty * column.repaired.length
+    const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repaired.length
     return getText(index) === '' ? [] : [{ ...shared, ...(wasEmpty ? { value: '' } : {}) }]
   })
 }

@@ -6,7 +6,7 @@ import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
 const minRows = 30
-const maxSwapped = 0.15
+const maxSwappedShare = 0.15
 /** Minimum number of rows of a group, such as a country, with its own ranges. */
 const minGroupRows = 8
 const maxGroups = 400
@@ -93,7 +93,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
         results.push(row)
     }
   }
-  return all >= minRows && results.length <= maxSwapped * all ? results : []
+  return all >= minRows && results.length <= maxSwappedShare * all ? results : []
 }
 
 /** Returns a test for numbers within the interquartile range, extended by three times its width on either side. */

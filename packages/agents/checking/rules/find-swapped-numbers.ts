@@ -5,8 +5,8 @@ import type { CellViolation } from './violation.ts'
 
 const minRows = 40
 const maxColumns = 24
-const minNumeric = 0.9
-const maxSwapped = 0.1
+const minNumericShare = 0.9
+const maxSwappedShare = 0.1
 /** A single row can be a coincidence. */
 const minSwapped = 2
 /** Distance from the median, in standard deviations, of an unusual and of a usual number. */
@@ -32,7 +32,7 @@ export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolati
   for (const [position, first] of numeric.entries())
     for (const second of numeric.slice(position + 1)) {
       const swapped = findSwappedRows(first, second)
-      if (swapped.length < minSwapped || swapped.length > maxSwapped * rows) continue
+      if (swapped.length < minSwapped || swapped.length > maxSwappedShare * rows) continue
       const [left, right] = [columns[first.index], columns[second.index]] as [EncodedColumn, EncodedColumn]
       const params = { columns: `${left.name}, ${right.name}` }
       for (const row of swapped) {
@@ -54,7 +54,7 @@ function readNumeric(column: EncodedColumn, index: number, rows: number): Numeri
   const numbers = readNumbersByRow(column)
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   const filled = rows - (column.counts[0] as number)
-  if (sorted.length < minRows || sorted.length < minNumeric * filled) return undefined
+  if (sorted.length < minRows || sorted.length < minNumericShare * filled) return undefined
   const isPositive = (findQuantile(sorted, 0.02) ?? 0) > 0
   const scale = (number: number): number => (isPositive ? Math.log(Math.max(number, Number.MIN_VALUE)) : number)
   const [low, median, high] = [0.16, 0.5, 0.84].map((share) => scale(findQuantile(sorted, share) as number)) as [

@@ -69,7 +69,7 @@ const maskHexadecimal = (text: string): string =>
 /** Minimum numbers of distinct letters, and of distinct orders of letters and digits, in hexadecimal numbers. */
 const minLetters = 5
 const minOrders = 4
-const minHexadecimal = 0.95
+const minHexadecimalShare = 0.95
 
 /**
  * Returns whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any
@@ -88,7 +88,7 @@ function areHexadecimal(values: readonly (readonly [string, number])[], all: num
       orders.add(toLooseShape(word))
     }
   }
-  return cells >= minHexadecimal * all && letters.size >= minLetters && orders.size >= minOrders
+  return cells >= minHexadecimalShare * all && letters.size >= minLetters && orders.size >= minOrders
 }
 
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g

@@ -13,7 +13,7 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const areWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGaps
+  const areWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
   const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {
@@ -25,7 +25,7 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
 }
 
 /** Minimum share of gaps between words that are several spaces wide, in text whose words are cells. */
-const minWideGaps = 0.8
+const minWideGapShare = 0.8
 
 /** Returns the share of the gaps between words that are several spaces wide. */
 function measureWideGaps(lines: readonly string[]): number {

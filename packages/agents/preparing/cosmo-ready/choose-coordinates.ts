@@ -15,8 +15,8 @@ export interface ChosenCoordinates {
 }
 
 /** Maximum share of rows without a value, for coordinates that are chosen by name and for other measurements. */
-const maxMissingNamed = 0.5
-const maxMissingMeasured = 0.05
+const maxMissingNamedShare = 0.5
+const maxMissingMeasuredShare = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
   [/^(?:.*[ ._-])?(?:lon|lng|long|longitude|laengengrad|längengrad)$/i, /^(?:.*[ ._-])?(?:lat|latitude|breitengrad)$/i],
@@ -50,7 +50,8 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
   const measures = numeric
     .filter(
       (column) =>
-        !excluded.some((exclusion) => exclusion.column === column) && countMissing(column) <= maxMissingMeasured * rows,
+        !excluded.some((exclusion) => exclusion.column === column) &&
+        countMissing(column) <= maxMissingMeasuredShare * rows,
     )
     .map((column) => ({ column, score: scoreMeasure(column, rows) - 0.02 * columns.indexOf(column) }))
     .sort((a, b) => b.score - a.score)
@@ -77,7 +78,7 @@ function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: Colu
       namePattern.test(column.name) &&
       isVarying(column) &&
       !(column.numbers?.rowOffset === 0 && rows > 2) &&
-      countMissing(column) <= maxMissingNamed * rows
+      countMissing(column) <= maxMissingNamedShare * rows
     const x = numeric.find((column) => isCandidate(column, xName))
     const y = numeric.find((column) => column !== x && isCandidate(column, yName))
     if (!x || !y) continue

@@ -14,7 +14,7 @@ import { withOmittedCount } from './with-omitted-count.ts'
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
 /** Maximum share of violations, and minimum μ⁺. */
-const maxViolations = 0.05
+const maxViolationShare = 0.05
 const minStrength = 0.6
 const maxExamples = 3
 const maxReported = 60
@@ -69,7 +69,7 @@ function measureStrength({ rows, cells }: ContingencyTable): Strength | undefine
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
   // A value that occurs once cannot violate a dependency.
   const groupedRows = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
-  if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolations * groupedRows) return undefined
+  if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolationShare * groupedRows) return undefined
   const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
   if (baseline >= 0.999 || rows <= sizes.size) return undefined
   const strength = Number(
