@@ -11,14 +11,14 @@ export interface ColumnStatistics {
   /** The size of the longest text, in bytes. */
   maxBytes: number
   /** True if a text may start with a blank or be empty. */
-  mayBeginWithBlank: boolean
+  mayStartWithBlank: boolean
 }
 
 const unknownStatistics: ColumnStatistics = {
   mayBeNull: true,
   mayHaveValues: true,
   maxBytes: Infinity,
-  mayBeginWithBlank: true,
+  mayStartWithBlank: true,
 }
 
 /**
@@ -51,6 +51,6 @@ function parseStatistics(text: string): ColumnStatistics {
     mayHaveValues: values === 'true',
     maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
     // An empty minimum is followed by the comma before the maximum.
-    mayBeginWithBlank: first <= ' ' || first === ',' || first === '\\',
+    mayStartWithBlank: first <= ' ' || first === ',' || first === '\\',
   }
 }

@@ -23,11 +23,11 @@ export async function readsIdentically(
   if (quote === '') return true
   const buildConditions = (compileBlankTest: (text: Sql) => Sql, compileLineTest: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {
-      const { mayBeginWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
+      const { mayStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
       const text = name(column.name)
       return [
-        ...(mayBeginWithBlank ? [compileBlankTest(text)] : []),
+        ...(mayStartWithBlank ? [compileBlankTest(text)] : []),
         ...(maxBytes >= minLines - 1 + minDelimiters ? [compileLineTest(text)] : []),
       ]
     })

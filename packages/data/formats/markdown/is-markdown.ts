@@ -1,7 +1,7 @@
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** Returns true for text with a drawn table that has at least one row with the width of its header. */
+/** Returns true for text with a text table that has at least one row with the width of its header. */
 export function isMarkdown(head: Uint8Array): boolean {
   if (!mayContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)

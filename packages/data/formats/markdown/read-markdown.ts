@@ -6,7 +6,7 @@ import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/rea
 import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** The maximum file size, in bytes; drawn tables are small because they are meant for human readers. */
+/** The maximum file size, in bytes; text tables are small, because people read them. */
 const maxFileBytes = 64 << 20
 
 /** Reads the tables of Markdown and of database output. */
