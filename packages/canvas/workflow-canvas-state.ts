@@ -33,6 +33,6 @@ export interface WorkflowCanvasState {
   readonly texts: CanvasTexts
   /** Creates ids for new nodes and edges. */
   readonly newId: NewId
-  /** Replaces the selection by ids. Omitted kinds of elements are deselected. */
+  /** Sets the selection by ids. Omitted kinds of elements are deselected. */
   select(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
 }

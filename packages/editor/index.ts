@@ -210,7 +210,7 @@ export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
 export { textsLoaded } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
-export { overrideTexts, type TextOverrides } from './language/words.ts'
+export { overrideTexts, type TextOverrides } from './language/override-texts.ts'
 export { saveFile } from './elements/files/save-file.ts'
 export {
   formatBytes,

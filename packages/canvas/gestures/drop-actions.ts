@@ -65,7 +65,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const { x, y } = getPointOn(surface.element, event)
       const { width, height } = camera.size
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
-      // Undo and other keys apply to what was dropped.
+      // Undo and other keys apply to the dropped nodes.
       surface.focus()
       host.onDropFiles({ files, folders, node: findNodeUnder(event), position: findCornerAt(point) })
     },

@@ -13,7 +13,7 @@ import { getSceneBounds, type Scene, type SceneEdge, type SceneNode } from '../s
 import { claimName } from './claim-name.ts'
 import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
-export type FoldResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'cycle' | 'no-nodes' }
+export type FoldResult = { edit: Edit; id: string; rejected?: undefined } | { rejected: 'cycle' | 'no-nodes' }
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
@@ -29,8 +29,8 @@ export function foldNodes(
   { newId, title }: { newId: NewId; title: string },
 ): FoldResult {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
-  if (nodes.length === 0) return { refused: 'no-nodes' }
-  if (formsCycle(scene, ids)) return { refused: 'cycle' }
+  if (nodes.length === 0) return { rejected: 'no-nodes' }
+  if (formsCycle(scene, ids)) return { rejected: 'cycle' }
   const incomingEdges = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
   const outgoingEdges = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
   const innerEdges = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))

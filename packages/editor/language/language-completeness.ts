@@ -1,6 +1,6 @@
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import type { NodeType } from '@aw-flow/schema'
-import { loadWords } from './languages.ts'
+import { loadLanguageTexts } from './languages.ts'
 import { nodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
@@ -55,7 +55,7 @@ export async function languageCompleteness(
     { scheduleStrings },
     { paletteShelfStrings },
   ] = await Promise.all([
-    loadWords(locale),
+    loadLanguageTexts(locale),
     import('@aw-flow/messages/catalogs'),
     import('../monitor/monitor-strings.ts'),
     import('../elements/access/access-strings.ts'),

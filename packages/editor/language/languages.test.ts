@@ -17,7 +17,7 @@ import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { german } from './german.ts'
 import { listTextPaths } from './language-completeness.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
-import { overrideTexts } from './words.ts'
+import { overrideTexts } from './override-texts.ts'
 
 /** Every text with its path. */
 function* textsAt(texts: object, before = ''): Generator<readonly [path: string, text: unknown]> {

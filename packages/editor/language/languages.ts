@@ -17,7 +17,7 @@ import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
-import { overrideTexts, type TextOverrides } from './words.ts'
+import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
 /** The texts of `T`, without the functions that render messages and numbers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
@@ -125,7 +125,7 @@ function isLocale(locale: string): boolean {
 }
 
 /** Loads the texts for a locale; empty if no language is registered for it. */
-export async function loadWords(locale: string): Promise<LanguageWords> {
+export async function loadLanguageTexts(locale: string): Promise<LanguageWords> {
   const source = isLocale(locale) ? findSource(locale) : undefined
   return (await source?.(locale)) ?? {}
 }
@@ -165,10 +165,10 @@ export async function createRenderers(
  */
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
-  const language = await loadWords(locale)
-  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...words } = language
+  const language = await loadLanguageTexts(locale)
+  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...texts } = language
   const strings = withLanguage(
-    overrideTexts(editorStrings, words as TextOverrides<EditorStrings>),
+    overrideTexts(editorStrings, texts as TextOverrides<EditorStrings>),
     await createRenderers(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorStrings: { ...strings.inspectorStrings, nodeDocs } } : strings

@@ -1,7 +1,7 @@
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { hasLanguage, createRenderers, loadWords } from './languages.ts'
+import { hasLanguage, createRenderers, loadLanguageTexts } from './languages.ts'
 import { withLanguage } from './with-language.ts'
-import { overrideTexts, type TextOverrides } from './words.ts'
+import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
 /**
  * Loads the run monitor's texts for a locale, or the English texts if no language is registered for it.
@@ -11,7 +11,7 @@ import { overrideTexts, type TextOverrides } from './words.ts'
  */
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {
   if (!hasLanguage(locale)) return runMonitorStrings
-  const language = await loadWords(locale)
+  const language = await loadLanguageTexts(locale)
   const strings = overrideTexts(runMonitorStrings, (language.runMonitor ?? {}) as TextOverrides<RunMonitorStrings>)
   return withLanguage(strings, await createRenderers(locale, language, waitForMessages))
 }

@@ -117,7 +117,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     }
     return { ...text, params }
   }
-  const localizedWaitings = new WeakMap<WaitingNode, WaitingNode>()
+  const localizedWaitingNodes = new WeakMap<WaitingNode, WaitingNode>()
   const localizePorts = (type: string, { inputs, outputs }: Ports): Ports => ({
     inputs: inputs.map((port) => withLabel(port, `type.${type}.input`)),
     outputs: outputs.map((port) => withLabel(port, `type.${type}.output`)),
@@ -161,7 +161,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       return translated
     },
     waiting(waiting, workflow) {
-      const cached = localizedWaitings.get(waiting)
+      const cached = localizedWaitingNodes.get(waiting)
       if (cached) return cached
       const { waitFor } = waiting
       const node = workflow && findWaitingNode(waiting, workflow)
@@ -171,7 +171,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
         message === undefined || !shown || waitFor.kind !== 'approval'
           ? waiting
           : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
-      localizedWaitings.set(waiting, localized)
+      localizedWaitingNodes.set(waiting, localized)
       return localized
     },
     label({ type, data }) {

@@ -5,7 +5,7 @@ import { searchSources, extractTemplates } from '../../../test/language/literal-
 const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../embed')]
 
 /** Text properties of an element, by tag; none for elements that find the texts of their language themselves. */
-function wordsOfElements(): Map<string, string[]> {
+function listTextProperties(): Map<string, string[]> {
   const found = folders.flatMap((folder) =>
     searchSources(folder, (source) => {
       const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[\w-]+)'/.exec(source) ?? []
@@ -23,26 +23,26 @@ function wordsOfElements(): Map<string, string[]> {
 }
 
 /** The elements of a template that do not get all of their text properties. */
-const withoutWords =
-  (words: ReadonlyMap<string, readonly string[]>) =>
+const findMissingTexts =
+  (properties: ReadonlyMap<string, readonly string[]>) =>
   (source: string): string[] =>
     [...extractTemplates(source)].flatMap((markup) =>
       [...markup.matchAll(/<(aw-[\w-]+)([^>]*)>/g)].flatMap(([, tag, attributes]) =>
-        (words.get(tag!) ?? [])
+        (properties.get(tag!) ?? [])
           .filter((property) => !new RegExp(`\\s\\.${property}=`).test(attributes!))
           .map((property) => `<${tag}> without .${property}`),
       ),
     )
 
-it('finds an element that is not given its words', () => {
-  const find = withoutWords(new Map([['aw-data-table', ['strings']]]))
+it('finds an element that is not given its texts', () => {
+  const find = findMissingTexts(new Map([['aw-data-table', ['strings']]]))
   expect(find('html`<aw-data-table .source=${() => a > b} label="x"></aw-data-table>`')).toHaveLength(1)
-  expect(find('html`<aw-data-table .strings=${words} label="x"></aw-data-table>`')).toEqual([])
+  expect(find('html`<aw-data-table .strings=${texts} label="x"></aw-data-table>`')).toEqual([])
 })
 
-it('gives every element within another all words that it has, so that none falls back to English', () => {
-  const words = wordsOfElements()
-  expect(words.size).toBeGreaterThan(35)
-  expect(words.get('aw-in-out')).toEqual(['strings', 'tableStrings'])
-  expect(folders.flatMap((folder) => searchSources(folder, withoutWords(words)))).toEqual([])
+it('passes all texts to nested elements, so that none falls back to English', () => {
+  const properties = listTextProperties()
+  expect(properties.size).toBeGreaterThan(35)
+  expect(properties.get('aw-in-out')).toEqual(['strings', 'tableStrings'])
+  expect(folders.flatMap((folder) => searchSources(folder, findMissingTexts(properties)))).toEqual([])
 })

@@ -8,7 +8,7 @@ import { defineElements } from '../define-elements.ts'
 import type { AwColumnField } from '../forms/columns/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
-import { overrideTexts } from '../language/words.ts'
+import { overrideTexts } from '../language/override-texts.ts'
 import { testCatalog } from '../test-catalog.ts'
 import { frame, keys, part } from '../test-pointer.ts'
 import {

@@ -24,7 +24,7 @@ class LinkedState extends EventTarget {
 
 /** Entries are removed with their source, which the elements receive from the host. */
 const states = new WeakMap<TableSource, LinkedState>()
-/** The latest formats and maps by the columns of their table. A run replaces its tables by others with equal columns. */
+/** The latest formats and maps by the columns of their table. A run replaces its tables with others that have equal columns. */
 const remembered = new Map<string, Remembered>()
 const maxRemembered = 100
 

@@ -16,8 +16,8 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   readonly pointed: Point
   /** Graphics over the document, such as a marquee. */
   readonly overlay: Overlay
-  /** Copies, cuts or pastes nodes; with `joined`, connects pasted nodes to the sources of the copied nodes. */
-  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  /** Copies, cuts or pastes nodes; `withConnections` connects pasted nodes to the sources of the copied nodes. */
+  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
   /** Cancels the current gesture without a change. */
   cancelDrag(): void
   /** Applies an action. Returns false if the document rejects the edit. */

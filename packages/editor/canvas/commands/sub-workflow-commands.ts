@@ -22,7 +22,7 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
     run(host) {
       const { document, scene, selection, newId, strings } = host
       const folded = foldNodes(document, scene, selection, { newId, title: strings.newSubWorkflow })
-      if (folded.refused) host.announce(strings.foldRejected)
+      if (folded.rejected) host.announce(strings.foldRejected)
       else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
     },
   },

@@ -59,7 +59,7 @@ const buttonStyles = css`
 interface AddButton {
   /** The middle of the button, in CSS pixels of the surface. */
   readonly at: Point
-  /** Whether it is above the middle of an edge, which stays free to be dragged. */
+  /** Whether it is above the middle of an edge. It does not cover the middle, so the edge can be dragged there. */
   readonly isOnEdge: boolean
   /** Where the list of node types opens, in graph coordinates. */
   readonly listAt: Point
@@ -67,7 +67,7 @@ interface AddButton {
   readonly purpose: QuickAddPurpose
 }
 
-/** Buttons that add a node next to others, and the connection of a node that is added elsewhere. */
+/** Buttons that add a node next to another one, and the function that connects a node that is added elsewhere. */
 export interface AddButtons {
   /** Moves the buttons with the view, and shows those of the selection. */
   update(): void
@@ -76,8 +76,8 @@ export interface AddButtons {
 }
 
 /**
- * Adds buttons over a canvas that add and connect a node: at the free outputs of the selected node, and on an edge under
- * the pointer or the selected one.
+ * Shows buttons that add and connect a node: at unconnected outputs of the selected node, and on the edge that is
+ * hovered or selected.
  */
 export function createAddButtons(canvas: AwCanvas): AddButtons {
   const root = canvas.shadowRoot!
@@ -154,7 +154,7 @@ function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
   return { at: canvas.screenPoint(middle), isOnEdge: true, listAt: middle, title, purpose: { kind: 'into', edge } }
 }
 
-/** Lists the buttons at the outputs of the only selected node that no edge leaves. */
+/** Lists the buttons at the unconnected outputs of the selected node. No buttons if several nodes are selected. */
 function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const { scene, selection, strings } = canvas
   const [id] = selection.size === 1 ? selection : []

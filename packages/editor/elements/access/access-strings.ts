@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** The texts of the dialog that grants access. @public */
 export interface AccessStrings {
@@ -31,6 +31,6 @@ export const accessStrings: AccessStrings = {
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadAccessStrings(locale: string): Promise<AccessStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(accessStrings, (await loadTexts?.())?.access ?? {})
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
@@ -43,6 +43,6 @@ export type NodePreviewStrings = typeof nodePreviewStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadNodePreviewStrings(locale: string): Promise<NodePreviewStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(nodePreviewStrings, (await loadTexts?.())?.nodePreview ?? {})
 }

@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of the actions of selected nodes, which load after the inspector. */
 export interface SelectionActionStrings {
@@ -29,6 +29,6 @@ export const selectionActionStrings: SelectionActionStrings = {
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadSelectionActionStrings(locale: string): Promise<SelectionActionStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(selectionActionStrings, (await loadTexts?.())?.selectionActions ?? {})
 }

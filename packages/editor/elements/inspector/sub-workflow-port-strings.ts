@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of the ports of a sub-workflow, which load with their form. */
 export const subWorkflowPortStrings = {
@@ -27,6 +27,6 @@ export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadSubWorkflowPortStrings(locale: string): Promise<SubWorkflowPortStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(subWorkflowPortStrings, (await loadTexts?.())?.subWorkflowPorts ?? {})
 }

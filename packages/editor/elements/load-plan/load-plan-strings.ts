@@ -128,7 +128,7 @@ export const loadPlanStrings = {
     `${formatCount(shown)} of ${formatCount(all)} columns are shown.`,
   showMore: (count: number): string => `Show ${formatCount(count)} more`,
   noRows: 'The table has no rows.',
-  hiddenColumnName: 'The table has no columns.',
+  noColumns: 'The table has no columns.',
   rejected: (line: number): string => `Line ${formatCount(line)} is rejected`,
   rejectsBelow: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
   badCell: (text: string, type: string): string => `“${text}” is not ${type} and becomes null`,
@@ -208,7 +208,7 @@ export const loadPlanStrings = {
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
-  // As a dialog.
+  // Texts of the dialog.
   close: 'Close load plan',
   unsavedChanges: 'You have unsaved changes.',
   discard: 'Discard changes',

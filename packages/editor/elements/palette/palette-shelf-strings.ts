@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of favorite and recent node types, which load after the palette. */
 export const paletteShelfStrings = {
@@ -14,6 +14,6 @@ export type PaletteShelfStrings = typeof paletteShelfStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadPaletteShelfStrings(locale: string): Promise<PaletteShelfStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(paletteShelfStrings, (await loadTexts?.())?.paletteShelf ?? {})
 }

@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** The texts of the dialog that shows a change by a language model. @public */
 export interface ProposalStrings {
@@ -51,6 +51,6 @@ export const proposalStrings: ProposalStrings = {
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadProposalStrings(locale: string): Promise<ProposalStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(proposalStrings, (await loadTexts?.())?.proposal ?? {})
 }

@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
 import type { TableView } from '../../views/table/table-view.ts'
 
-/** The type and settings of a node that does a part of what a view does. */
+/** The type and settings of a node that applies a part of a view, such as its sort order. */
 export interface ViewNode {
   readonly type: 'filter' | 'aggregate' | 'sort' | 'select'
   readonly config: Config

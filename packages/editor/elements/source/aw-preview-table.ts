@@ -105,7 +105,7 @@ export class AwPreviewTable extends LitElement {
     if (!preview) return nothing
     const { columns, rows } = preview
     const count = Math.min(columns.length, this._columns)
-    if (columns.length === 0) return html`<p class="empty">${strings.hiddenColumnName}</p>`
+    if (columns.length === 0) return html`<p class="empty">${strings.noColumns}</p>`
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${strings.preview}>
       <table>
         <thead>

@@ -42,7 +42,7 @@ export function readCondition(item: Json | undefined): FilterCondition {
   }
 }
 
-/** Replaces an item by others; by none to remove it. A group that becomes empty is removed too. */
+/** Replaces an item with others; an empty list removes it. A group that becomes empty is removed too. */
 export function replaceItem(items: readonly Json[], path: FilterPath, replacements: readonly Json[]): Json[] {
   const [index, ...rest] = path
   return items.flatMap((item, position) => {

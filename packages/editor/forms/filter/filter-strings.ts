@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of the filter builder, which load with it. */
 export const filterStrings = {
@@ -35,6 +35,6 @@ export type FilterStrings = typeof filterStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadFilterStrings(locale: string): Promise<FilterStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(filterStrings, (await loadTexts?.())?.filter ?? {})
 }

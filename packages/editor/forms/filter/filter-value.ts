@@ -8,7 +8,7 @@ import type { FilterStrings } from './filter-strings.ts'
 /** Texts as typed with the JSON of their value, by the path of their condition. */
 export type TypedTexts = Map<string, { readonly text: string; readonly json: string }>
 
-/** The value of a condition with what its field needs. */
+/** The value of a condition, and the input of its field. */
 export interface FilterValueInput {
   readonly key: string
   /** Whether the value is a list. */

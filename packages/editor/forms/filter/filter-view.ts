@@ -53,7 +53,7 @@ export class FilterView {
     this.#strings = strings
   }
 
-  /** Discards what belongs to the node. */
+  /** Discards the state of the displayed node. */
   clear(): void {
     this.#typedTexts.clear()
   }

@@ -25,7 +25,7 @@ export interface RuleRowInput {
   readonly label: string
   /** The accessible name of the value, which includes the subject. */
   readonly valueLabel: string
-  /** The value; absent for a requirement without one. */
+  /** The value; absent if the requirement has no value. */
   readonly value?: RowValue
   /** The result of the last test. */
   readonly result: RuleResult | undefined

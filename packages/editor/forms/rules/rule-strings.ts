@@ -1,8 +1,8 @@
 import { formatCount } from '@aw-flow/messages'
 import type { RuleSeverity } from '@aw-flow/schema'
-import { loadWords } from '../../language/languages.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
 import { pluralize } from '../../language/pluralize.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 import type { RuleKind } from './rule-kinds.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
@@ -99,6 +99,6 @@ export type RuleStrings = typeof ruleStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadRuleStrings(locale: string): Promise<RuleStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(ruleStrings, (await loadTexts?.())?.rules ?? {})
 }

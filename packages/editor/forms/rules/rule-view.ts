@@ -60,7 +60,7 @@ export class RuleView {
     this.#test.update(data, value, revision)
   }
 
-  /** Cancels the test, and discards what belongs to the node. */
+  /** Cancels the test, and discards the state of the displayed node. */
   clear(): void {
     this.#test.clear()
     this.#isJson = false

@@ -7,7 +7,7 @@ const render = createLaterRenderer<SchedulePickerInput>(async (language) =>
 )
 
 /**
- * Renders a schedule: the expression alone until the texts of the picker have been loaded, and afterwards both.
+ * Renders a schedule as its expression, and as a picker after the texts of the picker have been loaded.
  *
  * @param refresh Renders the field again after the texts have been loaded.
  * @internal

@@ -3,7 +3,7 @@ import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
 
-/** The value of a schedule with what its picker needs. @internal */
+/** The value of a schedule, and the input of its picker. @internal */
 export interface SchedulePickerInput {
   /** The cron expression. */
   readonly cron: string

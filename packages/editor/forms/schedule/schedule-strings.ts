@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of the schedule picker, which load with it. */
 export const scheduleStrings = {
@@ -27,6 +27,6 @@ export type ScheduleStrings = typeof scheduleStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadScheduleStrings(locale: string): Promise<ScheduleStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(scheduleStrings, (await loadTexts?.())?.schedule ?? {})
 }

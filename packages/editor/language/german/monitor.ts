@@ -51,7 +51,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
       completed: 'Fertig',
       failed: 'Fehlgeschlagen',
       cancelled: 'Abgebrochen',
-      cached: 'Aus dem Speicher',
+      cached: 'Aus dem Cache',
       skipped: 'Übersprungen',
     },
     views: {

@@ -64,7 +64,7 @@ export function createChartBrush(
   return { kind: 'values', column: spec.x, isVertical, bands }
 }
 
-/** Returns the filter of a selected range. Its ends are rounded to what a pixel can show. */
+/** Returns the filter of a selected range. Its ends are rounded to the precision of a pixel. */
 export function createRangeFilter(
   brush: Extract<ChartBrush, { kind: 'range' }>,
   positions: readonly [number, number],

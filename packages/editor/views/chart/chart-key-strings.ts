@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of the selection with the keyboard, which load with it. */
 export const chartKeyStrings = {
@@ -17,6 +17,6 @@ export type ChartKeyStrings = typeof chartKeyStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadChartKeyStrings(locale: string): Promise<ChartKeyStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(chartKeyStrings, (await loadTexts?.())?.chartKeys ?? {})
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
 /** Texts of maps, which load with the first map. */
@@ -104,6 +104,6 @@ export const mapStrings: MapStrings = {
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadMapStrings(locale: string): Promise<MapStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(mapStrings, (await loadTexts?.())?.map ?? {})
 }

@@ -27,7 +27,7 @@ import { RepairEvent } from '../repair-event.ts'
 export class ProfileEvent extends defineEvent<{
   /** The profile of the columns. */
   readonly profile: TableProfile
-  /** The findings of the deep analysis; empty without one. */
+  /** The findings of the deep analysis; empty if it has not run. */
   readonly findings: readonly DeepFinding[]
 }>('aw-profile') {}
 

@@ -1,7 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 import { askStrings, type AskStrings } from './ask-strings.ts'
 import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
@@ -133,6 +133,6 @@ const joinChoices = (values: readonly string[]): string =>
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadTableToolStrings(locale: string): Promise<TableToolStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(tableToolStrings, (await loadTexts?.())?.tableTools ?? {})
 }

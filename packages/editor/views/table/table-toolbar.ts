@@ -13,7 +13,7 @@ export function renderTableToolbar(bar: {
   /** Absent until they are loaded. */
   readonly tools: TableTools | undefined
   readonly columns: readonly Column[]
-  /** Adds nodes that do what the view shows; absent if that is not available. */
+  /** Adds nodes that apply the view; absent if that is not available. */
   readonly onAddNodes: (() => void) | undefined
   readonly onGroups: (anchor: HTMLElement) => void
   readonly onHidden: (anchor: HTMLElement) => void

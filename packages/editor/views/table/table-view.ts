@@ -8,7 +8,7 @@ export interface TableView {
   readonly sort: readonly TableSort[]
   /** The conditions that every displayed row meets. */
   readonly filters: readonly TableFilter[]
-  /** Replaces the rows that meet the conditions by one row per group, whose columns can be in `sort`. */
+  /** Replaces the rows that meet the conditions with one row per group, whose columns can be in `sort`. */
   readonly groups?: TableGroups | undefined
   /** The names of columns that are not displayed. */
   readonly hidden?: readonly string[] | undefined
