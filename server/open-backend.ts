@@ -20,7 +20,7 @@ import { purgeHourly } from './store/purge-hourly.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 /** Limits of the processes that read tables for viewing. Times in ms. */
-const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceMs: 30_000, idleMs: 300_000 }
+const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceTimeoutMs: 30_000, idleMs: 300_000 }
 
 interface ExecutorParts {
   temporaryFolder: string

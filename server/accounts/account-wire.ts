@@ -50,7 +50,9 @@ const userWireSchema = z
 
 export const meSchema = userWireSchema
   .extend({
-    workspace_id: z.string().openapi({ description: 'The workspace of this request. Empty without one.' }),
+    workspace_id: z
+      .string()
+      .openapi({ description: 'The workspace of this request. Empty if the request has no workspace.' }),
     permissions: z.array(z.string()).openapi({ description: 'The permissions in this workspace.' }),
     has_password: z.boolean(),
   })

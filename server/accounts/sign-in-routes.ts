@@ -213,7 +213,7 @@ export function addSignInRoutes(
   })
 }
 
-/** Responds with the tokens of a session, or with why there is none. */
+/** Responds with the tokens of a session, or with the problem. */
 export function sendSignInResult(context: Context<AppEnvironment>, result: SignInResult) {
   if ('problem' in result) return sendRejection(context, result)
   context.header('Cache-Control', 'no-store')

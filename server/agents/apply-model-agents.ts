@@ -22,7 +22,7 @@ export interface AppliedModelAgents {
 const maxSubAgents = 50
 
 /**
- * Replaces the references of Agent nodes to model agents, also in loops, sub-workflows and tools of the document. The
+ * Replaces the references of Agent nodes to model agents, including in loops, sub-workflows and tools of the document. The
  * task and the answer schema of a node remain if they are set; the agent determines all other settings.
  */
 export async function applyModelAgents(workflow: Workflow, store: ModelAgentStore): Promise<AppliedModelAgents> {
@@ -60,7 +60,7 @@ export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & Mode
 
 type ResolvedAgent = { config: Config; problem?: undefined } | { problem: Problem; config?: undefined }
 
-/** Returns the settings of an Agent node for a reference to a model agent, or why there are none. */
+/** Returns the settings of an Agent node for a reference to a model agent, or a problem. */
 export async function resolveAgent(reference: string, { modelAgents }: ModelAgentStore): Promise<ResolvedAgent> {
   let count = 0
   const resolve = async (
@@ -83,7 +83,7 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
   return resolve(reference, [])
 }
 
-/** Creates the tool with which an agent calls another one. */
+/** Creates the tool that lets an agent call another agent. */
 const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => ({
   name: agent.name.replaceAll(/[^\w-]/g, '_').slice(0, 64),
   kind: 'workflow',

@@ -6,7 +6,7 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 /** Maximum number of attempts of a step whose agent has no retry policy. */
 const defaultAttempts = 3
 
-/** Returns the functions with which a run uses the agents of its workspace. */
+/** Returns the functions that a run uses to call the agents of its workspace. */
 export function createRunAgents(
   { agentSteps }: Pick<Store, 'agentSteps'>,
   { agents }: Pick<WorkspaceStore, 'agents'>,

@@ -75,7 +75,7 @@ export async function readPerformance(services: Services, range: ReportRange) {
   return { ...report, slowest_workflows: workflows, slowest_nodes: nodes }
 }
 
-/** Reads what is used most: workflows, people, triggers, models and agents. */
+/** Reads the most used workflows, people, triggers, models and agents. */
 export async function readUsage(services: Services, range: ReportRange) {
   const [report, workflows, people, triggers, models, agents] = await Promise.all([
     readTrend(services, range),

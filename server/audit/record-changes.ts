@@ -10,7 +10,7 @@ const recordedValues = ['role', 'status', 'enabled', 'decision', 'scopes', 'name
 const maxBodyBytes = 200_000
 
 /**
- * Creates the middleware that records what members change, after the change and before the response. Requests that are
+ * Creates the middleware that records changes by members, after the change and before the response. Requests that are
  * rejected, and repeated ones with a stored response, change nothing.
  */
 export function recordChanges(

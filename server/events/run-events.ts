@@ -5,7 +5,7 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'
 
-/** Returns the function with which a run publishes events. A dispatcher of any server handles them. */
+/** Returns the function that a run uses to publish events. A dispatcher of any server handles them. */
 export function createRunEvents(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,

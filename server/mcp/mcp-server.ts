@@ -22,7 +22,7 @@ export interface McpServerDefinition {
   secret: string | null
 }
 
-/** A tool as its server describes it. Names and descriptions are written by others. */
+/** A tool as its server describes it. Names and descriptions are third-party text. */
 export interface McpTool {
   name: string
   title?: string | undefined

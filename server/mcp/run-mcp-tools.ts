@@ -11,7 +11,7 @@ export interface CallingRun {
   readAccess(): Promise<GrantedAccess | undefined>
 }
 
-/** Returns the functions with which a run calls tools of the MCP servers of its workspace. */
+/** Returns the functions that a run uses to call tools of the MCP servers of its workspace. */
 export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: CallingRun): RunMcpTools {
   /** Returns a server by its id or name, if the workflow of the run may use it. */
   const findServer = async (reference: string) => {

@@ -88,7 +88,7 @@ const list = createRoute({
       unread: z
         .enum(['true', 'false'])
         .optional()
-        .openapi({ description: '`true`: those of the channel `browser` that no page has shown.' }),
+        .openapi({ description: '`true`: only notifications of the channel `browser` that no page has shown.' }),
     }),
   },
   responses: {

@@ -55,7 +55,7 @@ const readKey = createRoute({
   method: 'get',
   path: '/api/v1/push-key',
   tags,
-  summary: 'Get the public key with which browsers subscribe to push messages of this server (VAPID)',
+  summary: 'Get the public key that browsers use to subscribe to push messages of this server (VAPID)',
   responses: {
     200: describeJsonResponse('The key, for `applicationServerKey`.', z.object({ public_key: z.string() })),
   },
@@ -122,7 +122,7 @@ export function addPushRoutes(
     const caller = requirePermission(context, 'view')
     const { body, rejection } = await readBody(context, newSubscriptionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    // The end of a session ends its messages. API keys and users of a host application have no session.
+    // Push messages stop when the session ends. API keys and users of a host application have no session.
     if (caller.kind === 'api-key' || caller.kind === 'host-user')
       return sendProblem(context, 422, error('push.no-session', {}))
     const { endpoint, keys, language } = body

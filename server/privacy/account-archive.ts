@@ -69,7 +69,7 @@ export async function* listAccountArchive(sources: Sources, user: string): Async
     yield* listWorkspace(sources, { user, workspace: workspace.id, isOwner: role === 'owner' })
 }
 
-/** Lists the rows of the account, and what other workspaces recorded about the user. */
+/** Lists the rows of the account, and the records about the user in other workspaces. */
 async function* listAccountRows(
   { store, accounts }: Sources,
   { user, email }: { user: string; email: string },

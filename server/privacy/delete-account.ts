@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { deletePersonKey, sealedPattern } from './personal-texts.ts'
 
-/** Outcome of deleting an account: what else has to be updated, or the workspaces that prevent it. */
+/** Outcome of deleting an account: the affected workspaces and API keys, or the owned workspaces that prevent it. */
 export type AccountDeletion =
   | { workspaces: readonly string[]; apiKeys: readonly string[]; ownedWorkspaces?: undefined }
   | { ownedWorkspaces: readonly { id: string; name: string }[] }

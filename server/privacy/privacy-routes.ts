@@ -56,7 +56,7 @@ const deleteAccount = createRoute({
   },
 })
 
-/** Adds the routes with which a user exports personal data and deletes the account. */
+/** Adds the routes that export the personal data of a user and delete the account. */
 export function addPrivacyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, onFault }: RouteDependencies,

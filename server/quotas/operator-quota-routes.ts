@@ -58,7 +58,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the limits of the server for a workspace; omitted ones are those of the environment',
+  summary: 'Set the limits of the server for a workspace; omitted limits come from the environment',
   description: 'Administrators of the workspace can set lower ones. Runs that have started are not stopped.',
   request: {
     params,
@@ -77,7 +77,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/server/quotas/{workspace}`, with which the operator limits single workspaces. */
+/** Adds `/api/v1/server/quotas/{workspace}`, which lets the operator limit a single workspace. */
 export function addOperatorQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, uploadLimits = noUploadLimits }: RouteDependencies,

@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 const batchSize = 1_000
 
 /**
- * Removes what webhooks received and sent, and notifications, before a time. What is still to be sent remains. Returns
+ * Removes received and sent webhook deliveries and notifications from before a time. Unsent ones remain. Returns
  * the number of removed rows.
  *
  * @param workspace Default: all workspaces.

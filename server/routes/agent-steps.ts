@@ -43,7 +43,7 @@ const claimedStepSchema = z
     }),
     lease_seconds: z.number().int().openapi({ description: 'Send a heartbeat about three times in this period.' }),
     lease_until: z.string(),
-    deadline: z.string().openapi({ description: 'Time until which the run waits.' }),
+    deadline: z.string().openapi({ description: 'Time at which the run stops waiting.' }),
   })
   .openapi('AgentStep')
 
@@ -58,7 +58,7 @@ const resultSchema = z
     output: z
       .custom<Json>(isFiniteJson, 'Use finite numbers')
       .optional()
-      .openapi({ description: 'The output of the node; null without one.' }),
+      .openapi({ description: 'The output of the node; null if it has none.' }),
     error: z
       .strictObject({
         message: z.string().min(1).max(2_000),
@@ -68,9 +68,9 @@ const resultSchema = z
           .openapi({ description: 'Returns the step to the queue if attempts are left.' }),
       })
       .optional()
-      .openapi({ type: 'object', description: 'Why the step failed, instead of output.' }),
-    run_id: z.string().max(200).optional().openapi({ description: 'Must be that of the step.' }),
-    node: z.string().max(1_000).optional().openapi({ description: 'Must be that of the step.' }),
+      .openapi({ type: 'object', description: 'Why the step failed. Send it instead of output.' }),
+    run_id: z.string().max(200).optional().openapi({ description: 'Must match the run of the step.' }),
+    node: z.string().max(1_000).optional().openapi({ description: 'Must match the node of the step.' }),
   })
   .refine(({ output, error: failure }) => output === undefined || failure === undefined, {
     message: 'Send either output or error',
@@ -142,7 +142,7 @@ const finish = createRoute({
   },
   responses: {
     200: describeJsonResponse(
-      'Stored. An equal result can be sent again.',
+      'Stored. The same result can be sent again.',
       z.object({
         id: z.string(),
         run_id: z.string(),
@@ -156,7 +156,7 @@ const finish = createRoute({
       409: 'The step already has another result.',
       413: `The result has more than ${maxResultBytes / 2 ** 20} MiB.`,
       415: 'Content type is not JSON.',
-      422: 'Invalid result, or that of another run or node.',
+      422: 'Invalid result, or its run or node does not match the step.',
     }),
   },
 })

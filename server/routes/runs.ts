@@ -54,10 +54,9 @@ const runDetailsSchema = z
         wait_for: z.custom<WaitFor>().openapi({ type: 'object' }),
       }),
     ),
-    worker: z
-      .object({ name: z.string(), heartbeat_at: z.string() })
-      .nullable()
-      .openapi({ description: 'The process that executes the run, and its last heartbeat; null if none does.' }),
+    worker: z.object({ name: z.string(), heartbeat_at: z.string() }).nullable().openapi({
+      description: 'The process that executes the run, and its last heartbeat; null if the run is not executing.',
+    }),
     problem: nullableDocumentSchema<Problem>('Problem'),
     error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
     error: z.string().nullable().openapi({ description: 'The same as `error_message`.' }),

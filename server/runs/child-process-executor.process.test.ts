@@ -13,7 +13,7 @@ let folder: string
 let machine: TestMachine
 /** Far above the memory of an idle process, even when it runs from source. */
 const memoryBytes = 700 * 2 ** 20
-let silenceMs = 60_000
+let silenceTimeoutMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
 let idleMs = 600_000
@@ -41,7 +41,7 @@ beforeAll(async () => {
           return idleMs
         },
         get silenceTimeoutMs() {
-          return silenceMs
+          return silenceTimeoutMs
         },
         get cancelTimeoutMs() {
           return cancelMs
@@ -155,9 +155,9 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
 
   test('a run whose step stops responding moves to another process', async () => {
     const file = join(folder, 'hung-at')
-    silenceMs = 4_000
+    silenceTimeoutMs = 4_000
     const record = await machine.waitForEnd(await machine.startRun(chain(['d', 'deaf', { file, once: true }])))
-    silenceMs = 60_000
+    silenceTimeoutMs = 60_000
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)

@@ -1,7 +1,7 @@
 import { NodeError, type WebToolRequest, type WebToolResult, type WebTools } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Calls a web tool for a run. Returns the result, or why there is none and when the call can succeed. */
+/** Calls a web tool for a run. Returns the result, or a problem and the delay before a retry can succeed. */
 export type CallRunWebTool = (
   request: WebToolRequest,
 ) => Promise<

@@ -25,7 +25,7 @@ const responseHeaders = new Set([
 ])
 const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
 
-/** The response of a workflow, or the end of a run without one. */
+/** The response of a workflow, or the end of a run that sent no response. */
 export type HookOutcome = { response: Json } | { ended: RunState }
 
 /** Waits for a response node of a run, or for its end. */

@@ -38,7 +38,8 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List schedules: those of schedule nodes, which are off until a user turns them on, and others',
+  summary: 'List schedules',
+  description: 'Schedules of schedule nodes are off until a user turns them on.',
   request: {
     query: listQuerySchema.extend({
       workflow_id: z.string().optional(),

@@ -174,7 +174,7 @@ export function createDocumentChecks({
   return checks
 }
 
-/** Creates the functions with which checks in the thread read data of the workspace. */
+/** Creates the functions that checks in the thread use to read data of the workspace. */
 const createLookUps = ({ workflows, agents, modelAgents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findIdsByName: (name) => workflows.findIdsByName(name),

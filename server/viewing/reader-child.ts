@@ -23,8 +23,8 @@ process.on('message', async ({ request, file, view }: MessageToReader) => {
   try {
     send({ type: 'answer', request, result: await reader.read(file, view) })
   } catch (cause) {
-    const failed = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    send({ type: 'answer', request, failed })
+    const error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+    send({ type: 'answer', request, error })
   }
 })
 const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })

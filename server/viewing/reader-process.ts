@@ -13,7 +13,7 @@ export interface ReaderLimits {
   /** Maximum memory of the process, in bytes. */
   memoryBytes: number
   /** The process is killed after this time without a heartbeat, in ms. */
-  silenceMs: number
+  silenceTimeoutMs: number
 }
 
 export interface ReaderProcessOptions extends ReaderLimits {
@@ -52,7 +52,7 @@ interface PendingRead {
  * false. Its folder for unpacked files is removed when it has ended.
  */
 export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess {
-  const { timeoutMs, memoryBytes, silenceMs, memoryLimit, onFault } = options
+  const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onFault } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
   const child = forkChild('viewing/reader-child', settings, { hidesConfiguration: true, heapBytes: memoryBytes })
@@ -73,7 +73,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     const now = performance.now()
     // The time limit includes the start of the process, which may be slow on a busy computer.
     if (pending && now - pending.startedAt > timeoutMs) end('time')
-    else if (now - lastMessageAt > (isReady ? silenceMs : startTimeoutMs)) end('silence')
+    else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) end('silence')
   }, checkIntervalMs)
 
   child.on('message', (message: MessageFromReader) => {
@@ -88,7 +88,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     const { resolve, reject } = pending
     pending = undefined
     if (message.result) resolve(message.result)
-    else reject(new Error(message.failed))
+    else reject(new Error(message.error))
   })
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   child.once('error', (cause) => (errorOutput += cause.message))
@@ -98,7 +98,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
       clearInterval(checkTimer)
       const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
       if (reason === undefined)
-        onFault(new Error(`A process that reads tables ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
+        onFault(new Error(`The table reader process ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
       await rm(temporaryFolder, { recursive: true, force: true }).catch(onFault)
       pending?.resolve({ problem: createProblem(reason, pending.file, options) })
       pending = undefined

@@ -9,7 +9,13 @@ let folder: string
 let file: ViewedFile
 let readers: ReaderProcesses
 const faults: unknown[] = []
-const limits = { maxProcesses: 2, timeoutMs: 300_000, silenceMs: 300_000, memoryBytes: 4 * 2 ** 30, idleMs: 300_000 }
+const limits = {
+  maxProcesses: 2,
+  timeoutMs: 300_000,
+  silenceTimeoutMs: 300_000,
+  memoryBytes: 4 * 2 ** 30,
+  idleMs: 300_000,
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-readers-'))
@@ -23,8 +29,8 @@ beforeAll(async () => {
     get timeoutMs() {
       return limits.timeoutMs
     },
-    get silenceMs() {
-      return limits.silenceMs
+    get silenceTimeoutMs() {
+      return limits.silenceTimeoutMs
     },
     get memoryBytes() {
       return limits.memoryBytes

@@ -24,7 +24,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
       .max(1_000)
       .refine(isInnerPath, 'Use a path in AW_FILES such as orders/new')
       .openapi({ description: 'A folder in AW_FILES of the server; empty for AW_FILES itself.' }),
-    recursive: z.boolean().optional().openapi({ description: 'Whether files of subfolders are found, too.' }),
+    recursive: z.boolean().optional().openapi({ description: 'Whether subfolders are included.' }),
   }),
   z.strictObject({
     kind: z.literal('s3'),
@@ -89,7 +89,7 @@ export const watchWireSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    event: z.string().openapi({ description: 'The name with which an Event node receives only these files.' }),
+    event: z.string().openapi({ description: 'Event name for Event nodes that receive only the files of this watch.' }),
     source: sourceSchema,
     pattern: z.string(),
     interval_seconds: z.number().int(),

@@ -13,7 +13,7 @@ import { searchWeb } from './providers/search-providers.ts'
 import { listProviders, type ToolProvider } from './providers/tool-providers.ts'
 import { createHourlyLimitOutcome } from './tool-usage.ts'
 
-/** The result of a call, or why there is none. `retryAfterMs`: time in ms after which the call can succeed. */
+/** The result of a call, or a problem. `retryAfterMs`: delay before a retry can succeed, in ms. */
 export type WebToolOutcome =
   | { value: WebToolResult; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }

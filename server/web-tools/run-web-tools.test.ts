@@ -135,7 +135,7 @@ describe('the nodes', () => {
     expect(JSON.parse(providers.received[0]!.body)).toMatchObject({ model: 'dall-e-3', size: '1024x1792' })
   })
 
-  test('fail if the person who started the run has used the calls of this hour', async () => {
+  test('fail if the person who started the run has reached the hourly limit', async () => {
     const { toolUsage } = server.backend.store.forWorkspace('default')
     for (let call = 0; call < maxCallsPerHour; call++) await toolUsage.count('local-owner')
     const { status, steps } = await run('web_search', { query: 'towers' })

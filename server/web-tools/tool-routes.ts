@@ -24,7 +24,7 @@ const errorResponses = describeErrorResponses({
   409: 'No provider is set up, or all providers failed.',
   415: 'Content type is not JSON.',
   422: 'Invalid body; see details.',
-  429: 'The calls of this hour are used, or all providers are overloaded; see Retry-After.',
+  429: 'The hourly limit of calls is reached, or all providers are overloaded; see Retry-After.',
 })
 
 const describeTool = <Path extends string, Schema extends z.ZodType>(
@@ -50,14 +50,14 @@ const search = describeTool(
   '/api/v1/tools/web/search',
   'ToolSearchBody',
   'Search the web with the providers of the workspace',
-  'The results. Their texts are written by others.',
+  'The results. They contain third-party text.',
   searchResponseSchema,
 )
 const read = describeTool(
   '/api/v1/tools/web/read',
   'ToolReadBody',
   'Read a web page as Markdown',
-  'The page. Its texts are written by others.',
+  'The page. It contains third-party text.',
   pageResponseSchema,
 )
 const image = describeTool(

@@ -40,8 +40,8 @@ interface EndedToolCall {
 /** Calls of web and AI tools of a workspace by person and hour. */
 export interface ToolUsage {
   /**
-   * Counts a call of a person. Returns the ms until the next hour if the person has used the calls of this hour. The
-   * limit holds across all servers.
+   * Counts a call of a person. Returns the ms until the next hour if the person has reached the hourly limit, which
+   * applies across all servers.
    */
   count(person: string): Promise<{ retryAfterMs: number } | undefined>
   /** Adds a call that has ended. */
@@ -136,7 +136,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
 
 const periodUnits: Readonly<Record<Period, string>> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' }
 
-/** Returns the outcome of a call of a person who has used the calls of this hour. */
+/** Returns the outcome of a call of a person who has reached the hourly limit. */
 export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
   problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
   retryAfterMs,

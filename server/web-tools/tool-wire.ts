@@ -82,7 +82,7 @@ export const pageResponseSchema = z
   .object({
     url: z.string().openapi({ description: 'The address after redirects.' }),
     title: z.string(),
-    content: z.string().openapi({ description: 'The page as Markdown. It is written by others.' }),
+    content: z.string().openapi({ description: 'The page as Markdown. It is third-party text.' }),
     truncated: z.boolean(),
     ...answeredShape,
   })

@@ -37,7 +37,7 @@ export interface EvaluateCommandOptions extends Omit<ExternalServicesOptions, 'f
   tolerance: number
   /** A file with a JSON Schema of every answer. */
   schema?: string
-  /** The smallest share of passed cases with which the command succeeds. */
+  /** Minimum share of passed cases for the command to succeed. */
   threshold: number
   maxCases: number
   set: string[]

@@ -24,7 +24,7 @@ const convertedFields = new Set([
 const rowFields = ['_id', 'created_by', 'created_at', 'updated_at']
 const maxNames = 5
 
-/** Lists what the conversion of a document changed, one sentence each; nothing for the current format. */
+/** Lists the changes made by the conversion of a document, one sentence each; empty for the current format. */
 export function listChanges(source: Json, workflow: Workflow): string[] {
   if (!isRecord(source)) return []
   const shape = describeShape(source)

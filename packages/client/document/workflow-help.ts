@@ -72,7 +72,7 @@ export function createWorkflowHelp({
     return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
-  /** Reads what is known about the workflow and the datasets that it refers to. */
+  /** Reads the columns and other facts about the workflow and the datasets that it refers to. */
   const readFacts = async (moreReferences: readonly string[] = []): Promise<DescribeInput> => {
     const workflow = getDocument()
     const runDatasets = getRunDatasets()

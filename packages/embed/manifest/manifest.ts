@@ -34,7 +34,7 @@ export interface Declaration {
   example?: string
   members?: Member[] | undefined
   attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
-  /** Also `beta` if the class of the event is. */
+  /** Also `beta` if the class of the event is `beta`. */
   events?: (Feature & { type: { text: string } })[]
   cssParts?: Feature[]
   cssProperties?: (Feature & { default?: string })[] | undefined

@@ -193,7 +193,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
 }
 
 /**
- * Returns the entry of the granted hosts with which a workflow may call the tools of an MCP server. No connection is
+ * Returns the entry of the granted hosts that lets a workflow call the tools of an MCP server. No connection is
  * made to this host.
  *
  * @param server The id or the name of the server, as the workflow names it.
@@ -203,7 +203,7 @@ export const toMcpGrant = (server: string): string =>
   `mcp/${server.replaceAll(/[^\w.-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`)}/`
 
 /**
- * Returns the entry of the granted hosts with which a workflow may search the web or create images. No connection is
+ * Returns the entry of the granted hosts that lets a workflow search the web or create images. No connection is
  * made to this host. A page needs the entry of its own host.
  *
  * @internal

@@ -31,7 +31,7 @@ export interface RemoteStep {
   id: string
   /** The name of the event that the run receives when the step has an outcome. */
   event: string
-  /** The time until which the run waits, in ms since the Unix epoch. */
+  /** The time at which the run stops waiting, in ms since the Unix epoch. */
   deadline: number
 }
 

@@ -6,7 +6,7 @@ export type WebToolRequest =
   | { tool: 'web_read'; url: string }
   | { tool: 'image'; prompt: string; shape: 'square' | 'landscape' | 'portrait' }
 
-/** The result of a call. Its texts are written by others. @beta */
+/** The result of a call. It contains third-party text. @beta */
 export interface WebToolResult {
   /** The provider that answered. */
   provider: string
@@ -30,7 +30,7 @@ export interface WebTools {
   /**
    * Calls a tool. Requests are queued and repeated if a provider is overloaded, and then sent to the next provider.
    *
-   * @throws {NodeError} `transient` if all providers are overloaded, or the person has used the calls of this hour;
+   * @throws {NodeError} `transient` if all providers are overloaded, or the person has reached the hourly limit;
    *   otherwise `permanent`.
    */
   call(request: WebToolRequest): Promise<WebToolResult>

@@ -330,7 +330,7 @@ export const httpApiMessages = {
   'web-tool.busy.hint': 'Try again later, or add another provider.',
   'web-tool.failed': '{$provider} failed: {$reason}',
   'web-tool.failed.hint': 'Check its settings in web_tools of the configuration.',
-  'web-tool.limit': 'The {$max :integer} calls of tools of this hour are used.',
+  'web-tool.limit': 'The limit of {$max :integer} tool calls per hour is reached.',
   'web-tool.limit.hint': 'Try again in {$minutes :integer} minutes.',
   'web-tool.none': 'No provider of {$tool} is set up.',
   'web-tool.none.hint': 'Ask an administrator to add one to web_tools of the configuration.',

@@ -340,7 +340,7 @@ export const httpApiMessages: German<typeof english> = {
   'web-tool.busy.hint': 'Später wiederholen, oder einen weiteren Anbieter eintragen.',
   'web-tool.failed': '{$provider} scheitert: {$reason}',
   'web-tool.failed.hint': 'Die Einstellungen unter web_tools prüfen.',
-  'web-tool.limit': 'Die {$max :integer} Aufrufe von Werkzeugen dieser Stunde sind verbraucht.',
+  'web-tool.limit': 'Die Höchstzahl von {$max :integer} Werkzeugaufrufen pro Stunde ist erreicht.',
   'web-tool.limit.hint': 'In {$minutes :integer} Minuten wiederholen.',
   'web-tool.none': 'Für {$tool} ist kein Anbieter eingerichtet.',
   'web-tool.none.hint': 'Wer verwaltet, trägt einen unter web_tools der Konfiguration ein.',

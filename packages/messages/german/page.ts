@@ -97,7 +97,7 @@ export const pageMessages: German<typeof english> = {
   'server.no-table': 'Kein bekannter Lauf des Servers hat diese Tabelle.',
   'server.no-table.hint': 'Den Ablauf noch einmal ausführen.',
   'server.table-not-stored': 'Der Lauf endete, bevor der Server diese Tabelle gespeichert hat.',
-  'server.table-not-stored.hint': 'Den Workflow noch einmal ausführen.',
+  'server.table-not-stored.hint': 'Den Ablauf noch einmal ausführen.',
   'server.table-on-the-way': 'Der Server speichert nur die Ergebnistabellen eines Laufs, keine Zwischentabellen.',
   'server.table-on-the-way.hint': 'Den Ablauf in dieser Seite ausführen oder ihn mit dieser Tabelle enden lassen.',
   'storage.item':

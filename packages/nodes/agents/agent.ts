@@ -72,7 +72,7 @@ export const agentNode = defineNode({
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    // A server replaces the reference by the settings of the agent before the run.
+    // A server replaces the reference with the settings of the agent before the run.
     if (settings.agent !== '' && !parseAppliedAgent(settings.agent))
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     const models = await openGrantedModels(services, listModelNames(settings))

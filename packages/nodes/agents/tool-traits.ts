@@ -33,7 +33,7 @@ interface Search extends ToolContext {
   depth: number
 }
 
-/** Returns what a tool reads and changes. If that is unknown, the result includes everything. */
+/** Returns the data that a tool reads and changes. If they are unknown, the result includes everything. */
 export const findToolTraits = (tool: ToolSettings, context: ToolContext): ToolTraits =>
   searchTool(tool, { ...context, known: new Map(), depth: 0 })
 
@@ -120,7 +120,7 @@ function searchNode(definition: NodeDefinition, config: Readonly<Record<string, 
   }
 }
 
-/** Returns what an agent may pass on: what its tools and its memory contain. */
+/** Returns the data that an agent may pass on: the data of its tools and its memory. */
 export function findAgentReads(settings: AgentSettings, context: ToolContext): readonly DataKind[] {
   return listAgentReads(
     settings,
@@ -156,7 +156,7 @@ function searchAgent(config: Readonly<Record<string, unknown>>, search: Search):
   }
 }
 
-/** Whether a value depends on what is known only in a run, such as an argument of a tool. */
+/** Whether a value is known only in a run, such as an argument of a tool. */
 export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
 
 /** Returns the traits of a function of the host. The `config` of its tool fixes arguments. */
@@ -240,7 +240,7 @@ export function findUnapprovedEffect(
   return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
 }
 
-/** Returns what an agent reads besides its tools. A memory can contain anything that earlier tasks have read. */
+/** Returns the data that an agent reads in addition to its tools. A memory can contain anything that earlier tasks have read. */
 export const includeMemoryReads = (
   { memory }: Pick<AgentSettings, 'memory'>,
   inputReads: readonly DataKind[],

@@ -5,7 +5,7 @@ import type { DataQuery, Period, QueryFilter, QueryMeasure } from './data-query.
 import type { Meaning } from './question-words.ts'
 import type { QuestionPart } from './read-question.ts'
 
-/** A question as a query, or what is missing for it. */
+/** A question as a query, or the choices and unknown words that prevent one. */
 export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupported' | 'wantsChart'> & {
   /** Absent if a choice is missing, or if words are not understood. */
   readonly query?: DataQuery

@@ -104,7 +104,7 @@ export const loadingNode = defineNode({
     'Loads any file into a table. Detects format, encoding, delimiter, header row and column types from the content, and reports each decision.',
   icon: 'file-input',
   reads: ['untrusted', 'private'],
-  // A URL can contain what a tool of an agent received as an argument.
+  // A URL can contain an argument that a tool of an agent received.
   effects: ({ address, dataset }) => (address !== '' && dataset === '' ? 'external' : 'none'),
   targets: ['address'],
   inputs: [{ name: 'file', type: 'file', label: 'File' }],

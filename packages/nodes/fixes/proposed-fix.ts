@@ -24,7 +24,7 @@ export interface ProposedFix {
   readonly fields?: NonNullable<OfferedFix['fields']>
 }
 
-/** A problem, and what is known about its workflow. */
+/** A problem, and the known facts about its workflow. */
 export interface FixRequest {
   readonly workflow: Workflow
   readonly problem: Problem

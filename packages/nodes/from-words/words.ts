@@ -158,7 +158,7 @@ const ordinaryWords = new Set(
   ),
 )
 
-/** Replaces words by the columns that they name: first complete names, the longest first, then unambiguous parts. */
+/** Replaces words with the columns that they name: first complete names, the longest first, then unambiguous parts. */
 function replaceColumnNames(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const columnWords = columns
     .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))

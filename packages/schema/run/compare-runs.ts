@@ -109,7 +109,7 @@ const toOutcome = (run: NodeRun | undefined): NodeState => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || canonicalJson(toIdentity(a)) === canonicalJson(toIdentity(b))
 
-/** Returns what identifies a value: for a table, its derivation key; otherwise, the value itself. */
+/** Returns the identity of a value: for a table, its derivation key; otherwise, the value itself. */
 function toIdentity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }

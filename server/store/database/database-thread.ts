@@ -24,7 +24,7 @@ interface Message {
   id?: number
   rows?: unknown[]
   affectedRows?: number
-  failed?: string
+  error?: string
   /** The error code of the database. */
   code?: string
 }
@@ -58,13 +58,13 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
   const openPromise = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.opened === true) return resolve()
-      if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.failed ?? ''}`))
+      if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.error ?? ''}`))
       const caller = pending.get(message.id ?? -1)
       pending.delete(message.id ?? -1)
-      if (message.failed === undefined) caller?.resolve(message)
+      if (message.error === undefined) caller?.resolve(message)
       else {
         caller?.reject(
-          Object.assign(new Error(message.failed), message.code === undefined ? {} : { code: message.code }),
+          Object.assign(new Error(message.error), message.code === undefined ? {} : { code: message.code }),
         )
       }
     })

@@ -275,7 +275,7 @@ export interface Database {
     /** Number of runs that waited for it. */
     woken: number
   }
-  /** The run that an event started for a trigger, or why it started none. */
+  /** The run that an event started for a trigger, or the problem that prevented it. */
   event_starts: {
     workspace_id: string
     event_id: string
@@ -698,7 +698,7 @@ export interface Database {
     earlier_token_hashes: string
     claimed_at: Time | null
     lease_until: Time | null
-    /** Time until which the run waits. */
+    /** Time at which the run stops waiting. */
     deadline: Time
     /** SHA-256 of the last result, so that a repeated one is recognized. */
     result_hash: string | null

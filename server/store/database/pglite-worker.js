@@ -49,7 +49,7 @@ try {
       const { rows, affectedRows } = await pglite.query(sql, parameters)
       port.postMessage({ id, rows, affectedRows })
     } catch (cause) {
-      port.postMessage({ id, failed: toMessage(cause), code: toCode(cause) })
+      port.postMessage({ id, error: toMessage(cause), code: toCode(cause) })
     }
   }
   let queue = Promise.resolve()
@@ -58,6 +58,6 @@ try {
   })
   port.postMessage({ opened: true })
 } catch (cause) {
-  port.postMessage({ opened: false, failed: toMessage(cause) })
+  port.postMessage({ opened: false, error: toMessage(cause) })
   port.close()
 }

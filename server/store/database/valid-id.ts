@@ -1,2 +1,2 @@
-/** Returns whether a string can be an id or a hash. Other strings are not sent to the database, which rejects some. */
+/** Returns whether a string can be an id or a hash. Check it before a query: the database rejects some other strings. */
 export const isValidId = (id: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(id)

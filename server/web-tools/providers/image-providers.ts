@@ -121,7 +121,7 @@ const post = (provider: ToolProvider, url: string, body: Json, connection: Provi
     connection,
   )
 
-/** Detects the format of an image by its first bytes; what a service declares is not trusted. */
+/** Detects the format of an image by its first bytes; the type that a service declares is not trusted. */
 function detectType(bytes: Buffer): Omit<GeneratedImage, 'bytes'> | undefined {
   const start = bytes.subarray(0, 12).toString('latin1')
   if (start.startsWith('\x89PNG\r\n')) return { mediaType: 'image/png', extension: 'png' }

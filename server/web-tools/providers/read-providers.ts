@@ -12,7 +12,7 @@ import {
 } from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
-/** A page as Markdown. Its texts are written by others. */
+/** A page as Markdown. It contains third-party text. */
 export interface WebPage {
   /** The address after redirects. */
   url: string

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 import { getAt, getText, ProviderError, requestJson, toSecrets, type ProviderConnection } from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
-/** A result of a search. Its texts are written by others. */
+/** A result of a search. It contains third-party text. */
 export interface SearchHit {
   title: string
   url: string

@@ -66,7 +66,7 @@ function readNode(node: GeneratorNode): Source {
   return { ...node, type, data: { ...node.data, config: Object.fromEntries(converted) as Source } }
 }
 
-/** Replaces the definition of an agent by the settings of an Agent node. Empty fields, its name and its type are omitted. */
+/** Replaces the definition of an agent with the settings of an Agent node. Empty fields, its name and its type are omitted. */
 function readAgent({ agent, ...config }: Source): Source {
   const { name: _name, type: _type, description: _description, ...fields } = agent as Source
   const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value))
