@@ -103,7 +103,8 @@ export const styles = css`
     text-align: center;
   }
 
-  @container (max-width: max(600px, 37.5rem)) {
+  /* Beside the details, narrower views would be too small to read. */
+  @container (max-width: max(760px, 47.5rem)) {
     .body {
       display: flex;
       flex-direction: column;

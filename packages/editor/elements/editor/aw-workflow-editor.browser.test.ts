@@ -3,6 +3,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
 import { emptyWorkflow } from '@aw-flow/schema'
+import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
 import { click, drag, keys, nodePoint, pagePoint, part } from '../../test-pointer.ts'
@@ -488,6 +489,15 @@ describe('<aw-workflow-editor>', () => {
     await click(nodePoint(canvas, 'load'))
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
+    // The settings that open over the canvas do not cover their node.
+    canvas.dispatchEvent(new NodeOpenEvent({ node: 'table' }))
+    const isUncovered = (): boolean => {
+      const { x } = nodePoint(canvas, 'table')
+      return x < (editor.shadowRoot?.querySelector('aw-inspector')?.getBoundingClientRect().left ?? 0)
+    }
+    await waitUntil(isUncovered)
+    await sendKeys({ press: 'Escape' })
+    await whenSettled()
 
     editor.style.width = '390px'
     await whenSettled()

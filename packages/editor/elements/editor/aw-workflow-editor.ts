@@ -784,6 +784,7 @@ export class AwWorkflowEditor extends LitElement {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
       sheetEditorHeight: this.#isSmall && this.#inspector.isOpen ? this.offsetHeight : undefined,
+      sideSheet: this.#isNarrow && !this.#isSmall ? this.renderRoot.querySelector('aw-inspector') : null,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas

@@ -10,15 +10,27 @@ export interface OverlappingElements {
   barHeight: number
   /** Height of the editor in CSS pixels if the settings are shown as a bottom sheet; otherwise `undefined`. */
   sheetEditorHeight: number | undefined
+  /** The settings, if they cover a side of the canvas. */
+  sideSheet: Element | null
 }
 
 /** The share of the editor's height that a bottom sheet covers. */
 const sheetShare = 0.62
 
 /** Sets the insets of a canvas so that revealed nodes are not hidden behind the elements that overlap it. */
-export function setCanvasInsets(canvas: AwCanvas, { root, barHeight, sheetEditorHeight }: OverlappingElements): void {
+export function setCanvasInsets(
+  canvas: AwCanvas,
+  { root, barHeight, sheetEditorHeight, sideSheet }: OverlappingElements,
+): void {
   const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetShare - getClosedDrawerHeight()
-  canvas.insets = { top: 24, right: 24, bottom: Math.max(barHeight + 20, sheetBottom + 12), left: 24 }
+  const { left, right } = canvas.getBoundingClientRect()
+  const sheet = sideSheet?.getBoundingClientRect()
+  canvas.insets = {
+    top: 24,
+    right: 24 + (sheet && sheet.left > left ? right - sheet.left : 0),
+    bottom: Math.max(barHeight + 20, sheetBottom + 12),
+    left: 24 + (sheet && sheet.left <= left ? sheet.right - left : 0),
+  }
   // Measured on demand, because panels may have moved the controls since the last rendering.
   canvas.covers = () => measureOverlappingElements(root)
 }

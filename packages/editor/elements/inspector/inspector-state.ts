@@ -90,6 +90,7 @@ export function createInspectorState(port: InspectorPort): InspectorState {
       setOpen(true)
       // The node may have been selected before the run.
       port.onNodeSelected(node)
+      port.onNodeShown(node)
     },
     onSelection(nodes) {
       selected = nodes
