@@ -1,4 +1,4 @@
-import { fetchCodeEditor, icon, RovingFocus, renderCode, renderProblem } from '@aw-flow/editor'
+import { fetchCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
@@ -11,11 +11,11 @@ import { makeAvailableOffline, watchDeclinedReload } from './shell/keep-offline.
 import { getTextLanguage } from './language/chosen-language.ts'
 import { strings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
-import type { AccountPageName } from './pages/not-found-page.ts'
-import './pages/not-found-page.ts'
+import { isAccountPage, renderPage } from './pages/render-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
 import { getRunPath, Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
+import { renderNotifications } from './shell/render-notifications.ts'
 import { renderProblemToast } from './shell/render-problem-toast.ts'
 import { askQuestion } from './shell/question-dialog.ts'
 import { renderTasks } from './shell/render-tasks.ts'
@@ -24,7 +24,6 @@ import {
   ChooseFileEvent,
   NavigationRequestEvent,
   ServerEvent,
-  type ThemeEvent,
   ToastEvent,
   undoTimeoutMs,
 } from './shell/studio-events.ts'
@@ -76,9 +75,6 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   trash: 'settings',
   tour: 'help',
 }
-
-/** Returns whether a page exists only if this page's server has accounts. */
-const isAccountPage = (page: Route['page']): page is AccountPageName => ['account', 'team', 'activity'].includes(page)
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
@@ -489,87 +485,8 @@ export class StudioApp extends LitElement {
   }
 
   #renderPage(workspace: Workspace): TemplateResult {
-    const { route, query } = this
-    if (isAccountPage(route.page) && !workspace.account)
-      return html`<studio-not-found .accountPage=${route.page}></studio-not-found>`
-    switch (route.page) {
-      case 'home':
-        return html`<studio-home .workspace=${workspace}></studio-home>`
-      case 'data':
-        return html`<studio-data .workspace=${workspace} .query=${query}></studio-data>`
-      case 'workflows':
-        return html`<studio-workflows .workspace=${workspace} .query=${query}></studio-workflows>`
-      case 'new':
-        return html`<studio-workflow .workspace=${workspace}></studio-workflow>`
-      case 'workflow':
-        return html`<studio-workflow .workspace=${workspace} .workflowId=${route.id}></studio-workflow>`
-      case 'runs':
-        return html`<studio-runs .workspace=${workspace} .query=${query}></studio-runs>`
-      case 'run':
-        return html`<studio-run .workspace=${workspace} .query=${query} .runId=${route.id}></studio-run>`
-      case 'results':
-        return html`<studio-results .workspace=${workspace} .query=${query} .runId=${route.id}></studio-results>`
-      case 'compare':
-        return html`<studio-compare
-          .workspace=${workspace}
-          .runId=${route.id}
-          .otherRunId=${route.with}
-        ></studio-compare>`
-      case 'queue':
-        return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
-      case 'analytics':
-        return html`<studio-analytics .workspace=${workspace} .query=${query}></studio-analytics>`
-      case 'events':
-        return html`<studio-events .workspace=${workspace}></studio-events>`
-      case 'agents':
-        return html`<studio-agents .workspace=${workspace} .query=${query}></studio-agents>`
-      case 'agent':
-        return html`<studio-agent .workspace=${workspace} .agentId=${route.id}></studio-agent>`
-      case 'mcp':
-        return html`<studio-mcp .workspace=${workspace}></studio-mcp>`
-      case 'evaluations':
-        return html`<studio-evaluations .workspace=${workspace}></studio-evaluations>`
-      case 'evaluation':
-        return html`<studio-evaluation
-          .workspace=${workspace}
-          .evaluationId=${route.id}
-          .otherId=${route.with}
-        ></studio-evaluation>`
-      case 'notifications':
-        return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
-      case 'schedules':
-        return html`<studio-schedules .workspace=${workspace} .query=${query}></studio-schedules>`
-      case 'webhooks':
-        return html`<studio-webhooks .workspace=${workspace} .query=${query}></studio-webhooks>`
-      case 'validation':
-        return html`<studio-validation .workspace=${workspace} .query=${query}></studio-validation>`
-      case 'settings':
-        return html`<studio-settings
-          .workspace=${workspace}
-          .theme=${this.theme}
-          @studio-theme=${(event: ThemeEvent) => this.#setTheme(event.theme)}
-        ></studio-settings>`
-      case 'trash':
-        return html`<studio-trash .workspace=${workspace}></studio-trash>`
-      case 'help':
-        return html`<studio-help .workspace=${workspace} .query=${query} .type=${route.type}></studio-help>`
-      case 'tour':
-        return html`<studio-tour .workspace=${workspace}></studio-tour>`
-      case 'templates':
-        return html`<studio-templates .workspace=${workspace} .query=${query}></studio-templates>`
-      case 'gallery':
-        return html`<studio-gallery .workspace=${workspace} .query=${query}></studio-gallery>`
-      case 'serverWorkflows':
-        return html`<studio-server-workflows .workspace=${workspace} .query=${query}></studio-server-workflows>`
-      case 'account':
-        return html`<studio-account .workspace=${workspace}></studio-account>`
-      case 'team':
-        return html`<studio-team .workspace=${workspace}></studio-team>`
-      case 'activity':
-        return html`<studio-activity .workspace=${workspace}></studio-activity>`
-      case 'missing':
-        return html`<studio-not-found .path=${route.path}></studio-not-found>`
-    }
+    const { route, query, theme } = this
+    return renderPage({ route, query, workspace, theme, onTheme: (chosen) => this.#setTheme(chosen) })
   }
 
   #renderToast(): TemplateResult | typeof nothing {
@@ -601,45 +518,16 @@ export class StudioApp extends LitElement {
       aria-label=${strings().shell.notificationList}
       @toggle=${(event: ToggleEvent) => (this.isNotificationListOpen = event.newState === 'open')}
     >
-      ${this.isNotificationListOpen ? this.#renderNotifications() : nothing}
-    </div>`
-  }
-
-  #renderNotifications(): TemplateResult {
-    const { shell: t, common } = strings()
-    return html`
-      <h2>${t.notifications}</h2>
       ${
-        this.notifications.length === 0
-          ? html`<p class="muted">${t.noNotifications}</p>`
-          : html`<ul>
-              ${this.notifications.map(
-                (item) =>
-                  html`<li>
-                    ${this.#renderNotificationText(item)}
-                    ${
-                      item.action && Date.now() < (item.action.until ?? Infinity)
-                        ? html`<button class="quiet" @click=${() => this.#runAction(item)}>
-                            ${item.action.label}
-                          </button>`
-                        : nothing
-                    }
-                    <time class="muted">${common.ago(item.at, Date.now())}</time>
-                  </li>`,
-              )}
-            </ul>`
+        this.isNotificationListOpen
+          ? renderNotifications({
+              notifications: this.notifications,
+              hasServer: this.workspace?.server !== undefined,
+              runAction: (notification) => this.#runAction(notification),
+            })
+          : nothing
       }
-      <a href="/trash">${t.openTrash}</a>
-      ${this.workspace?.server ? html`<a href="/notifications">${t.notificationRules}</a>` : nothing}
-    `
-  }
-
-  /** Renders a problem in the current language, and any other text in the language in which it was written. */
-  #renderNotificationText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
-    const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
-    return message === ''
-      ? html`<span class=${tone ?? ''} lang=${lang ?? nothing}>${renderCode(text)}</span>`
-      : html`<span class=${tone ?? ''}>${renderCode(`${message} ${hint}`.trim())}</span>`
+    </div>`
   }
 
   async #onRouteChange(): Promise<void> {

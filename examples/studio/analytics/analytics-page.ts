@@ -138,7 +138,7 @@ export class AnalyticsPage extends LitElement {
       </div>
       ${this.#renderTable(t.workflows, workflows, 'usage')}
       ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
-${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')} ${renderTools(tools)}
+      ${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')} ${renderTools(tools)}
       ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(t.people, people, 'usage')}
     `
   }

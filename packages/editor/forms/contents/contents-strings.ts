@@ -1,5 +1,5 @@
-import { loadWords } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/words.ts'
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
 
 /** Texts of settings that contain JSON, which load with the first of them. */
 export const contentsStrings = {
@@ -63,6 +63,6 @@ export type ContentsStrings = typeof contentsStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */
 export async function loadContentsStrings(locale: string): Promise<ContentsStrings> {
-  const { loadTexts } = await loadWords(locale)
+  const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(contentsStrings, (await loadTexts?.())?.contents ?? {})
 }

@@ -1,0 +1,52 @@
+import { renderCode, renderProblem } from '@aw-flow/editor'
+import { html, nothing, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import type { NotificationEntry } from './notifications.ts'
+
+/** Content of the notification list. */
+export interface NotificationList {
+  /** Latest first. */
+  notifications: readonly NotificationEntry[]
+  /** Whether a server is connected, which has rules for notifications. */
+  hasServer: boolean
+  runAction: (notification: NotificationEntry) => void
+}
+
+/** Renders the content of the notification list. */
+export function renderNotifications({ notifications, hasServer, runAction }: NotificationList): TemplateResult {
+  const { shell: t } = strings()
+  return html`
+    <h2>${t.notifications}</h2>
+    ${
+      notifications.length === 0
+        ? html`<p class="muted">${t.noNotifications}</p>`
+        : html`<ul>
+            ${notifications.map((notification) => renderNotification(notification, runAction))}
+          </ul>`
+    }
+    <a href="/trash">${t.openTrash}</a>
+    ${hasServer ? html`<a href="/notifications">${t.notificationRules}</a>` : nothing}
+  `
+}
+
+function renderNotification(notification: NotificationEntry, runAction: NotificationList['runAction']): TemplateResult {
+  const { action, at } = notification
+  const now = Date.now()
+  return html`<li>
+    ${renderText(notification)}
+    ${
+      action && now < (action.until ?? Infinity)
+        ? html`<button class="quiet" @click=${() => runAction(notification)}>${action.label}</button>`
+        : nothing
+    }
+    <time class="muted">${strings().common.ago(at, now)}</time>
+  </li>`
+}
+
+/** Renders a problem in the current language, and any other text in the language in which it was written. */
+function renderText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
+  const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
+  return message === ''
+    ? html`<span class=${tone ?? ''} lang=${lang ?? nothing}>${renderCode(text)}</span>`
+    : html`<span class=${tone ?? ''}>${renderCode(`${message} ${hint}`.trim())}</span>`
+}
