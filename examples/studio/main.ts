@@ -4,8 +4,22 @@ import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
 import { applyTheme, getStoredTheme } from './settings/theme.ts'
 
+const sharedToken = /^\/shared\/([\w-]+)$/.exec(location.pathname)?.[1]
+
 reloadOnActivation()
 applyTheme(getStoredTheme())
 registerStudioIcons()
 // No top-level `await`: the language files import from this chunk and would wait for it.
-void switchLanguage().then(() => customElements.define('studio-app', StudioApp))
+void switchLanguage().then(() => (sharedToken === undefined ? defineStudio() : showShared(sharedToken)))
+
+function defineStudio(): void {
+  customElements.define('studio-app', StudioApp)
+}
+
+/** Shows a workflow that is shared by link instead of the studio: visitors need no account. */
+async function showShared(token: string): Promise<void> {
+  await import('./shared/shared-page.ts')
+  const page = document.createElement('studio-shared-page')
+  page.token = token
+  document.querySelector('studio-app')?.replaceWith(page)
+}

@@ -137,7 +137,7 @@ beforeAll(async () => {
     await store.leases.append([{ id: 'r', lease: 1, firstSeq: 0, bodies, time: 1 }])
     await store.forWorkspace('default').secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
-    await store.forWorkspace('default').shared.share('w')
+    await store.forWorkspace('default').shared.share('w', { createdBy: 'local-owner' })
     await store.forWorkspace('default').templates.add('t', workflow('Template'), 'shared')
     const timing = { rule: { kind: 'interval', everySeconds: 60 }, timeZone: 'UTC' } as const
     const schedule = { ...defaultPolicies, workflowId: 'w', name: 'Each minute', timing, enabled: false }

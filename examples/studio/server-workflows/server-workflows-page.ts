@@ -16,6 +16,11 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
 const statuses = ['draft', 'published', 'archived'] as const
+const linkPermissions = ['view', 'execute'] as const
+type LinkPermission = (typeof linkPermissions)[number]
+/** Offered lifetimes of a link. */
+const expiryDays = [1, 7, 30] as const
+const dayMs = 86_400_000
 /** Maximum number of versions, templates and deleted workflows that are listed. */
 const maxItems = 100
 
@@ -101,9 +106,31 @@ export class ServerWorkflowsPage extends LitElement {
           link === undefined
             ? nothing
             : html`<p class="small">
-                <a href=${link}>${link}</a>
-                <button @click=${() => void copyText(this, link, t)}>${icon('copy')} ${t.copyLink}</button>
-              </p>`
+                  <a href=${link.url}>${link.url}</a>
+                  <button @click=${() => void copyText(this, link.url, t)}>${icon('copy')} ${t.copyLink}</button>
+                </p>
+                <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
+                  ${renderSelectField({
+                    name: 'permission',
+                    label: t.sharePermission,
+                    value: link.permission,
+                    options: toOptions(linkPermissions, t.sharePermissions),
+                    onChange: (value) => void this.#changeLink({ permission: value as LinkPermission }),
+                  })}
+                  ${renderSelectField({
+                    name: 'expiry',
+                    label: t.shareExpiry,
+                    value: link.expiresAt === null ? '' : 'current',
+                    options: [
+                      { value: '', label: t.noExpiry },
+                      ...(link.expiresAt === null
+                        ? []
+                        : [{ value: 'current', label: t.expiresAt(Date.parse(link.expiresAt)) }]),
+                      ...expiryDays.map((days) => ({ value: String(days), label: t.shareDays(days) })),
+                    ],
+                    onChange: (value) => void this.#changeExpiry(value),
+                  })}
+                </form>`
         }
       </section>
       ${renderListPanel({
@@ -188,8 +215,25 @@ export class ServerWorkflowsPage extends LitElement {
     const { serverWorkflows: t } = strings()
     if (!changed) return
     const { data } = this.#details
-    if (data) this.#details.set({ ...data, link: toLink(changed.value.path) })
+    if (data) this.#details.set({ ...data, link: toLink(changed.value) })
     this.#showToast(isPublic ? t.shared : t.notShared)
+  }
+
+  async #changeExpiry(value: string): Promise<void> {
+    if (value === 'current') return
+    const expiry = value === '' ? null : new Date(Date.now() + Number(value) * dayMs).toISOString()
+    await this.#changeLink({ expires_at: expiry })
+  }
+
+  async #changeLink(changes: { permission?: LinkPermission; expires_at?: string | null }): Promise<void> {
+    const path = { id: this.workflow }
+    const changed = await this.#details.update((api) =>
+      api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true, ...changes } }),
+    )
+    const { data } = this.#details
+    if (!changed || !data) return
+    this.#details.set({ ...data, link: toLink(changed.value) })
+    this.#showToast(strings().serverWorkflows.linkChanged)
   }
 
   async #restore(number: number): Promise<void> {
@@ -252,11 +296,30 @@ async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
     canEdit && (workflow.value as { is_public?: boolean }).is_public
       ? await api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true } })
       : undefined
-  return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value.path) }
+  return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value) }
 }
 
-const toLink = (path: string | null | undefined): string | undefined =>
-  path ? new URL(path, location.origin).href : undefined
+/** A link to the page where visitors see the workflow. */
+interface Link {
+  url: string
+  permission: LinkPermission
+  expiresAt: string | null
+}
+
+interface Sharing {
+  token: string | null
+  permission: LinkPermission | null
+  expires_at: string | null
+}
+
+const toLink = (sharing: Sharing | undefined): Link | undefined =>
+  sharing?.token
+    ? {
+        url: new URL(`/shared/${sharing.token}`, location.origin).href,
+        permission: sharing.permission ?? 'view',
+        expiresAt: sharing.expires_at,
+      }
+    : undefined
 
 async function loadTemplates(api: ServerApi) {
   const { value } = await api.call('GET /api/v1/templates', { query: { limit: maxItems } })

@@ -229,7 +229,10 @@ test('an administrator sets the quotas of the workspace', async ({ page }) => {
   expect(await axeFindings(page, 'quotas')).toEqual([])
 })
 
-test('a person publishes a workflow, shares it by link and restores a version on the server', async ({ page }) => {
+test('a person publishes a workflow, shares it by link and restores a version on the server', async ({
+  page,
+  browser,
+}) => {
   await page.goto('/workflows')
   await page.getByRole('link', { name: 'On the server' }).click()
   await expect(page.getByRole('heading', { name: 'Workflows on the server' })).toBeVisible()
@@ -240,11 +243,29 @@ test('a person publishes a workflow, shares it by link and restores a version on
   await page.getByRole('switch').check()
   const link = page.getByTestId('share-link').getByRole('link')
   await expect(link).toBeVisible()
-  const shared = await fetch((await link.getAttribute('href'))!.replace(proxy.url, server.url.origin))
-  expect(await shared.json()).toMatchObject({ name: 'Edited later' })
+  const address = (await link.getAttribute('href'))!
   expect(await axeFindings(page, 'server-workflows')).toEqual([])
+  const strangers = await browser.newContext()
+  const visitor = await strangers.newPage()
+  await visitor.goto(address)
+  await expect(visitor.getByRole('heading', { name: 'Edited later' })).toBeVisible()
+  await expect(visitor.getByTestId('shared-nodes').getByRole('listitem')).toHaveCount(1)
+  await expect(visitor.getByRole('button', { name: 'Run' })).toHaveCount(0)
+  await page.getByRole('combobox', { name: 'Visitors can' }).selectOption('execute')
+  await expect(page.getByText('Link changed.').first()).toBeVisible()
+  await page.getByRole('combobox', { name: 'Expires' }).selectOption('7')
+  await expect(page.getByRole('combobox', { name: 'Expires' })).toHaveValue('current')
+  await visitor.reload()
+  await expect(visitor.getByText(/Expires on/)).toBeVisible()
+  await visitor.getByRole('button', { name: 'Run' }).click()
+  await expect(visitor.getByTestId('shared-result')).toContainText('"value": 1')
+  expect(await axeFindings(visitor, 'shared')).toEqual([])
   await page.getByRole('switch').uncheck()
   await expect(link).toHaveCount(0)
+  await visitor.getByRole('button', { name: 'Run' }).click()
+  await expect(visitor.getByRole('alert')).toContainText('does not exist, or it has expired')
+  await expect(visitor.getByRole('button', { name: 'Run' })).toHaveCount(0)
+  await strangers.close()
   await page.getByTestId('server-version').first().getByRole('button').click()
   await expect(page.getByText(/Version \d+ restored\./)).toBeVisible()
   await page.getByTestId('add-template').click()

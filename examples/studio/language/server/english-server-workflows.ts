@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** Texts of the page with the workflows of a server. */
-export const englishServerWorkflows = ({ pluralize }: Formats) => ({
+export const englishServerWorkflows = ({ dateTime, pluralize }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',
     lead: 'What the server stores besides the current document: status, public link, versions, templates of the workspace, and its trash.',
@@ -13,8 +13,19 @@ export const englishServerWorkflows = ({ pluralize }: Formats) => ({
     publishedVersion: (version: number | null): string =>
       version === null ? 'No version is published.' : `Schedules, webhooks and events run version ${version}.`,
     share: 'Public link',
-    shareHelp: 'Anyone with the link can read the workflow, without signing in.',
-    shareOn: 'Anyone with the link can read it',
+    shareHelp: 'The link works without signing in. Runs of visitors use the secrets and quotas of this workspace.',
+    shareOn: 'Share by link',
+    sharePermission: 'Visitors can',
+    sharePermissions: { view: 'See the workflow', execute: 'See and run the workflow' },
+    shareExpiry: 'Expires',
+    noExpiry: 'Never',
+    shareDays: (days: number): string => `In ${pluralize(days, 'day', 'days')}`,
+    expiresAt: (time: number): string => `Expires on ${dateTime(time)}`,
+    linkChanged: 'Link changed.',
+    viewOnly: 'This link shows the workflow. It does not allow running it.',
+    visitorData: 'Data for the run (JSON)',
+    visitorRun: 'Run',
+    runStatus: (status: string): string => `Run: ${status}`,
     link: 'Link',
     copyLink: 'Copy link',
     copied: 'Link copied.',

@@ -2,7 +2,7 @@ import type { Formats } from '../formats.ts'
 import type { EnglishServerWorkflows } from './english-server-workflows.ts'
 
 /** German texts of the page with the workflows of a server. */
-export const germanServerWorkflows = ({ pluralize }: Formats): EnglishServerWorkflows => ({
+export const germanServerWorkflows = ({ dateTime, pluralize }: Formats): EnglishServerWorkflows => ({
   serverWorkflows: {
     title: 'Abläufe auf dem Server',
     lead: 'Was der Server neben dem aktuellen Dokument speichert: Status, öffentlicher Link, Versionen, Vorlagen des Arbeitsbereichs und sein Papierkorb.',
@@ -16,8 +16,20 @@ export const germanServerWorkflows = ({ pluralize }: Formats): EnglishServerWork
         ? 'Keine Version ist veröffentlicht.'
         : `Zeitpläne, Webhooks und Ereignisse führen Version ${version} aus.`,
     share: 'Öffentlicher Link',
-    shareHelp: 'Wer den Link hat, kann den Ablauf ohne Anmeldung lesen.',
-    shareOn: 'Alle mit dem Link können ihn lesen',
+    shareHelp:
+      'Der Link gilt ohne Anmeldung. Läufe von Besuchern nutzen Schlüssel und Kontingente dieses Arbeitsbereichs.',
+    shareOn: 'Per Link teilen',
+    sharePermission: 'Besucher können',
+    sharePermissions: { view: 'Den Ablauf sehen', execute: 'Den Ablauf sehen und ausführen' },
+    shareExpiry: 'Läuft ab',
+    noExpiry: 'Nie',
+    shareDays: (days) => `in ${days} ${days === 1 ? 'Tag' : 'Tagen'}`,
+    expiresAt: (time) => `Läuft ab am ${dateTime(time)}`,
+    linkChanged: 'Link geändert.',
+    viewOnly: 'Dieser Link zeigt den Ablauf. Ausführen erlaubt er nicht.',
+    visitorData: 'Daten für den Lauf (JSON)',
+    visitorRun: 'Ausführen',
+    runStatus: (status) => `Lauf: ${status}`,
     link: 'Link',
     copyLink: 'Link kopieren',
     copied: 'Link kopiert.',

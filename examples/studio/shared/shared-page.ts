@@ -1,0 +1,215 @@
+import { createServerApi, ServerResponseError, type ServerApi } from '@aw-flow/client'
+import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
+import { ProblemError, type Problem, type Workflow } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { formStyles } from '../accounts/form.styles.ts'
+import { LanguageController, strings } from '../language/strings.ts'
+import { formatProblem } from '../language/format-problem.ts'
+import { drawWorkflow } from '../workflows/draw-workflow.ts'
+
+/** Time in ms between two requests for the state of a run. */
+const pollMs = 1_000
+
+interface Shared {
+  workflow: Workflow
+  canRun: boolean
+  expiresAt: number | undefined
+}
+
+interface SharedRun {
+  id: string
+  status: string
+  is_ended: boolean
+  final_result: Record<string, Record<string, unknown>> | null
+  error: string | null
+}
+
+/** A workflow that is shared by link, for visitors without an account: its nodes and, if the link allows it, runs. */
+export class SharedPage extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    formStyles,
+    css`
+      :host {
+        display: block;
+        box-sizing: border-box;
+        min-height: 100%;
+        padding: 32px 16px;
+        background: var(--_canvas);
+      }
+
+      main {
+        display: grid;
+        gap: 16px;
+        max-width: 720px;
+        margin: 0 auto;
+      }
+
+      .picture svg {
+        width: 100%;
+        max-height: 260px;
+      }
+
+      textarea,
+      pre {
+        box-sizing: border-box;
+        width: 100%;
+        min-height: 80px;
+        overflow: auto;
+        font-family: var(--_mono, monospace);
+        font-size: 13px;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    token: {},
+    shared: { state: true },
+    problem: { state: true },
+    run: { state: true },
+    isBusy: { state: true },
+  }
+
+  /** Token of the link. */
+  declare token: string
+  declare shared: Shared | undefined
+  declare problem: Problem | undefined
+  declare run: SharedRun | undefined
+  declare isBusy: boolean
+  readonly #api: ServerApi = createServerApi({ address: location.origin })
+  #stop = new AbortController()
+
+  constructor() {
+    super()
+    this.token = ''
+    this.isBusy = false
+    this.addController(new LanguageController(this))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#stop = new AbortController()
+    void this.#try(() => this.#load())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop.abort()
+  }
+
+  protected override render(): TemplateResult {
+    return html`<main>
+      ${this.shared ? this.#renderWorkflow(this.shared) : html`<h1 tabindex="-1">${strings().shell.appName}</h1>`}
+      ${
+        this.problem
+          ? html`<p class="status bad" role="alert">
+              ${icon('circle-x')}<span>${renderCode(formatProblem(this.problem))}</span>
+            </p>`
+          : nothing
+      }
+    </main>`
+  }
+
+  #renderWorkflow({ workflow, canRun, expiresAt }: Shared): TemplateResult {
+    const { serverWorkflows: t } = strings()
+    return html`<h1 tabindex="-1">${workflow.name}</h1>
+      ${workflow.description ? html`<p>${workflow.description}</p>` : nothing}
+      ${expiresAt === undefined ? nothing : html`<p class="muted">${t.expiresAt(expiresAt)}</p>`}
+      <div class="picture" aria-hidden="true">${drawWorkflow(workflow, [])}</div>
+      <ol data-testid="shared-nodes">
+        ${workflow.nodes.map(({ data, type }) => html`<li>${data.label || type}</li>`)}
+      </ol>
+      ${canRun ? this.#renderRun() : html`<p class="muted">${t.viewOnly}</p>`}`
+  }
+
+  #renderRun(): TemplateResult {
+    const { serverWorkflows: t } = strings()
+    const { run } = this
+    return html`<form @submit=${this.#onSubmit}>
+        <label>${t.visitorData}<textarea name="data" spellcheck="false" placeholder="{}"></textarea></label>
+        <button class="primary" ?disabled=${this.isBusy}>${icon('play')} ${t.visitorRun}</button>
+      </form>
+      ${
+        run
+          ? html`<p role="status" data-testid="shared-run">${t.runStatus(run.status)}</p>
+              ${run.error === null ? nothing : html`<p class="status bad">${run.error}</p>`}
+              ${
+                run.final_result === null
+                  ? nothing
+                  : html`<pre data-testid="shared-result">${JSON.stringify(run.final_result, null, 2)}</pre>`
+              }`
+          : nothing
+      }`
+  }
+
+  async #load(): Promise<void> {
+    const path = { token: this.token }
+    const [workflow, link] = await Promise.all([
+      this.#api.call('GET /api/v1/shared/{token}', { path }),
+      this.#api.call('GET /api/v1/shared/{token}/link', { path }),
+    ])
+    const { permission, expires_at: expiry } = link.value
+    this.shared = {
+      workflow: workflow.value,
+      canRun: permission === 'execute',
+      expiresAt: expiry === null ? undefined : Date.parse(expiry),
+    }
+    document.title = workflow.value.name
+  }
+
+  readonly #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const text = String(new FormData(event.target as HTMLFormElement).get('data')).trim()
+    void this.#try(() => this.#start(text))
+  }
+
+  async #start(text: string): Promise<void> {
+    const path = { token: this.token }
+    const data: unknown = text === '' ? undefined : parseData(text)
+    const body = data === undefined ? {} : { trigger_data: data }
+    const started = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
+    const { signal } = this.#stop
+    this.run = { ...started.value, is_ended: false, final_result: null, error: null }
+    while (!this.run.is_ended && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, pollMs))
+      const { value } = await this.#api.call('GET /api/v1/shared/{token}/runs/{run}', {
+        path: { ...path, run: started.value.id },
+        signal,
+      })
+      this.run = value
+    }
+  }
+
+  async #try(action: () => Promise<void>): Promise<void> {
+    this.isBusy = true
+    this.problem = undefined
+    try {
+      await action()
+    } catch (cause) {
+      if (this.#stop.signal.aborted) return
+      if (!(cause instanceof ProblemError)) throw cause
+      // The link has ended.
+      if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
+      this.problem = cause.problem
+    } finally {
+      this.isBusy = false
+    }
+  }
+}
+
+/** Parses JSON; other text is passed as text. */
+function parseData(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-shared-page': SharedPage
+  }
+}
+
+customElements.define('studio-shared-page', SharedPage)
