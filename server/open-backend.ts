@@ -61,7 +61,10 @@ export async function openBackend(
     import('./notifications/push-services.ts'),
     import('./accounts/mailer.ts'),
   ])
-  const store = await openStore(folder, systemClock, options)
+  const store = await openStore(folder, systemClock, {
+    ...options,
+    onDefinitionRead: options.metrics.countDefinitionRead,
+  })
   watchStatements(store.openedDatabase, options)
   try {
     // The folder is next to the datasets, so that files are linked instead of copied. Files of killed processes are

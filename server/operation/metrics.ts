@@ -22,6 +22,8 @@ export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
   observeQuery(seconds: number, failed: boolean): void
   countRejection(reason: string): void
+  /** Counts a read of a workflow definition, from the cache or not. */
+  countDefinitionRead(isHit: boolean): void
   /** Changes the number of followers of runs, by transport. */
   changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
   /** Returns the metrics in the Prometheus text format, and its media type. */
@@ -60,6 +62,12 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     name: 'db_query_duration_seconds',
     help: 'Duration of database statements.',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  })
+  const definitionReads = new Counter({
+    name: 'workflow_definition_cache_total',
+    help: 'Reads of workflow definitions by result: hit, or miss if the document was parsed.',
+    labelNames: ['result'],
     registers,
   })
   const failures = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
@@ -174,6 +182,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
       queries.observe(seconds)
       if (failed) failures.inc()
     },
+    countDefinitionRead: (isHit) => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
     countRejection: (reason) => rejections.inc({ reason }),
     changeFollowers: (kind, change) => liveFollowers.inc({ kind }, change),
     async scrape(state) {

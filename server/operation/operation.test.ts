@@ -128,6 +128,7 @@ describe('metrics', () => {
     metrics.observeQuery(0.001, true)
     metrics.changeFollowers('websocket', 1)
     metrics.countRejection('rate')
+    for (const isHit of [false, true, true]) metrics.countDefinitionRead(isHit)
     const { text, type } = await metrics.scrape({
       runs: { completed: 3, failed: 1, queued: 2 },
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },
@@ -142,6 +143,8 @@ describe('metrics', () => {
       'http_requests_total{method="GET",route="/health",status="200"} 1',
       'http_requests_refused_total{reason="rate"} 1',
       'db_query_errors_total 1',
+      'workflow_definition_cache_total{result="hit"} 2',
+      'workflow_definition_cache_total{result="miss"} 1',
       'db_connections_max 10',
       'workflow_executions_total{status="completed"} 3',
       'workflow_execution_status{status="queued"} 2',

@@ -50,6 +50,7 @@ import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
+import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
 import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
 import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
 import {
@@ -170,6 +171,8 @@ export interface StoreOptions {
   purgePolicy?: PurgePolicy
   /** Reads stored documents; by default in this thread. */
   readDocument?: ReadWorkspaceDocument
+  /** Receives whether a read document was in the cache of definitions. */
+  onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
 /** Maximum number of workspaces whose parsed documents, totals and batches of reads are cached. */
@@ -190,6 +193,7 @@ export async function openStore(
     runQuotas = noRunQuotas,
     purgePolicy = defaultPurgePolicy,
     readDocument = readDocumentInProcess,
+    onDefinitionRead,
   }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
@@ -209,7 +213,11 @@ export async function openStore(
     const personalTexts = createPersonalTexts(database, box, now)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const database = openedDatabase.openWorkspaceDatabase(workspace)
-      const read: ReadDocument = (text) => readDocument(text, workspace)
+      const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
+        now,
+        onRead: onDefinitionRead,
+      })
+      const { read } = definitions
       const results = createResults(blobs, workspace)
       const state = createWorkspaceState(database, workspace)
       const files = createDatasets(database, workspace, datasetFiles, now)
@@ -229,7 +237,7 @@ export async function openStore(
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
         readDocument: read,
-        workflows: createWorkflows(database, workspace, now, read, syncTriggers),
+        workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),
         runs: createRuns(database, workspace, now, personalTexts, quotas),
         results,

@@ -141,7 +141,7 @@ export async function openTestServer(
   const database = join(folder, 'database')
   if (databaseUrl === undefined && !existsSync(database)) await copyReadyDatabase(database)
   const metrics = createMetrics({ withProcess: false })
-  const store = await openStore(folder, systemClock, { databaseUrl })
+  const store = await openStore(folder, systemClock, { databaseUrl, onDefinitionRead: metrics.countDefinitionRead })
   watchStatements(store.openedDatabase, { metrics, tracing })
   const openTables = () => {
     onTables?.()

@@ -1,6 +1,7 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
-import { readStored, type ReadDocument } from './read-document.ts'
+import type { DefinitionCache } from './definition-cache.ts'
+import { readStored } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
@@ -160,10 +161,10 @@ export function createWorkflows(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ReadDocument,
+  definitions: DefinitionCache,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
-  const parser = createParser(read)
+  const parse = (id: string, document: string) => readStored(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
     hash: _hash,
@@ -173,7 +174,7 @@ export function createWorkflows(
     ...stored
   }: WorkflowText) => ({
     ...stored,
-    workflow: await parser.parse(stored.id, document),
+    workflow: await parse(stored.id, document),
   })
   const findRows = (ids: readonly string[]) =>
     database
@@ -243,7 +244,7 @@ export function createWorkflows(
     })
     if (!result) return undefined
     if (result.conflict) return { conflict: toWorkflowText(result.conflict) }
-    if (workflow) parser.cache(columns.document, workflow)
+    if (workflow) definitions.add(columns.document, workflow)
     return { stored: toWorkflowText(result.stored) }
   }
   const change: Workflows['change'] = async (id, workflow, options) => {
@@ -306,7 +307,7 @@ export function createWorkflows(
         await onChange(id, transaction)
       })
     } else await insert(database)
-    if (workflow) parser.cache(document, workflow)
+    if (workflow) definitions.add(document, workflow)
     return toWorkflowText(row)
   }
 
@@ -335,7 +336,7 @@ export function createWorkflows(
       const validIds = ids.filter(isValidId)
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
     },
-    read: ({ id, document }) => parser.parse(id, document),
+    read: ({ id, document }) => parse(id, document),
     async listSummaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
@@ -484,39 +485,3 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })
-
-/** Maximum size of the cache of parsed documents, in characters. */
-const maxCached = 16_000_000
-
-interface DocumentParser {
-  parse(id: string, document: string): Promise<Workflow>
-  /** Adds a parsed document. */
-  cache(document: string, workflow: Workflow): void
-}
-
-/**
- * Creates a parser that caches documents by their text: parsing costs more than reading, and documents are immutable.
- */
-function createParser(read: ReadDocument): DocumentParser {
-  const cache = new Map<string, Workflow>()
-  let cacheLength = 0
-  const addToCache: DocumentParser['cache'] = (document, workflow) => {
-    if (!cache.has(document)) cacheLength += document.length
-    cache.set(document, workflow)
-    for (const oldest of cache.keys()) {
-      if (cacheLength <= maxCached) break
-      cache.delete(oldest)
-      cacheLength -= oldest.length
-    }
-  }
-  return {
-    cache: addToCache,
-    async parse(id, document) {
-      const cached = cache.get(document)
-      if (cached) return cached
-      const workflow = await readStored(read, document, `Workflow ${id}`)
-      addToCache(document, workflow)
-      return workflow
-    },
-  }
-}
