@@ -1,5 +1,15 @@
 /** Texts of the server settings, of item locations and of access. */
 export const englishServer = () => ({
+  configuration: {
+    title: 'Server configuration',
+    description:
+      'Language models (llm_models, default_llm) with their limits, web tools and retries of this workspace. Only administrators can save it.',
+    save: 'Save configuration',
+    usage: (requests: number, month: string): string => `Model requests in ${month}: ${requests}`,
+    json: 'Configuration (JSON)',
+    saved: 'Configuration saved.',
+    invalid: (reason: string): string => `The configuration is not valid JSON: ${reason}`,
+  },
   server: {
     title: 'Server',
     runOnServer: 'Run on server…',

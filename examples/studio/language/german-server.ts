@@ -2,6 +2,16 @@ import type { EnglishServer } from './english-server.ts'
 
 /** German texts of the server settings, of item locations and of access. */
 export const germanServer = (): EnglishServer => ({
+  configuration: {
+    title: 'Einstellungen des Servers',
+    description:
+      'Sprachmodelle (llm_models, default_llm) mit ihren Grenzen, Web-Werkzeuge und Wiederholungen dieses Arbeitsbereichs. Nur die Verwaltung kann sie speichern.',
+    save: 'Einstellungen speichern',
+    usage: (requests, month) => `Modellanfragen im Monat ${month}: ${requests}`,
+    json: 'Einstellungen (JSON)',
+    saved: 'Einstellungen gespeichert.',
+    invalid: (reason) => `Die Einstellungen sind kein gültiges JSON: ${reason}`,
+  },
   server: {
     title: 'Server',
     runOnServer: 'Auf Server ausführen …',

@@ -3,6 +3,7 @@ import { icon, saveFile } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { hashFile } from '../shell/hash-in-page.ts'
+import '../settings/configuration-panel.ts'
 import '../settings/keys-panel.ts'
 import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { strings, switchLanguage } from '../language/strings.ts'
@@ -93,6 +94,7 @@ export class SettingsPage extends LitElement {
           <div>
             ${this.#renderStorage(workspace)}
             <studio-server class="panel" .workspace=${workspace}></studio-server>
+            ${workspace.server ? html`<studio-configuration class="panel" .workspace=${workspace}></studio-configuration>` : nothing}
             ${renderKeyboard()}
           </div>
         </div>

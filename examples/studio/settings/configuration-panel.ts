@@ -1,0 +1,131 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon, renderCode } from '@aw-flow/editor'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { formatProblem } from '../language/format-problem.ts'
+import { LanguageController, strings } from '../language/strings.ts'
+import { panelStyles } from '../shell/panel.styles.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import type { Workspace } from '../workspace.ts'
+
+/**
+ * The configuration of the workspace on the server, as JSON: language models with their limits, web tools and retries.
+ * The server checks it, and only administrators can save it.
+ */
+export class ConfigurationPanel extends LitElement {
+  static override styles = panelStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    configuration: { state: true },
+    usage: { state: true },
+    problem: { state: true },
+    isBusy: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** The stored configuration as JSON text; `undefined` until it has loaded. */
+  declare configuration: string | undefined
+  /** Model requests of the current month. */
+  declare usage: { month: string; requests: number } | undefined
+  declare problem: Problem | string | undefined
+  declare isBusy: boolean
+  #loadedServer: Workspace['server']
+
+  constructor() {
+    super()
+    this.isBusy = false
+    this.addController(new LanguageController(this))
+  }
+
+  protected override willUpdate(): void {
+    const server = this.workspace?.server
+    if (server === this.#loadedServer) return
+    this.#loadedServer = server
+    this.configuration = undefined
+    if (server) void this.#try(() => this.#load(server.api))
+  }
+
+  protected override render(): TemplateResult {
+    const { configuration: t } = strings()
+    return html`
+      <h2>${t.title}</h2>
+      <p class="muted">${t.description}</p>
+      ${this.usage ? html`<p class="muted small">${t.usage(this.usage.requests, this.usage.month)}</p>` : nothing}
+      ${
+        this.configuration === undefined
+          ? nothing
+          : html`<form @submit=${this.#onSubmit}>
+              <label class="wide"
+                >${t.json}<textarea
+                  name="configuration"
+                  rows="12"
+                  spellcheck="false"
+                  data-testid="server-configuration"
+                  .defaultValue=${this.configuration}
+                ></textarea>
+              </label>
+              <button ?disabled=${this.isBusy}>${t.save}</button>
+            </form>`
+      }
+      ${
+        this.problem
+          ? html`<p class="status bad" role="alert">
+              ${icon('circle-x')}<span
+                >${renderCode(typeof this.problem === 'string' ? this.problem : formatProblem(this.problem))}</span
+              >
+            </p>`
+          : nothing
+      }
+    `
+  }
+
+  async #load(api: ServerApi): Promise<void> {
+    const [configuration, usage] = await Promise.all([
+      api.call('GET /api/v1/config', {}),
+      api.call('GET /api/v1/config/llm-usage', {}),
+    ])
+    this.configuration = JSON.stringify(configuration.value, null, 2)
+    this.usage = { month: usage.value.month, requests: usage.value.used.requests }
+  }
+
+  readonly #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const text = String(new FormData(event.target as HTMLFormElement).get('configuration'))
+    const api = this.workspace?.server?.api
+    if (api) void this.#try(() => this.#save(api, text))
+  }
+
+  async #save(api: ServerApi, text: string): Promise<void> {
+    let body: object
+    try {
+      body = JSON.parse(text) as object
+    } catch (cause) {
+      this.problem = strings().configuration.invalid(cause instanceof Error ? cause.message : String(cause))
+      return
+    }
+    const { value } = await api.call('PUT /api/v1/config', { body })
+    this.configuration = JSON.stringify(value, null, 2)
+    this.dispatchEvent(new ToastEvent(strings().configuration.saved))
+  }
+
+  async #try(action: () => Promise<void>): Promise<void> {
+    this.isBusy = true
+    this.problem = undefined
+    try {
+      await action()
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.problem = cause.problem
+    } finally {
+      this.isBusy = false
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-configuration': ConfigurationPanel
+  }
+}
+
+customElements.define('studio-configuration', ConfigurationPanel)
