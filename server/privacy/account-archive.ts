@@ -22,7 +22,8 @@ const maxFileCharacters = 4_000_000
 const readme = `This archive contains what the server stores about you and what you have made.
 
 profile.json        your account, its passkeys and identity providers (no passwords and no keys)
-*.jsonl             your devices, API keys, memberships, invitations, notifications and recorded changes: one JSON object per line
+*.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, links, versions of
+                    agents, evaluations, use of tools and recorded changes: one JSON object per line
 workspaces/ID/      workflows that you created and runs that you started
                     in a workspace that you own: everything except secrets
 `
@@ -42,6 +43,15 @@ const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
   { table: 'agent_memory' },
   { table: 'evaluations' },
   { table: 'mcp_servers' },
+]
+
+/** Tables with rows that a user has made in any workspace, with the columns that grant access to something. */
+const madeTables: readonly { table: string; column: string; omitted?: readonly string[] }[] = [
+  { table: 'gallery_templates', column: 'author_id' },
+  { table: 'shared_workflows', column: 'created_by', omitted: ['token'] },
+  { table: 'agent_versions', column: 'created_by' },
+  { table: 'evaluations', column: 'created_by' },
+  { table: 'tool_usage', column: 'person' },
 ]
 
 /**
@@ -88,6 +98,8 @@ async function* listAccountRows(
   yield* toLines('notifications', readRows(store, 'notifications', sql`person = ${user}`))
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
   yield* toLines('push-subscriptions', subscriptions)
+  for (const { table, column, omitted } of madeTables)
+    yield* toLines(table.replaceAll('_', '-'), readRows(store, table, sql`${sql.ref(column)} = ${user}`, omitted))
   yield* toLines('changes', readChanges({ store, accounts }, user))
 }
 

@@ -45,18 +45,21 @@ export async function deleteAccount(
         )
         .execute()
     await deletePersonKey(transaction, user, now)
-    await eraseUnsealedTexts(transaction, user)
+    await eraseUnsealedTexts(transaction, user, email)
     await deleteRowsOfAccount(transaction, { user, email })
     return { workspaces: existing.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
   })
 }
 
 /** Erases texts that were stored before such texts were encrypted. */
-async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string): Promise<void> {
+async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, email: string): Promise<void> {
   await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
   await sql`update runs set triggered_by = null where started_by = ${user}
     and triggered_by not like ${sealedPattern}`.execute(transaction)
+  // Runs that were canceled by the person contain the name at that time, which may also be the address.
+  await sql`update runs set cancelled_by = null where cancelled_by = ${email}
+    or cancelled_by = (select full_name from users where id = ${user})`.execute(transaction)
 }
 
 async function deleteRowsOfAccount(

@@ -114,6 +114,105 @@ async function dumpDatabase(): Promise<string[]> {
   return texts
 }
 
+/** Columns that may contain the id or a personal text of a person, by their names. */
+const personColumns = /^(user_id|person|caller|author_id|owner_id|email|full_name|ip_address|user_agent|\w+_by)$/
+
+/** What the export contains of each such column, and what remains when the account is deleted. */
+const coveredColumns: Record<string, string> = {
+  'agent_versions.created_by': 'agent-versions.jsonl; the pseudonymous id remains',
+  'api_keys.user_id': 'api-keys.jsonl; deleted with the user',
+  'audit_entries.ip_address': 'changes.jsonl; sealed with the key of the person',
+  'audit_entries.user_agent': 'changes.jsonl; sealed with the key of the person',
+  'audit_entries.user_id': 'changes.jsonl; the pseudonymous id remains',
+  'evaluations.created_by': 'evaluations.jsonl; the pseudonymous id remains',
+  'gallery_templates.author_id': 'gallery-templates.jsonl; the pseudonymous id remains',
+  'idempotency_keys.caller': 'responses to requests that are repeated, for a day; deleted',
+  'invitations.email': 'invitations.jsonl; deleted',
+  'invitations.invited_by': 'invitations.jsonl; deleted',
+  'notification_rules.email': 'notification-rules.jsonl; deleted',
+  'notification_rules.person': 'notification-rules.jsonl; deleted',
+  'notifications.email': 'notifications.jsonl; deleted',
+  'notifications.person': 'notifications.jsonl; deleted',
+  'one_time_codes.email': 'codes for signing in, for minutes; deleted',
+  'passkeys.user_id': 'profile.json; deleted with the user',
+  'person_keys.person': 'the key of the personal texts; its value is deleted',
+  'push_subscriptions.person': 'push-subscriptions.jsonl; deleted',
+  'runs.cancelled_by': 'workspaces/ID/runs; sealed with the key of the person',
+  'runs.started_by': 'workspaces/ID/runs; the pseudonymous id remains',
+  'runs.triggered_by': 'workspaces/ID/runs; sealed with the key of the person',
+  'sessions.ip_address': 'devices.jsonl; deleted with the user',
+  'sessions.user_agent': 'devices.jsonl; deleted with the user',
+  'sessions.user_id': 'devices.jsonl; deleted with the user',
+  'shared_workflows.created_by': 'shared-workflows.jsonl; the pseudonymous id remains',
+  'tool_usage.person': 'tool-usage.jsonl; the pseudonymous id remains',
+  'user_identities.user_id': 'profile.json; deleted with the user',
+  'users.email': 'profile.json; deleted',
+  'users.full_name': 'profile.json; deleted',
+  'workflow_versions.made_by': 'no person: what created the version',
+  'workflows.created_by': 'workspaces/ID/workflows; the pseudonymous id remains',
+  'workspace_members.invited_by': 'the invitation of the other person; the pseudonymous id remains',
+  'workspace_members.user_id': 'workspaces.jsonl; deleted with the user',
+}
+
+interface SchemaColumn {
+  table_name: string
+  column_name: string
+  data_type: string
+  is_nullable: 'YES' | 'NO'
+}
+
+async function listColumns(): Promise<SchemaColumn[]> {
+  const { rows } = await sql<SchemaColumn>`select c.table_name, column_name, data_type, is_nullable
+    from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where table_schema = current_schema() and table_type = 'BASE TABLE'
+    order by c.table_name, ordinal_position`.execute(server.backend.store.openedDatabase.database)
+  return rows
+}
+
+test('every column with a person is known to export and deletion, and rows of each such table are exported', async () => {
+  const columns = await listColumns()
+  const found = columns.filter(({ column_name: name }) => personColumns.test(name))
+  expect(found.map(({ table_name: table, column_name: name }) => `${table}.${name}`).sort()).toEqual(
+    Object.keys(coveredColumns).sort(),
+  )
+  const workflow = String((await readBody(await askAs(grace, 'POST', '/api/v1/workflows', asksForApproval))).id)
+  const tables = [
+    'agent_versions',
+    'evaluations',
+    'gallery_templates',
+    'notifications',
+    'shared_workflows',
+    'tool_usage',
+  ]
+  for (const table of tables) {
+    const values: Record<string, unknown> = {}
+    for (const { column_name: name, data_type: type, is_nullable: isNullable } of columns.filter(
+      (column) => column.table_name === table,
+    )) {
+      if (name === 'workspace_id') values[name] = workspace
+      else if (name === 'workflow_id') values[name] = workflow
+      else if (personColumns.test(name) && name !== 'email') values[name] = grace.id
+      else if (isNullable === 'NO') values[name] = createValue(type, table)
+    }
+    await sql`insert into ${sql.table(table)}
+      select * from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(values)}::jsonb)`.execute(
+      server.backend.store.openedDatabase.database,
+    )
+  }
+  const files = await unpack(await askAs(grace, 'GET', '/api/v1/auth/me/export'))
+  for (const table of tables) expect(files.get(`${table.replaceAll('_', '-')}.jsonl`), table).toContain(grace.id)
+  expect(files.get('shared-workflows.jsonl')).not.toContain('token')
+  for (const table of tables) await server.backend.store.openedDatabase.execute(`delete from ${table}`)
+})
+
+/** Returns a value of a type that marks the table. */
+function createValue(type: string, table: string): unknown {
+  if (type === 'boolean') return false
+  if (/^timestamp/.test(type)) return new Date(0).toISOString()
+  if (/json/.test(type)) return {}
+  return /int|double|numeric|real/.test(type) ? 1 : `of-${table}`
+}
+
 test('a person exports everything, and a deleted account leaves no readable name or address', async () => {
   const { workflow, run } = await approveRun(grace)
   // The retry reuses the decision of the first run.
@@ -123,6 +222,13 @@ test('a person exports everything, and a deleted account leaves no readable name
   const dataset = await askUpload(grace)
   const rules = '/api/v1/notification-rules'
   await askAs(grace, 'POST', rules, { events: ['run.failed'], channel: 'mail' })
+
+  // A canceled run contains the name of who canceled it.
+  const waits = String((await readBody(await askAs(grace, 'POST', `/api/v1/workflows/${workflow}/execute`, {}))).id)
+  expect((await askAs(grace, 'POST', `/api/v1/runs/${waits}/cancel`)).status).toBe(202)
+  await expect
+    .poll(() => readJson(grace, `/api/v1/runs/${waits}`))
+    .toMatchObject({ status: 'cancelled', cancelled_by: 'Grace Hopper' })
 
   const files = await unpack(await askAs(grace, 'GET', '/api/v1/auth/me/export'))
   const folderName = `workspaces/${workspace}`
@@ -168,6 +274,7 @@ test('a person exports everything, and a deleted account leaves no readable name
   const activity = (await readJson(ada, '/api/v1/activity?limit=200')).items as { user_id: string; user_name: string }[]
   expect(activity.find(({ user_id: user }) => user === grace.id)).toMatchObject({ user_name: null })
   expect(await readJson(ada, `/api/v1/runs/${run}`)).toMatchObject({ triggered_by: null, status: 'completed' })
+  expect(await readJson(ada, `/api/v1/runs/${waits}`)).toMatchObject({ cancelled_by: null })
   for (const id of [run, retried]) {
     const events = JSON.stringify(await readJson(ada, `/api/v1/runs/${id}/events?limit=200`))
     expect(events).toContain('"decision":"approve"')

@@ -13,6 +13,7 @@ import {
 import { toReadableValue } from '@aw-flow/engine'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
+import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { startRun } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -305,7 +306,8 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     const run = await services.store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    const { name } = requirePermission(context, 'execute')
+    const caller = requirePermission(context, 'execute')
+    const name = await sealForCaller(services.accounts, caller, caller.name)
     if (isEnded(run.status) || !(await services.runs.cancel(id, name))) {
       return sendProblem(context, 409, error('run.ended', { status: run.status }))
     }

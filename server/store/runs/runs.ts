@@ -170,11 +170,15 @@ export function createRuns(
   quotas: Pick<Quotas, 'openClaim'>,
 ): Runs {
   const openSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
-    const open = await personalTexts.readKeys(runs.map(({ origin }) => origin?.triggeredBy))
-    return runs.map((run) => {
-      if (run.origin?.triggeredBy === undefined) return run
+    const open = await personalTexts.readKeys(
+      runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
+    )
+    return runs.map(({ cancelledBy, ...run }) => {
+      const canceler = cancelledBy === undefined ? undefined : (open(cancelledBy) ?? undefined)
+      const opened: RunSummary = canceler === undefined ? run : { ...run, cancelledBy: canceler }
+      if (run.origin?.triggeredBy === undefined) return opened
       const { triggerType, triggeredBy } = run.origin
-      return { ...run, origin: { triggerType, triggeredBy: open(triggeredBy) ?? undefined } }
+      return { ...opened, origin: { triggerType, triggeredBy: open(triggeredBy) ?? undefined } }
     })
   }
   const openSummary = async (run: RunSummary): Promise<RunSummary> => (await openSummaries([run]))[0]!
