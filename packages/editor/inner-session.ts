@@ -2,13 +2,11 @@ import type { SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/cli
 import {
   selectChildren,
   error,
-  ok,
   readWorkflow,
   type Edit,
   type NodeRun,
   type RunView,
   type Workflow,
-  type WorkflowNode,
 } from '@aw-flow/schema'
 import { subWorkflowSetting, findInnerWorkflow } from '@aw-flow/canvas'
 import { extendPart } from './extend-part.ts'
@@ -77,39 +75,13 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
     open: () => [error('workflow.inside', {})],
     // A fix is an edit of the outer document, where the node has a different id.
     findFixes: undefined,
-    ...(outer.previewNode ? { previewNode: createInnerPreview(outer.previewNode, path) } : {}),
+    ...(outer.previewNode
+      ? { previewNode: (node, options) => outer.previewNode!([...path, node].join('/'), options) }
+      : {}),
     ...(outer.completeExpression
       ? { completeExpression: (node, ...rest) => outer.completeExpression!([...path, node].join('/'), ...rest) }
       : {}),
   })
-}
-
-/** Returns the function that previews nodes inside, with the rows that the nodes outside provide. */
-const createInnerPreview =
-  (previewNode: NonNullable<SessionDocument['previewNode']>, path: readonly string[]) =>
-  async (...[node, options]: Parameters<typeof previewNode>): ReturnType<typeof previewNode> => {
-    const response = await previewNode([...path, node].join('/'), options)
-    if (!response.ok || response.value.state === 'completed') return response
-    const { value } = response
-    if (value.state === 'unavailable') return ok({ ...value, node: toInnerId(value.node, path) })
-    const { where } = value.problem
-    if (where?.node === undefined) return response
-    return ok({ ...value, problem: { ...value.problem, where: { ...where, node: toInnerId(where.node, path) } } })
-  }
-
-/** Returns the id of a node inside; for a node outside, its ids in the complete workflow, with a "/" before them. */
-const toInnerId = (id: string, path: readonly string[]): string => {
-  const prefix = `${path.join('/')}/`
-  return id.startsWith(prefix) ? id.slice(prefix.length) : `/${id}`
-}
-
-/** Returns the node that a preview names: one of this session, or, after a "/", one of the complete workflow. */
-export function findNodeOfPreview(session: WorkflowSession, id: string): WorkflowNode | undefined {
-  let outermost = session
-  while (id.startsWith('/') && outermost instanceof InnerSession) outermost = outermost.outer
-  const path = id.replace(/^\//, '').split('/')
-  const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))
-  return workflow?.nodes.find((node) => node.id === path.at(-1))
 }
 
 /** Returns the part of a run inside a path of nested sub-workflow nodes. */

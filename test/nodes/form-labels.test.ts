@@ -9,6 +9,8 @@ type Schema = Readonly<Record<string, unknown>>
 /** Names of choices that are the words of their field, such as methods of HTTP. */
 const ownNames = /^[A-Z]+$/
 const databaseTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|INTEGER|VARCHAR|DOUBLE|FLOAT|BOOLEAN|DATE|TIME|TIMESTAMP)\b/
+/** Lines of names and types, as in the setting of declared columns. */
+const linesWithTypes = /^\S+ (?:BIGINT|VARCHAR|DOUBLE|DATE)$/m
 /** Settings that no form shows: the editor opens the workflow of a sub-workflow on the canvas. */
 const hiddenSettings = new Set(['sub_workflow.document'])
 
@@ -33,6 +35,7 @@ function listRawTexts(path: string, settings: Schema, defaults: Schema = {}): st
       ...choices.filter(isRaw).map((choice) => `${at}: ${choice}`),
       ...(hasRawType ? [`${at}: labels`] : []),
       ...(/[_-]/.test(field.title) && field.title === field.name ? [`${at}: title`] : []),
+      ...(!field.contents && field.examples.some((example) => linesWithTypes.test(example)) ? [`${at}: types`] : []),
       ...(field.kind === 'json' && !field.contents ? [`${at}: JSON`] : []),
       ...nested.flatMap((schema) => listRawTexts(at, schema)),
     ]

@@ -57,7 +57,7 @@ try {
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
   })
-  await page.goto(`http://localhost:${port}/${picturesFolder}/pictures.html`)
+  await page.goto(`http://localhost:${port}/${picturesFolder}/pictures.html`, { timeout: 300_000 })
   await page.waitForFunction(() => 'showForm' in window, undefined, { timeout: 120_000 })
   const types = await page.evaluate(() => window.listTypes())
   for (const { type, family } of types) {

@@ -1,4 +1,4 @@
-import { defineElements } from '@aw-flow/editor'
+import { defineElements, type AwForm } from '@aw-flow/editor'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import type { Column, Config } from '@aw-flow/schema'
 
@@ -30,5 +30,20 @@ window.showForm = async (name, config, columns) => {
   document.body.replaceChildren(frame)
   await form.updateComplete
   await document.fonts.ready
+  while (!isComplete(form)) await new Promise((resolve) => requestAnimationFrame(resolve))
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+}
+
+/** Returns whether the fields whose modules load later are shown. */
+function isComplete({ renderRoot, type }: AwForm): boolean {
+  const builders = [...renderRoot.querySelectorAll('aw-filter-builder, aw-rule-builder')]
+  const properties = (type?.settings['properties'] ?? {}) as Record<string, { contents?: string; format?: string }>
+  const laterFields = [...renderRoot.querySelectorAll<HTMLElement>('.field')].filter(({ dataset }) => {
+    const { contents, format } = properties[dataset['setting']!] ?? {}
+    return contents !== undefined || format === 'cron' || format === 'load-plan'
+  })
+  return (
+    builders.every((builder) => (builder.shadowRoot?.childElementCount ?? 0) > 0) &&
+    laterFields.every((field) => field.querySelector('.contents, .schedule, button') !== null)
+  )
 }

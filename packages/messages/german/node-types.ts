@@ -136,7 +136,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         { 'at-once': 'Sofort', 'by-workflow': 'Vom Ablauf' },
       ],
       ...sample,
-      sampleRequest: ['Beispielanfrage', 'Header und Query eines manuellen Laufs.'],
+      sampleRequest: ['Beispielanfrage', 'Header und Query.'],
     },
   },
   event: {
@@ -199,8 +199,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Projektion.'],
       label: ['Zielspalte', 'Für maschinelles Lernen: die vorherzusagende Spalte. Leer: keine.'],
-      schema: ['Schema', 'Regeln, die das Ergebnis erfüllen muss. Die Zahlen sind die der Eingabe.'],
-      plan: ['Plan', 'Ein genehmigter Plan, genau so ausgeführt. Leer: Ein neuer Plan wird erstellt.'],
+      schema: ['Schema', 'Regeln für das Ergebnis, an der Eingabe gezählt.'],
+      plan: ['Plan', 'Ein genehmigter Plan, genau so ausgeführt. Leer: ein neuer.'],
       maxRetries: [
         'Wiederholungen',
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
@@ -541,8 +541,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
         },
       ],
       color: ['Farbe', 'Spalte, nach der gefärbt wird.'],
-      facet: ['Facetten nach', 'Ein Diagramm für jeden Wert der Spalte.'],
-      facetRow: ['Zeilen nach', 'Eine Zeile von Diagrammen für jeden Wert.'],
+      facet: ['Facetten nach', 'Ein Diagramm für jeden Wert.'],
+      facetRow: ['Zeilen nach', 'Eine Zeile für jeden Wert.'],
       most: ['Höchstzahl der Kategorien', 'Die Anzahl der fehlenden wird genannt.'],
       bins: ['Klassen', 'Ungefähre Anzahl von Klassen eines Histogramms.'],
     },
@@ -698,7 +698,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       columns: [
         'Spalten',
-        'Ausgabespalten bei „Jede Zeile“: je Zeile ein Name und ein Typ. Leer: an den Zeilen erkannt.',
+        'Ausgabespalten bei „Jede Zeile“. Leer: an den Zeilen erkannt.',
       ],
       timeLimit: ['Zeitlimit (s)', 'Länger laufenden Code anhalten, in Sekunden.'],
       memoryLimit: ['Speicherlimit (MB)', 'Code anhalten, der mehr Speicher braucht, in MB.'],
@@ -1035,7 +1035,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     description: 'Lässt ein Sprachmodell jeder Zeile Werte entnehmen.',
     inputs: table,
     outputs: rowOutputs,
-    settings: { ...rowsByModel, fields: ['Felder', 'Neue Spalten, Name und Typ je Zeile.'] },
+    settings: { ...rowsByModel, fields: ['Felder', 'Neue Spalten.'] },
   },
   summarize_rows: {
     title: 'Kurzfassungen',

@@ -11,8 +11,9 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Fields',
-      description: 'New columns, one name and type per line.',
+      description: 'New columns.',
       format: 'multiline',
+      contents: 'columns',
       examples: ['product VARCHAR\nprice DOUBLE\nordered DATE'],
     }),
 })

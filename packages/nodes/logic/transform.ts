@@ -47,8 +47,9 @@ const settings = z.strictObject({
     .meta({
       title: 'Columns',
       description:
-        'Columns of the output table, one name and type per line. Leave empty to detect them from the objects.',
+        'Columns of the output table. Leave empty to detect them from the objects.',
       format: 'multiline',
+      contents: 'columns',
       examples: ['id BIGINT\nname VARCHAR'],
     }),
 })

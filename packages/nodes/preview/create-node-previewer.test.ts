@@ -233,6 +233,23 @@ describe('previews of nodes', () => {
     expect(result).toMatchObject({ state: 'failed', problem: { where: { node: 'first' } } })
   })
 
+  it('report that they were stopped at their time limit', async () => {
+    previewer = createNodePreviewer(
+      tables,
+      createTableLedger((id) => tables.drop(id)),
+      { maxMs: 500 },
+    )
+    file = textFile('numbers', lines(4_000))
+    const statement = 'SELECT sum(a.id * b.id * c.id) AS total FROM input a, input b, input c'
+    const { nodes } = createWorkflow(1)
+    const workflow: Workflow = {
+      ...emptyWorkflow('Slow'),
+      nodes: [nodes[0]!, node('slow', 'sql', { statement })],
+      edges: [edge('load', 'slow', 'input')],
+    }
+    expect(await preview(workflow, 'slow')).toEqual({ state: 'unavailable', reason: 'too-slow', node: 'slow' })
+  })
+
   it('end with the reason of their signal', async () => {
     const controller = new AbortController()
     controller.abort(new Error('outdated'))

@@ -51,7 +51,11 @@ export interface NodePreviewer {
 }
 
 /** Creates a previewer. It keeps samples and intermediate results, so that a change of one node runs only that node. */
-export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePreviewer {
+export function createNodePreviewer(
+  tables: Tables,
+  ledger: TableLedger,
+  { maxMs = maxRunMs }: { maxMs?: number } = {},
+): NodePreviewer {
   const samples = createTableSamples(tables, ledger)
   const results = createResults({
     maxBytes: maxCacheBytes,
@@ -99,6 +103,7 @@ export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePr
       const truncated = new Set<string>()
       let isFileTooLarge = false
       const run = `preview-${++count}`
+      const timeout = AbortSignal.timeout(maxMs)
       const view = foldRun(
         await runWorkflow({
           ...runPorts,
@@ -120,7 +125,7 @@ export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePr
           clock: systemClock,
           // Tables have the digests of settings as their ids. These must differ from those of runs on complete data.
           digest: (text) => digestJson(['preview', text]),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(maxRunMs)]),
+          signal: AbortSignal.any([signal, timeout]),
           whenIdle: 'leave',
         }),
       )
@@ -132,6 +137,7 @@ export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePr
         const [first] = Object.values(loaded)
         if (first?.kind === 'table') sampled.push({ rows: first.table.rows })
       }
+      if (timeout.aborted && view.state === 'cancelled') return { state: 'unavailable', reason: 'too-slow', node }
       return describeOutcome(view, node, sampled)
     },
   }

@@ -28,9 +28,9 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     /**
      * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for an
      * approval. `skipped`: the data take another path. `large-file`: a file is too large to read, and only complete
-     * files of its format can be read.
+     * files of its format can be read. `too-slow`: the preview was stopped at its time limit.
      */
-    reason: z.enum(['effects', 'waiting', 'skipped', 'large-file']),
+    reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),
     /** The id of that node. */
     node: z.string(),
   }),

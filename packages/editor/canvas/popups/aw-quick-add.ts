@@ -43,6 +43,7 @@ export class AwQuickAdd extends LitElement {
     catalog: { attribute: false },
     ranking: { attribute: false },
     plan: { attribute: false },
+    revision: { attribute: false },
     loading: { type: Boolean },
     strings: { attribute: false },
   }
@@ -58,6 +59,8 @@ export class AwQuickAdd extends LitElement {
   declare ranking: readonly string[] | undefined
   /** Returns the nodes that a text in natural language describes. Default: the list only finds node types. */
   declare plan: ((description: string) => Promise<WordsPlan | undefined>) | undefined
+  /** A value that changes with the columns that a plan depends on. */
+  declare revision: unknown
   /** Whether the node types are still being loaded. */
   declare loading: boolean
   declare strings: CanvasStrings
@@ -99,6 +102,7 @@ export class AwQuickAdd extends LitElement {
     if (changed.has('ranking') && !this.#list.isUsed) {
       this.#ranks = new Map(this.ranking?.map((type, rank) => [type, rank]))
     }
+    if (changed.has('revision') && this.#search !== '') void this.#loadPlan(this.#search)
     const getRank = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
     this.#ordered = this.types.toSorted((a, b) => getRank(a) - getRank(b))
   }

@@ -63,6 +63,7 @@ export class QuickAddList {
       .ranking=${this.#open.ranking}
       .catalog=${this.#translatedTypes}
       .plan=${this.#planNodes}
+      .revision=${this.#host.description}
       ?loading=${this.#catalog.length === 0}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}

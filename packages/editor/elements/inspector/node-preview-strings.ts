@@ -31,6 +31,7 @@ export const nodePreviewStrings = {
   effects: (node: string): string => `“${node}” sends or changes data, which happens only in a run.`,
   waiting: (node: string): string => `“${node}” waits, which happens only in a run.`,
   skipped: 'No data reach this node in the preview.',
+  tooSlow: 'The preview takes too long. Choose Run to see the rows.',
   largeFile: 'The file is too large for a preview. Run the workflow once to see one.',
   noOutput: 'This node has no output with these settings.',
   empty: 'No rows.',

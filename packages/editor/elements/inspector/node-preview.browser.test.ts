@@ -196,6 +196,12 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 3)
     requests[2]?.respond(ok({ state: 'unavailable', reason: 'effects', node: 'load' }))
     await waitUntil(() => getText(inspector).includes('“Load file” sends or changes data'))
+    session.document.apply(changeInside('validate'))
+    session.document.apply({ type: 'set-config', id: 'load', path: ['retries'], value: 2 })
+    await waitUntil(() => requests.length === 4)
+    const problem: Problem = { code: 'x', severity: 'error', message: 'No rows.', where: { node: 'sub/validate' } }
+    requests[3]?.respond(ok({ state: 'failed', problem }))
+    await waitUntil(() => getText(inspector).includes('No preview: No rows.'))
   })
 
   it('shows one output at a time, and values that are not tables', async () => {

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { findNodeOfPreview } from '../../inner-session.ts'
+import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
@@ -68,7 +68,7 @@ export async function createNodePreviewPart(
     const { result, isCurrent } = request
     if (!result) return renderNote(strings.computing)
     const findTitle = (id: string): string => {
-      const found = findNodeOfPreview(session, id)
+      const found = findNodeAt(session, id.split('/'))
       return (found && inspectorStrings.nodeTypes.label(found)) || id
     }
     const choosePort = (port: string): void => {
@@ -79,7 +79,7 @@ export async function createNodePreviewPart(
       ${
         result.state === 'completed'
           ? renderOutputs(result, type, { strings, inspectorStrings, chosenPort, choosePort })
-          : renderNote(describeFailure(result, node.id, { strings, inspectorStrings, findTitle }))
+          : renderNote(describeFailure(result, getPath(session, node.id), { strings, inspectorStrings, findTitle }))
       }
     </div>`
   }
@@ -119,6 +119,17 @@ export async function createNodePreviewPart(
       </section>`
     },
   }
+}
+
+/** Returns the ids that lead to a node of a session from the complete workflow, which a preview names nodes by. */
+const getPath = (session: WorkflowSession, node: string): string =>
+  session instanceof InnerSession ? [...session.path, node].join('/') : node
+
+/** Returns the node at a path in the complete workflow. */
+function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
+  const outermost = session instanceof InnerSession ? session.outer : session
+  const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))
+  return workflow?.nodes.find(({ id }) => id === path.at(-1))
 }
 
 /** Returns whether the preview is open: as the user has chosen, otherwise if the screen has space for it. */
@@ -171,6 +182,8 @@ function describeFailure(
       return strings.waiting(findTitle(result.node))
     case 'large-file':
       return strings.largeFile
+    case 'too-slow':
+      return strings.tooSlow
     case 'skipped':
       return strings.skipped
   }

@@ -337,6 +337,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     effects: (node) => `„${node}“ sendet oder ändert Daten. Das geschieht nur in einem Lauf.`,
     waiting: (node) => `„${node}“ wartet. Das geschieht nur in einem Lauf.`,
     skipped: 'In der Vorschau erreichen keine Daten diesen Knoten.',
+    tooSlow: 'Die Vorschau dauert zu lange. „Ausführen“ zeigt die Zeilen.',
     largeFile: 'Die Datei ist zu groß für eine Vorschau. Nach einem Lauf gibt es eine.',
     noOutput: 'Dieser Knoten gibt mit diesen Einstellungen nichts aus.',
     empty: 'Keine Zeilen.',
