@@ -39,6 +39,8 @@ export class SearchList<Item> implements ReactiveController {
   #active = 0
   #revealed: number | undefined
   #isUsed = false
+  /** Whether Enter was pressed before there was anything to choose. */
+  #isEnterPending = false
 
   constructor(host: SearchListHost, source: SearchListSource<Item>) {
     this.#host = host
@@ -58,6 +60,10 @@ export class SearchList<Item> implements ReactiveController {
       renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
     }
     this.#revealed = this.#active
+    const [first] = this.#isEnterPending ? this.#source.search(this.#search) : []
+    if (first === undefined) return
+    this.#isEnterPending = false
+    this.#source.choose(first)
   }
 
   render({
@@ -122,6 +128,7 @@ export class SearchList<Item> implements ReactiveController {
     this.#isUsed = true
     this.#search = (event.target as HTMLInputElement).value
     this.#active = 0
+    this.#isEnterPending = false
     this.#source.onSearch?.(this.#search)
     this.#host.requestUpdate()
   }
@@ -134,6 +141,7 @@ export class SearchList<Item> implements ReactiveController {
     if (step !== 0 && found.length > 0) this.#activate((this.#active + step + found.length) % found.length)
     else if (event.key === 'Enter') {
       const item = found[this.#active]
+      this.#isEnterPending = item === undefined
       if (item !== undefined) this.#source.choose(item)
     } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
     else return

@@ -1,5 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { WordsPlan } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
 import { testCatalog } from '../../test-catalog.ts'
@@ -111,5 +113,39 @@ describe('<aw-quick-add>', () => {
   it('is accessible', async () => {
     const { list } = await mount()
     await expect(list).to.be.accessible()
+  })
+
+  it('adds the best match as soon as there is one if Enter was pressed before, unless the text changes', async () => {
+    const { list, chosen } = await mount([])
+    await sendKeys({ type: 'load' })
+    await sendKeys({ press: 'Enter' })
+    expect(chosen).to.deep.equal([])
+    list.types = testCatalog
+    await waitUntil(() => chosen.length > 0)
+    expect(chosen).to.deep.equal(['loading'])
+
+    const other = await mount([])
+    await sendKeys({ type: 'loa' })
+    await sendKeys({ press: 'Enter' })
+    await sendKeys({ type: 'd' })
+    other.list.types = testCatalog
+    await other.list.updateComplete
+    expect(other.chosen).to.deep.equal([])
+  })
+
+  it('plans a description again when the columns change', async () => {
+    const { list } = await mount([])
+    let text = 'first'
+    list.plan = async (): Promise<WordsPlan> => ({
+      nodes: [{ id: 'a', type: 'filter', config: {}, summary: text, text, problems: [] }],
+      edges: [],
+      ignored: [],
+    })
+    await sendKeys({ type: 'count per city' })
+    const getText = (): string => list.shadowRoot?.querySelector('[data-id="plan"]')?.textContent ?? ''
+    await waitUntil(() => getText().includes('first'))
+    text = 'second'
+    list.revision = {}
+    await waitUntil(() => getText().includes('second'))
   })
 })
