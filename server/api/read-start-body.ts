@@ -6,7 +6,7 @@ import { findTypeRejection, parseJsonBody, validateBody, type ReadBody } from '.
 import { receiveUpload } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
-import { findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
 
 /** The body of a request that executes a workflow. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
@@ -59,8 +59,9 @@ export async function receiveStart(
   if (isForm(context.req.header('content-type'))) {
     const received = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
     if (received.problem) return { rejection: { status: received.status, problem: received.problem } }
-    const { dataset } = await store.datasets.add(received.receivedFile, received.name)
-    return { sent: { kind: 'parsed', body: { input_data_id: dataset.id } } }
+    const { added, problem } = await addWithinQuota(store, limits, received.receivedFile, received.name)
+    if (problem) return { rejection: { status: 413, problem } }
+    return { sent: { kind: 'parsed', body: { input_data_id: added.dataset.id } } }
   }
   const text = await context.req.text()
   if (text.trim() === '') return { sent: { kind: 'parsed', body: {} } }

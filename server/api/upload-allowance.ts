@@ -1,5 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { findLowerLimit } from '../quotas/quotas.ts'
+import type { ReceivedFile } from '../store/datasets/dataset-files.ts'
+import type { Datasets } from '../store/datasets/datasets.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** Limits of uploads in bytes. 0 means unlimited. */
@@ -34,4 +36,30 @@ export async function findUploadAllowance(
   const freeBytes = Math.max(0, maxBytes - usedBytes)
   if (freeBytes >= fileAllowance.bytes) return fileAllowance
   return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: maxBytes }) }
+}
+
+type AddedFile =
+  | { added: Awaited<ReturnType<Datasets['add']>>; problem?: undefined }
+  | { problem: Problem; added?: undefined }
+
+/**
+ * Adds a received file to the datasets of a workspace. The quota is checked again, because other files may have been
+ * added while this one was received.
+ */
+export async function addWithinQuota(
+  store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
+  limits: UploadLimits,
+  file: ReceivedFile,
+  name: string,
+): Promise<AddedFile> {
+  return store.uploads.runAlone(async () => {
+    if (!(await store.datasets.find(file.dataset))) {
+      const { bytes, problem } = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
+      if (file.size > bytes) {
+        await file.discard()
+        return { problem }
+      }
+    }
+    return { added: await store.datasets.add(file, name) }
+  })
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { isCachedByClient } from '../api/revision.ts'
-import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
@@ -189,7 +189,9 @@ export function addDataRoutes(
       const received = await receiveUpload(context.req.raw, store.datasets, allowance)
       if (received.problem) return sendProblem(context, received.status, received.problem)
       const { receivedFile, name } = received
-      const { dataset, isDuplicate } = await store.datasets.add(receivedFile, name)
+      const { added, problem } = await addWithinQuota(store, uploadLimits, receivedFile, name)
+      if (problem) return sendProblem(context, 413, problem)
+      const { dataset, isDuplicate } = added
       return context.json(
         { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: name },
         isDuplicate ? 200 : 201,

@@ -102,7 +102,28 @@ describe('/api/v1/uploads', () => {
     const { uploads } = server.backend.store.forWorkspace('other')
     const upload = await uploads.create({ name: 'a.csv', size: 10_000_000, owner: 'token' })
     expect((await remove(await start(1_500_000))).status).toBe(204)
-    await uploads.remove(upload)
+    await uploads.remove(upload!)
+  })
+
+  test('counts uploads at the same time toward the quota', async () => {
+    const { datasets, uploads } = server.backend.store.forWorkspace('default')
+    const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
+    // Two of these fit, three do not.
+    const size = Math.floor((3_000_000 - usedBytes) / 2.5)
+    const announced = await Promise.all([create(size), create(size), create(size)])
+    expect(announced.map(({ status }) => status).sort()).toEqual([201, 201, 413])
+    for (const { headers } of announced.filter(({ status }) => status === 201)) await remove(headers.get('location')!)
+    const inForms = await Promise.all(
+      [1, 2, 3].map(() => {
+        const form = new FormData()
+        form.set('file', new Blob([randomBytes(size)]), 'a.csv')
+        return server.ask('/api/v1/data/upload', { method: 'POST', body: form })
+      }),
+    )
+    expect(inForms.map(({ status }) => status).sort()).toEqual([201, 201, 413])
+    expect(await codeOf(inForms.find(({ status }) => status === 413)!)).toBe('upload.quota')
+    expect(await readdir(join(folder, 'data', 'datasets', 'arriving'))).toEqual([])
+    expect(await datasets.countBytes()).toBeLessThanOrEqual(3_000_000)
   })
 
   test('rejects what is not part of the protocol, in the error format', async () => {

@@ -8,7 +8,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readChunks, toPlainName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import type { ResumableUpload } from '../store/datasets/resumable-uploads.ts'
+import { maxUploads, type ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 
@@ -43,6 +43,7 @@ const create = createRoute({
     201: describeJsonResponse('The new upload.', stateSchema),
     ...describeErrorResponses({
       400: 'Upload-Length is missing or not valid.',
+      409: 'The workspace has too many uploads.',
       412: 'Unsupported version of tus.',
       413: 'The file is larger than the limit or the free quota.',
     }),
@@ -121,10 +122,14 @@ export function addUploadRoutes(
     const size = parseBytes(context.req.header('upload-length'))
     if (size === undefined)
       return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
-    const allowance = await findUploadAllowance(store, uploadLimits)
-    if (size > allowance.bytes) return sendProblem(context, 413, allowance.problem)
     const name = toPlainName(readFileName(context.req.header('upload-metadata')))
-    const upload = await store.uploads.create({ name, size, owner: context.get('caller').id })
+    const { upload, problem } = await store.uploads.runAlone(async () => {
+      const allowance = await findUploadAllowance(store, uploadLimits)
+      if (size > allowance.bytes) return { problem: allowance.problem }
+      return { upload: await store.uploads.create({ name, size, owner: context.get('caller').id }) }
+    })
+    if (problem) return sendProblem(context, 413, problem)
+    if (!upload) return sendProblem(context, 409, error('upload.limit', { max: maxUploads }))
     context.header('Location', `${path}/${upload.id}`)
     return context.json(toWire(upload), 201)
   })

@@ -20,15 +20,17 @@ export async function storeWebhookFiles(
   if (fileBytes > 0 && files.some(({ bytes }) => bytes.length > fileBytes)) {
     return error('upload.too-large', { max: fileBytes })
   }
-  const newFiles: WebhookFile[] = []
-  for (const file of files) if (!(await store.datasets.find(file.dataset))) newFiles.push(file)
-  const quota = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
-  const newBytes = newFiles.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  if (newBytes > quota.bytes) return quota.problem
-  for (const { name, bytes } of files) {
-    await store.datasets.add(await store.datasets.receive(toChunks(bytes)), name)
-  }
-  return undefined
+  return store.uploads.runAlone(async () => {
+    const newFiles: WebhookFile[] = []
+    for (const file of files) if (!(await store.datasets.find(file.dataset))) newFiles.push(file)
+    const quota = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
+    const newBytes = newFiles.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    if (newBytes > quota.bytes) return quota.problem
+    for (const { name, bytes } of files) {
+      await store.datasets.add(await store.datasets.receive(toChunks(bytes)), name)
+    }
+    return undefined
+  })
 }
 
 /**

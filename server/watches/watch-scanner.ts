@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { findUploadAllowance, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
 import { fileEvent } from '../events/event.ts'
@@ -179,14 +179,17 @@ async function publishFile(
   signal: AbortSignal,
 ): Promise<void> {
   const workspace = options.backend.store.forWorkspace(watch.workspace)
-  const allowance = await findUploadAllowance(workspace, options.uploadLimits ?? noUploadLimits)
+  const { uploadLimits = noUploadLimits } = options
+  const allowance = await findUploadAllowance(workspace, uploadLimits)
   if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
   const received = await workspace.datasets.receive(
     limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
   )
   // A file that changed while it was read is found again once it is complete.
   if (!(await source.isUnchanged(file))) return received.discard()
-  const { dataset } = await workspace.datasets.add(received, file.name)
+  const { added, problem } = await addWithinQuota(workspace, uploadLimits, received, file.name)
+  if (problem) return recordFile(watch, file, { problem }, options)
+  const { dataset } = added
   const { event, isRepeated } = await workspace.events.add(
     {
       type: fileEvent,

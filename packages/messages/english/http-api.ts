@@ -268,6 +268,8 @@ export const httpApiMessages = {
   'upload.broken-off.hint': uploadHint,
   'upload.header': 'The header {$header} is "{$value}", which is not a number of bytes.',
   'upload.header.hint': 'Send a whole number, such as {$header}: 5000000.',
+  'upload.limit': 'The workspace has {$max :integer} uploads that are not complete.',
+  'upload.limit.hint': 'Complete or delete some of them. Uploads are removed after a day.',
   'upload.not-found': 'The upload "{$id}" does not exist.',
   'upload.not-found.hint': 'Start another one with POST /api/v1/uploads. Uploads are removed after a day.',
   'upload.offset': 'The header Upload-Offset is "{$value}", but the upload continues at byte {$offset :integer}.',

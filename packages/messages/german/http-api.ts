@@ -277,6 +277,8 @@ export const httpApiMessages: German<typeof english> = {
   'upload.broken-off.hint': uploadHint,
   'upload.header': 'Der Header {$header} ist „{$value}“, das ist keine Zahl von Bytes.',
   'upload.header.hint': 'Eine ganze Zahl senden, etwa {$header}: 5000000.',
+  'upload.limit': 'Der Arbeitsbereich hat {$max :integer} unvollständige Uploads.',
+  'upload.limit.hint': 'Einige davon abschließen oder löschen. Uploads werden nach einem Tag entfernt.',
   'upload.not-found': 'Den Upload „{$id}“ gibt es nicht.',
   'upload.not-found.hint': 'Mit POST /api/v1/uploads neu beginnen. Uploads werden nach einem Tag entfernt.',
   'upload.offset': 'Der Header Upload-Offset ist „{$value}“, der Upload geht aber bei Byte {$offset :integer} weiter.',

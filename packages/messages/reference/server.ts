@@ -592,6 +592,10 @@ export const serverReference = {
     meaning: 'A request of a resumable upload does not specify the number of bytes, or the number is not valid.',
     params: { header: 'Upload-Length', value: '5 GB' },
   },
+  'upload.limit': {
+    meaning: 'The number of resumable uploads of a workspace that are not complete is limited.',
+    params: { max: 1000 },
+  },
   'upload.not-found': {
     meaning: 'A resumable upload does not exist, belongs to another caller, or is older than a day.',
     params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },

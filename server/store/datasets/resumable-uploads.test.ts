@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReceivedFile } from './dataset-files.ts'
-import { openResumableUploads } from './resumable-uploads.ts'
+import { maxUploads, openResumableUploads } from './resumable-uploads.ts'
 
 let folder = ''
 let time = 1_000_000
@@ -25,7 +26,7 @@ async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
 }
 
 test('an upload survives a restart, and only its owner finds it', async () => {
-  const { id } = await (await openUploads()).create({ name: 'a.csv', size: 10, owner: 'ann' })
+  const { id } = (await (await openUploads()).create({ name: 'a.csv', size: 10, owner: 'ann' }))!
   const first = await openUploads()
   expect(await first.append((await first.find(id, 'ann'))!, chunks('hel', 'lo'))).toBe(5)
   const uploads = await openUploads()
@@ -48,7 +49,26 @@ test('uploads are removed after a day', async () => {
   const uploads = await openUploads()
   await uploads.create({ name: 'a.csv', size: 10, owner: 'ann' })
   time += 25 * 3_600_000
-  const { id } = await uploads.create({ name: 'b.csv', size: 20, owner: 'ann' })
+  const { id } = (await uploads.create({ name: 'b.csv', size: 20, owner: 'ann' }))!
   expect((await readdir(folder)).sort()).toEqual([`${id}.json`, `${id}.part`])
   expect(await uploads.countPendingBytes()).toBe(20)
+})
+
+test('the uploads of a workspace are limited, and the oldest complete one is removed for another one', async () => {
+  const uploads = await openUploads('limited')
+  const first = (await uploads.create({ name: 'a.csv', size: 1, owner: 'ann' }))!
+  for (let count = 2; count < maxUploads; count++) {
+    await copyFile(join(folder, `${first.id}.json`), join(folder, `${randomUUID()}.json`))
+  }
+  time += 1
+  const last = (await uploads.create({ name: 'b.csv', size: 1, owner: 'ann' }))!
+  expect(await uploads.create({ name: 'c.csv', size: 1, owner: 'ann' })).toBeUndefined()
+  expect(await (await openUploads('other')).create({ name: 'c.csv', size: 1, owner: 'ann' })).toBeDefined()
+  await uploads.complete(last, 'dataset')
+  await uploads.complete(first, 'dataset')
+  expect(await uploads.create({ name: 'c.csv', size: 1, owner: 'ann' })).toBeDefined()
+  expect(await Promise.all([uploads.find(first.id, 'ann'), uploads.find(last.id, 'ann')])).toEqual([
+    undefined,
+    expect.objectContaining({ dataset: 'dataset' }),
+  ])
 })

@@ -2,6 +2,7 @@ import { hashFile } from '@aw-flow/data/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { z } from 'zod'
 import { defaultWorkspace } from '../../security/workspace.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
@@ -23,7 +24,11 @@ export interface ResumableUpload {
  * a day.
  */
 export interface ResumableUploads {
-  create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload>
+  /**
+   * Starts an upload. If the workspace has `maxUploads`, removes the oldest complete one, or resolves with `undefined` if
+   * there is none.
+   */
+  create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload | undefined>
   /** Returns an upload of this owner. */
   find(id: string, owner: string): Promise<ResumableUpload | undefined>
   /**
@@ -38,6 +43,8 @@ export interface ResumableUploads {
   remove(upload: ResumableUpload): Promise<void>
   /** Returns the total size of all incomplete files, including bytes that are not received yet. */
   countPendingBytes(): Promise<number>
+  /** Performs tasks of the workspace one at a time, so that each sees the bytes that the previous one has added. */
+  runAlone<T>(task: () => Promise<T>): Promise<T>
 }
 
 const recordSchema = z.object({
@@ -53,6 +60,8 @@ type UploadRecord = z.infer<typeof recordSchema>
 
 /** Uploads are removed after this time, complete or not, in ms. */
 const maxAgeMs = 24 * 3_600_000
+/** Maximum number of uploads of a workspace, complete or not, because each request to start one reads their records. */
+export const maxUploads = 1_000
 
 const uploadIdPattern = /^[0-9a-f-]{36}$/
 
@@ -67,6 +76,8 @@ export async function openResumableUploads(
 ): Promise<(workspace: string) => ResumableUploads> {
   await mkdir(folder, { recursive: true })
   const busyIds = new Set<string>()
+  /** Tasks by workspace. */
+  const tasks = new Map<string, LimitFunction>()
   const toRecordPath = (id: string): string => join(folder, `${id}.json`)
   const toFilePath = (id: string): string => join(folder, `${id}.part`)
   const readRecord = async (id: string): Promise<UploadRecord | undefined> => {
@@ -97,10 +108,21 @@ export async function openResumableUploads(
   const removeExpired = async (): Promise<void> => {
     for (const { id, createdAt } of await listRecords()) if (now() - createdAt > maxAgeMs) await removeFiles(id)
   }
+  /** Returns whether the workspace may start an upload, after removing complete ones for it. */
+  const makeRoom = async (workspace: string): Promise<boolean> => {
+    const uploads = (await listRecords()).filter((record) => record.workspace === workspace)
+    const excess = uploads.length + 1 - maxUploads
+    if (excess <= 0) return true
+    const complete = uploads.filter(({ dataset }) => dataset !== undefined)
+    const oldest = complete.sort((a, b) => a.createdAt - b.createdAt).slice(0, excess)
+    for (const { id } of oldest) await removeFiles(id)
+    return oldest.length === excess
+  }
   await removeExpired()
   return (workspace) => ({
     async create({ name, size, owner }) {
       await removeExpired()
+      if (!(await makeRoom(workspace))) return undefined
       const id = randomUUID()
       await writeFile(toFilePath(id), '')
       await writeRecord(id, { name, size, workspace, owner, createdAt: now() })
@@ -148,6 +170,15 @@ export async function openResumableUploads(
     async countPendingBytes() {
       const records = (await listRecords()).filter((record) => record.workspace === workspace)
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
+    },
+    async runAlone(task) {
+      const queue = tasks.get(workspace) ?? pLimit(1)
+      tasks.set(workspace, queue)
+      try {
+        return await queue(task)
+      } finally {
+        if (queue.activeCount + queue.pendingCount === 0) tasks.delete(workspace)
+      }
     },
   })
 }
