@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyReadyDatabase } from '../../testing/copy-fresh-database.ts'
+import { openStore, type Store } from '../open-store.ts'
+import type { HeldLease } from './run-leases.ts'
+
+let folder: string
+let store: Store
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-leases-'))
+  await copyReadyDatabase(join(folder, 'database'))
+  store = await openStore(folder, { now: () => 1_000 })
+})
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Adds a run that a worker has released and another one has claimed. */
+async function addTakenRun(id: string): Promise<{ older: HeldLease; newer: HeldLease }> {
+  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  await store.forWorkspace('default').runs.add({ id, workflowId: 'w', request })
+  const [older] = await store.leases.claim([id], 'first')
+  await store.leases.release([older!])
+  const [newer] = await store.leases.claim([id], 'second')
+  return { older: older!, newer: newer! }
+}
+
+const readRun = async (id: string) => {
+  const { runs } = store.forWorkspace('default')
+  return { status: (await runs.find(id))?.status, events: (await runs.readEvents(id)).length }
+}
+const created = JSON.stringify({ seq: 0, time: 1, type: 'cancel-requested' })
+const end = { firstSeq: 0, bodies: [created], status: 'cancelled', time: 1 } as const
+const table = { node: 'n', port: 'p', table: { id: 't', columns: [], rows: 0 }, file: 'f', bytes: 1 }
+
+test('[R3] an older lease appends no events, with and without a change of the state', async () => {
+  const { older, newer } = await addTakenRun('appended')
+  expect(await store.leases.append([{ ...older, ...end }])).toEqual(new Set())
+  expect(await store.leases.append([{ ...older, ...end, status: undefined }])).toEqual(new Set())
+  expect(await readRun('appended')).toEqual({ status: 'queued', events: 0 })
+  expect(await store.leases.append([{ ...newer, ...end }])).toEqual(new Set(['appended']))
+  expect(await readRun('appended')).toEqual({ status: 'cancelled', events: 1 })
+})
+
+test('[R3] an older lease renews nothing, stores no tables and releases nothing', async () => {
+  const { older, newer } = await addTakenRun('held')
+  expect(await store.leases.heartbeat([older])).toEqual(new Map())
+  expect(await store.leases.storeTables(older, [table])).toBe(false)
+  await store.leases.release([older])
+  expect(await store.leases.claim(['held'], 'third')).toEqual([])
+  expect(await store.leases.heartbeat([newer])).toEqual(new Map([['held', { isCancelled: false }]]))
+  expect(await store.leases.storeTables(newer, [table])).toBe(true)
+  await store.leases.release([newer])
+  expect(await store.leases.claim(['held'], 'third')).toMatchObject([{ lease: newer.lease + 1 }])
+})
+
+test('[R14] the release of a run that has ended does not change it', async () => {
+  const { newer } = await addTakenRun('ended')
+  await store.leases.append([{ ...newer, ...end }])
+  await store.leases.release([{ ...newer, waits: { wakesAt: 2_000 } }])
+  expect(await readRun('ended')).toEqual({ status: 'cancelled', events: 1 })
+})
