@@ -106,6 +106,9 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     const record = await machine.waitForEnd(run)
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+    const separate = Number((await linesOf(join(folder, 'killed-at'))).at(-1))
+    expect(separate).not.toBe(pid)
+    await expect.poll(() => isAlive(separate)).toBe(false)
   })
 
   test('a run is not killed when the wall clock of the server is set forward', async () => {
@@ -176,6 +179,27 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     const after = await waitingRun('after')
     await after.resume()
     expect((await machine.waitForEnd(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+  })
+
+  test('a run that follows its cancellation late does not affect the other runs of its process', async () => {
+    const [file, until] = [join(folder, 'stubborn-at'), join(folder, 'stubborn-until')]
+    const run = await machine.startRun(chain(['s', 'stubborn', { file, until }]))
+    await waitForStart(file)
+    const other = await waitingRun('beside-stubborn')
+    expect(await linesOf(file)).toEqual([String(other.pid)])
+    await machine.runs.cancel(run)
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    await writeFile(until, 'now')
+    await expect.poll(() => linesOf(file)).toHaveLength(2)
+    // The process reports the end of the canceled run before the end of this one.
+    await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 0.1 }])))
+    cancelMs = 0
+    // The processes are checked in the meantime.
+    await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 1 }])))
+    cancelMs = 60_000
+    await other.resume()
+    const types = (await machine.waitForEnd(other.run)).map(({ type }) => type)
+    expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
   })
 
   test('a run that ignores messages ends at its time limit, also in a new process', async () => {
@@ -367,6 +391,38 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     expect(await intrude('sales', 'of-sales', { dataset: foreign, calls: [] })).toEqual([null, []])
   })
 
+  test('cannot use other runs while they are executed in another process', async () => {
+    const start = async (name: string) => {
+      const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
+      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace: 'lab' })
+      return { run, file, resume: () => writeFile(until, 'now') }
+    }
+    const victim = await start('victim')
+    await waitForStart(victim.file)
+    const waiting = await start('behind-victim')
+    await machine.store.forWorkspace('lab').secrets.put({ name: 'key', value: 'of lab', hosts: ['example.com'] })
+    const usage = { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }
+    const calls = [
+      ['findSecret', [victim.run, 'key']],
+      ['append', [victim.run, { bodies: [] }]],
+      ['acquireEngine', [victim.run]],
+      ['reserveUsage', ['attacker', `${victim.run}/n/1`, usage, {}]],
+      ['settleUsage', ['attacker', `${victim.run}/n/1`, usage]],
+      ['releaseEngine', [victim.run]],
+    ]
+    const answers = await intrude('sales', 'attacker', { dataset: '0'.repeat(64), calls })
+    expect(answers).toEqual([null, 'refused', 'refused', 'refused', 'refused', 'refused', null, []])
+    const small = await waitingRun('lab-beside-victim', 'lab')
+    await small.resume()
+    await machine.waitForEnd(small.run)
+    expect(await linesOf(waiting.file)).toEqual([])
+    for (const { run, file, resume } of [victim, waiting]) {
+      await waitForStart(file)
+      await resume()
+      expect((await machine.waitForEnd(run)).map(({ type }) => type)).not.toContain('run-resumed')
+    }
+  })
+
   test('uses what was granted to an imported workflow, whatever its process requests', async () => {
     const { workflows, secrets } = machine.store.forWorkspace('default')
     await secrets.put({ name: 'key', value: 'of default', hosts: ['example.com'] })
@@ -406,4 +462,10 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const stream = await machine.store.forWorkspace('lab').datasets.openStream(victim)
     expect(Buffer.concat(await stream!.toArray()).toString()).toBe('of the lab')
   })
+})
+
+test('no process remains when the executor is closed', { timeout: 300_000 }, async () => {
+  const { pid } = await waitingRun('closed')
+  await machine.close()
+  expect(isAlive(pid)).toBe(false)
 })

@@ -61,6 +61,21 @@ const patient = defineNode({
   },
 })
 
+/** Like `patient`, but it ignores its cancellation, and writes a second line before it ends. */
+const stubborn = defineNode({
+  ...base,
+  type: 'stubborn',
+  title: 'Stubborn',
+  description: 'Ignores its cancellation',
+  settings: z.strictObject({ file: z.string(), until: z.string() }),
+  async run({ settings }) {
+    appendFileSync(settings.file, `${process.pid}\n`)
+    while (!existsSync(settings.until)) await new Promise((resolve) => setTimeout(resolve, 20))
+    appendFileSync(settings.file, 'ended\n')
+    return { outputs: {} }
+  },
+})
+
 /** Reads a dataset and sends raw requests to the parent process, like code that has taken over its process. */
 const intruder = defineNode({
   ...base,
@@ -97,4 +112,4 @@ const intruder = defineNode({
 /** Like `patient`, with a table as output, so that its run needs a data engine. */
 const patientTable = { ...patient, type: 'patient_table', outputs: [{ name: 'table', type: 'table' }] }
 
-export default [hog, deaf, patient, patientTable, intruder]
+export default [hog, deaf, patient, patientTable, stubborn, intruder]
