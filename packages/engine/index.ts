@@ -122,6 +122,7 @@ export {
   createRunBudget,
   type ExceededLimit,
   type RunBudget,
+  type RunUsageLimits,
   type UsageAmounts,
   type UsageLimits,
 } from './outside/run-budget.ts'

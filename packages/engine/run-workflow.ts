@@ -66,7 +66,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A run inside a node uses the budget and memory of the outer run.
-  const budget = options.effectsAt ? undefined : createRunBudget(run)
+  const budget = options.effectsAt ? undefined : createRunBudget(run, () => clock.now())
   const runMemory = options.effectsAt ? undefined : createRunMemory()
   const models = options.services?.models
   const services =

@@ -123,6 +123,7 @@ export {
   grantedModelSchema,
   grantedModelsSchema,
   modelPricesSchema,
+  runUsageLimitsSchema,
   usageLimitsSchema,
   type GrantedModel,
   type GrantedModels,

@@ -1,4 +1,10 @@
-import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, type GrantedModels } from '@aw-flow/schema'
+import {
+  modelPricesSchema,
+  retryPolicySchema,
+  runUsageLimitsSchema,
+  usageLimitsSchema,
+  type GrantedModels,
+} from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
@@ -30,12 +36,13 @@ export const configurationSchema = z
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
-    llm_run_limits: usageLimitsSchema
-      .optional()
-      .openapi({ description: 'Limits of all model calls of a run together. Default: none.' }),
+    llm_run_limits: runUsageLimitsSchema.optional().openapi({
+      description:
+        'Limits of all model calls and tool calls of a run together; `ms`: the time during which at least one of them is in progress. Default: none.',
+    }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls of the workspace in a calendar month (UTC). The cost includes web tools. Default: none.',
+        'Limits of all model calls and tool calls of agents of the workspace in a calendar month (UTC). The cost includes web tools. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })

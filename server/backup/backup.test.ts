@@ -145,7 +145,7 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status)
         values ('default', 's', now(), now(), 'due')`)
-    const amounts = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.01 }
+    const amounts = { requests: 1, toolCalls: 2, inputTokens: 200, outputTokens: 40, cost: 0.01 }
     await store.forWorkspace('default').modelUsage.reserve('r/ask/1', amounts, {})
     await store.openedDatabase
       .execute(`insert into webhooks (workspace_id, id, workflow_id, node_id, name, enabled, scheme, signature_header,

@@ -10,6 +10,7 @@ const quotaNames = [
   'concurrent_runs',
   'run_minutes',
   'model_requests',
+  'model_tool_calls',
   'model_input_tokens',
   'model_output_tokens',
   'model_cost',
@@ -24,6 +25,7 @@ export const setQuotasSchema = z
     concurrent_runs: countSchema.openapi({ description: 'Queued and running runs. Waiting ones do not count.' }),
     run_minutes: countSchema.openapi({ description: 'Minutes of runs per month, without the time that they wait.' }),
     model_requests: countSchema.openapi({ description: 'Model calls per month.' }),
+    model_tool_calls: countSchema.openapi({ description: 'Tool calls of agents per month.' }),
     model_input_tokens: countSchema.openapi({ description: 'Input tokens of models per month.' }),
     model_output_tokens: countSchema.openapi({ description: 'Output tokens of models per month.' }),
     model_cost: z
@@ -85,6 +87,7 @@ export async function readQuotas(
       toItem('concurrent_runs', runs.concurrentRuns, limits.concurrentRuns, concurrentRuns),
       toItem('run_minutes', Math.round(runs.runMinutes * 10) / 10, limits.runMinutes, runMinutes),
       toItem('model_requests', models.requests, modelLimits.requests),
+      toItem('model_tool_calls', models.toolCalls, modelLimits.toolCalls),
       toItem('model_input_tokens', models.inputTokens, modelLimits.inputTokens),
       toItem('model_output_tokens', models.outputTokens, modelLimits.outputTokens),
       toItem('model_cost', models.cost, modelLimits.cost),
@@ -103,6 +106,7 @@ export const toWorkspaceLimits = (body: SetQuotas): WorkspaceLimits => ({
 export function toModelLimits(body: SetQuotas): NonNullable<Configuration['llm_month_limits']> {
   const limits = {
     requests: body.model_requests,
+    toolCalls: body.model_tool_calls,
     inputTokens: body.model_input_tokens,
     outputTokens: body.model_output_tokens,
     cost: body.model_cost,

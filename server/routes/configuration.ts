@@ -61,6 +61,7 @@ const listModels = createRoute({
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
+  toolCalls: z.number().openapi({ description: 'Calls of tools by agents.' }),
   inputTokens: z.number(),
   outputTokens: z.number(),
   cost: z.number().openapi({ description: 'Cost of calls with a known price, in the currency of the prices.' }),

@@ -37,8 +37,8 @@ const configure = async (limits: object, prices: object = { prices: { input: 1, 
 }
 
 /** Starts a workflow with one agent; returns the id of the run. */
-async function startAgent(): Promise<string> {
-  const config = { prompt: 'Is it?', maxTokens: 40 }
+async function startAgent(more: object = {}): Promise<string> {
+  const config = { prompt: 'Is it?', maxTokens: 40, ...more }
   const { id } = (await (
     await server.send('POST', '/api/v1/workflows', {
       version: 1,
@@ -99,7 +99,7 @@ describe('limits of a month', () => {
     )
     expect(await readUsage()).toEqual({
       month: new Date().toISOString().slice(0, 7),
-      used: { requests: 2, inputTokens: 400, outputTokens: 80, cost: expect.closeTo(2 * requestCost, 9) },
+      used: { requests: 2, toolCalls: 0, inputTokens: 400, outputTokens: 80, cost: expect.closeTo(2 * requestCost, 9) },
       limits: { requests: 2 },
     })
 
@@ -116,12 +116,35 @@ describe('limits of a month', () => {
 
   test('hold for runs at the same time', async () => {
     await configure({ requests: 3 })
-    const runs = await Promise.all(Array.from({ length: 8 }, startAgent))
+    const runs = await Promise.all(Array.from({ length: 8 }, () => startAgent()))
     const states = await Promise.all(runs.map(settle))
     expect(models.requests.length).toBeLessThanOrEqual(3)
     expect(states.filter((state) => state === 'completed')).toHaveLength(models.requests.length)
     expect(states.filter((state) => state === 'waiting')).toHaveLength(8 - models.requests.length)
     expect(await readUsage()).toMatchObject({ used: { requests: models.requests.length } })
+  })
+
+  test('of tool calls hold for all runs, and a raise holds for one of them', async () => {
+    await models.close()
+    models = await openModelServer('first', ({ messages }) =>
+      messages.filter(({ role }) => role === 'tool').length < 2
+        ? { calls: [{ name: 'compute', arguments: '{}' }] }
+        : { says: answer },
+    )
+    await server.close()
+    server = await openTestServer(folder, { nodes: builtInNodes, allowHosts: ['*', new URL(models.address).host] })
+    await configure({ toolCalls: 3 })
+    const tools = [{ name: 'compute', kind: 'node', use: 'transform', config: { expression: '1 + 1' } }]
+    expect(await settle(await startAgent({ tools }))).toBe('completed')
+    const second = await startAgent({ tools })
+    expect(await settle(second)).toBe('waiting')
+    const { shown } = await readQuestion(second)
+    expect(shown).toMatchObject({ budget: 'toolCalls' })
+    expect(shown.message).toContain('limit of tool calls for this month: 3 of 3.')
+    expect(await readUsage()).toMatchObject({ used: { requests: 5, toolCalls: 3 }, limits: { toolCalls: 3 } })
+    await decide(second, { decision: 'approve', edited: 1 })
+    await vi.waitFor(async () => expect(await readRun(second)).toMatchObject({ status: 'completed' }), 180_000)
+    expect(await readUsage()).toMatchObject({ used: { requests: 6, toolCalls: 4 } })
   })
 
   test('of the cost refuse a model without a price, before a request', async () => {
@@ -134,7 +157,7 @@ describe('limits of a month', () => {
 
   test('start again with the next month', async () => {
     const { modelUsage } = server.backend.store.forWorkspace('default')
-    const amounts = { requests: 5, inputTokens: 1, outputTokens: 1, cost: 1 }
+    const amounts = { requests: 5, toolCalls: 0, inputTokens: 1, outputTokens: 1, cost: 1 }
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 9, 31, 23, 59) })
     expect(await modelUsage.reserve('r/a/1', amounts, { requests: 8 })).toBeUndefined()
     expect(await modelUsage.reserve('r/b/1', amounts, { requests: 8 })).toEqual({

@@ -2,7 +2,7 @@ import type { ExceededLimit, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** Usage of the model calls of a workspace, by month. */
+/** Usage of the model calls and the tool calls of agents of a workspace, by month. */
 export interface StoredModelUsage {
   /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
   read(month?: string): Promise<UsageAmounts & { month: string }>
@@ -16,7 +16,7 @@ export interface StoredModelUsage {
   settle(effect: string, usage: UsageAmounts): Promise<void>
 }
 
-const limitNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
   const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
@@ -27,6 +27,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
       .where('month', '=', month)
       .select(({ fn }) => [
         fn.sum<number | null>('requests').as('requests'),
+        fn.sum<number | null>('tool_calls').as('toolCalls'),
         fn.sum<number | null>('input_tokens').as('inputTokens'),
         fn.sum<number | null>('output_tokens').as('outputTokens'),
         fn.sum<number | null>('cost').as('cost'),
@@ -80,13 +81,15 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
 
 const toAmounts = (read: (name: keyof UsageAmounts) => number): UsageAmounts => ({
   requests: read('requests'),
+  toolCalls: read('toolCalls'),
   inputTokens: read('inputTokens'),
   outputTokens: read('outputTokens'),
   cost: read('cost'),
 })
 
-const toRow = ({ requests, inputTokens, outputTokens, cost }: UsageAmounts) => ({
+const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost }: UsageAmounts) => ({
   requests,
+  tool_calls: toolCalls,
   input_tokens: inputTokens,
   output_tokens: outputTokens,
   cost,

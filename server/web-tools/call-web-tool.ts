@@ -92,7 +92,7 @@ export async function callWebTool(
   }
 }
 
-const noAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+const noAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 

@@ -13,6 +13,7 @@ export type QuotaName =
   | 'concurrent_runs'
   | 'run_minutes'
   | 'model_requests'
+  | 'model_tool_calls'
   | 'model_input_tokens'
   | 'model_output_tokens'
   | 'model_cost'

@@ -232,6 +232,7 @@ export const englishAccounts = ({ locale }: Formats) => ({
       concurrent_runs: 'Queued and running runs',
       run_minutes: 'Run minutes per month',
       model_requests: 'Model calls per month',
+      model_tool_calls: 'Tool calls of agents per month',
       model_input_tokens: 'Input tokens per month',
       model_output_tokens: 'Output tokens per month',
       model_cost: 'Model cost per month',

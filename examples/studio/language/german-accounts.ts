@@ -232,6 +232,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
       concurrent_runs: 'Wartende und laufende Läufe',
       run_minutes: 'Laufminuten im Monat',
       model_requests: 'Modellaufrufe im Monat',
+      model_tool_calls: 'Werkzeugaufrufe von Agenten im Monat',
       model_input_tokens: 'Eingabe-Tokens im Monat',
       model_output_tokens: 'Ausgabe-Tokens im Monat',
       model_cost: 'Modellkosten im Monat',

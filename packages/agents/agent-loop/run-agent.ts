@@ -1,8 +1,16 @@
-import { NodeError, type PerformEffect, type RequestDecision, type RunBudget, type UsageLedger } from '@aw-flow/engine'
+import {
+  NodeError,
+  type ExceededLimit,
+  type PerformEffect,
+  type RequestDecision,
+  type RunBudget,
+  type UsageAmounts,
+  type UsageLedger,
+} from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
-import { performModelRequest, type ModelPriceList } from '../language-model/perform-model-request.ts'
+import { performModelRequest, raiseLimits, type ModelPriceList } from '../language-model/perform-model-request.ts'
 import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
 import type { OpenedModels } from '../language-model/open-model.ts'
 import type { Tool, ToolResult } from '../tool/tool.ts'
@@ -15,6 +23,7 @@ import {
   type AgentEvent,
   type AgentLimits,
   type AgentState,
+  type OuterLimit,
 } from './step.ts'
 
 /** Services that a node provides to its agent. @internal */
@@ -89,7 +98,7 @@ export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Pro
       effect.type === 'ask-model'
         ? await askModel(state, options, ports, prices)
         : effect.type === 'call-tool'
-          ? await callTool(effect.call, effect.number, options, ports)
+          ? await callTool(effect.call, effect.number, state, options, ports)
           : await askBudget(effect, options, ports)
   }
 }
@@ -114,11 +123,7 @@ async function askModel(
   if (exceeded) return exceeded
   const limitMs = state.limits.ms - state.ms
   const outcome = await performModelRequest(request, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
-  if ('exceeded' in outcome) {
-    const { scope, limit, used, needed, max } = outcome.exceeded
-    const outer = { scope, max }
-    return { type: 'limit-reached', limit: limit === 'requests' ? 'steps' : limit, used, needed, outer }
-  }
+  if (!('usage' in outcome)) return { type: 'limit-reached', ...toOuterLimit(outcome.exceeded) }
   const { ms } = outcome
   const usage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
   if ('timedOut' in outcome) return { type: 'timed-out', usage, ms }
@@ -142,9 +147,12 @@ function stripFence(text: string): string {
 async function callTool(
   call: ToolCall,
   number: number,
-  { name: agent }: RunAgentOptions,
-  { tools, effect, requestDecision, getDeadline, elapsed, render }: AgentPorts,
+  state: AgentState,
+  options: RunAgentOptions,
+  ports: AgentPorts,
 ): Promise<AgentEvent> {
+  const { name: agent } = options
+  const { tools, requestDecision, getDeadline, render } = ports
   const end = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
   const fail = (content: string): AgentEvent => end({ content, isError: true })
   const tool = tools.find(({ name }) => name === call.name)
@@ -176,19 +184,70 @@ async function callTool(
         )
     }
   }
-  const outcome = (await effect(
-    'call-tool',
-    { tool: tool.name, arguments: args, call: number },
-    async () => {
+  for (let decisions = 0; ; decisions++) {
+    const outcome = await performCall(tool, args, number, ports)
+    if (!('exceeded' in outcome)) {
+      const { ms, spent: _, ...result } = outcome
+      return { type: 'tool-ended', call, result, ms, decisions }
+    }
+    const limit = { ...toOuterLimit(outcome.exceeded), max: outcome.exceeded.max }
+    const question = state.decisions + decisions
+    const event = await askBudget({ type: 'ask-budget', ...limit, question }, options, ports)
+    if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
+  }
+}
+
+/** The recorded outcome of a call. `spent` is absent in records of earlier versions. */
+type CallOutcome = (ToolResult & { ms: number; spent?: { toolCalls: number } }) | { exceeded: ExceededLimit }
+
+const callAmounts: UsageAmounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }
+
+/** Calls a tool as an effect, within the limits of the run and of the month. */
+async function performCall(
+  tool: Tool,
+  args: Json,
+  number: number,
+  { effect, models, budget, ledger, elapsed }: AgentPorts,
+): Promise<CallOutcome> {
+  const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey }) => {
+    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
+    const exceeded =
+      budget?.reserve(idempotencyKey, callAmounts, models.grants.runLimits ?? {}) ??
+      (await ledger?.reserve(idempotencyKey, callAmounts, monthLimits))
+    if (exceeded) {
+      budget?.release(idempotencyKey)
+      return { exceeded } as unknown as Json
+    }
+    try {
       const startedAt = elapsed()
       const result = await tool.call(args, number)
-      return { ...result, ms: Math.round(elapsed() - startedAt) } as unknown as Json
-    },
-    { unknown: 'retry', isComposite: true },
-  )) as unknown as ToolResult & { ms: number }
-  const { ms, ...result } = outcome
-  return end(result, ms)
+      const ms = Math.round(elapsed() - startedAt)
+      return { ...result, ms, spent: { toolCalls: 1 } } as unknown as Json
+    } catch (cause) {
+      // A call that waits for a person is reserved again when it resumes.
+      budget?.release(idempotencyKey)
+      throw cause
+    }
+  }
+  const request = { tool: tool.name, arguments: args, call: number }
+  return (await effect('call-tool', request, perform, {
+    unknown: 'retry',
+    isComposite: true,
+  })) as unknown as CallOutcome
 }
+
+const toOuterLimit = ({
+  scope,
+  limit,
+  used,
+  needed,
+  max,
+}: ExceededLimit): { limit: keyof AgentLimits; used: number; needed: number; outer: OuterLimit } => ({
+  limit: limit === 'requests' ? 'steps' : limit,
+  used,
+  needed,
+  outer: { scope, max },
+})
 
 async function askBudget(
   { limit, used, needed, max, question, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,

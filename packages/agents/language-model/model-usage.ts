@@ -87,7 +87,10 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
  *
  * @internal
  */
-export function estimateUsage(request: ModelRequest, prices: readonly (ModelPrices | undefined)[]): UsageAmounts {
+export function estimateUsage(
+  request: ModelRequest,
+  prices: readonly (ModelPrices | undefined)[],
+): Omit<UsageAmounts, 'toolCalls'> {
   const { input, output } = estimateTokens(request)
   const cost = prices.reduce((total, price) => total + (computeCost({ input, output }, price) ?? 0), 0)
   return { requests: 1, inputTokens: input * prices.length, outputTokens: output * prices.length, cost }

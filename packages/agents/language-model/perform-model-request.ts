@@ -28,7 +28,14 @@ export type ModelRequestOutcome =
   | { reply: ModelReply; usage: ModelUsage; lost?: ModelUsage; ms: number }
   /** The run or its workspace would exceed a limit, so nothing was requested. */
   | { exceeded: ExceededLimit }
-  | { timedOut: true; usage: ModelUsage; lost?: ModelUsage; ms: number }
+  | {
+      timedOut: true
+      usage: ModelUsage
+      lost?: ModelUsage
+      ms: number
+      /** The limit of the run, if it was lower than that of the request. */
+      exceeded?: ExceededLimit
+    }
 
 /** @internal */
 export interface PerformModelRequestOptions {
@@ -66,12 +73,14 @@ export async function performModelRequest(
     throw new NodeError('permanent', error('agent.no-price', { model: granted[prices.indexOf(undefined)]!.id }))
   }
   requirePrices(runLimits)
-  const estimate = estimateUsage(modelRequest, prices)
+  const requestEstimate = estimateUsage(modelRequest, prices)
+  const estimate: UsageAmounts = { ...requestEstimate, toolCalls: 0 }
   const request = {
     model: model.name,
     host: model.host,
     question: digestJson(modelRequest as unknown as Json),
-    estimate: { ...estimate },
+    // Records of earlier versions do not contain tool calls, which a request has none of.
+    estimate: { ...requestEstimate },
     number,
   }
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, lostStarts }) => {
@@ -81,13 +90,22 @@ export async function performModelRequest(
     const exceeded =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
       (await ledger?.reserve(idempotencyKey, multiplyAmounts(estimate, starts), monthLimits))
-    if (exceeded) return { exceeded } as unknown as Json
+    if (exceeded) {
+      budget?.release(idempotencyKey)
+      return { exceeded } as unknown as Json
+    }
     // The estimate stays charged if the usage cannot be stored.
-    const settle = async (...amounts: UsageAmounts[]): Promise<void> =>
+    const settle = async (...amounts: ModelUsage[]): Promise<void> =>
       ledger?.settle(idempotencyKey, addAmounts(amounts)).catch(() => undefined)
     const startedAt = elapsed()
     const lost = lostStarts > 0 ? { lost: estimateLostUsage(modelRequest, lostStarts, prices[0]) } : {}
-    const timeout = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
+    const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
+    const timeoutMs = Math.min(limitMs, runMs)
+    // Node.js and browsers reject fractions and longer timeouts.
+    const timeout =
+      timeoutMs === Infinity
+        ? undefined
+        : AbortSignal.timeout(Math.max(1, Math.min(Math.ceil(timeoutMs), maxTimeoutMs)))
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
@@ -103,20 +121,26 @@ export async function performModelRequest(
       if (!timeout?.aborted || signal.aborted) {
         // A request that failed was not charged; an aborted one may have been.
         if (!signal.aborted) await settle(...Object.values(lost))
+        budget?.release(idempotencyKey)
         throw cause
       }
+      const max = runLimits.ms ?? Infinity
       return {
         timedOut: true,
         usage: estimateLostUsage(modelRequest, 1, prices[0]),
         ...lost,
-        ms: limitMs,
+        ms: Math.max(1, Math.ceil(timeoutMs)),
+        ...(runMs < limitMs ? { exceeded: { scope: 'run', limit: 'ms', used: max, needed: 0, max } } : {}),
       } as unknown as Json
     }
   }
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
 }
 
-const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+/** The maximum of a timer, in ms. */
+const maxTimeoutMs = 2 ** 31 - 1
+
+const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 
 const mapAmounts = (compute: (name: keyof UsageAmounts) => number): UsageAmounts =>
   Object.fromEntries(amountNames.map((name) => [name, compute(name)])) as unknown as UsageAmounts
@@ -124,11 +148,12 @@ const mapAmounts = (compute: (name: keyof UsageAmounts) => number): UsageAmounts
 const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
   mapAmounts((name) => amounts[name] * factor)
 
-const addAmounts = (list: readonly UsageAmounts[]): UsageAmounts =>
-  mapAmounts((name) => list.reduce((total, amounts) => total + amounts[name], 0))
+/** Returns the amounts of requests, which call no tools. */
+const addAmounts = (list: readonly ModelUsage[]): UsageAmounts =>
+  mapAmounts((name) => (name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + amounts[name], 0)))
 
-/** Adds the amounts of a raise to the limits that exist. */
-function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {
+/** Adds the amounts of a raise to the limits that exist. @internal */
+export function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {
   if (!raise) return limits
   return Object.fromEntries(
     amountNames.flatMap((name) => (limits[name] === undefined ? [] : [[name, limits[name] + raise[name]]])),

@@ -270,8 +270,21 @@ export type Configuration = {
     prices?: { input: number; cachedInput?: number; output: number }
   }[]
   default_llm?: string | null
-  llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
-  llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  llm_run_limits?: {
+    requests?: number
+    toolCalls?: number
+    inputTokens?: number
+    outputTokens?: number
+    cost?: number
+    ms?: number
+  }
+  llm_month_limits?: {
+    requests?: number
+    toolCalls?: number
+    inputTokens?: number
+    outputTokens?: number
+    cost?: number
+  }
   web_tools?: {
     search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
     read?: { provider: 'direct' | 'jina'; address?: string; secret?: string; price?: number }[]
@@ -780,6 +793,7 @@ export type Quotas = {
       | 'concurrent_runs'
       | 'run_minutes'
       | 'model_requests'
+      | 'model_tool_calls'
       | 'model_input_tokens'
       | 'model_output_tokens'
       | 'model_cost'
@@ -1012,8 +1026,21 @@ export type SetConfiguration = {
     prices?: { input: number; cachedInput?: number; output: number }
   }[]
   default_llm?: string | null
-  llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
-  llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  llm_run_limits?: {
+    requests?: number
+    toolCalls?: number
+    inputTokens?: number
+    outputTokens?: number
+    cost?: number
+    ms?: number
+  }
+  llm_month_limits?: {
+    requests?: number
+    toolCalls?: number
+    inputTokens?: number
+    outputTokens?: number
+    cost?: number
+  }
   web_tools?: {
     search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
     read?: { provider: 'direct' | 'jina'; address?: string; secret?: string; price?: number }[]
@@ -1034,6 +1061,7 @@ export type SetQuotas = {
   concurrent_runs?: number | null
   run_minutes?: number | null
   model_requests?: number | null
+  model_tool_calls?: number | null
   model_input_tokens?: number | null
   model_output_tokens?: number | null
   model_cost?: number | null
@@ -1607,8 +1635,8 @@ export interface Routes {
     body?: undefined
     response: {
       month: string
-      used: { requests: number; inputTokens: number; outputTokens: number; cost: number }
-      limits: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+      used: { requests: number; toolCalls: number; inputTokens: number; outputTokens: number; cost: number }
+      limits: { requests?: number; toolCalls?: number; inputTokens?: number; outputTokens?: number; cost?: number }
     }
   }
   'GET /api/v1/data': {

@@ -1,10 +1,12 @@
 import type { RunEvent } from '@aw-flow/schema'
 import { createInstanceKey } from '../record/instance-key.ts'
 
-/** Amounts that model calls use. @public */
+/** Amounts that agents and other model calls use. @public */
 export interface UsageAmounts {
   /** Requests to a model. */
   requests: number
+  /** Tools that agents call. */
+  toolCalls: number
   inputTokens: number
   outputTokens: number
   /** The cost, in the currency of the prices. */
@@ -14,11 +16,21 @@ export interface UsageAmounts {
 /** Limits by amount; an absent amount is not limited. @public */
 export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined }
 
+/**
+ * Limits of a run.
+ *
+ * @public
+ */
+export type RunUsageLimits = UsageLimits & {
+  /** The time during which at least one request to a model or call of a tool is in progress, in ms. */
+  readonly ms?: number | undefined
+}
+
 /** The amount that a call would exceed. @public */
 export interface ExceededLimit {
   /** The run, or its workspace in the current month. */
   scope: 'run' | 'month'
-  limit: keyof UsageAmounts
+  limit: keyof UsageAmounts | 'ms'
   /** The amount that is used or reserved so far. */
   used: number
   /** The amount of the call. */
@@ -28,9 +40,9 @@ export interface ExceededLimit {
 }
 
 /**
- * The usage of the model calls of a run, including reserved amounts. Parallel nodes share it. A call reserves its
- * estimate before it starts and is charged its actual usage when its outcome is recorded; a call that was interrupted
- * is charged its estimate.
+ * The usage of the model calls and tool calls of a run, including reserved amounts. Parallel nodes share it. A call
+ * reserves its estimate before it starts and is charged its actual usage when its outcome is recorded; a call that was
+ * interrupted is charged its estimate. The time of parallel calls counts once.
  *
  * @public
  */
@@ -38,28 +50,46 @@ export interface RunBudget {
   /**
    * Reserves the estimate of a call until its effect ends; returns the exceeded limit instead if there is one.
    *
-   * @param effect The idempotency key of the effect, whose request contains the estimate as `estimate`.
+   * @param effect The idempotency key of the effect, whose request contains the estimate as `estimate`, or whose outcome
+   *   contains the amounts as `spent`.
    */
-  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
+  reserve(effect: string, estimate: UsageAmounts, limits: RunUsageLimits): ExceededLimit | undefined
+  /** Removes the reservation of a call that ended without an outcome, because it failed or waits for a person. */
+  release(effect: string): void
+  /** Returns the remaining time of calls, in ms; `Infinity` without a limit. */
+  getRemainingMs(limits: RunUsageLimits): number
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
   /** Returns how much users raised the monthly limits for this run. */
   getMonthRaise(): UsageAmounts
 }
 
-const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
+const noAmounts: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** Creates the budget of a run as a fold of its record; pass it every event. @internal */
-export function createRunBudget(run: string): RunBudget & { handleEvent(event: RunEvent): void } {
-  const used: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-  const raisedAmounts: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-  const monthRaise: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-  const reserved = new Map<string, UsageAmounts>()
+/** Creates the budget of a run as a fold of its record; pass it every event. `now`: the clock of the events. @internal */
+export function createRunBudget(
+  run: string,
+  now: () => number,
+): RunBudget & {
+  handleEvent(event: RunEvent): void
+} {
+  const used = { ...noAmounts }
+  const raisedAmounts = { ...noAmounts }
+  const monthRaise = { ...noAmounts }
+  let raisedMs = 0
+  const activeTime = createActiveTime()
+  const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()
   /** Estimates of effects that have started. */
   const estimates = new Map<string, UsageAmounts>()
 
   const addTo = (total: UsageAmounts, amounts: Partial<UsageAmounts>): void => {
     for (const name of amountNames) total[name] += amounts[name] ?? 0
+  }
+
+  const getActiveMs = (): number => {
+    const starts = [...reserved.values()].map(({ since }) => since)
+    return activeTime.measure(starts.length > 0 ? { start: Math.min(...starts), end: now() } : undefined)
   }
 
   return {
@@ -68,13 +98,19 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         const max = limits[limit]
         if (max === undefined) continue
         let total = used[limit]
-        for (const [key, amounts] of reserved) if (key !== effect) total += amounts[limit]
+        for (const [key, { amounts }] of reserved) if (key !== effect) total += amounts[limit]
         if (total + estimate[limit] > max + raisedAmounts[limit])
           return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raisedAmounts[limit] }
       }
-      reserved.set(effect, estimate)
+      if (limits.ms !== undefined) {
+        const [activeMs, max] = [getActiveMs(), limits.ms + raisedMs]
+        if (activeMs >= max) return { scope: 'run', limit: 'ms', used: activeMs, needed: 0, max }
+      }
+      reserved.set(effect, { amounts: estimate, since: now() })
       return undefined
     },
+    release: (effect) => void reserved.delete(effect),
+    getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + raisedMs - getActiveMs()),
     getUsage: () => ({ ...used }),
     getMonthRaise: () => ({ ...monthRaise }),
     handleEvent(event) {
@@ -86,11 +122,17 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         const estimate = estimates.get(key)
         const raise = readAmounts(event.outcome, 'raised')
         if (raise) addTo(raisedAmounts, raise)
+        raisedMs += readNumber(readObject(event.outcome, 'raised'), 'ms')
         const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
         if (monthlyRaise) addTo(monthRaise, monthlyRaise)
-        if (!estimate) return
+        const spent = readAmounts(event.outcome, 'spent')
+        if (spent) addTo(used, spent)
+        if (!estimate && !spent) return
         estimates.delete(key)
         reserved.delete(key)
+        const ms = readNumber(event.outcome, 'ms')
+        if (ms > 0) activeTime.add({ start: event.time - ms, end: event.time })
+        if (!estimate) return
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
         if (usage) addTo(used, usage)
         // Earlier requests that were interrupted may have been charged.
@@ -104,18 +146,48 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
 const toKey = (run: string, event: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>): string =>
   `${run}/${createInstanceKey(event)}/${event.effect}`
 
+interface Interval {
+  start: number
+  end: number
+}
+
+/** Creates a sum of intervals in which their common parts count once. Add them in the order of their ends. */
+function createActiveTime() {
+  const intervals: Interval[] = []
+  let total = 0
+  return {
+    add({ start, end }: Interval): void {
+      let first = start
+      for (let last = intervals.at(-1); last && last.end >= first; last = intervals.at(-1)) {
+        first = Math.min(first, last.start)
+        total -= last.end - last.start
+        intervals.pop()
+      }
+      intervals.push({ start: first, end })
+      total += end - first
+    },
+    /** Returns the sum with one more interval, which ends now. */
+    measure(current: Interval | undefined): number {
+      if (!current) return total
+      const common = intervals
+        .map(({ start, end }) => Math.min(end, current.end) - Math.max(start, current.start))
+        .reduce((sum, ms) => sum + Math.max(0, ms), 0)
+      return total + (current.end - current.start) - common
+    },
+  }
+}
+
+const readObject = (value: unknown, property: string): unknown =>
+  (value as Record<string, unknown> | null | undefined)?.[property]
+
+function readNumber(value: unknown, property: string): number {
+  const amount = readObject(value, property)
+  return typeof amount === 'number' ? amount : 0
+}
+
 /** Reads amounts from a property of a recorded request or outcome. */
 function readAmounts(value: unknown, property: string): UsageAmounts | undefined {
-  const amounts = (value as Record<string, unknown> | null | undefined)?.[property]
+  const amounts = readObject(value, property)
   if (typeof amounts !== 'object' || amounts === null) return undefined
-  const read = (name: string): number => {
-    const amount = (amounts as Record<string, unknown>)[name]
-    return typeof amount === 'number' ? amount : 0
-  }
-  return {
-    requests: read('requests'),
-    inputTokens: read('inputTokens'),
-    outputTokens: read('outputTokens'),
-    cost: read('cost'),
-  }
+  return Object.fromEntries(amountNames.map((name) => [name, readNumber(amounts, name)])) as unknown as UsageAmounts
 }

@@ -2,7 +2,7 @@ import type { Config } from '@aw-flow/schema'
 import { afterAll, expect, it } from 'vitest'
 import type { Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
-import { agentConfig, calls, closeTestTables, openWorld, runInWorld, sendTool } from './test-agents.ts'
+import { agentConfig, calls, closeTestTables, openWorld, readOutput, runInWorld, sendTool } from './test-agents.ts'
 
 afterAll(closeTestTables)
 
@@ -63,5 +63,63 @@ it('[10] each of eight parallel agents stops at its time', async () => {
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'ms' } })
   expect(world.requests).toHaveLength(branches)
+  await world.close()
+})
+
+it('[10] eight parallel agents stay within the tool calls of their run, and a raise asks nobody to approve a call again', async () => {
+  const max = 12
+  const world = await openWorld(endless, { grants: { runLimits: { toolCalls: max } } })
+  const approved: unknown[] = []
+  const approving = createBranches({ tools: [sendTool({ approval: 'ask' })] })
+  const first = await runInWorld(world, approving, {
+    parallel: branches,
+    decide: ({ shown, digest }) => {
+      if (shown.budget) return undefined
+      approved.push(digest)
+      return { decision: 'approve' }
+    },
+  })
+  const waiting = Object.values(first.view.waiting ?? {})
+  expect(waiting).toHaveLength(branches)
+  for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'toolCalls' } })
+  expect(world.outbox).toHaveLength(max)
+  // Each call that was approved and then met the limit waits for the budget only.
+  expect(approved).toHaveLength(max + branches)
+  expect(new Set(approved).size).toBe(max + branches)
+  let raised = 0
+  const again = await runInWorld(world, approving, {
+    record: first.events,
+    decide: ({ shown }) => (shown.budget && raised++ === 0 ? { decision: 'approve', edited: 1 } : undefined),
+  })
+  expect(again.view.state).toBe('waiting')
+  expect(world.outbox).toHaveLength(max + 1)
+  await world.close()
+})
+
+it('[10] eight parallel agents stop at the time of their run, which counts once for parallel requests', async () => {
+  const world = await openWorld(() => ({ silent: true }), { grants: { runLimits: { ms: 300 } } })
+  const { view, events } = await runInWorld(world, createBranches({}), { parallel: branches })
+  const waiting = Object.values(view.waiting ?? {})
+  expect(waiting).toHaveLength(branches)
+  for (const { waitFor } of waiting) {
+    expect(waitFor).toMatchObject({ shown: { budget: 'ms', value: { json: 300 } } })
+  }
+  expect(world.requests).toHaveLength(branches)
+  // Each request had the time of the run, because the time of parallel requests counts once.
+  const durations = events.flatMap((event) =>
+    event.type === 'effect-ended' ? [(event.outcome as { ms?: number }).ms ?? 0] : [],
+  )
+  expect(Math.max(...durations)).toBeLessThanOrEqual(300)
+  expect(durations.reduce((total, ms) => total + ms, 0)).toBeGreaterThan(300)
+  await world.close()
+})
+
+it('[10] takes the last text of an agent at the tool calls of its run', async () => {
+  const world = await openWorld(() => ({ ...calls(['send', { text: 'again' }]), says: 'So far.' }), {
+    grants: { runLimits: { toolCalls: 1 } },
+  })
+  const agents = createWorkflow({ a: ['agent', agentConfig({ tools })] }, [])
+  const { view } = await runInWorld(world, agents, { decide: () => ({ decision: 'done' }) })
+  expect([view.state, readOutput(view, 'a', 'answer'), world.outbox.length]).toEqual(['completed', 'So far.', 1])
   await world.close()
 })

@@ -218,11 +218,12 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
         limitMs: Infinity,
         number: ++state.requests,
       })
+      if ('usage' in outcome)
+        state.usage = addUsage(state.usage, outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage)
       if ('exceeded' in outcome) {
         if (await askBudget(args, outcome.exceeded, state.requests)) continue
         return false
       }
-      state.usage = addUsage(state.usage, outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage)
       if ('reply' in outcome) readAnswers(outcome.reply.text, batch, task, state.answers)
       return true
     }

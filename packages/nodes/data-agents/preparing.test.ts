@@ -218,7 +218,7 @@ describe('by a language model', () => {
     const service = await openTestService((_request, response) => response.end(completion), [])
     const { read } = grant(`${service.url}/v1`)
     const settled: unknown[] = []
-    const budget = createRunBudget('r')
+    const budget = createRunBudget('r', () => 0)
     const { report } = await runNode(preparingNode, {
       tables,
       inputs: await input(4),

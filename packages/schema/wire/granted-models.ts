@@ -38,9 +38,16 @@ export type GrantedModel = z.infer<typeof grantedModelSchema>
 /** @internal */
 export const usageLimitsSchema = z.strictObject({
   requests: price.optional(),
+  toolCalls: price.optional(),
   inputTokens: price.optional(),
   outputTokens: price.optional(),
   cost: price.optional(),
+})
+
+/** @internal */
+export const runUsageLimitsSchema = usageLimitsSchema.extend({
+  /** The time during which at least one request to a model or call of a tool is in progress, in ms. */
+  ms: price.optional(),
 })
 
 /** @internal */
@@ -49,8 +56,8 @@ export const grantedModelsSchema = z.strictObject({
   models: z.array(grantedModelSchema).max(100),
   /** The `id` of the model that nodes without a choice use. */
   defaultModel: z.string().optional(),
-  /** The limits of all model calls of a run together. Default: none. */
-  runLimits: usageLimitsSchema.optional(),
+  /** The limits of all model calls and tool calls of a run together. Default: none. */
+  runLimits: runUsageLimitsSchema.optional(),
 })
 /** The models of a host, and the limits of a run. @public */
 export type GrantedModels = z.infer<typeof grantedModelsSchema>

@@ -734,6 +734,7 @@ export interface Database {
     /** The idempotency key of the call. */
     effect: string
     requests: number
+    tool_calls: Generated<number>
     input_tokens: number
     output_tokens: number
     cost: number

@@ -42,6 +42,7 @@ import { approvedMcpTools } from './mcp/0062-approved-mcp-tools.ts'
 import { toolDurations } from './tools/0065-tool-durations.ts'
 import { toolUsage } from './tools/0063-tool-usage.ts'
 import { linksWithExpiry } from './0058-links-with-expiry.ts'
+import { toolCallsByMonth } from './tools/0064-tool-calls-by-month.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
 import { passkeys } from './accounts/0068-passkeys.ts'
@@ -101,5 +102,6 @@ export const databaseMigrations: MigrationProvider = {
     '0063-tool-usage': toolUsage,
     '0058-links-with-expiry': linksWithExpiry,
     '0065-tool-durations': toolDurations,
+    '0064-tool-calls-by-month': toolCallsByMonth,
   }),
 }
