@@ -18,14 +18,14 @@ export const englishModelAgents = () => ({
       answer_schema: 'Answer schema (JSON Schema; empty for text)',
       limits: 'Limits',
     },
-    promptHint: 'Precedes each message. Empty: answer the message',
+    promptHint: 'Added before each message. If empty, the agent answers the message itself.',
     defaultModel: 'Default model',
     memories: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
     subAgentsHint: 'Names, separated by commas',
     toolsAndSchema: 'Tools and answer schema',
     toolsExample: '[{"name": "query", "kind": "sql"}]',
-    invalidJson: 'This is not valid JSON of the expected form.',
+    invalidJson: 'Enter valid JSON in the format of the example.',
     limitsHint:
       'At a limit, the run waits: raise it, stop, or take the answer so far. Calls are rejected at their approval deadline. Empty means the default.',
     limitNames: {

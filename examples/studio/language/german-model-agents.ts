@@ -27,7 +27,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     subAgentsHint: 'Namen, durch Kommas getrennt',
     toolsAndSchema: 'Werkzeuge und Antwortschema',
     toolsExample: '[{"name": "query", "kind": "sql"}]',
-    invalidJson: 'Das ist kein gültiges JSON der erwarteten Form.',
+    invalidJson: 'Gültiges JSON im Format des Beispiels eingeben.',
     limitsHint:
       'An einer Grenze wartet der Lauf: erhöhen, anhalten oder die bisherige Antwort nehmen. Nach der Frist für Freigaben sind Aufrufe abgelehnt. Leer: Vorgabe.',
     limitNames: {

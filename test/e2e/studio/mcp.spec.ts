@@ -20,9 +20,9 @@ test('an MCP server is added, its tools are approved, and a change is shown befo
 
   await page.getByRole('button', { name: 'New MCP server' }).click()
   const form = page.getByTestId('mcp-form')
-  await form.getByLabel('Template').selectOption('Own address')
+  await form.getByLabel('Template').selectOption('Custom URL')
   await form.getByLabel('Name').fill('Tickets')
-  await form.getByLabel('Address (streamable HTTP)').fill(mcp.address)
+  await form.getByLabel('URL (Streamable HTTP)').fill(mcp.address)
   await form.getByRole('button', { name: 'Add server' }).click()
   const item = page.getByTestId('mcp-server')
   await expect(item).toContainText('Approval needed')

@@ -163,7 +163,7 @@ export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: Server
   state(
     'MCP servers',
     '/mcp',
-    (page) => page.getByText('No tool was called yet.'),
+    (page) => page.getByText('No tool calls yet'),
     (page) =>
       page
         .getByRole('button', { name: /^Tools and calls/ })
