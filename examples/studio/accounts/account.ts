@@ -75,7 +75,7 @@ export class Account extends EventTarget {
     return this.state !== 'signed-out' && this.workspace !== undefined && this.link?.kind !== 'invitation'
   }
 
-  /** Options with which the pages of the studio connect to the server. */
+  /** Options that the pages of the studio use to connect to the server. */
   get server(): ServerOptions {
     const { workspace } = this
     return {

@@ -18,7 +18,7 @@ export type QuotaName =
   | 'model_output_tokens'
   | 'model_cost'
 
-/** As in the sizes that pages show. */
+/** Decimal megabytes, as in the sizes on all pages. */
 const bytesPerMegabyte = 1_000_000
 
 /** Returns the name of a month such as `2026-11` in a language. */
@@ -45,5 +45,5 @@ export function toLimits(
   return Object.fromEntries(limits) as Record<QuotaName, number | null>
 }
 
-/** Whether a quota is used up, so that the server refuses what needs more of it. */
+/** Whether a quota is used up. The server then rejects new runs or files. */
 export const isUsedUp = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): boolean => limit !== null && used >= limit

@@ -39,7 +39,7 @@ export class SignInForm extends LitElement {
     this.step = 'email'
     this.isBusy = false
     this.isCodeResent = false
-    this.problem = takeProviderProblem()
+    this.problem = consumeProviderProblem()
     this.addController(new LanguageController(this))
   }
 
@@ -274,7 +274,7 @@ export class SignInForm extends LitElement {
 }
 
 /** Returns the problem of a sign-in at the identity provider, which is in the URL, and removes it from the URL. */
-function takeProviderProblem(): Problem | undefined {
+function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')
   if (code === null) return undefined

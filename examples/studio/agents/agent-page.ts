@@ -81,7 +81,7 @@ export class AgentPage extends LitElement {
     if (!agent && this.agentId !== 'new') return html`<p>${strings().modelAgents.missing}</p>`
     return html`<div class="columns">
         ${keyed(
-          // A restored version replaces what was entered.
+          // A restored version replaces unsaved input.
           agent?.version,
           renderModelForm({
             agent,

@@ -80,7 +80,7 @@ export function applyTail(log: ChatLog, tail: string): ChatLog {
   return { ...log, entries: [...log.entries.slice(0, -1), { ...last, text }] }
 }
 
-/** Replaces the preview of an answer by the answer. */
+/** Replaces the preview of an answer with the answer. */
 function endAnswer(log: ChatLog, outcome: unknown): ChatLog {
   const { reply } = (outcome ?? {}) as { reply?: { text: string } }
   const last = log.entries.at(-1)

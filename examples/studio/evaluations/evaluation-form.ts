@@ -56,7 +56,7 @@ export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
   }
 }
 
-/** Reads the fields of cases, which are named after their input. Without an expected answer, a case passes with any. */
+/** Reads the fields of cases, which are named after their input. A case without an expected answer accepts any answer. */
 function readEnteredCases(data: FormData): Json[] {
   const readAll = (field: string): string[] => data.getAll(field).map((value) => String(value).trim())
   const [inputs, answers, compares] = ['case_input', 'case_expected', 'case_compare'].map(readAll) as [

@@ -1,4 +1,4 @@
-/** Texts of the page Analytics. */
+/** Texts of the analytics page. */
 export const englishAnalytics = () => ({
   analytics: {
     title: 'Analytics',

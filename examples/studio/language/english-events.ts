@@ -38,7 +38,7 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     pattern: 'Pattern of file names (empty: all)',
     interval: 'Time between checks (seconds)',
     saveWatch: 'Save watch',
-    savedWatch: (name: string): string => `Watch “${name}” saved. Files that are already there start nothing.`,
+    savedWatch: (name: string): string => `Watch “${name}” saved. Existing files do not publish an event.`,
     publishTitle: 'Publish an event',
     eventName: 'Name of the event',
     subject: 'Subject (optional)',

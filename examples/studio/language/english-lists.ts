@@ -42,7 +42,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
       `Last ${pluralize(shown, 'run', 'runs')}: ${count(succeeded)} succeeded, ${count(failed)} failed`,
   },
   data: {
-    /** The file of an empty profile. */
+    /** The sample file that is offered while there are no datasets. */
     sampleName: 'sample.csv',
     sampleHeader: 'id,name,value,category',
     uploaded: 'Uploaded',

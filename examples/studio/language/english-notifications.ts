@@ -82,7 +82,7 @@ export const englishNotifications = () => ({
     attempts: (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`),
     nextAttempt: (time: string): string => `Next attempt ${time}`,
     sendAgain: 'Send again',
-    keepSecret: 'Sign with the previous secret, too',
+    keepSecret: 'Also sign with the previous secret for',
     rotate: 'Replace signing secret',
     previousSecret: (until: string): string => `Requests are also signed with the previous secret until ${until}.`,
     removeEndpoint: 'Delete URL',

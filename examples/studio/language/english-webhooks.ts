@@ -15,11 +15,11 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     offHint: 'Turn the webhook on to create its URL.',
     newAddress: 'Copy this URL now. It is shown only once.',
     hiddenAddress: 'The URL with the token was shown once. If it was lost, create a new token.',
-    formerToken: (time: string): string => `The previous URL works until ${time}.`,
+    previousUrl: (time: string): string => `The previous URL works until ${time}.`,
     copy: 'Copy URL',
     copied: 'URL copied.',
     copyFailed: 'The browser did not allow copying. Select the URL and copy it.',
-    keepFormer: 'Keep previous URL for',
+    keepPreviousUrl: 'Keep previous URL for',
     overlap: (seconds: number): string =>
       seconds === 0
         ? 'Don’t keep'
@@ -62,7 +62,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     testExpired: 'No request arrived within ten minutes.',
     testReceived: 'request received',
     testData: 'Data',
-    testQuery: 'Query',
+    testQuery: 'Query parameters',
     testHeaders: 'Headers',
     testSignature: (reason: 'missing' | 'invalid' | 'expired'): string =>
       reason === 'missing'

@@ -8,7 +8,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     signIn: 'Anmelden',
     email: 'E-Mail-Adresse',
     sendCode: 'Code senden',
-    code: 'Code aus sechs Ziffern',
+    code: 'Sechsstelliger Code',
     codeSent: (email) => `Wenn ${email} ein Konto hat, ist ein Code unterwegs. Er gilt fünf Minuten.`,
     sendAgain: 'Neuen Code senden',
     sentAgain: 'Ein neuer Code ist unterwegs.',
@@ -64,7 +64,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
       'invitation.not-found':
         'Die Einladung gilt für eine andere Adresse, ist verbraucht oder abgelaufen. Um eine neue Einladung bitten.',
       'workspace.owner':
-        'Der Eigentümer kann nicht gehen oder eine andere Rolle bekommen. Zuerst die Eigentümerschaft übertragen.',
+        'Der Eigentümer kann den Arbeitsbereich nicht verlassen und keine andere Rolle bekommen. Zuerst die Eigentümerschaft übertragen.',
       'workspace.member': 'Diese Person ist kein Mitglied mehr. Die Seite neu laden.',
       'caller.no-right': 'Ihre Rolle erlaubt das nicht. Einen Administrator des Arbeitsbereichs fragen.',
     },
@@ -79,7 +79,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     signOut: 'Abmelden',
     notSignedOut: 'Sie sind noch angemeldet: Der Server hat nicht geantwortet. Noch einmal versuchen.',
     runInProgress:
-      'Auf dieser Seite läuft ein Lauf. Sein Ende abwarten oder ihn abbrechen, dann den Arbeitsbereich wechseln.',
+      'Auf dieser Seite ist ein Lauf aktiv. Sein Ende abwarten oder ihn abbrechen, dann den Arbeitsbereich wechseln.',
     switched: (name) => `Arbeitsbereich: ${name}`,
     profile: 'Profil',
     email: 'E-Mail-Adresse',
@@ -148,12 +148,12 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
   privacy: {
     title: 'Ihre Daten',
     exportHelp:
-      'Ein Archiv mit Ihrem Konto, Ihren Geräten und Änderungen, den von Ihnen angelegten Workflows und gestarteten Läufen. Aus Arbeitsbereichen, die Ihnen gehören: alles außer Geheimnissen.',
+      'Ein Archiv mit Ihrem Konto, Ihren Geräten und Änderungen, den von Ihnen angelegten Abläufen und gestarteten Läufen. Aus Arbeitsbereichen, die Ihnen gehören: alles außer Geheimnissen.',
     export: 'Daten herunterladen',
     exporting: 'Wird vorbereitet …',
     delete: 'Konto löschen',
     deleteHelp:
-      'Ihr Name und Ihre Adressen werden überall unlesbar. Workflows, Daten und Läufe bleiben in ihren Arbeitsbereichen. Zuerst die Arbeitsbereiche übertragen oder löschen, die Ihnen gehören.',
+      'Ihr Name und Ihre Adressen werden überall unlesbar. Abläufe, Daten und Läufe bleiben in ihren Arbeitsbereichen. Zuerst die Arbeitsbereiche übertragen oder löschen, die Ihnen gehören.',
     confirm: 'Ihre E-Mail-Adresse zur Bestätigung',
     deleteQuestion: 'Konto löschen?',
     deleteFinal: 'Das lässt sich nicht rückgängig machen.',
@@ -205,7 +205,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     transferHelp: 'Sie werden Administrator. Nur der neue Eigentümer kann das rückgängig machen.',
     transferAlone: 'Zum Übertragen zuerst eine andere Person einladen.',
     transferred: (person) => `${person} ist jetzt Eigentümer.`,
-    ownerStays: 'Der Eigentümer kann nicht gehen. Zuerst die Eigentümerschaft übertragen.',
+    ownerStays: 'Der Eigentümer kann den Arbeitsbereich nicht verlassen. Zuerst die Eigentümerschaft übertragen.',
     deleteWorkspace: 'Arbeitsbereich löschen',
     deleteQuestion: (workspace) => `„${workspace}“ löschen?`,
     deleteHelp:

@@ -1,6 +1,6 @@
 import type { EnglishAnalytics } from './english-analytics.ts'
 
-/** Texts of the page Analytics in German. */
+/** German texts of the analytics page. */
 export const germanAnalytics = (): EnglishAnalytics => ({
   analytics: {
     title: 'Statistik',

@@ -158,7 +158,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
         : `${count(names.length)} Abläufe sind bereits vorhanden und unverändert.`,
     noWorkflowInFile: 'Die Datei enthält keinen Ablauf.',
     notLoaded: (name) => `„${name}“ konnte nicht vom Server geladen werden.`,
-    notLoadedHint: 'Prüfe die Verbindung und versuche es erneut.',
+    notLoadedHint: 'Die Verbindung prüfen und erneut versuchen.',
     fileName: 'Abläufe',
   },
   templates: {

@@ -31,8 +31,8 @@ export const germanNotifications = (): EnglishNotifications => ({
     noReason: 'Mindestens ein Ereignis wählen.',
     add: 'Regel hinzufügen',
     added: 'Regel hinzugefügt.',
-    browserHint: 'Der Browser meldet sich. Beim Hinzufügen der Regel fragt er um Erlaubnis.',
-    pushHint: 'Dieser Browser meldet sich, auch wenn keine Seite des Studios geöffnet ist.',
+    browserHint: 'Der Browser zeigt Meldungen. Beim Hinzufügen der Regel fragt er um Erlaubnis.',
+    pushHint: 'Dieser Browser zeigt Meldungen, auch wenn keine Seite des Studios geöffnet ist.',
     turnOnPush: 'Meldungen einschalten',
     browserOff: 'Dieser Browser zeigt noch keine Meldungen dieser Website.',
     browserBlocked:

@@ -15,7 +15,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     delaysHelp:
       'Eine Zahl je Wiederholung, etwa 5, 30, 120. Gilt für neue Abläufe. Abläufe und Knoten können eigene Werte haben.',
     delaysInvalid: (wrong) =>
-      `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine Zahl von Sekunden.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
+      `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine gültige Zahl.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
     delaysTooMany: (delays) => `${count(delays)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
     notStored: 'Der Browser konnte diese Einstellung nicht speichern.',
     storage: 'Speicher',
@@ -135,10 +135,11 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
   },
   browserModel: {
     title: 'Modell dieses Browsers',
-    description: 'Manche Browser haben ein eigenes Sprachmodell. Es läuft auf diesem Gerät; keine Daten verlassen es.',
+    description:
+      'Manche Browser haben ein eigenes Sprachmodell. Es läuft auf diesem Gerät; keine Daten verlassen das Gerät.',
     states: {
       missing: 'Dieser Browser hat kein eigenes Sprachmodell. Chrome für Desktop hat eines seit Version 148.',
-      unchecked: 'Auf Anfrage sagt der Browser, ob er ein Modell ausführen kann. Nichts wird heruntergeladen.',
+      unchecked: 'Prüfen, ob dieser Browser ein Modell ausführen kann. Dabei wird nichts heruntergeladen.',
       unavailable: 'Der Browser kann sein Modell hier nicht ausführen. Es braucht etwa 22 GB freien Speicher.',
       downloadable: 'Das Modell kann heruntergeladen werden. Es hat mehrere Gigabyte.',
       downloading: 'Der Browser lädt das Modell herunter.',

@@ -18,11 +18,11 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
     offHint: 'Den Webhook einschalten, um seine URL zu erzeugen.',
     newAddress: 'Diese URL jetzt kopieren. Sie wird nur einmal gezeigt.',
     hiddenAddress: 'Die URL mit dem Token wurde einmal gezeigt. Ist sie verloren, ein neues Token erzeugen.',
-    formerToken: (time) => `Die bisherige URL gilt bis ${time}.`,
+    previousUrl: (time) => `Die bisherige URL gilt bis ${time}.`,
     copy: 'URL kopieren',
     copied: 'URL kopiert.',
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Die URL markieren und kopieren.',
-    keepFormer: 'Bisherige URL gilt noch',
+    keepPreviousUrl: 'Bisherige URL gilt noch',
     overlap: (seconds) =>
       seconds === 0
         ? 'Gar nicht'
@@ -65,7 +65,7 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
     testExpired: 'In zehn Minuten kam keine Anfrage an.',
     testReceived: '– Anfrage empfangen',
     testData: 'Daten',
-    testQuery: 'Abfrageparameter',
+    testQuery: 'Query-Parameter',
     testHeaders: 'Kopfzeilen',
     testSignature: (reason) =>
       reason === 'missing'

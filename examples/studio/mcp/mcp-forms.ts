@@ -25,8 +25,8 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
 }
 
 /**
- * Makes the form of the node "MCP tool" from the tools of the workspace: lists of servers and tools, and fields for the
- * arguments of the selected tool.
+ * Creates the form of the node "MCP tool" from the tools of the workspace, with suggestions for the server and the tool,
+ * and fields for the arguments of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
   const types = new Map<string, { from: NodeType; refined: NodeType }>()

@@ -4,7 +4,7 @@ import type { PushLanguage } from './push-subscription.ts'
 import { claimUnreadNotifications, type RunNotification } from './server-notifications.ts'
 
 export interface BrowserNotificationOptions {
-  /** The connected server; `undefined` without one. */
+  /** The connected server; `undefined` if none is connected. */
   getApi(): ServerApi | undefined
   /** Returns the language of the notifications. */
   getLanguage(): PushLanguage

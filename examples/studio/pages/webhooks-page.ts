@@ -171,7 +171,7 @@ export class WebhooksPage extends LitElement {
     }
     ${
       until !== null && Date.parse(until) > Date.now()
-        ? html`<p class="muted small">${t.formerToken(formats.dateTime(Date.parse(until)))}</p>`
+        ? html`<p class="muted small">${t.previousUrl(formats.dateTime(Date.parse(until)))}</p>`
         : nothing
     }`
   }
@@ -190,7 +190,7 @@ export class WebhooksPage extends LitElement {
     return html`<form class="edits" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
       ${renderSelectField({
         name: 'keep',
-        label: t.keepFormer,
+        label: t.keepPreviousUrl,
         value: String(defaultTokenOverlap),
         options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: t.overlap(seconds) })),
       })}

@@ -291,7 +291,7 @@ async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
     api.call('GET /api/v1/workflows/{id}/versions', { path, query: { limit: maxItems } }),
     api.call('GET /api/v1/workflows/{id}', { path }),
   ])
-  // Sharing what is shared returns the existing link.
+  // Sharing a workflow again returns the existing link.
   const sharing =
     canEdit && (workflow.value as { is_public?: boolean }).is_public
       ? await api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true } })

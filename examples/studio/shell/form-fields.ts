@@ -91,7 +91,7 @@ export interface SelectField<Value extends string> {
   onChange?: (value: Value) => void
 }
 
-/** Renders a select field with its label. With `onChange`, the caller holds the value. */
+/** Renders a select field with its label. With `onChange`, the field is controlled: it always shows `value`. */
 export function renderSelectField<Value extends string>({
   name,
   label,

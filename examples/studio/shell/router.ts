@@ -98,9 +98,8 @@ function decode(part: string): string {
   }
 }
 
-// Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node.
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
-/** Returns the path of a model agent; of the form for a new one if `id` is `new`. */
+/** Returns the path of a model agent, or of the form for a new agent if `id` is `new`. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
 /** Returns the path of the report of an evaluation, or of its comparison with a later one. */
 export const getEvaluationPath = (id: string, other?: string): string =>
@@ -109,6 +108,7 @@ export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(r
 export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
 export const getComparePath = (run: string, otherRun: string): string =>
   `${getRunPath(run)}/with/${encodeURIComponent(otherRun)}`
+/** Returns the path of the help page of a node type. */
 export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**

@@ -56,7 +56,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await expect(page.getByRole('heading', { name: 'Quiz of today' })).toBeVisible()
   const summary = page.getByTestId('evaluation-summary')
   await expect(summary.getByTestId('evaluation-score')).toHaveText('50%')
-  await expect(summary).toContainText('2 of 2 cases ended')
+  await expect(summary).toContainText('2 of 2 cases finished')
   // The price of the model is unknown, which is not a cost of 0.
   await expect(summary).toContainText('2 requests without a price')
   const rows = page.getByTestId('evaluation-cases').locator('tbody tr')

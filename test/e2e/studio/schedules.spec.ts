@@ -111,7 +111,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
   await expect(history.getByText('Completed')).toHaveCount(1)
 
   await item.getByRole('button', { name: 'Edit' }).click()
-  await dialog.getByLabel('Start at').selectOption('Fixed intervals')
+  await dialog.getByLabel('Timing').selectOption('Fixed intervals')
   await dialog.getByRole('spinbutton', { name: 'Every' }).fill('6')
   await dialog.getByLabel('Unit').selectOption('hours')
   await dialog.getByLabel('If the previous run is still active').selectOption('Start when the previous run ends')

@@ -28,7 +28,7 @@ export const englishGallery = ({ pluralize, count }: Formats) => ({
     publishHelp:
       'Everyone who can sign in to this server can read and copy it, with all texts and settings in it, but without its datasets and secrets.',
     workflow: 'Workflow',
-    chooseWorkflow: 'Choose a workflow',
+    chooseWorkflow: 'Select a workflow',
     description: 'Description',
     publishAction: 'Publish',
     published: (name: string): string => `“${name}” published.`,

@@ -7,7 +7,7 @@ export const englishServerWorkflows = ({ dateTime, pluralize }: Formats) => ({
     lead: 'What the server stores besides the current document: status, public link, versions, templates of the workspace, and its trash.',
     needsServer: 'Versions, links and templates are on a server.',
     workflow: 'Workflow',
-    chooseWorkflow: 'Choose a workflow',
+    chooseWorkflow: 'Select a workflow',
     status: 'Status',
     statusChanged: 'Status changed.',
     publishedVersion: (version: number | null): string =>
