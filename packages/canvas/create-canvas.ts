@@ -113,13 +113,13 @@ export interface GraphCanvas extends WorkflowCanvasState {
    */
   removeSelected(reconnect: boolean): boolean
   /**
-   * Moves nodes in one animated step and applies `extraEdits`. With `straight`, bends of the edges between the nodes
+   * Moves nodes in one animated step and applies `extraEdits`. With `removeBends`, bends of the edges between the nodes
    * are removed; otherwise routed edges are rerouted.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
-    straight?: boolean,
+    removeBends?: boolean,
     extraEdits?: readonly Edit[],
   ): void
 
@@ -146,8 +146,8 @@ export interface GraphCanvas extends WorkflowCanvasState {
   toPage(point: Point): Point
   /** Treats pasted files as if they were dropped at the pointer. */
   pasteFiles(files: readonly File[]): void
-  /** Copies, cuts or pastes nodes; with `joined`, connects pasted nodes to the sources of the copied nodes. */
-  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  /** Copies, cuts or pastes nodes; with `withConnections`, connects pasted nodes to the sources of the copied nodes. */
+  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
   /** Cancels the current gesture without a change. */
   cancelDrag(): void
   /** Sets whether the space key is down; while it is, a drag pans the view. */
@@ -443,11 +443,11 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return perform(action) ? action.select[0] : undefined
     },
     removeSelected,
-    moveNodes(positions, announcement, straight = false, extraEdits = []) {
+    moveNodes(positions, announcement, removeBends = false, extraEdits = []) {
       const { scene } = state
       const startPositions = new Map(scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
-      const edits = straight ? extraEdits : [...extraEdits, ...rerouteEdges(scene, positions)]
-      const action = createMoveNodesAction(state.document, positions, straight, announcement, edits)
+      const edits = removeBends ? extraEdits : [...extraEdits, ...rerouteEdges(scene, positions)]
+      const action = createMoveNodesAction(state.document, positions, removeBends, announcement, edits)
       if (!perform({ ...action, select: [...state.selection], marks: [...state.selectedMarks] })) return
       if (!surface.prefersReducedMotion) motion.begin(startPositions, positions)
       placeScene()
@@ -470,7 +470,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     graphPoint: (point) => camera.toGraph(point),
     toPage: (point) => toPagePoint(surface.element, camera.toScreen(point)),
     pasteFiles,
-    runClipboard: (name, joined) => surface.runClipboard(name, joined),
+    runClipboard: (name, withConnections) => surface.runClipboard(name, withConnections),
     cancelDrag: () => surface.cancelDrag(),
     setSpaceDown: (isDown) => surface.setSpaceDown(isDown),
     focus: () => surface.focus(),

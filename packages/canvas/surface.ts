@@ -76,7 +76,7 @@ export interface Surface {
   cancelDrag(): void
   /** Sets whether the space bar is down; while it is, a drag pans the view. */
   setSpaceDown(isDown: boolean): void
-  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
   /** Removes listeners and the drawing; the surface can be mounted again. */
   destroy(): void
 }
@@ -171,7 +171,7 @@ export function createSurface(host: SurfaceHost): Surface {
     focus: () => element?.focus({ preventScroll: true }),
     cancelDrag: () => mounted?.input.cancel(),
     setSpaceDown: (isDown) => mounted?.input.setSpaceDown(isDown),
-    runClipboard: (name, joined = false) => mounted?.clipboard.runCommand(name, joined),
+    runClipboard: (name, withConnections = false) => mounted?.clipboard.runCommand(name, withConnections),
     destroy() {
       mounted?.destroy()
       mounted = undefined

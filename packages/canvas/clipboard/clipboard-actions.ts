@@ -40,10 +40,17 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
       if (fragment) target.removeSelected()
       return fragment
     },
-    paste(fragment, pasted, joined) {
+    paste(fragment, pasted, withConnections) {
       if (!canvas.editable) return
       const position = target.pointer && toGraph(canvas.view, target.pointer)
-      const action = createPasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined)
+      const action = createPasteAction(
+        fragment,
+        position,
+        canvas.scene.nodes,
+        canvas.newId,
+        canvas.texts,
+        withConnections,
+      )
       target.perform({ ...action, pasted })
     },
     pasteFiles: (files) => target.onPasteFiles(files),

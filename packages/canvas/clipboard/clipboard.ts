@@ -5,8 +5,8 @@ export interface ClipboardActions {
   /** Returns the fragment to copy; `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** Pastes a fragment that was read from a text; if `joined`, connected to the sources of the copied nodes. */
-  paste(fragment: Fragment, text: string, joined: boolean): void
+  /** Pastes a fragment that was read from a text; if `withConnections`, connected to the sources of the copied nodes. */
+  paste(fragment: Fragment, text: string, withConnections: boolean): void
   /** Pastes data from other programs: spreadsheet cells, tables from a web page, text, files. */
   pasteFiles(files: readonly File[]): void
   /**
@@ -25,12 +25,12 @@ export function createClipboard(
   element: HTMLElement,
   isActive: () => boolean,
   actions: ClipboardActions,
-): { runCommand(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
+): { runCommand(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
   /** True if the content of the buffer is not in the system clipboard. */
   let isBufferOnly = false
   let isHandled = false
-  let pastesJoined = false
+  let pastesWithConnections = false
   const copyToBuffer = (name: 'copy' | 'cut'): Fragment | undefined => {
     const fragment = name === 'copy' ? actions.copy() : actions.cut()
     if (fragment) buffer = fragment
@@ -47,13 +47,13 @@ export function createClipboard(
   const onPaste = (event: ClipboardEvent): void => {
     if (!isActive()) return
     isHandled = true
-    if (pasteData(event.clipboardData, pastesJoined)) event.preventDefault()
+    if (pasteData(event.clipboardData, pastesWithConnections)) event.preventDefault()
   }
-  const pasteData = (data: DataTransfer | null, joined: boolean): boolean => {
+  const pasteData = (data: DataTransfer | null, withConnections: boolean): boolean => {
     const text = data?.getData('text/plain') ?? ''
     const fragment = readFragment(text)
     const files = fragment ? [] : readPastedFiles(data)
-    if (fragment) actions.paste(fragment, text, joined)
+    if (fragment) actions.paste(fragment, text, withConnections)
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
@@ -69,12 +69,13 @@ export function createClipboard(
       actions.onAccessDenied('copy')
     }
   }
-  const pasteFromMenu = async (joined: boolean): Promise<void> => {
+  const pasteFromMenu = async (withConnections: boolean): Promise<void> => {
     const text = await navigator.clipboard?.readText().catch(() => undefined)
     const data = new DataTransfer()
     data.setData('text/plain', text ?? '')
-    if (pasteData(data, joined)) return
-    if (buffer && (isBufferOnly || text === undefined)) actions.paste(buffer, serializeFragment(buffer), joined)
+    if (pasteData(data, withConnections)) return
+    if (buffer && (isBufferOnly || text === undefined))
+      actions.paste(buffer, serializeFragment(buffer), withConnections)
     else if (text === undefined) actions.onAccessDenied('paste')
   }
   const root = element.getRootNode()
@@ -92,14 +93,14 @@ export function createClipboard(
   root.addEventListener('focusout', stopListening)
   if (isActive()) listen()
   return {
-    runCommand(name, joined = false) {
+    runCommand(name, withConnections = false) {
       isHandled = false
-      pastesJoined = joined
+      pastesWithConnections = withConnections
       // The clipboard event, if there is one, follows the key press within the same task.
       setTimeout(() => {
-        pastesJoined = false
+        pastesWithConnections = false
         if (isHandled || !isActive()) return
-        void (name === 'paste' ? pasteFromMenu(joined) : copyFromMenu(name))
+        void (name === 'paste' ? pasteFromMenu(withConnections) : copyFromMenu(name))
       }, 0)
     },
     destroy() {

@@ -145,7 +145,7 @@ export function createDuplicateAction(
 }
 
 /**
- * Pastes a fragment with its first node under the pointer, or next to the existing nodes. If `joined`, connects the
+ * Pastes a fragment with its first node under the pointer, or next to the existing nodes. If `withConnections`, connects the
  * copies to the sources of the copied nodes, if these still exist.
  */
 export function createPasteAction(
@@ -154,9 +154,9 @@ export function createPasteAction(
   nodes: readonly SceneNode[],
   newId: NewId,
   texts: CanvasTexts,
-  joined = false,
+  withConnections = false,
 ): Action {
-  const sources = new Set(joined ? nodes.map(({ id }) => id) : [])
+  const sources = new Set(withConnections ? nodes.map(({ id }) => id) : [])
   const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
@@ -182,17 +182,17 @@ function paste(
   return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
 }
 
-/** Moves nodes to new positions; with `straight`, removes the bends of edges between them. */
+/** Moves nodes to new positions; with `removeBends`, removes the bends of edges between them. */
 export const createMoveNodesAction = (
   document: Workflow,
   targets: ReadonlyMap<string, Point>,
-  straight: boolean,
+  removeBends: boolean,
   announcement: string,
   extraEdits: readonly Edit[] = [],
 ): Action => {
   const positions = Object.fromEntries([...targets].map(([id, { x, y }]) => [id, { x, y }]))
   const bends = document.edges.filter(
-    ({ points, source, target }) => straight && points && targets.has(source) && targets.has(target),
+    ({ points, source, target }) => removeBends && points && targets.has(source) && targets.has(target),
   )
   const edits: Edit[] = [
     { type: 'move-nodes', positions },

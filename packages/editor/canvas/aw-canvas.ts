@@ -432,8 +432,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Copies or cuts the selection, or pastes. */
-  runClipboard(name: 'copy' | 'cut' | 'paste', joined = false): void {
-    this.#graph.runClipboard(name, joined)
+  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections = false): void {
+    this.#graph.runClipboard(name, withConnections)
   }
 
   /**
@@ -462,15 +462,15 @@ export class AwCanvas extends LitElement implements CommandHost {
   /**
    * Moves nodes in one animated step, together with other edits.
    *
-   * @param straight - Removes bends of the edges between the nodes.
+   * @param removeBends - Removes bends of the edges between the nodes.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
-    straight?: boolean,
+    removeBends?: boolean,
     additionalEdits?: readonly Edit[],
   ): void {
-    this.#graph.moveNodes(positions, announcement, straight, additionalEdits)
+    this.#graph.moveNodes(positions, announcement, removeBends, additionalEdits)
   }
 
   /** Cancels the current drag. */

@@ -56,7 +56,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
-    straight?: boolean,
+    removeBends?: boolean,
     additionalEdits?: readonly Edit[],
   ): void
 }
