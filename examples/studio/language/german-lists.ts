@@ -109,7 +109,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     refusedHint: 'Prüfen, ob sich die URL in einem neuen Tab öffnet.',
     notAllowed: (host) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${host}.`,
     notAllowedHint: (origin) =>
-      `Die Datei herunterladen, dann hierher ziehen. Oder die Verwaltung dieses Servers bitten, ${origin} in AW_CONNECT einzutragen.`,
+      `Die Datei herunterladen, dann hierher ziehen. Oder den Administrator dieses Servers bitten, ${origin} in AW_CONNECT einzutragen.`,
     failed: (host) => `Die Datei ließ sich nicht von ${host} herunterladen.`,
     failedHint:
       'Der Host erlaubt möglicherweise keine Anfragen von Webseiten (CORS). Die Datei herunterladen, dann hierher ziehen.',

@@ -345,5 +345,5 @@ export const httpApiMessages: German<typeof english> = {
   'web-tool.limit': 'Die Höchstzahl von {$max :integer} Werkzeugaufrufen pro Stunde ist erreicht.',
   'web-tool.limit.hint': 'In {$minutes :integer} Minuten wiederholen.',
   'web-tool.none': 'Für {$tool} ist kein Anbieter eingerichtet.',
-  'web-tool.none.hint': 'Wer verwaltet, trägt einen unter web_tools der Konfiguration ein.',
+  'web-tool.none.hint': 'Einen Administrator bitten, einen unter web_tools der Konfiguration einzutragen.',
 }
