@@ -143,7 +143,7 @@ describe('a hundred graphs', () => {
       let ids = 0
       const some = new Set(document.nodes.slice(1, 4).map(({ id }) => id))
       const folded = foldNodes(document, scene, some, { newId: (word) => `${word}-${ids++}`, title: 'Inner' })
-      if (folded.refused !== undefined) return
+      if (folded.rejected !== undefined) return
       const { workflow: outer, inverse } = applyEdit(document, folded.edit)
       expect(applyEdit(outer, inverse).workflow).toEqual(document)
       expect(readWorkflow(structuredClone(outer)).problems).toEqual([])
