@@ -11,6 +11,9 @@ import { fillServer, openNotingModel, serverStates } from './support/server-stat
 /** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
+/** Names of the API that have a label in the studio. */
+const rawNames = /local-owner|run\.(failed|completed|waiting)|\bstatement\b/
+
 /** Returns by how many pixels the page is wider than the screen. */
 const measureOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => {
@@ -40,6 +43,7 @@ test('axe finds no problem on the pages of a server in any theme, and all of the
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
       found.push(...(await axeFindings(page, `${name}, ${look}`)))
     }
+    if ((await page.getByText(rawNames).count()) > 0) found.push(`${name}: shows a raw name`)
     await setLook(page, 'narrow')
     const overflow = await measureOverflow(page)
     if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)

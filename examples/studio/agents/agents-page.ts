@@ -348,7 +348,7 @@ export class AgentsPage extends LitElement {
   }
 }
 
-function renderBuiltIn({ id, name, description, kind, status }: BuiltInAgent): TemplateResult {
+function renderBuiltIn({ name, description, kind, status }: BuiltInAgent): TemplateResult {
   const { agents: t } = strings()
   return html`<li data-testid="built-in-agent">
     <div class="row">
@@ -356,7 +356,7 @@ function renderBuiltIn({ id, name, description, kind, status }: BuiltInAgent): T
         <span class="ellipsis name">${name}</span>
         <span class="ellipsis muted small">${description}</span>
       </span>
-      <span class="small">${t.kinds[kind]} · <code>${id}</code></span>
+      <span class="small">${t.kinds[kind]}</span>
       <span class="small">${renderAgentState(status)}</span>
     </div>
   </li>`

@@ -13,21 +13,21 @@ export const analyticsPageStyles: CSSResultGroup[] = [
         flex-basis: 100%;
       }
 
-      /* The period is above the export, which fits beside nothing. */
-      main > header > label {
-        flex-basis: 100%;
-      }
-
       main > header > :is(label, select),
       main > header > label > select {
         flex: 1;
         min-width: 0;
       }
+
+      /* The period has a line of its own, so that its name is complete. */
+      main > header > label {
+        flex-basis: 100%;
+      }
     }
 
     .figures {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr));
+      grid-template-columns: repeat(6, 1fr);
       gap: 1px;
       margin: 0 0 16px;
       overflow: hidden;
@@ -39,6 +39,19 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       gap: 4px;
       padding: 12px 16px;
       background: var(--_surface);
+    }
+
+    /* The last line of figures is always complete. */
+    @media (max-width: 1000px) {
+      .figures {
+        grid-template-columns: repeat(3, 1fr);
+      }
+    }
+
+    @media (max-width: 600px) {
+      .figures {
+        grid-template-columns: 1fr 1fr;
+      }
     }
 
     dt {
@@ -60,7 +73,6 @@ export const analyticsPageStyles: CSSResultGroup[] = [
     }
 
     aw-chart {
-      display: block;
       height: 260px;
       padding: 8px;
     }

@@ -159,6 +159,23 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       overflow-wrap: break-word;
     }
 
+    /* The outcome is in sight on a tablet. */
+    @media (max-width: 900px) {
+      table {
+        min-width: 560px;
+      }
+
+      th,
+      td {
+        padding-inline: 12px;
+      }
+
+      tbody th,
+      td:last-child {
+        min-width: 104px;
+      }
+    }
+
     tbody th {
       font-weight: 500;
     }

@@ -315,7 +315,7 @@ function renderTimes(schedule: ServerSchedule): TemplateResult {
   const words = describeTimes(schedule)
   return words === undefined
     ? html`<code class="ellipsis">${schedule.cron}</code>`
-    : html`<span class="ellipsis" title=${schedule.cron ?? nothing}>${words}</span>`
+    : html`<span title=${schedule.cron ?? nothing}>${words}</span>`
 }
 
 declare global {

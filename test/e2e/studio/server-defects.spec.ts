@@ -98,7 +98,7 @@ test('on a phone, the calendar shows all days of a week, and a run shows its loc
     headers: { 'content-type': 'application/json' },
     body: '{}',
   })
-  await studio.visit('/runs')
+  await studio.go('/runs')
   const item = page.getByTestId('run-item').filter({ hasText: 'Daily' }).first()
   await expect(item.locator('.item-location')).toBeVisible()
   const state = (await item.locator('.state').boundingBox())!

@@ -143,6 +143,22 @@ export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: Server
     (page) => page.getByRole('button', { name: 'New MCP server' }).click(),
   ),
   state('queue', '/queue', (page) => page.getByTestId('queue-item').first()),
+  state(
+    'queue settings',
+    '/queue',
+    (page) => page.locator('input[name=limit]'),
+    (page) => page.locator('select[name=workflow]').selectOption('Counted orders'),
+  ),
+  state(
+    'server workflow',
+    '/server-workflows',
+    (page) => page.getByTestId('share-link'),
+    (page) => page.locator('select[name=workflow]').selectOption('Counted orders'),
+  ),
+  state('gallery', '/gallery', (page) => page.getByRole('button', { name: 'Publish' })),
+  ...['account', 'workspace', 'activity'].map((path) =>
+    state(`${path} without accounts`, `/${path}`, (page) => page.getByText(/^This server has no accounts/)),
+  ),
   state('analytics', '/analytics', (page) => page.locator('aw-chart svg').first()),
   state(
     'notifications',

@@ -264,6 +264,8 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
     },
     marginLeft: 56,
     marginRight: lineLabels.length > 0 ? computeMargin(series) : 24,
+    // Ticks of a time axis have up to two lines, above the title.
+    marginBottom: rows[0]?.x instanceof Date ? 54 : 40,
     marks: [
       gridY({ strokeOpacity: 0.12 }),
       ...(mark === 'area'
