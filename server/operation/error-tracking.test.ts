@@ -70,6 +70,14 @@ describe('error tracking', () => {
     expect(faults).toEqual([])
   })
 
+  test('sends lines of a message only as a part of the message', async () => {
+    const tracking = open()
+    tracking.report(new Error(`${'x'.repeat(3_000)}\n    at a line of the file (notes.txt:1:1)`), {})
+    await tracking.close()
+    expect(JSON.stringify(received)).toContain('error-tracking.test.ts')
+    expect(JSON.stringify(received)).not.toMatch(/a line of the file|notes\.txt/)
+  })
+
   test('drops errors for the time that the service asks for', async () => {
     let time = 1_000
     const tracking = open(() => time)

@@ -47,7 +47,7 @@ export function openErrorTracking({ project, release, onFault, now = Date.now }:
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       })
-      await response.arrayBuffer()
+      await response.body?.cancel()
       const retryAfter = Number(response.headers.get('retry-after') ?? 0)
       if (response.status === 429) pausedUntil = now() + (retryAfter > 0 ? retryAfter : 60) * 1000
       else if (!response.ok) throw new Error(`The service for errors returned status ${response.status}.`)
@@ -109,13 +109,18 @@ const describeException = (cause: unknown): object =>
     ? {
         type: cause.name,
         value: cause.message.slice(0, maxTextLength),
-        stacktrace: { frames: readFrames(cause.stack ?? '') },
+        stacktrace: { frames: readFrames(cause) },
       }
     : { type: typeof cause, value: String(cause).slice(0, maxTextLength) }
 
-/** Reads the frames of a stack, the innermost one last. Only the names of files leave the computer. */
-function readFrames(stack: string): object[] {
+/**
+ * Reads the frames of a stack, the innermost one last. Only the names of files leave the computer. The stack begins with
+ * the message, whose lines are not frames.
+ */
+function readFrames({ stack = '', message }: Error): object[] {
+  const messageStart = stack.indexOf(message)
   return stack
+    .slice(messageStart < 0 ? 0 : messageStart + message.length)
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, maxFrames)
