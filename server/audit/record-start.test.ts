@@ -118,3 +118,26 @@ test('a start by a schedule, a webhook or an event is in the audit log once, wit
   const activity = (await call('GET', '/api/v1/activity')).items as Body[]
   expect(activity.find(({ user_id: user }) => user === 'system')).toMatchObject({ user_name: null, action: 'execute' })
 })
+
+test('a start by a visitor of a link is in the audit log, with the link, its run and who created the link', async () => {
+  const nodes = [{ id: 'say', type: 'variable', data: { label: 'Say', config: { expression: '1' } } }]
+  const workflow = String((await call('POST', '/api/v1/workflows', { name: 'Shared', nodes })).id)
+  const { path } = await call('PATCH', `/api/v1/workflows/${workflow}/sharing`, { public: true, permission: 'execute' })
+  const started = await server.ask(`${String(path)}/execute`, { method: 'POST' })
+  expect(started.status, await started.clone().text()).toBe(202)
+  const { id: run } = await readBody(started)
+  const me = await call('GET', '/api/v1/auth/me')
+  const [entry] = await readStarts(workflow)
+  expect(entry).toMatchObject({
+    user_id: 'system',
+    changes: {
+      run_id: run,
+      trigger_type: 'link',
+      trigger_id: expect.stringMatching(/^link-\w{24}$/),
+      shared_by: me.id,
+    },
+  })
+  expect(JSON.stringify(entry)).not.toContain(String(path).split('/').at(-1))
+  const [listed] = await readRuns(workflow)
+  expect(listed).toMatchObject({ id: run })
+})

@@ -208,7 +208,7 @@ test('every column with a person is known to export and deletion, and rows of ea
 /** Returns a value of a type that marks the table. */
 function createValue(type: string, table: string): unknown {
   if (type === 'boolean') return false
-  if (/^timestamp/.test(type)) return new Date(0).toISOString()
+  if (type.startsWith('timestamp')) return new Date(0).toISOString()
   if (/json/.test(type)) return {}
   return /int|double|numeric|real/.test(type) ? 1 : `of-${table}`
 }

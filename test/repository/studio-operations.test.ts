@@ -65,7 +65,7 @@ async function readSources(folder: string): Promise<string[]> {
     entries.map(async (entry): Promise<string[]> => {
       if (entry.name === 'dist' || entry.name === 'node_modules') return []
       if (entry.isDirectory()) return readSources(join(folder, entry.name))
-      const isSource = /\.ts$/.test(entry.name) && !/\.test\.ts$|^test-|^api-types\.ts$/.test(entry.name)
+      const isSource = entry.name.endsWith('.ts') && !/\.test\.ts$|^test-|^api-types\.ts$/.test(entry.name)
       return isSource ? [await readFile(join(root, folder, entry.name), 'utf8')] : []
     }),
   )
