@@ -3,13 +3,24 @@ import { describe, expect, it } from 'vitest'
 import { createPromptApiHost, type PromptApi } from './prompt-api-model.ts'
 
 /** A stand-in for the browser's API. */
-function createApi({ availability = 'available', refusesSchema = false, hangs = false } = {}) {
+function createApi({
+  availability = 'available',
+  refusesSchema = false,
+  hangs = false,
+  contextWindow = Infinity,
+  rejects = undefined as Error | undefined,
+} = {}) {
   const asked: object[] = []
+  const checked: object[] = []
   const created: object[] = []
   let open = 0
   const api: PromptApi = {
-    availability: async () => availability,
+    async availability(options) {
+      checked.push(options)
+      return availability
+    },
     async create(options) {
+      if (rejects) throw rejects
       created.push(options)
       open++
       return {
@@ -24,11 +35,15 @@ function createApi({ availability = 'available', refusesSchema = false, hangs = 
             )
           yield 'lo.'
         },
+        // One token per message.
+        contextUsage: (options as { initialPrompts?: object[] }).initialPrompts?.length ?? 0,
+        contextWindow,
+        measureContextUsage: async (messages) => messages.length,
         destroy: () => void open--,
       }
     },
   }
-  return { api, asked, created, openSessions: () => open }
+  return { api, asked, checked, created, openSessions: () => open }
 }
 
 const question = (more: object = {}): Json =>
@@ -49,11 +64,16 @@ function ask(api: PromptApi | undefined, asking: Json, signal = new AbortControl
 
 describe("the browser's built-in model", () => {
   it('[25] answers in parts, with the earlier messages as initial prompts, and closes its session', async () => {
-    const { api, asked, created, openSessions } = createApi()
+    const { api, asked, checked, created, openSessions } = createApi({ contextWindow: 2 })
     const { reply, parts } = ask(api, question())
     expect(await reply).toEqual({ text: 'Hello.', ended: 'stop' })
     expect(parts).toEqual(['Hel', 'lo.'])
-    expect(created).toMatchObject([{ initialPrompts: [{ role: 'system', content: 'Be brief.' }] }])
+    const options = {
+      expectedOutputs: [{ type: 'text', languages: ['en'] }],
+      initialPrompts: [{ role: 'system', content: 'Be brief.' }],
+    }
+    // The state depends on the options, so both calls have the same ones.
+    expect([checked, created]).toEqual([[options], [{ ...options, signal: expect.any(AbortSignal) }]])
     expect(asked).toEqual([{ messages: [{ role: 'user', content: 'Hi' }], responseConstraint: undefined }])
     expect(openSessions()).toBe(0)
   })
@@ -73,6 +93,20 @@ describe("the browser's built-in model", () => {
     const refused = createApi({ refusesSchema: true })
     await ask(refused.api, question({ answer: { name: 'x', schema } })).reply
     expect(JSON.stringify(refused.asked)).toContain('matches this JSON Schema')
+  })
+
+  it('[25] refuses a conversation that exceeds the context, of which the browser would remove the oldest messages', async () => {
+    const { api, asked, openSessions } = createApi({ contextWindow: 1 })
+    const { reply } = ask(api, question({ answer: { name: 'x', schema: {} } }))
+    await expect(reply).rejects.toThrow('The messages have 2 tokens; the built-in language model reads at most 1.')
+    expect([asked, openSessions()]).toEqual([[], 0])
+  })
+
+  it('[25] names the tokens of initial prompts that the browser refuses', async () => {
+    const quotaError = Object.assign(new Error('Too large'), { name: 'QuotaExceededError', requested: 900, quota: 400 })
+    await expect(ask(createApi({ rejects: quotaError }).api, question()).reply).rejects.toThrow('900 tokens; the')
+    const other = new DOMException('No model.', 'NotSupportedError')
+    await expect(ask(createApi({ rejects: other }).api, question()).reply).rejects.toThrow('No model.')
   })
 
   it('[25] stops when it is aborted', async () => {

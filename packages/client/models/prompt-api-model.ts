@@ -13,6 +13,12 @@ export interface PromptApi {
 export interface PromptSession {
   /** Streams the answer. */
   promptStreaming(messages: readonly object[], options: object): AsyncIterable<string>
+  /** Returns the number of tokens that messages add to the context. */
+  measureContextUsage?(messages: readonly object[], options: object): Promise<number>
+  /** The number of tokens in the context. */
+  readonly contextUsage?: number
+  /** The maximum number of tokens in the context. */
+  readonly contextWindow?: number
   /** Ends the session. */
   destroy(): void
 }
@@ -61,12 +67,17 @@ async function answerQuestion(
   if (tools.length > 0) throw new Error('The built-in language model does not support tools.')
   const prompts = messages.map(({ role, content }) => ({ role: role === 'tool' ? 'user' : role, content }))
   const initialPrompts = prompts.slice(0, -1)
-  const options = initialPrompts.length > 0 ? { initialPrompts } : {}
+  // The same options as in the settings of the studio: the state of the model depends on them.
+  const options = {
+    expectedOutputs: [{ type: 'text', languages: ['en'] }],
+    ...(initialPrompts.length > 0 ? { initialPrompts } : {}),
+  }
   const availability = await api.availability(options)
   if (availability !== 'available') throw new Error(`The built-in language model is ${availability}.`)
-  const session = await api.create({ ...options, signal })
+  const session = await api.create({ ...options, signal }).catch(rethrowQuota)
   try {
     const ask = async (last: PromptMessage, constraint: object): Promise<string> => {
+      await requireSpace(session, [last], { ...constraint, signal })
       let text = ''
       for await (const part of session.promptStreaming([last], { ...constraint, signal })) {
         text += part
@@ -80,6 +91,7 @@ async function answerQuestion(
       return { text, ended: 'stop' }
     } catch (cause) {
       signal.throwIfAborted()
+      if (isQuotaError(cause)) rethrowQuota(cause)
       const isSchemaUnsupported = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
       if (!answer || !isSchemaUnsupported) throw cause
       const content = `${last.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
@@ -89,3 +101,33 @@ async function answerQuestion(
     session.destroy()
   }
 }
+
+/**
+ * Rejects a prompt that does not fit into the context: the browser would remove the oldest messages of the conversation
+ * without notice.
+ */
+async function requireSpace(
+  session: PromptSession,
+  messages: readonly PromptMessage[],
+  options: object,
+): Promise<void> {
+  const { contextUsage = 0, contextWindow = Infinity } = session
+  if (contextWindow === Infinity || !session.measureContextUsage) return
+  const needed = contextUsage + (await session.measureContextUsage(messages, options))
+  if (needed > contextWindow) throw createQuotaError(needed, contextWindow)
+}
+
+const isQuotaError = (cause: unknown): cause is Error & { requested?: number | null; quota?: number | null } =>
+  cause instanceof Error && cause.name === 'QuotaExceededError'
+
+/** Throws an error of the browser; of one about the context, with both numbers of tokens. */
+function rethrowQuota(cause: unknown): never {
+  if (isQuotaError(cause) && typeof cause.requested === 'number' && typeof cause.quota === 'number')
+    throw createQuotaError(cause.requested, cause.quota)
+  throw cause
+}
+
+const createQuotaError = (requested: number, quota: number): Error =>
+  new Error(
+    `The messages have ${requested} tokens; the built-in language model reads at most ${quota}. Send fewer rows or a shorter prompt.`,
+  )
