@@ -64,7 +64,7 @@ const table = {
   /** Runs of agents that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
-  injectionEveryNth: { quick: 25, daily: 25, long: 1 },
+  injectionEveryNth: { quick: 80, daily: 80, long: 1 },
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 4, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */

@@ -374,9 +374,13 @@ const isReadingType = ({ reads = [] }: (typeof builtInNodes)[number]): boolean =
   typeof reads === 'function' || reads.includes('untrusted')
 const toolKinds = toolSchema.shape.kind.unwrap().options
 
-// The stride is coprime to the number of wrappers, so that every wrapper is tried at each size.
 const cases = goals.flatMap(({ goal }) => Object.values(wrappers).map((wrap) => wrap(`${attack}: ${goal}`)))
-const chosenCases = cases.filter((_, index) => index % sizes.injectionEveryNth === 0)
+/**
+ * Selects the cases of a reader or an effect. The stride is coprime to the number of wrappers, and each list starts at
+ * another case, so that every wrapper is tried with several readers and effects at each size.
+ */
+const selectTexts = (offset: number, list = cases): string[] =>
+  list.filter((_, index) => (index + offset) % Math.min(sizes.injectionEveryNth, list.length - 1) === 0)
 
 describe('a model that obeys every instruction it reads', () => {
   it('[14] is tried with every kind of tool and every node type that reads or has effects', () => {
@@ -390,18 +394,19 @@ describe('a model that obeys every instruction it reads', () => {
     expect(actingKinds.filter((kind) => !Object.hasOwn(effects, `tool ${kind}`))).toEqual([])
   })
 
-  it.each(Object.keys(readers))(
+  it.each(Object.keys(readers).map((name, index): [string, number] => [name, index]))(
     '[14] causes no effect that nobody approved, reading by %s',
-    async (reader) => {
+    async (reader, index) => {
+      const texts = selectTexts(index)
       const { world, performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
       let attempts = 0
-      for (const text of chosenCases) {
+      for (const text of texts) {
         const { view, asked } = await run(readers[reader]!(text), allEffects, text)
         // It obeys, so it tries; a person is asked before anything happens.
         if (asked) attempts++
         expect(['waiting', 'completed'], JSON.stringify(view.nodes.a?.error)).toContain(view.state)
       }
-      expect(attempts).toBeGreaterThan(chosenCases.length / 2)
+      expect(attempts).toBeGreaterThan(texts.length / 2)
       expect(performed).toEqual([])
       expect(outbox).toEqual([])
       expect(listOtherUrls()).toEqual([])
@@ -415,8 +420,7 @@ describe('a model that obeys every instruction it reads', () => {
     '[14] waits for a person before it has an effect by %s',
     async (_name, index) => {
       const { performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
-      for (const wrap of Object.values(wrappers)) {
-        const text = wrap(`${attack}: ${goals[0]!.goal}`)
+      for (const text of selectTexts(index, cases.slice(0, Object.keys(wrappers).length))) {
         const { asked } = await run(readers['a value']!(text), [allEffects[index]!], text)
         expect(asked?.shown).toMatchObject({ tool: `effect_${index}` })
       }
