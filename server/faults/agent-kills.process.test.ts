@@ -32,8 +32,8 @@ beforeAll(async () => {
   outbox = join(folder, 'outbox.txt')
   await writeFile(outbox, '')
   models = await openModelServer('first', async ({ messages }) => {
-    // A model takes its time, so that kills also interrupt requests.
-    await sleep(random() * 200)
+    // A model takes its time, so that many runs are in progress at once and kills also interrupt requests.
+    await sleep(random() * 2_000)
     const results = messages.filter(({ role }) => role === 'tool').length
     const run = /^Write four lines\. Run (\S+)\.$/.exec(messages[0]!.content)![1]!
     requestsByRun.set(run, Math.max(requestsByRun.get(run) ?? 0, results + 1))
@@ -182,16 +182,24 @@ test(
         await sleep(200)
       }
     }
-    /** Waits until a new run has started, except at random, so that a kill also hits runs before their first request. */
-    const waitForStart = async (): Promise<void> => {
-      const newRuns = [...open].filter((run) => !killed.has(run))
-      if (newRuns.length > 0 && random() < 0.8) while (!newRuns.some((run) => requestsByRun.has(run))) await sleep(100)
+    /**
+     * Waits for a random number of requests, so that many runs are in progress; sometimes for none, so that a kill also
+     * hits runs before their first request. Runs take seconds to start, and earlier ones may have ended since.
+     */
+    const waitForRequests = async (): Promise<void> => {
+      const expected = models.requests.length + Math.ceil(random() * 2 * maxConcurrentRuns)
+      if (random() < 0.8)
+        while (models.requests.length < expected && open.size > 0) {
+          await decideAll()
+          await sleep(100)
+        }
       await sleep(random() * 1_000)
     }
 
     while (killed.size < sizes.killedAgentRuns) {
+      await decideAll()
       await startRuns()
-      await waitForStart()
+      await waitForRequests()
       const inProgress = [...open]
       await server.kill()
       kills++
@@ -199,6 +207,7 @@ test(
       await waitForProgress()
       for (const run of inProgress)
         if (!killed.has(run) && countDeaths((await readRun(run)).events) > 0) killed.add(run)
+      console.log(`${kills} kills: ${killed.size} of ${sizes.killedAgentRuns} runs killed`)
     }
     while (open.size > 0) {
       await decideAll()
