@@ -284,6 +284,8 @@ export const englishAccounts = ({ locale }: Formats) => ({
     actions: {
       accept: 'Accepted',
       approve: 'Approved',
+      authorize: 'Authorization begun',
+      authorization: 'Authorized',
       backfill: 'Backfilled',
       call: 'Called',
       cancel: 'Canceled',

@@ -284,6 +284,8 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     actions: {
       accept: 'Angenommen',
       approve: 'Freigegeben',
+      authorize: 'Autorisierung begonnen',
+      authorization: 'Autorisiert',
       backfill: 'Nachgeholt',
       call: 'Aufgerufen',
       cancel: 'Abgebrochen',
