@@ -74,6 +74,18 @@ const getText = (builder: AwFilterBuilder): string => (builder.shadowRoot!.textC
 describe('the filter builder', () => {
   beforeEach(() => setViewport({ width: 600, height: 900 }))
 
+  it('reads a number again that was typed before the columns were known', async () => {
+    const { builder, changes } = await mount([{ column: 'price', is: 'less', value: '' }], { columns: undefined })
+    type(part(builder, '.condition .value'), '9,5')
+    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'less', value: '9,5' }])
+    builder.columns = columns
+    await waitUntil(() => changes.length === 2)
+    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'less', value: 9.5 }])
+    await builder.updateComplete
+    expect(part<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
+    expect(changes).to.have.length(2)
+  })
+
   it('adds conditions and groups, and moves the focus to them', async () => {
     const { builder, changes } = await mount([])
     expect(getText(builder)).to.contain('Every row matches.')

@@ -27,6 +27,7 @@ export interface FilterValueInput {
 export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
+  readTypedTextAgain(input)
   const onTyped = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
   if (isList)
     return html`<textarea
@@ -85,13 +86,23 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
     : text
 }
 
-function setText(input: FilterValueInput, text: string): void {
-  const value = input.isList
+/** Changes a value that was typed before the type of its column was known, such as a number with a comma. */
+function readTypedTextAgain(input: FilterValueInput): void {
+  const typed = input.typedTexts.get(input.key)
+  if (!typed || input.disabled || typed.json !== JSON.stringify(input.value)) return
+  if (JSON.stringify(parseText(input, typed.text)) !== typed.json) queueMicrotask(() => setText(input, typed.text))
+}
+
+const parseText = (input: FilterValueInput, text: string): Json =>
+  input.isList
     ? text
         .split('\n')
         .filter((line) => line.trim() !== '')
         .map((line) => toValue(input, line.trim()))
     : toValue(input, text)
+
+function setText(input: FilterValueInput, text: string): void {
+  const value = parseText(input, text)
   input.typedTexts.set(input.key, { text, json: JSON.stringify(value) })
   input.onChange(value)
 }
