@@ -41,7 +41,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await form.getByLabel('JSON', { exact: true }).check()
   await form.getByLabel('Cases (JSON list)').fill('{}')
   await form.getByRole('button', { name: 'Start evaluation' }).click()
-  await expect(form).toContainText('not valid JSON')
+  await expect(form).toContainText('Enter valid JSON')
   await form.getByLabel('Entered here').check()
   await form.getByRole('button', { name: 'Add case' }).click()
   const entered = form.getByTestId('entered-case')
