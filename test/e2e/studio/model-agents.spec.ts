@@ -34,7 +34,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   await settings.getByText('Tools and answer schema').click()
   await settings.getByLabel('Tools (JSON list)').fill('{"name": 1}')
   await settings.getByRole('button', { name: 'Save agent' }).click()
-  await expect(settings).toContainText('not valid JSON')
+  await expect(settings).toContainText('Enter valid JSON')
   const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"ok"' }, approval: 'ask' }
   await settings.getByLabel('Tools (JSON list)').fill(JSON.stringify([tool]))
   await settings.getByRole('button', { name: 'Save agent' }).click()
