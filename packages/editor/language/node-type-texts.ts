@@ -142,8 +142,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       if (cached) return cached
       const nodeDescriptions = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
-      const localize = (problem: Problem): Problem =>
-        withSettingTitle(withPortLabel(problem, types, withLabel), types, find)
+      const localize = (problem: Problem): Problem => withNames(problem, types, withLabel, find)
       for (const workflowNode of nodes) {
         const { id, type } = workflowNode
         const node = nodeDescriptions[id]
@@ -228,31 +227,26 @@ type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 type Schema = Readonly<Record<string, unknown>>
 
-/** Translates the port label in a problem's message parameters. */
-function withPortLabel(
+/** Translates the label of a port and the name of a setting in a problem's message parameters; see `getSettingTitle`. */
+function withNames(
   problem: Problem,
   types: ReadonlyMap<string, string>,
   withLabel: (port: Port, ports: string) => Port,
+  find: FindText,
 ): Problem {
-  const { node = '', port: name } = problem.where ?? {}
-  const [type, label] = [types.get(node), problem.params?.['port']]
-  if (name === undefined || type === undefined || typeof label !== 'string') return problem
-  const port = withLabel({ name, label, type: 'any' }, `type.${type}.input`)
-  return port.label === label ? problem : { ...problem, params: { ...problem.params, port: port.label ?? label } }
-}
-
-/** Translates the name of a setting in a problem's message parameters; see `getSettingTitle`. */
-function withSettingTitle(problem: Problem, types: ReadonlyMap<string, string>, find: FindText): Problem {
-  const { node = '', setting } = problem.where ?? {}
-  const type = types.get(node)
-  if (setting === undefined || type === undefined || problem.params?.['setting'] !== setting) return problem
-  const path: string[] = []
-  const titles = setting.split('.').map((part) => {
-    if (/^\d+$/.test(part)) return String(Number(part) + 1)
-    path.push(part)
-    return find(`type.${type}.setting.${path.join('.')}`, part) ?? part
-  })
-  return { ...problem, params: { ...problem.params, setting: titles.join(' › ') } }
+  const { where: { node = '', port: name, setting } = {}, params } = problem
+  const [type, label] = [types.get(node), params?.['port']]
+  if (type === undefined) return problem
+  if (name !== undefined && typeof label === 'string') {
+    const port = withLabel({ name, label, type: 'any' }, `type.${type}.input`)
+    return port.label === label ? problem : { ...problem, params: { ...params, port: port.label ?? label } }
+  }
+  if (!setting || params?.['setting'] !== setting) return problem
+  let path = `type.${type}.setting`
+  const titles = setting
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : (find((path += `.${part}`), part) ?? part)))
+  return { ...problem, params: { ...params, setting: titles.join(' › ') } }
 }
 
 const toMutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({

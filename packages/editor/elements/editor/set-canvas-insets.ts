@@ -11,7 +11,7 @@ export interface OverlappingElements {
   /** Height of the editor in CSS pixels if the settings are shown as a bottom sheet; otherwise `undefined`. */
   sheetEditorHeight: number | undefined
   /** The settings, if they cover a side of the canvas. */
-  sideSheet: Element | null
+  sideSheet: HTMLElement | null
 }
 
 /** The share of the editor's height that a bottom sheet covers. */
@@ -23,13 +23,12 @@ export function setCanvasInsets(
   { root, barHeight, sheetEditorHeight, sideSheet }: OverlappingElements,
 ): void {
   const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetShare - getClosedDrawerHeight()
-  const { left, right } = canvas.getBoundingClientRect()
-  const sheet = sideSheet?.getBoundingClientRect()
   canvas.insets = {
     top: 24,
-    right: 24 + (sheet && sheet.left > left ? right - sheet.left : 0),
+    right: 24,
     bottom: Math.max(barHeight + 20, sheetBottom + 12),
-    left: 24 + (sheet && sheet.left <= left ? sheet.right - left : 0),
+    left: 24,
+    ...(sideSheet ? { [canvas.matches(':dir(rtl)') ? 'left' : 'right']: 24 + sideSheet.offsetWidth } : {}),
   }
   // Measured on demand, because panels may have moved the controls since the last rendering.
   canvas.covers = () => measureOverlappingElements(root)
