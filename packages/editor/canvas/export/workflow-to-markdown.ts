@@ -1,4 +1,3 @@
-import { getSettingTitle } from '../../forms/setting-title.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
@@ -59,7 +58,7 @@ export function workflowToMarkdown(
     const subWorkflow = findInnerWorkflow(node)
     const settings = Object.entries(node.data.config).filter(([, value]) => value !== subWorkflow)
     for (const [key, value] of settings)
-      lines.push(`- ${escapeMarkdown(getSettingTitle(type, [key]))}: ${formatCode(value)}`)
+      lines.push(`- ${escapeMarkdown(key)}: ${formatCode(value)}`)
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const problem of problems) {
