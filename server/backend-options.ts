@@ -30,7 +30,7 @@ export interface BackendOptions extends StoreOptions {
   /** URLs of modules with custom node types, for the processes that execute runs. */
   nodes?: readonly string[]
   runSettings: RunSettings
-  /** Limits of the files that watches add as datasets. */
+  /** Limits of the files that watches and runs add as datasets. */
   uploadLimits?: UploadLimits | undefined
   /** Counts database statements. */
   metrics: Metrics

@@ -171,9 +171,10 @@ export async function openBackend(
   }
 
   function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorParts): RunExecutor {
-    const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
+    const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
     return createChildProcessExecutor({
       store: openedStore,
+      uploadLimits,
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
       ...services,

@@ -25,8 +25,11 @@ export interface ParentCalls {
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
   /** Returns the local path of a dataset that the run may read. */
   openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
-  /** Stores a file from the folder of incoming files as a dataset, and returns its path. */
-  storeFile(run: string, file: { path: string; size: number; name: string }): Promise<{ path: string; dataset: string }>
+  /**
+   * Stores a file from the folder of incoming files as a dataset. Returns its path, or the problem if it exceeds the quota
+   * of the workspace.
+   */
+  storeFile(run: string, file: { path: string; name: string }): Promise<StoredFile>
   /**
    * Returns the access that was granted to the workflows of the run; `undefined` if none of them was imported or
    * shared.
@@ -71,6 +74,8 @@ export interface ParentCalls {
   /** Calls a web tool. The call is aborted when the run ends or is canceled. */
   callWebTool(run: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
 }
+
+type StoredFile = { path: string; dataset: string; problem?: undefined } | { problem: Problem }
 
 /**
  * A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called

@@ -17,6 +17,8 @@ let silenceTimeoutMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
 let idleMs = 600_000
+/** Quota of the datasets of a workspace, in bytes. */
+let totalBytes = 0
 const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
 
 beforeAll(async () => {
@@ -37,6 +39,9 @@ beforeAll(async () => {
         connectMcp: () => Promise.reject(new Error('These runs call no MCP servers.')),
         useEgress: () => Promise.reject(new Error('These runs call no web tools.')),
         providerQueue: createProviderQueue(Date.now),
+        get uploadLimits() {
+          return { fileBytes: 0, totalBytes }
+        },
         get idleTimeoutMs() {
           return idleMs
         },
@@ -423,6 +428,20 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     }
   })
 
+  test('stores no file beyond the quota of the workspace', async () => {
+    const arriving = join(folder, 'temporary', 'arriving', 'crowded')
+    await mkdir(arriving, { recursive: true })
+    const path = join(arriving, 'large')
+    await writeFile(path, 'x'.repeat(100))
+    totalBytes = 50
+    const calls = [['storeFile', ['large', { path, name: 'x.csv' }]]]
+    const [, answer] = await intrude('crowded', 'large', { dataset: '0'.repeat(64), calls })
+    totalBytes = 0
+    expect(answer).toMatchObject({ problem: { code: 'upload.quota' } })
+    expect(await machine.store.forWorkspace('crowded').datasets.countBytes()).toBe(0)
+    expect(await readdir(arriving)).toEqual([])
+  })
+
   test('uses what was granted to an imported workflow, whatever its process requests', async () => {
     const { workflows, secrets } = machine.store.forWorkspace('default')
     await secrets.put({ name: 'key', value: 'of default', hosts: ['example.com'] })
@@ -453,7 +472,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     await writeFile(inside, 'received')
     const victim = await addDataset('lab', 'of the lab')
     const calls = [outside, join(arriving, 'sales', '..', '..', '..', 'outside'), foreign, inside].map((path) => {
-      return ['storeFile', ['thief', { path, name: 'x.csv', size: 8, dataset: victim }]]
+      return ['storeFile', ['thief', { path, name: 'x.csv', dataset: victim }]]
     })
     const answers = await intrude('sales', 'thief', { dataset: victim, calls })
     expect(answers.slice(0, 4)).toEqual([null, 'refused', 'refused', 'refused'])

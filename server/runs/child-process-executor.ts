@@ -2,7 +2,9 @@ import { includeModels, requireAccess, type GrantedAccess } from '@aw-flow/engin
 import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
+import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
@@ -50,6 +52,8 @@ export interface ChildProcessExecutorOptions {
   /** Sends requests to the providers of web tools. */
   useEgress: Backend['useEgress']
   providerQueue: Backend['providerQueue']
+  /** Limits of the files that runs store. */
+  uploadLimits?: UploadLimits | undefined
   onFault(cause: unknown): void
 }
 
@@ -152,19 +156,22 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const path = stored && (await datasets.findPath(dataset))
         return stored && path !== undefined ? { path, name: stored.name } : undefined
       },
-      async storeFile(run, { path, size, name }) {
+      async storeFile(run, { path, name }) {
         const { datasets } = findStore(run)
         if (dirname(path) !== join(arrivingFolder, findRun(run).workspace))
           throw new Error(`${path} is not a file of run ${run}.`)
         // Workspaces share the bytes of equal files, so the hash of a process that executes nodes is not trusted.
-        const dataset = await hashFile(path)
+        const [dataset, { size }] = await Promise.all([hashFile(path), stat(path)])
         const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
         let storePromise: Promise<void> | undefined
         const storedOnce = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
-        const addResult = await withRetry(() => datasets.add(storedOnce, name))
-        const stored = await datasets.findPath(addResult.dataset.id)
+        const { added, problem } = await withRetry(() =>
+          addWithinQuota(findStore(run), options.uploadLimits ?? noUploadLimits, storedOnce, name),
+        )
+        if (problem) return { problem }
+        const stored = await datasets.findPath(added.dataset.id)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
-        return { path: stored, dataset: addResult.dataset.id }
+        return { path: stored, dataset: added.dataset.id }
       },
       readAccess,
       findSecret: async (run, name) => {

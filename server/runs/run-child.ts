@@ -1,5 +1,5 @@
 import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
-import { systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
+import { NodeError, systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { createEnvironmentSecrets, combineSecrets, openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
@@ -100,8 +100,9 @@ const createFiles = (run: string, workspace: string): Files => ({
     const arrivingFolder = join(settings.temporaryFolder, 'arriving', workspace)
     await mkdir(arrivingFolder, { recursive: true })
     const path = join(arrivingFolder, randomUUID())
-    const { size } = await writeHashed(path, untilAborted(chunks, signal))
-    const storedFile = await parent.storeFile(run, { path, name, size })
+    await writeHashed(path, untilAborted(chunks, signal))
+    const storedFile = await parent.storeFile(run, { path, name })
+    if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
     return openNodeFile(storedFile.path, storedFile.dataset, name)
   },
 })
