@@ -48,7 +48,7 @@ const unreached: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^PUT \/api\/v1\/mcp\/servers\/\{id\}$/, 'a server is removed and added again'],
   [
     /^POST \/api\/v1\/runs\/\{id\}\/(migrate|signals\/\{name\})$/,
-    'migrate: retry starts with the newest versions; signals: an event that a person sends from the page of events',
+    'migrate: retry starts with the newest versions; signals: an event that is published on the page of events resumes the runs that wait for it',
   ],
   [/^POST \/api\/v1\/schedules\/\{id\}\/(pause|resume)$/, 'the switch of a schedule changes `enabled`'],
   [/^POST \/api\/v1\/workflows\/import$/, 'the studio imports into the document, which it saves'],
@@ -56,7 +56,10 @@ const unreached: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /^POST \/api\/v1\/workflows\/\{id\}\/(duplicate|execute|validate)$/,
     'a copy is a new document; runs start by POST /runs; the editor describes while it is edited',
   ],
-  [/^POST \/api\/v1\/workflows\/\{id\}\/versions$/, 'saving with a name in the studio sends its version'],
+  [
+    /^POST \/api\/v1\/workflows\/\{id\}\/versions$/,
+    'publishing, running and restoring create versions; named versions of the editor stay in its history',
+  ],
 ]
 
 async function readSources(folder: string): Promise<string[]> {
