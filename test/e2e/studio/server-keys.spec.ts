@@ -34,6 +34,39 @@ test('keys of the settings reach the server, are listed after a reload, and are 
   await expect.poll(onServer).toEqual([])
 })
 
+test('the configuration of the server is changed in the settings, and checked by the server', async ({
+  page,
+  server,
+  complaints,
+}) => {
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  const field = page.getByTestId('server-configuration')
+  await expect(field).toHaveValue(/^\{/)
+  const before = await field.inputValue()
+  const model = { id: 'local', address: 'http://localhost:11434/v1' }
+  const save = page.getByRole('button', { name: 'Save configuration' })
+  await field.fill(JSON.stringify({ llm_models: [model], default_llm: 'local' }))
+  await save.click()
+  await expect(page.getByText('Configuration saved.')).toBeVisible()
+  const answer = await fetch(new URL('/api/v1/config', server.url))
+  expect(await answer.json()).toMatchObject({ llm_models: [model], default_llm: 'local' })
+  await field.fill('{"default_llm": 1}')
+  await save.click()
+  await expect(page.getByRole('alert')).toContainText('default_llm')
+  await field.fill('{')
+  await save.click()
+  await expect(page.getByRole('alert')).toContainText('not valid JSON')
+  // The browser reports the rejected request.
+  expect(complaints.splice(0).filter((line) => !line.includes('422'))).toEqual([])
+  await fetch(new URL('/api/v1/config', server.url), {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: before,
+  })
+})
+
 interface StoredRun {
   id: string
   workflow_name: string
