@@ -236,6 +236,8 @@ const table: Record<string, string[]> = {
   'examples/studio': [
     // Charts read their values as Arrow.
     '@uwdata/flechette',
+    // Loaded with the first connection to an MCP server.
+    '@modelcontextprotocol/client',
     '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/client',

@@ -208,7 +208,11 @@ export class Workspace extends EventTarget {
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide(createPromptApiHost(browserModel.id))
-    this.engine.provide({ bytes: (dataset) => this.library.bytes(dataset) })
+    this.engine.provide({
+      bytes: (dataset) => this.library.bytes(dataset),
+      askPort: async (id, question) =>
+        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(question) : undefined,
+    })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
       // If sessions are open, they report the failure of the engine.

@@ -1,7 +1,7 @@
 export { createSession, type SessionOptions } from './create-session.ts'
 export { createDatasetLibrary, findUnusedName, type DatasetLibrary, type HashFile } from './data/dataset-library.ts'
 export { engineChange, type Engine, type EngineOptions } from './engine/engine.ts'
-export type { EngineHost } from './engine/engine-host.ts'
+export type { EngineHost, McpQuestion, McpReply } from './engine/engine-host.ts'
 export { createSessionTables } from './data/session-tables.ts'
 export { createEngine } from './engine/create-engine.ts'
 export type { HostRun, HostRunner } from './engine/host-runner.ts'

@@ -79,7 +79,7 @@ export const englishAgents = () => ({
   mcp: {
     title: 'MCP servers',
     help: 'Connect MCP servers and approve the tools that workflows and agents may call.',
-    needsServer: 'An aw server connects to MCP servers. Connect a server to add an MCP server.',
+    inBrowser: 'Workflows in this browser call these servers directly. The servers must allow it (CORS).',
     empty: 'Workflows and agents call approved tools of MCP servers. Add the first server.',
     newServer: 'New MCP server',
     template: 'Template',

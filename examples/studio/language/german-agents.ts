@@ -84,8 +84,7 @@ export const germanAgents = (): EnglishAgents => ({
   mcp: {
     title: 'MCP-Server',
     help: 'MCP-Server verbinden und die Werkzeuge freigeben, die Abläufe und Agenten aufrufen dürfen.',
-    needsServer:
-      'Der aw-Server stellt die Verbindung zu MCP-Servern her. Einen Server verbinden, um einen MCP-Server hinzuzufügen.',
+    inBrowser: 'Abläufe in diesem Browser rufen diese Server direkt auf. Sie müssen das erlauben (CORS).',
     empty: 'Abläufe und Agenten rufen freigegebene Werkzeuge von MCP-Servern auf. Den ersten Server hinzufügen.',
     newServer: 'Neuer MCP-Server',
     template: 'Vorlage',

@@ -14,6 +14,7 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { mcpPageStyles } from './mcp-page.styles.ts'
+import { pageMcpApi } from './page-mcp.ts'
 import {
   beginAuthorization,
   listMcpServers,
@@ -61,11 +62,13 @@ export class McpPage extends LitElement {
 
   readonly #servers = new ServerDataController(this, {
     task: 'mcp',
+    pageApi: pageMcpApi,
     load: listMcpServers,
     onLoad: () => void this.#completeAuthorization(),
   })
   readonly #details = new ServerDataController(this, {
     task: 'mcp-details',
+    pageApi: pageMcpApi,
     args: () => (this.open === '' ? undefined : [this.open]),
     load: readMcpDetails,
   })
@@ -79,6 +82,11 @@ export class McpPage extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
+  /** Whether the servers are those of this browser, because no server is connected. */
+  get #isOnPage(): boolean {
+    return this.workspace?.server === undefined
+  }
+
   get #canAdminister(): boolean {
     return this.workspace?.account?.canAdminister ?? true
   }
@@ -90,7 +98,10 @@ export class McpPage extends LitElement {
       this.#canAdminister
         ? html`<button class="primary" @click=${() => (this.isAdding = true)}>${icon('plus')} ${t.newServer}</button>`
         : nothing
-    return renderServerPage(this.#servers, { ...t, renderActions }, (servers) => this.#renderServers(servers))
+    const page = { title: t.title, needsServer: t.inBrowser, renderActions }
+    return renderServerPage(this.#servers, this.#isOnPage ? { ...page, lead: t.inBrowser } : page, (servers) =>
+      this.#renderServers(servers),
+    )
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {
@@ -122,7 +133,7 @@ export class McpPage extends LitElement {
     const options: { value: McpSource; label: string }[] = [
       ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
       { value: 'url', label: t.ownAddress },
-      { value: 'process', label: t.process },
+      ...(this.#isOnPage ? [] : [{ value: 'process' as const, label: t.process }]),
     ]
     return renderFormPanel({
       title: t.newServer,
@@ -143,7 +154,7 @@ export class McpPage extends LitElement {
         this.source === 'process'
           ? renderTextField({ name: 'command', label: t.command, isRequired: true, maxLength: 200 })
           : html`${renderTextField({ name: 'url', label: t.url, type: 'url', value: template?.url, isRequired: true })}
-            ${renderTextField({ name: 'secret', label: t.secret })}`
+            ${this.#isOnPage ? nothing : renderTextField({ name: 'secret', label: t.secret })}`
       }`,
     })
   }
@@ -161,7 +172,7 @@ export class McpPage extends LitElement {
         </span>
         <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${t.statuses[status]}</span>
         ${
-          problem?.code === 'mcp.unauthorized' && this.#canAdminister
+          problem?.code === 'mcp.unauthorized' && this.#canAdminister && !this.#isOnPage
             ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${t.authorize}</button>`
             : nothing
         }

@@ -19,6 +19,8 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
   onLoad?: (data: Data) => void
   /** Time between two loads while the page is visible, in ms. Without it, the data is loaded once. */
   getPollMs?: (data: Data | undefined) => number
+  /** The API that is used while no server is connected, for data that the browser can provide. */
+  pageApi?: ServerApi
   /** Whether the previous data stays until the data for changed arguments has loaded. */
   keepsPrevious?: boolean
 }
@@ -55,7 +57,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
 
   /** The API of the connected server. */
   get api(): ServerApi | undefined {
-    return this.#host.workspace?.server?.api
+    return this.#host.workspace?.server?.api ?? this.#options.pageApi
   }
 
   hostConnected(): void {

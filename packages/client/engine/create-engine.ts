@@ -146,7 +146,7 @@ function startEngine(options: EngineOptions): Engine {
   const readBytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
 
   const createPageApi = (connection: WorkerConnection): PageApi => {
-    const modelCalls = new Map<number, AbortController>()
+    const portCalls = new Map<number, AbortController>()
     const watchTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
       bytes: readBytes,
@@ -155,19 +155,19 @@ function startEngine(options: EngineOptions): Engine {
       saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
       findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
       notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),
-      async askModel(call, id, question, onText) {
+      async askPort(call, id, question, onText) {
         const controller = new AbortController()
-        modelCalls.set(call, controller)
+        portCalls.set(call, controller)
         try {
-          const reply = await askHosts((host) => host.askModel?.(id, question, { signal: controller.signal, onText }))
+          const reply = await askHosts((host) => host.askPort?.(id, question, { signal: controller.signal, onText }))
           return reply === undefined ? undefined : { reply }
         } catch (cause) {
           return { failed: cause instanceof Error ? cause.message : String(cause) }
         } finally {
-          modelCalls.delete(call)
+          portCalls.delete(call)
         }
       },
-      cancelModel: (call) => modelCalls.get(call)?.abort(),
+      cancelPort: (call) => portCalls.get(call)?.abort(),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, problem) {
         const end = (): void => replaceWorker(connection, problemSchema.parse(problem) as Problem)

@@ -1,4 +1,4 @@
-import type { GrantedAccess, HostCheckResult } from '@aw-flow/engine'
+import type { GrantedAccess, HostCheckResult, McpTool, McpToolResult } from '@aw-flow/engine'
 import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
@@ -39,27 +39,38 @@ export interface EngineHost {
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notify: Notice): Promise<void>
   /**
-   * Asks a model with the protocol `host`. Returns `undefined` if the host does not have it. Request and reply have the
-   * format of the port `LanguageModel` of `@aw-flow/agents`.
+   * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the id
+   * `mcp`. Returns `undefined` if the host does not have it. Request and reply of a model have the format of the port
+   * `LanguageModel` of `@aw-flow/agents`, those of MCP servers that of `McpQuestion` and `McpReply`.
    */
-  askModel?(
+  askPort?(
     id: string,
     question: Json,
     options: { signal: AbortSignal; onText: (text: string) => void },
   ): Promise<Json | undefined>
 }
 
+/** A question to the MCP servers of a page: without `tool`, whether it has some; without `arguments`, about a tool. */
+export interface McpQuestion {
+  server?: string
+  tool?: string
+  arguments?: Readonly<Record<string, Json>>
+}
+
+/** The reply to a question with a tool. */
+export type McpReply = { tool: McpTool } | { result: McpToolResult } | { problem: Problem }
+
 /** Functions of the page that the worker calls. */
-export interface PageApi extends Required<Omit<EngineHost, 'askModel'>> {
-  /** Asks a model of the hosts; `undefined` if none has it. */
-  askModel(
+export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {
+  /** Asks a service of the hosts; `undefined` if none has it. */
+  askPort(
     call: number,
     id: string,
     question: Json,
     onText: (text: string) => void,
   ): Promise<{ reply: Json } | { failed: string } | undefined>
-  /** Aborts a request to a model. */
-  cancelModel(call: number): void
+  /** Aborts a request to a service. */
+  cancelPort(call: number): void
   /**
    * Watches an operation that the worker may be unable to stop. The page terminates the worker with `problem`
    * unless `unwatch` is called within `ms` milliseconds.

@@ -52,8 +52,8 @@ interface Question {
 export const createPromptApiHost = (
   id: string,
   findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
-): Pick<EngineHost, 'askModel'> => ({
-  async askModel(requestedId, question, options) {
+): Pick<EngineHost, 'askPort'> => ({
+  async askPort(requestedId, question, options) {
     return requestedId === id ? answerQuestion(findApi(), question as unknown as Question, options) : undefined
   },
 })

@@ -15,13 +15,14 @@ import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-fl
 import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
-import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
+import { checkResultSchema, type McpQuestion, type McpReply, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
 import { engineOpenOptionsSchema, type EngineApi, type EngineOpenOptions } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
+import { createPageMcp } from './outside/page-mcp.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
 import { createPageMemory } from './results/page-memory.ts'
 import type { PrivateFolder } from './results/private-folder.ts'
@@ -59,7 +60,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
   let grantedModels: GrantedModels = { models: [] }
-  let lastModelCall = 0
+  let lastPortCall = 0
 
   const watch = (ms: number, problem: Problem): (() => void) => {
     const id = ++lastWatch
@@ -71,6 +72,17 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return openTables(wasmUrl, watch)
   }, formats)
   const files = createPageFiles(() => page)
+  const askMcp = async (question: McpQuestion): Promise<McpReply | undefined> => {
+    const response = await page?.askPort(
+      ++lastPortCall,
+      'mcp',
+      question as Json,
+      proxy(() => undefined),
+    )
+    if (response && 'failed' in response) throw new Error(response.failed)
+    return response?.reply as McpReply | undefined
+  }
+  let hasMcp: Promise<boolean> | undefined
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
@@ -78,8 +90,9 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     models: {
       read: async () => grantedModels,
       ask: (id, question, { signal, onText }) =>
-        askPageModel(page, { id, question, call: ++lastModelCall }, { signal, onText }),
+        askPageModel(page, { id, question, call: ++lastPortCall }, { signal, onText }),
     },
+    mcp: createPageMcp(askMcp),
   }
   const handlers = createHandlers({
     getCatalog: () => catalog,
@@ -100,6 +113,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     readAccess: async (names) => (await page?.access(names)) ?? [],
     resultFiles: createResultFiles({ openRoot: openPrivateFolder }),
     memory: createPageMemory({ openRoot: openPrivateFolder }),
+    hasMcp: () => (hasMcp ??= askMcp({}).then((reply) => reply !== undefined)),
   })
 
   return {
@@ -185,10 +199,10 @@ async function askPageModel(
 ): Promise<Json> {
   signal.throwIfAborted()
   if (!page) throw new NodeError('permanent', error('model.no-host', { model: id }))
-  const onAbort = (): void => void page.cancelModel(call)
+  const onAbort = (): void => void page.cancelPort(call)
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    const response = await page.askModel(call, id, question, proxy(onText ?? (() => undefined)))
+    const response = await page.askPort(call, id, question, proxy(onText ?? (() => undefined)))
     signal.throwIfAborted()
     if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
     if ('failed' in response)

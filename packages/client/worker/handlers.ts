@@ -113,13 +113,15 @@ export interface HandlerPorts {
   resultFiles: ResultFiles
   /** The memory of agents across runs. */
   memory: PageMemory
+  /** Returns whether the page has MCP servers. */
+  hasMcp(): Promise<boolean>
 }
 
 /** Maximum number of findings whose cells a language model receives. */
 const maxReviewedFindings = 20
 
-/** Services that are unavailable in a page. */
-const unavailableServices = ['databases', 'mail', 'events', 'mcp', 'web'] as const
+/** Services that are unavailable in a page, besides MCP servers if its host has none. */
+const unavailableServices = ['databases', 'mail', 'events', 'web'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { tables, formats, files, services, clock, render, sandbox } = ports
@@ -174,6 +176,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
+  const findUnavailableServices = async ({ nodes }: Workflow) =>
+    nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
+      ? [...unavailableServices, 'mcp' as const]
+      : unavailableServices
   const describe = async ({
     workflow,
     previews: knownPreviews,
@@ -185,7 +191,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const context = {
       preview: (dataset: string) => previewsByDataset.get(dataset),
       has: (dataset: string) => datasetIds?.has(dataset),
-      lacks: unavailableServices,
+      lacks: await findUnavailableServices(workflow),
       functions: (await services.functions?.list()) ?? [],
       checkStatement: statementChecks.find,
     }

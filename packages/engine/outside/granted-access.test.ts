@@ -8,6 +8,7 @@ import {
   listRequestedAccess,
   noAccess,
   restrictServices,
+  toMcpGrant,
   type GrantedAccess,
 } from './granted-access.ts'
 
@@ -16,7 +17,7 @@ const signal = new AbortController().signal
 /** Ports that record their uses, restricted to a grant. */
 const open = (granted: GrantedAccess | undefined) => {
   const uses: string[] = []
-  const outside: Required<Pick<ExternalServices, 'egress' | 'folder' | 'models'>> = {
+  const outside: Required<Pick<ExternalServices, 'egress' | 'folder' | 'models' | 'mcp'>> = {
     egress: {
       async fetch({ url }) {
         uses.push(url)
@@ -40,6 +41,16 @@ const open = (granted: GrantedAccess | undefined) => {
             { id: 'm', protocol: 'openai', model: 'm', address: 'https://models.example/v1', secret: 'model-key' },
           ],
         }
+      },
+    },
+    mcp: {
+      async find(server, name) {
+        uses.push(`find ${server} ${name}`)
+        return { server, name, description: '', parameters: {} }
+      },
+      async call(server, tool) {
+        uses.push(`call ${server} ${tool}`)
+        return { content: [], structured: null, isError: false }
       },
     },
   }
@@ -70,6 +81,19 @@ describe('restricted ports of a run', () => {
     expect(await own.codeOf(own.restricted.folder.read('a.csv', signal))).toBe('allowed')
     expect(await own.codeOf(own.restricted.models.read())).toBe('allowed')
     expect(own.uses).toEqual(['https://api.example/a', 'read a.csv'])
+  })
+
+  it('call tools of granted MCP servers only, which a grant of all hosts does not contain', async () => {
+    const run = ({ restricted, codeOf }: ReturnType<typeof open>, server: string) =>
+      Promise.all([codeOf(restricted.mcp.find(server, 'tool')), codeOf(restricted.mcp.call(server, 'tool', {}))])
+    const rejected = ['access.not-granted.host', 'access.not-granted.host']
+    const all = open({ ...noAccess, hosts: ['*'] })
+    expect(await run(all, 'Weather')).toEqual(rejected)
+    expect(all.uses).toEqual([])
+    const granted = open({ ...noAccess, hosts: [toMcpGrant('Weather')] })
+    expect(await run(granted, 'Weather')).toEqual(['allowed', 'allowed'])
+    expect(await run(granted, 'Tickets')).toEqual(rejected)
+    expect(granted.uses).toEqual(['find Weather tool', 'call Weather tool'])
   })
 
   it('use exactly the granted hosts, secrets and tools', async () => {

@@ -96,11 +96,11 @@ function findMissingAccess(
  * @param findGranted Returns the granted access before each use; `undefined` for the user's own workflow.
  * @internal
  */
-export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'folder' | 'models'>>(
+export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'folder' | 'models' | 'mcp'>>(
   services: T,
   findGranted: () => Promise<GrantedAccess | undefined>,
 ): T {
-  const { egress, folder, models } = services
+  const { egress, folder, models, mcp } = services
   const requireTool = async (tool: ExternalTool): Promise<void> => requireAccess(await findGranted(), { tool })
   return {
     ...services,
@@ -136,7 +136,26 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
         },
       } satisfies ExternalServices['models'],
     }),
+    ...(mcp && {
+      mcp: {
+        async find(server, tool) {
+          requireMcpServer(await findGranted(), server)
+          return mcp.find(server, tool)
+        },
+        async call(server, tool, args) {
+          requireMcpServer(await findGranted(), server)
+          return mcp.call(server, tool, args)
+        },
+      } satisfies ExternalServices['mcp'],
+    }),
   }
+}
+
+/** Throws unless the grant names the server: `*` allows hosts, not servers with their own credentials. */
+function requireMcpServer(granted: GrantedAccess | undefined, server: string): void {
+  const host = toMcpGrant(server)
+  if (granted && matchAllowedHost(granted.hosts, new URL(`https://${host}`)) !== 'named')
+    throw new NodeError('permanent', error('access.not-granted.host', { host }))
 }
 
 /**

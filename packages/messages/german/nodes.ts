@@ -18,7 +18,7 @@ export const nodesMessages: German<typeof english> = {
   'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
   'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
   'outside.not-here':
-    '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} mcp {{Das braucht einen Server.}} web {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
+    '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} mcp {{Hier fehlen MCP-Server.}} web {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
   'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
   'outside.rows-not-stored': 'Zeilen lassen sich hier nicht speichern.',
   'outside.response-not-stored': 'Die Antwort wäre eine Datei, und Dateien lassen sich hier nicht speichern.',

@@ -77,7 +77,7 @@ async function onDatabase(kind: string, databaseUrl: string | undefined, progres
 async function addRuns(database: Kysely<Database>): Promise<void> {
   await sql`insert into workflows (workspace_id, id, document, name, description, status, tags, hash, revision, version,
       created_at, updated_at)
-    values ('default', 'bench-7', ${JSON.stringify({ version: 1, nodes: [], edges: [] })}, 'Bench', '', 'draft', '[]',
+    values ('default', 'bench-7', ${JSON.stringify({ version: 1, nodes: [], edges: [] })}, 'Bench', '', 'draft', '{}',
       'hash', 1, 1, now(), now())`.execute(database)
   const started = JSON.stringify({ type: 'run-started', version: 2, workflow: { version: 1, nodes: [], edges: [] } })
   for (let first = 0; first < records; first += batchSize) {

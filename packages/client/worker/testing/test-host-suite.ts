@@ -54,7 +54,7 @@ export function describeHosts(shared: SharedEngine): void {
       const engine = newEngine({ nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href] })
       const requested: { messages: { role: string; content: string }[] }[] = []
       engine.provide({
-        async askModel(id, request) {
+        async askPort(id, request) {
           if (id !== 'own') return undefined
           requested.push(request as never)
           return requested.length > 1
@@ -80,6 +80,46 @@ export function describeHosts(shared: SharedEngine): void {
       expect(ask?.error).to.equal(undefined)
       expect(ask?.outputs['answer']).to.deep.equal({ kind: 'text', text: 'Seven.' })
       expect(requested[1]!.messages.at(-1)).to.deep.include({ role: 'tool', content: '"lamp: 7"' })
+      engine.close()
+    })
+
+    it('calls tools of the MCP servers of the page, and reports where there are none', async () => {
+      const engine = newEngine()
+      const workflow = chain(
+        node('call', 'mcp_tool', { server: 'Weather', tool: 'get_weather', arguments: { city: 'Oslo' } }),
+      )
+      const describe = async () => {
+        const described = await engine.ask(requests.describe({ workflow, previews: [] }))
+        return described.ok ? described.value.problems.map(({ code }) => code) : []
+      }
+      const other = newEngine()
+      const withoutHost = await other.ask(requests.describe({ workflow, previews: [] }))
+      expect(JSON.stringify(withoutHost)).to.contain('outside.not-here')
+      other.close()
+      const questions: unknown[] = []
+      engine.provide({
+        async askPort(id, question) {
+          if (id !== 'mcp') return undefined
+          questions.push(question)
+          const { arguments: args } = question as { arguments?: object }
+          const tool = { server: 'Weather', name: 'get_weather', description: '', parameters: { type: 'object' } }
+          return args ? { result: { content: [], structured: { degrees: 5 }, isError: false } } : { tool }
+        },
+      })
+      expect(await describe()).not.to.include('outside.not-here')
+      const events: RunEvent[] = []
+      await engine.run(
+        { run: 'mcp', workflowId: 'w', workflow, files: {}, seed: 1 },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (batch) => void events.push(...batch),
+        },
+      )
+      const { call } = foldRun(events).nodes
+      expect(call?.error).to.equal(undefined)
+      expect(call?.outputs['result']).to.deep.equal({ kind: 'json', json: { degrees: 5 } })
+      expect(questions.at(-1)).to.deep.equal({ server: 'Weather', tool: 'get_weather', arguments: { city: 'Oslo' } })
       engine.close()
     })
 

@@ -1,0 +1,199 @@
+import type { McpQuestion, McpReply, ServerApi } from '@aw-flow/client'
+import { error, ProblemError, type Json, type Problem } from '@aw-flow/schema'
+import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
+import { connectFromPage, type PageMcpTool } from './page-connection.ts'
+import type { McpCall, McpServer, McpTool } from './server-mcp.ts'
+
+/** An MCP server of this browser. It is stored in the browser, so neither a document nor a link can add one. */
+interface PageMcpServer {
+  id: string
+  name: string
+  url: string
+  status: McpServer['status']
+  problem: Problem | null
+  tools: readonly PageMcpTool[]
+  approved: readonly PageMcpTool[]
+}
+
+const storageKey = 'mcp-servers'
+const maxCalls = 100
+/** The last calls of this tab, latest first. */
+const calls: (McpCall & { server: string })[] = []
+
+/** The part of the API about MCP servers, for the servers of this browser, as the page MCP servers calls it. */
+export const pageMcpApi = { call: callRoute } as unknown as ServerApi
+
+/** Answers questions of runs to the MCP servers of this browser, as `McpReply`. */
+export const askPageMcp = async (question: Json): Promise<Json> =>
+  (await answer(question as McpQuestion)) as unknown as Json
+
+async function answer({ server: reference, tool: name, arguments: args }: McpQuestion): Promise<McpReply | object> {
+  if (reference === undefined || name === undefined) return {}
+  const servers = readServers()
+  const server = servers.find(({ id }) => id === reference) ?? servers.find((other) => other.name === reference)
+  if (!server) return { problem: error('mcp.not-found', { id: reference }) }
+  const tool = server.approved.find((approved) => approved.name === name)
+  const problem =
+    findProblem(server) ?? (tool ? undefined : error('mcp.tool-not-found', { tool: name, name: server.name }))
+  if (problem || !tool) return { problem: problem! }
+  if (!args) {
+    const { description, input_schema: parameters } = tool
+    return { tool: { server: server.name, name, description: description ?? '', parameters: parameters as never } }
+  }
+  const startedAt = performance.now()
+  let status: McpCall['status'] = 'failed'
+  try {
+    return await connectFromPage(server.url, async (connection) => {
+      // A server that changes a tool after its approval is blocked before it receives the arguments.
+      const changed = recordTools(server, await connection.listTools())
+      if (changed.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
+      const { isError, content, structured } = await connection.callTool(name, args)
+      status = isError ? 'error' : 'completed'
+      return { result: { content: content as Json, structured: structured as Json, isError } }
+    })
+  } catch (cause) {
+    return { problem: toProblem(cause, server) }
+  } finally {
+    const ms = Math.round(performance.now() - startedAt)
+    const call = { id: crypto.randomUUID(), tool: name, run_id: null, status, duration_ms: ms }
+    calls.unshift({ ...call, server: server.id, called_at: new Date().toISOString() })
+    calls.length = Math.min(calls.length, maxCalls)
+  }
+}
+
+const findProblem = ({ status, name }: PageMcpServer): Problem | undefined => {
+  // The last connection to a failed server had a problem, which may be over.
+  if (status === 'connected' || status === 'failed') return undefined
+  return error(status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected', { name })
+}
+
+interface Request {
+  path?: { id: string }
+  body?: { name?: string; url?: string; hash?: string }
+}
+
+async function callRoute(route: string, { path, body = {} }: Request = {}): Promise<{ value: unknown }> {
+  const servers = readServers()
+  const server = servers.find(({ id }) => id === path?.id)
+  if (path && !server) throw new ProblemError(error('mcp.not-found', { id: path.id }))
+  switch (route) {
+    case 'GET /api/v1/mcp/servers':
+      return { value: { items: servers.map(toWire), total: servers.length } }
+    case 'POST /api/v1/mcp/servers': {
+      const { name = '', url = '' } = body
+      if (servers.some((other) => other.name === name)) throw new ProblemError(error('mcp.name-taken', { name }))
+      const id = crypto.randomUUID()
+      const added: PageMcpServer = { id, name, url, status: 'disconnected', problem: null, tools: [], approved: [] }
+      writeServers([...servers, added])
+      return { value: toWire(added) }
+    }
+    case 'DELETE /api/v1/mcp/servers/{id}':
+      writeServers(servers.filter((other) => other !== server))
+      return { value: undefined }
+    case 'POST /api/v1/mcp/servers/{id}/connect':
+      try {
+        return { value: toWire(recordTools(server!, await connectFromPage(server!.url, (to) => to.listTools()))) }
+      } catch (cause) {
+        return { value: toWire(replace({ ...server!, status: 'failed', problem: toProblem(cause, server!) })) }
+      }
+    case 'POST /api/v1/mcp/servers/{id}/disconnect':
+      return { value: toWire(replace({ ...server!, status: 'disconnected', problem: null })) }
+    case 'POST /api/v1/mcp/servers/{id}/approve':
+      if (body.hash !== serialize(server!.tools))
+        throw new ProblemError(error('mcp.tools-changed', { name: server!.name }))
+      return { value: toWire(replace({ ...server!, approved: server!.tools, status: 'connected' })) }
+    case 'GET /api/v1/mcp/servers/{id}/tools':
+      return { value: describeTools(server!) }
+    case 'GET /api/v1/mcp/servers/{id}/calls':
+      return { value: { items: calls.filter((call) => call.server === server!.id) } }
+  }
+  throw new Error(`The MCP servers of this browser have no route ${route}.`)
+}
+
+/** Stores the tools of a connection, and blocks the server if they are not as approved. */
+function recordTools(server: PageMcpServer, tools: readonly PageMcpTool[]): PageMcpServer {
+  const listed: PageMcpServer = { ...server, tools, problem: null }
+  const { items, removed } = describeTools(listed)
+  const isApproved = removed.length === 0 && items.every(({ state }) => state === 'approved')
+  return replace({ ...listed, status: isApproved ? 'connected' : 'blocked' })
+}
+
+function describeTools(server: PageMcpServer): { hash: string; items: McpTool[]; removed: string[] } {
+  const { tools, approved } = server
+  const otherNames = new Set(
+    readServers().flatMap((other) =>
+      other.id === server.id ? [] : other.tools.map(({ name }) => normalizeName(name)),
+    ),
+  )
+  const items = tools.map((tool): McpTool => {
+    const before = approved.find(({ name }) => name === tool.name)
+    const isSame = before !== undefined && serialize([before]) === serialize([tool])
+    const state = isSame
+      ? 'approved'
+      : otherNames.has(normalizeName(tool.name))
+        ? 'shadowing'
+        : before
+          ? 'changed'
+          : 'new'
+    return { ...tool, state, approved: state === 'changed' ? before! : null }
+  })
+  const names = new Set(tools.map(({ name }) => name))
+  return { hash: serialize(tools), items, removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])) }
+}
+
+/** Names that look the same to a person or a model are equal. */
+const normalizeName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_.-]/g, '')
+
+/** Serializes everything that a model sees of tools, in any order of tools and fields. */
+const serialize = (tools: readonly PageMcpTool[]): string =>
+  tools
+    .map((tool) => JSON.stringify(tool, (_, value: unknown) => (isRecord(value) ? sortFields(value) : value)))
+    .sort()
+    .join('\n')
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const sortFields = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+function toProblem(cause: unknown, { name }: PageMcpServer): Problem {
+  if ((cause as { status?: unknown }).status === 401) return error('mcp.unauthorized', { name })
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return error('mcp.failed', { name, reason: reason.slice(0, 500) })
+}
+
+const toWire = ({ tools, id, name, url, status, problem }: PageMcpServer) => ({
+  id,
+  name,
+  url,
+  status,
+  problem,
+  type: 'http',
+  command: null,
+  tools: tools.length,
+})
+
+function readServers(): readonly PageMcpServer[] {
+  const stored = parseJson(readPreference(storageKey))
+  return Array.isArray(stored) ? stored.filter(isServer) : []
+}
+
+const isServer = (value: unknown): value is PageMcpServer =>
+  isRecord(value) &&
+  [value.id, value.name, value.url, value.status].every((field) => typeof field === 'string') &&
+  Array.isArray(value.tools) &&
+  Array.isArray(value.approved)
+
+function writeServers(servers: readonly PageMcpServer[]): void {
+  if (!storePreference(storageKey, JSON.stringify(servers)))
+    throw new ProblemError(error('mcp.failed', { name: '', reason: 'The browser does not store it.' }))
+}
+
+function replace(server: PageMcpServer): PageMcpServer {
+  writeServers(readServers().map((other) => (other.id === server.id ? server : other)))
+  return server
+}
