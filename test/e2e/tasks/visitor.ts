@@ -112,10 +112,21 @@ export class Visitor {
   /** Clicks a node on the canvas. */
   async selectNode(title: string): Promise<void> {
     await expect(this.node(title)).toBeAttached()
-    const point = await this.canvas.evaluate((element, label) => {
+    const point = await this.canvas.evaluate(async (element, label) => {
       const canvas = element as AwCanvas
-      const found = canvas.scene.nodes.find(({ node }) => node.data.label === label)
-      return found && canvas.pagePoint({ x: found.x + 60, y: found.y + 18 })
+      const findPoint = (): { x: number; y: number } | undefined => {
+        const found = canvas.scene.nodes.find(({ node }) => node.data.label === label)
+        return found && canvas.pagePoint({ x: found.x + 60, y: found.y + 18 })
+      }
+      // A canvas that has just been opened moves until it fits its nodes; nobody clicks a node that moves.
+      let shown = findPoint()
+      for (let stillFrames = 0; stillFrames < 5;) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        const next = findPoint()
+        stillFrames = next?.x === shown?.x && next?.y === shown?.y ? stillFrames + 1 : 0
+        shown = next
+      }
+      return shown
     }, title)
     this.#actions++
     await this.page.mouse.click(point!.x, point!.y)
