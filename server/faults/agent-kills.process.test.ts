@@ -49,6 +49,8 @@ beforeAll(async () => {
     AW_NODES: join(import.meta.dirname, '../testing/test-append-node.mjs'),
     AW_ALLOW_HOSTS: new URL(models.address).host,
     AW_RUNS: String(maxConcurrentRuns),
+    // Otherwise two runs are in progress at each kill, because a run that calls nodes has a data engine.
+    AW_RUNS_WITH_DATA: String(maxConcurrentRuns),
   })
   await server.start()
 })
