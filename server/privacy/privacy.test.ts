@@ -117,7 +117,7 @@ async function dumpDatabase(): Promise<string[]> {
 /** Columns that may contain the id or a personal text of a person, by their names. */
 const personColumns = /^(user_id|person|caller|author_id|owner_id|email|full_name|ip_address|user_agent|\w+_by)$/
 
-/** What the export contains of each such column, and what remains when the account is deleted. */
+/** Files of the export with each such column, and the effect of deleting the account. */
 const coveredColumns: Record<string, string> = {
   'agent_versions.created_by': 'agent-versions.jsonl; the pseudonymous id remains',
   'api_keys.user_id': 'api-keys.jsonl; deleted with the user',

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** When links to workflows expire, whether visitors may run the workflow, and who created them. */
+/** Expiry, permission and creator of links to workflows. */
 export const linksWithExpiry: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

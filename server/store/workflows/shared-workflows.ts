@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
-/** What a public link allows, and until when. */
+/** Permission and expiry of a public link. */
 export interface LinkSettings {
   /** When the link expires; `null` if it does not. */
   expiresAt: Date | null
