@@ -696,10 +696,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Code',
         'Rumpf einer JavaScript-Funktion von input (input.value: ganzer Wert) oder row und index (jede Zeile), gibt die Ausgabe zurück.',
       ],
-      columns: [
-        'Spalten',
-        'Ausgabespalten bei „Jede Zeile“. Leer: an den Zeilen erkannt.',
-      ],
+      columns: ['Spalten', 'Ausgabespalten bei „Jede Zeile“. Leer: an den Zeilen erkannt.'],
       timeLimit: ['Zeitlimit (s)', 'Länger laufenden Code anhalten, in Sekunden.'],
       memoryLimit: ['Speicherlimit (MB)', 'Code anhalten, der mehr Speicher braucht, in MB.'],
     },

@@ -46,8 +46,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description:
-        'Columns of the output table. Leave empty to detect them from the objects.',
+      description: 'Columns of the output table. Leave empty to detect them from the objects.',
       format: 'multiline',
       contents: 'columns',
       examples: ['id BIGINT\nname VARCHAR'],

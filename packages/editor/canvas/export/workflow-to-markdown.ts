@@ -57,8 +57,7 @@ export function workflowToMarkdown(
     if (sources.length > 0) lines.push(...sources, '')
     const subWorkflow = findInnerWorkflow(node)
     const settings = Object.entries(node.data.config).filter(([, value]) => value !== subWorkflow)
-    for (const [key, value] of settings)
-      lines.push(`- ${escapeMarkdown(key)}: ${formatCode(value)}`)
+    for (const [key, value] of settings) lines.push(`- ${escapeMarkdown(key)}: ${formatCode(value)}`)
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const problem of problems) {

@@ -257,6 +257,7 @@ describe('<aw-chart>', () => {
       language: 'en',
       labels: { x: 'Time', y: 'Duration' },
       units: { x: undefined, y: undefined },
+      facetLabels: { columns: '', rows: '' },
     })
     document.body.append(svg)
     const getCenter = (selector: string): number => {
