@@ -8,7 +8,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit'
-import { accountPageStyles } from '../pages/account-page.styles.ts'
+import { accountPageStyles } from './account-page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'

@@ -10,7 +10,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import { strings } from '../language/strings.ts'
-import { accountPageStyles } from '../pages/account-page.styles.ts'
+import { accountPageStyles } from './account-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import type { Account } from './account.ts'
 import { catchProblem, describeOwnProblem } from './describe-problem.ts'

@@ -23,7 +23,7 @@ import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
-import { accountPageStyles } from './account-page.styles.ts'
+import { accountPageStyles } from '../accounts/account-page.styles.ts'
 
 /** A change in the list. */
 interface Change {

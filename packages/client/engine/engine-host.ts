@@ -50,14 +50,22 @@ export interface EngineHost {
   ): Promise<Json | undefined>
 }
 
-/** A question to the MCP servers of a page: without `tool`, whether it has some; without `arguments`, about a tool. */
+/**
+ * A question to the MCP servers of a page: without `tool`, whether it has some; without `arguments`, about a tool.
+ *
+ * @beta
+ */
 export interface McpQuestion {
   server?: string
   tool?: string
   arguments?: Readonly<Record<string, Json>>
 }
 
-/** The reply to a question with a tool. */
+/**
+ * The reply to a question with a tool.
+ *
+ * @beta
+ */
 export type McpReply = { tool: McpTool } | { result: McpToolResult } | { problem: Problem }
 
 /** Functions of the page that the worker calls. */

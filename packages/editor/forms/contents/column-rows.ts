@@ -11,9 +11,9 @@ export function readColumnRows(text: string): JsonObject[] | undefined {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line): JsonObject | undefined => {
-      const [, name, type] = /^\s*(.*\S)\s+(\S+)\s*$/.exec(line) ?? []
-      const declaredType = declaredTypes.find((offered) => offered === type?.toUpperCase())
-      return declaredType && { name: name!, type: declaredType }
+      const words = line.trim().split(/(\s+)/)
+      const declaredType = declaredTypes.find((offered) => offered === words.at(-1)?.toUpperCase())
+      return declaredType && words.length > 1 ? { name: words.slice(0, -2).join(''), type: declaredType } : undefined
     })
   return rows.every((row) => row !== undefined) ? rows : undefined
 }
