@@ -286,7 +286,7 @@ const modulesPlugin = (): Plugin => {
     },
     async closeBundle() {
       await buildAdditional({
-        plugins: [removeDirectEval, removeJsonSchemas, compactStyles, useBundlerAssets, prepareForBundlers],
+        plugins: [removeDirectEval, removeJsonSchemas, compactTemplates, useBundlerAssets, prepareForBundlers],
         build: {
           outDir: join(outDir, 'modules'),
           emptyOutDir: true,
@@ -331,14 +331,17 @@ const removeJsonSchemas: Plugin = {
   },
 }
 
-/** Removes the indentation of the elements' styles, which minifiers of scripts do not remove from template literals. */
-const compactStyles: Plugin = {
-  name: 'aw-compact-styles',
+/**
+ * Removes indentation of the elements that minifiers of scripts do not remove from template literals: in styles, and
+ * between attributes. Outside templates, the formatter of the sources puts spaces around `=`.
+ */
+const compactTemplates: Plugin = {
+  name: 'aw-compact-templates',
   transform: (code, id) =>
-    /packages\/(?:editor|embed)\/.*\.ts$/.test(id) && code.includes('css`')
-      ? code.replaceAll(/\bcss`(?:[^`\\]|\\.)*`/g, (css) =>
-          css.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1'),
-        )
+    /packages\/(?:editor|embed)\/.*\.ts$/.test(id)
+      ? code
+          .replaceAll(/\bcss`(?:[^`\\]|\\.)*`/g, (css) => css.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1'))
+          .replaceAll(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
       : undefined,
 }
 
@@ -369,7 +372,7 @@ export default mergeConfig(
       emptyFolderPlugin(),
       removeDirectEval,
       removeJsonSchemas,
-      compactStyles,
+      compactTemplates,
       writeElementManifest,
       viewsPlugin(),
       modulesPlugin(),
