@@ -5,9 +5,10 @@ import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
 /** Names entered by users, names of types, and values, which are not texts of the editor. */
-const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input rows ms kB'.split(
-  ' ',
-)
+const data =
+  'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input input.value rows ms kB'.split(
+    ' ',
+  )
 
 const workflow: Workflow = {
   ...emptyWorkflow('Zahlen'),

@@ -125,4 +125,4 @@ const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
 
 /** A catalog of the built-in node types, followed by the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>
-  createCatalog([...earlierVersions, ...builtInNodes, ...hostNodes])
+  createCatalog([...builtInNodes, ...earlierVersions, ...hostNodes])

@@ -374,7 +374,7 @@ describe('a server with a token', () => {
     for (const address of Object.keys(paths)) {
       const isPublic = isPublicRequest('GET', address.replace(/\{\w+\}/g, 'x'))
       const isOpen =
-        /^\/(health|health\/ready|api\/v1\/health|api\/v1\/(auth\/(settings|oidc\/(start|callback))|shared\/\{token\}|agent-steps\/.*))$/.test(
+        /^\/(health|health\/ready|api\/v1\/health|api\/v1\/(auth\/(settings|oidc\/(start|callback))|shared\/\{token\}(\/link|\/runs\/\{run\})?|agent-steps\/.*))$/.test(
           address,
         )
       expect([address, isPublic]).toEqual([address, isOpen])

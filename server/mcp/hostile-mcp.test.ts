@@ -106,7 +106,7 @@ describe('a hostile MCP server', () => {
   test('at a private address is not requested', async () => {
     for (const url of [otherAddress, otherAddress.replace('127.0.0.1', 'localhost'), 'http://169.254.169.254/latest']) {
       const { status, problem } = await connect(url)
-      expect([status, problem?.code]).toEqual(['failed', 'mcp.failed'])
+      expect([status, problem?.code]).toEqual(['failed', 'egress.private-address'])
       expect(problem?.message).toContain(new URL(url).hostname)
     }
     expect(otherRequests).toBe(0)

@@ -210,6 +210,7 @@ function createValue(type: string, table: string): unknown {
   if (type === 'boolean') return false
   if (type.startsWith('timestamp')) return new Date(0).toISOString()
   if (/json/.test(type)) return {}
+  if (type === 'ARRAY') return []
   return /int|double|numeric|real/.test(type) ? 1 : `of-${table}`
 }
 

@@ -18,6 +18,12 @@ test.each([
   [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'name, nodes', 'name, nodes'],
   [{ fields: ['run_minutes', 'x'] }, 'Run minutes per month, x', 'Laufminuten im Monat, x'],
   [{ name: 'Nightly', run_id: 'r', trigger_id: 's', trigger_type: 'scheduled' }, 'Nightly', 'Nightly'],
+  [
+    { name: 'link', run_id: 'r', trigger_id: 'l', trigger_type: 'link', shared_by: 'u-1' },
+    'ada@example.com',
+    'ada@example.com',
+  ],
+  [{ fields: ['permission', 'public'] }, 'Permission of visitors, Link', 'Recht der Besucher, Link'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],
 ])('%j is “%s”, in German “%s”', (details, inEnglish, inGerman) => {
   expect(format(details)).toEqual([inEnglish, inGerman])

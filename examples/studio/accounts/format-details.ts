@@ -8,9 +8,12 @@ export function formatDetails(
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
   texts: StudioStrings = strings(),
 ): string {
-  const formatted = Object.entries(values).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
+  // A link has no name, unlike a schedule, webhook or event.
+  const { name: _, ...valuesOfLink } = values
+  const shown = values.trigger_type === 'link' ? valuesOfLink : values
+  const formatted = Object.entries(shown).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
   if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
-  const names: Readonly<Record<string, string>> = texts.quotas.names
+  const names: Readonly<Record<string, string>> = { ...texts.quotas.names, ...texts.activity.sharingFields }
   return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
 }
 
@@ -32,6 +35,7 @@ function formatValue(
       return find(modelAgents.decisions, value)
     case 'scopes':
       return Array.isArray(value) ? value.map((scope) => find(account.scopeNames, scope)).join(', ') : undefined
+    case 'shared_by':
     case 'user_id': {
       const member = members.find(({ user_id: id }) => id === value)
       return member ? (member.full_name ?? member.email) : activity.formerMember

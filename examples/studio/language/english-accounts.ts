@@ -280,7 +280,8 @@ export const englishAccounts = ({ locale }: Formats) => ({
     broken: (entry: number): string => `The log was changed or truncated: entry ${entry} is not the original.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
-    triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event' },
+    triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },
+    sharingFields: { public: 'Link', permission: 'Permission of visitors', expires_at: 'Expiry' },
     actions: {
       accept: 'Accepted',
       approve: 'Approved',

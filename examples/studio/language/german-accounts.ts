@@ -280,7 +280,8 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     broken: (entry) => `Das Protokoll wurde geändert oder gekürzt: Eintrag ${entry} ist nicht der ursprüngliche.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Früheres Mitglied',
-    triggers: { scheduled: 'Zeitplan', webhook: 'Webhook', event: 'Ereignis' },
+    triggers: { scheduled: 'Zeitplan', webhook: 'Webhook', event: 'Ereignis', link: 'Besucher mit Link' },
+    sharingFields: { public: 'Link', permission: 'Recht der Besucher', expires_at: 'Ablauf' },
     actions: {
       accept: 'Angenommen',
       approve: 'Freigegeben',

@@ -34,7 +34,7 @@ const startSchema = z
         description: 'The page to which the person returns, at the address of this server or an allowed origin.',
       }),
   })
-  .openapi({ example: { redirect_url: 'https://aw.example.com/mcp' } })
+  .openapi({ example: { redirect_url: 'http://localhost:3000/mcp' } })
 const finishSchema = z
   .strictObject({
     query: z.string().max(10_000).openapi({ description: 'The query of the page, with code and state.' }),

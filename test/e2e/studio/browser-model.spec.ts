@@ -52,7 +52,7 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
   await page.getByRole('button', { name: 'Download model' }).click()
   await page.getByTestId('question').getByRole('button', { name: 'Download model' }).click()
   await expect(state).toContainText('The model is ready.')
-  const use = page.getByLabel('Use it in runs of this page as model “Browser”')
+  const use = page.getByLabel('Use it in runs on this page as model “Browser”')
   await expect(use).toBeChecked()
 
   await studio.upload(csvFile('cities.csv', text))

@@ -195,7 +195,7 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(run, 'load')
     const failure = part(monitor, '.failure')
     expect(failure.getAttribute('role')).to.equal('alert')
-    expect(words(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting dataset, file a.bin')
+    expect(words(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting Dataset, file a.bin')
     expect(words(part(monitor, '.log'))).to.contain('Read 4 kB.')
   })
 
