@@ -572,9 +572,9 @@ describe('two workspaces with equal documents and files', () => {
       input_data_id: id,
     })
     expect(start.status).toBe(422)
-    const { files } = server.backend.store.forWorkspace('sales')
-    expect(await files.open(String(id))).toBeUndefined()
-    expect(await server.backend.store.forWorkspace('lab').files.open(String(id))).toBeDefined()
+    const { store } = server.backend
+    expect(await store.forWorkspace('sales').datasets.findPath(String(id))).toBeUndefined()
+    expect(await store.forWorkspace('lab').datasets.findPath(String(id))).toBeDefined()
   })
 })
 

@@ -27,6 +27,11 @@ let otherAddress: string
 let otherRequests: number
 /** The number of requested pages of tools. */
 let pages: number
+/** Capabilities of the server, and the result of its tool. */
+let capabilities: object
+let callResult: object
+/** JSON text that is sent in place of the text `nested`. */
+let nested: string
 /** Returns the page of tools for a cursor. */
 let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string }
 /** Responds to a request before it is read; returns whether it did. */
@@ -43,12 +48,13 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const send = (content: object): void =>
     void response
       .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ jsonrpc: '2.0', id, ...content }))
+      .end(JSON.stringify({ jsonrpc: '2.0', id, ...content }).replace('"nested"', () => nested))
   if (id === undefined) return void response.writeHead(202).end()
   if (method === 'initialize') {
     const serverInfo = { name: 'hostile', version: '1' }
-    return send({ result: { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo } })
+    return send({ result: { protocolVersion: params?.protocolVersion, capabilities, serverInfo } })
   }
+  if (method === 'tools/call') return send({ result: callResult })
   if (method !== 'tools/list') return send({ error: { code: -32_601, message: 'Method not found' } })
   pages++
   send({ result: listPage(params?.cursor) })
@@ -83,6 +89,9 @@ afterAll(async () => {
 beforeEach(() => {
   otherRequests = 0
   pages = 0
+  capabilities = { tools: {} }
+  callResult = { content: [] }
+  nested = '""'
   listPage = () => ({ tools: [tool('read')] })
   intercept = () => false
 })
@@ -145,6 +154,32 @@ describe('a hostile MCP server', () => {
     const connected = await connect(address)
     expect(connected).toMatchObject({ status: 'failed', tools: 0 })
     expect(connected.problem?.message).toContain('the limit is 262144')
+  })
+
+  test('with very long capabilities is reported, and nothing of them is stored', async () => {
+    capabilities = { tools: {}, experimental: { long: { text: 'x'.repeat(300_000) } } }
+    const connected = await connect(address)
+    expect(connected).toMatchObject({ status: 'failed', capabilities: {} })
+    expect(connected.problem?.message).toContain('the limit is 262144')
+  })
+
+  test.each([101, 20_000])('whose tools, capabilities or results have %i levels is reported', async (levels) => {
+    nested = '['.repeat(levels) + ']'.repeat(levels)
+    const problem = { code: 'mcp.failed' }
+    listPage = () => ({ tools: [{ ...tool('read'), inputSchema: { type: 'object', properties: { a: 'nested' } } }] })
+    expect(await connect(address)).toMatchObject({ status: 'failed', tools: 0, problem })
+    listPage = () => ({ tools: [tool('read')] })
+    capabilities = { tools: {}, experimental: { a: { b: 'nested' } } }
+    expect(await connect(address)).toMatchObject({ status: 'failed', capabilities: {}, problem })
+    capabilities = { tools: {} }
+    const { id } = await read(server.send('POST', path, { name: 'nested', type: 'http', url: address }))
+    await server.send('POST', `${path}/${id}/connect`, {})
+    const { hash } = (await server.json(`${path}/${id}/tools`)) as { hash: string }
+    await server.send('POST', `${path}/${id}/approve`, { hash })
+    callResult = { content: [], structuredContent: { a: 'nested' } }
+    const called = await server.send('POST', `${path}/${id}/tools/read/call`, {})
+    expect([called.status, await called.json()]).toMatchObject([409, { error: problem }])
+    await server.ask(`${path}/${id}`, { method: 'DELETE' })
   })
 
   test('that sends back its key does not reveal it', async () => {

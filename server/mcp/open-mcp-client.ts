@@ -1,6 +1,7 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import type { Client, FetchLike, OAuthClientProvider } from '@modelcontextprotocol/client'
+import { exceedsDepth } from '../http/read-json-body.ts'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
@@ -24,9 +25,14 @@ export type McpClientOptions = { signal: AbortSignal } & (
   | { stdio: StdioServer; http?: undefined }
 )
 
-/** Maximum number of tools of a server, and maximum size of their descriptions and schemas in bytes. */
+/**
+ * Maximum number of tools of a server, and maximum size of their descriptions and schemas, and of its capabilities, in
+ * bytes.
+ */
 const maxTools = 500
-const maxToolsBytes = 256 * 1024
+const maxStoredBytes = 256 * 1024
+/** Maximum nesting depth of what a server sends, because it is stored and sent to others. */
+const maxDepth = 100
 /** Maximum size of all responses of a connection in bytes, and maximum number of pages of a list. */
 const maxResponseBytes = 5_000_000
 const maxPages = 20
@@ -59,17 +65,18 @@ export async function useMcpClient<T>(
         })
       : await createStdioTransport(stdio)
     await client.connect(transport, requestOptions)
+    checkSize('Its capabilities', readCapabilities(client), maxStoredBytes)
     const value = await use({
       capabilities: readCapabilities(client),
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
         const listed = tools.slice(0, maxTools).map(toTool)
-        const bytes = Buffer.byteLength(JSON.stringify(listed))
-        if (bytes > maxToolsBytes) throw new Error(`Its tools have ${bytes} bytes; the limit is ${maxToolsBytes}.`)
+        checkSize('Its tools', listed, maxStoredBytes)
         return listed
       },
       async callTool(tool, args) {
         const result = await client.callTool({ name: tool, arguments: args }, requestOptions)
+        checkSize('The parts of its result', [result.content, result.structuredContent], maxResponseBytes)
         return {
           content: (result.content ?? []) as unknown as Json,
           structuredContent: (result.structuredContent ?? null) as Json | null,
@@ -105,6 +112,20 @@ export async function finishMcpAuthorization(
     signal.throwIfAborted()
     return toProblem(cause, name)
   }
+}
+
+/** @throws {Error} If a value is too large, or nested too deep. */
+function checkSize(name: string, value: unknown, maxBytes: number): void {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value)
+  } catch {
+    // Far above the maximum depth, a value cannot be serialized.
+  }
+  if (text === undefined || exceedsDepth(text, maxDepth))
+    throw new Error(`${name} are nested too deep; the limit is ${maxDepth} levels.`)
+  const bytes = Buffer.byteLength(text)
+  if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
 /** Returns why a server could not be used. The text of an unexpected error is that of the server. */

@@ -114,6 +114,18 @@ describe('a shared link', () => {
 
     await server.send('PATCH', sharing, { public: true, permission: 'view' })
     expect((await server.send('POST', `${path}/execute`, {})).status).toBe(403)
+    await server.send('PATCH', sharing, { public: true, permission: 'execute' })
+
+    // A deleted workflow reveals neither its id nor the results of its runs.
+    await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
+    const [start, read] = [await server.send('POST', `${path}/execute`, {}), await server.ask(`${path}/runs/${run.id}`)]
+    expect([start.status, await start.json(), read.status]).toMatchObject([
+      404,
+      { error: { code: 'shared.not-found' } },
+      404,
+    ])
+    await server.send('POST', `/api/v1/workflows/${id}/restore`, {})
+    expect(await getStatus(`${path}/runs/${run.id}`)).toBe(200)
     await server.send('PATCH', sharing, { public: false })
     expect(await getStatus(`${path}/runs/${run.id}`)).toBe(404)
     expect((await server.send('POST', `${path}/execute`, {})).status).toBe(404)

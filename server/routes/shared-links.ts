@@ -12,6 +12,7 @@ import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
+import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
 import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
@@ -159,9 +160,10 @@ const readSharedRun = createRoute({
   },
 })
 
-/** A link that is valid now, with the workspace of its workflow. */
+/** A link that is valid now, with its workflow, which is not deleted, and the workspace of the workflow. */
 interface OpenedLink {
   link: LinkedWorkflow
+  workflow: WorkflowText
   workspace: WorkspaceBackend
 }
 
@@ -205,21 +207,22 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     context.header('Cache-Control', 'no-store')
     const opened = await backend()
     const link = await opened.store.findSharedWorkflow(linkToken)
-    return link && { link, workspace: openBackendWorkspace(opened, link.workspace) }
+    if (!link) return undefined
+    const workspace = openBackendWorkspace(opened, link.workspace)
+    const workflow = await workspace.store.workflows.findText(link.id)
+    return workflow && { link, workflow, workspace }
   }
 
   app.openapi(readShared, async (context) => {
     const opened = await openLink(context, context.req.valid('param').token)
-    const { store } = opened?.workspace ?? {}
-    const stored = await store?.workflows.findText(opened!.link.id)
-    if (!store || !stored) return sendProblem(context, 404, error('shared.not-found', {}))
-    return sendJsonText(context, (await documents.prepareStored(stored.document, store)).document)
+    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
+    const { workflow, workspace } = opened
+    return sendJsonText(context, (await documents.prepareStored(workflow.document, workspace.store)).document)
   })
 
   app.openapi(readLink, async (context) => {
     const opened = await openLink(context, context.req.valid('param').token)
-    const stored = await opened?.workspace.store.workflows.findText(opened.link.id)
-    if (!opened || !stored) return sendProblem(context, 404, error('shared.not-found', {}))
+    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
     return context.json(linkToWire(opened.link), 200)
   })
 
@@ -268,7 +271,8 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
         ? await runs?.find(id)
         : undefined
     if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))
-    const record = await runs.readEvents(id)
+    // The record of a run in progress can be large, and visitors ask for it repeatedly.
+    const record = isEnded(run.status) ? await runs.readEvents(id) : []
     const problem = findProblem(record) ?? run.problem
     return context.json(
       {

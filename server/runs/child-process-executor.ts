@@ -11,6 +11,7 @@ import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
 import { createRunEvents } from '../events/run-events.ts'
 import type { Backend } from '../backend.ts'
+import { isAuthorizationSecret } from '../mcp/authorization/stored-authorization.ts'
 import type { ConnectMcp } from '../mcp/connect-mcp.ts'
 import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
 import type { ParentCalls } from './child-messages.ts'
@@ -177,6 +178,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
         requireAccess(await readGranted(run), { secret: name })
+        // It contains tokens that no request of a run needs.
+        if (isAuthorizationSecret(name)) return undefined
         return withRetry(() => secrets.find(name))
       },
       listSecrets: async (run) => {
@@ -266,6 +269,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
             store: findStore(run),
             useEgress: (use) => options.useEgress(workspace, use),
             queue: options.providerQueue,
+            uploadLimits: options.uploadLimits,
           },
         )
       },

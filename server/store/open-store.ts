@@ -1,4 +1,3 @@
-import type { Files } from '@aw-flow/engine'
 import type { Kysely } from 'kysely'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +10,6 @@ import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { withResultDatasets } from './datasets/result-datasets.ts'
-import { createFilesPort } from './datasets/files-port.ts'
 import { createRetention, type Retention } from '../retention/retention.ts'
 import { createQuotas, noRunQuotas, type Quotas, type RunQuotas } from '../quotas/quotas.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
@@ -68,8 +66,6 @@ export interface WorkspaceStore {
   datasets: Datasets
   /** Uploads in several requests. */
   uploads: ResumableUploads
-  /** The port that runs use to read datasets and to add files. */
-  files: Files
   workflows: Workflows
   /** Reads documents for the workspace. */
   readDocument: ReadDocument
@@ -235,7 +231,6 @@ export async function openStore(
         workspace,
         datasets,
         uploads: openUploads(workspace),
-        files: createFilesPort(datasetFiles, datasets),
         readDocument: read,
         workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),

@@ -47,6 +47,7 @@ import { createResultPages } from '../viewing/result-pages.ts'
 import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
 import { createInProcessReaders } from '../viewing/table-readers.ts'
 import { copyReadyDatabase } from './copy-fresh-database.ts'
+import { createFilesPort } from './test-files.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
 /** Accounts of a test server. */
@@ -159,7 +160,8 @@ export async function openTestServer(
   const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
-    const { files, secrets } = workspaceStore
+    const { secrets } = workspaceStore
+    const files = createFilesPort(workspaceStore)
     if (!allowHosts) return { files, services: {} }
     const readAccess = () => workspaceStore.workflows.access.findForRun([...workflowIds])
     const services = openExternalServices({
@@ -179,7 +181,12 @@ export async function openTestServer(
         callWebToolForRun(
           request,
           { run: id, readAccess, signal: new AbortController().signal },
-          { store: workspaceStore, useEgress: (use) => useEgress(workspace, use), queue: providerQueue },
+          {
+            store: workspaceStore,
+            useEgress: (use) => useEgress(workspace, use),
+            queue: providerQueue,
+            uploadLimits,
+          },
         ),
       ),
       access: readAccess,

@@ -11,6 +11,7 @@ import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.
 import type { RunQueue } from '../runs/queue/run-queue.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
+import { createFilesPort } from './test-files.ts'
 
 /** A server or worker without HTTP: a store and its runs. Several with one PostgreSQL act like several processes. */
 export interface TestMachine extends Omit<OpenedRuns, 'runs'> {
@@ -65,7 +66,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const createLocalExecutor = () =>
     createInProcessExecutor({
       catalog: createCatalog(nodes),
-      openPorts: ({ workspace }) => ({ services: {}, files: store.forWorkspace(workspace).files }),
+      openPorts: ({ workspace }) => ({ services: {}, files: createFilesPort(store.forWorkspace(workspace)) }),
       openTables: () => openDuckDb({ threads: 1 }),
       clock,
       digest: nodeDigest,

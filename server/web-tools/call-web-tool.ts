@@ -4,8 +4,9 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readConfiguration } from '../api/configuration.ts'
+import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { createImage } from './providers/image-providers.ts'
+import { createImage, type GeneratedImage } from './providers/image-providers.ts'
 import type { ProviderQueue } from './providers/provider-queue.ts'
 import { ProviderError, toProblem, type ProviderConnection } from './providers/provider-request.ts'
 import { readPage } from './providers/read-providers.ts'
@@ -20,9 +21,11 @@ export type WebToolOutcome =
 
 /** The services of a workspace that a call uses. */
 export interface WebToolServices {
-  store: Pick<WorkspaceStore, 'workspace' | 'state' | 'files' | 'modelUsage' | 'toolUsage'>
+  store: Pick<WorkspaceStore, 'workspace' | 'state' | 'datasets' | 'uploads' | 'quotas' | 'modelUsage' | 'toolUsage'>
   useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
   queue: ProviderQueue
+  /** Limits of the images that calls store. */
+  uploadLimits?: UploadLimits | undefined
 }
 
 export interface WebToolCall {
@@ -44,7 +47,7 @@ const defaultPauseMs = 1_000
 export async function callWebTool(
   request: WebToolRequest,
   { person, signal }: WebToolCall,
-  { store, useEgress, queue }: WebToolServices,
+  { store, useEgress, queue, uploadLimits = noUploadLimits }: WebToolServices,
 ): Promise<WebToolOutcome> {
   const { tool } = request
   const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
@@ -72,7 +75,7 @@ export async function callWebTool(
             ...call,
           })
         try {
-          const output = await perform(request, provider, { egress, signal }, store)
+          const output = await perform(request, provider, { egress, signal })
           charged += provider.price ?? 0
           await addCall({ cost: provider.price })
           return output
@@ -83,7 +86,10 @@ export async function callWebTool(
       }),
     )
     if (outcome.problem) return outcome
-    const { provider, output } = outcome
+    const { provider } = outcome
+    // The provider has charged for an image that the quota does not admit.
+    const { output, problem } = await storeOutput(outcome.output, store, uploadLimits)
+    if (problem) return { problem }
     return {
       value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
     }
@@ -97,16 +103,18 @@ const noAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 
 type Output = WebToolResult['output']
+/** What a provider returns. The image is not stored yet. */
+type ProviderOutput = { value: Output; image?: undefined } | { image: GeneratedImage; value?: undefined }
 
 type ProvidersOutcome =
-  | { provider: ToolProvider; output: Output; problem?: undefined }
+  | { provider: ToolProvider; output: ProviderOutput; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number | undefined; provider?: undefined }
 
 /** Asks the providers in order until one has a result, and waits for those that are overloaded. */
 async function tryProviders(
   providers: readonly ToolProvider[],
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
-  work: (provider: ToolProvider) => Promise<Output>,
+  work: (provider: ToolProvider) => Promise<ProviderOutput>,
 ): Promise<ProvidersOutcome> {
   const getKey = ({ provider, address, secret = '' }: ToolProvider): string =>
     JSON.stringify([workspace, provider, address, secret])
@@ -147,20 +155,31 @@ async function perform(
   request: WebToolRequest,
   provider: ToolProvider,
   connection: ProviderConnection,
-  { files }: Pick<WorkspaceStore, 'files'>,
-): Promise<Output> {
+): Promise<ProviderOutput> {
   switch (request.tool) {
     case 'web_search':
-      return { results: (await searchWeb(provider, request, connection)) as unknown as Json }
+      return { value: { results: (await searchWeb(provider, request, connection)) as unknown as Json } }
     case 'web_read':
-      return (await readPage(provider, request, connection)) as unknown as Output
-    case 'image': {
-      const { bytes, mediaType, extension } = await createImage(provider, request, connection)
-      const chunks = async function* (): AsyncGenerator<Uint8Array> {
-        yield bytes
-      }
-      const { dataset, name } = await files.add!(`image.${extension}`, chunks(), connection.signal)
-      return { dataset, name, mediaType }
-    }
+      return { value: (await readPage(provider, request, connection)) as unknown as Output }
+    case 'image':
+      return { image: await createImage(provider, request, connection) }
   }
+}
+
+/** Stores an image as a dataset, if the quota of the workspace admits it. Other output is returned unchanged. */
+async function storeOutput(
+  { value, image }: ProviderOutput,
+  store: WebToolServices['store'],
+  limits: UploadLimits,
+): Promise<{ output: Output; problem?: undefined } | { problem: Problem; output?: undefined }> {
+  if (!image) return { output: value }
+  const { bytes, mediaType, extension } = image
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    yield bytes
+  }
+  const received = await store.datasets.receive(chunks())
+  const { added, problem } = await addWithinQuota(store, limits, received, `image.${extension}`)
+  if (problem) return { problem }
+  const { id: dataset, name } = added.dataset
+  return { output: { dataset, name, mediaType } }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { openTestProviders, type TestProviders } from './test-providers.ts'
+import { openTestProviders, testImage, type TestProviders } from './test-providers.ts'
 import { maxCallsPerHour } from './tool-usage.ts'
 
 type Body = Record<string, unknown> & { id: string }
@@ -14,6 +14,7 @@ let folder: string
 let server: TestServer
 let providers: TestProviders
 let models: ModelServer
+const uploadLimits = { fileBytes: 0, totalBytes: 0 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-run-tools-'))
@@ -26,6 +27,7 @@ beforeAll(async () => {
   server = await openTestServer(join(folder, 'data'), {
     nodes: builtInNodes,
     allowHosts: [providers.host, new URL(models.address).host],
+    uploadLimits,
   })
   await server.send('PUT', '/api/v1/config', {
     llm_models: [{ id: 'small', address: models.address, prices: { input: 1, output: 2 } }],
@@ -133,6 +135,18 @@ describe('the nodes', () => {
     const { status, steps } = await run('image', { prompt: 'A tower', shape: 'portrait' })
     expect([status, steps]).toEqual(['completed', expect.stringContaining('image.png')])
     expect(JSON.parse(providers.received[0]!.body)).toMatchObject({ model: 'dall-e-3', size: '1024x1792' })
+  })
+
+  test('image fails if the quota of the workspace does not admit its image', async () => {
+    const image = Buffer.concat([testImage, Buffer.from('another image')])
+    uploadLimits.totalBytes = (await server.backend.store.forWorkspace('default').datasets.countBytes()) + 1
+    providers.answers.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
+    try {
+      const { status, steps } = await run('image', { prompt: 'A tower' })
+      expect([status, steps]).toEqual(['failed', expect.stringContaining('upload.quota')])
+    } finally {
+      uploadLimits.totalBytes = 0
+    }
   })
 
   test('fail if the person who started the run has reached the hourly limit', async () => {

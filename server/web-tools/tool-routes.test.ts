@@ -14,6 +14,7 @@ let folder: string
 let server: TestServer
 let providers: TestProviders
 let models: ModelServer
+const uploadLimits = { fileBytes: 0, totalBytes: 0 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-tools-'))
@@ -22,6 +23,7 @@ beforeAll(async () => {
   server = await openTestServer(join(folder, 'data'), {
     nodes: builtInNodes,
     allowHosts: [providers.host, new URL(models.address).host],
+    uploadLimits,
   })
   await server.send('PUT', '/api/v1/secrets/tools', { value: 'planted-key', hosts: [providers.host] })
 })
@@ -211,6 +213,26 @@ describe('creating an image', () => {
     const [image] = body.images as { data_id: string; media_type: string }[]
     const stored = await server.ask(`/api/v1/data/${image!.data_id}/download`)
     expect(Buffer.from(await stored.arrayBuffer()).equals(testImage)).toBe(true)
+  })
+
+  test('stores no image that exceeds the quota of the workspace, and counts its cost', async () => {
+    await configure({ image: [{ provider: 'openai', address: at('openai'), secret: 'tools', price: 0.04 }] })
+    const image = Buffer.concat([testImage, Buffer.from('another image')])
+    const { datasets, toolUsage } = server.backend.store.forWorkspace('default')
+    const used = await datasets.countBytes()
+    uploadLimits.totalBytes = used + image.length - 1
+    providers.answers.set('openai', [{ body: { data: [{ b64_json: image.toString('base64') }] } }])
+    try {
+      const { status, body } = await call('ai/image', { prompt: 'A lighthouse' })
+      expect([status, body]).toMatchObject([409, { error: { code: 'upload.quota' } }])
+      expect(await datasets.countBytes()).toBe(used)
+      const hour = 3_600_000
+      expect(await toolUsage.sum({ from: Date.now() - 2 * hour, to: Date.now() + hour })).toMatchObject([
+        { tool: 'image', calls: 1, cost: 0.04 },
+      ])
+    } finally {
+      uploadLimits.totalBytes = 0
+    }
   })
 
   test('rejects a response that is not an image', async () => {

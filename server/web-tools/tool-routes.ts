@@ -78,7 +78,7 @@ const chat = describeTool(
 /** Adds `/api/v1/tools/web` and `/api/v1/tools/ai`. */
 export function addToolRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, requirePermission }: RouteDependencies,
+  { openWorkspace, requirePermission, uploadLimits }: RouteDependencies,
 ): void {
   app.openAPIRegistry.register('ToolSearchBody', searchBodySchema)
   app.openAPIRegistry.register('ToolReadBody', readBodySchema)
@@ -90,7 +90,8 @@ export function addToolRoutes(
     const { id } = requirePermission(context, 'execute')
     const { signal } = context.req.raw
     const { callWebTool } = await import('./call-web-tool.ts')
-    const outcome = await callWebTool(request, { person: id, signal }, { store, useEgress, queue: providerQueue })
+    const services = { store, useEgress, queue: providerQueue, uploadLimits }
+    const outcome = await callWebTool(request, { person: id, signal }, services)
     if (!outcome.problem) return { result: outcome.value, rejection: undefined }
     return { rejection: sendToolProblem(context, outcome.problem, outcome.retryAfterMs) }
   }

@@ -90,6 +90,16 @@ describe('an MCP server that requires an authorization', () => {
     expect((await call('POST', `${path}/${id}/authorize`, body)).http).toBe(422)
   })
 
+  test('is not authorized if an administrator has replaced the secret with its tokens', async () => {
+    await finish(await visitAuthorization())
+    for (const value of ['not JSON', 'null', '1']) {
+      await call('PUT', `/api/v1/secrets/mcp-authorization-${id}`, { value, hosts: [mcp.host] })
+      expect(await connect()).toMatchObject({ http: 200, problem: { code: 'mcp.unauthorized' } })
+    }
+    expect((await finish(await visitAuthorization())).http).toBe(200)
+    expect(await connect()).toMatchObject({ problem: null })
+  })
+
   test('has its tokens in a secret, which ends with the server and with its address', async () => {
     await finish(await visitAuthorization())
     expect(await listSecrets()).toMatchObject([{ name: `mcp-authorization-${id}`, hosts: [mcp.host] }])

@@ -2,8 +2,13 @@ import type { StoredSecrets } from '../../store/secrets.ts'
 import type { McpServer } from '../mcp-server.ts'
 import type { AuthorizationStore, McpAuthorization } from './authorization-provider.ts'
 
+const namePrefix = 'mcp-authorization-'
+
 /** Returns the name of the secret with the authorization of a workspace at an MCP server. */
-export const toAuthorizationSecret = (id: string): string => `mcp-authorization-${id}`
+export const toAuthorizationSecret = (id: string): string => `${namePrefix}${id}`
+
+/** Whether a secret is the authorization at an MCP server, which only the client of MCP servers uses. */
+export const isAuthorizationSecret = (name: string): boolean => name.startsWith(namePrefix)
 
 /** Stores the authorization at an MCP server as a secret of the workspace, bound to the host of the server. */
 export function createStoredAuthorization(
@@ -14,10 +19,19 @@ export function createStoredAuthorization(
   return {
     async read() {
       const secret = await secrets.find(name)
-      return secret ? (JSON.parse(secret.value) as McpAuthorization) : {}
+      return secret ? parseAuthorization(secret.value) : {}
     },
     async write(authorization) {
       await secrets.put({ name, value: JSON.stringify(authorization), hosts: [new URL(url ?? '').host] })
     },
+  }
+}
+
+/** An administrator may have replaced the secret by another value. */
+function parseAuthorization(text: string): McpAuthorization {
+  try {
+    return Object(JSON.parse(text)) as McpAuthorization
+  } catch {
+    return {}
   }
 }

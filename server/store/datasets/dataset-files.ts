@@ -1,5 +1,3 @@
-import type { SourceFile } from '@aw-flow/engine'
-import { openNodeFile } from '@aw-flow/data/node'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,8 +26,6 @@ export interface DatasetFiles {
   /** Returns whether the bytes are available. */
   has(dataset: string): Promise<boolean>
   remove(dataset: string): Promise<void>
-  /** Opens the bytes as a file; `undefined` if they are missing or cannot be opened. */
-  openSource(dataset: string, name: string): Promise<SourceFile | undefined>
   /** Returns the path of the bytes on this machine, after downloading them if necessary. */
   findPath(dataset: string): Promise<string | undefined>
 }
@@ -69,10 +65,6 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
     has: async (dataset) => (await blobs.findSize(toBlobName(dataset))) !== undefined,
     remove: (dataset) => blobs.remove(toBlobName(dataset)),
     findPath: (dataset) => blobs.findLocalPath(toBlobName(dataset)),
-    async openSource(dataset, name) {
-      const path = await blobs.findLocalPath(toBlobName(dataset))
-      return path === undefined ? undefined : openNodeFile(path, dataset, name).catch(() => undefined)
-    },
   }
 }
 
@@ -98,4 +90,15 @@ export async function writeHashed(
   }
   await file.close()
   return { dataset: hash.digest('hex'), size }
+}
+
+/** Yields the chunks of a stream until the signal is aborted, then rejects. */
+export async function* untilAborted(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted()
+    yield chunk
+  }
 }
