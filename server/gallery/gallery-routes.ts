@@ -13,12 +13,11 @@ import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { Caller } from '../security/caller.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { toDocumentText } from '../store/workflows/document-text.ts'
-import { readStored } from '../store/workflows/read-document.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import type { GalleryTemplate } from './gallery.ts'
+import { hideDatasets } from './remove-datasets.ts'
 
 const tags = ['templates']
 const path = '/api/v1/gallery'
@@ -99,7 +98,7 @@ const publish = createRoute({
   path,
   tags,
   summary: 'Publish the current state of a workflow for all workspaces, or replace its public template',
-  description: 'All members of all workspaces can read and copy it. References to datasets are removed.',
+  description: 'All members of all workspaces can read and copy it. Ids of datasets are removed.',
   request: {
     body: {
       required: true,
@@ -157,7 +156,7 @@ const withdraw = createRoute({
 /** Adds `/api/v1/gallery`. If the operator turned the gallery off, its routes do not exist for callers. */
 export function addGalleryRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, openWorkspace, requirePermission, newId, hasGallery = true }: RouteDependencies,
+  { backend, openWorkspace, requirePermission, documents, newId, hasGallery = true }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('PublishGalleryTemplate', publishBodySchema)
@@ -186,8 +185,9 @@ export function addGalleryRoutes(
     const { id } = context.req.valid('param')
     const template = await (await openGallery()).find(id)
     if (!template) return sendMissing(context, id)
-    const workflow = await readStored(store.readDocument, template.document, `Template ${id}`)
-    return context.json({ ...toWire(template, context.get('caller')), workflow }, 200)
+    const { document } = await documents.prepareStored(template.document, store)
+    const facts = JSON.stringify(toWire(template, context.get('caller')))
+    return sendJsonText(context, `${facts.slice(0, -1)},"workflow":${document}}`)
   })
 
   app.openapi(publish, async (context) => {
@@ -195,19 +195,21 @@ export function addGalleryRoutes(
     if (!hasGallery) return sendOff(context)
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.find(body.workflow_id)
+    const stored = await store.workflows.findText(body.workflow_id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
-    const description = body.description ?? stored.workflow.description
-    const workflow: Workflow = {
-      ...stored.workflow,
-      name: toStorableText(body.name ?? stored.workflow.name),
-      status: 'draft',
-      ...(description === undefined ? {} : { description: toStorableText(description) }),
+    const { name, description } = body
+    const set = {
+      status: 'draft' as const,
+      ...(name === undefined ? {} : { name: toStorableText(hideDatasets(name)) }),
+      ...(description === undefined ? {} : { description: toStorableText(hideDatasets(description)) }),
     }
+    const sent = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
+    const { prepared: document, nodes, rejection: invalid } = await documents.prepare(sent, store)
+    if (invalid) return sendProblem(context, invalid.status, invalid.problem, invalid.details)
     const caller = context.get('caller')
     const template = await (
       await openGallery()
-    ).publish({ id: newId(), workspace, workflowId: body.workflow_id, authorId: caller.id, workflow })
+    ).publish({ id: newId(), workspace, workflowId: body.workflow_id, authorId: caller.id, document, nodes })
     return context.json(toWire(template, caller), 201)
   })
 
@@ -220,9 +222,9 @@ export function addGalleryRoutes(
     if (!template) return sendMissing(context, id)
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const workflow = await readStored(store.readDocument, template.document, `Template ${id}`)
-    const name = toStorableText(body.name ?? workflow.name)
-    const stored = await store.workflows.addText(newId(), toDocumentText({ ...workflow, name }), {
+    const set = body.name === undefined ? undefined : { name: toStorableText(body.name) }
+    const document = await documents.prepareStored(template.document, store, set)
+    const stored = await store.workflows.addText(newId(), document, {
       access: { trust: 'imported', granted: noAccess },
       createdBy: context.get('caller').id,
     })

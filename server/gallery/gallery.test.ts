@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Mail } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
-import { removeDatasets } from './remove-datasets.ts'
+import { hideDatasets, removeDatasets } from './remove-datasets.ts'
 
 const mails: Mail[] = []
 let folder: string
@@ -18,7 +18,7 @@ let workspace = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-gallery-'))
-  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails } })
+  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails }, bodyLimit: 1_000_000 })
 })
 /** All tests use the same sessions. */
 beforeEach(async () => {
@@ -121,6 +121,59 @@ describe('the gallery', () => {
     expect(removeDatasets({ nodes: [node] } as never)).toEqual({
       nodes: [{ ...node, data: { label: 'Load', config: { header: true } } }],
     })
+  })
+
+  test('contains no id of a dataset in longer texts either: a statement remains valid, and the name is public', async () => {
+    const [letters, digits] = ['ab'.repeat(32), '12'.repeat(32)]
+    const statement = `SELECT "t_${letters}".* FROM ${letters} WHERE source <> '${digits}' -- \u0001${digits.toUpperCase()}`
+    const node = { id: 'sql', type: 'load', data: { label: `Of ${digits}`, config: { statement, [letters]: 'kept' } } }
+    const id = await addWorkflow(`Of ${letters}`, { nodes: [node], edges: [], description: `From ${digits}.` })
+    const { id: template } = await publish(id, { description: `Reads ${digits}` })
+    const shown = [
+      await call(grace, 'GET', '/api/v1/gallery'),
+      await call(grace, 'GET', `/api/v1/gallery/${String(template)}`),
+      await call(grace, 'POST', `/api/v1/gallery/${String(template)}/use`),
+    ]
+    for (const body of shown) expect(JSON.stringify(body)).not.toMatch(new RegExp(`${letters}|${digits}`, 'i'))
+    const [letterId, digitId] = [`a${'0'.repeat(63)}`, '0'.repeat(64)]
+    expect(shown[1]!.workflow).toMatchObject({
+      name: `Of ${letterId}`,
+      description: `Reads ${digitId}`,
+      nodes: [
+        {
+          data: {
+            config: {
+              statement: `SELECT "t_${letterId}".* FROM ${letterId} WHERE source <> '${digitId}' -- \u0001${digitId}`,
+              [letterId]: 'kept',
+            },
+          },
+        },
+      ],
+    })
+    // Of a longer hash, and a shorter one.
+    expect(hideDatasets(`${letters}0 ${letters.slice(1)}`)).toBe(`${letters}0 ${letters.slice(1)}`)
+  })
+
+  test('publishes, shows and copies a large document without parsing or serializing it in this thread', async () => {
+    const note = { text: 'x'.repeat(1_000), position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }
+    const notes = Array.from({ length: 200 }, (_, index) => ({ ...note, id: `n${index}` }))
+    const id = await addWorkflow('Large', { notes })
+    const parse = vi.spyOn(JSON, 'parse')
+    const stringify = vi.spyOn(JSON, 'stringify')
+    const { id: template, nodes } = await publish(id)
+    const shown = await (await grace.ask('GET', `/api/v1/gallery/${String(template)}`)).text()
+    const copied = await (await grace.ask('POST', `/api/v1/gallery/${String(template)}/use`)).text()
+    const large = [...parse.mock.calls, ...stringify.mock.results.map(({ value }) => [value as unknown])].filter(
+      // The audit log reads the id in the response.
+      ([value]) => typeof value === 'string' && value.length > 100_000 && value !== copied,
+    )
+    vi.restoreAllMocks()
+    expect(large).toEqual([])
+    expect([nodes, JSON.parse(shown), JSON.parse(copied)]).toMatchObject([
+      document.nodes.length,
+      { name: 'Large', workflow: { notes: { length: 200 } } },
+      { name: 'Large', notes: { length: 200 } },
+    ])
   })
 
   test('lets the author and administrators withdraw a template, and no one else', async () => {

@@ -1,10 +1,8 @@
-import type { Workflow } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
-import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import { removeDatasets } from './remove-datasets.ts'
+import type { DocumentText } from '../store/workflows/document-text.ts'
 
 /** A template that a workspace has published for all workspaces of the server. */
 export interface GalleryTemplate {
@@ -29,7 +27,10 @@ export interface NewGalleryTemplate {
   workspace: string
   workflowId: string
   authorId: string
-  workflow: Workflow
+  /** The workflow without ids of datasets. */
+  document: DocumentText
+  /** Number of its nodes. */
+  nodes: number
 }
 
 /** Templates of all workspaces that are public on the server. */
@@ -37,7 +38,7 @@ export interface Gallery {
   /** Lists the templates that contain all words of a text, most used first. */
   list(request: PageRequest, text?: string): Promise<Page<GalleryTemplate>>
   find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
-  /** Publishes a workflow without its datasets, or replaces its template, which keeps its id and its uses. */
+  /** Publishes a workflow, or replaces its template, which keeps its id and its uses. */
   publish(template: NewGalleryTemplate): Promise<GalleryTemplate>
   /** Counts a workflow that was created from a template. */
   countUse(id: string): Promise<void>
@@ -88,14 +89,14 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
       const row = await select().select('t.document').where('t.id', '=', id).where(isVisible).executeTakeFirst()
       return row && { ...toTemplate(row), document: row.document }
     },
-    async publish({ id, workspace, workflowId, authorId, workflow }) {
+    async publish({ id, workspace, workflowId, authorId, document: { name, description, tags, document }, nodes }) {
       const content = {
         author_id: authorId,
-        name: toStorableText(workflow.name),
-        description: workflow.description === undefined ? null : toStorableText(workflow.description),
-        tags: toStorableText(JSON.stringify(workflow.tags)),
-        nodes: workflow.nodes.length,
-        document: JSON.stringify(removeDatasets(workflow)),
+        name,
+        description,
+        tags: JSON.stringify(tags),
+        nodes,
+        document,
         published_at: new Date(now()),
       }
       const published = await database

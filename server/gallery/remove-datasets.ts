@@ -1,16 +1,29 @@
-import type { Workflow } from '@aw-flow/schema'
-
-/** Id of a dataset: the SHA-256 of its bytes. */
-const datasetId = /^[\da-f]{64}$/
+import type { Json } from '@aw-flow/schema'
 
 /**
- * Returns a workflow whose settings name no dataset. The id of a dataset is the hash of its content, so it would tell
- * anyone who has the same file that its author has it.
+ * Removes the ids of datasets from a document. The id of a dataset is the hash of its content, so it would tell anyone
+ * who has the same file that its author has it. A setting that is an id is removed. Inside a longer text, such as a
+ * statement, and in names of fields, an id is replaced by zeros, so that the text remains valid.
  */
-export function removeDatasets(workflow: Workflow): Workflow {
-  return JSON.parse(
-    JSON.stringify(workflow, (_, value: unknown) =>
-      typeof value === 'string' && datasetId.test(value) ? undefined : value,
+export function removeDatasets(value: Json): Json {
+  if (typeof value === 'string') return hideDatasets(value)
+  if (Array.isArray(value)) return value.filter((item) => !isDatasetId(item)).map(removeDatasets)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) =>
+      isDatasetId(inner) ? [] : [[hideDatasets(name), removeDatasets(inner)] as const],
     ),
-  ) as Workflow
+  )
 }
+
+/**
+ * Replaces the ids of datasets in a text by zeros. The first character of an id remains a letter or a digit, so that a
+ * name in a statement remains a name. Numbers with more digits are no ids.
+ */
+export const hideDatasets = (text: string): string =>
+  text.replace(/[\da-f]{64,}/gi, (digits) =>
+    digits.length > 64 ? digits : `${/\d/.test(digits[0]!) ? '0' : 'a'}${'0'.repeat(63)}`,
+  )
+
+/** Whether a value is the SHA-256 of the bytes of a file. */
+const isDatasetId = (value: Json): boolean => typeof value === 'string' && /^[\da-f]{64}$/.test(value)

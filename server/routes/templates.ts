@@ -157,7 +157,7 @@ const createMissingTemplateProblem = (id: string): Problem => error('template.no
 /** Adds `/api/v1/templates`. */
 export function addTemplateRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, newId }: RouteDependencies,
+  { openWorkspace, documents, newId }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('UseTemplate', useBodySchema)
@@ -178,10 +178,14 @@ export function addTemplateRoutes(
 
   app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
-    const template = await findTemplate((await openWorkspace(context, 'view')).store, id)
-    return template
-      ? context.json({ ...toWire(template), workflow: template.workflow }, 200)
-      : sendProblem(context, 404, createMissingTemplateProblem(id))
+    const { store } = await openWorkspace(context, 'view')
+    const template = await findTemplate(store, id)
+    if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
+    const document =
+      template.document === undefined
+        ? JSON.stringify(template.workflow)
+        : (await documents.prepareStored(template.document, store)).document
+    return sendJsonText(context, `${JSON.stringify(toWire(template)).slice(0, -1)},"workflow":${document}}`)
   })
 
   app.openapi(use, async (context) => {
@@ -191,9 +195,16 @@ export function addTemplateRoutes(
     if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const name = toStorableText(body.name ?? template.workflow.name)
-    const workflow: Workflow = { ...template.workflow, name, status: 'draft' }
-    const stored = await store.workflows.addText(newId(), toDocumentText(workflow), {
+    const set = {
+      status: 'draft' as const,
+      ...(body.name === undefined ? {} : { name: toStorableText(body.name) }),
+    }
+    const { workflow, document } = template
+    const copy =
+      document === undefined
+        ? toDocumentText({ ...workflow, ...set })
+        : await documents.prepareStored(document, store, set)
+    const stored = await store.workflows.addText(newId(), copy, {
       access: { trust: template.trust, granted: noAccess },
       createdBy: context.get('caller').id,
     })
@@ -206,18 +217,16 @@ export function addTemplateRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.find(body.workflow_id)
+    const stored = await store.workflows.findText(body.workflow_id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
-    const name = toStorableText(body.name ?? stored.workflow.name)
-    const description = body.description ?? stored.workflow.description
-    const workflow: Workflow = {
-      ...stored.workflow,
-      name,
+    const { name, description } = body
+    const document = await documents.prepareStored(stored.document, store, {
       status: 'draft',
+      ...(name === undefined ? {} : { name: toStorableText(name) }),
       ...(description === undefined ? {} : { description: toStorableText(description) }),
-    }
+    })
     const { trust = 'own' } = (await store.workflows.access.find(body.workflow_id)) ?? {}
-    return context.json(toWire(await store.templates.add(newId(), workflow, trust)), 201)
+    return context.json(toWire(await store.templates.add(newId(), document, trust)), 201)
   })
 
   app.openapi(remove, async (context) => {

@@ -2,6 +2,7 @@ import type { Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { resolveReferences, type WorkflowStore } from '../api/resolve-references.ts'
+import { removeDatasets } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
@@ -16,18 +17,28 @@ export interface SentDocument {
   maxDepth?: number
   /** Fields that are set after the document was read. */
   set?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
+  /** Whether ids of datasets are removed, for other workspaces. */
+  withoutDatasets?: boolean
 }
 
 export type PreparedDocument =
   | {
       prepared: DocumentText
+      /** Number of nodes. */
+      nodes: number
       /** Whether some fields were taken from the previous document. */
       isPartial: boolean
       /** The version label in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
       rejection?: undefined
     }
-  | { prepared?: undefined; isPartial?: undefined; versionLabel?: undefined; rejection: BodyRejection }
+  | {
+      prepared?: undefined
+      nodes?: undefined
+      isPartial?: undefined
+      versionLabel?: undefined
+      rejection: BodyRejection
+    }
 
 /**
  * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows,
@@ -37,7 +48,7 @@ export type PreparedDocument =
  *   their defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, set }: SentDocument,
+  { text, format, maxDepth = 0, set, withoutDatasets = false }: SentDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
@@ -50,8 +61,9 @@ export async function prepareDocument(
     return { rejection: { status: 422, problem: error('request.invalid', params, { where: { setting: 'version' } }) } }
   }
   const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
-  const document =
+  const completed =
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
+  const document = withoutDatasets ? removeDatasets(completed) : completed
   const { workflow: sent, problems } = readWorkflow(format === 'stored' ? document : withoutServerFields(document))
   if (!sent) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
   const updated = set ? { ...sent, ...set } : sent
@@ -59,7 +71,8 @@ export async function prepareDocument(
     return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
   }
   const workflow = format === 'stored' ? updated : await resolveReferences(store, updated, catalog, previous)
-  return { prepared: toDocumentText(workflow), isPartial: document !== body, versionLabel }
+  const { nodes } = workflow
+  return { prepared: toDocumentText(workflow), nodes: nodes.length, isPartial: completed !== body, versionLabel }
 }
 
 function parseDocument(text: string, format: SentDocument['format'], maxDepth: number): JsonBody {

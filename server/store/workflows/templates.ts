@@ -4,7 +4,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { toStorableText } from '../database/storable-text.ts'
+import type { DocumentText } from './document-text.ts'
 import { readStored, type ReadDocument } from './read-document.ts'
 
 /** A workflow that is offered as a starting point. */
@@ -13,6 +13,8 @@ export interface Template {
   name: string
   description?: string
   workflow: Workflow
+  /** Its stored text; absent for built-in templates. */
+  document?: string
   /** Origin of the workflow that it was published from. */
   trust: TrustState
   createdAt?: string
@@ -23,7 +25,7 @@ export interface Templates {
   /** Lists templates, ordered by name. */
   list(request: PageRequest): Promise<Page<Template>>
   find(id: string): Promise<Template | undefined>
-  add(id: string, workflow: Workflow, trust: TrustState): Promise<Template>
+  add(id: string, document: DocumentText, trust: TrustState): Promise<Template>
   /** Returns false if the template does not exist. */
   remove(id: string): Promise<boolean>
 }
@@ -39,6 +41,7 @@ export function createTemplates(
     name: row.name,
     ...(row.description === null ? {} : { description: row.description }),
     workflow: await readStored(read, row.document, `Template ${row.id}`),
+    document: row.document,
     trust: row.trust as TrustState,
     createdAt: row.created_at.toISOString(),
   })
@@ -70,13 +73,13 @@ export function createTemplates(
         .executeTakeFirst()
       return row && toTemplate(row)
     },
-    async add(id, workflow, trust) {
+    async add(id, { name, description, document }, trust) {
       const row = {
         workspace_id: workspace,
         id,
-        name: toStorableText(workflow.name),
-        description: workflow.description === undefined ? null : toStorableText(workflow.description),
-        document: JSON.stringify(workflow),
+        name,
+        description,
+        document,
         trust,
         created_at: new Date(now()),
       }
