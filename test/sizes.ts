@@ -348,6 +348,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
   },
+  'server/faults/busy-children.process.test.ts': {
+    'children that execute native code end with a server that stops':
+      'Occupies two processes for seconds each; `npm test` checks the harder case, in which the server is killed.',
+  },
   'server/main.process.test.ts': {
     'with AUTH=required prints a setup link once, whose user owns the existing data':
       'Starts a server twice; `accounts.spec.ts` uses the setup link of a server in `npm test`.',

@@ -86,29 +86,34 @@ const send = async (path: string, body: FormData | object): Promise<{ id: string
 const statement = `SELECT sum(list_sum(list_transform(range(1000), lambda x:
   levenshtein(repeat('ab', 240) || x || i, repeat('ba', 240))))) AS n FROM range(2000) AS rows(i)`
 
-test.each(['SIGKILL', 'SIGTERM'] as const)(
-  'children that execute native code end with a server that ends by %s',
-  { timeout: 300_000 },
-  async (signal) => {
-    busy = []
-    const workflow = await send('workflows', {
-      name: 'Busy',
-      nodes: [{ id: 'sql', type: 'sql', data: { label: 'SQL', config: { statement, inputs: '', timeLimit: 600 } } }],
-      edges: [],
-    })
-    const run = await send(`workflows/${workflow.id}/execute`, {})
-    const readRun = async (): Promise<unknown> => (await fetch(`${server.url}/api/v1/runs/${run.id}`)).json()
-    await expect.poll(readRun).toMatchObject({ steps: [{ status: 'running' }] })
-    await waitUntilBusy('run-child')
+/** Ends the server while a run and a view of a file execute native code, and waits for the end of both processes. */
+async function endWhileBusy(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  busy = []
+  const workflow = await send('workflows', {
+    name: 'Busy',
+    nodes: [{ id: 'sql', type: 'sql', data: { label: 'SQL', config: { statement, inputs: '', timeLimit: 600 } } }],
+    edges: [],
+  })
+  const run = await send(`workflows/${workflow.id}/execute`, {})
+  const readRun = async (): Promise<unknown> => (await fetch(`${server.url}/api/v1/runs/${run.id}`)).json()
+  await expect.poll(readRun).toMatchObject({ steps: [{ status: 'running' }] })
+  await waitUntilBusy('run-child')
 
-    const form = new FormData()
-    form.set('file', new File(['id\n1\n'], 'ids.csv'))
-    const dataset = await send('data/upload', form)
-    expect((await fetch(`${server.url}/api/v1/data/${dataset.id}/sample`)).status).toBe(200)
-    await waitUntilBusy('reader-child')
+  const form = new FormData()
+  form.set('file', new File(['id\n1\n'], 'ids.csv'))
+  const dataset = await send('data/upload', form)
+  expect((await fetch(`${server.url}/api/v1/data/${dataset.id}/sample`)).status).toBe(200)
+  await waitUntilBusy('reader-child')
 
-    expect(await findRemaining()).toHaveLength(2)
-    await server.kill(signal)
-    await expect.poll(findRemaining, { timeout: 50_000 }).toEqual([])
-  },
+  expect(await findRemaining()).toHaveLength(2)
+  await server.kill(signal)
+  await expect.poll(findRemaining, { timeout: 50_000 }).toEqual([])
+}
+
+test('children that execute native code end with a server that is killed', { timeout: 300_000 }, () =>
+  endWhileBusy('SIGKILL'),
+)
+
+test('children that execute native code end with a server that stops', { timeout: 300_000 }, () =>
+  endWhileBusy('SIGTERM'),
 )

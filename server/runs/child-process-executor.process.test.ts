@@ -102,6 +102,19 @@ async function waitingRun(
   return { run, pid: Number((await linesOf(file))[0]), resume: () => writeFile(until, 'now') }
 }
 
+/** Starts a run that waits for a data engine, and then, with the engine, until `resume` is called. */
+async function startTableRun(
+  name: string,
+  workspace = 'default',
+): Promise<{ run: string; file: string; resume(): Promise<void> }> {
+  const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
+  const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace })
+  return { run, file, resume: () => writeFile(until, 'now') }
+}
+
+const statusOf = async (run: string, workspace = 'default') =>
+  (await machine.store.forWorkspace(workspace).runs.find(run))?.status
+
 describe('the child processes of runs', { timeout: 600_000 }, () => {
   test('runs of a killed process continue in another one', async () => {
     const { run, pid, resume } = await waitingRun('killed')
@@ -224,17 +237,11 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
   })
 
   test('a run that waits for a data engine is queued, and its cancellation leaves the other runs alone', async () => {
-    const start = async (name: string) => {
-      const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
-      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]))
-      return { run, file, resume: () => writeFile(until, 'now') }
-    }
-    const statusOf = async (run: string) => (await machine.store.forWorkspace('default').runs.find(run))?.status
-    const first = await start('engine-1')
+    const first = await startTableRun('engine-1')
     await waitForStart(first.file)
     const [pid] = (await linesOf(first.file)).map(Number)
-    const second = await start('engine-2')
-    const third = await start('engine-3')
+    const second = await startTableRun('engine-2')
+    const third = await startTableRun('engine-3')
     const small = await waitingRun('without-engine')
     await small.resume()
     await machine.waitForEnd(small.run)
@@ -255,6 +262,28 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     await waitForStart(third.file)
     await third.resume()
     expect((await machine.waitForEnd(third.run)).map(({ type }) => type)).not.toContain('run-resumed')
+  })
+
+  test('a run that waits for a data engine does not use up its time limit', async () => {
+    const holder = await startTableRun('holder')
+    await waitForStart(holder.file)
+    const waiting = await startTableRun('behind-holder')
+    await waiting.resume()
+    // Longer than the time that a run has to fail on its own after its limit.
+    await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 4 }])))
+    expect(await statusOf(waiting.run)).toBe('queued')
+    runMs = 1
+    try {
+      expect((await machine.waitForEnd(holder.run)).at(-1)).toMatchObject({
+        type: 'run-failed',
+        problem: { code: 'run.too-long' },
+      })
+    } finally {
+      runMs = 0
+    }
+    await holder.resume()
+    const types = (await machine.waitForEnd(waiting.run)).map(({ type }) => type)
+    expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
   })
 
   test('a statement past its limit fails its run, its process is replaced, and other runs continue', async () => {
@@ -300,21 +329,16 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
   })
 
   test('[R24] waits for a data engine that its workspace uses, not for that of another one', async () => {
-    const start = async (workspace: string, name: string) => {
-      const [file, until] = [join(folder, `${name}-engine`), join(folder, `${name}-resume`)]
-      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace })
-      return { run, file, resume: () => writeFile(until, 'now') }
-    }
-    const first = await start('sales', 'first')
+    const first = await startTableRun('first', 'sales')
     await waitForStart(first.file)
-    const second = await start('lab', 'second')
+    const second = await startTableRun('second', 'lab')
     await waitForStart(second.file)
-    const third = await start('lab', 'third')
+    const third = await startTableRun('third', 'lab')
     const small = await waitingRun('lab-small', 'lab')
     await small.resume()
     await machine.waitForEnd(small.run)
     expect(await linesOf(third.file)).toEqual([])
-    expect((await machine.store.forWorkspace('lab').runs.find(third.run))?.status).toBe('queued')
+    expect(await statusOf(third.run, 'lab')).toBe('queued')
     // Also a process that ends gives its engine back.
     process.kill(Number((await linesOf(first.file))[0]), 'SIGKILL')
     await expect.poll(async () => (await linesOf(first.file)).length, { timeout: 180_000 }).toBe(2)
@@ -354,9 +378,11 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     for (const workspace of ['sales', 'lab']) {
       const { secrets } = machine.store.forWorkspace(workspace)
       await secrets.put({ name: 'key', value: `of ${workspace}`, hosts: ['example.com'] })
+      await secrets.put({ name: 'mcp-authorization-1', value: '{"tokens":{}}', hosts: ['example.com'] })
     }
     const calls = [
       ['findSecret', ['own', 'key']],
+      ['findSecret', ['own', 'mcp-authorization-1']],
       ['findSecret', ['other', 'key']],
       ['openFile', ['own', foreign]],
       ['openFile', ['other', foreign]],
@@ -376,6 +402,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     expect(await intrude('sales', 'own', { dataset: equal, calls })).toEqual([
       'sales.csv',
       { name: 'key', value: 'of sales', hosts: ['example.com'] },
+      null,
       'refused',
       null,
       'refused',
@@ -397,14 +424,9 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
   })
 
   test('cannot use other runs while they are executed in another process', async () => {
-    const start = async (name: string) => {
-      const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
-      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace: 'lab' })
-      return { run, file, resume: () => writeFile(until, 'now') }
-    }
-    const victim = await start('victim')
+    const victim = await startTableRun('victim', 'lab')
     await waitForStart(victim.file)
-    const waiting = await start('behind-victim')
+    const waiting = await startTableRun('behind-victim', 'lab')
     await machine.store.forWorkspace('lab').secrets.put({ name: 'key', value: 'of lab', hosts: ['example.com'] })
     const usage = { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }
     const calls = [

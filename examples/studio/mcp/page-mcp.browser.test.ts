@@ -94,6 +94,45 @@ describe('the MCP servers of this browser', () => {
     ])
   })
 
+  it('receive no arguments once a person has disconnected them, also while they are being asked', async () => {
+    const id = await add('weather')
+    await approve(id)
+    const { fetch: answer } = globalThis
+    globalThis.fetch = async (input, init = {}) => {
+      if (typeof init.body === 'string' && init.body.includes('tools/list'))
+        await pageMcpApi.call('POST /api/v1/mcp/servers/{id}/disconnect', { path: { id } })
+      return answer(input, init)
+    }
+    const question = { server: 'weather', tool: 'get_weather', arguments: { city: 'Oslo' } }
+    expect(await ask(question)).to.have.nested.property('problem.code', 'mcp.not-connected')
+    expect([await readStatus(id), calls]).to.deep.equal(['disconnected', []])
+  })
+
+  it('are reported if they send too much, or data that is nested too deep', async () => {
+    const id = await add('weather')
+    await approve(id)
+    const question = { server: 'weather', tool: 'get_weather', arguments: { city: 'Oslo' } }
+    const { fetch: answer } = globalThis
+    /** Answers calls of tools with a text in place of the result. */
+    const answerCallsWith = (change: (text: string) => string): void => {
+      globalThis.fetch = async (input, init = {}) => {
+        const response = await answer(input, init)
+        const isCall = typeof init.body === 'string' && init.body.includes('tools/call')
+        return isCall ? new Response(change(await response.text()), response) : response
+      }
+    }
+    answerCallsWith((text) => text.replace('5 degrees', 'x'.repeat(5_000_000)))
+    expect(await ask(question)).to.have.nested.property('problem.code', 'mcp.failed')
+    answerCallsWith((text) =>
+      text.replace('"content":[', `"structuredContent":{"a":${'['.repeat(200)}${']'.repeat(200)}},"content":[`),
+    )
+    const deep = await ask(question)
+    expect(deep).to.have.nested.property('problem.code', 'mcp.failed')
+    expect(JSON.stringify(deep)).to.contain('100 levels')
+    globalThis.fetch = answer
+    expect(await ask(question)).to.have.property('result')
+  })
+
   it('cannot be named by a document that this browser has no server for', async () => {
     expect(await ask({ server: 'https://evil.example/mcp', tool: 'run' })).to.have.nested.property(
       'problem.code',

@@ -44,8 +44,12 @@ async function answer({ server: reference, tool: name, arguments: args }: McpQue
   let status: McpCall['status'] = 'failed'
   try {
     return await connectFromPage(server.url, async (connection) => {
+      const listed = await connection.listTools()
+      // A person can have disconnected or removed it in the meantime.
+      const ended = findProblem(findServer(server.id))
+      if (ended) return { problem: ended }
       // A server that changes a tool after its approval is blocked before it receives the arguments.
-      const changed = recordTools(server, await connection.listTools())
+      const changed = recordTools(server.id, listed)
       if (changed.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
       const { isError, content, structured } = await connection.callTool(name, args)
       status = isError ? 'error' : 'completed'
@@ -92,9 +96,10 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
       return { value: undefined }
     case 'POST /api/v1/mcp/servers/{id}/connect':
       try {
-        return { value: toWire(recordTools(server!, await connectFromPage(server!.url, (to) => to.listTools()))) }
+        return { value: toWire(recordTools(server!.id, await connectFromPage(server!.url, (to) => to.listTools()))) }
       } catch (cause) {
-        return { value: toWire(replace({ ...server!, status: 'failed', problem: toProblem(cause, server!) })) }
+        const current = findServer(server!.id)
+        return { value: toWire(replace({ ...current, status: 'failed', problem: toProblem(cause, current) })) }
       }
     case 'POST /api/v1/mcp/servers/{id}/disconnect':
       return { value: toWire(replace({ ...server!, status: 'disconnected', problem: null })) }
@@ -110,9 +115,16 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
   throw new Error(`The MCP servers of this browser have no route ${route}.`)
 }
 
+/** Returns a server as it is stored now. */
+function findServer(id: string): PageMcpServer {
+  const server = readServers().find((other) => other.id === id)
+  if (!server) throw new ProblemError(error('mcp.not-found', { id }))
+  return server
+}
+
 /** Stores the tools of a connection, and blocks the server if they are not as approved. */
-function recordTools(server: PageMcpServer, tools: readonly PageMcpTool[]): PageMcpServer {
-  const listed: PageMcpServer = { ...server, tools, problem: null }
+function recordTools(id: string, tools: readonly PageMcpTool[]): PageMcpServer {
+  const listed: PageMcpServer = { ...findServer(id), tools, problem: null }
   const { items, removed } = describeTools(listed)
   const isApproved = removed.length === 0 && items.every(({ state }) => state === 'approved')
   return replace({ ...listed, status: isApproved ? 'connected' : 'blocked' })
@@ -161,6 +173,7 @@ const sortFields = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 function toProblem(cause: unknown, { name }: PageMcpServer): Problem {
+  if (cause instanceof ProblemError) return cause.problem
   if ((cause as { status?: unknown }).status === 401) return error('mcp.unauthorized', { name })
   const reason = cause instanceof Error ? cause.message : String(cause)
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
