@@ -31,6 +31,7 @@ import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
+import { findExcessLoss } from './find-excess-loss.ts'
 import { RowSample } from './row-sample.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
 import { validateOnSample } from './validate-on-sample.ts'
@@ -80,7 +81,8 @@ export interface PreparedTable {
 /**
  * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large,
  * applies it in one statement, counts the effects of each operation, and validates the result. Failed rules are passed
- * to the next proposal, up to `maxRetries` times. A saved plan is applied unchanged, and the report lists how the table
+ * to the next proposal, up to `maxRetries` times. For cosmo-ready and generic, a plan of `propose` that loses more data
+ * than that of the rules is not used. A saved plan is applied unchanged, and the report lists how the table
  * differs from the one that the plan was made for.
  *
  * @returns The prepared table, which may not be valid: see `report.validation`.
@@ -114,7 +116,7 @@ async function proposeAndTry(
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retries, ignoresFindings } of createProposers(options, rowSample)) {
+  for (const { propose, getProfile, retries, ignoresFindings, canLose } of createProposers(options, rowSample)) {
     const profile = await getProfile()
     if (ignoresFindings) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
@@ -128,7 +130,8 @@ async function proposeAndTry(
         if (proposed.isLast) break
         continue
       }
-      const trial = await tryPlan(options, rowSample, proposed)
+      const tried = await tryPlan(options, rowSample, proposed)
+      const trial = canLose ? tried : await rejectExcessLoss(options, tried, { goal, profile })
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
       findings = findFailedRules(trial)
       const firstReason = trial.problem ?? findings[0]?.message
@@ -165,6 +168,8 @@ interface Proposer {
   retries: number
   /** Whether the findings of earlier proposers are discarded before its first attempt. */
   ignoresFindings: boolean
+  /** Whether its plans may lose more data than those of the rules. */
+  canLose: boolean
 }
 
 /**
@@ -178,15 +183,16 @@ function createProposers(
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const defaults = { getProfile, retries: Infinity, ignoresFindings: false }
+  const defaults = { getProfile, retries: Infinity, ignoresFindings: false, canLose: true }
   const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
-  if (propose) return [{ ...defaults, propose }, rules]
+  if (propose) return [{ ...defaults, propose, canLose: target !== 'cosmo-ready' && target !== 'generic' }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampleProposer: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
     getProfile: () => profileForPlan(tables, table, rowSample, signal),
     retries: 0,
     ignoresFindings: false,
+    canLose: true,
   }
   return [sampleProposer, { ...rules, ignoresFindings: true }]
 }
@@ -260,6 +266,24 @@ async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<Tria
     if (cause instanceof TablesError) return { plan, problem: getProblemText(cause.problem) }
     throw cause
   }
+}
+
+/** Replaces the result of a plan that loses more data than the plan of the rules by the reason. */
+async function rejectExcessLoss(
+  { tables, table, namedTables = {}, signal }: PrepareTableOptions,
+  trial: TrialResult,
+  { goal, profile }: { goal: Goal; profile: TableProfile },
+): Promise<TrialResult> {
+  const { plan, table: prepared, applied } = trial
+  if (!prepared || !applied) return trial
+  const loss = await findExcessLoss(tables, table, {
+    applied,
+    columns: prepared.columns,
+    namedTables,
+    signal,
+    proposeByRules: () => proposeByRules(tables)(goal, profile, [], signal),
+  })
+  return loss ? { plan, problem: loss } : trial
 }
 
 async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {

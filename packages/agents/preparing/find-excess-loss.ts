@@ -1,0 +1,76 @@
+import { TablesError, type Tables } from '@aw-flow/engine'
+import { message, type Text } from '@aw-flow/messages'
+import type { AppliedOperation, Column, PreparationPlan, TableRef } from '@aw-flow/schema'
+import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
+import { countPlanEffects } from './plans/count-plan.ts'
+import { OperationError } from './operations/operation-error.ts'
+import type { ProposalFailure } from './propose-plan.ts'
+
+/** The result of a plan. */
+interface ResultOptions {
+  applied: readonly AppliedOperation[]
+  columns: readonly Column[]
+  namedTables: NamedTables
+  proposeByRules(): Promise<PreparationPlan | ProposalFailure | undefined>
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Compares what a plan loses with what the plan of the rules loses: columns of the original table, rows and cells.
+ *
+ * @returns The first loss that the rules do not have; `undefined` if there is none.
+ */
+export async function findExcessLoss(
+  tables: Tables,
+  table: TableRef,
+  { applied, columns, namedTables, proposeByRules, signal }: ResultOptions,
+): Promise<Text | undefined> {
+  const lost = listLostColumns(table, columns)
+  const losesCells = applied.some(({ rowsDropped, cellsNulled }) => rowsDropped > 0 || cellsNulled > 0)
+  if (lost.length === 0 && !losesCells) return undefined
+  const byRules = await applyRules(tables, table, { namedTables, proposeByRules, signal })
+  const lostByRules = new Set(listLostColumns(table, byRules.columns))
+  const column = lost.find((name) => !lostByRules.has(name))
+  if (column !== undefined) return message('prepare.not-restored.column', { column })
+  const worst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
+    sum(applied, count) > sum(byRules.applied, count)
+      ? applied.reduce((most, each) => (each[count] > most[count] ? each : most))
+      : undefined
+  const dropping = worst('rowsDropped')
+  if (dropping) {
+    const { rowsDropped: dropped, operation } = dropping
+    return message('prepare.rows-dropped', { dropped, rows: table.rows, reason: operation.reason })
+  }
+  const emptying = worst('cellsNulled')
+  if (!emptying) return undefined
+  const { cellsNulled: cells, operation } = emptying
+  const emptied = 'column' in operation ? operation.column : operation.op
+  return message('prepare.cells-emptied', { cells, column: emptied, reason: operation.reason })
+}
+
+/** Returns the result of the plan of the rules without creating a table; that of no operations if there is none. */
+async function applyRules(
+  tables: Tables,
+  table: TableRef,
+  { namedTables, proposeByRules, signal }: Pick<ResultOptions, 'namedTables' | 'proposeByRules' | 'signal'>,
+): Promise<Pick<ResultOptions, 'applied' | 'columns'>> {
+  const plan = await proposeByRules()
+  try {
+    const operations = plan && !('isLast' in plan) ? plan.operations : []
+    const compiled = compileForTable({ table, operations, namedTables })
+    const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
+    return { applied, columns: compiled.columns }
+  } catch (cause) {
+    if (cause instanceof OperationError || cause instanceof TablesError) return { applied: [], columns: table.columns }
+    throw cause
+  }
+}
+
+/** Lists the columns of a table that a result does not have, also if they have another name there. */
+function listLostColumns({ columns }: TableRef, result: readonly Column[]): string[] {
+  const names = new Set(result.map(({ name }) => name.toLowerCase()))
+  return columns.flatMap(({ name }) => (names.has(name.toLowerCase()) ? [] : [name]))
+}
+
+const sum = (applied: readonly AppliedOperation[], count: 'rowsDropped' | 'cellsNulled'): number =>
+  applied.reduce((total, each) => total + each[count], 0)

@@ -1,0 +1,111 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { Config, PreparationProposal, PreparationReport } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
+import { makeTable } from '../../agents/preparing/test-table.ts'
+import { runNode } from '../test-node.ts'
+import { preparingNode } from './preparing.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+/** Prepares a table, with a model that follows a script. */
+async function prepare(script: readonly Reply[], config: Config) {
+  const server = await openModelServer('first', script)
+  const table = await makeTable(
+    tables,
+    'people',
+    ['name VARCHAR', 'height DOUBLE', 'weight DOUBLE'],
+    [
+      [' Ann ', 1.7, 60.5],
+      ['Bo', 1.8, 80.25],
+      ['Cy', 1.6, 55.125],
+      ['Dee', 1.65, 58.5],
+    ],
+  )
+  const models = [{ id: 'small', protocol: 'openai' as const, address: server.address, model: 'small' }]
+  const {
+    outputs,
+    report,
+    problems = [],
+  } = await runNode(preparingNode, {
+    tables,
+    inputs: { table: { kind: 'table', table } },
+    key: 'prepared',
+    settings: config,
+    services: { egress: fetchEgress, models: { read: async () => ({ models }) } },
+  })
+  await server.close()
+  if (outputs.table?.kind !== 'table') throw new Error('It returned no table.')
+  const { columns, id } = outputs.table.table
+  return {
+    columns,
+    rows: await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`),
+    report: report!.report as PreparationReport,
+    problems,
+    requests: server.requests,
+  }
+}
+
+const reason = 'The model says so.'
+const finish: PreparationProposal['operations'] = [
+  { op: 'generate-id', to: 'id', prefix: 'p-', reason },
+  { op: 'number-rows', to: 'index', reason },
+]
+const propose = (target: string, ...operations: PreparationProposal['operations']): Reply => ({
+  says: JSON.stringify(
+    target === 'generic'
+      ? { operations }
+      : { operations: [...operations, ...finish], roles: { id: 'id', index: 'index' } },
+  ),
+})
+
+describe.each(['generic', 'cosmo-ready'])('Prepare with a model (%s)', (target) => {
+  it.each<[string, PreparationProposal['operations'][number], string]>([
+    ['a column that does not exist', { op: 'trim', column: 'nane', reason }, 'nane'],
+    ['the name of another column', { op: 'rename', column: 'height', to: 'weight', reason }, 'weight'],
+    ['another name for a column', { op: 'rename', column: 'height', to: 'age', reason }, '`height`'],
+    ['to remove a column', { op: 'drop-column', column: 'name', reason }, '`name`'],
+    ['to keep some columns', { op: 'select', columns: ['name', 'weight'], reason }, '`height`'],
+    ['to drop rows', { op: 'filter', expression: 'height > 1.65', reason }, '2 of 4 rows were dropped'],
+    ['a type that empties cells', { op: 'cast', column: 'name', type: 'DOUBLE', reason }, '4 cells of `name`'],
+  ])('does not use the proposal of %s, says why, and uses the rules', async (_, operation, stated) => {
+    const byRules = await prepare([], { target })
+    const { rows, columns, report, problems, requests } = await prepare([propose(target, operation)], {
+      target,
+      model: 'small',
+      maxRetries: 0,
+    })
+    expect(requests).toHaveLength(1)
+    expect(rows).toEqual(byRules.rows)
+    expect(columns).toEqual(byRules.columns)
+    expect(report.plan.operations).toEqual(byRules.report.plan.operations)
+    expect(report.attempts).toMatchObject([{ success: false }, { success: true }])
+    expect(JSON.stringify(report.attempts[0]!.reason)).toContain(stated)
+    expect(problems.map(({ code }) => code)).not.toContain('prepare.by-model')
+  })
+
+  it('returns the loss to the model, and uses its next proposal', async () => {
+    const good = propose(target, { op: 'trim', column: 'name', reason })
+    const bad = propose(target, { op: 'drop-column', column: 'name', reason })
+    const { rows, report, requests } = await prepare([bad, good], { target, model: 'small' })
+    expect(requests[1]!.messages.at(-1)!.content).toContain('`name` was dropped')
+    expect(report.attempts).toMatchObject([{ success: false }, { success: true }])
+    expect(rows.map((row) => row['name'])).toEqual(['Ann', 'Bo', 'Cy', 'Dee'])
+  })
+
+  it('names the model, and each of its operations with its effect', async () => {
+    const replace = { op: 'replace', column: 'name', find: 'Bo', with: 'Bob', reason } as const
+    const { report, problems } = await prepare([propose(target, replace)], { target, model: 'small' })
+    expect(problems.find(({ code }) => code === 'prepare.by-model')?.params).toMatchObject({ model: 'small' })
+    expect(report.applied[0]).toMatchObject({
+      operation: replace,
+      cellsChanged: 1,
+      examples: [{ row: 2, column: 'name', before: 'Bo', after: 'Bob' }],
+    })
+  })
+})
