@@ -78,6 +78,87 @@ describe('a question of a node', () => {
   })
 })
 
+describe('the time limit of an effect', () => {
+  const workflow = createControlWorkflow({ a: ['do'] }, [])
+  const endings = (events: readonly RunEvent[]) => events.filter(({ type }) => type === 'effect-ended')
+  const inner: Workflow = {
+    ...createControlWorkflow({ x: ['do'] }, []),
+    ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 'x', port: 'out' } }] },
+  }
+
+  it('[E92] ends the effect with an unknown outcome, even if it continues, and a person decides', async () => {
+    const starts: string[] = []
+    const a: Behavior = ({ effect }) => {
+      const limit = new AbortController()
+      const perform = ({ idempotencyKey }: { idempotencyKey: string }): Promise<string> => {
+        starts.push(idempotencyKey)
+        limit.abort(new Error('The time is over.'))
+        return new Promise(() => undefined)
+      }
+      return effect('work', 'x', perform, { unknown: 'ask', signal: limit.signal })
+    }
+    const decide = decideAll(() => ({ decision: 'done', edited: 'provided' }))
+    const { view, events } = await runControlWorkflow(workflow, { a }, decide)
+    expect(getJsonValue(view.nodes.a?.outputs.out)).toBe('provided')
+    expect(endings(events)).toMatchObject([{ unknown: true }])
+    expect(starts).toHaveLength(1)
+    // Each interruption needs its own decision.
+    const again = decideAll(() => (starts.length < 3 ? { decision: 'approve' } : { decision: 'reject' }))
+    const refused = await runControlWorkflow(workflow, { a }, again)
+    expect(refused.view.nodes.a?.error?.problem.code).toBe('effect.refused')
+    expect(starts).toHaveLength(3)
+    expect(endings(refused.events)).toMatchObject([{ unknown: true }, { unknown: true }])
+  })
+
+  it('[E92] repeats a repeatable effect with the same key when the node runs again', async () => {
+    const starts: string[] = []
+    const a: Behavior = async ({ effect, requestDecision }) => {
+      const limit = new AbortController()
+      const options = { unknown: 'retry' as const, signal: limit.signal }
+      const perform = ({ idempotencyKey, lostStarts }: { idempotencyKey: string; lostStarts: number }) => {
+        starts.push(idempotencyKey)
+        if (lostStarts > 0) return Promise.resolve('done')
+        limit.abort(new Error('The time is over.'))
+        return new Promise<string>(() => undefined)
+      }
+      try {
+        return await effect('work', 'x', perform, options)
+      } catch {
+        return requestDecision('more', { n: 0 })
+      }
+    }
+    const decide = decideAll(() => ({ decision: 'approve' }))
+    const { view, events } = await runControlWorkflow(workflow, { a }, decide)
+    expect(getJsonValue(view.nodes.a?.outputs.out)).toBe('done')
+    expect(starts).toHaveLength(2)
+    expect(new Set(starts).size).toBe(1)
+    expect(endings(events)).toMatchObject([{ unknown: true }, { outcome: 'done' }])
+  })
+
+  it('[E92] applies to the effects of a workflow inside a node', async () => {
+    let limit = new AbortController()
+    let starts = 0
+    const behavior: Record<string, Behavior> = {
+      async a({ runNested }) {
+        limit = new AbortController()
+        const { outputs, problem } = await runNested(inner, { id: 'call1', inputs: {}, signal: limit.signal })
+        return problem ? { problem: problem.code } : getJsonValue(outputs.out)
+      },
+      x: ({ effect }) =>
+        effect('work', 'x', () => {
+          starts++
+          limit.abort(new Error('The time is over.'))
+          return new Promise<string>(() => undefined)
+        }),
+    }
+    const decide = decideAll(() => ({ decision: 'done', edited: 'provided' }))
+    const { view, events } = await runControlWorkflow(workflow, behavior, decide)
+    expect(getJsonValue(view.nodes.a?.outputs.out)).toBe('provided')
+    expect(endings(events)).toMatchObject([{ unknown: true }])
+    expect(starts).toBe(1)
+  })
+})
+
 describe('a workflow inside a node', () => {
   const inner: Workflow = {
     ...createControlWorkflow({ x: ['do'], w: ['wait'], y: ['do'] }, ['x.out>w.in', 'w.yes>y.in']),

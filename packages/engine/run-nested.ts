@@ -33,6 +33,8 @@ export type RunNested = (
     inputs: Values
     /** Whether interrupted effects may be repeated. Default: the user decides, unless the effect is repeatable. */
     isRepeatable?: boolean
+    /** Aborted at a time limit of the workflow. Its effects in progress then have an unknown outcome. */
+    signal?: AbortSignal | undefined
   },
 ) => Promise<NestedOutcome>
 
@@ -87,11 +89,14 @@ export function createNestedStarter(
         if (decision) void control?.decide(toDecision(event, event.waitFor.digest, decision))
       },
     })
-    signal.throwIfAborted()
-    const view = foldRun(record)
     const release = async (): Promise<void> => {
       for (const table of created) await tables.drop(table)
     }
+    if (signal.aborted) {
+      await release()
+      throw signal.reason
+    }
+    const view = foldRun(record)
     if (view.state === 'completed') return { outputs: readOutputs(workflow, view.nodes), release }
     for (const event of record) {
       if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') continue

@@ -10,7 +10,12 @@ import {
 import { message, type Text } from '@aw-flow/messages'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
-import { performModelRequest, raiseLimits, type ModelPriceList } from '../language-model/perform-model-request.ts'
+import {
+  createTimeout,
+  performModelRequest,
+  raiseLimits,
+  type ModelPriceList,
+} from '../language-model/perform-model-request.ts'
 import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
 import type { OpenedModels } from '../language-model/open-model.ts'
 import type { Tool, ToolResult } from '../tool/tool.ts'
@@ -184,56 +189,85 @@ async function callTool(
         )
     }
   }
+  let interruptedMs = 0
+  let raisedMs = 0
   for (let decisions = 0; ; decisions++) {
-    const outcome = await performCall(tool, args, number, ports)
-    if (!('exceeded' in outcome)) {
+    const [used, max] = [state.ms + interruptedMs, state.limits.ms + raisedMs]
+    const outcome = await performCall(tool, args, number, max - used, ports)
+    if ('content' in outcome) {
       const { ms, spent: _, ...result } = outcome
-      return { type: 'tool-ended', call, result, ms, decisions }
+      return { type: 'tool-ended', call, result, ms: ms + interruptedMs, decisions, raisedMs }
     }
-    const limit = { ...toOuterLimit(outcome.exceeded), max: outcome.exceeded.max }
+    const { exceeded } = outcome
+    if (outcome.timedOut) interruptedMs += outcome.ms
+    const limit = exceeded
+      ? { ...toOuterLimit(exceeded), max: exceeded.max }
+      : { limit: 'ms' as const, used: state.ms + interruptedMs, needed: 0, max }
     const question = state.decisions + decisions
     const event = await askBudget({ type: 'ask-budget', ...limit, question }, options, ports)
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
+    raisedMs += event.amount
   }
 }
 
 /** The recorded outcome of a call. `spent` is absent in records of earlier versions. */
-type CallOutcome = (ToolResult & { ms: number; spent?: { toolCalls: number } }) | { exceeded: ExceededLimit }
+type CallOutcome =
+  | (ToolResult & { ms: number; spent?: { toolCalls: number } })
+  | { exceeded: ExceededLimit; timedOut?: undefined }
+  /** The time was over, so the call is performed again with more time. `exceeded`: the limit of the run, if it was lower. */
+  | { timedOut: true; ms: number; spent: { toolCalls: number }; exceeded?: ExceededLimit }
 
 const callAmounts: UsageAmounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** Calls a tool as an effect, within the limits of the run and of the month. */
+/** Calls a tool as an effect, within the remaining time and the limits of the run and of the month. */
 async function performCall(
   tool: Tool,
   args: Json,
   number: number,
+  limitMs: number,
   { effect, models, budget, ledger, elapsed }: AgentPorts,
 ): Promise<CallOutcome> {
-  const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey }) => {
+  const { runLimits = {} } = models.grants
+  let reservation: string | undefined
+  const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal }) => {
+    reservation = idempotencyKey
     const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
     const exceeded =
-      budget?.reserve(idempotencyKey, callAmounts, models.grants.runLimits ?? {}) ??
+      budget?.reserve(idempotencyKey, callAmounts, runLimits) ??
       (await ledger?.reserve(idempotencyKey, callAmounts, monthLimits))
     if (exceeded) {
       budget?.release(idempotencyKey)
       return { exceeded } as unknown as Json
     }
+    const startedAt = elapsed()
+    const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
+    const timeoutMs = Math.min(limitMs, runMs)
+    const timeout = createTimeout(timeoutMs)
     try {
-      const startedAt = elapsed()
-      const result = await tool.call(args, number)
-      const ms = Math.round(elapsed() - startedAt)
-      return { ...result, ms, spent: { toolCalls: 1 } } as unknown as Json
+      const result = await tool.call(args, number, timeout)
+      return { ...result, ms: Math.round(elapsed() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
     } catch (cause) {
-      // A call that waits for a person is reserved again when it resumes.
-      budget?.release(idempotencyKey)
-      throw cause
+      if (!timeout?.aborted || signal.aborted) throw cause
+      // The call counts once it ends.
+      await ledger?.settle(idempotencyKey, { ...callAmounts, toolCalls: 0 }).catch(() => undefined)
+      const max = runLimits.ms ?? Infinity
+      return {
+        timedOut: true,
+        ms: Math.max(1, Math.ceil(timeoutMs)),
+        spent: { toolCalls: 0 },
+        ...(runMs < limitMs ? { exceeded: { scope: 'run', limit: 'ms', used: max, needed: 0, max } } : {}),
+      } as unknown as Json
     }
   }
   const request = { tool: tool.name, arguments: args, call: number }
-  return (await effect('call-tool', request, perform, {
-    unknown: 'retry',
-    isComposite: true,
-  })) as unknown as CallOutcome
+  try {
+    const options = { unknown: 'retry', isComposite: true } as const
+    return (await effect('call-tool', request, perform, options)) as unknown as CallOutcome
+  } catch (cause) {
+    // A call that waits for a person is reserved again when it resumes.
+    if (reservation !== undefined) budget?.release(reservation)
+    throw cause
+  }
 }
 
 const toOuterLimit = ({

@@ -48,8 +48,8 @@ export type AgentEvent =
   | { type: 'timed-out'; usage: ModelUsage; ms: number }
   /** The estimate of the next request exceeds a limit of the agent or, with `outer`, of its run or of the month. */
   | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }
-  /** `decisions`: the number of budget decisions before the call. */
-  | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number; decisions?: number }
+  /** `decisions`: the number of budget decisions during the call. `raisedMs`: the time that they added. */
+  | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number; decisions?: number; raisedMs?: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
 /** The next action that the node performs. @internal */
@@ -105,7 +105,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
     case 'timed-out':
       return advance({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
     case 'tool-ended': {
-      const { call, result, ms, decisions = 0 } = event
+      const { call, result, ms, decisions = 0, raisedMs = 0 } = event
       const toolMessage: ModelMessage = {
         role: 'tool',
         call: call.id,
@@ -119,6 +119,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
         toolCalls: state.toolCalls + 1,
         usage: result.usage ? addUsage(state.usage, result.usage) : state.usage,
         ms: state.ms + ms,
+        limits: { ...state.limits, ms: state.limits.ms + raisedMs },
         decisions: state.decisions + decisions,
       })
     }

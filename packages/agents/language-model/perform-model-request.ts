@@ -101,11 +101,7 @@ export async function performModelRequest(
     const lost = lostStarts > 0 ? { lost: estimateLostUsage(modelRequest, lostStarts, prices[0]) } : {}
     const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
     const timeoutMs = Math.min(limitMs, runMs)
-    // Node.js and browsers reject fractions and longer timeouts.
-    const timeout =
-      timeoutMs === Infinity
-        ? undefined
-        : AbortSignal.timeout(Math.max(1, Math.min(Math.ceil(timeoutMs), maxTimeoutMs)))
+    const timeout = createTimeout(timeoutMs)
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
@@ -139,6 +135,13 @@ export async function performModelRequest(
 
 /** The maximum of a timer, in ms. */
 const maxTimeoutMs = 2 ** 31 - 1
+
+/** Creates a signal that is aborted after a time, in ms; `undefined` for `Infinity`. @internal */
+export function createTimeout(ms: number): AbortSignal | undefined {
+  if (ms === Infinity) return undefined
+  // Node.js and browsers reject fractions and longer timeouts.
+  return AbortSignal.timeout(Math.max(1, Math.min(Math.ceil(ms), maxTimeoutMs)))
+}
 
 const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 

@@ -32,6 +32,7 @@ export interface Tool extends ToolDeclaration {
    * Calls the tool. Its external effects must be effects of the node.
    *
    * @param call The number of the call in the node, from 1.
+   * @param limit Aborted at the time limit of the call; pass it to effects. The call then rejects.
    */
-  call(args: Json, call: number): Promise<ToolResult>
+  call(args: Json, call: number, limit?: AbortSignal): Promise<ToolResult>
 }

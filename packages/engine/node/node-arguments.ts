@@ -187,15 +187,15 @@ export class NodeArguments implements RunArguments<unknown> {
   get runNested(): RunNested {
     const { startNested, findStart } = this.#environment
     const { instance } = this.#attempt
-    return (workflow, { id, inputs, isRepeatable = false }) =>
+    return (workflow, { id, inputs, isRepeatable = false, signal: limit }) =>
       startNested({
         workflow,
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
         services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
-        effectsAt: (path) => withUnknownPolicy(this.#createEffects(`${id}/${path}`), isRepeatable),
+        effectsAt: (path) => withNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limit),
         now: findStart(instance),
-        signal: this.signal,
+        signal: limit ? AbortSignal.any([this.signal, limit]) : this.signal,
       })
   }
 
@@ -265,12 +265,20 @@ export class NodeArguments implements RunArguments<unknown> {
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
-/** An effect with an unknown outcome inside a node does not fail the node: it is repeated, or the user decides. */
-const withUnknownPolicy = (effects: PathEffects, isRepeatable: boolean): PathEffects => ({
+/**
+ * An effect with an unknown outcome inside a node does not fail the node: it is repeated, or the user decides. Its time
+ * limits are its own and that of the workflow inside the node.
+ */
+const withNestedOptions = (
+  effects: PathEffects,
+  isRepeatable: boolean,
+  limit: AbortSignal | undefined,
+): PathEffects => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {
     const unknown = isRepeatable || options.unknown === 'retry' ? 'retry' : 'ask'
-    return effects.effect(kind, request, perform, { ...options, unknown })
+    const signal = options.signal && limit ? AbortSignal.any([options.signal, limit]) : (options.signal ?? limit)
+    return effects.effect(kind, request, perform, { ...options, unknown, signal })
   },
 })
 

@@ -21,7 +21,7 @@ export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 export interface EffectContext {
   /** A key that is the same for each retry of the effect. Pass it to services that support idempotency keys. */
   idempotencyKey: string
-  /** Aborted when the run is canceled. */
+  /** Aborted when the run is canceled, and at the time limit of the effect. */
   signal: AbortSignal
   /** The number of interrupted starts of the same effect, whose outcome is unknown. */
   lostStarts: number
@@ -78,6 +78,11 @@ export interface EffectOptions {
    * repeatable, and it is performed again after a wait for one of them.
    */
   isComposite?: boolean
+  /**
+   * Aborted at a time limit of this effect. The effect then ends with an unknown outcome, even if `perform` continues;
+   * with the policy `ask`, the node waits for a decision.
+   */
+  signal?: AbortSignal | undefined
 }
 
 export interface KnownEffect {
@@ -238,7 +243,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createEffect =
     (path: string): PerformEffect =>
-    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false } = {}) => {
+    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: limit } = {}) => {
       isUsed = true
       const invalid = findNonJsonValue(request)
       if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
@@ -262,12 +267,15 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
       if (knownEffect?.state === 'refused') throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
-      signal.throwIfAborted()
+      const effectSignal = limit ? AbortSignal.any([signal, limit]) : signal
+      effectSignal.throwIfAborted()
       await record({ type: 'effect-started', ...body, kind, request })
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
-        outcome = await perform({ idempotencyKey, signal, lostStarts: knownEffect?.times ?? 0 })
+        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: knownEffect?.times ?? 0 })
+        // A composite effect ends with the effects that it consists of.
+        outcome = await (limit && !isComposite ? rejectOnAbort(work, limit) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
         // JSON has no `undefined`.
         outcome ??= null as never
@@ -276,10 +284,17 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       } catch (thrown) {
         if (isComposite && approval) throw thrown
         // If an action was aborted while in progress, a reviewer decides whether it is repeated.
-        const isUnknown = unknown === 'ask' && signal.aborted
+        const isOverLimit = limit?.aborted === true && !signal.aborted
+        const isUnknown = isOverLimit || (unknown === 'ask' && signal.aborted)
+        if (isOverLimit && unknown === 'ask' && canAsk) {
+          const times = (knownEffect?.times ?? 0) + 1
+          approval ??= createApproval(kind, request, { effect: id, attempt, times })
+        }
         const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
         await record({ type: 'effect-ended', ...body, ...endFields })
-        throw thrown
+        throw isOverLimit && unknown !== 'retry'
+          ? createPermanentError(createUnknownEffectProblem(kind, instance.node))
+          : thrown
       }
       await record({ type: 'effect-ended', ...body, outcome })
       return outcome
@@ -324,6 +339,21 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     get approval() {
       return approval
     },
+  }
+}
+
+/** Waits for work; rejects once the signal is aborted, even if the work continues. */
+async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: (() => void) | undefined
+  const abortion = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error)
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([work, abortion])
+  } finally {
+    signal.removeEventListener('abort', onAbort!)
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createMemoryJournal, name, resumeRun, sql, systemClock, tableName, type RunControl } from '@aw-flow/engine'
 import { foldRun, type Config, type RunEvent } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -64,6 +65,36 @@ describe('the record of an agent', () => {
     expect(failed.view.state).toBe('failed')
     expect(JSON.stringify(failed.events)).toContain('effect.not-recorded')
     expect(world.requests).toHaveLength(1)
+    await world.close()
+  })
+
+  it('[5] replays a record that was made before tool calls were limited, without a request', async () => {
+    const fixture = new URL('../../../test/fixtures/agents/before-tool-limits.jsonl', import.meta.url)
+    const record = readFileSync(fixture, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent)
+    expect(JSON.stringify(record)).not.toContain('"spent"')
+    const asked: string[] = []
+    const model = { id: 'small', protocol: 'openai' as const, address: 'https://models.example.com/v1', model: 'small' }
+    const world = await openWorld([])
+    world.services = {
+      models: { read: async () => ({ models: [{ ...model, prices: { input: 1, output: 2 } }] }) },
+      egress: {
+        fetch: ({ url }) => {
+          asked.push(url)
+          return Promise.reject(new Error('No request is expected.'))
+        },
+      },
+    }
+    const before = foldRun(record)
+    // Without the outcome of the agent, it runs again with its recorded effects.
+    const completed = record.findIndex(({ type }) => type === 'node-completed')
+    const { view } = await runInWorld(world, createWorkflow({}, []), { record: record.slice(0, completed) })
+    expect(view.state).toBe('completed')
+    expect(view.nodes.a?.outputs).toEqual(before.nodes.a?.outputs)
+    expect(readOutput(view, 'a', 'usage')).toMatchObject({ toolCalls: 4 })
+    expect([asked, world.requests, world.outbox]).toEqual([[], [], []])
     await world.close()
   })
 

@@ -139,7 +139,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
       required: ['statement'],
       additionalProperties: false,
     },
-    call: (args, call) =>
+    call: (args, call, limit) =>
       toResult(async () => {
         const statement = String((args as { statement?: Json }).statement ?? '')
         const id = `${key}:query${call}`
@@ -147,17 +147,18 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
         return effect(
           'query-inputs',
           { statement, call },
-          async () => {
-            const { table } = await tables.query(statement, { id, signal, inputs: readable, limitMs: 60_000 })
+          async ({ signal: callSignal }) => {
+            const options = { id, signal: callSignal, inputs: readable, limitMs: 60_000 }
+            const { table } = await tables.query(statement, options)
             try {
-              return await describeTable(table, settings.maxRows, { tables, signal })
+              return await describeTable(table, settings.maxRows, { tables, signal: callSignal })
             } finally {
               await tables.drop(id)
             }
           },
-          { unknown: 'retry' },
+          { unknown: 'retry', signal: limit },
         )
-      }, signal),
+      }, [signal, limit]),
   }
 }
 
@@ -169,7 +170,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
   return {
     description: definition.description,
     parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObject,
-    call: async (values, call) => {
+    call: async (values, call, limit) => {
       const workflow: Workflow = {
         ...emptyWorkflow(tool.name),
         nodes: [
@@ -185,7 +186,8 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
           outputs: ports.outputs.map(({ name, type }) => ({ name, type, from: { node: 'tool', port: name } })),
         },
       }
-      return runTool(workflow, { value: toValue(values, port?.type ?? 'json') }, call, args, tool)
+      const inputs = { value: toValue(values, port?.type ?? 'json') }
+      return runTool(workflow, inputs, args, { call, limit, isRepeatable: tool.repeatable })
     },
   }
 }
@@ -205,12 +207,12 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
       required: inputs.map(({ name }) => name),
       additionalProperties: false,
     },
-    call: (values, call) => {
+    call: (values, call, limit) => {
       const argumentValues = values as Readonly<Record<string, Json>>
       const portValues = inputs.flatMap(({ name, type }): [string, Value][] =>
         Object.hasOwn(argumentValues, name) ? [[name, toValue(argumentValues[name]!, type)]] : [],
       )
-      return runTool(workflow, Object.fromEntries(portValues), call, args)
+      return runTool(workflow, Object.fromEntries(portValues), args, { call, limit })
     },
   }
 }
@@ -219,16 +221,16 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
 async function runTool(
   workflow: Workflow,
   inputs: Values,
-  call: number,
   { runNested, settings, tables, signal }: AgentArguments,
-  { repeatable = false } = {},
+  { call, limit, isRepeatable = false }: { call: number; limit: AbortSignal | undefined; isRepeatable?: boolean },
 ): Promise<ToolResult> {
   let usage: ModelUsage | undefined
   const result = await toResult(async () => {
     const { outputs, problem, release } = await runNested(workflow, {
       id: `call${call}`,
       inputs,
-      isRepeatable: repeatable,
+      isRepeatable,
+      signal: limit,
     })
     try {
       usage = readUsage(outputs)
@@ -240,7 +242,7 @@ async function runTool(
     } finally {
       await release()
     }
-  }, signal)
+  }, [signal, limit])
   return usage ? { ...result, usage } : result
 }
 
@@ -261,7 +263,7 @@ function openFunctionTool(
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixed), targets),
-    call: (chosen, call) =>
+    call: (chosen, call, limit) =>
       toResult(async () => {
         const values = fixArguments(chosen, fixed)
         const outcome = await effect(
@@ -275,12 +277,12 @@ function openFunctionTool(
               return { failed: cause instanceof Error ? cause.message : String(cause) }
             }
           },
-          { unknown: repeatable || isRepeatable ? 'retry' : 'ask' },
+          { unknown: repeatable || isRepeatable ? 'retry' : 'ask', signal: limit },
         )
         if (!isOutcome(outcome)) return JSON.stringify(outcome)
         if (outcome.failed !== undefined) throw new Error(outcome.failed)
         return JSON.stringify(outcome.result)
-      }, signal),
+      }, [signal, limit]),
   }
 }
 
@@ -330,14 +332,15 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixed), targets),
-    call: (chosen, number) =>
+    call: (chosen, number, limit) =>
       toResult(async () => {
         const values = fixArguments(chosen, fixed)
-        const { content, structured, isError } = await callMcpTool({ ...call, call: number }, values, args)
+        const numbered = { ...call, call: number, limit }
+        const { content, structured, isError } = await callMcpTool(numbered, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)
         return text
-      }, signal),
+      }, [signal, limit]),
   }
 }
 
@@ -346,12 +349,15 @@ const isOutcome = (value: unknown): value is { result: Json; failed?: undefined 
   typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
 
 /** Returns the text of a call for the model, or the reason for its failure. */
-async function toResult(work: () => Promise<string>, signal: AbortSignal): Promise<ToolResult> {
+async function toResult(
+  work: () => Promise<string>,
+  signals: readonly (AbortSignal | undefined)[],
+): Promise<ToolResult> {
   try {
     return { content: truncate(await work()) }
   } catch (cause) {
-    // An aborted call has no result: the run was canceled, or the attempt is over.
-    signal.throwIfAborted()
+    // An aborted call has no result: the run was canceled, the attempt is over, or the call exceeded its time.
+    for (const signal of signals) signal?.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
       if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
       const { message, hint } = englishFormatter.problem(cause.problem)

@@ -11,6 +11,8 @@ export interface McpToolCall {
   repeatable: boolean
   /** The number of the call, for a node that makes several. */
   call?: number
+  /** Aborted at the time limit of the call. */
+  limit?: AbortSignal | undefined
 }
 
 /**
@@ -18,7 +20,7 @@ export interface McpToolCall {
  * again. Arguments that do not match the schema of the tool are not sent.
  */
 export async function callMcpTool(
-  { server, tool, repeatable, call }: McpToolCall,
+  { server, tool, repeatable, call, limit }: McpToolCall,
   values: Json,
   { node, services, effect }: CallArguments,
 ): Promise<McpToolResult> {
@@ -38,7 +40,7 @@ export async function callMcpTool(
       }
       return (await mcp.call(server, tool, values as { [key: string]: Json })) as unknown as Json
     },
-    { unknown: repeatable ? 'retry' : 'ask' },
+    { unknown: repeatable ? 'retry' : 'ask', signal: limit },
   )
   return isResult(result) ? result : { content: [], structured: result, isError: false }
 }
