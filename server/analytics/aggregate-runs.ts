@@ -183,7 +183,8 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
       durations = ${addedBuckets('analytics_aggregates')}`.execute(transaction)
 }
 
-const sumColumns = [
+/** Columns that are added; those of other sums are `max_ms` and `durations`. */
+export const sumColumns = [
   'executions',
   'completed',
   'failed',

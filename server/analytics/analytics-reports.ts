@@ -1,101 +1,111 @@
 import type { WorkspaceBackend } from '../backend.ts'
-import { addPeriods, type ReportRange, type SubjectFilter, type SubjectSums } from './analytics.ts'
+import {
+  addPeriods,
+  type PeriodSums,
+  type ReportRange,
+  type ReportSums,
+  type SubjectList,
+  type SubjectSums,
+} from './analytics.ts'
 import { periodToWire, rangeToWire, subjectToWire, toolToWire, totalsToWire } from './analytics-wire.ts'
-import type { Dimension } from './measure-run.ts'
 
 type Services = Pick<WorkspaceBackend, 'store' | 'accounts'>
 
-async function readTrend({ store }: Services, range: ReportRange, workflowId?: string) {
-  const dimension = workflowId === undefined ? 'all' : 'workflow'
-  const trend = await store.analytics.listPeriods(range, dimension, workflowId)
-  return { ...rangeToWire(range), totals: totalsToWire(addPeriods(trend)), trend: trend.map(periodToWire) }
-}
+const trendToWire = (range: ReportRange, trend: readonly PeriodSums[]) => ({
+  ...rangeToWire(range),
+  totals: totalsToWire(addPeriods(trend)),
+  trend: trend.map(periodToWire),
+})
 
-const readSubjects = async ({ store }: Services, range: ReportRange, dimension: Dimension, filter: SubjectFilter) =>
-  (await store.analytics.listSubjects(range, dimension, filter)).map((subject) => subjectToWire(subject))
+const subjectsToWire = (subjects: readonly SubjectSums[], names?: ReadonlyMap<string, string>) =>
+  subjects.map((subject) => subjectToWire(subject, names))
 
-/** Lists people with their names. Runs of triggers, which no person started, are one subject. */
-async function readPeople(services: Services, range: ReportRange, order: SubjectFilter['order']) {
-  const people = await services.store.analytics.listSubjects(range, 'person', { order })
-  const names = await services.accounts?.users.findNames(people.flatMap(({ key }) => (key === '' ? [] : [key])))
-  return people.map((subject: SubjectSums) => subjectToWire(subject, names))
-}
+/** Reads the names of people. Runs of triggers, which no person started, are one subject. */
+const readPeopleNames = async ({ accounts }: Services, people: readonly SubjectSums[]) =>
+  accounts?.users.findNames(people.flatMap(({ key }) => (key === '' ? [] : [key])))
 
-/** Lists model agents with their names. A deleted agent has its id as name. */
-async function readAgents({ store }: Services, range: ReportRange, order: SubjectFilter['order']) {
-  const agents = await store.analytics.listSubjects(range, 'agent', { order })
-  const found = await Promise.all(agents.map(({ key }) => store.modelAgents.find(key)))
-  const names = new Map(found.flatMap((agent): [string, string][] => (agent ? [[agent.id, agent.name]] : [])))
-  return agents.map((subject: SubjectSums) => subjectToWire(subject, names))
-}
+/** Reads the names of model agents. A deleted agent has its id as name. */
+const readAgentNames = ({ store }: Services, agents: readonly SubjectSums[]) =>
+  store.modelAgents.findNames(agents.map(({ key }) => key))
 
 /** Reads the totals of a workspace and their trend. */
-export async function readOverview(services: Services, range: ReportRange) {
-  const [report, activeUsers] = await Promise.all([
-    readTrend(services, range),
-    services.store.analytics.countPeople(range),
-  ])
-  return { ...report, active_users: activeUsers }
+export async function readOverview({ store: { analytics } }: Services, range: ReportRange) {
+  const [{ trend }, activeUsers] = await Promise.all([analytics.readSums(range, {}), analytics.countPeople(range)])
+  return { ...trendToWire(range, trend), active_users: activeUsers }
 }
 
 /** Counts workflows and runs in progress. These numbers change between reports, so they are not cached. */
 export async function readCurrentCounts({ store }: Services) {
-  const one = { limit: 1, offset: 0 }
-  const [workflows, published, running] = await Promise.all([
-    store.workflows.listSummaries(one),
-    store.workflows.listSummaries(one, { status: 'published' }),
-    store.runs.list(one, { status: ['queued', 'running', 'waiting'] }),
-  ])
-  return { workflows: workflows.total, published_workflows: published.total, running: running.total }
+  const { workflows, publishedWorkflows, running } = await store.analytics.countCurrent()
+  return { workflows, published_workflows: publishedWorkflows, running }
 }
 
 /** Sums the calls of tools in the range of a report. They change without runs, so they are not cached. */
-export async function readTools({ store }: Services, { from, to }: { from: string; to: string }) {
-  const tools = await store.toolUsage.sum({ from: Date.parse(from), to: Date.parse(to) })
+export async function readTools({ store }: Services, { from, to }: ReportRange) {
+  const tools = await store.toolUsage.sum({ from, to })
   return { tools: tools.map(toolToWire) }
 }
 
 /** Reads the totals of a workflow, its nodes and the models that it uses. */
-export async function readWorkflowReport(services: Services, range: ReportRange, workflowId: string) {
-  const [report, nodes, models] = await Promise.all([
-    readTrend(services, range, workflowId),
-    readSubjects(services, range, 'node', { workflowId, order: 'average' }),
-    readSubjects(services, range, 'model', { workflowId, order: 'cost' }),
-  ])
-  return { ...report, nodes, models }
+export async function readWorkflowReport({ store }: Services, range: ReportRange, workflowId: string) {
+  const lists = {
+    nodes: { dimension: 'node', order: 'average' },
+    models: { dimension: 'model', order: 'cost' },
+  } as const
+  const { trend, nodes, models } = await store.analytics.readSums(range, lists, workflowId)
+  return { ...trendToWire(range, trend), nodes: subjectsToWire(nodes), models: subjectsToWire(models) }
 }
 
 /** Reads the durations of runs, and the slowest workflows and nodes by average. */
-export async function readPerformance(services: Services, range: ReportRange) {
-  const [report, workflows, nodes] = await Promise.all([
-    readTrend(services, range),
-    readSubjects(services, range, 'workflow', { order: 'average' }),
-    readSubjects(services, range, 'node', { order: 'average' }),
-  ])
-  return { ...report, slowest_workflows: workflows, slowest_nodes: nodes }
+export async function readPerformance({ store }: Services, range: ReportRange) {
+  const lists = {
+    workflows: { dimension: 'workflow', order: 'average' },
+    nodes: { dimension: 'node', order: 'average' },
+  } as const
+  const { trend, workflows, nodes } = await store.analytics.readSums(range, lists)
+  return {
+    ...trendToWire(range, trend),
+    slowest_workflows: subjectsToWire(workflows),
+    slowest_nodes: subjectsToWire(nodes),
+  }
 }
+
+/** Lists of the subjects that runs have in common. */
+const createLists = (order: SubjectList['order']) =>
+  ({
+    workflows: { dimension: 'workflow', order },
+    people: { dimension: 'person', order },
+    models: { dimension: 'model', order, isCombined: true },
+    agents: { dimension: 'agent', order },
+  }) as const
 
 /** Reads the most used workflows, people, triggers, models and agents. */
 export async function readUsage(services: Services, range: ReportRange) {
-  const [report, workflows, people, triggers, models, agents] = await Promise.all([
-    readTrend(services, range),
-    readSubjects(services, range, 'workflow', { order: 'executions' }),
-    readPeople(services, range, 'executions'),
-    readSubjects(services, range, 'trigger', { order: 'executions' }),
-    readSubjects(services, range, 'model', { order: 'executions', isCombined: true }),
-    readAgents(services, range, 'executions'),
-  ])
-  return { ...report, workflows, people, triggers, models, agents }
+  const lists = { ...createLists('executions'), triggers: { dimension: 'trigger', order: 'executions' } } as const
+  const { triggers, ...sums } = await services.store.analytics.readSums(range, lists)
+  return { ...(await subjectListsToWire(services, range, sums)), triggers: subjectsToWire(triggers) }
 }
 
 /** Reads the cost of model calls by workflow, person, model and agent. */
 export async function readCosts(services: Services, range: ReportRange) {
-  const [report, workflows, people, models, agents] = await Promise.all([
-    readTrend(services, range),
-    readSubjects(services, range, 'workflow', { order: 'cost' }),
-    readPeople(services, range, 'cost'),
-    readSubjects(services, range, 'model', { order: 'cost', isCombined: true }),
-    readAgents(services, range, 'cost'),
+  const sums = await services.store.analytics.readSums(range, createLists('cost'))
+  return subjectListsToWire(services, range, sums)
+}
+
+async function subjectListsToWire(
+  services: Services,
+  range: ReportRange,
+  { trend, workflows, people, models, agents }: ReportSums<keyof ReturnType<typeof createLists>>,
+) {
+  const [peopleNames, agentNames] = await Promise.all([
+    readPeopleNames(services, people),
+    readAgentNames(services, agents),
   ])
-  return { ...report, workflows, people, models, agents }
+  return {
+    ...trendToWire(range, trend),
+    workflows: subjectsToWire(workflows),
+    people: subjectsToWire(people, peopleNames),
+    models: subjectsToWire(models),
+    agents: subjectsToWire(agents, agentNames),
+  }
 }

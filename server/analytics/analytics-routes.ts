@@ -94,19 +94,13 @@ const exportRoute = createRoute({
  * have ended.
  */
 export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  /** Returns the report of a query, or `undefined` if its range is invalid. */
-  const readReport = async <T>(
+  /** Reads a report from the cache, or again. */
+  const readReport = <T>(
     services: WorkspaceBackend,
     name: string,
-    query: z.infer<typeof rangeQuerySchema>,
+    range: ReportRange,
     read: (services: WorkspaceBackend, range: ReportRange) => Promise<T>,
-  ): Promise<T | undefined> => {
-    const range = toReportRange(query, Date.now())
-    if (!range) return undefined
-    const { analytics } = services.store
-    await analytics.refresh()
-    return analytics.cacheReport(JSON.stringify([name, range]), () => read(services, range))
-  }
+  ): Promise<T> => services.store.analytics.cacheReport(JSON.stringify([name, range]), () => read(services, range))
   const rejectRange = (context: Context<AppEnvironment>) =>
     sendProblem(
       context,
@@ -116,34 +110,49 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
 
   app.openapi(overview, async (context) => {
     const services = await openWorkspace(context, 'view')
-    const report = await readReport(services, 'overview', context.req.valid('query'), readOverview)
-    if (!report) return rejectRange(context)
-    return context.json({ ...report, ...(await readCurrentCounts(services)) }, 200)
+    const range = toReportRange(context.req.valid('query'), Date.now())
+    if (!range) return rejectRange(context)
+    const [report, counts] = await Promise.all([
+      readReport(services, 'overview', range, readOverview),
+      readCurrentCounts(services),
+    ])
+    return context.json({ ...report, ...counts }, 200)
   })
   app.openapi(workflow, async (context) => {
     const services = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const stored = await services.store.workflows.findText(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const report = await readReport(services, `workflow ${id}`, context.req.valid('query'), (_, range) =>
-      readWorkflowReport(services, range, id),
-    )
-    return report ? context.json({ workflow_id: id, name: stored.name, ...report }, 200) : rejectRange(context)
+    const range = toReportRange(context.req.valid('query'), Date.now())
+    if (!range) return rejectRange(context)
+    const report = await readReport(services, `workflow ${id}`, range, () => readWorkflowReport(services, range, id))
+    return context.json({ workflow_id: id, name: stored.name, ...report }, 200)
   })
   app.openapi(performance, async (context) => {
     const services = await openWorkspace(context, 'view')
-    const report = await readReport(services, 'performance', context.req.valid('query'), readPerformance)
-    return report ? context.json(report, 200) : rejectRange(context)
+    const range = toReportRange(context.req.valid('query'), Date.now())
+    if (!range) return rejectRange(context)
+    return context.json(await readReport(services, 'performance', range, readPerformance), 200)
   })
   app.openapi(usage, async (context) => {
     const services = await openWorkspace(context, 'view')
-    const report = await readReport(services, 'usage', context.req.valid('query'), readUsage)
-    return report ? context.json({ ...report, ...(await readTools(services, report)) }, 200) : rejectRange(context)
+    const range = toReportRange(context.req.valid('query'), Date.now())
+    if (!range) return rejectRange(context)
+    const [report, tools] = await Promise.all([
+      readReport(services, 'usage', range, readUsage),
+      readTools(services, range),
+    ])
+    return context.json({ ...report, ...tools }, 200)
   })
   app.openapi(costs, async (context) => {
     const services = await openWorkspace(context, 'view')
-    const report = await readReport(services, 'costs', context.req.valid('query'), readCosts)
-    return report ? context.json({ ...report, ...(await readTools(services, report)) }, 200) : rejectRange(context)
+    const range = toReportRange(context.req.valid('query'), Date.now())
+    if (!range) return rejectRange(context)
+    const [report, tools] = await Promise.all([
+      readReport(services, 'costs', range, readCosts),
+      readTools(services, range),
+    ])
+    return context.json({ ...report, ...tools }, 200)
   })
   app.openapi(exportRoute, async (context) => {
     const { store } = await openWorkspace(context, 'view')

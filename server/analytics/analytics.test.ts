@@ -166,6 +166,44 @@ describe('reports about generated runs', () => {
     await sql`delete from runs where id = 'late0'`.execute(database)
   })
 
+  test.each(['overview', 'workflows/w1', 'performance', 'usage', 'costs'])('take few statements: %s', async (name) => {
+    const statements: string[] = []
+    server.backend.store.openedDatabase.watch(({ sql: text }) => statements.push(text))
+    const readStatements = async (query: string): Promise<string[]> => {
+      statements.length = 0
+      await readReport(name, query)
+      return statements.filter((text) => /from (analytics_|tool_usage|agents)|from "(agents|analytics_)/.test(text))
+    }
+    // Overview: the people who started runs.
+    const sums = name === 'overview' ? 2 : 1
+    const live = name === 'usage' || name === 'costs' ? 1 : 0
+    // The state of the sums, the report and the numbers that are not cached.
+    expect(await readStatements('from=2026-01-21&to=2026-02-08')).toHaveLength(1 + sums + live)
+    expect(await readStatements('from=2026-01-21&to=2026-02-08')).toHaveLength(1 + live)
+  })
+
+  test('count the workflows and runs of the moment', async () => {
+    const { database } = server.backend.store.openedDatabase
+    const { workflows } = server.backend.store.forWorkspace('default')
+    const before = await readReport('overview')
+    for (const id of ['published', 'deleted']) {
+      await workflows.add(id, workflowSchema.parse({ version: 1, name: id, nodes: [], edges: [] }))
+    }
+    await sql`update workflows set status = 'published' where id = 'published'`.execute(database)
+    await workflows.remove('deleted')
+    await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, status, created_at, request, priority, lease,
+        blocked, event_depth)
+      select 'default', status, 'published', 'Published', status, now(), '{}', 0, 1, false, 0
+      from unnest(array['waiting', 'cancelled']) as status`.execute(database)
+    expect(await readReport('overview')).toEqual({
+      ...before,
+      workflows: Number(before.workflows) + 1,
+      published_workflows: Number(before.published_workflows) + 1,
+      running: Number(before.running) + 1,
+    })
+    await sql`delete from runs where workflow_id = 'published'`.execute(database)
+  })
+
   test.each(['from=2026-02-01&to=2026-01-01', 'period=hourly&from=2020-01-01', 'period=yearly', 'from=soon'])(
     'reject %s',
     async (query) => {

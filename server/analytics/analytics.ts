@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../store/database/database.ts'
-import { aggregateRuns } from './aggregate-runs.ts'
+import { aggregateRuns, sumColumns } from './aggregate-runs.ts'
 import { addTo, createSums, type Dimension, type Sums } from './measure-run.ts'
 import type { Period } from './periods.ts'
 
@@ -28,31 +28,53 @@ export interface ExportedSums extends SubjectSums {
   periodStart: number
 }
 
-export interface SubjectFilter {
-  /** Counts only nodes or models of this workflow. */
-  workflowId?: string | undefined
+/** A list of subjects in a report. */
+export interface SubjectList {
+  dimension: Dimension
   /** The number that orders the subjects, highest first. */
   order: 'executions' | 'average' | 'cost'
   /** Combines the subjects with the same key of all workflows. */
   isCombined?: boolean
 }
 
+/** Sums of a report: its trend, and its lists of subjects by name. */
+export type ReportSums<Name extends string> = { trend: PeriodSums[] } & Record<Name, SubjectSums[]>
+
+/** Numbers of the moment. */
+export interface CurrentCounts {
+  workflows: number
+  publishedWorkflows: number
+  /** Runs in progress, including queued and waiting ones. */
+  running: number
+}
+
 /** Sums of the ended runs of a workspace. They are stored by period, so reading does not depend on the number of runs. */
 export interface Analytics {
-  /** Adds a batch of runs that have just ended, so that their result is visible at once. */
-  refresh(): Promise<void>
-  /** Returns a number that changes with the sums. */
-  readVersion(): Promise<number>
-  /** Lists the sums of a range by period, oldest first. Periods without runs are omitted. */
-  listPeriods(range: ReportRange, dimension: 'all' | 'workflow', workflowId?: string): Promise<PeriodSums[]>
-  /** Lists the subjects of a dimension, at most 100. Durations by bucket are omitted. */
-  listSubjects(range: ReportRange, dimension: Dimension, filter: SubjectFilter): Promise<SubjectSums[]>
+  /**
+   * Adds a batch of runs that have just ended, so that their result is visible at once. Returns a number that changes
+   * with the sums.
+   */
+  refresh(): Promise<number>
+  /**
+   * Reads the sums of a range by period, oldest first, and lists of at most 100 subjects, all in one statement. Periods
+   * without runs are omitted, and so are the durations of subjects by bucket.
+   *
+   * @param workflowId Reads only the sums of this workflow.
+   */
+  readSums<Name extends string>(
+    range: ReportRange,
+    lists: Readonly<Record<Name, SubjectList>>,
+    workflowId?: string,
+  ): Promise<ReportSums<Name>>
   /** Returns the number of distinct people who started runs. */
   countPeople(range: ReportRange): Promise<number>
+  /** Counts existing workflows and runs in progress. */
+  countCurrent(): Promise<CurrentCounts>
   /** Reads all sums of a dimension by period, oldest first. */
   exportSums(range: ReportRange, dimension: Dimension): AsyncGenerator<ExportedSums>
   /**
-   * Returns a report, computed again only after the sums have changed, or after an hour.
+   * Adds runs that have just ended, and returns a report. It is computed again only after the sums have changed, or
+   * after an hour.
    *
    * @param key Identifies the report in the workspace.
    */
@@ -62,9 +84,15 @@ export interface Analytics {
 /** Lifetime of a cached report, and the maximum number of them in a workspace. */
 const reportLifetimeMs = 3_600_000
 const maxCachedReports = 100
-/** Maximum number of subjects in a report. */
+/** Maximum number of subjects in a list of a report. */
 const maxSubjects = 100
 const exportPageSize = 2_000
+
+const subjectOrders: Readonly<Record<SubjectList['order'], RawBuilder<unknown>>> = {
+  executions: sql`sum(executions)`,
+  average: sql`coalesce(sum(total_ms) / nullif(sum(timed), 0), 0)`,
+  cost: sql`sum(cost) desc, sum(api_calls)`,
+}
 
 interface SumRow {
   executions: number | string
@@ -85,6 +113,12 @@ interface SumRow {
   durations?: readonly (number | string)[]
 }
 
+interface SubjectRow extends SumRow {
+  workflow_id: string
+  key: string
+  label: string
+}
+
 interface CachedReport {
   version: number
   validUntil: number
@@ -96,52 +130,75 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
   const inRange = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
     sql<boolean>`workspace_id = ${workspace} and period = ${period} and dimension = ${dimension}
       and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
-  const readVersion = async (): Promise<number> => {
-    const row = await database
-      .selectFrom('analytics_versions')
-      .select('version')
-      .where('workspace_id', '=', workspace)
-      .executeTakeFirst()
-    return Number(row?.version ?? 0)
+  const readState = async (): Promise<{ version: number; hasPending: boolean }> => {
+    const { rows } = await sql<{ version: number | string | null; hasPending: boolean }>`select
+      (select version from analytics_versions where workspace_id = ${workspace}) as version,
+      exists (select from analytics_pending where workspace_id = ${workspace}) as "hasPending"`.execute(database)
+    const [row] = rows
+    return { version: Number(row?.version ?? 0), hasPending: row?.hasPending ?? false }
   }
+  const refresh = async (): Promise<number> => {
+    const { version, hasPending } = await readState()
+    if (!hasPending) return version
+    await aggregateRuns(database, workspace)
+    return (await readState()).version
+  }
+  const selectSubjects = (
+    range: ReportRange,
+    { dimension, order, isCombined = false }: SubjectList,
+    ofWorkflow: RawBuilder<unknown>,
+  ) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
+      ${sql.join(sumColumns.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
+    from analytics_aggregates where ${inRange(range, dimension)} ${ofWorkflow}
+    group by ${isCombined ? sql`key` : sql`workflow_id, key`}
+    order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
   return {
-    async refresh() {
-      await aggregateRuns(database, workspace)
-    },
-    readVersion,
-    async listPeriods(range, dimension, workflowId = '') {
-      const rows = await database
-        .selectFrom('analytics_aggregates')
-        .selectAll()
-        .where(inRange(range, dimension))
-        .where('workflow_id', '=', workflowId)
-        .orderBy('period_start')
-        .execute()
-      return rows.map((row) => ({ ...toSums(row), periodStart: row.period_start.getTime() }))
-    },
-    async listSubjects(range, dimension, { workflowId, order, isCombined = false }) {
-      const workflow = isCombined ? sql`''` : sql`workflow_id`
-      const orders = {
-        executions: sql`sum(executions)`,
-        average: sql`coalesce(sum(total_ms) / nullif(sum(timed), 0), 0)`,
-        cost: sql`sum(cost) desc, sum(api_calls)`,
-      }
-      const { rows } = await sql<SumRow & { workflow: string; key: string; label: string }>`
-        select ${workflow} as workflow, key, max(label) as label, sum(executions) as executions,
-          sum(completed) as completed, sum(failed) as failed, sum(cancelled) as cancelled, sum(retries) as retries,
-          sum(timed) as timed, sum(total_ms) as total_ms, max(max_ms) as max_ms, sum(active_ms) as active_ms, sum(api_calls) as api_calls,
-          sum(api_errors) as api_errors, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
-          sum(cost) as cost, sum(unpriced_calls) as unpriced_calls
-        from analytics_aggregates
-        where ${inRange(range, dimension)} and workflow_id = coalesce(${workflowId ?? null}::text, workflow_id)
-        group by ${isCombined ? sql`key` : sql`workflow_id, key`}
-        order by ${orders[order]} desc, workflow, key limit ${maxSubjects}`.execute(database)
-      return rows.map((row) => ({ ...toSums(row), workflowId: row.workflow, key: row.key, label: row.label }))
+    refresh,
+    async readSums<Name extends string>(
+      range: ReportRange,
+      lists: Readonly<Record<Name, SubjectList>>,
+      workflowId?: string,
+    ) {
+      const ofWorkflow = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
+      const trend = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
+        from analytics_aggregates where ${inRange(range, workflowId === undefined ? 'all' : 'workflow')} ${ofWorkflow}
+        order by period_start`
+      const subjects = Object.entries<SubjectList>(lists).map(
+        ([name, list]) => [name, selectSubjects(range, list, ofWorkflow)] as const,
+      )
+      // Like `readRows`: the database sends each list as JSON.
+      const columns = [['trend', trend] as const, ...subjects].map(
+        ([name, query]) =>
+          sql`(select coalesce(json_agg(listed), '[]') from (${query}) as listed)::text as ${sql.id(name)}`,
+      )
+      const { rows } = await sql<Record<string, string>>`select ${sql.join(columns)}`.execute(database)
+      const parse = <Row>(name: string) => JSON.parse(rows[0]![name]!) as Row[]
+      return {
+        trend: parse<SumRow & { period_start: string }>('trend').map((row) => {
+          return { ...toSums(row), periodStart: Date.parse(row.period_start) }
+        }),
+        ...Object.fromEntries(subjects.map(([name]) => [name, parse<SubjectRow>(name).map(toSubjectSums)])),
+      } as ReportSums<Name>
     },
     async countPeople(range) {
       const { rows } = await sql<{ count: number | string }>`select count(distinct key) as count
         from analytics_aggregates where ${inRange(range, 'person')} and key <> ''`.execute(database)
       return Number(rows[0]?.count ?? 0)
+    },
+    async countCurrent() {
+      const existing = sql`workspace_id = ${workspace} and deleted_at is null`
+      const { rows } = await sql<Record<keyof CurrentCounts, number | string>>`select
+        (select count(*) from workflows where ${existing}) as "workflows",
+        (select count(*) from workflows where ${existing} and status = 'published') as "publishedWorkflows",
+        (select count(*) from runs where ${existing} and status in ('queued', 'running', 'waiting')) as "running"`.execute(
+        database,
+      )
+      const { workflows, publishedWorkflows, running } = rows[0]!
+      return {
+        workflows: Number(workflows),
+        publishedWorkflows: Number(publishedWorkflows),
+        running: Number(running),
+      }
     },
     async *exportSums(range, dimension) {
       for (let offset = 0; ; offset += exportPageSize) {
@@ -156,14 +213,13 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
           .offset(offset)
           .execute()
         for (const row of rows) {
-          const { workflow_id: workflowId, key, label, period_start: start } = row
-          yield { ...toSums(row), workflowId, key, label, periodStart: start.getTime() }
+          yield { ...toSubjectSums(row), periodStart: row.period_start.getTime() }
         }
         if (rows.length < exportPageSize) return
       }
     },
     async cacheReport<T>(key: string, compute: () => Promise<T>) {
-      const version = await readVersion()
+      const version = await refresh()
       const cached = reports.get(key)
       if (cached?.version === version && cached.validUntil > now()) return cached.report as Promise<T>
       const report = compute()
@@ -200,4 +256,11 @@ const toSums = (row: SumRow): Sums => ({
   cost: Number(row.cost),
   unpricedCalls: Number(row.unpriced_calls),
   durations: (row.durations ?? []).map(Number),
+})
+
+const toSubjectSums = (row: SubjectRow): SubjectSums => ({
+  ...toSums(row),
+  workflowId: row.workflow_id,
+  key: row.key,
+  label: row.label,
 })

@@ -15,8 +15,7 @@ export function followAnalytics(
   let sentVersion: number | undefined
   const work = repeatWork(
     async () => {
-      await analytics.refresh()
-      const version = await analytics.readVersion()
+      const version = await analytics.refresh()
       if (version === sentVersion) return pollMs
       const range = toReportRange(rangeQuerySchema.parse({}), Date.now())!
       const report = await analytics.cacheReport(JSON.stringify(['overview', range]), () =>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestCollector } from '../testing/test-collector.ts'
 import { openTestServer } from '../testing/open-test-server.ts'
-import { createLog } from './log.ts'
+import { createLog, type LogContext } from './log.ts'
 import { createRunSpans, toRunSpan } from './run-spans.ts'
 import { openTracing, type Span } from './tracing.ts'
 
@@ -21,7 +21,7 @@ test('a run and its nodes are one trace, linked from the request that started it
   const collector = await openTestCollector()
   const faults: unknown[] = []
   const tracing = openTracing({ endpoint: collector.endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
-  const lines: { message: string; run_id?: string; [field: string]: unknown }[] = []
+  const lines: { message: string; run_id?: string; context: LogContext; [field: string]: unknown }[] = []
   const log = createLog('info', (line) => lines.push(JSON.parse(line) as (typeof lines)[number]))
   const server = await openTestServer(folder, { tracing, log })
   try {
@@ -51,11 +51,21 @@ test('a run and its nodes are one trace, linked from the request that started it
     const line = lines.find(({ run_id: run }) => run === good)
     expect(line).toMatchObject({
       logger: 'runs',
-      context: { execution_id: good },
+      context: { workflow_id: expect.any(String), execution_id: good },
       workspace: 'default',
       trace_id: traceId,
       span_id: spanId,
     })
+    expect(lines.filter(({ logger, context }) => logger === 'http' && context.execution_id === good)).toEqual([
+      expect.objectContaining({
+        timestamp: expect.any(String),
+        level: 'info',
+        message: 'request',
+        context: { user_id: expect.any(String), execution_id: good },
+        trace_id: expect.any(String),
+        span_id: expect.any(String),
+      }),
+    ])
     const [internal, client] = [1, 3]
     const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])

@@ -87,6 +87,8 @@ export interface StoredModelAgents {
   find(id: string): Promise<StoredModelAgent | undefined>
   /** Finds an agent by its name or id. `NAME@3` is its version 3. */
   findNamed(reference: string): Promise<StoredModelAgent | undefined>
+  /** Returns the names of agents by id. Deleted ones are omitted. */
+  findNames(ids: readonly string[]): Promise<Map<string, string>>
   /** Adds an agent; `undefined` if its name is taken. */
   add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>
   /**
@@ -158,6 +160,12 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       if (!agent || version === undefined) return agent
       const stored = await findVersion(agent.id, version)
       return stored && { ...agent, version, behavior: stored.behavior }
+    },
+    async findNames(ids) {
+      const validIds = ids.filter(isValidId)
+      if (validIds.length === 0) return new Map()
+      const rows = await select().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
+      return new Map(rows.map(({ id, name }) => [id, name]))
     },
     add: (definition, author) =>
       database.transaction().execute(async (transaction) => {
