@@ -34,7 +34,7 @@ export async function findExcessLoss(
   if (column !== undefined) return message('prepare.not-restored.column', { column })
   const worst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
     sum(applied, count) > sum(byRules.applied, count)
-      ? applied.reduce((most, each) => (each[count] > most[count] ? each : most))
+      ? applied.reduce((max, each) => (each[count] > max[count] ? each : max))
       : undefined
   const dropping = worst('rowsDropped')
   if (dropping) {

@@ -34,7 +34,7 @@ const callOnce =
   (reply: Reply) =>
   ({ messages }: RequestBody): Reply =>
     messages.at(-1)!.role === 'tool' ? says('Done.') : reply
-type Decide = NonNullable<Parameters<typeof runInWorld>[2]>['decide']
+type Decide = NonNullable<NonNullable<Parameters<typeof runInWorld>[2]>['decide']>
 /** Gives more time to the requests of a slow machine until the tool is called; then decides. */
 const onceCalled =
   (isCalled: () => boolean, decide: Decide = () => undefined): Decide =>
