@@ -33,7 +33,12 @@ export async function askData(
   const parts = await readQuestion(question, table.columns, findValues)
   const named = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
   const unique = await findUniqueColumns([...new Set(named)])
-  const { query, ...missing } = interpretQuestion(parts, table.columns, chosen, (column) => unique.has(column.name))
+  const { query, ...missing } = interpretQuestion({
+    parts,
+    columns: table.columns,
+    chosen,
+    isUnique: (column) => unique.has(column.name),
+  })
   if (!query) return { parts: [], ...missing }
   const written = writeStatement(query)
   const problem = await tables.check(written.statement, { inputs: { input: table.columns } })

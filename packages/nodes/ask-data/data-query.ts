@@ -30,12 +30,18 @@ export interface QueryFilter {
   readonly isPeriod?: boolean
 }
 
+/** A column, or a period of a date column, that rows are grouped by. */
+export interface QueryGroup {
+  readonly column: Column
+  readonly period?: Period
+}
+
 /** A question as a query of a table. */
 export interface DataQuery {
   /** The columns of the result, if it consists of rows of the table; none: all. */
   readonly columns: readonly Column[]
   readonly measures: readonly QueryMeasure[]
-  readonly groups: readonly { readonly column: Column; readonly period?: Period }[]
+  readonly groups: readonly QueryGroup[]
   readonly filters: readonly QueryFilter[]
   /** The order of the rows: a column, or the first measure. */
   readonly order?: { readonly column?: Column; readonly isDescending: boolean } | undefined

@@ -1,0 +1,42 @@
+import type { Period, QueryFilter, QueryMeasure } from './data-query.ts'
+import type { Meaning } from './question-words.ts'
+
+/** A word that sets the start or the end of a period. */
+export type TimeWord = 'since' | 'after' | 'before' | 'until' | 'in'
+
+/** An aggregate function of a column. */
+export type Aggregate = Exclude<QueryMeasure['fn'], 'count' | 'share'>
+
+type Operator = QueryFilter['is']
+
+const periods: ReadonlySet<string> = new Set<Period>(['day', 'week', 'month', 'quarter', 'year'])
+const timeWords: ReadonlySet<string> = new Set<TimeWord>(['since', 'after', 'before', 'until', 'in'])
+const aggregates: ReadonlySet<string> = new Set<Aggregate>(['count-distinct', 'sum', 'mean', 'median', 'min', 'max'])
+
+const adverbs: Partial<Record<Meaning, Period>> = {
+  daily: 'day',
+  weekly: 'week',
+  monthly: 'month',
+  quarterly: 'quarter',
+  yearly: 'year',
+}
+
+const comparisons: Partial<Record<Meaning, Operator>> = {
+  more: '>',
+  less: '<',
+  'at-least': '>=',
+  'at-most': '<=',
+  equal: '=',
+}
+
+export const isPeriod = (kind: string | undefined): kind is Period => kind !== undefined && periods.has(kind)
+
+export const isTimeWord = (kind: string | undefined): kind is TimeWord => kind !== undefined && timeWords.has(kind)
+
+export const isAggregate = (kind: string | undefined): kind is Aggregate => kind !== undefined && aggregates.has(kind)
+
+/** Returns the period of an adverb: "month" for "monthly". */
+export const findAdverbPeriod = (kind: string | undefined): Period | undefined => adverbs[kind as Meaning]
+
+/** Returns the operator of a comparison: `>=` for "at least". */
+export const findOperator = (kind: string | undefined): Operator | undefined => comparisons[kind as Meaning]

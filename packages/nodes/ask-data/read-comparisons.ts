@@ -1,0 +1,77 @@
+import { isNumeric, isYearColumn } from './column-kinds.ts'
+import type { QueryFilter } from './data-query.ts'
+import { findOperator, isAggregate } from './part-kinds.ts'
+import { consume, isKind, numberAt, type Reading } from './reading.ts'
+import {
+  addResolvedFilters,
+  chooseColumn,
+  consumeColumn,
+  fitsColumn,
+  listMeasurable,
+  resolveColumn,
+  type Resolved,
+} from './resolve-column.ts'
+
+const inverses: Partial<Record<QueryFilter['is'], QueryFilter['is']>> = {
+  '>': '<=',
+  '<': '>=',
+  '>=': '<',
+  '<=': '>',
+  '=': '<>',
+}
+
+/** Reads "price over 100", "not more than 100 deaths". */
+export function readComparison(start: Reading, index: number, operator: QueryFilter['is']): Reading {
+  const isNegated = isKind(start, index - 1, 'not')
+  const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
+  const consumed = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
+  const is = isNegated ? inverses[operator]! : operator
+  return addResolvedFilters({ reading: consumed, column }, { is, values: [numberAt(start, index + 1)] })
+}
+
+/** Reads "100 or more". */
+export function readPostfixComparison(start: Reading, index: number): Reading {
+  const { reading, column } = findComparedColumn(start, index - 1, index + 2)
+  const is = findOperator(start.parts[index + 1]?.kind)!
+  return addResolvedFilters(
+    { reading: consume(reading, index, index + 1), column },
+    { is, values: [numberAt(start, index)] },
+  )
+}
+
+/** Reads a number beside its column: "8 cylinders", "year 2005". */
+export function readEqualNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
+  const before = Math.min(columnIndex, numberIndex) - 1
+  const { reading, column } = consumeColumn(start, columnIndex, isNumeric)
+  const consumed = consume(reading, numberIndex, ...(isKind(start, before, 'in', 'since') ? [before] : []))
+  const period = column && isYearColumn(column) ? { isPeriod: true } : {}
+  return addResolvedFilters(
+    { reading: consumed, column },
+    { is: '=', values: [numberAt(start, numberIndex)], ...period },
+  )
+}
+
+/**
+ * Resolves the numeric column of a comparison: before it, after its number, or the only one.
+ *
+ * @param before - The index before the comparison.
+ * @param after - The index after its number.
+ */
+export function findComparedColumn(start: Reading, before: number, after: number): Resolved {
+  // "a yield of at least 40"
+  const isOf = isKind(start, before, 'in') && fitsColumn(start, before - 1, isNumeric)
+  const reading = isOf ? consume(start, before) : start
+  const position = isOf ? before - 1 : before
+  const previous = reading.parts[position - 1]?.kind
+  // "How many years had more than 100 deaths" compares the deaths.
+  const isCounted = (previous === 'count' || previous === 'which') && fitsColumn(reading, after, isNumeric)
+  if (fitsColumn(reading, position, isNumeric) && !isCounted) {
+    // The column of a measure, as in "average price over 100", is also compared.
+    return isAggregate(previous)
+      ? resolveColumn(reading, position, isNumeric)
+      : consumeColumn(reading, position, isNumeric)
+  }
+  if (fitsColumn(reading, after, isNumeric)) return consumeColumn(reading, after, isNumeric)
+  const words = reading.parts.slice(Math.max(0, position + 1), after).map(({ text }) => text)
+  return chooseColumn(reading, words.join(' '), listMeasurable(reading))
+}

@@ -1,0 +1,93 @@
+import { isNumeric, isYear, type FitsRole } from './column-kinds.ts'
+import { findOperator, isTimeWord } from './part-kinds.ts'
+import { readComparison, readEqualNumber, readPostfixComparison } from './read-comparisons.ts'
+import { readNamedValues } from './read-named-values.ts'
+import { readPeriod, readYear } from './read-periods.ts'
+import type { QuestionPart } from './read-question.ts'
+import { readRange } from './read-ranges.ts'
+import { isRankNumber } from './read-ranking.ts'
+import { consume, isKind, peek, readEach, type Reading } from './reading.ts'
+import {
+  addResolvedFilters,
+  chooseColumn,
+  consumeColumn,
+  fitsColumn,
+  hasTimeColumn,
+  resolveColumn,
+} from './resolve-column.ts'
+
+/** Reads the conditions of a question: comparisons, ranges, periods, values of columns, and tests of texts. */
+export const readFilters = (start: Reading): Reading => readEach(start, readFilter)
+
+function readFilter(reading: Reading, part: QuestionPart, index: number): Reading {
+  const operator = findOperator(part.kind)
+  if (operator) return isKind(reading, index + 1, 'number') ? readComparison(reading, index, operator) : reading
+  if (isTimeWord(part.kind)) return readPeriod(reading, index, part.kind)
+  switch (part.kind) {
+    case 'between':
+      return isKind(reading, index + 1, 'value') ? consume(reading, index) : readRange(reading, index)
+    case 'group':
+      // The German "nach" means "by" and "after".
+      return isKind(reading, index + 1, 'number', 'date', 'month-name') ? readPeriod(reading, index, 'after') : reading
+    case 'number':
+      return readNumber(reading, index, part.number)
+    case 'column':
+      return isKind(reading, index + 1, 'number') && part.columns.some(isNumeric)
+        ? readEqualNumber(reading, index, index + 1)
+        : reading
+    case 'value':
+      return readNamedValues(reading, index)
+    case 'contains':
+    case 'starts-with':
+      return readTextTest(reading, index, part.kind)
+    case 'empty':
+    case 'filled':
+      return readEmptyTest(reading, index, part.kind)
+    case 'without':
+    case 'not':
+      return readWithout(reading, index)
+    default:
+      return reading
+  }
+}
+
+/** Reads a number without a comparison before it: "year 2012", "100 or more", "8 cylinders". */
+function readNumber(reading: Reading, index: number, number: number): Reading {
+  if (isYear(number) && isKind(reading, index - 1, 'year')) return readYear(reading, index, 'in', [index - 1])
+  if (findOperator(reading.parts[index + 1]?.kind) && !isKind(reading, index + 2, 'number'))
+    return readPostfixComparison(reading, index)
+  if (isRankNumber(reading, index)) return reading
+  if (fitsColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
+  // "Which countries had 2005 the highest …", as in German.
+  return isYear(number) && hasTimeColumn(reading) ? readYear(reading, index, 'in', [index]) : reading
+}
+
+const isText: FitsRole = ({ type }) => type === 'VARCHAR'
+
+/** Reads "title contains 'love'", "starts with A". */
+function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-with'): Reading {
+  const value = peek(start, index + 1)
+  if (value?.kind !== 'quoted' && value?.kind !== 'word' && value?.kind !== 'value') return start
+  const { reading, column } = isKind(start, index - 1, 'column')
+    ? resolveColumn(start, index - 1, isText)
+    : chooseColumn(start, value.text, start.columns.filter(isText))
+  return addResolvedFilters(
+    { reading: consume(reading, index - 1, index, index + 1), column },
+    { is, values: [value.kind === 'quoted' ? value.value : value.text] },
+  )
+}
+
+/** Reads "price is missing", "missing price". */
+function readEmptyTest(start: Reading, index: number, is: 'empty' | 'filled'): Reading {
+  const columnIndex = [index - 1, index + 1].find((each) => isKind(start, each, 'column'))
+  if (columnIndex === undefined) return start
+  const { reading, column } = consumeColumn(start, columnIndex)
+  return addResolvedFilters({ reading: consume(reading, index), column }, { is, values: [] })
+}
+
+/** Reads "without a price". */
+function readWithout(start: Reading, index: number): Reading {
+  if (!isKind(start, index + 1, 'column')) return start
+  const { reading, column } = consumeColumn(start, index + 1)
+  return addResolvedFilters({ reading: consume(reading, index), column }, { is: 'empty', values: [] })
+}

@@ -1,0 +1,124 @@
+import type { Column } from '@aw-flow/schema'
+import { isDateColumn, isMeasurable, isNumeric } from './column-kinds.ts'
+import type { Period, QueryGroup } from './data-query.ts'
+import { findAdverbPeriod, isAggregate, isPeriod } from './part-kinds.ts'
+import type { QuestionPart } from './read-question.ts'
+import {
+  addGroup,
+  addUnknown,
+  addUnknownUnlessChoice,
+  consume,
+  findIndex,
+  hasKind,
+  isKind,
+  peek,
+  readEach,
+  type Reading,
+} from './reading.ts'
+import { choose, chooseColumn, consumeColumn, findTimeColumn, fitsColumn, listTimeColumns } from './resolve-column.ts'
+
+/** A reading after a part was read as a group. The group is absent without a column. */
+interface ResolvedGroup {
+  readonly reading: Reading
+  readonly group: QueryGroup | undefined
+}
+
+/** Reads the groups and the order of a question: "by city", "monthly", "over time", "sorted by price". */
+export const readGroups = (start: Reading): Reading =>
+  readEach(start, (reading, part, index) => {
+    if (findAdverbPeriod(part.kind)) return readGroup(reading, index)
+    if (part.kind === 'over-time') return readOverTime(reading, part, index)
+    return part.kind === 'group' || part.kind === 'sort' ? readGroupList(reading, part.kind, index) : reading
+  })
+
+/** Reads a column or a period as a group, unless it already is one. */
+export function readGroup(start: Reading, index: number): Reading {
+  const { reading, group } = resolveGroup(start, index)
+  const isNew =
+    group && !reading.groups.some(({ column, period }) => column === group.column && period === group.period)
+  return isNew ? addGroup(reading, group) : reading
+}
+
+/** Resolves the group that a column ("city") or a period ("month", "monthly") means. */
+export function resolveGroup(start: Reading, index: number): ResolvedGroup {
+  const part = peek(start, index)
+  if (!part) return { reading: start, group: undefined }
+  const period = findAdverbPeriod(part.kind) ?? (isPeriod(part.kind) ? part.kind : undefined)
+  if (period) return resolvePeriodGroup(consume(start, index), part.text, period)
+  const { reading, column } = consumeColumn(start, index)
+  return { reading, group: column && toGroup(column, column.name.toLowerCase()) }
+}
+
+function resolvePeriodGroup(start: Reading, words: string, period: Period): ResolvedGroup {
+  const candidates = listTimeColumns(start).filter((column) => period === 'year' || isDateColumn(column))
+  const { reading, column } = chooseColumn(
+    candidates.length === 0 ? addUnknown(start, words) : start,
+    words,
+    candidates,
+  )
+  return { reading, group: column && toGroup(column, period) }
+}
+
+/** Groups a column; a date column by a period, if the words name one. A date column `month` is grouped by month. */
+const toGroup = (column: Column, words: string): QueryGroup => ({
+  column,
+  ...(isDateColumn(column) && isPeriod(words) ? { period: words } : {}),
+})
+
+/** Reads "over time" as a group by a period, unless another one is named: "over time by month". */
+function readOverTime(start: Reading, { text }: QuestionPart, index: number): Reading {
+  const consumed = consume(start, index)
+  const hasPeriod =
+    findIndex(consumed, ({ kind }, other) => isKind(consumed, other - 1, 'group') && isPeriod(kind)) >= 0
+  if (hasPeriod) return consumed
+  const { reading: chosen, option } = start.columns.some(isDateColumn)
+    ? choose(consumed, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])
+    : { reading: consumed, option: 'year' }
+  const { reading, column } = findTimeColumn(chosen, text)
+  if (!column) return addUnknownUnlessChoice(reading, text)
+  return option ? addGroup(reading, toGroup(column, option)) : reading
+}
+
+/** Reads the columns and periods after "by" or "sorted by": "by city and month". */
+function readGroupList(start: Reading, kind: 'group' | 'sort', position: number): Reading {
+  const isCount = kind === 'group' && isColumnCount(start, position + 1)
+  const reading = readListItems(isCount ? consume(start, position + 1) : start, kind, position, isCount ? 2 : 1)
+  // "top 5 by average price": the calculation follows.
+  const next = peek(reading, position + 1)
+  const isCalculated = next && (isAggregate(next.kind) || next.kind === 'count' || next.kind === 'value')
+  return isCalculated ? consume(reading, position) : reading
+}
+
+/** Returns whether "number of" is a part of the name of a numeric column, as in "by number of cylinders". */
+function isColumnCount(reading: Reading, index: number): boolean {
+  const isFollowed = isKind(reading, index, 'count') && fitsColumn(reading, index + 1, isNumeric)
+  return isFollowed && reading.limit === undefined
+}
+
+function readListItems(start: Reading, kind: 'group' | 'sort', position: number, offset: number): Reading {
+  let reading = start
+  for (let index = position + offset; index < reading.parts.length; index++) {
+    if (isKind(reading, index, 'and', 'group')) {
+      if (!isKind(reading, index + 1, 'column') && !isPeriod(reading.parts[index + 1]?.kind)) break
+      reading = consume(reading, index)
+      continue
+    }
+    if (!isKind(reading, index, 'column') && !isPeriod(peek(reading, index)?.kind)) break
+    reading = consume(reading, position)
+    reading = kind === 'sort' || isRankColumn(reading, index) ? readOrder(reading, index) : readGroup(reading, index)
+  }
+  return reading
+}
+
+/** Returns whether a column orders the rows of a ranking, such as "revenue" in "top 5 cities by revenue". */
+const isRankColumn = (reading: Reading, index: number): boolean =>
+  reading.limit !== undefined &&
+  reading.order !== undefined &&
+  reading.groups.length > 0 &&
+  fitsColumn(reading, index, isMeasurable)
+
+function readOrder(start: Reading, index: number): Reading {
+  const { reading, column } = consumeColumn(start, index)
+  const order = { isDescending: hasKind(start, 'descending'), ...start.order, ...(column ? { column } : {}) }
+  return { ...reading, order }
+}

@@ -1,0 +1,79 @@
+import type { Column } from '@aw-flow/schema'
+import type { QuestionPart } from './read-question.ts'
+import { addGroup, consume, hasKind, isKind, peek, type Reading } from './reading.ts'
+import { addResolvedFilters, chooseColumn } from './resolve-column.ts'
+
+type ValuePart = QuestionPart & { kind: 'value' }
+
+/** Reads one or more values of a column: "Berlin or Hamburg", "not in Berlin". */
+export function readNamedValues(start: Reading, index: number): Reading {
+  const { indexes, candidates } = findSharedColumns(start, listValueIndexes(start, index))
+  const named = narrowByName(start, index, candidates)
+  const values = indexes.map((each) => start.parts[each] as ValuePart)
+  const words = values.map(({ text }) => text).join(', ')
+  const isNegated = isKind(start, index - 1, 'not') || isKind(start, index - 2, 'not')
+  const { reading, column } = chooseColumn(named.reading, words, named.candidates)
+  const consumed = consume(reading, ...listConsumed(start, index, indexes.at(-1)!))
+  if (!column) return consumed
+  const cells = values.flatMap((part) =>
+    part.values.flatMap((each) => (each.column === column.name ? [each.value] : [])),
+  )
+  const filtered = addResolvedFilters(
+    { reading: consumed, column },
+    { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
+  )
+  const isCompared = cells.length > 1 && hasKind(start, 'compare')
+  return isCompared && !filtered.groups.some((group) => group.column === column)
+    ? addGroup(filtered, { column })
+    : filtered
+}
+
+/** Lists the indexes of values from an index on that are joined by "and", "or" or "versus". */
+function listValueIndexes(reading: Reading, index: number): readonly number[] {
+  const indexes = [index]
+  for (let next = index + 1; next < reading.parts.length; next++) {
+    if (isKind(reading, next, 'value')) indexes.push(next)
+    else if (!isKind(reading, next, 'and', 'or', 'compare') || !isKind(reading, next + 1, 'value')) break
+  }
+  return indexes
+}
+
+/** Finds the columns that contain all values. Without a common column, the first value is a condition of its own. */
+function findSharedColumns(
+  reading: Reading,
+  indexes: readonly number[],
+): { readonly indexes: readonly number[]; readonly candidates: readonly Column[] } {
+  const listColumns = (some: readonly number[]): Column[] =>
+    reading.columns.filter(({ name }) =>
+      some.every((index) => (reading.parts[index] as ValuePart).values.some(({ column }) => column === name)),
+    )
+  const shared = listColumns(indexes)
+  if (shared.length > 0) return { indexes, candidates: shared }
+  const first = indexes.slice(0, 1)
+  return { indexes: first, candidates: listColumns(first) }
+}
+
+/** Narrows the columns of a value by the column that is named before it: "origin is Europe". */
+function narrowByName(
+  reading: Reading,
+  index: number,
+  candidates: readonly Column[],
+): { readonly reading: Reading; readonly candidates: readonly Column[] } {
+  const nameIndex = isKind(reading, index - 1, 'in', 'equal', 'since') ? index - 2 : index - 1
+  const named = peek(reading, nameIndex)
+  const matching = named?.kind === 'column' ? candidates.filter((column) => named.columns.includes(column)) : []
+  if (matching.length === 0) return { reading, candidates }
+  // A column after "by" is also a group.
+  const isGroup = isKind(reading, nameIndex - 1, 'group')
+  return { reading: isGroup ? reading : consume(reading, nameIndex), candidates: matching }
+}
+
+/** Lists the indexes from the first to the last value, and those of the words before them: "not in Berlin". */
+function listConsumed(reading: Reading, first: number, last: number): readonly number[] {
+  const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
+  return [
+    ...indexes,
+    ...(isKind(reading, first - 1, 'in', 'equal', 'since', 'not', 'group') ? [first - 1] : []),
+    ...(isKind(reading, first - 2, 'not') ? [first - 2] : []),
+  ]
+}

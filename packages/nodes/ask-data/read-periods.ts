@@ -1,0 +1,87 @@
+import type { Column } from '@aw-flow/schema'
+import { isDateColumn, isYear, isYearColumn } from './column-kinds.ts'
+import type { QueryFilter } from './data-query.ts'
+import type { TimeWord } from './part-kinds.ts'
+import { readComparison } from './read-comparisons.ts'
+import type { QuestionPart } from './read-question.ts'
+import { addUnknownUnlessChoice, consume, isKind, numberAt, peek, type Reading } from './reading.ts'
+import { addResolvedFilters, chooseColumn, fitsColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
+
+type MonthPart = QuestionPart & { kind: 'month-name' }
+type PeriodFilter = Omit<QueryFilter, 'column'>
+
+const operators = { since: '>=', after: '>', before: '<', until: '<=', in: '=' } as const
+
+/** Reads "since 2020", "in March 2015", "before 2020-05-01", and "from 5" as a comparison. */
+export function readPeriod(reading: Reading, index: number, word: TimeWord): Reading {
+  // "in the year 2020"
+  const hasUnit =
+    isKind(reading, index + 1, 'year', 'month', 'day') ||
+    (fitsColumn(reading, index + 1, isYearColumn) && isKind(reading, index + 2, 'number'))
+  const indexes = hasUnit ? [index, index + 1] : [index]
+  const next = index + indexes.length
+  const value = peek(reading, next)
+  if (value?.kind === 'month-name' && isKind(reading, next + 1, 'number'))
+    return consume(readMonth(reading, value, numberAt(reading, next + 1), word), ...indexes, next, next + 1)
+  if (value?.kind === 'number' && isYear(value.number) && hasTimeColumn(reading))
+    return readYear(reading, next, word, indexes)
+  if (value?.kind === 'date') {
+    const resolved = resolveTimeColumn(reading, index - 1, value.text)
+    const filter = { is: operators[word], values: [value.date], isPeriod: true }
+    return consume(addResolvedFilters(resolved, filter), ...indexes, next)
+  }
+  return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
+}
+
+/** Reads a month of a year: "March 2015". */
+function readMonth(start: Reading, { text, month }: MonthPart, year: number, word: TimeWord): Reading {
+  const resolved = chooseColumn(start, text, start.columns.filter(isDateColumn))
+  if (!resolved.column) return addUnknownUnlessChoice(resolved.reading, text)
+  const end = month === 12 ? toDate(year + 1, 1) : toDate(year, month + 1)
+  return addResolvedFilters(resolved, ...limitDates(word, toDate(year, month), end))
+}
+
+/**
+ * Reads a year, with the column that precedes it: "release date in 2015".
+ *
+ * @param wordIndexes - The indexes of the words that belong to the year, such as "in".
+ */
+export function readYear(start: Reading, index: number, word: TimeWord, wordIndexes: readonly number[]): Reading {
+  const year = numberAt(start, index)
+  const { reading, column } = resolveTimeColumn(start, Math.min(index, ...wordIndexes) - 1, start.parts[index]!.text)
+  const filters = column ? limitYears(word, year, column) : []
+  return addResolvedFilters({ reading: consume(reading, index, ...wordIndexes), column }, ...filters)
+}
+
+const limitYears = (word: TimeWord, year: number, column: Column): readonly PeriodFilter[] =>
+  isDateColumn(column)
+    ? limitDates(word, toDate(year, 1), toDate(year + 1, 1))
+    : [{ is: operators[word], values: [year], isPeriod: true }]
+
+/**
+ * Returns the filters of dates for a period.
+ *
+ * @param start - The first day of the period.
+ * @param end - The first day after the period.
+ * @example
+ * limitDates('in', '2015-03-01', '2015-04-01') // >= 2015-03-01 and < 2015-04-01
+ */
+function limitDates(word: TimeWord, start: string, end: string): readonly PeriodFilter[] {
+  const from = (date: string): PeriodFilter => ({ is: '>=', values: [date], isPeriod: true })
+  const until = (date: string): PeriodFilter => ({ is: '<', values: [date], isPeriod: true })
+  switch (word) {
+    case 'since':
+      return [from(start)]
+    case 'after':
+      return [from(end)]
+    case 'before':
+      return [until(start)]
+    case 'until':
+      return [until(end)]
+    case 'in':
+      return [from(start), until(end)]
+  }
+}
+
+/** Returns the first day of a month as an ISO date. */
+const toDate = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}-01`

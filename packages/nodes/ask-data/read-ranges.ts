@@ -1,0 +1,81 @@
+import { isMeasurable, isYear, isYearColumn } from './column-kinds.ts'
+import { findComparedColumn } from './read-comparisons.ts'
+import { readYear } from './read-periods.ts'
+import { consume, isKind, type ColumnPart, type Reading } from './reading.ts'
+import {
+  addResolvedFilters,
+  choose,
+  findTimeColumn,
+  fitsColumn,
+  hasTimeColumn,
+  resolveTimeColumn,
+} from './resolve-column.ts'
+
+/** A range of numbers or dates: "between 10 and 20". */
+interface Range<Value> {
+  /** The index of "between". */
+  readonly index: number
+  /** The text of the start. */
+  readonly words: string
+  /** The text of the end. */
+  readonly endWords: string
+  readonly start: Value
+  readonly end: Value
+}
+
+/** Reads "price between 10 and 20", "between 2010 and 2015", "between 2020-01-01 and 2020-03-31". */
+export function readRange(reading: Reading, index: number): Reading {
+  const first = reading.parts[index + 1]
+  const second = reading.parts[index + 3]
+  if (!isKind(reading, index + 2, 'and', 'until') || !first || !second) return reading
+  const range = { index, words: first.text, endWords: second.text }
+  if (first.kind === 'date' && second.kind === 'date')
+    return readDateRange(reading, { ...range, start: first.date, end: second.date })
+  if (first.kind !== 'number' || second.kind !== 'number') return reading
+  const numbers = { ...range, start: first.number, end: second.number }
+  const canBeYears = isYear(numbers.start) && isYear(numbers.end) && hasTimeColumn(reading)
+  if (!canBeYears) return readNumberRange(reading, numbers)
+  return fitsColumn(reading, index - 1, isMeasurable)
+    ? readAmbiguousRange(reading, numbers)
+    : readYearRange(reading, numbers)
+}
+
+const consumeRange = (reading: Reading, { index }: Range<unknown>): Reading =>
+  consume(reading, index, index + 1, index + 2, index + 3)
+
+function readDateRange(start: Reading, range: Range<string>): Reading {
+  const { reading, column } = resolveTimeColumn(start, range.index - 1, range.words)
+  return addResolvedFilters(
+    { reading: consumeRange(reading, range), column },
+    { is: '>=', values: [range.start], isPeriod: true },
+    { is: '<=', values: [range.end], isPeriod: true },
+  )
+}
+
+/** Reads numbers that follow a numeric column and can also be years: "weight between 1900 and 2100". */
+function readAmbiguousRange(start: Reading, range: Range<number>): Reading {
+  const time = findTimeColumn(start, range.words)
+  if (!time.column) return consumeRange(time.reading, range)
+  const named = (start.parts[range.index - 1] as ColumnPart).columns[0]!
+  const { reading, option } = choose(time.reading, 'column', `${range.words} ${range.endWords}`, [
+    named.name,
+    time.column.name,
+  ])
+  if (option === undefined) return consumeRange(reading, range)
+  return option === time.column.name ? readYearRange(reading, range) : readNumberRange(reading, range)
+}
+
+function readYearRange(reading: Reading, { index }: Range<number>): Reading {
+  const since = readYear(reading, index + 1, 'since', [index])
+  return readYear(since, index + 3, 'until', [index + 2])
+}
+
+function readNumberRange(start: Reading, range: Range<number>): Reading {
+  const { reading, column } = findComparedColumn(start, range.index - 1, range.index + 4)
+  const period = column && isYearColumn(column) ? { isPeriod: true } : {}
+  return addResolvedFilters(
+    { reading: consumeRange(reading, range), column },
+    { is: '>=', values: [range.start], ...period },
+    { is: '<=', values: [range.end], ...period },
+  )
+}

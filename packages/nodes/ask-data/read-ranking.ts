@@ -1,0 +1,136 @@
+import type { Column } from '@aw-flow/schema'
+import { isMeasurable, isNumeric, type FitsRole } from './column-kinds.ts'
+import type { QueryGroup } from './data-query.ts'
+import { isAggregate, isPeriod, type Aggregate } from './part-kinds.ts'
+import { resolveGroup } from './read-groups.ts'
+import { readSubject, readSubjects } from './read-subject.ts'
+import {
+  addGroup,
+  addMeasure,
+  addUnknownUnlessChoice,
+  consume,
+  findIndex,
+  isKind,
+  numberAt,
+  type Reading,
+} from './reading.ts'
+import { choose, chooseColumn, consumeColumn, fitsColumn, listMeasurable, type Resolved } from './resolve-column.ts'
+
+/** The indexes of the words of a ranking; -1 for an absent word. */
+interface RankingWords {
+  /** "top" or "which"; without them, the number. */
+  readonly first: number
+  /** The number of rows, such as 5 in "top 5". */
+  readonly number: number
+  /** "most" or "cheapest". */
+  readonly direction: number
+}
+
+/** Reads "top 5 cities by revenue", "which city has the most orders", "the 3 cheapest". */
+export function readRanking(start: Reading): Reading {
+  const words = findRankingWords(start)
+  if (!words) return start
+  const isAscending = [words.first, words.direction].some((index) =>
+    ['bottom', 'minCount', 'min'].includes(start.parts[index]?.kind ?? ''),
+  )
+  const indexes = Object.values(words).filter((index) => index >= 0)
+  const reading: Reading = {
+    ...consume(start, ...indexes),
+    limit: words.number >= 0 ? numberAt(start, words.number) : 1,
+    order: { isDescending: !isAscending },
+  }
+  const entityIndex = findEntity(reading, words)
+  if (entityIndex < 0) return reading
+  return reading.parts[entityIndex]!.kind === 'word'
+    ? rankRows(reading, words, entityIndex)
+    : rankGroups(reading, entityIndex)
+}
+
+/** Returns whether a number is a number of rows: "top 5", "5 highest". */
+export const isRankNumber = (reading: Reading, index: number): boolean =>
+  isKind(reading, index - 1, 'top', 'bottom', 'which', 'list') || isDirection(reading, index + 1)
+
+const isDirection = (reading: Reading, index: number): boolean =>
+  isKind(reading, index, 'maxCount', 'minCount', 'max', 'min')
+
+function findRankingWords(reading: Reading): RankingWords | undefined {
+  const start = findIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
+  const direction = findIndex(reading, (_, index) => isDirection(reading, index))
+  const number = findIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
+  if (start < 0) return number < 0 ? undefined : { first: number, number, direction }
+  const isComplete = reading.parts[start]!.kind === 'which' ? direction >= 0 : number >= 0
+  return isComplete ? { first: start, number, direction } : undefined
+}
+
+/** Finds the column, period or noun that is ranked: it follows "which", the number, or their direction. */
+function findEntity(reading: Reading, { first, number, direction }: RankingWords): number {
+  const entity = findIndex(
+    reading,
+    ({ kind }, index) => index >= first && (kind === 'column' || kind === 'word' || isPeriod(kind)),
+  )
+  const isDirectionNext = direction === first + 1 || direction === number + 1
+  return entity <= Math.max(first, number, isDirectionNext ? direction : 0) + 1 ? entity : -1
+}
+
+const hasCalculation = (reading: Reading): boolean =>
+  findIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
+
+/** Ranks rows of the table: "the 3 cheapest orders". */
+function rankRows(start: Reading, { direction }: RankingWords, entityIndex: number): Reading {
+  const isCalculated = hasCalculation(start)
+  const words = isCalculated ? undefined : start.parts[direction]?.text
+  const { reading, column } = resolveRowOrder(readSubject(start, entityIndex), words)
+  if (column) return orderByColumn(reading, column)
+  return isCalculated ? reading : addUnknownUnlessChoice(reading, start.parts[entityIndex]!.text)
+}
+
+/**
+ * Resolves the column that orders rows: the one that is named or, if words such as "cheapest" imply it, one of the table.
+ *
+ * @param words - The words that imply a column.
+ */
+function resolveRowOrder(reading: Reading, words: string | undefined): Resolved {
+  const index = findMeasurable(reading)
+  if (index >= 0) return consumeRankColumn(reading, index, isMeasurable)
+  return words === undefined ? { reading, column: undefined } : chooseColumn(reading, words, listMeasurable(reading))
+}
+
+/** Ranks groups: "top 5 cities by revenue". */
+function rankGroups(start: Reading, entityIndex: number): Reading {
+  const { reading, group } = resolveGroup(start, entityIndex)
+  if (!group) return reading
+  if (hasCalculation(start)) return addGroup(reading, group)
+  const index = findMeasurable(reading)
+  return index < 0
+    ? readSubjects(addMeasure(addGroup(reading, group), { fn: 'count' }))
+    : rankByColumn(reading, group, index)
+}
+
+/** Ranks groups by a calculation of a column, or rows, if each group is one row. */
+function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading {
+  const { reading, column } = consumeRankColumn(start, index, isNumeric)
+  if (!column) return reading
+  const isRow = start.isUnique(group.column) && !group.period
+  const chosen = isRow
+    ? { reading, option: 'row' }
+    : choose(reading, 'calculation', start.parts[index]!.text, ['sum', 'mean', 'max', 'min', 'row'])
+  if (chosen.option === undefined) return chosen.reading
+  if (chosen.option !== 'row')
+    return addMeasure(addGroup(chosen.reading, group), { fn: chosen.option as Aggregate, column })
+  return { ...orderByColumn(chosen.reading, column), shown: [...reading.shown, group.column, column] }
+}
+
+/** Orders the rows by a column, in the direction of the ranking. */
+const orderByColumn = (reading: Reading, column: Column): Reading => ({
+  ...reading,
+  order: { isDescending: true, ...reading.order, column },
+})
+
+const findMeasurable = (reading: Reading): number =>
+  findIndex(reading, (_, index) => fitsColumn(reading, index, isMeasurable))
+
+/** Consumes a column and the "by" before it. */
+function consumeRankColumn(start: Reading, index: number, fits: FitsRole): Resolved {
+  const { reading, column } = consumeColumn(start, index, fits)
+  return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
+}

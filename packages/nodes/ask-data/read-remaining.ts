@@ -1,0 +1,106 @@
+import { stem } from '../from-words/words.ts'
+import { isMeasurable, type FitsRole } from './column-kinds.ts'
+import { isPeriod, type Aggregate } from './part-kinds.ts'
+import type { QuestionPart } from './read-question.ts'
+import { readGroup } from './read-groups.ts'
+import { numericFunctions, readMeasuredNoun, readRowNoun, readSubject } from './read-subject.ts'
+import {
+  addMeasure,
+  addUnknown,
+  consume,
+  hasKind,
+  isKind,
+  numberAt,
+  readEach,
+  type ColumnPart,
+  type PartKind,
+  type Reading,
+} from './reading.ts'
+import { addResolvedFilters, choose, consumeColumn } from './resolve-column.ts'
+
+/** The kinds of parts that must have a role. Other parts, such as "and", can be ignored. */
+const required: ReadonlySet<PartKind> = new Set<PartKind>([
+  'number',
+  'month-name',
+  'date',
+  'quoted',
+  'more',
+  'less',
+  'at-least',
+  'at-most',
+  'between',
+  'since',
+  'after',
+  'before',
+  'until',
+  'contains',
+  'starts-with',
+  'without',
+  'maxCount',
+  'minCount',
+  'group',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'not',
+])
+
+/** Reads the parts that have no role yet. Those that need one and get none are unknown. */
+export function readRemaining(start: Reading): Reading {
+  const reading = readEach(start, readRemainingPart)
+  // A comparison needs values or groups to compare.
+  if (reading.groups.length > 0 || reading.measures.length > 0) return reading
+  return addUnknown(reading, ...reading.parts.filter(({ kind }) => kind === 'compare').map(({ text }) => text))
+}
+
+function readRemainingPart(reading: Reading, part: QuestionPart, index: number): Reading {
+  if (part.kind === 'column') return readRemainingColumn(reading, part, index)
+  if (part.kind === 'word' || (isPeriod(part.kind) && reading.subject === undefined))
+    return readRemainingWord(reading, part.text, index)
+  if (part.kind === 'descending' || part.kind === 'ascending')
+    return { ...reading, order: { ...reading.order, isDescending: part.kind === 'descending' } }
+  if (part.kind === 'top' && isKind(reading, index + 1, 'number'))
+    return {
+      ...consume(reading, index, index + 1),
+      limit: numberAt(reading, index + 1),
+      order: reading.order ?? { isDescending: true },
+    }
+  return required.has(part.kind) ? addUnknown(reading, part.text) : reading
+}
+
+/** Reads a word as a noun that names the rows, if its position allows it. */
+function readRemainingWord(reading: Reading, text: string, index: number): Reading {
+  const { subject } = reading
+  const before = reading.parts[index - 1]?.kind
+  if (subject !== undefined) return subject === stem(text) ? readSubject(reading, index) : addUnknown(reading, text)
+  if (before === 'list' || before === 'value' || before === 'which') return readSubject(reading, index)
+  if (index === 0 && reading.measures.length === 0) return readMeasuredNoun(reading, index)
+  return index === 0 || before === 'in' || before === 'column' ? readRowNoun(reading, index) : addUnknown(reading, text)
+}
+
+const isBoolean: FitsRole = ({ type }) => type === 'BOOLEAN'
+
+/** Reads a column as a condition that is true, a column of the result, a measure or a group. */
+function readRemainingColumn(start: Reading, part: ColumnPart, index: number): Reading {
+  if (part.columns.some(isBoolean))
+    return addResolvedFilters(consumeColumn(start, index, isBoolean), { is: '=', values: [true] })
+  const hasMeasures = start.measures.length > 0
+  const hasGroups = start.groups.length > 0
+  if (hasKind(start, 'list', 'which') && !hasMeasures && !hasGroups) return readShownColumn(start, index)
+  if (part.columns.some(isMeasurable) && (!hasMeasures || hasGroups)) return readNumericColumn(start, part.text, index)
+  return hasKind(start, 'compare') ? readGroup(start, index) : addUnknown(start, part.text)
+}
+
+function readShownColumn(start: Reading, index: number): Reading {
+  const { reading, column } = consumeColumn(start, index)
+  return column ? { ...reading, shown: [...reading.shown, column] } : reading
+}
+
+/** Reads a numeric column as a measure, such as "price by city". The function is a choice. */
+function readNumericColumn(start: Reading, words: string, index: number): Reading {
+  const { reading: resolved, column } = consumeColumn(start, index, isMeasurable)
+  const { reading, option } = choose(resolved, 'calculation', words, numericFunctions)
+  return column && option ? addMeasure(reading, { fn: option as Aggregate, column }) : reading
+}

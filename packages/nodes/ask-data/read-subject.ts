@@ -1,0 +1,50 @@
+import { stem } from '../from-words/words.ts'
+import type { Aggregate } from './part-kinds.ts'
+import { addMeasure, addUnknown, consume, readEach, type Reading } from './reading.ts'
+import { allRows, choose, listMeasurable, type Chosen } from './resolve-column.ts'
+
+/** The functions that a numeric column without a calculation can mean. */
+export const numericFunctions: readonly Aggregate[] = ['sum', 'mean', 'median', 'min', 'max']
+
+/** Reads a noun that names the rows, such as "orders". All such nouns of a question must be the same word. */
+export function readSubject(reading: Reading, index: number): Reading {
+  const { text } = reading.parts[index]!
+  const noun = stem(text)
+  const subject = reading.subject ?? noun
+  const next = subject === noun ? reading : addUnknown(reading, text)
+  return consume({ ...next, subject }, index)
+}
+
+/** Reads the words that name the rows, such as "orders" in "which city has the most orders". */
+export const readSubjects = (start: Reading): Reading =>
+  readEach(start, (reading, part, index) => (part.kind === 'word' ? readSubject(reading, index) : reading))
+
+/** Reads a noun that names the rows. */
+export const readRowNoun = (start: Reading, index: number): Reading => chooseNoun(start, index, []).reading
+
+/**
+ * Reads a noun that names the rows or, by another word, a numeric column: "orders by city" counts the orders, and "sales
+ * by city" can add the amounts.
+ */
+export function readMeasuredNoun(start: Reading, index: number): Reading {
+  const numeric = listMeasurable(start)
+  const { reading, option } = chooseNoun(
+    start,
+    index,
+    numeric.map(({ name }) => name),
+  )
+  if (option === undefined) return reading
+  const column = start.columns.find(({ name }) => name === option)
+  if (!column) return reading.groups.length > 0 ? addMeasure(reading, { fn: 'count' }) : reading
+  const calculation = choose(reading, 'calculation', column.name, numericFunctions)
+  return calculation.option === undefined
+    ? calculation.reading
+    : addMeasure(calculation.reading, { fn: calculation.option as Aggregate, column })
+}
+
+function chooseNoun(start: Reading, index: number, columnNames: readonly string[]): Chosen {
+  const { text } = start.parts[index]!
+  const { reading, option } = choose(start, 'column', text, [allRows, ...columnNames])
+  const subject = reading.subject ?? stem(text)
+  return { reading: consume({ ...reading, subject }, index), option }
+}

@@ -1,0 +1,90 @@
+import type { Column } from '@aw-flow/schema'
+import { isDateColumn, isMeasurable, isTimeColumn, isYearColumn, type FitsRole } from './column-kinds.ts'
+import type { QueryFilter } from './data-query.ts'
+import { addFilter, consume, peek, type Choice, type Reading } from './reading.ts'
+
+/** A reading after a choice, and the option. The option is absent if the choice is still to be made. */
+export interface Chosen {
+  readonly reading: Reading
+  readonly option: string | undefined
+}
+
+/** A reading after a search for a column. The column is absent if none fits, or if a choice is still to be made. */
+export interface Resolved {
+  readonly reading: Reading
+  readonly column: Column | undefined
+}
+
+/** The option of a noun that names the rows of the table, such as "orders". */
+export const allRows = ''
+
+/**
+ * Returns the only option or the chosen one. Otherwise, adds a choice.
+ *
+ * @example
+ * choose(reading, 'column', 'date', ['order_date', 'ship_date']) // adds the choice with the key "column date"
+ */
+export function choose(reading: Reading, kind: Choice['kind'], words: string, options: readonly string[]): Chosen {
+  if (options.length === 1 && options[0] !== allRows) return { reading, option: options[0] }
+  const key = `${kind} ${words.toLowerCase()}`
+  const option = reading.chosen[key]
+  if (option !== undefined && options.includes(option)) return { reading, option }
+  const isNew = options.length > 0 && !reading.choices.some((choice) => choice.key === key)
+  const choices = isNew ? [...reading.choices, { key, kind, words, options: [...options] }] : reading.choices
+  return { reading: { ...reading, choices }, option: undefined }
+}
+
+/** Returns the only candidate or the chosen one. Otherwise, adds a choice. */
+export function chooseColumn(start: Reading, words: string, candidates: readonly Column[]): Resolved {
+  const names = candidates.map(({ name }) => name)
+  const { reading, option } = choose(start, 'column', words, names)
+  return { reading, column: candidates.find(({ name }) => name === option) }
+}
+
+/** Returns whether a part without a role can be a column that fits. */
+export function fitsColumn(reading: Reading, index: number, fits: FitsRole): boolean {
+  const part = peek(reading, index)
+  return part?.kind === 'column' && part.columns.some(fits)
+}
+
+/** Resolves the column of a part: the only one that fits, or the chosen one. */
+export function resolveColumn(reading: Reading, index: number, fits: FitsRole = () => true): Resolved {
+  const part = peek(reading, index)
+  const candidates = part?.kind === 'column' ? part.columns.filter(fits) : []
+  return part && candidates.length > 0 ? chooseColumn(reading, part.text, candidates) : { reading, column: undefined }
+}
+
+/** Resolves the column of a part, and consumes the part. */
+export function consumeColumn(start: Reading, index: number, fits?: FitsRole): Resolved {
+  const { reading, column } = resolveColumn(start, index, fits)
+  return { reading: consume(reading, index), column }
+}
+
+/** Lists the numeric columns that a calculation without a named column can mean. */
+export const listMeasurable = ({ columns }: Reading): Column[] =>
+  columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
+
+/** Lists the columns that a period without a named column can mean: dates or, without them, years. */
+export function listTimeColumns({ columns }: Reading): Column[] {
+  const dates = columns.filter(isDateColumn)
+  return dates.length > 0 ? dates : columns.filter(isYearColumn)
+}
+
+export const hasTimeColumn = ({ columns }: Reading): boolean => columns.some(isTimeColumn)
+
+/** Resolves the column of a period that is not named. */
+export const findTimeColumn = (reading: Reading, words: string): Resolved =>
+  chooseColumn(reading, words, listTimeColumns(reading))
+
+/** Resolves the column of a period: the one that is named at an index or, without it, one of the table. */
+export function resolveTimeColumn(start: Reading, index: number, words: string): Resolved {
+  if (!fitsColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
+  const named = consumeColumn(start, index, isTimeColumn)
+  return named.column ? named : findTimeColumn(named.reading, words)
+}
+
+/** Adds filters of a column, if it is resolved. */
+export const addResolvedFilters = (
+  { reading, column }: Resolved,
+  ...filters: readonly Omit<QueryFilter, 'column'>[]
+): Reading => (column ? filters.reduce((next, filter) => addFilter(next, { column, ...filter }), reading) : reading)
