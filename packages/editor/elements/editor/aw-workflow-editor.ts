@@ -247,7 +247,8 @@ export class AwWorkflowEditor extends LitElement {
     getNodeRects: () => this.canvas?.scene.nodes.map(getNodeRect) ?? [],
     isRejected: (file) => this.#requests.isRejected(file),
     onChange: this.#onPartChange,
-    onFilesAdded: (nodes) => this.canvas?.select(nodes),
+    getSelection: () => this.canvas?.selection ?? [],
+    select: (nodes) => this.canvas?.select(nodes),
     onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
   })
   readonly #shortcuts = createShortcuts(() => this.keys, this.#onPartChange)

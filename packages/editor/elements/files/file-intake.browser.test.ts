@@ -37,6 +37,15 @@ describe('a dropped file', () => {
     expect([...canvas.selection]).to.deep.equal(['load'])
   })
 
+  it('does not take the selection from a node that was selected while the file was read', async () => {
+    const { canvas, session } = await mountEditor()
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    canvas.select(['prepare'])
+    await taken(session)
+    expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
+    expect([...canvas.selection]).to.deep.equal(['prepare'])
+  })
+
   it('becomes the dataset of the Load node that it is dropped on', async () => {
     const document = mainJob()
     document.nodes.push({
