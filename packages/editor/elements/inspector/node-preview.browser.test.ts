@@ -221,6 +221,33 @@ describe('the preview of a node', () => {
     expect(getText(inspector)).to.contain('4 rows')
   })
 
+  it('counts the rows of a join with and without a match; in a sample, only those of the left table', async () => {
+    const document = mainJob()
+    document.nodes.push({
+      id: 'pairs',
+      type: 'join',
+      position: { x: 0, y: 300 },
+      data: { label: 'Pairs', config: { kind: 'left' } },
+    })
+    document.edges.push(
+      { id: 'left', source: 'load', target: 'pairs', sourceHandle: 'table', targetHandle: 'left' },
+      { id: 'right', source: 'prepare', target: 'pairs', sourceHandle: 'table', targetHandle: 'right' },
+    )
+    const session = new TestSession({ document })
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    const rowsByKind: Readonly<Record<string, number>> = { semi: 7, anti: 3, inner: 9, right: 11 }
+    let sample: { rows: number; of?: number } | undefined
+    session.document.previewNode = async (_node, options) =>
+      ok(toCompleted(session, rowsByKind[String(options?.settings?.['kind'])] ?? 12, sample))
+    const { inspector } = await mount(session, 'pairs')
+    await waitUntil(() => getText(inspector).includes('7 of 10 left rows match'))
+    expect(getText(inspector)).to.contain('2 right rows without a match')
+    sample = { rows: 12, of: 90 }
+    session.document.apply({ type: 'set-config', id: 'pairs', path: ['suffix'], value: '_2' })
+    await waitUntil(() => !getText(inspector).includes('without a match'))
+    expect(getText(inspector)).to.contain('7 of 10 left rows match')
+  })
+
   it('can be folded, requests nothing then, and remembers it', async () => {
     const { session, requests } = createSession()
     const { inspector, preview } = await mount(session)
