@@ -5,7 +5,7 @@ export const englishServer = () => ({
     description:
       'Language models (llm_models, default_llm) with their limits, web tools and retries of this workspace. Only administrators can save it.',
     save: 'Save configuration',
-    usage: (requests: number, month: string): string => `Model requests in ${month}: ${requests}`,
+    usage: (requests: string, month: string): string => `Model requests in ${month}: ${requests}`,
     json: 'Configuration (JSON)',
     saved: 'Configuration saved.',
     invalid: (reason: string): string => `The configuration is not valid JSON: ${reason}`,

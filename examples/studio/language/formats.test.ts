@@ -32,4 +32,5 @@ it('formats planned times with seconds only if they have some', () => {
   const time = new Date(2026, 10, 20, 7, 5).getTime()
   expect(createFormats('en-GB').plannedTime(time)).toBe('20 Nov 2026, 07:05')
   expect(createFormats('en-GB').plannedTime(time + 30_000)).toBe('20 Nov 2026, 07:05:30')
+  expect(createFormats('de').plannedTime(time)).toBe('20.11.2026, 07:05')
 })

@@ -7,7 +7,7 @@ export const germanServer = (): EnglishServer => ({
     description:
       'Sprachmodelle (llm_models, default_llm) mit ihren Grenzen, Web-Werkzeuge und Wiederholungen dieses Arbeitsbereichs. Nur die Verwaltung kann sie speichern.',
     save: 'Einstellungen speichern',
-    usage: (requests, month) => `Modellanfragen im Monat ${month}: ${requests}`,
+    usage: (requests, month) => `Modellanfragen im ${month}: ${requests}`,
     json: 'Einstellungen (JSON)',
     saved: 'Einstellungen gespeichert.',
     invalid: (reason) => `Die Einstellungen sind kein gültiges JSON: ${reason}`,

@@ -1,6 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { queuePageStyles } from '../pages/queue-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
@@ -26,7 +26,22 @@ const maxItems = 100
 
 /** Data of a server about workflows apart from the document: status, public link, versions, templates and trash. */
 export class ServerWorkflowsPage extends LitElement {
-  static override styles = queuePageStyles
+  static override styles = [
+    ...queuePageStyles,
+    css`
+      .link {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 12px;
+      }
+
+      .link a {
+        color: var(--_accent);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
@@ -105,7 +120,7 @@ export class ServerWorkflowsPage extends LitElement {
         ${
           link === undefined
             ? nothing
-            : html`<p class="small">
+            : html`<p class="small link">
                   <a href=${link.url}>${link.url}</a>
                   <button @click=${() => void copyText(this, link.url, t)}>${icon('copy')} ${t.copyLink}</button>
                 </p>
@@ -163,11 +178,9 @@ export class ServerWorkflowsPage extends LitElement {
             <span class="ellipsis name">${name}</span>
             <span class="ellipsis muted small">${[description, t.nodes(nodes)].filter(Boolean).join(' · ')}</span>
           </span>
-          <span class="edits"
-            ><button aria-label=${t.useLabel(name)} @click=${() => void this.#use(id, name)}>${t.use}</button></span
-          >
-          <span class="edits"
-            >${renderIconButton('trash', t.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
+          <span class="edits buttons"
+            ><button aria-label=${t.useLabel(name)} @click=${() => void this.#use(id, name)}>${t.use}</button>
+            ${renderIconButton('trash', t.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
           >
         </li>`,
       footer:

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon, renderCode } from '@aw-flow/editor'
 import { ProblemError, type Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
@@ -13,7 +13,26 @@ import type { Workspace } from '../workspace.ts'
  * The server checks it, and only administrators can save it.
  */
 export class ConfigurationPanel extends LitElement {
-  static override styles = panelStyles
+  static override styles = [
+    ...panelStyles,
+    css`
+      form {
+        grid-template-columns: minmax(0, 1fr);
+        justify-items: start;
+      }
+
+      label {
+        width: 100%;
+      }
+
+      textarea {
+        box-sizing: border-box;
+        width: 100%;
+        font-family: var(--_mono);
+        font-weight: 400;
+      }
+    `,
+  ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     configuration: { state: true },
@@ -46,16 +65,17 @@ export class ConfigurationPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { configuration: t } = strings()
+    const { configuration: t, formats } = strings()
+    const { usage } = this
     return html`
       <h2>${t.title}</h2>
       <p class="muted">${t.description}</p>
-      ${this.usage ? html`<p class="muted small">${t.usage(this.usage.requests, this.usage.month)}</p>` : nothing}
+      ${usage ? html`<p class="muted small">${t.usage(formats.count(usage.requests), formatMonth(usage.month, formats.locale))}</p>` : nothing}
       ${
         this.configuration === undefined
           ? nothing
           : html`<form @submit=${this.#onSubmit}>
-              <label class="wide"
+              <label
                 >${t.json}<textarea
                   name="configuration"
                   rows="12"
@@ -121,6 +141,10 @@ export class ConfigurationPanel extends LitElement {
     }
   }
 }
+
+/** Formats a month such as `2026-11`. */
+const formatMonth = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { formStyles } from '../accounts/form.styles.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { drawWorkflow } from '../workflows/draw-workflow.ts'
+import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 
 /** Time in ms between two requests for the state of a run. */
 const pollMs = 1_000
@@ -30,6 +30,7 @@ export class SharedPage extends LitElement {
     tokens,
     controls,
     formStyles,
+    drawingStyles,
     css`
       :host {
         display: block;
@@ -102,7 +103,7 @@ export class SharedPage extends LitElement {
       ${this.shared ? this.#renderWorkflow(this.shared) : html`<h1 tabindex="-1">${strings().shell.appName}</h1>`}
       ${
         this.problem
-          ? html`<p class="status bad" role="alert">
+          ? html`<p class="alert" role="alert">
               ${icon('circle-x')}<span>${renderCode(formatProblem(this.problem))}</span>
             </p>`
           : nothing
@@ -123,16 +124,17 @@ export class SharedPage extends LitElement {
   }
 
   #renderRun(): TemplateResult {
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t, states } = strings()
     const { run } = this
+    const labels: Readonly<Record<string, string>> = states
     return html`<form @submit=${this.#onSubmit}>
         <label>${t.visitorData}<textarea name="data" spellcheck="false" placeholder="{}"></textarea></label>
         <button class="primary" ?disabled=${this.isBusy}>${icon('play')} ${t.visitorRun}</button>
       </form>
       ${
         run
-          ? html`<p role="status" data-testid="shared-run">${t.runStatus(run.status)}</p>
-              ${run.error === null ? nothing : html`<p class="status bad">${run.error}</p>`}
+          ? html`<p role="status" data-testid="shared-run">${t.runStatus(labels[run.status] ?? run.status)}</p>
+              ${run.error === null ? nothing : html`<p class="alert">${icon('circle-x')}<span>${run.error}</span></p>`}
               ${
                 run.final_result === null
                   ? nothing

@@ -482,6 +482,9 @@ describe('<aw-run-monitor>', () => {
     const topOf = (monitor: AwRunMonitor, selector: string): number =>
       part(monitor, selector).getBoundingClientRect().top
     expect(topOf(wide, '.detail')).to.be.at.most(topOf(wide, '.main'))
+    const tablet = await mount(createRecord(completedRun()), 'graph', 740)
+    expect(part(tablet, '.detail').getBoundingClientRect().bottom).to.be.at.most(topOf(tablet, '.main') + 1)
+    expect(part(tablet, '.main').getBoundingClientRect().width).to.be.above(730)
     const narrow = await mount(createRecord(completedRun()), 'nodes', 360)
     const detail = part(narrow, '.detail').getBoundingClientRect()
     expect(detail.bottom).to.be.at.most(topOf(narrow, '.main') + 1)

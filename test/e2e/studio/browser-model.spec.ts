@@ -84,6 +84,14 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
 test('without a model, the settings say why the browser has none', async ({ page }) => {
   await page.addInitScript(() => Object.assign(globalThis, { LanguageModel: undefined }))
   await new StudioPage(page).go('/settings')
-  await expect(page.getByTestId('browser-model-state')).toContainText('no built-in language model')
+  const state = page.getByTestId('browser-model-state')
+  await expect(state).toContainText('no built-in language model')
   await expect(page.getByRole('button', { name: 'Download model' })).toHaveCount(0)
+  // On a phone, the text has several lines beside its icon.
+  await page.setViewportSize({ width: 390, height: 844 })
+  const symbol = (await state.locator('svg').boundingBox())!
+  const text = (await state.locator('span').boundingBox())!
+  expect(text.height).toBeGreaterThan(symbol.height)
+  expect(text.x).toBeGreaterThanOrEqual(symbol.x + symbol.width)
+  expect(text.y).toBeLessThan(symbol.y + symbol.height)
 })

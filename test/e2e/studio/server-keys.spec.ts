@@ -44,6 +44,9 @@ test('the configuration of the server is changed in the settings, and checked by
   await studio.go('/settings')
   const field = page.getByTestId('server-configuration')
   await expect(field).toHaveValue(/^\{/)
+  await expect(page.getByText(/^Model requests in [A-Z][a-z]+ \d{4}: \d+$/)).toBeVisible()
+  const panelWidth = (await page.locator('studio-configuration').boundingBox())!.width
+  expect((await field.boundingBox())!.width).toBeGreaterThan(panelWidth * 0.9)
   const before = await field.inputValue()
   const model = { id: 'local', address: 'http://localhost:11434/v1' }
   const save = page.getByRole('button', { name: 'Save configuration' })
