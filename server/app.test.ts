@@ -330,6 +330,7 @@ describe('descriptions', () => {
         "GET /api/v1/workflows/{id}/access",
         "GET /api/v1/workflows/{id}/export",
         "GET /api/v1/workflows/{id}/queue",
+        "GET /api/v1/workflows/{id}/sharing",
         "GET /api/v1/workflows/{id}/status",
         "GET /api/v1/workflows/{id}/versions",
         "GET /api/v1/workflows/{id}/versions/{number}",

@@ -33,6 +33,27 @@ const shareBodySchema = z
   })
   .openapi({ example: { public: true, permission: 'view', expires_at: null } })
 
+const sharingSchema = z
+  .object({
+    workflow_id: z.string(),
+    public: z.boolean(),
+    token: z.string().nullable(),
+    path: z.string().nullable(),
+    permission: permissionSchema.nullable(),
+    expires_at: expirySchema,
+  })
+  .openapi('Sharing')
+
+const readSharing = createRoute({
+  'x-permission': 'edit',
+  method: 'get',
+  path: `${path}/{id}/sharing`,
+  tags,
+  summary: 'Get whether a workflow is shared by link, and the link',
+  request: { params },
+  responses: { 200: describeJsonResponse('The sharing state.', sharingSchema), ...missingWorkflowResponses },
+})
+
 const shareRoute = createRoute({
   'x-permission': 'edit',
   method: 'patch',
@@ -47,19 +68,7 @@ const shareRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
   },
   responses: {
-    200: describeJsonResponse(
-      'The sharing state.',
-      z
-        .object({
-          workflow_id: z.string(),
-          public: z.boolean(),
-          token: z.string().nullable(),
-          path: z.string().nullable(),
-          permission: permissionSchema.nullable(),
-          expires_at: expirySchema,
-        })
-        .openapi('Sharing'),
-    ),
+    200: describeJsonResponse('The sharing state.', sharingSchema),
     ...missingWorkflowResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
@@ -173,6 +182,13 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
   app.openAPIRegistry.register('Share', shareBodySchema)
   app.openAPIRegistry.register('SharedStart', sharedStartSchema)
 
+  app.openapi(readSharing, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    return context.json(sharingToWire(id, await store.shared.findLink(id)), 200)
+  })
+
   app.openapi(shareRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
@@ -190,16 +206,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
           ...(expiry === undefined ? {} : { expiresAt: expiry === null ? null : new Date(expiry) }),
         })
       : undefined
-    const response = {
-      workflow_id: id,
-      public: body.public,
-      token: link?.token ?? null,
-      path: link ? `/api/v1/shared/${link.token}` : null,
-      permission: null,
-      expires_at: null,
-      ...(link ? linkToWire(link) : {}),
-    }
-    return context.json(response, 200)
+    return context.json(sharingToWire(id, link), 200)
   })
 
   /** Opens a link. Requests are not authenticated, so caches could store a response and return it after the link ended. */
@@ -286,6 +293,14 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     )
   })
 }
+
+const sharingToWire = (workflow: string, link: SharedLink | undefined) => ({
+  workflow_id: workflow,
+  public: link !== undefined,
+  token: link?.token ?? null,
+  path: link ? `/api/v1/shared/${link.token}` : null,
+  ...(link ? linkToWire(link) : { permission: null, expires_at: null }),
+})
 
 const linkToWire = ({ canRun, expiresAt }: Pick<SharedLink, 'canRun' | 'expiresAt'>) => ({
   permission: canRun ? ('execute' as const) : ('view' as const),

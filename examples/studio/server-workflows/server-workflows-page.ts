@@ -304,10 +304,9 @@ async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
     api.call('GET /api/v1/workflows/{id}/versions', { path, query: { limit: maxItems } }),
     api.call('GET /api/v1/workflows/{id}', { path }),
   ])
-  // Sharing a workflow again returns the existing link.
   const sharing =
     canEdit && (workflow.value as { is_public?: boolean }).is_public
-      ? await api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true } })
+      ? await api.call('GET /api/v1/workflows/{id}/sharing', { path })
       : undefined
   return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value) }
 }

@@ -2147,6 +2147,7 @@ export interface Routes {
   }
   'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; response: Workflow }
   'GET /api/v1/workflows/{id}/queue': { path: { id: string }; query: object; body?: undefined; response: WorkflowQueue }
+  'GET /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body?: undefined; response: Sharing }
   'GET /api/v1/workflows/{id}/status': {
     path: { id: string }
     query: object

@@ -374,7 +374,7 @@ test('administrators see who changed what, filter it, and check that nothing was
   await page.getByTestId('entity-type').selectOption('Workflow')
   await expect(changes.first()).toContainText('Workflow')
   await expect(changes.filter({ hasText: 'Member' })).toHaveCount(0)
-  await expect(changes.getByRole('cell', { name: 'Public link', exact: true }).first()).toBeVisible()
+  await expect(changes.getByRole('cell', { name: 'Visitor with a link', exact: true }).first()).toBeVisible()
   const named = changes.getByRole('link', { name: /^Workflow / })
   expect(await named.first().textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{3}/)
   expect(await axeFindings(page, 'activity')).toEqual([])
