@@ -103,7 +103,7 @@ const noAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 
 type Output = WebToolResult['output']
-/** The output of a provider. An image is not stored yet. */
+/** The response of a provider. Its image is not stored yet. */
 type ProviderOutput = { value: Output; image?: undefined } | { image: GeneratedImage; value?: undefined }
 
 type ProvidersOutcome =
