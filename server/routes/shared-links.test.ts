@@ -36,6 +36,15 @@ describe('a shared link', () => {
     for (const field of ['id', 'created_at', 'updated_at', 'granted', 'trust']) expect(shared).not.toHaveProperty(field)
   })
 
+  it('is read without a change, also while the workflow is not shared', async () => {
+    const { id, path } = await share()
+    const sharing = `/api/v1/workflows/${id}/sharing`
+    expect(await server.json(sharing)).toMatchObject({ workflow_id: id, public: true, path, permission: 'view' })
+    await server.send('PATCH', sharing, { public: false })
+    expect(await server.json(sharing)).toMatchObject({ public: false, path: null, token: null })
+    expect(await getStatus('/api/v1/workflows/none/sharing')).toBe(404)
+  })
+
   it('no longer exists after sharing has ended; another one is made when it is shared again', async () => {
     const { id, path } = await share()
     await server.send('PATCH', `/api/v1/workflows/${id}/sharing`, { public: false })
