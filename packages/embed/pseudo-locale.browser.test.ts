@@ -5,10 +5,7 @@ import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
 /** Names entered by users, names of types, and values, which are not texts of the editor. */
-const data =
-  'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input input.value rows ms kB'.split(
-    ' ',
-  )
+const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready rows ms kB'.split(' ')
 
 const workflow: Workflow = {
   ...emptyWorkflow('Zahlen'),
@@ -87,7 +84,10 @@ function unmarked(text: string): string {
 /** Texts with a word that is neither translated nor part of the data. */
 const untranslated = (editor: Element): string[] =>
   [...textsUnder(editor.shadowRoot!)].flatMap(([path, text]) => {
-    const words = unmarked(text).match(/\p{L}{2,}/gu) ?? []
+    const words =
+      unmarked(text)
+        .replaceAll(/\binput(\.value)?\b/g, '')
+        .match(/\p{L}{2,}/gu) ?? []
     return words.every((word) => data.includes(word)) ? [] : [`${path}: ${text.trim().slice(0, 120)}`]
   })
 
