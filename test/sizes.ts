@@ -260,9 +260,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'rules notify by the browser and by mail, and other systems by a URL':
       'Waits for deliveries; `notifications.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   },
-  'test/e2e/studio/waiting-approval.spec.ts': {
-    'on a phone, the settings of the node that waits lead to the approval, and do not cover it': variant,
-  },
   'test/e2e/studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
     'a tab that declines the newer version offers it again': installsStudio,
@@ -331,6 +328,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/waiting-approval.spec.ts': {
     'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
+    'on a phone, the settings of the node that waits lead to the approval, and do not cover it': variant,
   },
   'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes':
