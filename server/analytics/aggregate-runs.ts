@@ -10,8 +10,8 @@ import { findPeriodStart, periods, type Period } from './periods.ts'
 
 /** Advisory lock: one process at a time changes the aggregates. */
 const aggregateLock = 6022140763
-/** Maximum number of runs per transaction. */
-const batchSize = 500
+/** Maximum number of runs per transaction, by default. */
+const defaultBatchSize = 500
 /** Maximum number of characters of an event that is read for the labels of nodes. */
 const maxStartCharacters = 1_000_000
 /** Hourly sums are deleted after this time, because longer ranges use the sums of days. */
@@ -57,9 +57,13 @@ export const openAggregator = (
  * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 also if another process adds runs now.
  * The runs are removed from the list of pending ones in the same transaction, so that each is counted once.
  *
- * @param workspace Counts only the runs of this workspace. Default: all.
+ * @param options.workspace Counts only the runs of this workspace. Default: all.
+ * @param options.batchSize Maximum number of runs. Many runs need less time in large batches, but others wait longer.
  */
-export async function aggregateRuns(database: Kysely<Database>, workspace?: string): Promise<number> {
+export async function aggregateRuns(
+  database: Kysely<Database>,
+  { workspace, batchSize = defaultBatchSize }: { workspace?: string | undefined; batchSize?: number } = {},
+): Promise<number> {
   const pending = await database
     .selectFrom('analytics_pending')
     .select('run_id')

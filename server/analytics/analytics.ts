@@ -140,7 +140,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
   const refresh = async (): Promise<number> => {
     const { version, hasPending } = await readState()
     if (!hasPending) return version
-    await aggregateRuns(database, workspace)
+    await aggregateRuns(database, { workspace })
     return (await readState()).version
   }
   const selectSubjects = (
