@@ -3,6 +3,7 @@ import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
 import { stat } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -18,6 +19,8 @@ import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import type { RunAgents } from './open-agents.ts'
 import type { RunMcpTools } from './open-mcp-tools.ts'
+import { createReleasedRunProblem } from './run-problems.ts'
+import { createWorkspaceProcesses } from './workspace-processes.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
@@ -48,6 +51,8 @@ export interface ChildProcessExecutorOptions {
   cancelTimeoutMs?: number
   /** A process without runs ends after this time if the process of another workspace runs, in ms. */
   idleTimeoutMs?: number
+  /** Maximum number of processes, apart from those that execute a single run. Depends on the memory by default. */
+  maxProcesses?: number
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
   /** Sends requests to the providers of web tools. */
@@ -72,28 +77,29 @@ const stalledMs = 2_000
 /** A process that still executes a canceled run is killed after this time, in ms. */
 const defaultCancelTimeoutMs = 5_000
 const defaultIdleTimeoutMs = 60_000
+/** Half of the memory is for processes, each with this share in bytes. There is always room for a few. */
+const processBytes = 256 * 2 ** 20
+const minProcesses = 4
+const defaultMaxProcesses = Math.max(minProcesses, Math.floor(totalmem() / 2 / processBytes))
+/** Processes that load their code at the same time. One processor remains for other work. */
+const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
 interface ActiveRun {
   workspace: string
   /** Ids of the workflows whose nodes it executes. */
   workflowIds: readonly string[]
-  child: RunChild
+  /** Its process; `undefined` while it waits for one. */
+  child: RunChild | undefined
   host: ExecutorHost
+  /** Ends the attempt, and the wait for a process. */
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
   /** Aborts the calls of tools. */
   calls: AbortController
   /** Whether the run has a separate process. */
   isAlone: boolean
-  /** Time of its first events on the monotonic clock; `undefined` while it waits for a data engine. */
+  /** Time of its first events on the monotonic clock; `undefined` while it waits for a process or a data engine. */
   startedAt: number | undefined
-}
-
-/** The process that executes the runs of a workspace, except those with a separate process. */
-interface SharedChild {
-  child: RunChild
-  /** When it last executed a run, on the monotonic clock. */
-  usedAt: number
 }
 
 /**
@@ -108,10 +114,6 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executing. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
-  /** Processes by workspace. */
-  const sharedChildren = new Map<string, SharedChild>()
-  /** A started process that does not belong to a workspace yet. */
-  let spareChild: RunChild | undefined
   let isClosed = false
 
   /** Waits while the database is down instead of failing the run. */
@@ -123,7 +125,9 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     /** Returns a run of the child. Throws for any other run, because a child may use only the runs that it executes. */
     const findRun = (run: string): ActiveRun => {
       const activeRun = active.get(run)
-      if (!activeRun || activeRun.child !== getChild()) throw new Error(`Run ${run} is not executed by this process.`)
+      const child = getChild()
+      if (!activeRun || !child || activeRun.child !== child)
+        throw new Error(`Run ${run} is not executed by this process.`)
       return activeRun
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
@@ -202,7 +206,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         )
       },
       acquireEngine: (run) =>
-        engineSlots.acquire({ run, workspace: findRun(run).workspace, owner: findRun(run).child }),
+        engineSlots.acquire({ run, workspace: findRun(run).workspace, owner: findRun(run).child! }),
       releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === getChild()),
       readModels: async (run) => {
         const access = await readAccess(run)
@@ -286,54 +290,49 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
         settle(run, child, outcome)
       },
+      onReady: () => processes.assignWaiting(),
       onExited(reason) {
-        if (spareChild === child) spareChild = undefined
-        for (const [workspace, shared] of sharedChildren) if (shared.child === child) sharedChildren.delete(workspace)
         engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onFault(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
         for (const [run, { child: owner, isAlone }] of active) {
           if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isAlone) })
         }
-        // A new process is started early, so that the next run does not wait for it.
-        if (!isClosed && sharedChildren.size === 0) spareChild ??= start()
+        if (!isClosed) processes.remove(child)
       },
     }
     // Its later messages do not belong to the trace of the run that started it.
     const child = runWithTrace(undefined, () => startChild(settings, listener))
     return child
   }
-  /** Returns the process of a workspace. A process is never passed on to another workspace. */
-  const findSharedChild = (workspace: string): RunChild => {
-    const child = sharedChildren.get(workspace)?.child ?? spareChild ?? start()
-    if (child === spareChild) spareChild = undefined
-    sharedChildren.set(workspace, { child, usedAt: performance.now() })
-    return child
-  }
-  /** Ends processes without runs, except the process of the last workspace. */
-  const endIdleChildren = (busy: ReadonlySet<RunChild>): void => {
-    const { idleTimeoutMs = defaultIdleTimeoutMs } = options
-    for (const [workspace, shared] of sharedChildren) {
-      if (busy.has(shared.child)) shared.usedAt = performance.now()
-      else if (sharedChildren.size > 1 && performance.now() - shared.usedAt > idleTimeoutMs) {
-        sharedChildren.delete(workspace)
-        void shared.child.kill('done')
-      }
-    }
-  }
+  const isBusy = (child: RunChild): boolean =>
+    [...active.values()].some((activeRun) => activeRun.child === child) ||
+    [...abandonedRuns.values()].some((abandoned) => abandoned.child === child)
+  /** The processes of workspaces, without those that execute a single run. */
+  const processes = createWorkspaceProcesses<RunChild>({
+    start,
+    end: (child) => void child.kill('done'),
+    isBusy,
+    isStarting: (child) => child.readyAt === undefined,
+    max: options.maxProcesses ?? defaultMaxProcesses,
+    maxStarting: maxStartingProcesses,
+    idleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
+    now: () => performance.now(),
+  })
 
   /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
   const findProblem = (child: RunChild, isAlone: boolean): { problem?: Problem } =>
     isAlone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
-  const settle = (run: string, child: RunChild, outcome: AttemptOutcome): void => {
+  const settle = (run: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
     const activeRun = active.get(run)
-    if (activeRun?.child !== child) return
+    if (!activeRun || activeRun.child !== child) return
     active.delete(run)
     clearTimeout(activeRun.cancelTimer)
     activeRun.calls.abort()
-    if (activeRun.isAlone) child.kill('done')
+    if (activeRun.isAlone) child?.kill('done')
     activeRun.settle(outcome)
+    if (!isClosed) processes.assignWaiting()
   }
 
   /** Ends a run for the host; its process may continue with others. */
@@ -341,22 +340,24 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     const activeRun = active.get(run)
     if (!activeRun) return
     const { child, isAlone } = activeRun
-    if (!isAlone) abandonedRuns.set(run, { child, since: performance.now() })
-    child.send({ type: 'release', run })
+    if (child && !isAlone) abandonedRuns.set(run, { child, since: performance.now() })
+    child?.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
 
+  const listActiveChildren = (): Set<RunChild> =>
+    new Set([...active.values()].flatMap(({ child }) => (child ? [child] : [])))
+
   const checkTimer = setInterval(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
-    const activeChildren = new Set([...active.values()].map((activeRun) => activeRun.child))
-    endIdleChildren(new Set([...activeChildren, ...[...abandonedRuns.values()].map(({ child }) => child)]))
-    for (const child of activeChildren) {
+    processes.endIdle()
+    for (const child of listActiveChildren()) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')
       else if (child.getMsSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
     for (const [run, { child, startedAt = performance.now(), isAlone }] of active) {
-      if (settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
+      if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
       if (!isAlone && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
@@ -368,47 +369,59 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
   }, checkIntervalMs)
 
-  spareChild = start()
   return {
     perform(task: RunTask, host, { isAlone }): RunAttempt {
-      const child = isAlone ? start() : findSharedChild(task.workspace)
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
-      active.set(task.id, {
+      let resolveChild: (child: RunChild | undefined) => void = () => undefined
+      const childPromise = new Promise<RunChild | undefined>((resolve) => (resolveChild = resolve))
+      let stopWaiting: () => void = () => undefined
+      const activeRun: ActiveRun = {
         workspace: task.workspace,
         workflowIds: [...task.workflowIds],
-        child,
+        child: undefined,
         host,
-        settle: resolveOutcome,
+        settle(result) {
+          stopWaiting()
+          resolveChild(undefined)
+          resolveOutcome(result)
+        },
         calls: new AbortController(),
         isAlone,
         startedAt: undefined,
-      })
-      child.send({ type: 'perform', task })
+      }
+      active.set(task.id, activeRun)
+      const begin = (child: RunChild): void => {
+        activeRun.child = child
+        child.send({ type: 'perform', task })
+        resolveChild(child)
+      }
+      if (isAlone) begin(start())
+      else stopWaiting = processes.assign(task.workspace, begin)
       return {
         outcome,
         cancel() {
-          child.send({ type: 'cancel', run: task.id })
-          const activeRun = active.get(task.id)
-          if (!activeRun || activeRun.cancelTimer) return
+          activeRun.child?.send({ type: 'cancel', run: task.id })
+          if (active.get(task.id) !== activeRun || activeRun.cancelTimer) return
           activeRun.calls.abort()
+          // A run without a process is attempted once more, and ends as canceled.
+          if (!activeRun.child) return settle(task.id, undefined, { kind: 'died' })
           activeRun.cancelTimer = setTimeout(() => abandon(task.id), cancelGraceMs)
         },
         release() {
-          child.send({ type: 'release', run: task.id })
+          activeRun.child?.send({ type: 'release', run: task.id })
           // Later messages of the run are ignored.
-          settle(task.id, child, { kind: 'broken' })
+          if (active.get(task.id) === activeRun) settle(task.id, activeRun.child, { kind: 'broken' })
         },
-        control: (command) => child.control(task.id, command),
+        control: async (command) =>
+          (await childPromise)?.control(task.id, command) ?? createReleasedRunProblem(task.id),
       }
     },
     async close() {
       isClosed = true
       clearInterval(checkTimer)
       for (const { calls } of active.values()) calls.abort()
-      const children = new Set([...active.values()].map((activeRun) => activeRun.child))
-      for (const { child } of sharedChildren.values()) children.add(child)
-      if (spareChild) children.add(spareChild)
+      const children = new Set([...listActiveChildren(), ...processes.children])
       await Promise.all([...children].map((child) => child.kill('done')))
     },
   }

@@ -36,6 +36,14 @@ test('[R24] a workspace without a data engine gets one beyond the limit, others 
   expect(slots.held).toEqual(['flood-1', 'flood-2', 'quiet-1', 'quiet-2'])
 })
 
+test('[R24] workspaces get at most twice as many data engines as the limit', async () => {
+  const slots = createSlots(2)
+  await slots.acquire('one-1', 'two-1', 'three-1', 'four-1', 'five-1')
+  expect(slots.held).toEqual(['one-1', 'two-1', 'three-1', 'four-1'])
+  await slots.release(({ run }) => run === 'three-1')
+  expect(slots.held.slice(4)).toEqual(['five-1'])
+})
+
 test('[R24] a free data engine goes to the workspace that holds the fewest, then to the run that waits longest', async () => {
   const slots = createSlots(3)
   await slots.acquire('flood-1', 'flood-2', 'flood-3', 'flood-4', 'quiet-1', 'quiet-2')

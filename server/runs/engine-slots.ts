@@ -22,8 +22,8 @@ export interface EngineSlots<Owner> {
 
 /**
  * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
- * waited longest. A workspace that holds none gets one even if the limit is reached, so that no workspace waits for
- * another.
+ * waited longest. A workspace that holds none gets one even if the limit is reached, so that it does not wait for
+ * another one, up to twice the limit in all.
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()
@@ -32,7 +32,7 @@ export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const findNext = (): Entry<Owner> | undefined => {
     const waiting = [...entries].filter(({ isHeld }) => !isHeld)
     const fewest = Math.min(...waiting.map(({ workspace }) => countHeld(workspace)))
-    if (fewest > 0 && countHeld() >= limit) return undefined
+    if (countHeld() >= (fewest > 0 ? limit : 2 * limit)) return undefined
     return waiting.find(({ workspace }) => countHeld(workspace) === fewest)
   }
   const grant = (): void => {

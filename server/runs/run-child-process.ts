@@ -30,6 +30,8 @@ export interface ChildListener {
   onProgress(progress: RunProgress): void
   onFault(run: string, trace: string): void
   onEnded(run: string, outcome: RunOutcome): void
+  /** Called once when the process has loaded its code. */
+  onReady(): void
   /** Called once when the process has exited, with the reason if the exit was unexpected. */
   onExited(reason: string | undefined): void
 }
@@ -65,7 +67,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   const receive = (message: MessageFromChild): void => {
     switch (message.type) {
       case 'ready':
-        return
+        return listener.onReady()
       case 'alive':
         bytes = message.bytes
         return

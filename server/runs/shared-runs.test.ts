@@ -185,7 +185,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       }
     }
     const claim = async (max: number): Promise<string[]> => {
-      const runs = await store.leases.claimQueued(max, 'a worker', capacity)
+      const runs = await store.leases.claimQueued(max, 'a worker', { capacity })
       return runs.map(({ workspace }) => workspace).sort()
     }
     try {
@@ -222,8 +222,8 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
         await store.forWorkspace(workspace).runs.add({ id: randomUUID(), workflowId: workspace, request, priority: 0 })
       }
     }
-    const claim = async (max: number): Promise<string[]> => {
-      const runs = await store.leases.claimQueued(max, 'a worker', capacity)
+    const claim = async (max: number, maxIdle?: number): Promise<string[]> => {
+      const runs = await store.leases.claimQueued(max, 'a worker', { capacity, ...(maxIdle ? { maxIdle } : {}) })
       return runs.map(({ workspace }) => workspace).sort()
     }
     try {
@@ -232,7 +232,8 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       expect(await claim(0)).toEqual([])
       await add('quiet', 2)
       await add('third', 2)
-      expect(await claim(0)).toEqual(['quiet', 'third'])
+      expect(await claim(0, 1)).toHaveLength(1)
+      expect(await claim(0, 1)).toHaveLength(1)
       expect(await claim(0)).toEqual([])
       // Its run has ended, so it is idle again; the limits still hold for the others.
       await store.openedDatabase.execute(
@@ -256,7 +257,9 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       )
       const left = await store.leases.listResumable(10)
       expect(left).toHaveLength(6)
-      const continued = await store.leases.claim(left, 'another worker', { max: 0, capacity })
+      const first = await store.leases.claim(left, 'another worker', { max: 0, maxIdle: 2, capacity })
+      expect(first).toHaveLength(2)
+      const continued = [...first, ...(await store.leases.claim(left, 'another worker', { max: 0, capacity }))]
       expect(continued.map(({ workspace }) => workspace).sort()).toEqual(['flood', 'quiet', 'third'])
       expect(await store.leases.claim(left, 'another worker', { max: 0, capacity })).toEqual([])
     } finally {
@@ -563,7 +566,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       for (const capacity of [undefined, { maxRunsPerWorkflow: 10, maxTotalRuns: 100 }]) {
         const claimed = []
         for (let count = 0; count < order.length; count++)
-          claimed.push(...(await store.leases.claimQueued(1, 'one', capacity)))
+          claimed.push(...(await store.leases.claimQueued(1, 'one', { capacity })))
         expect(claimed.map(({ id }) => order.indexOf(id))).toEqual([0, 1, 2, 3])
         await store.leases.release(claimed)
       }

@@ -102,10 +102,13 @@ function claimMore(draft: Draft): void {
     // The claim in progress may have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
   } else if (countFree(draft) > 0) claimDue(draft)
-  else schedulePoll(draft, idleWorkspaceDelayMs)
+  else if (countFreeForIdle(draft) > 0) schedulePoll(draft, idleWorkspaceDelayMs)
 }
 
 const countFree = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
+
+/** Returns the number of slots for workspaces without a run in progress. */
+const countFreeForIdle = ({ maxRuns, runs }: Draft): number => Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
 
 /** Claims runs, even if no slot is free: first abandoned ones, then queued ones. */
 function claimDue(draft: Draft): void {
@@ -119,8 +122,10 @@ function claimQueued(draft: Draft): void {
 }
 
 function sendClaim(draft: Draft, reason: 'resumable' | 'queued', ids: readonly string[], max: number): void {
+  const maxIdle = countFreeForIdle(draft)
+  if (max + maxIdle === 0) return
   draft.claim = { max, isStale: false }
-  draft.effects.push({ type: 'claim', reason, ids, max })
+  draft.effects.push({ type: 'claim', reason, ids, max, maxIdle })
 }
 
 function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent, { type: 'claimed' }>): void {
@@ -268,7 +273,7 @@ function handleCancel(draft: Draft, id: string): void {
 function claimCanceled(draft: Draft, id: string): void {
   if (draft.isClosing) return
   draft.cancelClaims++
-  draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1 })
+  draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1, maxIdle: 0 })
 }
 
 function cancelRun(draft: Draft, id: string): void {

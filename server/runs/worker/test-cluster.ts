@@ -135,6 +135,8 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       ([id, { lease, isCancelled, isLost }]) => !isCancelled && !isLost && !server.reserved.has(toKey({ id, lease })),
     )
     if (limited.length > maxRuns) violations.push(`[R6] ${server.name} holds ${limited.length} runs.`)
+    const held = [...state.runs].filter(([, { isCancelled, isLost }]) => !isCancelled && !isLost)
+    if (held.length > 2 * maxRuns) violations.push(`[R25] ${server.name} holds ${held.length} runs.`)
   }
 
   function perform(server: SimulatedServer, effect: WorkerEffect): void {
@@ -208,7 +210,10 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     else if (event.type !== 'waiting' && event.type !== 'effect-started') row.status = 'running'
   }
 
-  const claim = (server: SimulatedServer, { reason, ids, max }: Extract<DatabaseEffect, { type: 'claim' }>): void => {
+  const claim = (
+    server: SimulatedServer,
+    { reason, ids, max, maxIdle }: Extract<DatabaseEffect, { type: 'claim' }>,
+  ): void => {
     const candidates =
       reason === 'queued'
         ? [...rows.values()].filter(({ status, worker }) => status === 'queued' && worker === undefined)
@@ -220,9 +225,9 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     const chosen = [...failed, ...unheld.slice(0, Math.max(0, places))].slice(0, max)
     const isFirst = (row: SimulatedRow): boolean =>
       [...failed, ...unheld].find(({ workspace }) => workspace === row.workspace) === row
-    const reserved = [...failed, ...unheld].filter(
-      (row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !chosen.includes(row),
-    )
+    const reserved = [...failed, ...unheld]
+      .filter((row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !chosen.includes(row))
+      .slice(0, maxIdle)
     for (const { id, lease } of reserved) server.reserved.add(toKey({ id, lease: lease + 1 }))
     const claimed = [...chosen, ...reserved]
     for (const row of claimed) {

@@ -61,11 +61,15 @@ export const leaseSeconds = 10
 export interface RunLeases {
   /**
    * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace that has none in
-   * progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
+   * progress, at most `maxIdle` in all (default: no limit). Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
    * runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for each
    * other. Runs that wait for another one with their concurrency key are not claimed.
    */
-  claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
+  claimQueued(
+    max: number,
+    worker: string,
+    options?: { maxIdle?: number; capacity?: RunCapacity | undefined },
+  ): Promise<ClaimedRun[]>
   /**
    * Claims at most `max` of the runs that are still due, within the limits; first runs of failed workers, then the
    * oldest runs of each workspace in turn. Like `claimQueued`, it also claims one run of each idle workspace.
@@ -74,7 +78,7 @@ export interface RunLeases {
   claim(
     ids: readonly string[],
     worker: string,
-    options?: { max?: number; capacity?: RunCapacity | undefined },
+    options?: { max?: number; maxIdle?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
@@ -117,6 +121,8 @@ const claimLock = 6022140762
  * without a free slot are not counted.
  */
 const maxCandidates = 500
+/** As the limit of a statement: all rows. */
+const noLimit = 2 ** 31 - 1
 /** A claim considers more runs than it needs, because concurrent claims may have locked the first ones. */
 const spareCandidates = 4
 
@@ -225,7 +231,7 @@ export function createRunLeases(
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
     selectCandidates: (condition: RawBuilder<boolean>) => RawBuilder<unknown>,
-    max: number,
+    { max, maxIdle }: { max: number; maxIdle: number },
     worker: string,
     { maxRunsPerWorkflow, maxTotalRuns }: RunCapacity,
   ) =>
@@ -261,17 +267,19 @@ export function createRunLeases(
           select id, is_reserved, row_number() over (order by worker is null, place) as position from eligible
           where is_reserved or worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
         )
-        select id from positioned where is_reserved or position <= ${max}))`
+        select id from positioned where position <= ${max}
+        union all
+        (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdle})))`
       return claimChosen(chosen, worker, transaction)
     })
   return {
-    async claimQueued(max, worker, capacity) {
+    async claimQueued(max, worker, { maxIdle = noLimit, capacity } = {}) {
       await unblockRuns(database)
       return capacity
         ? claimWithinLimits(
             isQueued,
             (condition) => selectQueued(limitCandidates(max, capacity), condition),
-            max,
+            { max, maxIdle },
             worker,
             capacity,
           )
@@ -283,7 +291,7 @@ export function createRunLeases(
                 from (${selectQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}) as first left join (
                   select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
                 ) as busy using (workspace_id)
-              ), idle as (select count(*) as workspaces from turns where turn = 1
+              ), idle as (select least(count(*), ${max + maxIdle}) as workspaces from turns where turn = 1
               ), chosen as materialized (
                 select id, turn, row_number() over (order by turn, created_at, id) as position from turns
                 order by position limit ${max * spareCandidates} + (select workspaces from idle)
@@ -296,22 +304,26 @@ export function createRunLeases(
             database,
           )
     },
-    async claim(ids, worker, { max = ids.length, capacity } = {}) {
+    async claim(ids, worker, { max = ids.length, maxIdle = noLimit, capacity } = {}) {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
       if (capacity) {
         const selectCandidates = (condition: RawBuilder<boolean>) =>
           sql`select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
             where ${isCandidate} and ${condition}`
-        return claimWithinLimits(isCandidate, selectCandidates, max, worker, capacity)
+        return claimWithinLimits(isCandidate, selectCandidates, { max, maxIdle }, worker, capacity)
       }
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
-        select id from (
+        with positioned as (
           select id, workspace_id, row_number() over (order by worker is null, turn, created_at, id) as position,
             row_number() over (partition by workspace_id order by worker is null, turn) as place
           from (${selectTurns(isCandidate)}) as candidates
-        ) as positioned
-        where position <= ${max} or (place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)})))`
+        )
+        select id from positioned where position <= ${max}
+        union all
+        (select id from positioned
+          where position > ${max} and place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
+          order by position limit ${maxIdle})))`
       return claimChosen(isChosen, worker, database)
     },
     async append(batches) {
