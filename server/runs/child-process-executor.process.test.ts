@@ -17,6 +17,7 @@ let silenceTimeoutMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
 let idleMs = 600_000
+let maxProcesses: number | undefined
 /** Quota of the datasets of a workspace, in bytes. */
 let totalBytes = 0
 const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
@@ -44,6 +45,9 @@ beforeAll(async () => {
         },
         get idleTimeoutMs() {
           return idleMs
+        },
+        get maxProcesses() {
+          return maxProcesses
         },
         get silenceTimeoutMs() {
           return silenceTimeoutMs
@@ -326,6 +330,23 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     await again.resume()
     const record = await machine.waitForEnd(again.run)
     expect(record.map(({ type }) => type)).not.toContain('run-resumed')
+  })
+
+  test('[R23] is queued while all processes execute runs of other workspaces, and can be cancelled', async () => {
+    maxProcesses = 1
+    const busy = await waitingRun('only-process', 'busy')
+    const start = (workspace: string) => machine.startRun(chain(['rest', 'delay', { seconds: 0 }]), { workspace })
+    const [hasty, late] = [await start('hasty'), await start('late')]
+    const { database } = machine.store.openedDatabase
+    const findHeld = () => database.selectFrom('runs').select('id').where('worker', 'is not', null).execute()
+    await expect.poll(findHeld, { timeout: 180_000 }).toEqual(expect.arrayContaining([{ id: hasty }, { id: late }]))
+    expect(await machine.store.leases.cancel('hasty', hasty)).toBe('requested')
+    expect((await machine.waitForEnd(hasty)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    expect(await statusOf(late, 'late')).toBe('queued')
+    await busy.resume()
+    expect((await machine.waitForEnd(late)).at(-1)).toMatchObject({ type: 'run-completed' })
+    await machine.waitForEnd(busy.run)
+    maxProcesses = undefined
   })
 
   test('[R24] waits for a data engine that its workspace uses, not for that of another one', async () => {

@@ -52,7 +52,7 @@ export interface ChildProcessExecutorOptions {
   /** A process without runs ends after this time if the process of another workspace runs, in ms. */
   idleTimeoutMs?: number
   /** Maximum number of processes, apart from those that execute a single run. Depends on the memory by default. */
-  maxProcesses?: number
+  maxProcesses?: number | undefined
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
   /** Sends requests to the providers of web tools. */
@@ -314,7 +314,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     end: (child) => void child.kill('done'),
     isBusy,
     isStarting: (child) => child.readyAt === undefined,
-    max: options.maxProcesses ?? defaultMaxProcesses,
+    max: () => options.maxProcesses ?? defaultMaxProcesses,
     maxStarting: maxStartingProcesses,
     idleTimeoutMs: () => options.idleTimeoutMs ?? defaultIdleTimeoutMs,
     now: () => performance.now(),

@@ -14,7 +14,7 @@ function createProcesses({ max = 10, maxStarting = 10 }: { max?: number; maxStar
     end: (child) => void ended.push(child),
     isBusy: (child) => busy.has(child),
     isStarting: (child) => !ready.has(child),
-    max,
+    max: () => max,
     maxStarting,
     idleTimeoutMs: () => 60,
     now: () => time,

@@ -8,7 +8,7 @@ export interface WorkspaceProcessesOptions<Child> {
   /** Returns whether a process still loads its code. */
   isStarting(child: Child): boolean
   /** Maximum number of processes. */
-  max: number
+  max(): number
   /** Maximum number of processes that load their code at the same time, which takes about a second of processor time. */
   maxStarting: number
   /** A process without runs ends after this time if another workspace has one, in ms. */
@@ -61,9 +61,8 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
     return true
   }
   const startWithinLimits = (): Child | undefined => {
-    const children = listChildren()
-    if (children.filter(isStarting).length >= maxStarting) return undefined
-    if (children.length >= max && !endLeastRecentlyUsed()) return undefined
+    if (listChildren().filter(isStarting).length >= maxStarting) return undefined
+    while (listChildren().length >= max()) if (!endLeastRecentlyUsed()) return undefined
     return start()
   }
   const find = (workspace: string): Child | undefined => {
