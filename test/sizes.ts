@@ -55,6 +55,8 @@ const table = {
   everyNth: { quick: 10, daily: 1, long: 1 },
   /** Every n-th of the answers of a language model that are changed in each of 19 ways. */
   modelAnswerEveryNth: { quick: 20, daily: 12, long: 1 },
+  /** Every n-th of the hostile values that each route receives; which ones depends on the route. */
+  hostileValueEveryNth: { quick: 8, daily: 4, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Agents that are killed at random moments. */
@@ -156,6 +158,8 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Repeats `isolation.test.ts` without the conditions of statements; `row-security.test.ts` checks every table in `npm test`.',
   'server/faults/agent-kills.process.test.ts':
     'Kills servers in agent runs; `npm test` kills a server with runs in `server-kills.process.test.ts`, and agents at every event.',
+  'server/faults/busy-children.process.test.ts':
+    'Occupies all processors; `end-with-parent.process.test.ts` ends processes in native code in `npm test`.',
   'server/triggers/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
   'server/watches/watch-kills.process.test.ts':
@@ -352,10 +356,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'packages/cli/main.process.test.ts': {
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
-  },
-  'server/faults/busy-children.process.test.ts': {
-    'children that execute native code end with a server that stops':
-      'Occupies two processes for seconds each; `npm test` checks the harder case, in which the server is killed.',
   },
   'server/main.process.test.ts': {
     'with AUTH=required prints a setup link once, whose user owns the existing data':
