@@ -96,7 +96,7 @@ const table = {
   /** Every n-th of the further scenarios when they run with the server stopped. */
   offlineEveryNth: { quick: 50, daily: 50, long: 1 },
   /** Every n-th of the studio's five main scenarios when a server stores and runs everything. */
-  planServerEveryNth: { quick: 3, daily: 3, long: 1 },
+  planServerEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Every n-th of the further scenarios when a server stores and runs everything. */
   serverEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the 40 tasks of ten kinds of people. */
@@ -230,6 +230,16 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/server.spec.ts': {
     'opens a document of a server, saves and runs it there, and shows progress in the same monitor':
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
+  },
+  'test/e2e/studio/accounts.spec.ts': {
+    'an administrator sets the quotas of the workspace':
+      'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
+    'an administrator shortens the retention of the workspace':
+      'Sends the requests of `retention.test.ts`; the other tests of this file use the pages of a workspace.',
+  },
+  'test/e2e/studio/key-presses.spec.ts': {
+    'does the main job from the home page in fewer than 60 key presses':
+      'Counts the key presses of the job with the studio around it; `keyboard-only.spec.ts` counts those in the editor.',
   },
   'test/e2e/studio/agents.spec.ts': {
     'an agent that pulls its work shows its token once, and what it works on':
