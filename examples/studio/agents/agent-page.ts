@@ -1,5 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
+import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { joinAuthor } from '../accounts/join-author.ts'
@@ -12,6 +13,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import './agent-chat.ts'
 import { agentPageStyles } from './agent-page.styles.ts'
+import { createToolsType, readAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
 import {
   compareVersions,
   listModels,
@@ -32,7 +34,8 @@ export class AgentPage extends LitElement {
     agentId: { attribute: false },
     comparison: { state: true },
     changes: { state: true },
-    invalidField: { state: true },
+    tools: { state: true },
+    isInvalid: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -41,7 +44,11 @@ export class AgentPage extends LitElement {
   /** The versions of the chats: one, or two that get the same messages. */
   declare comparison: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
-  declare invalidField: string | undefined
+  /** Tools and answer schema after changes that are not saved. */
+  declare tools: AgentTools | undefined
+  declare isInvalid: boolean
+
+  #toolsType: { catalog: readonly NodeType[]; type: AgentToolsType | undefined } | undefined
 
   readonly #data = new ServerDataController(this, {
     task: 'agent',
@@ -53,6 +60,7 @@ export class AgentPage extends LitElement {
     super()
     this.agentId = ''
     this.changes = []
+    this.isInvalid = false
     this.addController(new WorkspaceController(this))
   }
 
@@ -87,7 +95,10 @@ export class AgentPage extends LitElement {
             agent,
             models,
             canEdit: this.#canAdminister,
-            invalidField: this.invalidField,
+            tools: this.tools ?? readAgentTools(agent),
+            toolsType: this.#findToolsType(),
+            isInvalid: this.isInvalid,
+            onToolsChange: (tools) => (this.tools = tools),
             onSubmit: (event) => void this.#save(event),
           }),
         )}
@@ -185,12 +196,22 @@ export class AgentPage extends LitElement {
     </section>`
   }
 
+  /** Returns the form of tools with the node types of the language, the same one while they do not change. */
+  #findToolsType(): AgentToolsType | undefined {
+    const { editor } = strings()
+    const catalog = editor.nodeTypes.types(this.workspace?.engine.status.catalog ?? [])
+    if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsType(catalog) }
+    return this.#toolsType.type
+  }
+
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const agent = this.#data.data?.agent
-    const { body, invalidField } = readAgentForm(new FormData(event.target as HTMLFormElement), agent)
-    this.invalidField = invalidField
-    if (!body) return
+    const tools = this.tools ?? readAgentTools(agent)
+    const body = readAgentForm(new FormData(event.target as HTMLFormElement), tools, agent)
+    const hasDrafts = [...(this.#toolsType?.type?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
+    this.isInvalid = !body || hasDrafts
+    if (!body || hasDrafts) return
     const saved = await this.#data.request(async (api) =>
       agent
         ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: agent.id }, body: body as never })).value
@@ -198,6 +219,7 @@ export class AgentPage extends LitElement {
     )
     if (!saved) return
     this.comparison = undefined
+    this.tools = undefined
     const { modelAgents: t } = strings()
     const { id, name, version } = saved as unknown as ModelAgent
     this.dispatchEvent(new ToastEvent(t.saved(name, version)))
@@ -219,6 +241,7 @@ export class AgentPage extends LitElement {
     )
     if (!restored) return
     this.comparison = undefined
+    this.tools = undefined
     const { name, version } = restored.value
     this.dispatchEvent(new ToastEvent(strings().modelAgents.saved(name, version)))
   }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { readAgentTools } from './agent-tools-form.ts'
 import { readAgentForm, type ModelAgent } from './model-agent-data.ts'
+
+const noTools = readAgentTools(undefined)
 
 const createForm = (fields: Record<string, string>): FormData => {
   const data = new FormData()
@@ -11,14 +14,13 @@ const createForm = (fields: Record<string, string>): FormData => {
 test('reads every field, and leaves empty limits out', () => {
   const data = createForm({
     system_prompt: 'Help.',
-    tools: '[{"name": "a"}]',
     sub_agents: 'A, B,',
     fallback_models: 'small, large',
     steps: '3',
     approval_hours: '0.5',
     cost: '',
   })
-  expect(readAgentForm(data, undefined).body).toMatchObject({
+  expect(readAgentForm(data, { ...noTools, tools: [{ name: 'a' }] }, undefined)).toMatchObject({
     name: 'Support',
     type: 'agent',
     system_prompt: 'Help.',
@@ -42,17 +44,26 @@ test('keeps properties without a field, and sends none that the server sets', ()
     updated_at: 't',
     metadata: { a: 1 },
   }
-  const { body } = readAgentForm(createForm({}), edited as unknown as ModelAgent)
+  const body = readAgentForm(createForm({}), noTools, edited as unknown as ModelAgent)
   expect(body).toMatchObject({ metadata: { a: 1 } })
   for (const field of ['id', 'version', 'kind', 'user_id', 'created_at', 'updated_at'])
     expect(body).not.toHaveProperty(field)
 })
 
 test.each([
-  ['tools', '{"name": "a"}'],
-  ['tools', '[{'],
-  ['answer_schema', '[]'],
-  ['answer_schema', '7'],
-])('names the field %s if it contains %s', (field, text) => {
-  expect(readAgentForm(createForm({ [field]: text }), undefined)).toEqual({ invalidField: field })
+  { tools: '[{' },
+  { tools: { name: 'a' } },
+  { answerSchema: '[]' },
+  { answerSchema: '7' },
+  { answerSchema: '{' },
+])('returns nothing for %o', (values) => {
+  expect(readAgentForm(createForm({}), { ...noTools, ...values }, undefined)).toBeUndefined()
+})
+
+test('reads the tools and the answer schema of an agent, and writes them unchanged', () => {
+  const agent = { tools: [{ name: 'a', kind: 'sql' }], answer_schema: { type: 'object' } } as unknown as ModelAgent
+  expect(readAgentForm(createForm({}), readAgentTools(agent), agent)).toMatchObject({
+    tools: agent.tools,
+    answer_schema: agent.answer_schema,
+  })
 })

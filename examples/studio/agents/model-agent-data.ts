@@ -1,5 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
+import type { AgentTools } from './agent-tools-form.ts'
 
 /** The properties of a model agent that a version contains, with the names of the API. */
 export interface AgentBehavior {
@@ -81,25 +82,25 @@ export async function listModels(api: ServerApi): Promise<readonly string[]> {
   return (value.llm_models ?? []).map(({ id }) => id)
 }
 
-/** The outcome of reading the form: a body, or the name of the field that is not valid. */
-export type AgentFormResult =
-  | { body: Record<string, Json>; invalidField?: undefined }
-  | { invalidField: string; body?: undefined }
-
-/** Reads the form of a model agent. Properties without a field stay as in `edited`. */
-export function readAgentForm(data: FormData, edited: ModelAgent | undefined): AgentFormResult {
+/**
+ * Reads the form of a model agent, whose properties without a field stay as in `edited`. Returns the body of a request,
+ * or `undefined` if the tools are no list or the answer schema is no object.
+ */
+export function readAgentForm(
+  data: FormData,
+  { tools, answerSchema }: AgentTools,
+  edited: ModelAgent | undefined,
+): Record<string, Json> | undefined {
   const read = (field: string): string => String(data.get(field) ?? '')
-  const tools = parseJson(read('tools').trim() || '[]')
-  if (!Array.isArray(tools)) return { invalidField: 'tools' }
-  const schema = read('answer_schema').trim() === '' ? null : parseJson(read('answer_schema'))
-  if (schema === undefined || typeof schema !== 'object' || Array.isArray(schema))
-    return { invalidField: 'answer_schema' }
+  const schema = answerSchema.trim() === '' ? null : parseJson(answerSchema)
+  if (!Array.isArray(tools)) return undefined
+  if (schema === undefined || typeof schema !== 'object' || Array.isArray(schema)) return undefined
   const limits = Object.fromEntries(
     limitNames.flatMap((name) => (read(name).trim() === '' ? [] : [[name, Number(read(name))] as const])),
   )
   const { id: _id, version: _version, ...kept } = (edited ?? {}) as unknown as Record<string, Json>
   for (const field of ['kind', 'user_id', 'created_at', 'updated_at']) delete kept[field]
-  const body: Record<string, Json> = {
+  return {
     ...kept,
     type: edited?.type ?? 'agent',
     name: read('name').trim(),
@@ -110,13 +111,12 @@ export function readAgentForm(data: FormData, edited: ModelAgent | undefined): A
     fallback_models: splitNames(read('fallback_models')),
     temperature: Number(read('temperature')),
     max_tokens: Number(read('max_tokens')),
-    tools,
+    tools: tools as Json,
     memory_config: { type: read('memory'), max_tokens: Number(read('memory_tokens') || 8_000) },
     sub_agents: splitNames(read('sub_agents')),
     answer_schema: schema,
     limits,
   }
-  return { body }
 }
 
 const splitNames = (text: string): string[] =>

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
 import { renderFormPanel } from '../shell/form-panel.ts'
+import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 
 export interface ModelFormState {
@@ -11,8 +12,12 @@ export interface ModelFormState {
   /** Names of the language models of the workspace. */
   models: readonly string[]
   canEdit: boolean
-  /** The field whose JSON is not valid. */
-  invalidField: string | undefined
+  /** Tools and answer schema as edited. */
+  tools: AgentTools
+  toolsType: AgentToolsType | undefined
+  /** Whether tools or answer schema are not valid, so that the agent was not saved. */
+  isInvalid: boolean
+  onToolsChange: (tools: AgentTools) => void
   onSubmit: (event: SubmitEvent) => void
 }
 
@@ -122,32 +127,12 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
   })}`
 }
 
-function renderToolFields({ agent, invalidField }: ModelFormState): TemplateResult {
+function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange }: ModelFormState): TemplateResult {
   const { modelAgents: t } = strings()
-  const { fields } = t
-  const tools = agent && agent.tools.length > 0 ? JSON.stringify(agent.tools, null, 2) : ''
-  const schema = agent?.answer_schema ? JSON.stringify(agent.answer_schema, null, 2) : ''
-  const renderInvalid = (field: string) =>
-    invalidField === field ? html`<p class="bad small" role="alert">${t.invalidJson}</p>` : nothing
-  return html`<details class="wide" ?open=${tools !== '' || schema !== '' || invalidField !== undefined}>
-    <summary>${t.toolsAndSchema}</summary>
-    <label
-      >${fields.tools}
-      <textarea
-        name="tools"
-        class="code"
-        spellcheck="false"
-        placeholder=${t.toolsExample}
-        .defaultValue=${tools}
-      ></textarea>
-    </label>
-    ${renderInvalid('tools')}
-    <label
-      >${fields.answer_schema}
-      <textarea name="answer_schema" class="code" spellcheck="false" .defaultValue=${schema}></textarea>
-    </label>
-    ${renderInvalid('answer_schema')}
-  </details>`
+  return html`<div class="wide">
+    ${renderAgentTools(tools, { toolsType, disabled: !canEdit, onChange: onToolsChange })}
+    ${isInvalid ? html`<p class="bad small" role="alert">${t.invalidTools}</p>` : nothing}
+  </div>`
 }
 
 function renderLimitFields({ agent }: ModelFormState): TemplateResult {

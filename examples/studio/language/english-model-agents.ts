@@ -14,8 +14,8 @@ export const englishModelAgents = () => ({
       max_tokens: 'Tokens per answer',
       memory_config: 'Memory',
       sub_agents: 'Sub-agents',
-      tools: 'Tools (JSON list)',
-      answer_schema: 'Answer schema (JSON Schema; empty for text)',
+      tools: 'Tools',
+      answer_schema: 'Answer schema',
       limits: 'Limits',
     },
     promptHint: 'Added before each message. If empty, the agent answers the message itself.',
@@ -23,9 +23,7 @@ export const englishModelAgents = () => ({
     memories: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
     subAgentsHint: 'Names, separated by commas',
-    toolsAndSchema: 'Tools and answer schema',
-    toolsExample: '[{"name": "query", "kind": "sql"}]',
-    invalidJson: 'Enter valid JSON in the format of the example.',
+    invalidTools: 'Correct the tools and the answer schema, then save again.',
     limitsHint:
       'At a limit, the run waits: raise it, stop, or take the answer so far. Calls are rejected at their approval deadline. Empty means the default.',
     limitNames: {

@@ -13,7 +13,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     workflows: 'Workflows',
     runs: 'Runs',
     schedules: 'Schedules',
-    webhooks: 'Webhooks',
+    webhooks: 'Integrations',
     validate: 'Validate',
     settings: 'Settings',
     help: 'Help',

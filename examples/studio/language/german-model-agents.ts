@@ -16,8 +16,8 @@ export const germanModelAgents = (): EnglishModelAgents => ({
       max_tokens: 'Token je Antwort',
       memory_config: 'Gedächtnis',
       sub_agents: 'Unteragenten',
-      tools: 'Werkzeuge (JSON-Liste)',
-      answer_schema: 'Antwortschema (JSON Schema; leer für Text)',
+      tools: 'Werkzeuge',
+      answer_schema: 'Antwortschema',
       limits: 'Grenzen',
     },
     promptHint: 'Steht vor jeder Nachricht. Leer: die Nachricht beantworten',
@@ -25,9 +25,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     memories: { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
     memoryTokens: 'Token des Gedächtnisses',
     subAgentsHint: 'Namen, durch Kommas getrennt',
-    toolsAndSchema: 'Werkzeuge und Antwortschema',
-    toolsExample: '[{"name": "query", "kind": "sql"}]',
-    invalidJson: 'Gültiges JSON im Format des Beispiels eingeben.',
+    invalidTools: 'Die Werkzeuge und das Antwortschema korrigieren, dann erneut speichern.',
     limitsHint:
       'An einer Grenze wartet der Lauf: erhöhen, anhalten oder die bisherige Antwort nehmen. Nach der Frist für Freigaben sind Aufrufe abgelehnt. Leer: Vorgabe.',
     limitNames: {

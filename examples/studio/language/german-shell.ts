@@ -14,7 +14,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     workflows: 'Abläufe',
     runs: 'Läufe',
     schedules: 'Zeitpläne',
-    webhooks: 'Webhooks',
+    webhooks: 'Anbindungen',
     validate: 'Prüfen',
     settings: 'Einstellungen',
     help: 'Hilfe',
