@@ -29,7 +29,7 @@ export interface AppDependencies {
   rateLimit: RateLimit
   /** Who can create an account; absent if the server has no accounts. */
   signUp?: AccountSettings['signUp'] | undefined
-  /** Name of the provider of OpenID Connect, if users can sign in with one. */
+  /** Name of the OpenID Connect provider, if users can sign in with one. */
   providerName?: string | undefined
   /** Addresses of proxies whose X-Forwarded-For is trusted; by default none. */
   trustedProxies?: readonly string[] | undefined

@@ -22,7 +22,7 @@ async function bundle(files) {
   if (code !== 0) throw new Error('The browser tests could not be bundled (see above).')
 }
 
-/** Makes a browser launcher wait for the bundle of all files of the run, which the first launcher creates. */
+/** Makes a browser launcher wait for the bundle of all files in the run, which the first launcher creates. */
 export function afterBundling(launcher) {
   const { initialize } = launcher
   launcher.initialize = async (config, testFiles) => {

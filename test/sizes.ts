@@ -53,7 +53,7 @@ const table = {
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
-  /** Every n-th of the answers of a language model that are changed in each of 19 ways. */
+  /** Every n-th language model answer that is changed in each of 19 ways. */
   modelAnswerEveryNth: { quick: 20, daily: 12, long: 1 },
   /** Every n-th of the hostile values that each route receives; which ones depends on the route. */
   hostileValueEveryNth: { quick: 8, daily: 4, long: 1 },

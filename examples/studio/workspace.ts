@@ -130,7 +130,7 @@ export class Workspace extends EventTarget {
   readonly tasks = new LongTasks(() => this.#notify())
   /** Background previews of datasets. */
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
-  /** Stores the results of a run of this page. */
+  /** Stores the results of a run on this page. */
   readonly storeRunResults: ResultWriter
   /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
   isWarm = false

@@ -24,6 +24,6 @@ export interface CanvasModel {
    * the clipboard that the edit was made from.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): unknown
-  /** Called with the text of a part of the document that was copied. */
+  /** Called with the text of copied document parts. */
   onCopy?(text: string): void
 }

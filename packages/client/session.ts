@@ -157,7 +157,7 @@ export interface SessionDocument {
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
   /**
-   * Registers the text of a part of the document that was copied, so that pasting it in the user's documents is
+   * Registers the text of copied document parts, so that pasting it in the user's documents is
    * recognized.
    */
   registerCopy?(text: string): void

@@ -1,7 +1,7 @@
 import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
-/** The findings of a check of an orders table. */
+/** Findings of a check of an orders table. */
 export const testFindings = (): CheckReport => ({
   rows: 1200,
   rowsChecked: 1200,

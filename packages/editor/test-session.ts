@@ -53,7 +53,7 @@ export interface TestSessionOptions {
   document?: Workflow
   catalogue?: NodeType[]
   columns?: Column[]
-  /** Number of rows of each table of a run. */
+  /** Number of rows in each table of a run. */
   rows?: number
   /** Delay of `page` in ms. */
   pageDelay?: number

@@ -22,7 +22,7 @@ export interface NestedOutcome {
  * again when the node runs again, with equal results. Failed nodes are not retried. An approval in the workflow becomes
  * an approval of the node.
  *
- * @param id Distinguishes the runs inside the node; part of the ids of their effects.
+ * @param id Distinguishes the runs inside the node; part of their effect ids.
  * @beta
  */
 export type RunNested = (
@@ -110,7 +110,7 @@ export function createNestedStarter(
   }
 }
 
-/** A run inside a node cannot wait for the steps of agents that pull their work. */
+/** A run inside a node cannot wait for the steps of pull agents. */
 const withoutWaiting = ({ agents, ...services }: ExternalServices): ExternalServices =>
   agents ? { ...services, agents: { find: agents.find, report: agents.report } } : services
 

@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import * as client from 'openid-client'
 import { UnavailableError } from '../http/unavailable.ts'
 
-/** Settings of a provider of OpenID Connect. */
+/** Settings of an OpenID Connect provider. */
 export interface IdentityProviderSettings {
   /** Shown on the button of the sign-in page. */
   name: string

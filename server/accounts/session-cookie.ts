@@ -6,7 +6,7 @@ import { refreshSeconds } from './account-tokens.ts'
 /** Header of requests whose refresh token is in a cookie. Pages of other origins cannot send it. */
 export const sessionHeader = 'x-aw-session'
 
-/** Lifetime of the cookie of a challenge in seconds. */
+/** Lifetime of a challenge cookie in seconds. */
 const challengeSeconds = 300
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../store/database/database.ts'
 
 /** The accounts that users of identity providers belong to. */
 export interface UserIdentities {
-  /** Returns the id of the account of a provider's user. */
+  /** Returns the account id of a provider's user. */
   findUser(issuer: string, subject: string): Promise<string | undefined>
   /** Links a provider's user with an account. */
   add(issuer: string, subject: string, user: string): Promise<void>

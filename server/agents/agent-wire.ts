@@ -209,7 +209,7 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   updated_at: agent.updatedAt,
 })
 
-/** A step that an agent that pulls its work has, had or will get. */
+/** A step of a pull agent: queued, claimed or finished. */
 export const listedStepSchema = z
   .object({
     id: z.string(),

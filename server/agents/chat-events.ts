@@ -3,9 +3,9 @@ import type { Frame } from '../live/frame.ts'
 import { agentNodeId } from './create-model-workflow.ts'
 
 /**
- * Creates a function that converts the frames of a run of a model agent to server-sent events: `text` (a part of the
+ * Creates a function that converts the frames of a model agent run to server-sent events: `text` (a part of the
  * answer that is being written), `model`, `tool-call`, `tool-result`, `approval`, `problem` and `result`. Other frames
- * become an empty text.
+ * become an empty string.
  */
 export function createChatSerializer(): (frame: Frame) => string {
   /** Kinds and requests of the effects that have started, by node, scope and id. */

@@ -22,7 +22,7 @@ export interface AgentTask {
 /** Task of an agent that has none. */
 const defaultPrompt = 'Answer the input value.'
 
-/** Builds the request of a run of a model agent, or returns the problems that prevent it. */
+/** Builds the run request for a model agent, or returns the problems that prevent the run. */
 export async function buildAgentRequest(
   agent: StoredModelAgent,
   { input, dataset, conversation }: AgentTask,

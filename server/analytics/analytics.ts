@@ -11,7 +11,7 @@ export interface ReportRange {
   to: number
 }
 
-/** Sums of a period of time. */
+/** Sums over a period of time. */
 export interface PeriodSums extends Sums {
   periodStart: number
 }

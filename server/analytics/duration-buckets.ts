@@ -5,7 +5,7 @@ const bucketsPerDoubling = 4
 /** The last bucket contains all durations from about 38 days. */
 const maxBucket = 127
 
-/** Returns the number of the bucket of a duration in ms. */
+/** Returns the bucket number of a duration in ms. */
 export const getDurationBucket = (ms: number): number =>
   Math.min(maxBucket, Math.floor(Math.log2(Math.max(0, ms) + 1) * bucketsPerDoubling))
 

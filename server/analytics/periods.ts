@@ -1,4 +1,4 @@
-/** Lengths of the periods of aggregates, in UTC. Weeks start on Monday. */
+/** Lengths of aggregation periods, in UTC. Weeks start on Monday. */
 export const periods = ['hourly', 'daily', 'weekly', 'monthly'] as const
 export type Period = (typeof periods)[number]
 

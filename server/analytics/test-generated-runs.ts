@@ -23,7 +23,7 @@ export interface GeneratedRun {
 
 export interface GenerateRunsOptions {
   count: number
-  /** Range of the ends of runs, in ms since the Unix epoch. */
+  /** Range of run end times, in ms since the Unix epoch. */
   from: number
   to: number
   random(): number

@@ -21,7 +21,7 @@ export interface Access {
   /** @throws {AccessError} if the caller of the request lacks the permission. */
   requirePermission(context: Context<AppEnvironment>, permission: Permission): Caller
   /**
-   * Returns the services of the workspace of the caller.
+   * Returns the services of the caller's workspace.
    *
    * @throws {AccessError} if the caller lacks the permission.
    */

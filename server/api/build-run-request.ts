@@ -17,7 +17,7 @@ export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
 export interface RunRequestSources {
   store: StartStore
   catalog: Catalog
-  /** Returns the problems of the description of a workflow. */
+  /** Returns the problems in a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
   /** The retry policy of the workspace, for workflows without their own. */
   retry: Workflow['settings']['retry'] | null

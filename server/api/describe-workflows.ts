@@ -16,7 +16,7 @@ export interface WorkflowFacts {
  */
 export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
-  /** Returns the facts of the workflows of a list, by workflow id. */
+  /** Returns the facts of the listed workflows, by workflow id. */
   getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
   /** Returns the JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>

@@ -30,7 +30,7 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
     const sender: Caller | undefined = context.get('caller')
-    // Agents that pull their work are authenticated by their own routes only, which are idempotent. Any other
+    // Pull agents are authenticated by their own routes only, which are idempotent. Any other
     // caller without this permission has no workspace.
     if (!sender?.permissions.has('view')) return next()
     const { workspace, id: caller } = sender

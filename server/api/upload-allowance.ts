@@ -8,7 +8,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 export interface UploadLimits {
   /** Maximum size of a file. */
   fileBytes: number
-  /** Maximum total size of the datasets of a workspace. */
+  /** Maximum total size of a workspace's datasets. */
   totalBytes: number
 }
 

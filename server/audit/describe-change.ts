@@ -2,7 +2,7 @@
 export interface ChangeDescription {
   action: string
   entityType: string
-  /** Name of the parameter of the path that identifies the entity. */
+  /** Name of the path parameter that identifies the entity. */
   idParam: string | undefined
 }
 

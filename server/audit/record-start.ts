@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 
-/** User of the entries of starts that no person requests. */
+/** User in the entries of starts that no person requested. */
 export const systemUser = 'system'
 
 /** A run that a trigger has started. */

@@ -9,7 +9,7 @@ import type { ReadDocument } from '../store/workflows/read-document.ts'
 import { findPublishedText, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
 import type { EventTrigger } from './event.ts'
 
-/** The Event nodes of the workflows of a workspace. They are off until a user turns them on. */
+/** The Event nodes in a workspace's workflows. They are off until a user turns them on. */
 export interface EventTriggers {
   /** Lists triggers by the name of their workflow. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<EventTrigger>>

@@ -11,7 +11,7 @@ export interface NewEvent {
   eventId: string
   data: Json
   occurredAt?: number | undefined
-  /** The run that published it, and the length of the chain of events that led to that run. */
+  /** The run that published it, and the length of the event chain that led to that run. */
   run?: { id: string; depth: number } | undefined
 }
 
@@ -80,5 +80,5 @@ export const fileEvent = 'file.created'
 export const isReservedEvent = (type: string): boolean =>
   type === fileEvent || /^workflow\.(completed|failed|cancelled)$/.test(type)
 
-/** Maximum length of a chain of events that cause each other, so that workflows cannot start each other endlessly. */
+/** Maximum length of an event chain, so that workflows cannot start each other endlessly. */
 export const maxEventDepth = 16

@@ -25,5 +25,5 @@ export const hideDatasets = (text: string): string =>
     digits.length > 64 ? digits : `${/\d/.test(digits[0]!) ? '0' : 'a'}${'0'.repeat(63)}`,
   )
 
-/** Whether a value is the SHA-256 of the bytes of a file. */
+/** Returns whether a value is the SHA-256 of a file. */
 const isDatasetId = (value: Json): boolean => typeof value === 'string' && /^[\da-f]{64}$/.test(value)

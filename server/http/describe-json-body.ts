@@ -1,4 +1,4 @@
-/** Descriptions of the errors of routes that read a JSON body, by status. */
+/** Descriptions of the errors that routes with a JSON body return, by status. */
 export const jsonBodyErrors = {
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',

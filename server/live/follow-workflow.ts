@@ -29,7 +29,7 @@ export interface FollowWorkflowOptions {
 const maxRuns = 1000
 
 /**
- * Follows the runs of a workflow, or of all workflows of a workspace: those in progress and new ones. A client that
+ * Follows the runs of a workflow, or of all workflows in a workspace: those in progress and new ones. A client that
  * reconnects also receives the runs that it has seen and those created since then. Each run is sent from its beginning,
  * or from the last event that the client has seen.
  */

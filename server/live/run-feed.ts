@@ -173,10 +173,10 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 
 /** All feeds of this process, one per followed run. */
 export interface RunFeeds {
-  /** Returns the feed of a run of a workspace. */
+  /** Returns the feed of a run in a workspace. */
   forRun(store: FeedStore, run: string): RunFeed
   /**
-   * Calls the listener when a run of a workflow, or of any workflow of the workspace, has new events, even without
+   * Calls the listener when a run of a workflow, or of any workflow in the workspace, has new events, even without
    * followers.
    */
   onRunUpdate(workspace: string, workflow: string | undefined, listener: (run: string) => void): () => void
@@ -216,7 +216,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
       else feed.check(true)
     }
   }
-  /** Returns the key of the workflow of a run, requested once for all callers. */
+  /** Returns the workflow key of a run, requested once for all callers. */
   const findOwner = (run: string): Promise<string | undefined> => {
     let owner = owners.get(run)
     if (!owner) {

@@ -62,7 +62,7 @@ export const hashTool = ({ name, title, description, inputSchema, outputSchema, 
     annotations: annotations ?? null,
   })
 
-/** Returns the hash of a list of tools, in any order. */
+/** Returns a hash of the tools that does not depend on their order. */
 export const hashTools = (tools: readonly McpTool[]): string => digestJson(tools.map(hashTool).sort())
 
 /** Names that look the same to a person or a model are equal. */
@@ -72,7 +72,7 @@ const normalizeName = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_.-]/g, '')
 
-/** Returns the state of each tool of a server by name. */
+/** Returns the state of each tool on a server by name. */
 export function compareTools(
   { id, tools, approved }: Pick<McpServer, 'id' | 'tools' | 'approved'>,
   servers: readonly Pick<McpServer, 'id' | 'tools'>[],

@@ -33,7 +33,7 @@ const maxTools = 500
 const maxStoredBytes = 256 * 1024
 /** Maximum nesting depth of what a server sends, because it is stored and sent to others. */
 const maxDepth = 100
-/** Maximum size of all responses of a connection in bytes, and maximum number of pages of a list. */
+/** Maximum total size of a connection's responses in bytes, and maximum number of pages in a list. */
 const maxResponseBytes = 5_000_000
 const maxPages = 20
 /** Maximum time of a request in ms. */

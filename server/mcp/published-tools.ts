@@ -13,7 +13,7 @@ import { renderResponse } from '../wire/render-response.ts'
 import { addWorkspaceResources } from './workspace-resources.ts'
 import { toToolNames } from './tool-names.ts'
 
-/** Resources of the tools of a workspace, for one request. */
+/** Resources for a workspace's tools, for one request. */
 export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' | 'documents' | 'newId' | 'newSeed'> {
   services: WorkspaceBackend
   caller: Caller

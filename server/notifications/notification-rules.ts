@@ -13,7 +13,7 @@ import type {
 /** Maximum number of rules of a user in a workspace. */
 export const maxRules = 50
 
-/** The rules of the users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
+/** Notification rules of a workspace's users. `person`: id of a user; an empty string on a server without accounts. */
 export interface NotificationRules {
   /** Lists the rules of a user, oldest first. */
   list(person: string): Promise<NotificationRule[]>

@@ -19,7 +19,7 @@ export interface PushSubscriptionDefinition {
 /** A browser that receives the notifications of a person by Web Push. Times in ISO 8601, UTC. */
 export interface PushSubscription extends PushSubscriptionDefinition {
   id: string
-  /** Why the last message was not sent. */
+  /** The reason why the last message was not sent. */
   problem?: Problem
   createdAt: string
   updatedAt: string
@@ -31,7 +31,7 @@ export interface PushOwner {
   session?: string | undefined
 }
 
-/** The browsers of the users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
+/** Push subscriptions of a workspace's users. `person`: id of a user; an empty string on a server without accounts. */
 export interface PushSubscriptions {
   /** Lists the browsers of a person, oldest first. */
   list(person: string): Promise<PushSubscription[]>
@@ -44,7 +44,7 @@ export interface PushSubscriptions {
   remove(person: string, id: string): Promise<boolean>
 }
 
-/** Maximum number of browsers of a person in a workspace. */
+/** Maximum number of browsers per person and workspace. */
 export const maxPushSubscriptions = 20
 
 export function createPushSubscriptions(
@@ -91,7 +91,7 @@ export function createPushSubscriptions(
   }
 }
 
-/** Converts a row of a subscription. */
+/** Converts a database row to a subscription. */
 export const toPushSubscription = (row: Selectable<Database['push_subscriptions']>): PushSubscription => ({
   id: row.id,
   endpoint: row.endpoint,

@@ -16,7 +16,7 @@ const targetPatterns: Record<string, RegExp> = {
   UPDATE: new RegExp(String.raw`(?<!\b(?:for|do)\s+)\bupdate\s+(?:only\s+)?${tablePattern}`, 'i'),
   DELETE: new RegExp(String.raw`\bdelete\s+from\s+${tablePattern}`, 'i'),
 }
-/** Matches commands that change a table, but not `for update` and `on conflict do update`. */
+/** Matches keywords that change a table, but not `for update` and `on conflict do update`. */
 const changePattern = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)\b(update))\s+["\w]/i
 
 /** Summarizes a statement without including its values. */

@@ -7,7 +7,7 @@ const base64Schema = z
   .regex(/^[\w-]*$/)
 const nameSchema = z.string().trim().min(1).max(100)
 
-/** Fields of a credential of the browser, as `PublicKeyCredential.toJSON` returns it. */
+/** Fields of a browser credential, as returned by `PublicKeyCredential.toJSON`. */
 const credentialFields = {
   id: base64Schema.min(1),
   rawId: base64Schema.min(1),

@@ -1,15 +1,15 @@
 import type { PersonalTexts } from './personal-texts.ts'
 
-/** Encrypted names by name, as the record of a run contains them. */
+/** Maps each plaintext name to its encrypted form, which the run record contains. */
 export type SealedNames = ReadonlyMap<string, string>
 
 /** Encrypted texts in the JSON of an event. */
 const sealedTexts = /"aw-personal:[^"\\]*"/g
 
 /**
- * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced by an empty text.
+ * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced by an empty string.
  *
- * @returns The events, and the encrypted names by name.
+ * @returns The events, and the encrypted form of each name.
  */
 export async function openNames(
   bodies: readonly string[],

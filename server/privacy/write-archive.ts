@@ -4,9 +4,9 @@ import tar, { type Pack } from 'tar-stream'
 import type { ArchiveFile } from './account-archive.ts'
 
 /**
- * Writes files to a gzipped tar stream while it is read. If a file fails, the stream ends without the end of the archive.
+ * Writes files to a gzipped tar stream while it is read. If a file fails, the archive is truncated.
  *
- * @param onFault Receives the error of a file; not that of a reader who stopped reading.
+ * @param onFault Receives an error in reading a file. A reader that stops early is not an error.
  */
 export function writeArchive(files: AsyncIterable<ArchiveFile>, onFault: (cause: unknown) => void): Readable {
   const pack = tar.pack()

@@ -5,7 +5,7 @@ import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
-/** Limits of the runs of each workspace that the operator of the server has set. 0 means unlimited. */
+/** Limits that the server's operator has set for the runs of each workspace. 0 means unlimited. */
 export interface RunQuotas {
   /** Queued and running runs. */
   concurrentRuns: number
@@ -46,7 +46,7 @@ export interface ClaimedStarts {
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
 
-/** The quotas of a workspace. The lower one of a limit of the server and one of the workspace applies. */
+/** The quotas of a workspace. The lower of the server's and the workspace's limits applies. */
 export interface Quotas {
   /** Reads the limits of the server for this workspace. 0 means unlimited. `undefined`: that of the environment. */
   readServerLimits(): Promise<RunQuotas & { storageBytes: number | undefined }>

@@ -25,7 +25,7 @@ export interface Retention {
   writeSettings(days: RetentionDays): Promise<void>
 }
 
-/** Name of the entry of a workspace. */
+/** Name of a workspace's entry. */
 export const retentionName = 'retention'
 
 const daysSchema = z.number().int().positive().nullable().catch(null)

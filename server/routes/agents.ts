@@ -62,7 +62,7 @@ const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e88
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
 const modelAgentExample = '{"name": "Support", "system_prompt": "You are a support agent."}'
 
-/** Maximum time of a test of a model agent, in ms. */
+/** Timeout of a model agent test, in ms. */
 const maxTestMs = 120_000
 /** Time in ms after which an agent that does not request work counts as unavailable. */
 const maxSilenceMs = 120_000
@@ -281,7 +281,7 @@ const runResponses = {
   }),
 }
 
-/** The result of a run of a model agent has its answer, too. */
+/** The result of a model agent run also has its answer. */
 const agentResultSchema = resultWireSchema.extend({
   answer: z
     .custom<Json>()

@@ -62,7 +62,7 @@ export interface ParentCalls {
   /** Returns a registered agent, or the reason why it cannot be called now. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
-  /** Stores a step for an agent that pulls its work. */
+  /** Stores a step for a pull agent. */
   addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
   /** Publishes an event. Returns the reason why it was rejected. */

@@ -6,7 +6,7 @@ import type { SerializedEvents } from './serialized-events.ts'
 /** Thrown if another worker holds the lease of the run, so that this worker must no longer write. */
 export class LostLeaseError extends Error {}
 
-/** Writes the events of all runs of a worker. Events that arrive during a statement are batched into the next one. */
+/** Writes the events of all runs in a worker. Events that arrive during a statement are batched into the next one. */
 export interface JournalWriter {
   /** Resolves when the events are durable. Waits while the database is down; rejects with `LostLeaseError`. */
   append(lease: HeldLease, events: SerializedEvents): Promise<void>

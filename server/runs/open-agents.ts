@@ -12,7 +12,7 @@ import type { FoundAgent } from './child-messages.ts'
 /** A stored step, or why it was rejected. */
 export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }
 
-/** The agents of the workspace of a run. */
+/** The agents of a run's workspace. */
 export interface RunAgents {
   find(name: string): Promise<FoundAgent>
   report: StoredAgents['reportCall']

@@ -23,7 +23,7 @@ export interface OpenRunsOptions {
   maxTotalRuns?: number
   /** Exports the runs of this process as spans. */
   spans?: RunSpans | undefined
-  /** Receives a line for each change of the state of a run of this process. */
+  /** Receives a line whenever the state of a run in this process changes. */
   log?: Log
   onFault(cause: unknown, run: string): void
 }

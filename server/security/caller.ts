@@ -20,7 +20,7 @@ export interface Caller {
   /** The workspace that its requests read and change. */
   workspace: string
   permissions: ReadonlySet<Permission>
-  /** The id of the session of a signed-in user. */
+  /** The session id of a signed-in user. */
   session?: string
   /** The id of an API key. */
   apiKey?: string
@@ -48,7 +48,7 @@ export const localOwner: Caller = {
   permissions: new Set<Permission>([...allPermissions, 'account']),
 }
 
-/** Returns the holder of the token of a workspace. */
+/** Returns the holder of a workspace's token. */
 export const createTokenHolder = (workspace: string): Caller => ({
   id: 'token',
   kind: 'token',
@@ -68,7 +68,7 @@ const sharedRunPath = /^\/api\/v1\/shared\/[^/]+\/execute$/
 const signInPaths =
   /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|refresh|session|reset-password|setup)$/
 
-/** Paths for agents that pull their work, which use their own tokens. */
+/** Paths for pull agents, which use their own tokens. */
 const agentPaths = /^\/api\/v1\/agent-steps\//
 
 /** Returns whether a request needs no caller. Every other route of the API requires a permission (`Access`). */

@@ -27,24 +27,24 @@ export interface HostTokens {
 
 const idPrefix = 'host:'
 
-/** Returns whether the id of a caller is that of a user of the host application. */
+/** Returns whether a caller id identifies a user of the host application. */
 export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
 
-/** How long a verified token is cached at most, in ms, so that a deleted workspace is noticed. */
+/** Maximum age of a cached token, in ms. A deleted workspace is noticed after this time. */
 const maxCacheMs = 30_000
 const maxCachedTokens = 10_000
 
-/** A subject identifies a person. The database stores no texts with the character U+0000. */
+/** A subject identifies a person. PostgreSQL cannot store the character U+0000. */
 const isSubject = (sub: unknown): sub is string =>
   typeof sub === 'string' && sub.trim() !== '' && sub.length <= maxSubjectLength && !hasControlCharacter(sub)
 const maxSubjectLength = 500
 const hasControlCharacter = (text: string): boolean => /[\u0000-\u001f\u007f]/u.test(text)
 
-/** Signatures with public keys. A shared key (HS256) would allow everyone who knows a public key to sign. */
+/** Asymmetric algorithms only. With HS256, anyone who knows a public key could sign tokens. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']
 
 /**
- * Creates the check of JSON Web Tokens (RFC 7519) that a host application signs: `exp`, `aud`, `sub`, `workspace` and
+ * Verifies JSON Web Tokens (RFC 7519) that a host application signs: `exp`, `aud`, `sub`, `workspace` and
  * `role` are required, `email` is shown as the name of the user. Keys are fetched from the application's key set
  * (RFC 7517) when they are first needed, and again at most every 30 seconds for an unknown key.
  *
@@ -66,7 +66,7 @@ export function createHostTokens(
   let loading: ReturnType<typeof loadKeys> | undefined
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
     const { jwtVerify, errors, keys } = await (loading ??= loadKeys())
-    /** Returns whether the token is not valid, in contrast to keys that cannot be fetched. */
+    /** Returns whether the token is invalid, as opposed to keys that cannot be fetched. */
     const isTokenError = (cause: unknown): boolean =>
       cause instanceof errors.JOSEError &&
       !(cause instanceof errors.JWKSTimeout) &&

@@ -1,6 +1,6 @@
 import type { Permission } from './caller.ts'
 
-/** Roles of the members of a workspace. */
+/** Roles of workspace members. */
 export const roles = ['owner', 'administrator', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
 

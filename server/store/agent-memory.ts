@@ -4,9 +4,9 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 import { toStorableText } from './database/storable-text.ts'
 
-/** The memory of the agents of a workspace. */
+/** The memory of a workspace's agents. */
 export interface StoredAgentMemory {
-  /** Returns the memory of the agents of a workflow. */
+  /** Returns the memory of a workflow's agents. */
   forWorkflow(workflow: string): AgentMemory
 }
 

@@ -55,7 +55,7 @@ export type StepResult = { output: Json } | { message: string; retry: boolean }
  */
 export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 
-/** Steps of runs for agents that pull their work, of all workspaces. */
+/** Steps of runs for pull agents, of all workspaces. */
 export interface AgentSteps {
   /** Finds a step of a run that is already stored. */
   findByKey(run: string, key: string): Promise<RemoteStep | undefined>

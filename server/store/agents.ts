@@ -46,7 +46,7 @@ export interface StoredAgent extends AgentDefinition {
   /** Consecutive failures. */
   failures: number
   lastCalledAt?: string
-  /** When an agent that pulls last requested work. */
+  /** When a pull agent last requested work. */
   seenAt?: string
   lastProblem?: Problem
   createdAt: string

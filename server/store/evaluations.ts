@@ -29,7 +29,7 @@ export interface EvaluationCase extends AgentTest {
   result?: CaseResult
 }
 
-/** An evaluation of one version of a model agent or a workflow. */
+/** An evaluation of one version of a model agent or workflow. */
 export interface StoredEvaluation {
   id: string
   name: string

@@ -74,7 +74,7 @@ export interface StoredModelAgent extends ModelAgentDefinition {
   updatedAt: string
 }
 
-/** A version of the behavior of a model agent. */
+/** A version of a model agent's behavior. */
 export interface AgentVersion {
   number: number
   behavior: AgentBehavior

@@ -139,7 +139,7 @@ export interface Store {
   gallery: Gallery
   /** Commands for runs. */
   controls: RunControls
-  /** Steps of runs for agents that pull their work. */
+  /** Steps of runs for pull agents. */
   agentSteps: AgentSteps
   /** Returns whether an account has created a workspace with this id, and it was not deleted. */
   hasWorkspace(id: string): Promise<boolean>

@@ -116,7 +116,7 @@ async function purgeResults(store: PurgedStore, workspace: string | undefined, e
 const isOfWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
   workspace === undefined ? sql`true` : sql`runs.workspace_id = ${workspace}`
 
-/** Removes the bytes of the tables of runs, and returns the ids of the runs. */
+/** Removes the files of run tables, and returns the ids of the runs. */
 async function removeResults(store: PurgedStore, runs: readonly RunKey[]): Promise<string[]> {
   for (const { workspace, id } of runs) await store.forWorkspace(workspace).results.remove(id)
   return runs.map(({ id }) => id)

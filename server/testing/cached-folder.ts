@@ -46,7 +46,7 @@ export async function readTexts(...urls: readonly URL[]): Promise<string[]> {
   return texts.flat()
 }
 
-/** Reads the installed version of a package of the server. */
+/** Reads the installed version of one of the server's packages. */
 export async function readVersion(name: string): Promise<string> {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const path = join(folder, 'node_modules', name, 'package.json')

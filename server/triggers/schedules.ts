@@ -42,7 +42,7 @@ export interface Backfill {
 
 export type ScheduleResult<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
 
-/** The schedules of the workflows of a workspace, and their starts. */
+/** Schedules of a workspace's workflows, and the runs that they started. */
 export interface Schedules {
   /** Lists schedules by the name of their workflow. */
   list(request: PageRequest, filter?: ScheduleFilter): Promise<Page<Schedule>>

@@ -94,7 +94,7 @@ const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => (
 const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(prefix).update(body).digest()
 
-/** Returns the signature header of a request of Standard Webhooks, for one secret. */
+/** Returns the signature header of a Standard Webhooks request, for one secret. */
 export const signStandardWebhook = (
   secret: string,
   { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },

@@ -35,7 +35,7 @@ export interface NewDelivery {
   replay?: { key: string; windowMs: number } | undefined
 }
 
-/** The webhooks of the workflows of a workspace, and the requests that they received. */
+/** Webhooks of a workspace's workflows, and the requests that they received. */
 export interface Webhooks {
   /** Lists webhooks by the name of their workflow. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>

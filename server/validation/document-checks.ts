@@ -46,10 +46,10 @@ export interface DocumentChecks {
   prepareStored(document: string, store: WorkspaceSource, set?: SentDocument['set']): Promise<DocumentText>
   /** Derives the fields of responses from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
-  /** Returns the response of a validation of a stored document, as JSON. */
+  /** Returns the validation response for a stored document, as JSON. */
   validate(text: WorkflowText, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
-  /** Returns the problems of the description of a workflow. */
+  /** Returns the problems in a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
   /** Ends the thread. Pending checks reject. */
   close(): Promise<void>

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readValid, runCheck, type CheckStore } from './run-check.ts'
 import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
 
-// The script of the thread that validates large documents.
+// Entry point of the worker thread that validates large documents.
 // On Linux, each thread has its own priority: the thread that handles requests has a higher one.
 if (process.platform === 'linux') setPriority(0, 3)
 const { nodes } = workerData as { nodes: readonly string[] }

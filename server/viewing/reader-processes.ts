@@ -11,7 +11,7 @@ export interface ReaderProcessesOptions extends ReaderProcessOptions {
 }
 
 export interface ReaderProcesses extends TableReaders {
-  /** Returns the id of the process of a workspace, if it has one. */
+  /** Returns the id of a workspace's process, if it has one. */
   findPid(workspace: string): number | undefined
 }
 

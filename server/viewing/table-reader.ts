@@ -23,7 +23,7 @@ export interface ViewedFile {
   id: string
   /** Path on this machine. */
   path: string
-  /** SHA-256 of the content of a dataset. */
+  /** SHA-256 of a dataset's content. */
   dataset: string
   name: string
   /** How to read a file that this server has written. Other files are loaded as by a Load node without settings. */

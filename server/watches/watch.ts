@@ -1,6 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 
-/** The source of the files of a watch. */
+/** The source of a watch's files. */
 export type WatchSource =
   /** A folder below `AW_FILES`; an empty path is that folder itself. `recursive`: with its subfolders. */
   | { kind: 'folder'; path: string; recursive?: boolean | undefined }
@@ -40,7 +40,7 @@ export interface WatchFile {
   problem?: Problem
 }
 
-/** Returns the source of the events of a watch. */
+/** Returns the event source of a watch. */
 export const toEventSource = (watch: string): string => `/watches/${watch}`
 
 /**

@@ -23,7 +23,7 @@ const maxListMs = 300_000
 const maxKeyBytes = 1_024
 const maxVersionLength = 300
 const maxTime = Date.UTC(10_000, 0)
-/** Maximum size of a page of the list, in bytes. */
+/** Maximum size of one page of the list, in bytes. */
 const maxListBytes = 8 * 2 ** 20
 const maxFileBytes = 100 * 2 ** 30
 /** Maximum duration of reading an object, in ms. */

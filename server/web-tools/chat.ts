@@ -8,7 +8,7 @@ import type { WorkspaceBackend } from '../backend.ts'
 
 export interface ChatRequest {
   messages: readonly ModelMessage[]
-  /** Id of a model of the workspace. Empty: the default model. */
+  /** Id of a model in the workspace. Empty: the default model. */
   model: string
   maxTokens: number
   temperature: number

@@ -48,7 +48,7 @@ export interface ToolUsage {
   add(person: string, call: EndedToolCall): Promise<void>
   /** Sums the calls of a range by tool and provider, the most expensive first. */
   sum(range: ToolRange): Promise<ToolSums[]>
-  /** Sums the calls of each period of a range by tool and provider, oldest first. */
+  /** Sums the calls in each period of a range by tool and provider, oldest first. */
   sumByPeriod(range: ToolRange & { period: Period }): Promise<ToolSums[]>
 }
 
@@ -136,7 +136,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
 
 const periodUnits: Readonly<Record<Period, string>> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' }
 
-/** Returns the outcome of a call of a person who has reached the hourly limit. */
+/** Returns the outcome of a call by a person who has reached the hourly limit. */
 export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
   problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
   retryAfterMs,

@@ -14,7 +14,7 @@ export const toPageRequest = ({ limit, offset, skip }: z.infer<typeof listQueryS
   offset: offset ?? skip ?? 0,
 })
 
-/** Creates the schema of the response of a list. */
+/** Creates the response schema of a list. */
 export const createPageSchema = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.number().int(), limit: z.number().int(), offset: z.number().int() })
 

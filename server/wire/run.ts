@@ -274,7 +274,7 @@ export const logLineSchema = z
     example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
   })
 
-/** Returns lines of the log of a run. */
+/** Returns lines of a run's log. */
 export const logToWire = (lines: RunView['log']): z.infer<typeof logLineSchema>[] =>
   lines.map((line) => ({
     time: new Date(line.time).toISOString(),

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** Inputs of a generator of hostile files: a random source, and the size of large files. */
+/** Inputs of a hostile file generator: a random source, and the size of large files. */
 export interface HostileMaker {
   random: Random
   /** Size of a large file in MiB. */

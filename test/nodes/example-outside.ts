@@ -16,7 +16,7 @@ async function* streamText(text: string): AsyncGenerator<Uint8Array> {
   yield encoder.encode(text)
 }
 
-/** Returns the text of a file of the studio's sample service. */
+/** Returns the text of a file from the studio's sample service. */
 export type Samples = (name: string) => Promise<string>
 
 interface ChatRequest {

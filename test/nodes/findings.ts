@@ -22,7 +22,7 @@ export interface FindingHashes {
  * Loads tables, finds suspicious cells, plans repairs and preparation, and applies both plans. The results must be equal
  * in a page and in Node.
  *
- * @param read Returns the text of a file of vega-datasets.
+ * @param read Returns the text of a file in vega-datasets.
  */
 export async function hashFindings(
   tables: Tables,

@@ -23,7 +23,7 @@ export const formatPattern = ({ source, flags }: Pick<RegexLiteral, 'source' | '
 export const linearPatternsPath = join(import.meta.dirname, 'linear-patterns.txt')
 export const readLinearPatterns = (): Set<string> => new Set(readFileSync(linearPatternsPath, 'utf8').split('\n'))
 
-/** Time limit of the check of one pattern, in milliseconds. */
+/** Timeout for checking one pattern, in milliseconds. */
 const timeoutMs = 300_000
 
 /**

@@ -51,7 +51,7 @@ export class AccountPage extends LitElement {
   declare hasPassword: boolean | undefined
   declare sessions: readonly ServerSession[] | undefined
   declare keys: readonly ServerApiKey[] | undefined
-  /** The key that was created last. The server does not return it again. */
+  /** The most recently created key. The server does not return it again. */
   declare createdKey: CreatedServerApiKey | undefined
   declare problem: { section: Section; problem: Problem } | undefined
 

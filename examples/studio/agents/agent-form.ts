@@ -23,7 +23,7 @@ export interface AgentCredentials {
   host: string
 }
 
-/** Maximum length of the name of a secret. */
+/** Maximum length of a secret's name. */
 const maxSecretName = 64
 
 /** Returns the name of the secret that the form stores for an agent. */

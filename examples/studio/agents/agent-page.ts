@@ -281,7 +281,7 @@ function submitOnEnter(event: KeyboardEvent): void {
   ;(event.target as HTMLTextAreaElement).form?.requestSubmit()
 }
 
-/** Returns the title of a field of a version. */
+/** Returns the title of a version field. */
 function describeField(field: string): string {
   const { fields } = strings().modelAgents
   return Object.hasOwn(fields, field) ? fields[field as keyof typeof fields] : field

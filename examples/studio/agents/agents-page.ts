@@ -30,7 +30,7 @@ import {
   type RemoteAgent,
 } from './server-agents.ts'
 
-/** Time between two updates of the list, in ms. */
+/** Refresh interval of the list, in ms. */
 const refreshMs = 5_000
 
 /** The agents of a server: built-in ones, and remote ones with their health, credentials, tests and tokens. */
@@ -62,7 +62,7 @@ export class AgentsPage extends LitElement {
   declare createdToken: { name: string; token: string } | undefined
   /** Id of the agent whose deletion needs confirmation. */
   declare deletionId: string
-  /** Whether the secret of that agent is deleted, too. */
+  /** Whether the agent's secret is also deleted. */
   declare deletesSecret: boolean
   declare testResult: AgentTest | 'pending' | undefined
   declare isTestInvalid: boolean
@@ -296,7 +296,7 @@ export class AgentsPage extends LitElement {
 
   #confirmDeletion({ id, name, auth_config: { secret } }: RemoteAgent): void {
     this.deletionId = id
-    // The form of agents names secrets like the agent. Other secrets may have other uses.
+    // The agent form names secrets after the agent. Other secrets may have other uses.
     this.deletesSecret = secret === toSecretName(name)
   }
 
@@ -337,7 +337,7 @@ export class AgentsPage extends LitElement {
     await this.#agents.reload()
   }
 
-  /** Checks each active remote agent once. Agents that pull their work are checked without a request to them. */
+  /** Checks each active remote agent once. Checking a pull agent sends it no request. */
   #checkNewAgents(agents: readonly Agent[]): void {
     if (!this.workspace?.canEdit) return
     for (const agent of agents) {

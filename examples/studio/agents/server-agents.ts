@@ -17,7 +17,7 @@ export interface RemoteAgent {
   health_url: string | null
   lease_seconds: number
   result_timeout_seconds: number
-  /** When an agent that pulls its work last requested a step. */
+  /** When a pull agent last requested a step. */
   seen_at: string | null
   circuit: 'closed' | 'open' | 'half-open'
   open_until: string | null
@@ -46,7 +46,7 @@ export interface ListedModelAgent {
 
 export type Agent = BuiltInAgent | RemoteAgent | ListedModelAgent
 
-/** The outcome of a health check in this page. */
+/** The result of a health check that this page requested. */
 export interface AgentHealth {
   status: 'active' | 'inactive' | 'unavailable'
   /** When the page received it, in ms since 1970. */
@@ -54,7 +54,7 @@ export interface AgentHealth {
   problem?: Problem | undefined
 }
 
-/** The outcome of a test call. */
+/** The result of a test call. */
 export interface AgentTest {
   isSuccess: boolean
   durationMs: number
@@ -62,7 +62,7 @@ export interface AgentTest {
   problem?: Problem | undefined
 }
 
-/** A step that an agent that pulls its work has, had or will get. */
+/** A step of a pull agent: queued, claimed or finished. */
 export interface AgentStep {
   id: string
   run_id: string
@@ -92,7 +92,7 @@ export async function checkAgent(api: ServerApi, id: string): Promise<AgentHealt
   return { status, checkedAt: Date.now(), problem: problem as unknown as Problem | undefined }
 }
 
-/** Lists the unfinished and the latest steps of an agent that pulls its work. */
+/** Lists the unfinished and the latest steps of a pull agent. */
 export async function listAgentSteps(api: ServerApi, id: string): Promise<readonly AgentStep[]> {
   const { value } = await api.call('GET /api/v1/agents/{id}/steps', { path: { id }, query: { limit: maxSteps } })
   return value.items

@@ -2,14 +2,14 @@ import type { TableSource } from '@aw-flow/editor'
 import { float64, int64, tableFromArrays, tableToIPC, timestamp, utf8 } from '@uwdata/flechette'
 import type { AnalyticsPeriod } from './server-analytics.ts'
 
-/** A line or the parts of the bars of a chart. */
+/** A line of a chart, or one segment of each of its bars. */
 export interface TrendSeries {
   name: string
   /** Returns the value of a period; `null` if it has none. */
   read(period: AnalyticsPeriod): number | null
 }
 
-/** Names of the columns of a chart, which its axes show. */
+/** Names of a chart's columns, which its axes show. */
 export interface TrendColumns {
   time: string
   value: string

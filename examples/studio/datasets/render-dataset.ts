@@ -13,7 +13,7 @@ const maxColumns = 12
 export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
-/** Formats the numbers of rows and columns. The number of rows is only known after the first load. */
+/** Formats the row and column counts. The row count is unknown before the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t } = strings()
   if (hasNoTable(stored, info)) return t.noTable
@@ -31,7 +31,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
-  // The details show every encoding.
+  // UTF-8 is omitted here; the details show every encoding.
   const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
   const isTabSeparated = isText && load.delimiter === '\t'
   const delimiter = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
@@ -41,7 +41,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
 }
 
-/** Describes the format of a preview. The delimiter is known only after a load, so tab-separated files are named so. */
+/** Describes the format of a preview. The delimiter is unknown before a load, so TSV is recognized by the file name. */
 function describePreviewFormat({ format, name = '' }: DatasetPreview): string {
   if (format === 'csv') return /\.(?:tsv|tab)$/i.test(name) ? 'TSV' : 'CSV'
   return strings().editor.loadPlan.formats[format] ?? format

@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { agentsPageStyles } from '../agents/agents-page.styles.ts'
 
-/** Styles of the list of evaluations, their form, and the reports. */
+/** Styles of the evaluation list, form and reports. */
 export const evaluationsPageStyles: CSSResultGroup[] = [
   ...agentsPageStyles,
   css`

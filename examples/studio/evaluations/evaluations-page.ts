@@ -25,7 +25,7 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 
-/** Time between two updates of the list, in ms. */
+/** Refresh interval of the list, in ms. */
 const refreshMs = 5_000
 
 /** The evaluations of a server, newest first, and a form to start one. */
@@ -47,7 +47,7 @@ export class EvaluationsPage extends LitElement {
   declare evaluations: readonly EvaluationSummary[] | undefined
   /** Choices for a new evaluation; `undefined` while the form is closed. */
   declare choices: EvaluationChoices | undefined
-  /** The key of the target of the form. */
+  /** The key of the target that is selected in the form. */
   declare target: string
   declare source: CaseSource
   /** Keys of the entered cases. */

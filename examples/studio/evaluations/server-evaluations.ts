@@ -3,7 +3,7 @@ import type { Json, Problem } from '@aw-flow/schema'
 import { listAgents } from '../agents/server-agents.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 
-/** An evaluation of a version of a model agent or a workflow, with the names of the API. */
+/** An evaluation of one version of a model agent or workflow. Field names are those of the API. */
 export interface EvaluationSummary {
   id: string
   name: string

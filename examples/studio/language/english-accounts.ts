@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts'
 
-/** Texts of the sign-in, the account and the workspace. */
+/** Texts of the sign-in, account and workspace pages. */
 export const englishAccounts = ({ locale }: Formats) => ({
   signIn: {
     title: 'Sign in',

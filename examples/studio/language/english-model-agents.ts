@@ -1,4 +1,4 @@
-/** Texts of the page of a model agent. */
+/** Texts of the model agent page. */
 export const englishModelAgents = () => ({
   modelAgents: {
     newTitle: 'New model agent',

@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts'
 
-/** Texts of the frame and of dialogs, and texts that several pages share. */
+/** Texts of the navigation and of dialogs, and texts that several pages share. */
 export const englishShell = ({ pluralize, ago }: Formats) => ({
   shell: {
     studio: 'Studio',
@@ -43,7 +43,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     pageNotLoaded: 'This page could not be loaded.',
     pageNotLoadedHint: 'Check your network connection, then reload the page.',
   },
-  /** Window titles, before the name of the studio. */
+  /** Page titles in the browser tab, before the name of the studio. */
   titles: {
     activity: 'Activity',
     account: 'Account',

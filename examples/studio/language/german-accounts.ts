@@ -1,7 +1,7 @@
 import type { EnglishAccounts } from './english-accounts.ts'
 import type { Formats } from './formats.ts'
 
-/** German texts of the sign-in, the account and the workspace. */
+/** German texts of the sign-in, account and workspace pages. */
 export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
   signIn: {
     title: 'Anmelden',

@@ -1,7 +1,7 @@
 import type { EnglishEvaluations } from './english-evaluations.ts'
 import type { Formats } from './formats.ts'
 
-/** Texts of the pages of evaluations. */
+/** Texts of the evaluation pages. */
 export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvaluations => ({
   evaluations: {
     title: 'Auswertungen',

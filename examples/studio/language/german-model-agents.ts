@@ -1,6 +1,6 @@
 import type { EnglishModelAgents } from './english-model-agents.ts'
 
-/** Texts of the page of a model agent. */
+/** Texts of the model agent page. */
 export const germanModelAgents = (): EnglishModelAgents => ({
   modelAgents: {
     newTitle: 'Neuer KI-Agent',

@@ -19,7 +19,7 @@ export interface PageMcpConnection {
 const maxTools = 500
 const maxCharacters = 256 * 1024
 const maxPages = 20
-/** Maximum size of all responses of a connection in bytes, and maximum nesting depth of what a server sends. */
+/** Maximum total size of a connection's responses in bytes, and maximum nesting depth of their JSON. */
 const maxResponseBytes = 5_000_000
 const maxDepth = 100
 /** Maximum time of a connection in ms. */

@@ -49,7 +49,7 @@ interface Scope {
 interface PushMessage {
   id: string
   title: string
-  /** Path of the page of the run. */
+  /** Path of the run page. */
   path: string
   language: string
 }

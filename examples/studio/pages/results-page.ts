@@ -359,7 +359,7 @@ export class ResultsPage extends LitElement {
 const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
-/** Returns the name of a node of a run; its id if the record does not include it. */
+/** Returns the name of a node in a run; its id if the record does not include the node. */
 function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: readonly NodeType[]): string {
   const node = workflow?.nodes.find((candidate) => candidate.id === id)
   return node ? getNodeTitle(node, catalog) : id

@@ -21,7 +21,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { schedulesPageStyles } from './schedules-page.styles.ts'
 
-/** Time between two updates of the list, in ms. */
+/** Refresh interval of the list, in ms. */
 const refreshMs = 10_000
 /** Time between two updates while a run of the open schedule is due or in progress, in ms. */
 const activeRefreshMs = 2_000

@@ -26,7 +26,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { webhooksPageStyles } from './webhooks-page.styles.ts'
 
-/** Time between two updates of the list, in ms. */
+/** Refresh interval of the list, in ms. */
 const refreshMs = 5_000
 
 /** The webhooks on the server: a list with switches, URLs, access and received requests. */

@@ -55,7 +55,7 @@ export function renderSwitch(
   ></studio-switch>`
 }
 
-/** Renders the button that shows or hides the details of an item of a list. */
+/** Renders the button that shows or hides the details of a list item. */
 export const renderExpandButton = (title: string, label: string, isOpen: boolean, onToggle: () => void) =>
   html`<button class="quiet icon" aria-expanded=${isOpen} title=${title} @click=${onToggle}>
     ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${label}</span>

@@ -101,7 +101,7 @@ function decode(part: string): string {
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 /** Returns the path of a model agent, or of the form for a new agent if `id` is `new`. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
-/** Returns the path of the report of an evaluation, or of its comparison with a later one. */
+/** Returns the path of an evaluation report, or of its comparison with a later evaluation. */
 export const getEvaluationPath = (id: string, other?: string): string =>
   `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
 export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`

@@ -84,7 +84,7 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
 const maxCorrections = 2
 
 /**
- * Performs one step of the loop of an agent: ask the model, call the tools that it requests, one after another, and ask
+ * Performs one step of an agent's loop: ask the model, call the tools that it requests, one after another, and ask
  * again with their results, until it answers without a call. Pure: the node performs the effects and passes their
  * outcomes as events.
  *

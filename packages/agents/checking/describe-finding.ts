@@ -4,10 +4,10 @@ import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 
-/** Parameters of the message of a finding. */
+/** Parameters of a finding's message. */
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
-/** Creates the reason for a finding that has a kind, or of a group of such findings. */
+/** Creates the reason for a finding that has a kind, or for a group of such findings. */
 export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,

@@ -99,7 +99,7 @@ function computeEntropy({ counts }: EncodedColumn, rows: number): number {
 }
 
 interface RowHashes {
-  /** Hash by row: the sum of the parts of its columns. */
+  /** Hash by row: the sum of its columns' hashes. */
   hashes: Float64Array
   /** Computes the part that a code of a column adds to the hash. */
   computePart(columnIndex: number, code: number): number

@@ -2,7 +2,7 @@ import { includesExamples, type ExampleSet } from './example.ts'
 import type { Candidate } from './candidates.ts'
 import { concatExpressions, createConstant, type TextExpression } from './text-expression.ts'
 
-/** An expression that produces the outputs of a set of examples. @internal */
+/** An expression that produces the outputs of all examples. @internal */
 export interface Program {
   readonly expression: TextExpression
   readonly cost: number

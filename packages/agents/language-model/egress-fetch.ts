@@ -100,7 +100,7 @@ function parseBody(text: string): unknown {
   }
 }
 
-/** Maximum length of a line of an event stream, in bytes: parsers search a line again with each part of it. */
+/** Maximum line length of an event stream, in bytes: parsers search a line again whenever more of it arrives. */
 const maxLineBytes = 1024 * 1024
 
 function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {

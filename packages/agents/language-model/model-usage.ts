@@ -82,7 +82,7 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Estimates the usage of a request before it is sent: that of all models of the list, because each of them may refuse
+ * Estimates the usage of a request before it is sent: of all models in the list, because each of them may refuse
  * and be charged.
  *
  * @internal

@@ -4,7 +4,7 @@ import { info, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createReadingRequest, findOpenDecisions, readProposedReading } from './reading-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
-/** Size of the start of the file that the lines come from, in bytes. */
+/** Number of bytes at the start of the file that the lines are taken from. */
 const startBytes = 64 * 1024
 
 /** Implements `reviewLoad`. */

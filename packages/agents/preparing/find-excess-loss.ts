@@ -48,7 +48,7 @@ export async function findExcessLoss(
   return message('prepare.cells-emptied', { cells, column: emptied, reason: operation.reason })
 }
 
-/** Returns the result of the plan of the rules without creating a table; that of no operations if there is none. */
+/** Returns the result of the rule-based plan without creating a table; without a plan, the result of no operations. */
 async function applyRules(
   tables: Tables,
   table: TableRef,

@@ -9,15 +9,15 @@ export interface CanvasTheme {
   readonly surface: string
   /** The background color of parts inside nodes. */
   readonly sunken: string
-  /** The color of the borders of nodes. */
+  /** The color of node borders. */
   readonly border: string
   /** The color of text. */
   readonly text: string
   /** The color of text on the accent color. */
   readonly onAccent: string
-  /** The color of the dots of the grid. */
+  /** The color of grid dots. */
   readonly dot: string
-  /** The color of the shadows of nodes. */
+  /** The color of node shadows. */
   readonly shade: string
   /** The colors of states, by tone. */
   readonly tones: Readonly<Record<Tone, string>>

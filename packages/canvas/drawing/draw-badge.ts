@@ -2,7 +2,7 @@ import type { Pen } from './frame.ts'
 import { lineHeight } from '../scene/node-shape.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Half of the height of the badge. */
+/** Half the height of a badge. */
 const radius = 9
 
 /** Draws the number of a node's problems, enlarged by `factor`, the first problem and its hint. */

@@ -5,7 +5,7 @@ const padding = 14
 /** The minimum space between the labels of two ports in a row, in graph units. */
 const gap = 8
 
-/** Measures and truncates text of the font of ports. */
+/** Measures and truncates text in the port font. */
 export interface LabelFitter {
   /** Truncates a text with an ellipsis. */
   fit(text: string, width: number): string

@@ -148,7 +148,7 @@ const clampEdges = (start: number, length: number, size: number): [start: number
 const isEqual = (a: Rect, b: Rect): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 
-/** Adds a margin of a third of the graph's size, but at least the size of a node. */
+/** Adds a margin: a third of the graph's size, but at least the size of a node. */
 function withMargin(rect: Rect | undefined): Rect | undefined {
   if (!rect) return undefined
   const padding = Math.max(160, Math.max(rect.width, rect.height) / 6)

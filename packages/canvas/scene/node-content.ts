@@ -16,7 +16,7 @@ export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 export interface NodeContent {
   /** The label of the node. */
   readonly title: string
-  /** The name of the icon of the node type. */
+  /** The name of the node type's icon. */
   readonly icon: string
   /** The family of the node type. */
   readonly family: NodeFamily

@@ -65,7 +65,7 @@ function describeShape(source: Source): string | undefined {
   return typeof version === 'number' ? undefined : 'nodes and edges without a version'
 }
 
-/** Lists the ids and types of the nodes of a source. */
+/** Lists the ids and types of a source's nodes. */
 function listTypes({ nodes, steps }: Source): [id: string, type: string][] {
   const items: [string | undefined, Json][] = Array.isArray(nodes)
     ? nodes.map((node) => [undefined, node])

@@ -40,7 +40,7 @@ export interface AddOptions {
   onProblem?: (problem: Problem) => void
 }
 
-/** Maximum total size of the copies of files that are being added, in bytes. */
+/** Maximum total size of copies of files that are being added, in bytes. */
 const maxCopiedBytes = 4 * maxArrivingBytes
 
 /** Fraction of the progress for hashing. The rest is for writing. */

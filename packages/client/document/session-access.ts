@@ -26,7 +26,7 @@ export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 export interface SessionAccess {
   /** Marks the document as one with content from a file. Grants are removed unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void
-  /** Stores the text of a part of the document that was copied. */
+  /** Stores the text of copied document parts. */
   addCopy(text: string): void
   /**
    * Marks the document as one with content from elsewhere, and removes its grants, if pasted nodes request access and

@@ -145,7 +145,7 @@ export interface FindFixesInput extends DescribeInput {
   inputs: Record<string, Record<string, Value>>
 }
 
-/** The input of a preview of a node. */
+/** The input of a node preview. */
 export interface PreviewNodeInput {
   workflow: Workflow
   node: string

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { grantedAccessSchema } from '../storage/document-access.ts'
 
 export const decisionSchema = z.strictObject({
-  /** The id of the node; nodes in sub-workflows have the path of ids: "sub/load". */
+  /** The id of the node; for a node in a sub-workflow, the path of ids: "sub/load". */
   node: z.string(),
   /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope: z.array(z.string()).optional(),
@@ -21,9 +21,9 @@ export const decisionSchema = z.strictObject({
   decision: z.enum(['approve', 'reject', 'done']),
   /** Replaces the shown value. */
   edited: z.unknown().optional(),
-  /** The name of the reviewer, for the record of the run. */
+  /** The reviewer's name, for the run record. */
   by: z.string().optional(),
-  /** A comment of the reviewer, for the record of the run. */
+  /** The reviewer's comment, for the run record. */
   comment: z.string().optional(),
 })
 /** A decision about an approval. `digest` is the digest of the value that the reviewer saw. @public */
@@ -36,7 +36,7 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, by Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
-  /** Grant of a workflow that is not the user's own. Default: the user's own workflow, which needs no grant. */
+  /** Permissions granted to an imported or shared workflow. Omit for the user's own workflow, which needs no grant. */
   access: grantedAccessSchema.optional(),
   /** The record of the run to resume. The run uses its workflow, files and seed. */
   record: z.array(runEventSchema).optional(),

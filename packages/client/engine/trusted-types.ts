@@ -12,7 +12,7 @@ const key = Symbol.for('aw.trusted-types-policy')
 type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
 
 /**
- * Converts the URL of a script of this package to a trusted URL, with the Trusted Types policy `aw`. Browsers without
+ * Converts the URL of a script in this package to a trusted URL, with the Trusted Types policy `aw`. Browsers without
  * Trusted Types get the same check.
  *
  * @throws {ProblemError} If the URL does not have the page's own origin.

@@ -1,10 +1,10 @@
 /** Minimum size of files that are uploaded in several requests, in bytes. */
 export const minResumableBytes = 16 * 1024 ** 2
 
-/** Bytes of the first request; each fast request doubles them, so that a fast network needs few requests. */
+/** Size of the first chunk. It doubles after each fast request, so that a fast network needs few requests. */
 const firstChunkBytes = 8 * 1024 ** 2
 const maxChunkBytes = 64 * 1024 ** 2
-/** A request that takes less time is fast, in ms. */
+/** A request is fast if it takes less time than this, in ms. */
 const fastRequestMs = 10_000
 /** Consecutive failed requests before the upload fails. */
 const maxFailures = 8

@@ -83,7 +83,7 @@ class JsonReader {
   /** True if the list is nested in a document whose end has already been validated. */
   private isNested = false
   private columns: Iterator<void> | undefined
-  /** The offset of the key of the current record. */
+  /** The offset of the current record's key. */
   private key = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {

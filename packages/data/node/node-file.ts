@@ -41,7 +41,7 @@ export async function openNodeFile(path: string, dataset: string, name: string =
   }
 }
 
-/** Computes the SHA-256 of the content of a file, in hex, which is the id of its dataset. @internal */
+/** Computes the SHA-256 of a file's content, in hex, which is the id of its dataset. @internal */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))

@@ -23,7 +23,7 @@ export interface ReadArguments extends MemoryArguments {
 }
 
 export interface ReadResult extends CleanResult {
-  /** Statistics of the columns of the plan and of the bad cells column, if they have been read. */
+  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
   statistics?: ColumnStatistics[]
 }
 

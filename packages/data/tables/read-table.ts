@@ -92,7 +92,7 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
       return true
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      // The other reader reports the damage with the same problem as in the browser.
+      // The Arrow reader then reports the damage with the same problem as in the browser.
       return false
     }
   } finally {

@@ -13,7 +13,7 @@ const [minLines, minDelimiters] = [4, 8]
  * delimiters (an overestimate of its rule 4), and quoted cells after several blanks, whose quotes DuckDB reads as text.
  * Only cells that start with blanks or contain a line feed qualify.
  *
- * @param statistics Statistics of the columns of the plan and of the bad cells column.
+ * @param statistics Statistics of the plan's columns and of the bad cells column.
  */
 export async function readsIdentically(
   { connection, plan, table, badCells, signal }: FillArguments,

@@ -28,7 +28,7 @@ export const styles = css`
     width: 0;
     height: 0;
     overflow: hidden;
-    /** Forced colors do not apply to a canvas. It gets the system's colors from the tokens. */
+    /** Forced colors do not apply to a canvas. It reads the system colors from the tokens. */
     forced-color-adjust: none;
   }
 `

@@ -10,7 +10,7 @@ export interface NewNodes {
   reset(document: Workflow | undefined): void
   /** Called after the document has changed. */
   onDocumentChange(document: Workflow): void
-  /** Called after the selection has changed. Deselected nodes stop being new, unless an added node is selected. */
+  /** Called after the selection has changed. Deselected nodes are no longer new, unless an added node is selected. */
   onSelection(nodes: ReadonlySet<string>): void
   /** Called after a run was started or requested. */
   onRun(): void
@@ -22,7 +22,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
   let ids = noIds
   let current: Workflow | undefined
   let selected: ReadonlySet<string> = noIds
-  /** Nodes that were added after the last change of the selection. */
+  /** Nodes that were added after the selection last changed. */
   let justAdded: ReadonlySet<string> = noIds
 
   const set = (newIds: ReadonlySet<string>): void => {

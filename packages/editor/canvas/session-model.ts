@@ -5,7 +5,7 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoads } from './load-line.ts'
 
-/** Creates a model of the part of a session that a canvas draws and edits. */
+/** Creates a model of the part of a session that a canvas shows and edits. */
 export const createSessionModel = (
   { document, runs, engine, data }: WorkflowSession,
   getStrings: () => CanvasStrings,

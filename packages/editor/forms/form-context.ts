@@ -7,7 +7,7 @@ import type { RuleData } from './rules/rule-data.ts'
 export interface Draft {
   /** The text as typed. */
   readonly text: string
-  /** Why the text is not a valid value. */
+  /** The reason why the text is invalid. */
   readonly reason: string
   /** The setting's value as JSON when the draft began. The draft is discarded if the value changes. */
   readonly baseValue: string | undefined

@@ -6,7 +6,7 @@ import { icon } from '../icons/icon.ts'
 import { renderCode } from '../render-code.ts'
 
 /**
- * Renders a problem of a setting, or of a part of it, with its hint.
+ * Renders a problem with a setting, or with a part of it, and its hint.
  *
  * @param locate - Adds the position to the message.
  */

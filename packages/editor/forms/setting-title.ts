@@ -29,7 +29,7 @@ export function withSettingTitle(problem: Problem, type: NodeType | undefined): 
   return { ...problem, params: { ...params, setting: getSettingTitle(type, where.setting.split('.')) } }
 }
 
-/** Returns the label of a choice of a setting; `undefined` if the value is not a choice with a label. @internal */
+/** Returns the label of a setting's choice; `undefined` if the value is not a choice with a label. @internal */
 export function findChoiceLabel(type: NodeType | undefined, setting: string, value: unknown): string | undefined {
   const field = type && readSettingFields(type.settings).find(({ name }) => name === setting)
   return field?.labels?.[String(value)]

@@ -22,7 +22,7 @@ export interface SearchListView<Item> {
   list: string
   /** Returns the message for a search without results. */
   formatNone: (search: string) => string
-  /** The announcement of the number of results, for screen readers. */
+  /** The announced number of results, for screen readers. */
   announce: (count: number) => string
   getId: (item: Item) => string
   renderOption: (item: Item) => unknown

@@ -8,7 +8,7 @@ const maxGuessedWidth = 340
 /** The width up to which a text column is not narrowed to fit into a narrow table. */
 const minTextWidth = 160
 const characterWidth = 7.4
-/** The width of a character of a column name, which is bold. */
+/** The width of a character in a column name, which is bold. */
 const nameCharacterWidth = 8.6
 
 /** Returns the left edge of each column, starting at 0, followed by the total width. */

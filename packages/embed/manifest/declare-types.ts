@@ -106,7 +106,7 @@ export function declareTypes(
     return getCandidate()
   }
 
-  /** Returns the name of a type of this repository, and declares the type on first use. */
+  /** Returns the name of a type in this repository, and declares the type on first use. */
   function declare(symbol: TypeSymbol, inferredType?: Type): string {
     const existing = names.get(symbol)
     if (existing !== undefined) return existing

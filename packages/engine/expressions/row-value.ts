@@ -37,7 +37,7 @@ export const toNumberValue = (value: Sql): RowValue => ({ sql: value, type: 'num
 export const createTextValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const createBooleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
-/** Returns the name of a kind of value, for messages. */
+/** Returns the name of a value's kind, for messages. */
 const createKindMessage = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
 /** Returns the kind of a value, for messages. */

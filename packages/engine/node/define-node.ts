@@ -131,7 +131,7 @@ export interface RunArguments<Settings> {
    */
   reads: readonly DataKind[]
   /**
-   * Returns a node type of the catalog of the run.
+   * Returns a node type in the run's catalog.
    *
    * @beta
    */
@@ -162,7 +162,7 @@ export interface RunArguments<Settings> {
    */
   runNested: RunNested
   /**
-   * Returns a workflow that the node named in `workflowNames`, as of the start of the run.
+   * Returns a workflow that the node named in `workflowNames`, as it was when the run started.
    *
    * @beta
    */

@@ -26,7 +26,7 @@ export class NodeError extends Error {
   /** The delay before the next attempt that the service requested, in ms. */
   readonly retryAfterMs: number | undefined
 
-  /** Returns whether a value is a `NodeError` of any copy of this module. */
+  /** Returns whether a value is a `NodeError` from any copy of this module. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!(value instanceof Error) || value.name !== 'NodeError') return false
     const { kind, problem } = value as Partial<NodeError>

@@ -43,7 +43,7 @@ export interface NodeRunnerOptions {
   releaseTables(): void
   /** The external services, with the budget of the run. */
   services: ExternalServices
-  /** Named workflows, as of the start of the run. */
+  /** Named workflows, as they were when the run started. */
   workflows: Readonly<Record<string, Workflow>> | undefined
   startNested: StartNested
 }
@@ -204,7 +204,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 }
 
 /**
- * Returns the recorded outcome of an effect of the earlier run, for a fork. An effect that failed is performed again. A
+ * Returns the recorded outcome of an effect in the earlier run, for a fork. An effect that failed is performed again. A
  * rejected one needs another decision, because each run requires its own.
  */
 function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefined {

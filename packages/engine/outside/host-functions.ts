@@ -42,7 +42,7 @@ export interface HostFunctionDefinition extends HostFunction {
   call(args: Json, context: HostCallContext): Promise<Json> | Json
 }
 
-/** The context of a call of a host function. @public */
+/** The context of a host function call. @public */
 export interface HostCallContext {
   /** Identifies the call: equal if an interrupted call is repeated. */
   idempotencyKey: string

@@ -15,7 +15,7 @@ export interface RemoteAgent {
   timeoutMs: number
 }
 
-/** A step for an agent that pulls its work. @beta */
+/** A step for a pull agent. @beta */
 export interface NewRemoteStep {
   /** The id of the agent. */
   agent: string
@@ -50,7 +50,7 @@ export interface RemoteAgents {
   /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */
   report(id: string, failure: Problem | undefined): Promise<void>
   /**
-   * Stores a step for an agent that pulls its work. If the run already has a step with this key, returns it.
+   * Stores a step for a pull agent. If the run already has a step with this key, returns it.
    *
    * @throws {NodeError} `permanent` if the agent no longer exists.
    */

@@ -71,7 +71,7 @@ export function planEdges(
   return nodes.some(({ mode }) => mode === 'bypassed') ? bypassNodes(edges, nodes) : edges
 }
 
-/** Reroutes edges of bypassed nodes to the source of their input of the same type. */
+/** Reroutes edges of bypassed nodes to the source of an input of the same type. */
 function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
   const findIncoming = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports

@@ -195,7 +195,7 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
-  /** The iteration of a loop, which is part of the ids of its effects. */
+  /** The iteration of a loop, which is part of its effect ids. */
   round: string
   known: KnownEffects
   signal: AbortSignal
@@ -205,7 +205,7 @@ interface NodeEffectsOptions {
   canAsk: boolean
 }
 
-/** Effects and questions of a node, or of a node of a run inside it. */
+/** Effects and questions of a node, or of a node in a run inside it. */
 export interface PathEffects {
   effect: PerformEffect
   requestDecision: RequestDecision

@@ -48,7 +48,7 @@ export const checkingMessages = {
   'answers.worthwhile': 'The next answer can change findings in {$cells :integer} cells.',
   'answers.sufficient': 'After {$answers :integer} answers, more answers are not expected to change the findings.',
 
-  // Common property of the cells of a group; shown after the column name.
+  // Common property of a group's cells; shown after the column name.
   'finding-group.null-word':
     '.input {$values :integer} .match $values one {{{$values} word for a missing value}} * {{{$values} words for missing values}}',
   'finding-group.unit-spelling':

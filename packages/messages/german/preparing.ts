@@ -2,7 +2,7 @@ import type { German } from './german.ts'
 import type { preparingMessages as english } from '../english/preparing.ts'
 
 export const preparingMessages: German<typeof english> = {
-  // Effects of the operations of a plan: one code for each kind.
+  // Effects of a plan's operations: one code for each kind.
   'operation.trim':
     '.input {$inner :string} .match $inner true {{Leerraum in `{$column}` kürzen, auch mehrfachen innerhalb}} * {{Leerraum an beiden Enden von `{$column}` entfernen}}',
   'operation.case':

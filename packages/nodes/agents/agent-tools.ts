@@ -290,7 +290,7 @@ function openFunctionTool(
 const fixArguments = (chosen: Json, fixed: Readonly<Record<string, unknown>>): Json =>
   Object.keys(fixed).length > 0 ? ({ ...Object(chosen), ...fixed } as Json) : chosen
 
-/** Returns the first name that is not a property of the schema of the arguments. */
+/** Returns the first name that is not a property of the argument schema. */
 function findUnknownArgument({ properties }: HostFunction['parameters'], names: readonly string[]): string | undefined {
   return names.find((name) => !Object.hasOwn(Object(properties), name))
 }

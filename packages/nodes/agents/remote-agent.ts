@@ -23,7 +23,7 @@ type Settings = z.output<typeof settings>
 
 /** Status codes of overloaded or unavailable agents, which are called again. */
 const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
-/** Maximum size of the response of an agent, in bytes. */
+/** Maximum size of an agent's response, in bytes. */
 const maxResponseBytes = 8 * 1024 * 1024
 /** Maximum number of rows of an input table. */
 const maxRows = 10_000
@@ -110,7 +110,7 @@ export const remoteAgentNode = defineNode({
 const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 
-/** Returns the outcome of a step of an agent that pulls its work, or waits for it. */
+/** Returns the outcome of a pull agent's step, or waits for it. */
 async function awaitStep(
   agents: RemoteAgents,
   { agent, input }: { agent: string; input: Json },

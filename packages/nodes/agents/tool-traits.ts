@@ -159,7 +159,7 @@ function searchAgent(config: Readonly<Record<string, unknown>>, search: Search):
 /** Whether a value is known only in a run, such as an argument of a tool. */
 export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
 
-/** Returns the traits of a function of the host. The `config` of its tool fixes arguments. */
+/** Returns the traits of a host function. The `config` of its tool fixes arguments. */
 export const findFunctionTraits = (
   { name, reads, effects, targets = [] }: HostFunction,
   { config }: ToolSettings,

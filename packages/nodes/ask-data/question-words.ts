@@ -216,7 +216,7 @@ export const phrases: readonly Phrase[] = [english, german]
   )
   .toSorted((a, b) => b.words.length - a.words.length)
 
-/** The month, from 1, of each name of a month. */
+/** The month (from 1) by name. */
 export const months: ReadonlyMap<string, number> = new Map(
   monthNames.flatMap((names, index) => names.split('|').map((name) => [name, index + 1] as const)),
 )

@@ -89,7 +89,7 @@ function readGroupList(start: Reading, kind: 'group' | 'sort', position: number)
   return isCalculated ? consume(reading, position) : reading
 }
 
-/** Returns whether "number of" is a part of the name of a numeric column, as in "by number of cylinders". */
+/** Returns whether "number of" is part of a numeric column's name, as in "by number of cylinders". */
 function isColumnCount(reading: Reading, index: number): boolean {
   const isFollowed = isKind(reading, index, 'count') && fitsColumn(reading, index + 1, isNumeric)
   return isFollowed && reading.limit === undefined

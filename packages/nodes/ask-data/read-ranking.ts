@@ -16,7 +16,7 @@ import {
 } from './reading.ts'
 import { choose, chooseColumn, consumeColumn, fitsColumn, listMeasurable, type Resolved } from './resolve-column.ts'
 
-/** The indexes of the words of a ranking; -1 for an absent word. */
+/** The word indexes of a ranking; -1 for an absent word. */
 interface RankingWords {
   /** "top" or "which"; without them, the number. */
   readonly first: number

@@ -31,7 +31,7 @@ export function fixTarget(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixed as Record<string, Json>)), fields }]
 }
 
-/** Adds an empty text for each field that is an argument of a function or of an MCP tool. */
+/** Adds an empty string for each field that is an argument of a function or of an MCP tool. */
 function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly Field[]): Settings {
   const texts = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
   if (kind === 'function') return { ...config, ...texts }

@@ -15,7 +15,7 @@ import { focusInside } from './focus-inside.ts'
 import { selectSources } from './select-sources.ts'
 import { createTableSamples, type TableSample } from './table-samples.ts'
 
-/** Size of the start of a file that is read if the workflow has not run, in bytes. */
+/** Number of bytes at the start of a file that are read if the workflow has not run. */
 const maxFileBytes = 1_000_000
 /** Maximum time of a preview, in ms. A longer one is canceled. */
 const maxRunMs = 10_000

@@ -78,7 +78,7 @@ function selectUpstream({ workflow, node }: Focus): Workflow {
   }
 }
 
-/** Returns the names of the inputs of a workflow that lead to the first input of a node. */
+/** Returns the names of the workflow inputs that lead to a node's first input. */
 function findFirstPorts(workflow: Workflow, { node, firstPorts }: Focus, catalog: Catalog): ReadonlySet<string> {
   const mainInputs = listMainInputs(workflow, node, firstPorts, catalog)
   const isMain = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)

@@ -20,7 +20,7 @@ export interface MailOptions {
   sockets?: SocketPorts
 }
 
-/** The time limit of each step of the SMTP dialog, in ms. */
+/** Timeout of each step of the SMTP dialog, in ms. */
 const timeoutMs = 30_000
 
 /**

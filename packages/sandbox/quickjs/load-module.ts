@@ -10,7 +10,7 @@ export interface BoundedModule {
   hasGrown(): boolean
 }
 
-/** The size of a page of WebAssembly memory. */
+/** The size of a WebAssembly memory page. */
 const pageBytes = 64 * 1024
 /** The initial memory of the module, in bytes: its stack, its data and the first values. */
 const initialBytes = 16 * 2 ** 20

@@ -52,7 +52,7 @@ export const chartSpecSchema = z.strictObject({
   color: createColumnSchema('Color', 'Column that determines the color of parts or points.'),
   /** The column that splits the chart into small multiples, one for each of its values. */
   facet: createColumnSchema('Facet by', 'Column with one small chart for each of its values.'),
-  /** A second column that splits the chart: `facet` has the columns of a grid of small multiples, and this one its rows. */
+  /** A second column that splits the chart: `facet` forms the columns of a grid of small multiples, this column its rows. */
   facetRow: createColumnSchema('Facet rows by', 'Column with one row of small charts for each of its values.'),
   /** The maximum number of categories, 1 to 200. */
   most: z.number().int().min(1).max(200).default(20).meta({

@@ -44,7 +44,7 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     .sort((a, b) => b.group.cells - a.group.cells)
 }
 
-/** Describes the common property of the cells of a group, such as "7 spellings of one unit". @internal */
+/** Describes the common property of a group's cells, such as "7 spellings of one unit". @internal */
 export function describeGroup({ kind, rule, values, reason }: FindingGroup): Message {
   if (kind === undefined) return ruleTitles[rule]
   const forms = isMessage(reason) ? reason.params?.['forms'] : undefined

@@ -125,7 +125,7 @@ export const fileFormatSchema = z.enum([
   'xml',
   'markdown',
 ])
-/** The format of the content of a file, after its layers are unpacked. `empty`: a file without content. @public */
+/** The format of a file's content, after its layers are unpacked. `empty`: a file without content. @public */
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
 /** @internal */

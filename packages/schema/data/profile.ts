@@ -130,7 +130,7 @@ export const numberProfileSchema = z.strictObject({
   /** The difference between value and row number (from 0), if it is the same in all rows. */
   rowOffset: z.number().optional(),
 })
-/** Counts and range of the values of a numeric column. Null values are not counted. @public */
+/** Counts and range of a numeric column's values. Null values are not counted. @public */
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
 export const quantileSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-/** Statistics and meaning of the values of a column; a column profile contains them. @public */
+/** Statistics and meaning of a column's values; a column profile contains them. @public */
 export interface ColumnFacts {
   /** The name of the column. */
   readonly name: string

@@ -72,7 +72,7 @@ export const tableGroupsSchema = z.strictObject({
   /** The values of each group. */
   measures: z.array(groupMeasureSchema).max(100),
 })
-/** Grouping of the rows of a table. @public */
+/** Grouping of a table's rows. @public */
 export type TableGroups = z.infer<typeof tableGroupsSchema>
 
 /** Maximum number of values that a `values` query returns; one more row shows that there are others. @internal */

@@ -111,7 +111,7 @@ export type TableSchema = z.infer<typeof tableSchemaSchema>
 export const ruleResultSchema = z.strictObject({
   /** The rule as text: "`price` is a number". */
   rule: textSchema,
-  /** The stable code of the kind of rule. */
+  /** The stable code of the rule kind. */
   code: z.string(),
   /** The checked column; absent for rules over rows or tables. */
   column: z.string().optional(),

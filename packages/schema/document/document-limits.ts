@@ -1,7 +1,7 @@
 /** The maximum length of a document, as JSON text. */
 export const maxDocumentCharacters = 16_000_000
 
-/** The maximum length of the lists of a document. Validating and drawing take time for each item. */
+/** Maximum length of the lists in a document. Validating and drawing take time for each item. */
 const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
 /** A list of a document that is too long. */

@@ -9,7 +9,7 @@ export const layoutGraphSchema = z.strictObject({
   ),
   /** The edges, by ids of nodes. */
   edges: z.array(z.strictObject({ source: idSchema, target: idSchema })),
-  /** The ids of the nodes of each group. */
+  /** The node ids of each group. */
   groups: z.array(z.array(idSchema)),
 })
 /** The input of auto-layout: boxes at their positions, edges, and groups whose boxes stay together. @public */

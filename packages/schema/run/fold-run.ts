@@ -59,7 +59,7 @@ export interface NodeRun {
   agentRetries?: number
   /** Why the node was skipped. */
   reason?: Text
-  /** The origin of the outputs of a cached node. */
+  /** The origin of a cached node's outputs. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** Warnings and notes of the last attempt. */
   problems: Problem[]

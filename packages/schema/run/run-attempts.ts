@@ -85,7 +85,7 @@ export interface RunAttempt {
   delayMs?: number
   /** The reason why it was skipped. */
   reason?: Text
-  /** The origin of the outputs of a cached node. */
+  /** The origin of a cached node's outputs. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** Whether the process ended during the attempt. */
   interrupted?: true
@@ -120,7 +120,7 @@ interface FoldState {
   /** The index of the last attempt of each instance. */
   lastIndexes: Map<string, number>
   openIndexes: Set<number>
-  /** The indices of the attempts of nodes with inner nodes. */
+  /** The indices of the attempts of nodes that contain nodes. */
   compositeIndexes: Set<number>
   seq: number
 }

@@ -69,7 +69,7 @@ const bodies = [
     part: runPartSchema.optional(),
     /** Outputs that replace nodes, by node id: pins, or outputs of the last run. */
     given: z.record(z.string(), providedOutputsSchema).optional(),
-    /** Workflows of sub-workflow nodes by name, as of the start of the run. */
+    /** Workflows of sub-workflow nodes by name, as they were when the run started. */
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** The maximum number of nodes that run in parallel. Default: 4. */
     parallel: z.number().int().min(1).optional(),

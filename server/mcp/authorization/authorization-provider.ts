@@ -36,7 +36,7 @@ export interface AuthorizationProviderOptions {
   name: string
   /** Where the authorization server sends the person back to. */
   redirectUrl: string
-  /** Address of the metadata of this client, which an authorization server can read instead of a registration. */
+  /** URL of this client's metadata, which an authorization server can read instead of a registration. */
   clientMetadataUrl?: string | undefined
   /** Receives the address at which a person authorizes this client. Without it, only stored tokens are used. */
   onRedirect?: (url: URL) => void

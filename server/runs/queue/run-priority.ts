@@ -1,4 +1,4 @@
-/** Names of the priorities of runs. Runs with higher numbers start first. */
+/** Names of run priorities. Runs with higher numbers start first. */
 export const runPriorities = { high: 5, default: 0, low: -5 } as const
 
 export type RunPriority = keyof typeof runPriorities

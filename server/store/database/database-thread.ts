@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
-/** The result of a statement. */
+/** The rows that a statement returned or changed. */
 export interface StatementResult<R> {
   rows: R[]
   affectedRows: number | undefined
 }
 
-/** The embedded database in its own thread. It executes one statement at a time, in the order of the calls. */
+/** The embedded database in its own thread. It executes one statement at a time, in call order. */
 export interface DatabaseThread {
   /** @param workspace The statement can access this workspace only; by default all. */
   query<R>(sql: string, parameters: readonly unknown[], workspace?: string): Promise<StatementResult<R>>

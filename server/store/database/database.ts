@@ -111,7 +111,7 @@ export interface Database {
     cancelled_by: string | null
     /** The events that a waiting run waits for; null if it does not wait, or while a worker holds it. */
     waits_for: string[] | null
-    /** Length of the chain of events that led to the run. */
+    /** Length of the event chain that led to the run. */
     event_depth: number
     /** The id of the caller who started the run; null for runs of triggers and runs that are older than the column. */
     started_by: string | null
@@ -266,7 +266,7 @@ export interface Database {
     received_at: Time
     /** The run that published it. */
     run_id: string | null
-    /** Length of the chain of events that led to it. */
+    /** Length of the event chain that led to it. */
     depth: number
     /** `pending` or `done`. */
     status: string
@@ -455,7 +455,7 @@ export interface Database {
     workflow_name: string | null
     /** `pending`, `delivered` or `failed`. */
     status: string
-    /** The next attempt, or the end of the claim of a sender. */
+    /** Time of the next attempt, or the end of a sender's claim. */
     next_at: Time | null
     /** Number of attempts since the event or the last redelivery. */
     retries: number
@@ -526,7 +526,7 @@ export interface Database {
   sessions: {
     id: string
     user_id: string
-    /** SHA-256 of the id of the newest refresh token. */
+    /** SHA-256 of the newest refresh token's id. */
     refresh_hash: string
     ip_address: string | null
     user_agent: string | null
@@ -640,9 +640,9 @@ export interface Database {
     open_until: Time | null
     last_called_at: Time | null
     last_problem: string | null
-    /** SHA-256 of the token of an agent that pulls its work. */
+    /** SHA-256 of a pull agent's token. */
     token_hash: string | null
-    /** When an agent that pulls its work last requested a step. */
+    /** When a pull agent last requested a step. */
     seen_at: Time | null
     created_at: Time
     updated_at: Time
@@ -677,7 +677,7 @@ export interface Database {
     created_by: string
     created_at: Time
   }
-  /** Steps of runs for agents that pull their work. */
+  /** Steps of runs for pull agents. */
   agent_steps: {
     workspace_id: string
     id: string
@@ -693,7 +693,7 @@ export interface Database {
     attempts: number
     max_attempts: number
     lease_seconds: number
-    /** SHA-256 of the token of the last claim, and of those of earlier claims, separated by spaces. */
+    /** SHA-256 of the last claim's token and of earlier claims' tokens, separated by spaces. */
     token_hash: string | null
     earlier_token_hashes: string
     claimed_at: Time | null
@@ -711,7 +711,7 @@ export interface Database {
     /** When the run received the outcome. */
     read_at: Time | null
   }
-  /** Turns of the conversations of agents. */
+  /** Turns of agent conversations. */
   agent_memory: {
     workspace_id: string
     workflow_id: string
@@ -798,7 +798,7 @@ export interface Database {
   }
   /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }
-  /** Increases with every change of the aggregates of a workspace. */
+  /** Increases whenever the aggregates of a workspace change. */
   analytics_versions: { workspace_id: string; version: ColumnType<number | string, number> }
   /** Sums of runs, nodes and model calls. */
   analytics_aggregates: {

@@ -31,15 +31,15 @@ export interface OpenedDatabase {
   watch(listener: (statement: FinishedStatement) => void): void
   /** Returns the connections in use and the maximum; `undefined` for a database with one connection. */
   countConnections(): { active: number; max: number } | undefined
-  /** Messages between processes. They are lost if nobody listens, so they are never the only source. */
+  /** Messages between processes. They are lost if nobody listens, so the tables remain the source of truth. */
   channels: Channels
   close(): Promise<void>
 }
 
 export interface OpenDatabaseOptions {
-  /** Folder of PGlite, used without an address. */
+  /** Folder of PGlite, used if no address is set. */
   folder: string
-  /** postgres://… */
+  /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
   address?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
   connections?: number

@@ -14,7 +14,7 @@ import type { DatabaseThread } from './database-thread.ts'
  * Creates the Kysely dialect for PGlite, which has one session that executes one statement at a time. Single statements
  * are sent without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
  * statements wait in the order of the calls. `runScript` executes several statements without parameters as a
- * transaction. After a failure it rolls back. Statements of the dialect of a workspace can access this workspace only.
+ * transaction. After a failure it rolls back. Statements of a workspace's dialect can access only that workspace.
  */
 export function createPgliteDriver(thread: DatabaseThread): {
   dialect: Dialect

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database.ts'
 
-/** Role of the statements of a workspace. It owns no tables, so that policies apply to it. */
+/** Database role that executes a workspace's statements. It owns no tables, so that policies apply to it. */
 export const workspaceRole = 'aw_workspace'
 
 /**

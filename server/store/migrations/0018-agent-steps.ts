@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Tokens of agents that pull their work, and their steps. */
+/** Tokens of pull agents, and their steps. */
 export const agentSteps: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

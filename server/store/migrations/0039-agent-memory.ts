@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** The turns of the conversations of agents. */
+/** Turns of agent conversations. */
 export const agentMemory: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema

@@ -8,7 +8,7 @@ export interface ClockReading {
   afterMs: number
 }
 
-/** Finds jumps of the clock of the database, after which heartbeats seem older or newer than they are. */
+/** Finds jumps of the database clock, after which heartbeats seem older or newer than they are. */
 export interface ClockJumps {
   /** Adds a reading. Returns whether the clock has jumped within `settleMs`, or this reading shows a jump. */
   addReading(reading: ClockReading): boolean

@@ -3,7 +3,7 @@ import type { Blobs } from '../../blobs/blobs.ts'
 import { defaultWorkspace } from '../../security/workspace.ts'
 import type { StoredTable } from './runs.ts'
 
-/** The tables of the runs of a workspace, as CSV files. */
+/** Result tables of a workspace's runs, as CSV files. */
 export interface Results {
   /** Adds files under unique names, so that no two workers write the same file. */
   add(

@@ -88,13 +88,13 @@ export interface RunLeases {
   heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
   /** Stores the table references of a run. Returns false if another worker has claimed it in the meantime. */
   storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
-  /** Returns the state of a run of any workspace. */
+  /** Returns the state of a run in any workspace. */
   findState(id: string): Promise<RunState | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
    * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
-   * each with its oldest runs first. After a jump of the clock of the database, runs with a worker are not listed until
+   * each with its oldest runs first. After a jump of the database clock, runs with a worker are not listed until
    * the workers have renewed their leases.
    *
    * @param unended Waits that continue although their time has passed on the wall clock.

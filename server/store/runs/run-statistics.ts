@@ -8,7 +8,7 @@ export interface RunStatistics {
   durations: { p50: number; p95: number; p99: number; count: number }
 }
 
-/** Reads the statistics of the runs of a workspace, or of all. */
+/** Reads the run statistics of a workspace, or of all workspaces. */
 export async function readRunStatistics(database: Kysely<Database>, workspace?: string): Promise<RunStatistics> {
   const [states, { rows }] = await Promise.all([
     database

@@ -103,7 +103,7 @@ export interface NewRun extends RunFacts {
   workflowId: string
   workflowVersion?: number | undefined
   request: RunRequest | SerializedRequest
-  /** Length of the chain of events that led to the run. */
+  /** Length of the event chain that led to the run. */
   eventDepth?: number | undefined
 }
 

@@ -14,7 +14,7 @@ export interface QueueSettings {
 /** The settings of a workflow until they are changed. */
 export const defaultQueueSettings: QueueSettings = { priority: 0 }
 
-/** The queue settings of the workflows of a workspace. They are not part of the documents. */
+/** Queue settings of a workspace's workflows. They are not part of the documents. */
 export interface StoredQueueSettings {
   /** Resolves with `undefined` for an unknown workflow. */
   find(workflowId: string): Promise<QueueSettings | undefined>

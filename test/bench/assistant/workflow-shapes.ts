@@ -37,7 +37,7 @@ export async function readPublicShapes(): Promise<WorkflowShape[] | undefined> {
     })
 }
 
-/** Reads the shapes of the templates of the studio. */
+/** Reads the shapes of the studio's templates. */
 export function readTemplateShapes(): WorkflowShape[] {
   const files = readdirSync(templates).filter((name) => name.endsWith('.json') && name !== 'index.json')
   return files.flatMap((name) => {

@@ -38,7 +38,7 @@ function addColumns(
   })
 }
 
-/** Changes a share of the rows of the added columns; `change` gets the cells of these columns only. */
+/** Changes the added columns in a share of the rows; `change` gets only the cells of these columns. */
 function changeRows(
   { dirty }: DirtyCopy,
   count: number,

@@ -13,7 +13,7 @@ export function findErrors(header: readonly string[], rows: readonly (readonly s
   }
 }
 
-/** Scores detection and repair of the errors of a dirty copy. */
+/** Scores the detection and repair of errors in a dirty copy. */
 export function checkCopy(clean: TextTable, seed: number, dirtying: Dirtying): Scores {
   const dirty = dirtyTable(clean, seed, dirtying)
   return scoreFindings(clean.header, dirty, clean.rows, findErrors(clean.header, dirty))

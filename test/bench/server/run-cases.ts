@@ -206,7 +206,7 @@ async function startLatencies(bench: Bench): Promise<Measured> {
   return { ...summarize(times), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }
 
-/** Time that a node adds to a run, from the recorded times of runs of one and of many nodes. */
+/** Time that each node adds to a run, from the recorded times of runs with one node and with many. */
 async function nodeOverhead(bench: Bench): Promise<Measured> {
   const readDuration = (id: string): Promise<number> =>
     query(bench.databaseUrl, async (client) => {

@@ -7,10 +7,10 @@ const workflow = createWorkflow('Overlays', { Load: ['loading'], Filter: ['filte
   'Filter.table > Table.table',
 ])
 
-/** Width of the border of an overlay that is not compared: its rounded corners show what is below. */
+/** Width of an overlay's border, which is not compared: its rounded corners show what is below. */
 const border = 12
 
-/** Takes a picture of the inside of an overlay. */
+/** Takes a screenshot of an overlay without its border. */
 async function takePicture(page: Page, overlay: Locator): Promise<string> {
   const { x, y, width, height } = (await overlay.boundingBox())!
   const clip = { x: x + border, y: y + border, width: width - 2 * border, height: height - 2 * border }

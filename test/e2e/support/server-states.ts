@@ -98,7 +98,7 @@ const state = (
   press?: (page: Page) => Promise<unknown>,
 ): PageState => ({ name, come: (studio) => studio.visit(path), there, ...(press ? { press } : {}) })
 
-/** Pages of the content of a server. */
+/** Pages that show a server's content. */
 export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: ServerContent): readonly PageState[] => [
   state(
     'schedules',

@@ -17,12 +17,12 @@ import {
 } from './prior-evidence.ts'
 import { findContextPredictors, type ContextPredictor } from './context-predictor.ts'
 
-/** Prior variances of the weights of features. */
+/** Prior variances of feature weights. */
 const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongPredictor: 2.5, predictor: 1 }
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
-/** The weights of the features of a column's cells. */
+/** Feature weights of a column's cells. */
 interface ColumnScores {
   readonly base: number
   readonly contradiction: number

@@ -3,7 +3,7 @@ import { toLooseShape } from '../scoring/value-shape.ts'
 import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
-/** Prior variances of the weights of features: the greater, the more a single answer changes a weight. */
+/** Prior variances of feature weights: the greater, the more a single answer changes a weight. */
 const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
 const maxFineShapes = 60
 const maxLength = 60

@@ -151,7 +151,7 @@ const tokenize = (text: string): Token[] =>
 const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
-/** A part of the output: a constant, or a function of a token of the input. */
+/** A part of the output: a constant, or a function of an input token. */
 interface Part {
   readonly name: string
   write(tokens: readonly Token[]): string | undefined

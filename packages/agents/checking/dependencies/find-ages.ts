@@ -77,7 +77,7 @@ function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   return { reference, fitting }
 }
 
-/** Reads the day of each code of a date column. Returns `undefined` for other columns. */
+/** Reads the date of each code in a date column. Returns `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],

@@ -9,7 +9,7 @@ const minCoverage = 0.3
 const minInformativeRows = 8
 const maxDependencies = 6
 const maxPairColumns = 5
-/** Maximum number of measured pairs of columns: all pairs of a table of up to 140 columns. */
+/** Maximum number of column pairs that are measured: all pairs in a table of up to 140 columns. */
 const maxMeasured = 40_000
 /** Minimum distance, in columns, within which determinants are measured. */
 const minReach = 20

@@ -58,7 +58,7 @@ export function createPositionReader(column: EncodedColumn): (row: number) => nu
 }
 
 /**
- * Finds the bounds of the position of a row; `undefined` if the two rows above and the two rows below are not sorted.
+ * Finds the bounds of a row's position; `undefined` if the two rows above and the two rows below are not sorted.
  */
 export function findBounds(
   getPosition: (row: number) => number,

@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** Minimum share of the numbers of a column for their number of decimals to count as usual. */
+/** Minimum share of a column's numbers that have the same number of decimals for it to count as usual. */
 const minShare = 0.02
 
 /** Lists the usual numbers of decimals of a column's numbers. */

@@ -10,7 +10,7 @@ export interface ResidualDensity {
   getDensity(residual: number): number
 }
 
-/** Bounds of the exponent of the tail, from distributions of real measurements. */
+/** Bounds of the tail exponent, taken from distributions of real measurements. */
 const minPower = 1
 const maxPower = 6
 

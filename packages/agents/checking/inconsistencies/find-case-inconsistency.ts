@@ -8,7 +8,7 @@ const minShare = 0.01
 /** Minimum share of cells in a case whose value the column also has in the canonical case. */
 const minCounterpartShare = 0.5
 const minLetters = 4
-/** Minimum ratio of the cells of a single letter in the canonical case to those in the other case. */
+/** Minimum ratio of single-letter cells in the canonical case to those in the other case. */
 const minLetterRatio = 4
 
 type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'

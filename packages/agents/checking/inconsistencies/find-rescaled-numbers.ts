@@ -8,7 +8,7 @@ const minCells = 5
 const minDistinct = 5
 /** Maximum share of rescaled numbers within the range of the usual ones. */
 const maxOverlapShare = 0.02
-/** Maximum difference of the logarithms of a quartile and of the same quartile after conversion. */
+/** Maximum difference between the decimal logarithms of a usual quartile and of the rescaled one. */
 const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
 

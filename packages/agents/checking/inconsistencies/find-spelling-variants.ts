@@ -2,7 +2,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const minLetters = 4
-/** Minimum ratio of the cells of a value to those of its variant. */
+/** Minimum ratio of a value's cell count to that of its variant. */
 const minRatio = 3
 /** Minimum share of the column in values that have no common suffix. */
 const minPlainShare = 0.6

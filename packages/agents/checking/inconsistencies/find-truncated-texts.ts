@@ -6,7 +6,7 @@ const maxShare = 0.4
 const minTruncatedShare = 0.03
 const minLength = 10
 const minStart = 3
-/** Minimum ratio of the cells of the longest frequent length to those of the lengths around it. */
+/** Minimum ratio of the cell count at the longest frequent length to the counts at neighboring lengths. */
 const minSpike = 4
 const minSpikeCells = 10
 const ellipsisPattern = /(?:\.{3}|…)$/

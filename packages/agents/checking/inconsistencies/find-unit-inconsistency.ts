@@ -19,7 +19,7 @@ const minCanonicalShare = 0.6
 const minCells = 5
 /** Minimum length of codes whose last character is a letter, such as an ISBN ("316148410X"). */
 const minCodeLength = 6
-/** Maximum difference between the powers of ten of the medians of two forms of the same quantity. */
+/** Maximum difference between the medians of two forms of the same quantity, in powers of ten. */
 const maxDistance = 0.7
 /** Maximum difference between the ratio of two medians and the ratio of two units, as powers of ten. */
 const maxConversionDistance = 0.35

@@ -1,6 +1,6 @@
 import { findInconsistencies } from './find-inconsistencies.ts'
 
-/** For tests: finds the rewrites of the values of a column, from the number of cells of each value. */
+/** For tests: finds the rewrites of a column's values from the cell count of each value. */
 export const rewrite = (cells: Readonly<Record<string, number>>): Record<string, string | undefined> => {
   const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
   const { rewritten } = findInconsistencies(

@@ -25,7 +25,7 @@ const maxOccurrences = 2
 /** Maximum number of positions that the decimal mark is shifted by. */
 const maxShifted = 6
 
-/** Creates the check of a column of measurements from its number model and the model of all numbers. */
+/** Creates the check for a column of measurements from its number model and the model of all numbers. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
   const shared = shareNumbers(table.columns)
   const fit = fitNumberModel(model, shared)

@@ -57,7 +57,7 @@ const noPart = -1_000_000
 const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart): PartByCode =>
   Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
-/** Reads the day of each code of a date column. Returns `undefined` for other columns. */
+/** Reads the date of each code in a date column. Returns `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],

@@ -393,10 +393,10 @@ function findGroup(
 }
 
 const minGroupSize = 12
-/** Minimum distance of the median of a group, and minimum effect of its conversion, in standard deviations. */
+/** Minimum distance of a group's median, and minimum effect of its conversion, in standard deviations. */
 const minGroupShift = 2
 const minMedianDistance = 1.5
-/** Minimum ratio of the distance of a group to that of almost all other groups. */
+/** Minimum ratio of a group's distance to the distances of almost all other groups. */
 const minIsolation = 4
 
 /** Groups of rows whose numbers differ from the expected ones, unlike the numbers of all other groups of a column. */

@@ -87,7 +87,7 @@ function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayRea
   }
 }
 
-/** Finds the form of the dates of a column, if almost all of its values are valid dates of one form. */
+/** Finds the date format of a column, if almost all of its values are valid dates in one format. */
 export function findDateForm(texts: readonly DistinctText[]): { read: DayReader; pattern: RegExp } | undefined {
   const total = countCells(texts)
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined

@@ -11,7 +11,7 @@ const minInPlaceShare = 0.8
 /** A single row can be a coincidence. */
 const minSwapped = 2
 const minPureTypeShare = 0.85
-/** Minimum ratio of the frequencies of a value in two columns. */
+/** Minimum ratio between a value's frequencies in two columns. */
 const minRatio = 4
 const maxDistinct = 20_000
 /** Maximum length of an email address (RFC 5321, with some margin). */

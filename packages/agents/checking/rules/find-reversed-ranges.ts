@@ -46,7 +46,7 @@ const maxWrongUnnamedShare = 0.08
 const minChanceRatio = 4
 const minChance = 0.15
 const minWrong = 3
-/** Bounds of the ratio of the median distances of wrong and of correct rows. */
+/** Bounds of the ratio between the median distances of wrong rows and correct rows. */
 const maxDistanceRatio = 2.5
 const minUnnamedRows = 60
 const maxColumns = 16

@@ -5,7 +5,7 @@ import { findTypo } from '../repairs/typo.ts'
 import { buildTextModel, type TextLikelihood } from './text-likelihood.ts'
 import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
 
-/** A model of the values of one column, built from its repaired values in each round. */
+/** A model of one column's values, built from its repaired values in each round. */
 export interface ColumnModel {
   column: EncodedColumn
   /** Number of rows with a value. */

@@ -21,7 +21,7 @@ export interface ScoredCell {
   change: number
   /** The source: a proposal of the column itself, or a predictor. */
   source: Predictor | Proposal
-  /** Number of other rows that support the repair, and of all rows of the evidence. */
+  /** Number of other rows that support the repair, and of all rows in the evidence. */
   support?: { agreeing: number; total: number }
 }
 
@@ -187,7 +187,7 @@ function estimateSimilarProbability(
   return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(error)) / rate
 }
 
-/** Collects the votes of the predictors of a cell; only the decisive ones if there are any. */
+/** Collects the votes of a cell's predictors; only the decisive ones if there are any. */
 function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence, masked: ReadonlySet<number>): Vote[] {
   const votes: Vote[] = []
   for (const predictor of predictors) {

@@ -1,4 +1,4 @@
-/** A character model of the values of a column. */
+/** A character model of a column's values. */
 export interface TextLikelihood {
   /**
    * Returns the log probability of a string.

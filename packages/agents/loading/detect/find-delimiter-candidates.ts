@@ -103,7 +103,7 @@ function splitsHeader([first = '', second = '']: readonly string[], delimiter: s
   )
 }
 
-/** Minimum share of the occurrences of a character that have spaces around them or are doubled. */
+/** Minimum share of a character's occurrences that have spaces around them or are doubled. */
 const minWidenedShare = 0.8
 
 function findWidenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {

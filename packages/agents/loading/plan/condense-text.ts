@@ -21,7 +21,7 @@ interface TextPart {
 /** Maximum number of blank lines. If more occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
-/** Maximum size of all parts of the condensed text, in code units. */
+/** Maximum length of the condensed text, in UTF-16 code units. */
 const maxCondensedUnits = 8 << 20
 const maxHeadUnits = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]

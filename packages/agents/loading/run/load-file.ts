@@ -165,7 +165,7 @@ const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, 
 const hasEqualRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
-/** Returns the id of the table of an alternative plan, which replaces the first only if it is better. */
+/** Returns the table id of an alternative plan, which replaces the first only if it is better. */
 const getAlternativeId = (id: string): string => `${id}-beside`
 
 async function tryPlans(

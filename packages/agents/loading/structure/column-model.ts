@@ -96,7 +96,7 @@ export class ColumnModel {
     return [...costs, this.emptyCost]
   }
 
-  /** Limits the cost of a part of a text by its frequency as a value. */
+  /** Limits the cost of a substring by its frequency as a value. */
   private limitByFrequency(text: string, start: number, end: number, cost: number): number {
     // Hashing every prefix of a long text would take quadratic time.
     if (!this.repeatedLengths.has(end - start)) return cost

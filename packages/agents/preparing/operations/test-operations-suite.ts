@@ -261,7 +261,7 @@ async function checkTrace(
     }
 }
 
-/** Computes content hashes of the results of all tested operations on a deterministic table. */
+/** Computes content hashes of the results that all tested operations have on a deterministic table. */
 export async function computeOperationHashes(
   tables: Tables,
   seed: number,

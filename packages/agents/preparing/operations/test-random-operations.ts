@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check'
 
 type Settings<Name extends OperationName> = Omit<OperationOf<Name>, 'op' | 'reason' | 'id' | 'state'>
 
-/** The columns of the table of `test-operations-suite.ts` by type. */
+/** The columns of the table in `test-operations-suite.ts`, by type. */
 const numbers = ['num1', 'int1'] as const
 const texts = ['txt1', 'txt2', 'money1', 'date1'] as const
 const allColumns = [...numbers, ...texts, 'when1', 'flag1'] as const

@@ -2,9 +2,9 @@ import { digestJson, maxMemoryTurns, type AgentMemory, type MemoryKey } from '@a
 import type { Json } from '@aw-flow/schema'
 import type { PrivateFolder } from './private-folder.ts'
 
-/** The memory of the agents of this origin. */
+/** The memory of this origin's agents. */
 export interface PageMemory {
-  /** Returns the memory of the agents of a workflow. */
+  /** Returns the memory of a workflow's agents. */
   forWorkflow(workflow: string): AgentMemory
 }
 

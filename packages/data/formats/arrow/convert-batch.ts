@@ -19,7 +19,7 @@ import { formatValue } from './format-value.ts'
 type AnyBatch = Batch<unknown>
 
 /**
- * Converts the values of a column, or of a part of it, to their transfer type. Buffers that do not change are reused;
+ * Converts the values of a column, or a part of them, to their transfer type. Buffers that do not change are reused;
  * only numbers with a different width or unit, and values transferred as text, are rebuilt.
  */
 export function convertBatch(

@@ -4,7 +4,7 @@ import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 
-/** The maximum size of the metadata of a workbook (sheets, styles, relations), in bytes. */
+/** Maximum size of a workbook's metadata (sheets, styles, relations), in bytes. */
 const maxMetadataBytes = 64 << 20
 
 export const createDamagedWorkbookError = (

@@ -6,7 +6,7 @@ export interface TextTable {
   rows: string[][]
 }
 
-/** The maximum length of a line of a text table, in characters. */
+/** Maximum line length of a text table, in characters. */
 const maxLineLength = 100_000
 
 const vertical = /[│┃║╎┆┊]/g

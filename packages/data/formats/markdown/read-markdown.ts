@@ -6,10 +6,10 @@ import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/rea
 import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** The maximum file size, in bytes; text tables are small, because people read them. */
+/** Maximum file size, in bytes. Text tables are written for people to read, so they are small. */
 const maxFileBytes = 64 << 20
 
-/** Reads the tables of Markdown and of database output. */
+/** Reads tables in Markdown and in the text output of database clients. */
 export const markdownReader = createSheetsReader('table', readMarkdown, 1)
 
 async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {

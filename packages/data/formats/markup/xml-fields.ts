@@ -67,7 +67,7 @@ export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.child
 
 const isLeaf = isText
 
-/** Writes `@` before the last part of the name of an attribute. */
+/** Writes `@` before the last part of an attribute name. */
 function markAttribute(name: string): string {
   const start = name.lastIndexOf('.') + 1
   return `${name.slice(0, start)}@${name.slice(start)}`

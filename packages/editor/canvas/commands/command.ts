@@ -73,7 +73,7 @@ export interface KeyPressInfo {
   readonly onSurface: boolean
 }
 
-/** The id of a command of the editor or of an extension. @public */
+/** The id of an editor or extension command. @public */
 export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
 /** The kind of element that a context menu is opened for. */

@@ -23,7 +23,7 @@ export const styles = css`
     grid-column: 2;
   }
 
-  /* Shown in full, so that users can check the settings of described nodes before they add them. */
+  /* A node with generated settings is shown in full, so that users can check the settings before they add it. */
   li[data-id='plan'] :is(.title, .detail) {
     white-space: normal;
   }

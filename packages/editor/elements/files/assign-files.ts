@@ -35,7 +35,7 @@ export interface DatasetAssignment {
   target: string | undefined
   position: Position
   newId: NewId
-  /** Rectangles of the nodes of the workflow, in graph coordinates. */
+  /** Rectangles of the workflow's nodes, in graph coordinates. */
   occupied: readonly Rect[]
 }
 

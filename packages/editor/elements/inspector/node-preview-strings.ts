@@ -5,7 +5,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
-/** Texts of the preview of a node, which load after the inspector. */
+/** Texts of the node preview, which load after the inspector. */
 export const nodePreviewStrings = {
   title: 'Preview',
   /** Number of rows that were computed from all data. */
@@ -39,7 +39,7 @@ export const nodePreviewStrings = {
   moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
 }
 
-/** The texts of the preview of a node. */
+/** The texts of the node preview. */
 export type NodePreviewStrings = typeof nodePreviewStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */

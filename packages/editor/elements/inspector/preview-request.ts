@@ -13,7 +13,7 @@ export const maxPreviewColumns = 40
 /** Formatted cells by row; `undefined` for null. */
 export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
-/** How many rows of the inputs of a join have a match. */
+/** Number of matched rows in each input of a join. */
 export interface JoinMatches {
   /** Rows of the left table with a match, and all of them. */
   readonly left: { readonly matched: number; readonly of: number }
@@ -33,7 +33,7 @@ export type PreviewResult =
     }
   | Exclude<NodePreview, { state: 'completed' }>
 
-/** The preview of one node of a session at a time. */
+/** Previews one node of a session at a time. */
 export interface PreviewRequest {
   /** The last result, which may be older than the settings. */
   readonly result: PreviewResult | undefined

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the ports of a sub-workflow, which load with their form. */
+/** Texts of the sub-workflow port form, which load with it. */
 export const subWorkflowPortStrings = {
   title: 'Ports of the sub-workflow',
   help: 'Each port of this node leads to a port of a node inside.',
@@ -22,7 +22,7 @@ export const subWorkflowPortStrings = {
   remove: (port: string): string => `Remove ${port}`,
 }
 
-/** The texts of the ports of a sub-workflow. */
+/** The texts of the sub-workflow port form. */
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
 /** Loads the texts for a locale. Missing ones are in English. */

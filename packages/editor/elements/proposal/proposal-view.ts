@@ -13,7 +13,7 @@ export interface ProposalView {
   readonly diff: SceneDiff
 }
 
-/** Creates the view of an edit of a document, with the texts and node types of the canvas that shows the document. */
+/** Creates the view of a document edit, with the texts and node types of the canvas that shows the document. */
 export function createProposalView(canvas: AwCanvas, current: Workflow, edit: Edit): ProposalView | undefined {
   const { activeSession, strings, types } = canvas
   if (!activeSession) return undefined

@@ -14,7 +14,7 @@ import type { NewId } from '@aw-flow/canvas'
 import { findReaders, insertNodeAfter } from './insert-node-after.ts'
 
 /**
- * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
+ * Applies operations to a node's output table: adds them at the start of the plan of a Prepare node that reads the
  * table, or inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined`
  * if the node was removed, or if the session has no Prepare node type.
  */

@@ -2,7 +2,7 @@
 export const codeStrings = {
   completions: 'Completions',
   selectionDeleted: 'Selection deleted',
-  /** Prefix of the name of a control character, for screen readers. */
+  /** Prefix of a control character's name, for screen readers. */
   controlCharacter: 'Control character',
 }
 export type CodeStrings = typeof codeStrings

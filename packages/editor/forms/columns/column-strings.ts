@@ -6,7 +6,7 @@ export const columnStrings = {
   /** Names of column types, by DuckDB's name. */
   columnTypes: columnTypeNames,
   choose: 'Choose a column',
-  /** Label of the list of columns. */
+  /** Label of the column list. */
   list: 'Columns',
   add: 'Add column',
   open: 'Show columns',

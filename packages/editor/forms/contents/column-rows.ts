@@ -2,10 +2,10 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The types of declared columns that a form offers. */
+/** The column types that a form offers. */
 export const declaredTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME'] as const
 
-/** Reads declared columns, a name and a type per line, as rows; `undefined` if a form does not offer one of the types. */
+/** Parses column declarations, one `name type` per line; `undefined` if a type is not in `declaredTypes`. */
 export function readColumnRows(text: string): JsonObject[] | undefined {
   const rows = text
     .split('\n')
@@ -18,7 +18,7 @@ export function readColumnRows(text: string): JsonObject[] | undefined {
   return rows.every((row) => row !== undefined) ? rows : undefined
 }
 
-/** Writes rows as declared columns. Rows without a name are omitted. */
+/** Formats rows as column declarations. Rows without a name are omitted. */
 export const writeColumnRows = (rows: readonly JsonObject[]): string =>
   rows
     .filter(({ name = '' }) => String(name).trim() !== '')

@@ -120,7 +120,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
   }
 }
 
-/** Returns the JSON in a setting, without a value for an empty text; `undefined` if it is not valid. */
+/** Returns the JSON in a setting, without a value for an empty string; `undefined` if it is not valid. */
 function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
   if (!field.asText) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }

@@ -47,7 +47,7 @@ export class AwExpressionField extends LitElement {
 
   /** The expression. */
   declare value: string
-  /** With `row`, names are columns, and the expression has a value for each row. */
+  /** `value`: the expression is evaluated once. `row`: it is evaluated for each row, and names refer to columns. */
   declare over: 'value' | 'row'
   /** Returns completions and the value of the expression; without it, neither is shown. */
   declare ask: AskExpression | undefined
@@ -59,7 +59,7 @@ export class AwExpressionField extends LitElement {
   declare description: string
   /** The placeholder. */
   declare placeholder: string
-  /** True if the value is invalid for a reason that is reported elsewhere. */
+  /** True if the value is invalid for a reason that is shown elsewhere. */
   declare invalid: boolean
   /** If true, nothing can be changed. */
   declare disabled: boolean

@@ -15,7 +15,7 @@ export interface PlainInput {
   readonly text: string
   readonly label: string
   readonly hint: string
-  /** The id of a list of suggestions in the same root. */
+  /** The id of a suggestion list in the same root. */
   readonly suggestions?: string
   /** The id of the describing element in the same root. */
   readonly describedBy: string | undefined

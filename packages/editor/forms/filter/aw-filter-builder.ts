@@ -15,7 +15,7 @@ declare global {
 }
 
 /**
- * Conditions that rows must match, with groups in parentheses. An expression that must also match can be opened as
+ * Conditions that rows must match, with nested groups. An expression that must also match can be converted to
  * conditions if they match the same rows; otherwise the builder shows the part that conditions cannot express.
  *
  * @event {FieldChangeEvent} aw-field-change - The conditions have changed; `others` has `match` and `expression` after
@@ -43,7 +43,7 @@ export class AwFilterBuilder extends LitElement {
 
   /** The conditions and groups, as in a Filter node. */
   declare value: readonly Json[]
-  /** Whether a row must match all of them or any. */
+  /** Whether a row must match all conditions or any of them. */
   declare match: FilterMatch
   /** An expression that a row must also match. */
   declare expression: string
@@ -59,7 +59,7 @@ export class AwFilterBuilder extends LitElement {
   declare description: string
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Identifies the node. Texts as typed are discarded when it changes. */
+  /** Identifies the node. Unfinished input is discarded when it changes. */
   declare subject: string
   /** Texts of the form. */
   declare words: FormStrings

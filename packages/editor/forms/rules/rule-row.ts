@@ -6,10 +6,10 @@ import { formatShare } from '../../views/profile/format-profile.ts'
 import { renderReason } from '../problem-line.ts'
 import type { RuleStrings } from './rule-strings.ts'
 
-/** How the value of a row is entered: as a line of text, or as lines. */
+/** The input of a requirement's value: a select, one line, or several lines. */
 interface RowValue {
   readonly text: string
-  /** Why the text is not a valid value. */
+  /** The reason why the text is invalid. */
   readonly reason: string | undefined
   readonly isNumeric?: boolean
   readonly lines?: boolean
@@ -38,7 +38,7 @@ export interface RuleRowInput {
 
 const maxExamples = 3
 
-/** Renders a requirement: whether it passes, its value, and the number of rows that fail with examples. */
+/** Renders a requirement: its result, its value, and the failing rows with examples. */
 export function renderRuleRow(input: RuleRowInput): TemplateResult {
   const { id, label, value, result, strings, disabled } = input
   const isWide = value !== undefined && (value.lines === true || value.choices === undefined) && !value.isNumeric

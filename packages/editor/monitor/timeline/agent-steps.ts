@@ -19,7 +19,7 @@ interface StepUsage {
   cost: number | undefined
 }
 
-/** A message of the conversation of an agent. */
+/** A message in an agent's conversation. */
 interface AgentStep {
   role: 'system' | 'user' | 'assistant'
   text: string

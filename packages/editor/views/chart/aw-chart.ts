@@ -122,7 +122,7 @@ export class AwChart extends LitElement {
   /** Facts about the columns' values, such as a profile, for better suggestions. */
   declare facts: readonly ColumnFacts[]
   /**
-   * Filters of rows. If they are set, the user can select values of the column of the horizontal axis, which is the
+   * Filters of rows. If they are set, the user can select values of the column on the horizontal axis, which is the
    * filter of this column; the filters of other columns apply to the chart.
    */
   declare filters: readonly TableFilter[] | undefined

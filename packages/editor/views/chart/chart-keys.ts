@@ -11,9 +11,9 @@ export type ChartPart = readonly [start: number, end: number]
 export interface SelectableChart {
   readonly brush: ChartBrush
   readonly data: ChartData
-  /** The filter of the column of the axis. */
+  /** The filter of the axis column. */
   readonly filter: TableFilter | undefined
-  /** The type of the column of the axis. */
+  /** The type of the axis column. */
   readonly type: string
   readonly language: string
   /** The labels of groups: one that cannot be selected, and one without a value. */

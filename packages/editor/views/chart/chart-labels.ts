@@ -17,7 +17,7 @@ export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: stri
   return { x, y: hasColumnOnY ? y : getMeasureName(spec, strings) }
 }
 
-/** Options of `Intl.NumberFormat` that show the unit of the numbers of an axis. */
+/** Options of `Intl.NumberFormat` that show the unit of an axis. */
 export interface AxisUnits {
   readonly x?: Intl.NumberFormatOptions | undefined
   readonly y?: Intl.NumberFormatOptions | undefined

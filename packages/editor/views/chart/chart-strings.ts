@@ -39,7 +39,7 @@ export const chartStrings = {
   facet: 'Facet by',
   facetRow: 'Facet rows by',
   none: 'None',
-  /** Labels of the groups of all other values, and of rows without a value. */
+  /** Labels of the group for all other values and of the group for rows without a value. */
   otherValues: '(other)',
   noValue: '(none)',
   suggest: 'Suggest a chart',

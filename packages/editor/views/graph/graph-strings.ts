@@ -27,7 +27,7 @@ export const graphStrings = {
     y: 'Y',
   },
   none: 'None',
-  /** Labels of the groups of all other values, and of points without a value. */
+  /** Labels of the group for all other values and of the group for points without a value. */
   otherValues: '(other)',
   noValue: '(none)',
   byLinks: 'Number of links',

@@ -96,7 +96,7 @@ export class AwMap extends LitElement {
   declare spec: MapSpec | undefined
   /** The regions of the user's GeoJSON file, for maps with the area `own`. */
   declare regions: OwnRegions | undefined
-  /** Filters of rows, such as those of a chart of the same table. */
+  /** Row filters, such as those of a chart of the same table. */
   declare filters: readonly TableFilter[]
   /** Whether the filters are those of the other linked elements of the same source. The chosen map is kept, too. */
   declare linked: boolean

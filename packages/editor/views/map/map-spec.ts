@@ -15,7 +15,7 @@ export interface MapSpec {
   readonly longitude: string
   /** The column with names or codes of regions. */
   readonly region: string
-  /** The aggregate of the rows of a region. */
+  /** The aggregate of a region's rows. */
   readonly measure: GroupMeasure['function']
   /** The column that is measured, or that colors points. */
   readonly value: string

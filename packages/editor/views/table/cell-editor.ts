@@ -4,7 +4,7 @@ import type { CellPosition } from './cell-range.ts'
 interface CellEditorHost {
   /** Returns the position and size of a cell in the scrolled element, in CSS pixels. */
   getBounds(cell: CellPosition): { left: number; top: number; width: number; height: number }
-  /** Returns the accessible name of the input of a cell. */
+  /** Returns the accessible name of a cell's input. */
   getLabel(cell: CellPosition): string
   requestUpdate(): void
   /** Called with the entered text if it differs from the initial one. */

@@ -22,7 +22,7 @@ import { throwFirstProblem } from './throw-first-problem.ts'
 /** Maximum number of colors that people can distinguish. */
 const maxSeries = 8
 const maxFacets = 12
-/** Maximum number of columns and rows of a grid of facets. */
+/** Maximum number of columns and rows in a facet grid. */
 const maxGridFacets = 6
 /** Maximum number of points that are drawn; a sample is drawn if there are more. */
 const maxPoints = 4_000

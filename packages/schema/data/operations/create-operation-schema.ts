@@ -1,7 +1,7 @@
 import { textSchema } from '../../wire/text.ts'
 import { z } from '../../wire/zod.ts'
 
-/** Common properties of the operations of a preparation plan. */
+/** Common properties of preparation plan operations. */
 const common = {
   /** The reason, which a reader can verify. */
   reason: textSchema,

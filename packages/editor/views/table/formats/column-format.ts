@@ -11,7 +11,7 @@ export interface LevelRule {
   readonly level: ValueLevel
 }
 
-/** Colors of the values of a column: a scale of numbers, or rules of which the first that matches applies. @public */
+/** Colors of a column's values: a numeric scale, or rules of which the first match applies. @public */
 export type ColumnColors =
   | {
       readonly kind: 'scale'

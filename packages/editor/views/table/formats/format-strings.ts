@@ -1,6 +1,6 @@
 import type { ColumnColors, ColumnNumberFormat, LevelRule, ValueLevel } from './column-format.ts'
 
-/** Texts of the formats of columns. */
+/** Texts of the column formats. */
 export interface FormatStrings {
   readonly title: (column: string) => string
   readonly style: string
