@@ -90,7 +90,7 @@ const table = {
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
-  furtherEveryNth: { quick: 24, daily: 24, long: 1 },
+  additionalEveryNth: { quick: 24, daily: 24, long: 1 },
   /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Every n-th of the further scenarios when they run with the server stopped. */
@@ -171,18 +171,18 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
   'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
-  'test/e2e/studio/sign-in.spec.ts':
+  'test/e2e/studio/accounts/sign-in.spec.ts':
     'Starts a server and an identity provider; `provider-sign-in.test.ts` and `passkeys.test.ts` run the same flows without a browser.',
-  'test/e2e/studio/push.spec.ts':
+  'test/e2e/studio/server/push.spec.ts':
     'Starts a server and a browser with a profile; `push.test.ts` and `push-subscription.test.ts` check the server and the page.',
   'test/e2e/large-table.spec.ts':
     'Measures memory and responsiveness with many rows; `main-job.spec.ts` runs the job in `npm test`.',
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
   'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
-  'test/e2e/studio/everyday.spec.ts': walksStudio,
-  'test/e2e/studio/killed.spec.ts':
+  'test/e2e/studio/scenarios/everyday.spec.ts': walksStudio,
+  'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
-  'test/e2e/studio/keyboard.spec.ts': walksStudio,
+  'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
   'test/bench/real/real.test.ts':
@@ -231,116 +231,116 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'opens a document of a server, saves and runs it there, and shows progress in the same monitor':
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
-  'test/e2e/studio/accounts.spec.ts': {
+  'test/e2e/studio/accounts/accounts.spec.ts': {
     'an administrator sets the quotas of the workspace':
       'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator shortens the retention of the workspace':
       'Sends the requests of `retention.test.ts`; the other tests of this file use the pages of a workspace.',
   },
-  'test/e2e/studio/key-presses.spec.ts': {
+  'test/e2e/studio/pages/key-presses.spec.ts': {
     'does the main job from the home page in fewer than 60 key presses':
       'Counts the key presses of the job with the studio around it; `keyboard-only.spec.ts` counts those in the editor.',
   },
-  'test/e2e/studio/agents.spec.ts': {
+  'test/e2e/studio/server/agents.spec.ts': {
     'an agent that pulls its work shows its token once, and what it works on':
       'Waits for a step and its heartbeats; `pull-agents.test.ts` sends the same requests in `npm test`.',
   },
-  'test/e2e/studio/blocked-worker.spec.ts': {
+  'test/e2e/studio/workflows/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
   },
   'test/e2e/keyboard-only.spec.ts': {
     'builds, runs and reads the main job by keyboard alone, with every step announced':
       'The test of its number of key presses does the same job.',
   },
-  'test/e2e/studio/first-look.spec.ts': {
+  'test/e2e/studio/workflows/first-look.spec.ts': {
     'opens templates without a problem or a warning':
       '`templates.spec.ts` opens a template in `npm test`; unit tests check the documents of all.',
     'shows one control for saving, which says whether a built-in workflow is saved': variant,
     'names a new workflow in the chosen language': variant,
     'shows the result of a validation above its settings on a phone': variant,
   },
-  'test/e2e/studio/fixes.spec.ts': {
+  'test/e2e/studio/workflows/suggested-fixes.spec.ts': {
     'offers to remove an edge that makes a cycle, in German': variant,
   },
-  'test/e2e/studio/incoming-files.spec.ts': {
+  'test/e2e/studio/workflows/incoming-files.spec.ts': {
     'names files that cannot be read, and adds the others':
       '`messages.spec.ts` reports unreadable files in `npm test`.',
   },
-  'test/e2e/studio/messages.spec.ts': {
+  'test/e2e/studio/workflows/messages.spec.ts': {
     'dismisses the problem of a file that could not be fetched once it is fetched': variant,
     'shows the text of a problem once the texts of problems are loaded': variant,
   },
-  'test/e2e/studio/notifications.spec.ts': {
+  'test/e2e/studio/server/notifications.spec.ts': {
     'rules notify by the browser and by mail, and other systems by a URL':
       'Waits for deliveries; `notifications.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   },
-  'test/e2e/studio/offline.spec.ts': {
+  'test/e2e/studio/storage/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
     'evicted files are stored again, also while another tab is open': installsStudio,
     'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
   },
-  'test/e2e/studio/overflow.spec.ts': {
+  'test/e2e/studio/pages/overflow.spec.ts': {
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
     'the run bar of a phone is one line, and the tab of the results is in sight': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
   },
-  'test/e2e/studio/overlays.spec.ts': {
+  'test/e2e/studio/pages/overlays.spec.ts': {
     'each overlay of the canvas has the same pixels with and without the others':
       checkedInElement('layers.browser.test.ts'),
   },
-  'test/e2e/studio/pages.spec.ts': {
+  'test/e2e/studio/pages/pages.spec.ts': {
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
   },
-  'test/e2e/studio/refused.spec.ts': {
+  'test/e2e/studio/storage/refused.spec.ts': {
     'says that the browser stores nothing, and works until the tab is closed': variant,
     'reports a tab of an older version that blocks the storage, and loses nothing once it is closed': variant,
     'reports damaged entries, offers them as files, and keeps all other entries':
       checkedInElement('storage.browser.test.ts'),
   },
-  'test/e2e/studio/schedules.spec.ts': {
+  'test/e2e/studio/server/schedules.spec.ts': {
     'the form of a schedule node shows the next times, and what is wrong with an expression': variant,
     'a schedule is added, changed, run, filled in for a period, and deleted': variant,
     'a schedule is off until it is turned on; then it starts runs and shows them, and a calendar':
       'Waits for planned times; `schedules.test.ts` checks the starts, and `server-pages.spec.ts` opens the page.',
   },
-  'test/e2e/studio/server-keys.spec.ts': {
+  'test/e2e/studio/server/server-keys.spec.ts': {
     'a failed run of the server is retried on the server': variant,
     'a failed run of the server is retried with changed settings on the server': variant,
     'a key that the server does not delete stays listed, with the reason': variant,
     'a workflow from a file is imported on the server, too, with what a person grants to it':
       'Imports it as `imported-workflow.spec.ts` does; `server/routes` tests what the server grants.',
   },
-  'test/e2e/studio/sql-check.spec.ts': {
+  'test/e2e/studio/workflows/sql-check.spec.ts': {
     'checks a statement against its input while it is typed': checkedInElement('aw-code-field.browser.test.ts'),
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'checks a statement once the file of the run is chosen, and says until then that its columns are unknown': variant,
   },
-  'test/e2e/studio/stored-results.spec.ts': {
+  'test/e2e/studio/storage/stored-results.spec.ts': {
     'results are computed again without a question if the page was left while it stored them': storesResults,
     'removed results are computed again from the dataset': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
     'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':
       storesResults,
   },
-  'test/e2e/studio/sub-workflow.spec.ts': {
+  'test/e2e/studio/workflows/sub-workflow.spec.ts': {
     'a sub-workflow that failed opens from the run and from its settings': checkedInElement(
       'aw-scope-trail.browser.test.ts',
     ),
   },
-  'test/e2e/studio/templates.spec.ts': {
+  'test/e2e/studio/workflows/templates.spec.ts': {
     'stores a file whose page is left right after the choice': variant,
     'reports a file that was dropped before its page was loaded': variant,
   },
-  'test/e2e/studio/webhooks.spec.ts': {
+  'test/e2e/studio/server/webhooks.spec.ts': {
     'a webhook is turned on, called, protected, and gets a new token that is shown once':
       'Sends the requests of `webhooks.test.ts`; the other tests of this file show a webhook and call it.',
   },
-  'test/e2e/studio/waiting-approval.spec.ts': {
+  'test/e2e/studio/workflows/waiting-approval.spec.ts': {
     'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
     'on a phone, the settings of the node that waits lead to the approval, and do not cover it': variant,
   },

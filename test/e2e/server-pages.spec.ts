@@ -5,7 +5,7 @@ import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
 import { expect, test } from './support/test.ts'
 import { StudioPage } from './studio/page.ts'
-import { looks, setLook, type Look } from './studio/page-states.ts'
+import { looks, setLook, type Look } from './studio/pages/page-states.ts'
 import { fillServer, openNotingModel, serverStates } from './support/server-states.ts'
 
 /** Replaces the choice in the settings, which has its own test. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { openModelServer } from '../../../packages/agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../studio/page.ts'
-import type { PageState } from '../studio/page-states.ts'
+import type { PageState } from '../studio/pages/page-states.ts'
 import { expect } from './test.ts'
 
 /** The ids of the content that `fillServer` has created. */

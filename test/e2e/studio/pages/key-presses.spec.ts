@@ -1,0 +1,56 @@
+import { Keyboard } from '../../support/keyboard.ts'
+import { expect, test } from '../../support/test.ts'
+import { fixture, StudioPage } from '../page.ts'
+
+test('does the main job from the home page in fewer than 60 key presses', async ({ page }) => {
+  await page.addInitScript(() => {
+    const counter = { presses: 0 }
+    addEventListener('keydown', () => counter.presses++, { capture: true })
+    Object.assign(globalThis, { counter })
+  })
+  const presses = (): Promise<number> =>
+    page.evaluate(() => (globalThis as unknown as { counter: { presses: number } }).counter.presses)
+  const studio = new StudioPage(page)
+  const keyboard = new Keyboard(page)
+  const canvas = page.locator('aw-canvas')
+  const runState = page.locator('aw-run-bar').getByRole('status')
+  const add = async (search: string, title: string): Promise<void> => {
+    await keyboard.isOn('combobox', 'Search nodes')
+    await page.keyboard.type(search)
+    await keyboard.press('Enter')
+    await expect(canvas.getByRole('button', { name: new RegExp(`^${title}, `) })).toBeAttached()
+  }
+  await studio.go('/')
+  await keyboard.tabTo('button', 'Skip to content')
+  await keyboard.press('Enter')
+  await keyboard.isOn('heading', 'Home')
+  await keyboard.tabTo('link', 'New workflow')
+  await keyboard.press('Enter')
+  const addNode = canvas.getByRole('button', { name: 'Add node' })
+  await expect(addNode).toBeVisible()
+  await expect(runState).toHaveText('Add a node first')
+  const isFocused = (): Promise<boolean> => addNode.evaluate((element) => element.matches(':focus'))
+  while (!(await isFocused()) && (await presses()) < 60) await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await add('loa', 'Load')
+  await keyboard.press('a')
+  await add('prep', 'Prepare')
+  await keyboard.press('a')
+  await add('val', 'Validate')
+  await keyboard.press('Tab', 'ArrowLeft', 'ArrowLeft')
+  await keyboard.isOn('button', /^Load, /)
+  await keyboard.press('Enter')
+  const chooser = page.waitForEvent('filechooser')
+  await keyboard.tabTo('button', 'Upload file')
+  await keyboard.press('Enter')
+  await (await chooser).setFiles(fixture('sample.csv'))
+  await expect(runState).toHaveText('Ready')
+  await keyboard.press('Escape')
+  await keyboard.tabTo('button', 'Run')
+  await keyboard.press('Enter')
+  await expect(runState).toContainText('Completed')
+  const grid = await keyboard.tabTo('grid', /./)
+  await keyboard.press('Control+Home', 'ArrowDown')
+  await expect(grid).toHaveAttribute('aria-rowcount', '6')
+  expect(await presses()).toBeLessThan(60)
+})

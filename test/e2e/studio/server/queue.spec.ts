@@ -1,0 +1,63 @@
+import { createWorkflow, StudioPage } from '../page.ts'
+import { expect, test } from '../../support/test.ts'
+
+/** Replaces the choice in the settings, which has its own test. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+test('the queue shows runs with their priority and key, and edits the settings of a workflow', async ({
+  page,
+  server,
+  complaints,
+}) => {
+  const post = async (path: string, body: unknown): Promise<{ id: string }> => {
+    const answer = await fetch(new URL(path, server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(answer.ok, path).toBe(true)
+    return (await answer.json()) as { id: string }
+  }
+  const { id } = await post(
+    '/api/v1/workflows',
+    createWorkflow('Paid orders', { Start: ['trigger', {}], Wait: ['wait_for_event', {}] }, [
+      'Start.data > Wait.value',
+    ]),
+  )
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/runs')
+  await page.getByRole('link', { name: 'Queue' }).click()
+  await expect(page.getByText('No runs in progress')).toBeVisible()
+
+  await page.getByLabel('Workflow').selectOption('Paid orders')
+  await page.getByLabel('Priority').selectOption('High')
+  await page.getByLabel('Concurrency key').fill('{{customer id}}')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('"{{customer id}}" is not a field')).toBeVisible()
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
+  await page.getByLabel('Concurrency key').fill('{{customer}}')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Queue settings of “Paid orders” saved.')).toBeVisible()
+
+  for (const priority of [undefined, 'low']) {
+    await post(`/api/v1/workflows/${id}/execute`, { trigger_data: { customer: 'Ada' }, priority })
+  }
+  const items = page.getByTestId('queue-item')
+  await expect(items).toHaveCount(2)
+  await expect(items.first()).toContainText('Priority: High · Key: Ada')
+  await expect(items.first()).toContainText('Waiting')
+  await expect(items.last()).toContainText('Priority: Low · Key: Ada · Waiting for another run with this key')
+  // This browser has never stored the workflow, and the queued run has no events.
+  await items.last().getByRole('link').click()
+  await expect(page.getByTestId('run-queued')).toContainText('This run is in the queue')
+  await studio.go(`/workflows/${id}`)
+  await expect(page.getByTestId('execute-workflow')).toBeVisible()
+  await studio.go(`/queue?workflow=${id}`)
+  await expect(items).toHaveCount(2)
+  await items.first().getByRole('button', { name: 'Cancel run' }).click()
+  await expect(items).toHaveCount(1)
+  await expect(items).toContainText('Waiting')
+  await page.reload()
+  await expect(page.getByLabel('Concurrency key')).toHaveValue('{{customer}}')
+})

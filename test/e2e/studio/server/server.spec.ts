@@ -1,0 +1,225 @@
+import { selectEvery, sizes } from '../../../sizes.ts'
+import { emptyServer, type RealServer } from '../../support/real-server.ts'
+import type { Scenario } from '../../support/scenario.ts'
+import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
+import { csvFile, StudioPage, waitingWorkflow, createWorkflow } from '../page.ts'
+import { scenarios } from '../scenarios/scenarios.ts'
+import { expect, test as base } from '../../support/test.ts'
+
+/** Provides the worker's server to each test after deleting its data: starting one takes five seconds of CPU time. */
+const test = base.extend<{ emptied: RealServer }>({
+  emptied: async ({ server }, use) => {
+    await emptyServer(server.url)
+    await use(server)
+  },
+  page: async ({ page, emptied: _first }, use) => use(page),
+})
+
+/** Replaces the choice in the settings, which has its own test. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+const further = selectEvery(Object.entries(additionalScenarios), sizes.serverEveryNth)
+const main = selectEvery(Object.entries(scenarios), sizes.planServerEveryNth)
+const all: [title: string, scenario: Scenario][] = [...main, ...further]
+for (const [title, scenario] of all) {
+  test(`server: ${title}`, async ({ page, emptied }) => {
+    await page.addInitScript(chooseServer)
+    await scenario(page, { isServed: true })
+    // The server has executed the operations that the page shows.
+    const totalOf = async (what: string): Promise<number> => {
+      const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, emptied.url))
+      return ((await answer.json()) as { total: number }).total
+    }
+    const path = new URL(page.url()).pathname
+    // On the empty page, the only file was deleted.
+    if (path === '/nothing') await expect.poll(() => totalOf('data')).toBe(0)
+    else await expect.poll(() => totalOf(path.startsWith('/runs/') ? 'runs' : 'data')).toBeGreaterThan(0)
+  })
+}
+
+/** Nodes of several groups: one that waits, one that prepares and one that counts. */
+const fromBefore = createWorkflow(
+  'From before',
+  {
+    Load: ['loading'],
+    Wait: ['delay', { seconds: 0 }],
+    Prepare: ['preparing', { target: 'generic' }],
+    Count: ['aggregate', { groupBy: ['category'] }],
+    Table: ['table'],
+  },
+  [
+    'Load.table > Wait.value',
+    'Wait.value > Prepare.table',
+    'Prepare.table > Count.table',
+    'Prepare.table > Table.table',
+  ],
+)
+
+test('connects to a server in the settings, marks what is stored there, disconnects, and loses nothing', async ({
+  page,
+  emptied,
+  policyProxy,
+  complaints,
+}) => {
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(fromBefore)
+  const elsewhere = { name: 'Of an export', address: 'http://127.0.0.1:9/v1', model: 'any', secret: '' }
+  await page.evaluate((one) => localStorage.setItem('aw-studio-models-offered', JSON.stringify([one])), elsewhere)
+  await studio.go('/settings')
+  // Runs may use an imported model only after the user has added it.
+  const models = page.locator('studio-models')
+  const own = models.getByRole('list', { name: 'Language models' }).getByRole('listitem')
+  await expect(models.getByText('Imported. Add this model to use it in steps.')).toBeVisible()
+  await expect(own).toHaveCount(0)
+  await page.getByRole('button', { name: 'Add model “Of an export”' }).click()
+  await expect(own).toContainText(['Of an export'])
+  await expect(models.getByText(/^Imported\. Add/)).toHaveCount(0)
+  // A model that the page's policy blocks is stored, with a note on what to do.
+  await page.getByTestId('model-name').fill('My computer')
+  await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
+  await page.getByTestId('model-model').fill('any')
+  await page.getByRole('button', { name: 'Add model', exact: true }).click()
+  await expect(page.getByTestId('model-reach')).toContainText('Start its server with AW_CONNECT=http://127.0.0.1:9,')
+  await expect.poll(() => policyProxy.takeReports().length).toBeGreaterThan(0)
+  complaints.length = 0
+  const panel = page.locator('studio-server')
+  await panel.getByTestId('server-address').fill('not an address')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByRole('alert')).toContainText('“not an address” is not a valid URL.')
+  await panel.getByTestId('server-address').fill('')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByTestId('server-state')).toContainText(`stored and run on ${new URL(page.url()).origin}`)
+
+  await studio.go('/workflows')
+  const locationOf = (name: string) =>
+    page.getByTestId('workflow-item').filter({ hasText: name }).locator('.item-location')
+  await expect(locationOf('From before')).toHaveAttribute('data-location', 'browser')
+  await page.getByRole('link', { name: 'From before' }).click()
+  const run = await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const onServer = await studio.nodeDetails()
+  await page.getByTestId('view-results').click()
+  await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
+  await studio.go('/workflows')
+  await expect(locationOf('From before')).toHaveAttribute('data-location', 'both')
+
+  // Workflows of other users are listed, opened and run.
+  const asked = await fetch(new URL('/api/v1/workflows', emptied.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...waitingWorkflow(0), name: 'Of somebody else' }),
+  })
+  expect(asked.status).toBe(201)
+  await page.reload()
+  await expect(locationOf('Of somebody else')).toHaveAttribute('data-location', 'server')
+  await studio.upload(csvFile('two.csv', 'a,b\n1,2\n3,4\n'))
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'Of somebody else' }).click()
+  await studio.start('two.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const { items } = (await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as {
+    items: { workflow_name: string; status: string }[]
+  }
+  expect(items.map(({ workflow_name: name, status }) => [name, status]).toSorted()).toEqual([
+    ['From before', 'completed'],
+    ['Of somebody else', 'completed'],
+  ])
+  // Deleting removes a run from the server as well, and Undo restores it there.
+  await studio.go('/runs')
+  const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
+  const thereAre = async (): Promise<number> =>
+    ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
+  await page.getByRole('button', { name: 'Delete run for “Of somebody else”' }).click()
+  await expect(others).toHaveCount(0)
+  expect(await thereAre()).toBe(1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(others).toHaveCount(1)
+  expect(await thereAre()).toBe(2)
+  await others.click()
+  // Its tables are on the server, so they survive a reload.
+  await page.getByTestId('view-results').click()
+  await page.reload()
+  await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '3')
+  await page.getByRole('tab', { name: 'Chart' }).click()
+  await expect(page.locator('aw-chart').locator('svg, canvas').first()).toBeVisible()
+
+  await studio.go('/settings')
+  await panel.getByTestId('server-leave').click()
+  await expect(panel).toContainText('stay in this browser')
+  await studio.go('/workflows')
+  await expect(page.getByRole('link', { name: 'From before' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Of somebody else' })).toBeVisible()
+  await expect(page.locator('.item-location')).toHaveCount(0)
+  await studio.go(`/runs/${run}`)
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await studio.go('/data')
+  await expect.poll(() => studio.names()).toContain('two.csv')
+
+  // The same run in the page: both monitors show the same for each node, except times.
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'From before' }).click()
+  expect(await studio.start('sample.csv')).not.toBe(run)
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const inPage = await studio.nodeDetails()
+  expect(inPage.map(({ row }) => row.slice(0, 2))).toEqual(
+    ['Load', 'Wait', 'Prepare', 'Count', 'Table'].map((title) => [title, 'Completed']),
+  )
+  expect(inPage).toEqual(onServer)
+})
+
+test('draws, copies, exports, changes and deletes workflows that only the server has, with their nodes', async ({
+  page,
+  emptied,
+}) => {
+  const listOnServer = async (): Promise<{ id: string; name: string; status: string; nodes: number }[]> => {
+    const response = await fetch(new URL('/api/v1/workflows?sort=name', emptied.url))
+    return ((await response.json()) as { items: { id: string; name: string; status: string; nodes: number }[] }).items
+  }
+  const add = async (name: string): Promise<void> => {
+    const response = await fetch(new URL('/api/v1/workflows', emptied.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...waitingWorkflow(0), name }),
+    })
+    expect(response.status).toBe(201)
+  }
+  for (const name of ['Copied', 'Deleted', 'Exported', 'Published']) await add(name)
+  const [copied, , , published] = await listOnServer()
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/workflows')
+  const card = (name: string) =>
+    page.getByTestId('workflow-item').filter({ has: page.getByRole('link', { name, exact: true }) })
+  for (const name of ['Copied', 'Published']) {
+    await expect(card(name).locator('.item-location')).toHaveAttribute('data-location', 'server')
+    await expect(card(name).locator('.picture .node')).toHaveCount(3)
+    await expect(card(name)).toContainText('Load → Wait → Table')
+  }
+
+  await page.getByRole('button', { name: 'Duplicate “Copied”' }).click()
+  await expect(card('Copied copy').locator('.picture .node')).toHaveCount(3)
+  await page.getByRole('combobox', { name: 'Status of “Published”' }).selectOption('published')
+  await expect.poll(async () => (await listOnServer()).find(({ id }) => id === published?.id)?.status).toBe('published')
+  const download = await studio.download(() => page.getByRole('button', { name: 'Export “Exported” as file' }).click())
+  expect((JSON.parse(download.bytes.toString()) as { nodes: unknown[] }).nodes).toHaveLength(3)
+  await page.getByRole('button', { name: 'Delete “Deleted”' }).click()
+  await expect(card('Deleted')).toHaveCount(0)
+  await expect
+    .poll(async () => (await listOnServer()).map(({ name, nodes }) => [name, nodes]))
+    .toEqual([
+      ['Copied', 3],
+      ['Copied copy', 3],
+      ['Exported', 3],
+      ['Published', 3],
+    ])
+  expect((await listOnServer())[0]?.id).toBe(copied?.id)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(card('Deleted').locator('.picture .node')).toHaveCount(3)
+
+  // Other pages link to a workflow by its id on the server.
+  const copy = (await listOnServer()).find(({ name }) => name === 'Copied copy')
+  await studio.go(`/workflows/${copy?.id}`)
+  await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Copied copy')
+  await studio.go('/workflows')
+  await expect(card('Copied copy')).toHaveCount(1)
+})
