@@ -3,23 +3,37 @@ import { registerMessages } from '@aw-flow/messages'
 import { httpApiMessages } from '@aw-flow/messages/german/http-api'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
-import { germanAccounts } from './german-accounts.ts'
-import { germanAgents } from './german-agents.ts'
-import { germanModelAgents } from './german-model-agents.ts'
-import { germanSettings } from './german-settings.ts'
-import { germanGallery } from './server/german-gallery.ts'
-import { germanLists } from './german-lists.ts'
-import { germanEvaluations } from './german-evaluations.ts'
-import { germanEvents } from './german-events.ts'
-import { germanNotifications } from './german-notifications.ts'
-import { germanAnalytics } from './german-analytics.ts'
-import { germanQueue } from './german-queue.ts'
-import { germanRuns } from './german-runs.ts'
-import { germanSchedules } from './german-schedules.ts'
-import { germanServerWorkflows } from './server/german-server-workflows.ts'
-import { germanServer } from './german-server.ts'
-import { germanShell } from './german-shell.ts'
-import { germanWebhooks } from './german-webhooks.ts'
+import { germanShell } from './german/shell.ts'
+import { germanWorkflow } from './german/workflow.ts'
+import { germanHome } from './german/home.ts'
+import { germanData } from './german/data.ts'
+import { germanWorkflows } from './german/workflows.ts'
+import { germanTemplates } from './german/templates.ts'
+import { germanTrash } from './german/trash.ts'
+import { germanRuns } from './german/runs.ts'
+import { germanResults } from './german/results.ts'
+import { germanCompare } from './german/compare.ts'
+import { germanValidation } from './german/validation.ts'
+import { germanSettings } from './german/settings.ts'
+import { germanHelp } from './german/help.ts'
+import { germanTour } from './german/tour.ts'
+import { germanServer } from './german/server.ts'
+import { germanSignIn } from './german/sign-in.ts'
+import { germanAccount } from './german/account.ts'
+import { germanTeam } from './german/team.ts'
+import { germanActivity } from './german/activity.ts'
+import { germanAgents } from './german/agents.ts'
+import { germanMcp } from './german/mcp.ts'
+import { germanModelAgents } from './german/model-agents.ts'
+import { germanAnalytics } from './german/analytics.ts'
+import { germanEvaluations } from './german/evaluations.ts'
+import { germanEvents } from './german/events.ts'
+import { germanNotifications } from './german/notifications.ts'
+import { germanQueue } from './german/queue.ts'
+import { germanSchedules } from './german/schedules.ts'
+import { germanWebhooks } from './german/webhooks.ts'
+import { germanGallery } from './german/gallery.ts'
+import { germanServerWorkflows } from './german/server-workflows.ts'
 
 /** The German texts with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export async function german(locale: string): Promise<StudioStrings> {
@@ -29,21 +43,35 @@ export async function german(locale: string): Promise<StudioStrings> {
     formats,
     editor: await loadLanguage(locale, false),
     ...germanShell(formats),
-    ...germanLists(formats),
-    ...germanGallery(formats),
-    ...germanServerWorkflows(formats),
+    ...germanWorkflow(),
+    ...germanHome(formats),
+    ...germanData(formats),
+    ...germanWorkflows(formats),
+    ...germanTemplates(formats),
+    ...germanTrash(),
     ...germanRuns(formats),
-    ...germanQueue(formats),
-    ...germanAnalytics(),
-    ...germanNotifications(),
-    ...germanEvents(formats),
-    ...germanEvaluations(formats),
-    ...germanAgents(),
-    ...germanModelAgents(),
+    ...germanResults(),
+    ...germanCompare(formats),
+    ...germanValidation(formats),
     ...germanSettings(formats),
+    ...germanHelp(),
+    ...germanTour(),
+    ...germanServer(),
+    ...germanSignIn(),
+    ...germanAccount(),
+    ...germanTeam(formats),
+    ...germanActivity(),
+    ...germanAgents(),
+    ...germanMcp(),
+    ...germanModelAgents(),
+    ...germanAnalytics(),
+    ...germanEvaluations(formats),
+    ...germanEvents(formats),
+    ...germanNotifications(),
+    ...germanQueue(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),
-    ...germanServer(),
-    ...germanAccounts(formats),
+    ...germanGallery(formats),
+    ...germanServerWorkflows(formats),
   }
 }

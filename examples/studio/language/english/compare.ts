@@ -1,0 +1,31 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the comparison of two runs. */
+export const englishCompare = ({ pluralize, count }: Formats) => ({
+  compare: {
+    runNotFound: 'One of these runs was not found in this browser',
+    title: 'Compare runs',
+    allRuns: 'All runs',
+    same: (equal: number, nodes: number): string =>
+      `${count(equal)} of ${pluralize(nodes, 'node', 'nodes')} ${equal === 1 ? 'has' : 'have'} the same result.`,
+    node: 'Node',
+    differences: 'Differences',
+    notInRun: 'Not in this run',
+    type: (a: string, b: string): string => `type: ${a} → ${b}`,
+    input: (port: string): string => `input ${port}`,
+    file: 'different file',
+    differentContent: 'different content',
+    output: (port: string): string => `output ${port}`,
+    noValue: 'no value',
+    sameShape: (shape: string): string => `${shape} in both runs; values may differ`,
+    addedColumns: (names: string): string => `added columns: ${names}`,
+    removedColumns: (names: string): string => `removed columns: ${names}`,
+    changedTypes: (types: string): string => `changed types: ${types}`,
+    rows: (a: number, b: number): string => `rows: ${count(a)} → ${count(b)}`,
+    noDifferences: 'None',
+    finalStatus: 'Final state',
+    default: 'default',
+  },
+})
+
+export type EnglishCompare = ReturnType<typeof englishCompare>

@@ -1,0 +1,39 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the public template gallery. */
+export const englishGallery = ({ pluralize, count }: Formats) => ({
+  gallery: {
+    title: 'Template gallery',
+    lead: 'Workflows published by users of this server. A copy is yours: it contains none of the author’s data, and you decide what it can access.',
+    needsServer: 'The gallery is on a server. Connect a server to open it.',
+    isOff: 'The operator of this server turned the gallery off.',
+    search: 'Search gallery',
+    found: (found: number): string => pluralize(found, 'template', 'templates'),
+    empty: 'No templates yet. Publish a workflow to be the first.',
+    noMatches: 'No templates match. Try different words.',
+    by: (author: string | null): string => (author === null ? 'By a member of this server' : `By ${author}`),
+    nodes: (nodes: number): string => pluralize(nodes, 'node', 'nodes'),
+    uses: (uses: number): string => (uses === 1 ? 'Copied once' : `Copied ${count(uses)} times`),
+    preview: 'Preview',
+    previewLabel: (name: string): string => `Preview “${name}”`,
+    copy: 'Copy to my workflows',
+    copyLabel: (name: string): string => `Copy to my workflows: “${name}”`,
+    copied: (name: string): string => `“${name}” copied.`,
+    withdraw: 'Withdraw',
+    withdrawLabel: (name: string): string => `Withdraw “${name}”`,
+    withdrawQuestion: (name: string): string => `Withdraw “${name}”?`,
+    withdrawHelp: 'It is removed from the gallery. Existing copies remain.',
+    withdrawn: (name: string): string => `“${name}” withdrawn.`,
+    publish: 'Publish a workflow',
+    publishHelp:
+      'Everyone who can sign in to this server can read and copy it, with all texts and settings in it, but without its datasets and secrets.',
+    workflow: 'Workflow',
+    chooseWorkflow: 'Select a workflow',
+    description: 'Description',
+    publishAction: 'Publish',
+    published: (name: string): string => `“${name}” published.`,
+    more: 'Show more',
+  },
+})
+
+export type EnglishGallery = ReturnType<typeof englishGallery>

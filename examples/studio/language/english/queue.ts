@@ -1,0 +1,35 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the queue page. */
+export const englishQueue = ({ pluralize }: Formats) => ({
+  queue: {
+    title: 'Queue',
+    needsServer: 'A server runs workflows in order of priority. Connect a server to use the queue.',
+    summary: (active: number, queued: number): string =>
+      `${pluralize(active, 'run', 'runs')} in progress, ${queued} queued`,
+    active: 'In progress',
+    noActive: 'No runs in progress',
+    queued: 'Queued',
+    noQueued: 'No runs in the queue',
+    more: (others: number): string => `${pluralize(others, 'more run', 'more runs')} in the queue`,
+    priority: 'Priority',
+    priorities: { high: 'High', default: 'Default', low: 'Low' },
+    key: (key: string): string => `Key: ${key}`,
+    emptyKey: 'Key: (empty)',
+    blocked: 'Waiting for another run with this key',
+    cancel: 'Cancel run',
+    cancelLabel: (name: string): string => `Cancel run of “${name}”`,
+    settings: 'Priority and concurrency',
+    settingsHint:
+      'Runs with a high priority start first. Runs of a workflow with the same key start one after another: with {{customer.id}}, each customer has one run at a time.',
+    workflow: 'Workflow',
+    chooseWorkflow: 'Select a workflow',
+    keyLabel: 'Concurrency key (empty: no limit)',
+    keyExample: '{{customer.id}}',
+    limit: 'Concurrent runs per key',
+    save: 'Save',
+    saved: (name: string): string => `Queue settings of “${name}” saved.`,
+  },
+})
+
+export type EnglishQueue = ReturnType<typeof englishQueue>

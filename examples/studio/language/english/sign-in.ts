@@ -1,0 +1,69 @@
+/** Texts of the sign-in page. */
+export const englishSignIn = () => ({
+  signIn: {
+    title: 'Sign in',
+    signIn: 'Sign in',
+    email: 'Email address',
+    sendCode: 'Send code',
+    code: 'Six-digit code',
+    codeSent: (email: string): string =>
+      `If ${email} has an account, a code is on its way. It is valid for five minutes.`,
+    sendAgain: 'Send a new code',
+    sentAgain: 'A new code is on its way.',
+    otherAddress: 'Use another address',
+    usePassword: 'Use a password',
+    useProvider: (name: string): string => `Sign in with ${name}`,
+    usePasskey: 'Sign in with a passkey',
+    or: 'or',
+    useCode: 'Use an email code',
+    password: 'Password',
+    forgot: 'Forgot your password?',
+    forgotHelp: 'Enter your email address to get a code. You can set a new password with the code.',
+    newPassword: (characters: number): string => `New password (at least ${characters} characters)`,
+    resetHelp: 'All other devices will be signed out.',
+    setPassword: 'Set password and sign in',
+    back: 'Back',
+    setup: 'Set up this server',
+    setupHelp: 'You become the owner of the first workspace and of everything that is stored on this server.',
+    setupMissing: 'This link has no token. Open the full link that the server printed when it started.',
+    fullName: 'Name',
+    optionalPassword: (characters: number): string => `Password (optional, at least ${characters} characters)`,
+    optionalPasswordHelp: 'Without a password, you sign in with codes sent by email.',
+    createOwner: 'Set up and sign in',
+    invitation: 'Accept invitation',
+    invitationSignIn:
+      'You have been invited to a workspace. Sign in with the email address that the invitation was sent to.',
+    invitationAs: (email: string): string => `You are signed in as ${email}.`,
+    invitationToken: 'Invitation token',
+    invitationTokenHelp: 'It is in the invitation email.',
+    accept: 'Accept invitation',
+    notNow: 'Not now',
+    noWorkspace: 'No workspace yet',
+    noWorkspaceHelp: 'Create a workspace, or accept an invitation that was sent to you by email.',
+    haveInvitation: 'I have an invitation',
+    signInAgain: 'Sign in again',
+    signInAgainHelp: 'Your session has ended. Your work is stored in this browser and will be saved when you sign in.',
+    signedOutHint: 'Your session has ended. Changes are stored in this browser only.',
+    problems: {
+      'account.code': 'The code is wrong, was used or has expired. Request a new code.',
+      'account.passkey': 'The passkey was not accepted. Try again, or sign in with a code.',
+      'account.password': 'The email address or the password is wrong. Try again, or use an email code.',
+      'account.provider-email':
+        'The identity provider has not verified your email address. Verify it there, or sign in with a code.',
+      'account.provider-failed': 'The sign-in was canceled or has expired. Try again.',
+      'account.provider-invitation': 'Your email address has no account and no invitation. Ask for an invitation.',
+      'account.provider-unavailable':
+        'The identity provider does not respond. Try again later, or sign in with a code.',
+      'account.session': 'The session has ended. Sign in again.',
+      'account.setup':
+        'The setup link is wrong, was used or has expired. Use the link that the server printed when it last started.',
+      'invitation.not-found':
+        'The invitation is for another email address, was used or has expired. Ask for a new invitation to your address.',
+      'workspace.owner': 'The owner cannot leave or change to another role. Transfer ownership first.',
+      'workspace.member': 'This person has left the workspace. Reload the page.',
+      'caller.no-right': 'Your role does not allow this. Ask an administrator of the workspace.',
+    } as Readonly<Record<string, string>>,
+  },
+})
+
+export type EnglishSignIn = ReturnType<typeof englishSignIn>

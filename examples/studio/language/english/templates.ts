@@ -1,0 +1,32 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the templates page. */
+export const englishTemplates = ({ pluralize }: Formats) => ({
+  templates: {
+    title: 'New from template',
+    empty: 'Empty workflow',
+    gallery: 'Template gallery',
+    lead: 'Each template includes public sample data, so you can run it immediately. Then replace the samples with your own files.',
+    search: 'Search templates',
+    categories: 'Categories',
+    found: (found: number): string => pluralize(found, 'template', 'templates'),
+    noMatches: 'No templates match. Try different words or start with an empty workflow.',
+    showAll: 'Show all templates',
+    sources:
+      'Samples are excerpts of public data: U.S. Geological Survey, NOAA, FAA and other agencies of the United States (public domain), Palmer Station LTER (CC0), Scripps CO₂ Program and Gapminder (CC BY 4.0), and the Hospital table of HoloClean (Apache 2.0).',
+    service: 'The studio’s sample service',
+    sampleFiles: (sampleFiles: number): string => pluralize(sampleFiles, 'sample file', 'sample files'),
+    creating: 'Creating…',
+    use: 'Use template',
+    sampleNotDownloaded: (name: string): string => `The sample file “${name}” could not be downloaded.`,
+    sampleNotDownloadedHint: 'Check your network connection, then use the template again.',
+    /** Translated names and descriptions of templates, by id; the document's own texts are the fallback. */
+    texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
+    /** Translated tags of templates. */
+    tags: {} as Readonly<Record<string, string>>,
+    /** Translated node names of templates. */
+    labels: {} as Readonly<Record<string, string>>,
+  },
+})
+
+export type EnglishTemplates = ReturnType<typeof englishTemplates>

@@ -1,0 +1,54 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the validation page. */
+export const englishValidation = ({ pluralize, count }: Formats) => ({
+  validation: {
+    title: 'Validate',
+    validate: 'Validate data',
+    validating: 'Validating…',
+    result: 'Result',
+    data: 'Data',
+    noData: 'No data yet',
+    choose: 'Choose a dataset…',
+    datasetRequired: 'Choose a dataset to validate.',
+    method: 'Method',
+    methods: {
+      schema: {
+        title: 'Schema',
+        description: 'Checks columns, types, ranges, patterns and keys.',
+        label: 'Schema (JSON)',
+      },
+      info: {
+        title: 'Table-level checks',
+        description: 'Checks conditions on statistics of the whole table.',
+        label: 'Conditions (one per line)',
+      },
+      function: {
+        title: 'Function',
+        description: 'Checks every row with an expression, SQL or code.',
+        label: 'Condition for every row',
+      },
+    },
+    language: 'Language',
+    languages: { expression: 'Expression (JSONata)', predicate: 'SQL predicate', code: 'JavaScript' },
+    codeExample: 'return row.value > 0 || "value must be greater than 0"',
+    noRule: 'Add at least one rule.',
+    startFromColumns: 'Start from the columns of this file',
+    startFromExample: 'Start from an example',
+    empty: 'Results appear here: each rule, the number of failing rows, and examples.',
+    failed: 'Validation failed.',
+    dataIs: 'The data is',
+    valid: 'valid',
+    notValid: 'not valid',
+    allPassed: (rules: number): string => `${pluralize(rules, 'rule', 'rules')} passed.`,
+    someFailed: (failing: number, rules: number): string =>
+      `${count(failing)} of ${pluralize(rules, 'rule', 'rules')} failed.`,
+    showDetails: 'Show details',
+    hideDetails: 'Hide details',
+    noReport: 'No validation report was returned.',
+    notStarted: 'Validation could not start.',
+    notStartedHint: 'Check the rules, then validate again.',
+  },
+})
+
+export type EnglishValidation = ReturnType<typeof englishValidation>

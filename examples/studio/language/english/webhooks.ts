@@ -1,0 +1,81 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the webhooks page. */
+export const englishWebhooks = ({ pluralize }: Formats) => ({
+  webhooks: {
+    title: 'Webhooks',
+    description:
+      'Webhooks start runs of published workflows when another system calls their URL. Each Webhook node has one. It is off until you turn it on.',
+    needsServer: 'Webhooks start workflows on a server, even when this page is closed. Connect a server to use them.',
+    empty: 'An HTTP request to a webhook starts a published workflow. Add a Webhook node to a workflow and publish it.',
+    turnOn: (name: string, workflow: string): string => `Webhook “${name}” of ${workflow}`,
+    noAddress: 'No URL yet',
+    secretAddress: 'URL with a token',
+    address: 'URL',
+    offHint: 'Turn the webhook on to create its URL.',
+    newAddress: 'Copy this URL now. It is shown only once.',
+    hiddenAddress: 'The URL with the token was shown once. If it was lost, create a new token.',
+    previousUrl: (time: string): string => `The previous URL works until ${time}.`,
+    copy: 'Copy URL',
+    copied: 'URL copied.',
+    copyFailed: 'The browser did not allow copying. Select the URL and copy it.',
+    keepPreviousUrl: 'Keep previous URL for',
+    overlap: (seconds: number): string =>
+      seconds === 0
+        ? 'Don’t keep'
+        : seconds < 86_400
+          ? pluralize(seconds / 3_600, 'hour', 'hours')
+          : pluralize(seconds / 86_400, 'day', 'days'),
+    rotate: 'Create new token',
+    access: 'Access',
+    scheme: 'Authentication',
+    schemes: {
+      none: 'None',
+      bearer: 'Bearer token',
+      standard: 'Standard Webhooks',
+      github: 'GitHub signature',
+      stripe: 'Stripe signature',
+      hmac: 'HMAC-SHA256 of the body',
+    },
+    open: 'Anyone who knows the URL can start runs. Select an authentication method.',
+    secret: 'Secret',
+    storedSecret: 'Stored. Enter a new one to replace it.',
+    signatureHeader: 'Signature header',
+    path: 'Custom URL path (optional)',
+    allowedAddresses: 'Allowed IP addresses and networks (empty: all)',
+    requestsPerMinute: 'Requests per minute',
+    save: 'Save',
+    saved: (name: string): string => `Access settings for “${name}” saved.`,
+    deliveries: 'Latest requests',
+    noDeliveries: 'Received requests appear here.',
+    started: 'Run started',
+    showAll: 'Show webhooks of all workflows',
+    latestRequests: 'URL and latest requests',
+    listen: 'Listen for a test request',
+    listenAgain: 'Listen again',
+    testTitle: 'Listen for a test request',
+    testNode: 'Webhook',
+    testPreparing: 'Creating a test URL…',
+    testIntroduction:
+      'Send a request to this URL. It does not start a run and works for one request, even if the webhook is off or the workflow is not published.',
+    listening: (until: string): string => `Listening until ${until}…`,
+    testExpired: 'No request arrived within ten minutes.',
+    testReceived: 'request received',
+    testData: 'Data',
+    testQuery: 'Query parameters',
+    testHeaders: 'Headers',
+    testSignature: (reason: 'missing' | 'invalid' | 'expired'): string =>
+      reason === 'missing'
+        ? 'The request has no signature or token. The webhook would reject it.'
+        : reason === 'expired'
+          ? 'The signed timestamp is too old or in the future. The webhook would reject the request.'
+          : 'The signature or token is not valid. The webhook would reject the request.',
+    testMethod: (method: string): string => `The Webhook node accepts only ${method} requests.`,
+    testTooLarge: (length: number): string =>
+      `The data is too large for sample data (at most ${pluralize(length, 'character', 'characters')}).`,
+    saveSample: 'Save as sample data',
+    sampleSaved: 'Sample data saved.',
+  },
+})
+
+export type EnglishWebhooks = ReturnType<typeof englishWebhooks>

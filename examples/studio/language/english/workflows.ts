@@ -1,0 +1,48 @@
+import type { Formats } from '../formats.ts'
+
+/** Texts of the workflow list. */
+export const englishWorkflows = ({ pluralize, count }: Formats) => ({
+  workflows: {
+    import: 'Import',
+    exportAll: 'Export all',
+    exportListed: 'Export listed',
+    fromTemplate: 'New from template',
+    onServer: 'On the server',
+    noMatches: 'No workflows match.',
+    showAll: 'Show all active',
+    search: 'Search workflows',
+    tags: 'Tags',
+    filters: { active: 'Active', draft: 'Drafts', published: 'Published', archived: 'Archived', all: 'All' },
+    sorts: { edited: 'Last edited first', name: 'Name' },
+    statuses: { draft: 'Draft', published: 'Published', archived: 'Archived' },
+    duplicate: 'Duplicate',
+    duplicateLabel: (name: string): string => `Duplicate “${name}”`,
+    export: 'Export as file',
+    exportLabel: (name: string): string => `Export “${name}” as file`,
+    deleteLabel: (name: string): string => `Delete “${name}”`,
+    unreadableDescription: 'This stored workflow cannot be read.',
+    unreadable: 'Unreadable',
+    exportStored: 'Export stored data',
+    exportStoredLabel: (name: string): string => `Export stored data for “${name}”`,
+    deleteUnreadable: (name: string): string => `Delete unreadable workflow “${name}”`,
+    tagsLabel: (name: string): string => `Tags for “${name}”`,
+    addTags: 'Add tags',
+    statusLabel: (name: string): string => `Status of “${name}”`,
+    tagsField: (name: string): string => `Tags for “${name}”, separated by commas`,
+    tagsExample: 'monthly, sales',
+    saveTags: 'Save',
+    archived: (name: string): string => `“${name}” archived.`,
+    deleted: (name: string): string => `“${name}” deleted.`,
+    imported: (workflows: number): string => `${pluralize(workflows, 'workflow', 'workflows')} imported.`,
+    alreadyExist: (names: readonly string[]): string =>
+      names.length === 1
+        ? `“${names[0]}” already exists and is unchanged.`
+        : `${count(names.length)} workflows already exist and are unchanged.`,
+    noWorkflowInFile: 'The file does not contain a workflow.',
+    notLoaded: (name: string): string => `“${name}” could not be loaded from the server.`,
+    notLoadedHint: 'Check the connection and try again.',
+    fileName: 'workflows',
+  },
+})
+
+export type EnglishWorkflows = ReturnType<typeof englishWorkflows>

@@ -1,0 +1,38 @@
+import type { EnglishGallery } from '../english/gallery.ts'
+import type { Formats } from '../formats.ts'
+
+/** German texts of the public template gallery. */
+export const germanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
+  gallery: {
+    title: 'Vorlagengalerie',
+    lead: 'Abläufe, die auf diesem Server veröffentlicht wurden. Eine Kopie gehört Ihnen: Sie enthält keine Daten des Autors, und Sie legen fest, worauf sie zugreifen darf.',
+    needsServer: 'Die Galerie ist auf einem Server. Dafür einen Server verbinden.',
+    isOff: 'Der Betreiber dieses Servers hat die Galerie ausgeschaltet.',
+    search: 'Galerie durchsuchen',
+    found: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
+    empty: 'Noch keine Vorlagen. Den ersten Ablauf veröffentlichen.',
+    noMatches: 'Keine Vorlage passt. Andere Wörter versuchen.',
+    by: (author) => (author === null ? 'Von einem Mitglied dieses Servers' : `Von ${author}`),
+    nodes: (nodes) => pluralize(nodes, 'Knoten', 'Knoten'),
+    uses: (uses) => (uses === 1 ? 'Einmal kopiert' : `${count(uses)}-mal kopiert`),
+    preview: 'Vorschau',
+    previewLabel: (name) => `Vorschau von „${name}“`,
+    copy: 'In meine Abläufe kopieren',
+    copyLabel: (name) => `In meine Abläufe kopieren: „${name}“`,
+    copied: (name) => `„${name}“ kopiert.`,
+    withdraw: 'Zurückziehen',
+    withdrawLabel: (name) => `Zurückziehen: „${name}“`,
+    withdrawQuestion: (name) => `„${name}“ zurückziehen?`,
+    withdrawHelp: 'Die Vorlage wird aus der Galerie entfernt. Vorhandene Kopien bleiben.',
+    withdrawn: (name) => `„${name}“ zurückgezogen.`,
+    publish: 'Ablauf veröffentlichen',
+    publishHelp:
+      'Alle, die sich auf diesem Server anmelden können, können ihn mit allen Texten und Einstellungen lesen und kopieren, aber ohne Datensätze und Geheimnisse.',
+    workflow: 'Ablauf',
+    chooseWorkflow: 'Ablauf wählen',
+    description: 'Beschreibung',
+    publishAction: 'Veröffentlichen',
+    published: (name) => `„${name}“ veröffentlicht.`,
+    more: 'Mehr anzeigen',
+  },
+})

@@ -1,0 +1,48 @@
+import type { EnglishResults } from '../english/results.ts'
+
+/** German texts of the results page. */
+export const germanResults = (): EnglishResults => ({
+  results: {
+    storedElsewhere: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',
+    tabListLabel: 'Ergebnisansichten',
+    tabs: {
+      table: 'Tabelle',
+      chart: 'Diagramm',
+      graph: 'Graph',
+      metadata: 'Metadaten',
+      log: 'Protokoll',
+      report: 'Bericht',
+    },
+    title: (name) => `Ergebnisse von „${name}“`,
+    unnamedRun: 'einem Lauf',
+    saveAsDataset: 'Als Datensatz speichern',
+    format: 'Format',
+    download: 'Herunterladen',
+    noTable: 'Dieser Lauf hat keine Ausgabetabelle. Einzelheiten stehen im Bericht.',
+    result: 'Ergebnis',
+    loading: 'Ergebnisse werden geladen …',
+    computing: 'Ergebnisse werden berechnet …',
+    evicted: 'Die Ergebnisse wurden entfernt, um Platz zu sparen.',
+    tooLarge: (limit) =>
+      `Die Ergebnisse wurden nicht gespeichert: Sie überschreiten die Grenze${limit && ` von ${limit}`}.`,
+    notStored: 'Die Ergebnisse dieses Laufs sind nicht gespeichert.',
+    notComputed: 'Die Ergebnisse ließen sich nicht neu berechnen. Ein Datensatz oder Knotentyp dieses Laufs fehlt.',
+    computeAgain: 'Neu berechnen',
+    storageSettings: 'Speichereinstellungen',
+    savedAs: (name) => `Als „${name}“ gespeichert.`,
+    notCreated: (why) => `Die Datei ließ sich nicht erstellen: ${why}`,
+    fileName: 'Ergebnis',
+    noLog: 'Keine Protokolleinträge.',
+    unknown: 'Unbekannt',
+    started: 'Begonnen',
+    ended: 'Beendet',
+    loadedRows: 'Geladene Zeilen',
+    rows: 'Zeilen',
+    columns: 'Spalten',
+    derivation: 'Tabellen-ID',
+    column: 'Spalte',
+    type: 'Typ',
+    jsonLines: 'JSON Lines',
+    csvForExcel: 'CSV für Excel',
+  },
+})

@@ -1,0 +1,67 @@
+import type { EnglishServerWorkflows } from '../english/server-workflows.ts'
+import type { Formats } from '../formats.ts'
+
+/** German texts of the page of workflows on the server. */
+export const germanServerWorkflows = ({ pluralize, dateTime }: Formats): EnglishServerWorkflows => ({
+  serverWorkflows: {
+    title: 'Abläufe auf dem Server',
+    lead: 'Status, öffentlichen Link und Versionen von Abläufen auf dem Server verwalten, dazu die Vorlagen des Arbeitsbereichs und den Papierkorb des Servers.',
+    needsServer: 'Versionen, Links und Vorlagen sind auf einem Server. Dafür einen Server verbinden.',
+    workflow: 'Ablauf',
+    chooseWorkflow: 'Ablauf wählen',
+    status: 'Status',
+    statusChanged: 'Status geändert.',
+    publishedVersion: (version) =>
+      version === null
+        ? 'Keine Version ist veröffentlicht.'
+        : `Zeitpläne, Webhooks und Ereignisse führen Version ${version} aus.`,
+    share: 'Öffentlicher Link',
+    shareHelp:
+      'Der Link gilt ohne Anmeldung. Läufe von Besuchern nutzen Geheimnisse und Kontingente dieses Arbeitsbereichs.',
+    shareOn: 'Per Link teilen',
+    sharePermission: 'Besucher können',
+    sharePermissions: { view: 'Den Ablauf sehen', execute: 'Den Ablauf sehen und ausführen' },
+    shareExpiry: 'Läuft ab',
+    noExpiry: 'Nie',
+    shareDays: (days) => `in ${days} ${days === 1 ? 'Tag' : 'Tagen'}`,
+    expiresAt: (time) => `Läuft ab am ${dateTime(time)}`,
+    linkChanged: 'Link geändert.',
+    viewOnly: 'Dieser Link zeigt den Ablauf. Ausführen erlaubt er nicht.',
+    visitorData: 'Daten für den Lauf (JSON)',
+    visitorRun: 'Ausführen',
+    runStatus: (status) => `Lauf: ${status}`,
+    link: 'Link',
+    copyLink: 'Link kopieren',
+    copied: 'Link kopiert.',
+    copyFailed: 'Der Link konnte nicht kopiert werden. Den Link markieren und kopieren.',
+    shared: 'Der Ablauf hat einen öffentlichen Link.',
+    notShared: 'Der öffentliche Link gilt nicht mehr.',
+    versions: 'Versionen',
+    noVersions: 'Noch keine Versionen. Speichern unter einem Namen, Ausführen und Veröffentlichen legen eine an.',
+    version: (number) => `Version ${number}`,
+    madeBy: {
+      saved: 'Gespeichert',
+      published: 'Veröffentlicht',
+      run: 'Ausgeführt',
+      restored: 'Wiederhergestellt',
+      imported: 'Importiert',
+    },
+    restore: 'Wiederherstellen',
+    restoreLabel: (number) => `Version ${number} wiederherstellen`,
+    restored: (number) => `Version ${number} wiederhergestellt.`,
+    templates: 'Vorlagen des Arbeitsbereichs',
+    noTemplates: 'Noch keine Vorlagen dieses Arbeitsbereichs.',
+    addTemplate: 'Als Vorlage speichern',
+    templateAdded: (name) => `„${name}“ ist eine Vorlage.`,
+    use: 'Ablauf anlegen',
+    useLabel: (name) => `Ablauf aus „${name}“ anlegen`,
+    used: (name) => `Ablauf „${name}“ angelegt.`,
+    deleteTemplate: (name) => `Vorlage „${name}“ löschen`,
+    templateDeleted: (name) => `Vorlage „${name}“ gelöscht.`,
+    nodes: (nodes) => pluralize(nodes, 'Knoten', 'Knoten'),
+    trash: 'Papierkorb des Servers',
+    noTrash: 'Keine gelöschten Abläufe.',
+    restoreWorkflow: (name) => `„${name}“ wiederherstellen`,
+    workflowRestored: (name) => `„${name}“ wiederhergestellt.`,
+  },
+})

@@ -1,0 +1,71 @@
+import type { EnglishServer } from '../english/server.ts'
+
+/** German texts of the server settings, granting of access, and where items are stored. */
+export const germanServer = (): EnglishServer => ({
+  server: {
+    title: 'Server',
+    runOnServer: 'Auf Server ausführen …',
+    needsServer: 'Dieser Knoten arbeitet nur auf einem Server.',
+    runsHere: 'Läuft in diesem Browser.',
+    runsOn: (address) => `Läuft auf ${address}.`,
+    notConnected:
+      'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
+    address: 'URL',
+    token: 'Token (falls verlangt)',
+    connecting: 'Wird verbunden …',
+    use: 'Server verwenden',
+    connected: {
+      connecting: 'Verbindung mit',
+      failed: 'In diesem Browser gespeichert, nicht gesendet an',
+      ready: 'Abläufe werden gespeichert und ausgeführt auf',
+    },
+    both: 'Alles ist auch in diesem Browser gespeichert. Die Listen zeigen, was nur in diesem Browser ist.',
+    sendAll: 'Lokales hochladen',
+    disconnect: 'Nur diesen Browser verwenden',
+    api: 'Der Server dieser Seite bietet auch eine API:',
+    readApi: 'API-Dokumentation lesen',
+    invalidUrl: (written) => `„${written}“ ist keine gültige URL.`,
+    notAnAwServer: (address) => `${address} antwortet, ist aber kein aw-Server.`,
+    invalidUrlHint:
+      'Eine URL wie https://aw.example.com eingeben oder das Feld leer lassen, um den Server dieser Seite zu verwenden.',
+    runInProgress: 'Auf dieser Seite ist ein Lauf in Arbeit.',
+    runInProgressHint: 'Auf sein Ende warten oder ihn abbrechen, dann erneut wählen.',
+    notStored: 'Der Browser konnte die Wahl nicht speichern.',
+    notStoredHint: 'Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
+    connectedTo: (address) => `Abläufe werden jetzt auf ${address} gespeichert und ausgeführt.`,
+    disconnected: 'Abläufe werden jetzt nur in diesem Browser gespeichert und ausgeführt.',
+    alreadyUploaded: 'Alles ist bereits auf dem Server.',
+    sent: (count) => `Hochgeladen: ${count}.`,
+    notSent: (why) => `Einiges ließ sich nicht hochladen. ${why}`,
+    notSentHint: 'Erneut versuchen.',
+    blocked: (address) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${address}.`,
+    blockedHint: 'Den Administrator dieses Servers bitten, sie in AW_CONNECT einzutragen.',
+  },
+  configuration: {
+    title: 'Einstellungen des Servers',
+    description:
+      'Sprachmodelle (llm_models, default_llm) mit ihren Grenzen, Web-Werkzeuge und Wiederholungen dieses Arbeitsbereichs. Nur Administratoren können sie speichern.',
+    save: 'Einstellungen speichern',
+    usage: (requests, month) => `Modellanfragen im ${month}: ${requests}`,
+    json: 'Einstellungen (JSON)',
+    saved: 'Einstellungen gespeichert.',
+    invalid: (reason) => `Die Einstellungen sind kein gültiges JSON: ${reason}`,
+  },
+  access: {
+    title: (name) => `„${name}“ Zugriff gewähren?`,
+    question:
+      'Dieser Ablauf stammt aus einer Datei. Für seine Läufe braucht er den folgenden Zugriff. Dieser wird nur diesem Ablauf gewährt.',
+    secrets: 'Geheimnisse',
+    hosts: 'Hosts',
+    allHosts: 'Alle Hosts: einige stehen erst im Lauf fest',
+    tools: 'Werkzeuge',
+    toolNames: { folder: 'Dateien dieses Browsers', models: 'Sprachmodelle' },
+    grant: 'Gewähren und ausführen',
+    runWithout: 'Ohne Zugriff ausführen',
+  },
+  locations: {
+    browser: 'Nur in diesem Browser',
+    server: 'Auf dem Server',
+    both: 'In diesem Browser und auf dem Server',
+  },
+})

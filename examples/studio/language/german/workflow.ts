@@ -1,0 +1,65 @@
+import type { EnglishWorkflow } from '../english/workflow.ts'
+
+/** German texts of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
+export const germanWorkflow = (): EnglishWorkflow => ({
+  workflow: {
+    notFound: (id) => `Ablauf „${id}“ wurde in diesem Browser nicht gefunden`,
+    notFoundHint:
+      'Vielleicht wurde er gelöscht oder in einem anderen Browser erstellt. Einen anderen öffnen oder einen neuen erstellen.',
+    viewWorkflows: 'Abläufe ansehen',
+    save: 'Speichern',
+    saveTooltip: 'Speichern (Strg+S)',
+    runWith: 'Ausführen mit …',
+    runWithTooltip: 'Die Dateien eines Laufs wählen, dann starten',
+    savedTooltip: 'Änderungen werden automatisch gespeichert.',
+    nothingToSave: 'Noch nichts zu speichern. Zuerst einen Knoten hinzufügen.',
+    unchanged: 'Nichts zu speichern: Der eingebaute Ablauf ist unverändert. Änderungen werden automatisch gespeichert.',
+    saved: 'Ablauf gespeichert.',
+  },
+  steps: {
+    title: 'Schritte',
+    branched:
+      'Dieser Ablauf verzweigt sich und wird auf der Arbeitsfläche bearbeitet. Die Schritte sind hier nur aufgelistet.',
+    startHint: 'Knoten der Reihe nach hinzufügen: Laden, Vorbereiten, Prüfen. Oder beginnen mit',
+    template: 'einer Vorlage',
+    addLoading: 'Laden-Knoten hinzufügen',
+    add: 'Knoten hinzufügen',
+    approval: 'Genehmigung',
+    action: 'Aktion',
+    target: 'Ziel',
+    targets: {
+      'cosmo-ready': 'Cosmograph-Punkte (cosmo-ready)',
+      generic: 'Saubere Tabelle (generic)',
+      'ml-ready': 'Merkmale für maschinelles Lernen (ml-ready)',
+      own: 'Eigenes Schema (own)',
+    },
+    requireApproval: 'Vor dem Fortfahren Genehmigung verlangen',
+    allSettings: 'Alle Einstellungen',
+    remove: 'Entfernen',
+    planWith: 'Planen mit',
+    rules: 'Regeln',
+    rulesAnd: (name) => `Regeln und ${name}`,
+  },
+  execute: {
+    title: (name) => `„${name}“ ausführen`,
+    noInputFile: 'Dieser Ablauf liest keine Datei. Er startet sofort.',
+    upload: 'Datei hochladen',
+    start: 'Ausführen',
+    noData: 'Noch keine Daten. Eine Datei hochladen.',
+    workflowDefault: 'Vorgabe des Ablaufs',
+    choose: 'Datei wählen …',
+    fileRequired: 'Die zu lesende Datei wählen.',
+  },
+  approval: {
+    title: 'Genehmigung',
+    later: 'Später entscheiden',
+    markDone: 'Als erledigt markieren',
+    failNode: 'Knoten scheitern lassen',
+    raise: 'Grenze erhöhen',
+    takeResult: 'Bisheriges Ergebnis verwenden',
+    stop: 'Anhalten',
+    reject: 'Ablehnen',
+    runAgain: 'Erneut ausführen',
+    approve: 'Genehmigen',
+  },
+})
