@@ -56,7 +56,7 @@ export interface AppDependencies {
   /** Returns a 32-bit seed for a run whose request contains none. */
   newSeed(): number
   /** Reports an internal error: its cause, and the request. */
-  onFault(cause: unknown, request: { correlationId: string; path: string }): void
+  onError(cause: unknown, request: { correlationId: string; path: string }): void
 }
 
 /** Dependencies of routes, which reach data only through the workspace of their caller. @internal */

@@ -83,7 +83,7 @@ import { toUnavailableProblem } from './http/unavailable.ts'
  * @internal
  */
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
-  const { hostRules, newId, onFault, studio, metrics, rateLimit } = dependencies
+  const { hostRules, newId, onError, studio, metrics, rateLimit } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({
     getPath: getApiPath,
     defaultHook: (result, context) => {
@@ -119,7 +119,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use(collectRoutePermissions(app, access))
   app.use(
     recordChanges(dependencies.backend, (cause, context) =>
-      onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
+      onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
     ),
   )
   const limit = limitBody(dependencies.bodyLimit)
@@ -210,7 +210,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       context.header('Retry-After', '2')
       return sendProblem(context, 503, unavailable)
     }
-    onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path })
+    onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
     return sendProblem(context, 500, error('server.fault', {}))
   })
   return app

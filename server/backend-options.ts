@@ -18,7 +18,7 @@ export interface BackendOptions extends StoreOptions {
   documents: DocumentChecks
   newId(): string
   newSeed(): number
-  onFault(cause: unknown, run: string): void
+  onError(cause: unknown, run: string): void
   /** Hosts that runs may reach; default: every public host. */
   allowHosts?: readonly string[]
   /** Folder that runs may read and write. */

@@ -2,7 +2,7 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import { NodeError } from '@aw-flow/engine'
 
 import { findStudio } from './find-studio.ts'
-import { logFault } from './log-fault.ts'
+import { logError } from './log-error.ts'
 import { readEnvironment } from './environment/read-environment.ts'
 import { startServer } from './start-server.ts'
 
@@ -18,7 +18,7 @@ else {
     ...settings,
     environment: process.env,
     ...findStudio(),
-    onFault: logFault,
+    onError: logError,
     onSetupLink: (url) => console.log(`This server has no owner. Open this link once to become its owner: ${url}`),
   })
   if ('code' in server) exitWithError(formatProblem(server))
@@ -35,7 +35,7 @@ else {
     process.on('SIGTERM', () => stop(0))
     console.log(`aw is running at ${server.url}`)
     server.ready.catch((cause: unknown) => {
-      logFault(cause, { data: settings.data })
+      logError(cause, { data: settings.data })
       console.error(
         cause instanceof NodeError
           ? formatProblem(cause.problem)

@@ -38,8 +38,8 @@ export async function openBackend(
   folder: string,
   options: BackendOptions,
 ): Promise<Backend & { close(): Promise<void> }> {
-  const { role = 'all', onFault, runSettings } = options
-  const reportFault = (cause: unknown): void => onFault(cause, '')
+  const { role = 'all', onError, runSettings } = options
+  const reportFault = (cause: unknown): void => onError(cause, '')
   const [
     { openStore },
     { openRuns },
@@ -96,21 +96,21 @@ export async function openBackend(
       maxTotalRuns: runSettings.maxTotalRuns,
       spans: options.tracing && createRunSpans(options.tracing),
       log: options.log,
-      onFault,
+      onError,
     })
     const readers = createReaderProcesses({
       ...readerLimits,
       memoryBytes: runSettings.memoryBytes > 0 ? runSettings.memoryBytes : Math.max(2 ** 30, totalmem() / 2),
       temporaryFolder,
       memoryLimit,
-      onFault: reportFault,
+      onError: reportFault,
     })
     const loads = createDatasetLoads({ readers, temporaryFolder })
     const pages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
-      onFault: reportFault,
+      onError: reportFault,
     })
     const { smtpUrl, emailFrom } = options.accounts
     const mailer = createMailer({
@@ -118,10 +118,10 @@ export async function openBackend(
       from: emailFrom,
       outbox: join(folder, 'outbox'),
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
-      onFault: reportFault,
+      onError: reportFault,
     })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onFault: reportFault }
+    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportFault }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceParts)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportFault)
@@ -178,7 +178,7 @@ export async function openBackend(
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
       ...services,
-      onFault: reportFault,
+      onError: reportFault,
     })
   }
 }

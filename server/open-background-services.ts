@@ -11,7 +11,7 @@ export interface BackgroundServiceParts extends Pick<OpenedRuns, 'runs' | 'notif
   accounts: Backend['accounts']
   mailer: Mailer
   useEgress: Backend['useEgress']
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** The services that work at intervals, in each process that serves the API. */
@@ -25,7 +25,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, accounts, runs, notifications, mailer, useEgress, onFault }: BackgroundServiceParts,
+  { store, accounts, runs, notifications, mailer, useEgress, onError }: BackgroundServiceParts,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },
@@ -48,13 +48,13 @@ export async function openBackgroundServices(
   const { now } = clock
   const { url, emailFrom } = options.accounts
   const backend = { store, accounts, runs, notifications, useEgress }
-  const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onFault })
+  const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onError })
   const services = [
     scheduleTicker,
-    openDeliverySender({ deliveries: store.openDeliveries(), clock, useEgress, random: Math.random, onFault }),
-    openEventDispatcher({ ...options, backend, now, clock, onFault }),
-    openWatchScanner({ ...options, backend, now, onFault }),
-    openAggregator(store.openedDatabase.database, { clock, onFault }),
+    openDeliverySender({ deliveries: store.openDeliveries(), clock, useEgress, random: Math.random, onError }),
+    openEventDispatcher({ ...options, backend, now, clock, onError }),
+    openWatchScanner({ ...options, backend, now, onError }),
+    openAggregator(store.openedDatabase.database, { clock, onError }),
     openNotificationSender({
       queue: store.openNotificationQueue(),
       mailer,
@@ -62,7 +62,7 @@ export async function openBackgroundServices(
       url,
       clock,
       readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
-      onFault,
+      onError,
     }),
   ]
   return {

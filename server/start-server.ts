@@ -40,7 +40,7 @@ export interface StartServerOptions extends ServerSettings {
   /** Environment variables, for secrets set as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
-  onFault(cause: unknown, context: Record<string, string>): void
+  onError(cause: unknown, context: Record<string, string>): void
   /** Receives the setup link if the server has no owner. The user who opens it becomes the owner. */
   onSetupLink?(url: string): void
 }
@@ -98,17 +98,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       : openTracing({
           endpoint: options.tracesUrl,
           service: options.serviceName,
-          onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
+          onError: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
   const errorTracking =
     options.errorProject &&
     (await import('./operation/error-tracking.ts')).openErrorTracking({
       project: options.errorProject,
       release: productVersion,
-      onFault: (cause) => log.write('warn', 'An error was not sent.', { reason: String(cause) }),
+      onError: (cause) => log.write('warn', 'An error was not sent.', { reason: String(cause) }),
     })
-  const onFault: StartServerOptions['onFault'] = (cause, context) => {
-    options.onFault(cause, context)
+  const onError: StartServerOptions['onError'] = (cause, context) => {
+    options.onError(cause, context)
     errorTracking?.report(cause, context)
   }
   const metrics = createMetrics()
@@ -122,7 +122,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         documents,
         newId: randomUUID,
         newSeed: createSeed,
-        onFault: (cause, run) => onFault(cause, { run }),
+        onError: (cause, run) => onError(cause, { run }),
         allowHosts,
         filesFolder,
         uploadLimits: options.uploadLimits,
@@ -167,7 +167,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     hostRules,
     authentication,
     metrics,
-    onFault: (cause) => onFault(cause, { path: 'live' }),
+    onError: (cause) => onError(cause, { path: 'live' }),
   })
   const app = createApp({
     backend,
@@ -194,7 +194,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     tracing,
     newId: randomUUID,
     newSeed: createSeed,
-    onFault: (cause, context) => onFault(cause, { ...context }),
+    onError: (cause, context) => onError(cause, { ...context }),
   })
   const servers: Server[] = []
   const listenOn = async (host: string): Promise<Problem | undefined> => {
@@ -232,7 +232,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         return
       } catch (cause) {
         if (isClosed || !toUnavailableProblem(cause)) throw cause
-        if (attempt === 1) onFault(cause, {})
+        if (attempt === 1) onError(cause, {})
         await sleep(1000)
       }
     }

@@ -40,7 +40,7 @@ export interface OpenOptions {
   maxBytes?: number | undefined
   /** Aborts the reading. */
   signal?: AbortSignal | undefined
-  /** Called with the number of bytes of the packed file that have been read. */
+  /** Called with the number of bytes that have been read from the packed file. */
   onRead?: ((end: number) => void) | undefined
 }
 

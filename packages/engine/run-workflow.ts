@@ -226,7 +226,7 @@ const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): 
 const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
-/** Returns the holder name of a node instance of a run in the table ledger. */
+/** Returns the name under which a node instance of a run holds tables in the table ledger. */
 export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${createInstanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {

@@ -1,4 +1,4 @@
-/** Display names of the file formats of load plans, such as `CSV` and `JSON Lines`. @internal */
+/** Display names of load plan file formats, such as `CSV` and `JSON Lines`. @internal */
 export const fileFormatNames: Readonly<Record<string, string>> = {
   csv: 'CSV',
   json: 'JSON',
@@ -14,7 +14,7 @@ export const fileFormatNames: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the display name of the file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it
+ * Returns the display name of a load plan's file format, such as `CSV` or `JSON Lines`; the format itself if it
  * has none.
  *
  * @internal

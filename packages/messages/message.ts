@@ -48,7 +48,7 @@ export type ProblemCode = keyof typeof problemReference
 type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''
 
 /**
- * The parameters of the English text of a code and of its hint, with their types. Text and hint are parsed separately:
+ * The parameters of a code's English text and hint, with their types. Text and hint are parsed separately:
  * one template type for both would combine every text with every hint, which TypeScript cannot represent.
  *
  * @internal

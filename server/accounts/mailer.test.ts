@@ -21,7 +21,7 @@ const open = (options: Partial<MailerOptions>) =>
     from: 'aw@example.com',
     outbox: join(folder, 'outbox'),
     onStored: (path) => stored.push(path),
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
     ...options,
   })
 

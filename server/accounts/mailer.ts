@@ -27,7 +27,7 @@ export interface MailerOptions {
   outbox: string
   /** Called with the path of a stored email. */
   onStored(path: string): void
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Delays before an email is sent again, in ms. */
@@ -35,7 +35,7 @@ const retryDelaysMs = [1_000, 10_000]
 /** Maximum number of emails that are sent at the same time. Further ones are dropped. */
 const maxPending = 1_000
 
-export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {
   const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
   const closeController = new AbortController()
   const pending = new Set<Promise<void>>()
@@ -61,9 +61,9 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: Maile
   return {
     deliver,
     send(mail) {
-      if (pending.size >= maxPending) return onFault(new Error('Too many emails are being sent; one was dropped.'))
+      if (pending.size >= maxPending) return onError(new Error('Too many emails are being sent; one was dropped.'))
       const delivery = deliverWithRetries(mail)
-        .catch(onFault)
+        .catch(onError)
         .finally(() => pending.delete(delivery))
       pending.add(delivery)
     },

@@ -82,7 +82,7 @@ export interface SignIn {
     user: User,
     request: { current?: string | undefined; password: string; session: string },
   ): Promise<SignInRejection | undefined>
-  /** Verifies the password of a signed-in user who has one. Attempts count like those of signing in. */
+  /** Verifies the password of a signed-in user who has one. Attempts count toward the sign-in limit. */
   checkPassword(user: User, password: string | undefined): Promise<SignInRejection | undefined>
   /** Creates the owner of the default workspace with the token of the setup link. */
   setUp(

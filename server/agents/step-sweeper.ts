@@ -12,17 +12,17 @@ const intervalMs = 2_000
 export function openStepSweeper({
   agentSteps,
   notifications,
-  onFault,
+  onError,
 }: {
   agentSteps: AgentSteps
   notifications: RunNotifications
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }): RepeatedWork {
   return repeatWork(
     async () => {
       for (const run of await agentSteps.sweep()) notifications.notifyCommand(run)
       return intervalMs
     },
-    { retryMs: intervalMs, onFault },
+    { retryMs: intervalMs, onError },
   )
 }

@@ -12,7 +12,7 @@ import { findPeriodStart, periods, type Period } from './periods.ts'
 const aggregateLock = 6022140763
 /** Maximum number of runs per transaction, by default. */
 const defaultBatchSize = 500
-/** Maximum number of characters of an event that is read for the labels of nodes. */
+/** Maximum number of characters in an event that is read for the labels of nodes. */
 const maxStartCharacters = 1_000_000
 /** Hourly sums are deleted after this time, because longer ranges use the sums of days. */
 const hourlyRetentionMs = 40 * 24 * 3_600_000
@@ -40,7 +40,7 @@ type Aggregate = Measurement &
 /** Adds the runs that end to the aggregates, from now on. Several servers may do so for the same store. */
 export const openAggregator = (
   database: Kysely<Database>,
-  options: { clock: Pick<Clock, 'elapsed' | 'now'>; onFault(cause: unknown): void },
+  options: { clock: Pick<Clock, 'elapsed' | 'now'>; onError(cause: unknown): void },
 ): RepeatedWork =>
   repeatBatches({
     ...options,
@@ -187,7 +187,7 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
       durations = ${addedBuckets('analytics_aggregates')}`.execute(transaction)
 }
 
-/** Columns that are added; those of other sums are `max_ms` and `durations`. */
+/** Columns that are summed. `max_ms` and `durations` are combined differently. */
 export const sumColumns = [
   'executions',
   'completed',

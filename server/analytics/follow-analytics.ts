@@ -9,7 +9,7 @@ const pollMs = 2_000
 export function followAnalytics(
   services: WorkspaceBackend,
   send: (message: object) => void,
-  onFault: (cause: unknown) => void,
+  onError: (cause: unknown) => void,
 ): { onDrain(): void; close(): void } {
   const { analytics } = services.store
   let sentVersion: number | undefined
@@ -26,7 +26,7 @@ export function followAnalytics(
       sentVersion = version
       return pollMs
     },
-    { retryMs: pollMs, onFault },
+    { retryMs: pollMs, onError },
   )
   return { onDrain: () => undefined, close: () => void work.close() }
 }

@@ -15,7 +15,7 @@ const maxBodyBytes = 200_000
  */
 export function recordChanges(
   backend: () => Promise<Pick<Backend, 'accounts'>>,
-  onFault: (cause: unknown, context: Context<AppEnvironment>) => void,
+  onError: (cause: unknown, context: Context<AppEnvironment>) => void,
 ): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     await next()
@@ -41,7 +41,7 @@ export function recordChanges(
       })
     } catch (cause) {
       // The change has been made, so the request must not fail.
-      onFault(cause, context)
+      onError(cause, context)
     }
   }
 }

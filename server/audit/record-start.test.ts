@@ -75,7 +75,7 @@ test('a start by a schedule, a webhook or an event is in the audit log once, wit
       documents,
       newId: randomUUID,
       newSeed: () => 1,
-      onFault: (cause) => server.faults.push(cause),
+      onError: (cause) => server.faults.push(cause),
     })
   await Promise.all([tick(), tick()])
   await tick()

@@ -34,7 +34,7 @@ beforeAll(async () => {
     metrics: createMetrics({ withProcess: false }),
     newId: () => 'id',
     newSeed: () => 1,
-    onFault: () => undefined,
+    onError: () => undefined,
   })
   answer = await app.request('http://localhost:3000/openapi.json', { headers: { host: 'localhost:3000' } })
 })

@@ -19,7 +19,7 @@ export interface DispatchOptions {
   now(): number
 }
 
-/** Maximum number of characters of the name in `triggered_by`. */
+/** Maximum number of characters in the name in `triggered_by`. */
 const maxNameCharacters = 200
 
 /**

@@ -6,7 +6,7 @@ import { toEvent } from './events.ts'
 
 export interface EventDispatcherOptions extends DispatchOptions {
   clock: Pick<Clock, 'elapsed'>
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Retention period of handled events, in ms. */
@@ -18,7 +18,7 @@ const maxClaimed = 20
  * store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
-  const { backend, clock, now, onFault } = options
+  const { backend, clock, now, onError } = options
   const { database } = backend.store.openedDatabase
   let isSynced = false
   return repeatBatches({
@@ -34,7 +34,7 @@ export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWo
         .where('status', '=', 'done')
         .where('received_at', '<', new Date(now() - historyMs))
         .execute(),
-    onFault,
+    onError,
   })
 }
 

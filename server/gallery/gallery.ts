@@ -48,7 +48,7 @@ export interface Gallery {
 /** Templates of deleted workspaces are hidden, and return with the workspace. */
 const isVisible = sql<boolean>`not exists (
   select from workspaces w where w.workspace_id = t.workspace_id and w.deleted_at is not null)`
-/** Maximum number of words of a search. */
+/** Maximum number of words in a search. */
 const maxWords = 10
 
 export function createGallery(database: Kysely<Database>, now: () => number): Gallery {

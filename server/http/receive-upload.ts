@@ -27,7 +27,7 @@ export async function receiveUpload(
   /** Errors that the form itself caused. */
   const formErrors = new Set<unknown>()
   /** The error that prevented the upload of a valid form. */
-  let fault: { cause: unknown } | undefined
+  let failure: { cause: unknown } | undefined
   let hasSeveralFiles = false
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
@@ -48,7 +48,7 @@ export async function receiveUpload(
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
       // An exceeded limit or a full disk also ends the stream, with its own error.
-      if (!formErrors.has(cause)) fault ??= { cause }
+      if (!formErrors.has(cause)) failure ??= { cause }
       abortController.abort()
     })
   })
@@ -63,8 +63,8 @@ export async function receiveUpload(
   const received = await upload?.catch(() => undefined)
   if (received && reason === undefined) return received
   await received?.receivedFile.discard()
-  if (allowance && fault?.cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
-  if (fault) throw fault.cause
+  if (allowance && failure?.cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
+  if (failure) throw failure.cause
   if (hasSeveralFiles) return { problem: severalFilesProblem, status: 400 }
   if (reason === undefined) return { problem: noFileProblem, status: 400 }
   return { problem: error('upload.broken-off', { reason }), status: 400 }

@@ -22,7 +22,7 @@ export interface FollowWorkflowOptions {
   workflow: string | undefined
   seen: SeenEvents
   createFollower(next: number): Follower
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Maximum number of runs of a workflow that a client can follow. */
@@ -34,7 +34,7 @@ const maxRuns = 1000
  * or from the last event that the client has seen.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
-  const { backend, workflow, seen, createFollower, onFault } = options
+  const { backend, workflow, seen, createFollower, onError } = options
   const { store, feeds } = backend
   const followedRuns = new Map<string, { onDrain(): void; leave(): void }>()
   let isClosed = false
@@ -62,7 +62,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     for (const { id } of newRuns.items) follow(id)
   }
   const unsubscribe = feeds.onRunUpdate(store.workspace, workflow, follow)
-  void start().catch(onFault)
+  void start().catch(onError)
   return {
     onDrain() {
       for (const { onDrain } of followedRuns.values()) onDrain()

@@ -18,7 +18,7 @@ export interface LiveSocketsOptions {
   hostRules: HostRules
   authentication: Authentication
   metrics: Metrics
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
   /** Interval between checks of the sessions, in ms. */
   renewalMs?: number
 }
@@ -49,7 +49,7 @@ type Target = {
 }
 
 export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
-  const { backend, hostRules, authentication, metrics, onFault } = options
+  const { backend, hostRules, authentication, metrics, onError } = options
   const server = new WebSocketServer({
     noServer: true,
     // For thousands of sockets, compression needs more memory than the saved bandwidth is worth.
@@ -95,7 +95,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         return runSocket.close(4422, 'Invalid position in the record.')
       }
       if (target.kind === 'analytics') {
-        subscription = followAnalytics(services, (message) => runSocket.send(message), onFault)
+        subscription = followAnalytics(services, (message) => runSocket.send(message), onError)
         return
       }
       if (target.kind !== 'run') {
@@ -104,7 +104,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
           workflow: target.kind === 'workflow' ? target.id : undefined,
           seen,
           createFollower: (next) => runSocket.createFollower(next, () => undefined),
-          onFault,
+          onError,
         })
         return
       }
@@ -124,10 +124,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (!current) runSocket.close(4401, 'The session has ended.')
       else if (!current.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
-    const startRenewal = (): void => void renew().catch(onFault)
+    const startRenewal = (): void => void renew().catch(onError)
     renewals.add(startRenewal)
     const fail = (cause: unknown): void => {
-      onFault(cause)
+      onError(cause)
       runSocket.close(1011, 'Internal error.')
     }
     const authenticationTimer = setTimeout(() => {
@@ -197,7 +197,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
         .then(accept)
         .catch((cause: unknown) => {
-          onFault(cause)
+          onError(cause)
           stream.destroy()
         })
     },

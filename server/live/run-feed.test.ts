@@ -50,7 +50,7 @@ test('every follower receives every event once and in order, from any position a
     fc.asyncProperty(fc.integer({ min: 401, max: 6000 }), followers, growths, async (length, asked, steps) => {
       const record = createRecord(length)
       const faults: unknown[] = []
-      const feed = createRunFeed({ run: 'r', runs: record.runs, onFault: (cause) => faults.push(cause) })
+      const feed = createRunFeed({ run: 'r', runs: record.runs, onError: (cause) => faults.push(cause) })
       const all = asked.map(({ from, room, joins, isEager }) => ({
         follower: createFollower(from),
         from,

@@ -28,14 +28,14 @@ export interface RunFeed {
 export interface RunFeedOptions {
   run: string
   runs: Pick<Runs, 'readEventsFrom' | 'find'>
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Maximum number of frames cached for followers. A follower that is further behind reads the record. */
 const maxCachedFrames = 2_000
 const pageSize = 500
 
-export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
+export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
   /** The last frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
   let frames: Frame[] = []
@@ -81,7 +81,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     if (pendingCatchUps.has(follower)) return
     if (follower.next < firstSeq) {
       const catchUpPromise = catchUp(follower)
-        .catch(onFault)
+        .catch(onError)
         .finally(() => {
           pendingCatchUps.delete(follower)
           if (followers.has(follower) && !follower.isFull()) sendTo(follower)
@@ -117,7 +117,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   const check = (): void => {
     shouldReread = true
     readPromise ??= read()
-      .catch(onFault)
+      .catch(onError)
       .finally(() => {
         readPromise = undefined
         if (shouldReread && followers.size > 0) check()
@@ -137,7 +137,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       hasEnded = true
       check()
     } catch (cause) {
-      onFault(cause)
+      onError(cause)
     } finally {
       isCheckingRow = false
     }
@@ -193,7 +193,7 @@ export interface RunFeedsOptions {
   /** Finds the workspace and the workflow of a run. */
   findRunOwner(run: string): Promise<{ workspace: string; workflowId: string } | undefined>
   notifications: RunNotifications
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Represents all workflows. It is not a valid id. */
@@ -203,7 +203,7 @@ const checkIntervalMs = 3_000
 /** Maximum number of runs whose owner is cached. */
 const maxCachedOwners = 10_000
 
-export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeedsOptions): RunFeeds {
+export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, { workspace: string; feed: RunFeed }>()
   /** Listeners by workspace and workflow. */
   const listeners = new Map<string, Set<(run: string) => void>>()
@@ -236,7 +236,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
   const unlisten = notifications.listen({
     onEvents(run, seq) {
       feeds.get(run)?.feed.check(seq < 0)
-      if (listeners.size > 0) notifyListeners(run).catch(onFault)
+      if (listeners.size > 0) notifyListeners(run).catch(onError)
     },
     onProgress: (progress) => feeds.get(progress.run)?.feed.sendProgress(progress),
     onMissed: checkAll,
@@ -245,7 +245,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
   timer.unref()
   return {
     forRun({ workspace, runs }, run) {
-      const entry = feeds.get(run) ?? { workspace, feed: createRunFeed({ run, runs, onFault }) }
+      const entry = feeds.get(run) ?? { workspace, feed: createRunFeed({ run, runs, onError }) }
       if (entry.workspace !== workspace) throw new Error(`Run ${run} does not belong to workspace ${workspace}.`)
       feeds.set(run, entry)
       return entry.feed

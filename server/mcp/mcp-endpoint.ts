@@ -44,7 +44,7 @@ const messages = createRoute({
 
 /** Adds the MCP server of workspaces at `/api/v1/mcp`. */
 export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, onFault, log } = dependencies
+  const { openWorkspace, requirePermission, onError, log } = dependencies
   app.openAPIRegistry.register('McpMessage', messageSchema)
 
   app.openapi(messages, async (context) => {
@@ -67,7 +67,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
         // The client has received the reason.
         if (isRejection(cause))
           log.write('info', 'An MCP request was rejected.', { correlationId, reason: cause.message })
-        else onFault(cause, { correlationId, path })
+        else onError(cause, { correlationId, path })
       },
     })
     const { url, signal } = context.req.raw

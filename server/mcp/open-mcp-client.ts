@@ -128,7 +128,7 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
   if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
-/** Returns why a server could not be used. The text of an unexpected error is that of the server. */
+/** Returns the reason why a server could not be used. An unexpected error keeps the server's text. */
 function toProblem(cause: unknown, name: string): Problem {
   for (let inner = cause; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof NodeError) return inner.problem

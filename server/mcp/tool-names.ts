@@ -4,7 +4,7 @@ interface NamedWorkflow {
   description?: string
 }
 
-/** Maximum number of characters of a workflow's name in the name of its tool. */
+/** Maximum number of characters in a workflow's name in the name of its tool. */
 const maxCharacters = 50
 
 /**

@@ -4,7 +4,7 @@ import { runToWire } from '../wire/run.ts'
 
 /** Maximum number of listed datasets and runs, latest first. */
 const maxListed = 100
-/** Maximum number of bytes of a dataset that a client receives. */
+/** Maximum number of bytes in a dataset that a client receives. */
 const maxBytes = 256 * 1024
 
 /** Adds the datasets and the runs of a workspace as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */

@@ -16,7 +16,7 @@ export interface NotificationSenderOptions {
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Reads the record of a run. */
   readRun(workspace: string, run: string): Promise<readonly RunEvent[]>
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Delays after failed attempts in seconds. After the last one, the notification has failed. */
@@ -28,11 +28,11 @@ const maxReasonLength = 300
 
 /** Sends due notifications from now on. Several servers may do so for the same store. */
 export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
-  const { clock, onFault } = options
+  const { clock, onError } = options
   return repeatBatches({
     clock,
     processBatch: () => sendDueNotifications(options),
-    onFault,
+    onError,
   })
 }
 
@@ -96,7 +96,7 @@ function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now
  */
 async function sendToBrowsers(
   { notification, workspace, person, attempts }: ClaimedNotification,
-  { queue, clock, push, onFault }: NotificationSenderOptions,
+  { queue, clock, push, onError }: NotificationSenderOptions,
 ): Promise<Outcome> {
   const isRepeated = attempts > 0
   if (isRepeated && notification.readAt !== undefined) return { status: 'sent' }
@@ -110,7 +110,7 @@ async function sendToBrowsers(
         await queue.recordPush(subscription.id, outcome)
         return outcome
       } catch (cause) {
-        onFault(cause)
+        onError(cause)
         return undefined
       }
     }),

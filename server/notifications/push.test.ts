@@ -104,7 +104,7 @@ async function sendDue(on = server): Promise<number> {
     url: undefined,
     clock: { now, elapsed: systemClock.elapsed },
     readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
-    onFault: (cause) => on.faults.push(cause),
+    onError: (cause) => on.faults.push(cause),
   })
 }
 

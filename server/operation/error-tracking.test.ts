@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => close())
 
 const open = (now: () => number = Date.now) =>
-  openErrorTracking({ project: parseDsn(dsn)!, release: '1.2.3', onFault: (cause) => faults.push(cause), now })
+  openErrorTracking({ project: parseDsn(dsn)!, release: '1.2.3', onError: (cause) => faults.push(cause), now })
 
 describe('error tracking', () => {
   test('sends an error with its causes and frames, without personal data', async () => {

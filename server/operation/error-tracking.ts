@@ -16,7 +16,7 @@ export interface ErrorTrackingOptions {
   /** Version of the server. */
   release: string
   /** Called if errors could not be sent; they are dropped. */
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
   now?(): number
 }
 
@@ -30,7 +30,7 @@ const maxFrames = 50
  * Sends internal errors to a service that accepts Sentry envelopes, one at a time. After a response with `Retry-After`,
  * errors are dropped for that time.
  */
-export function openErrorTracking({ project, release, onFault, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
+export function openErrorTracking({ project, release, onError, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
   let queued = 0
   let pausedUntil = 0
   let pending: Promise<void> = Promise.resolve()
@@ -52,7 +52,7 @@ export function openErrorTracking({ project, release, onFault, now = Date.now }:
       if (response.status === 429) pausedUntil = now() + (retryAfter > 0 ? retryAfter : 60) * 1000
       else if (!response.ok) throw new Error(`The service for errors returned status ${response.status}.`)
     } catch (cause) {
-      onFault(cause)
+      onError(cause)
     }
   }
   return {

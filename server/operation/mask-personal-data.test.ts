@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Mail } from '../accounts/mailer.ts'
-import { logFault } from '../log-fault.ts'
+import { logError } from '../log-error.ts'
 import { signIn } from '../testing/test-accounts.ts'
 import { openTestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
@@ -34,7 +34,7 @@ test.each([
 test('faults are masked', () => {
   const lines: string[] = []
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line))
-  logFault(new Error('duplicate key: (email)=(ada@example.com)', { cause: 'Bearer abc' }), { path: '/hooks/abc' })
+  logError(new Error('duplicate key: (email)=(ada@example.com)', { cause: 'Bearer abc' }), { path: '/hooks/abc' })
   expect(lines.join()).toContain('(email)=([email])')
   expect(lines.join()).not.toMatch(/ada@|abc/)
 })

@@ -66,7 +66,7 @@ describe('a trace', () => {
     collector = await openTestCollector()
     const { endpoint, requests: bodies } = collector
     const faults: unknown[] = []
-    const tracing = openTracing({ endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
+    const tracing = openTracing({ endpoint, service: 'aw', onError: (cause) => faults.push(cause) })
     const span = {
       traceId: trace,
       spanId: 'b9c7c989f97918e1',
@@ -114,7 +114,7 @@ describe('a trace', () => {
         },
       },
     ])
-    const lost = openTracing({ endpoint: 'http://127.0.0.1:1', service: 'aw', onFault: (cause) => faults.push(cause) })
+    const lost = openTracing({ endpoint: 'http://127.0.0.1:1', service: 'aw', onError: (cause) => faults.push(cause) })
     lost.exportSpan(span)
     await lost.close()
     expect(faults).toHaveLength(1)

@@ -5,7 +5,7 @@ export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
   claimDue(busyWorkspaces: readonly string[]): Promise<readonly Item[]>
   perform(item: Item): Promise<void>
   /** Receives failures of `perform`, and the first of consecutive failures of `claimDue`. */
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 const pollMs = 1_000
@@ -18,14 +18,14 @@ const pollMs = 1_000
 export function repeatPerWorkspace<Item extends { workspace: string }>({
   claimDue,
   perform,
-  onFault,
+  onError,
 }: RepeatPerWorkspaceOptions<Item>): RepeatedWork {
   const inProgress = new Map<string, Promise<unknown>>()
   const start = async (): Promise<number> => {
     const items = await claimDue([...inProgress.keys()])
     for (const workspace of new Set(items.map((item) => item.workspace))) {
       const ownItems = items.filter((item) => item.workspace === workspace)
-      const performed = Promise.all(ownItems.map((item) => perform(item).catch(onFault))).finally(() => {
+      const performed = Promise.all(ownItems.map((item) => perform(item).catch(onError))).finally(() => {
         inProgress.delete(workspace)
         work.wake()
       })
@@ -33,7 +33,7 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
     }
     return items.length > 0 ? 0 : pollMs
   }
-  const work = repeatWork(start, { retryMs: pollMs, onFault })
+  const work = repeatWork(start, { retryMs: pollMs, onError })
   return {
     wake: work.wake,
     async close() {

@@ -14,7 +14,7 @@ const noFault = (cause: unknown): void => {
 
 test('repeats work after the delay that it returns', async () => {
   const work = vi.fn(async () => 100)
-  const repeated = repeatWork(work, { retryMs: 5_000, onFault: noFault })
+  const repeated = repeatWork(work, { retryMs: 5_000, onError: noFault })
   expect(work).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(99)
   expect(work).toHaveBeenCalledTimes(1)
@@ -26,26 +26,26 @@ test('repeats work after the delay that it returns', async () => {
 })
 
 test('reports the first of consecutive failures, and retries', async () => {
-  const onFault = vi.fn()
+  const onError = vi.fn()
   const outcomes = [false, false, true, false]
   const repeated = repeatWork(
     async () => {
       if (outcomes.shift() === false) throw new Error('The database is down.')
       return 1_000
     },
-    { retryMs: 1_000, onFault },
+    { retryMs: 1_000, onError },
   )
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(onFault).toHaveBeenCalledTimes(1)
+  expect(onError).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(2_000)
-  expect(onFault).toHaveBeenCalledTimes(2)
+  expect(onError).toHaveBeenCalledTimes(2)
   await repeated.close()
 })
 
 test('is repeated at once when it is woken, without overlapping', async () => {
   let finish = (): void => undefined
   const work = vi.fn(() => new Promise<number>((resolve) => (finish = () => resolve(60_000))))
-  const repeated = repeatWork(work, { retryMs: 60_000, onFault: noFault })
+  const repeated = repeatWork(work, { retryMs: 60_000, onError: noFault })
   repeated.wake()
   expect(work).toHaveBeenCalledTimes(1)
   finish()
@@ -63,7 +63,7 @@ test('waits for the repetition in progress when it is closed', async () => {
   let finish = (): void => undefined
   const repeated = repeatWork(() => new Promise<number>((resolve) => (finish = () => resolve(0))), {
     retryMs: 1_000,
-    onFault: noFault,
+    onError: noFault,
   })
   let isClosed = false
   const closed = repeated.close().then(() => (isClosed = true))

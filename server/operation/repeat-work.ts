@@ -13,14 +13,14 @@ export interface RepeatOptions {
   /** Delay after a failure in ms. */
   retryMs: number
   /** Receives the first of consecutive failures: while the database is down, the others are the same. */
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /**
  * Repeats `work` from now on. It returns the delay in ms until the next repetition. Repetitions never overlap, and
  * their timer does not keep the process alive.
  */
-export function repeatWork(work: () => Promise<number>, { retryMs, onFault }: RepeatOptions): RepeatedWork {
+export function repeatWork(work: () => Promise<number>, { retryMs, onError }: RepeatOptions): RepeatedWork {
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   let hasFailed = false
@@ -34,7 +34,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onFault }: Re
       delayMs = await work()
       hasFailed = false
     } catch (cause) {
-      if (!hasFailed && !isClosed) onFault(cause)
+      if (!hasFailed && !isClosed) onError(cause)
       hasFailed = true
     }
     current = undefined
@@ -81,11 +81,11 @@ export interface RepeatBatchesOptions {
   processBatch(): Promise<number>
   /** Deletes rows that were processed long ago. Called once per hour. */
   deleteOld?(): Promise<unknown>
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Processes batches of due rows from now on. Looks for them every second while none are due. */
-export function repeatBatches({ clock, processBatch, deleteOld, onFault }: RepeatBatchesOptions): RepeatedWork {
+export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RepeatedWork {
   const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
   return repeatWork(
     async () => {
@@ -93,6 +93,6 @@ export function repeatBatches({ clock, processBatch, deleteOld, onFault }: Repea
       await deleteOldHourly()
       return count > 0 ? 0 : pollMs
     },
-    { retryMs: pollMs, onFault },
+    { retryMs: pollMs, onError },
   )
 }

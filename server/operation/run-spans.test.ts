@@ -20,7 +20,7 @@ test('a run and its nodes are one trace, linked from the request that started it
   const folder = await mkdtemp(join(tmpdir(), 'aw-run-spans-'))
   const collector = await openTestCollector()
   const faults: unknown[] = []
-  const tracing = openTracing({ endpoint: collector.endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
+  const tracing = openTracing({ endpoint: collector.endpoint, service: 'aw', onError: (cause) => faults.push(cause) })
   const lines: { message: string; run_id?: string; context: LogContext; [field: string]: unknown }[] = []
   const log = createLog('info', (line) => lines.push(JSON.parse(line) as (typeof lines)[number]))
   const server = await openTestServer(folder, { tracing, log })

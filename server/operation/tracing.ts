@@ -28,7 +28,7 @@ export interface TracingOptions {
   endpoint: string
   service: string
   /** Called with the error if spans could not be sent; they are dropped. */
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Maximum number of spans per request, and of buffered spans while the collector does not respond. */
@@ -37,7 +37,7 @@ const maxBuffered = 4096
 const flushIntervalMs = 2_000
 
 /** Sends spans to an OpenTelemetry collector: OTLP 1.x over HTTP, JSON encoding. */
-export function openTracing({ endpoint, service, onFault }: TracingOptions): Tracing {
+export function openTracing({ endpoint, service, onError }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   let buffer: Span[] = []
   let pendingSend: Promise<void> = Promise.resolve()
@@ -58,7 +58,7 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
       await response.arrayBuffer()
       if (!response.ok) throw new Error(`The collector returned status ${response.status}.`)
     } catch (cause) {
-      onFault(cause)
+      onError(cause)
     }
   }
   const timer = setInterval(send, flushIntervalMs)

@@ -12,7 +12,7 @@ export interface DeliverySenderOptions {
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Returns a random number from 0 to 1, so that retries are spread over time. */
   random(): number
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Delays after failed attempts in seconds. After the last one, the delivery has failed. */
@@ -29,11 +29,11 @@ const maxResponseBytes = 64 * 1024
  * deliveries of their own workspace only.
  */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
-  const { deliveries, onFault } = options
+  const { deliveries, onError } = options
   return repeatPerWorkspace({
     claimDue: (busyWorkspaces) => deliveries.claimDue(busyWorkspaces),
     perform: (delivery) => send(delivery, options),
-    onFault,
+    onError,
   })
 }
 
@@ -61,7 +61,7 @@ async function send(claimed: ClaimedDelivery, options: DeliverySenderOptions): P
 
 async function request(
   claimed: ClaimedDelivery,
-  { clock, useEgress, onFault }: DeliverySenderOptions,
+  { clock, useEgress, onError }: DeliverySenderOptions,
 ): Promise<DeliveryAttempt & { retryAfterSeconds?: number }> {
   const { delivery, workspace, url, format, secrets } = claimed
   const now = clock.now()
@@ -92,7 +92,7 @@ async function request(
     })
   } catch (cause) {
     if (cause instanceof NodeError) return { ...measure(), problem: cause.problem }
-    if (!isTimeout(cause)) onFault(cause)
+    if (!isTimeout(cause)) onError(cause)
     return measure()
   }
 }

@@ -64,7 +64,7 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
       return useEgress(workspace, use)
     },
     random: () => 0.5,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
   await expect.poll(() => received).toEqual(['/fast'])
   await cancelRuns('default', 1)

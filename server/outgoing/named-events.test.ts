@@ -70,7 +70,7 @@ const sendDue = (): Promise<number> => {
     clock: { now, elapsed: systemClock.elapsed },
     useEgress: server.backend.useEgress,
     random: () => 0.5,
-    onFault: (cause) => server.faults.push(cause),
+    onError: (cause) => server.faults.push(cause),
   })
 }
 

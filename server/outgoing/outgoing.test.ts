@@ -88,7 +88,7 @@ async function sendDue(): Promise<number> {
     clock: { now, elapsed: systemClock.elapsed },
     useEgress,
     random: () => 0.5,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
 }
 

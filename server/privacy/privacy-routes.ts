@@ -59,7 +59,7 @@ const deleteAccount = createRoute({
 /** Adds the routes that export the personal data of a user and delete the account. */
 export function addPrivacyRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission, onFault }: RouteDependencies,
+  { backend, requirePermission, onError }: RouteDependencies,
 ): void {
   app.openAPIRegistry.register('DeleteAccount', deleteAccountSchema)
 
@@ -71,7 +71,7 @@ export function addPrivacyRoutes(
     const rejected = await accounts.countExport(id)
     if (rejected) return sendRejection(context, rejected) as never
     const request = { correlationId: context.get('correlationId'), path: context.req.path }
-    const archive = writeArchive(listAccountArchive({ store, accounts }, id), (cause) => onFault(cause, request))
+    const archive = writeArchive(listAccountArchive({ store, accounts }, id), (cause) => onError(cause, request))
     return context.body(Readable.toWeb(archive) as ReadableStream<Uint8Array>, 200, {
       'Content-Type': 'application/gzip',
       'Cache-Control': 'no-store',

@@ -6,9 +6,9 @@ import type { ArchiveFile } from './account-archive.ts'
 /**
  * Writes files to a gzipped tar stream while it is read. If a file fails, the archive is truncated.
  *
- * @param onFault Receives an error in reading a file. A reader that stops early is not an error.
+ * @param onError Receives an error in reading a file. A reader that stops early is not an error.
  */
-export function writeArchive(files: AsyncIterable<ArchiveFile>, onFault: (cause: unknown) => void): Readable {
+export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause: unknown) => void): Readable {
   const pack = tar.pack()
   const gzip = createGzip({ level: 4 })
   const addFiles = async (): Promise<void> => {
@@ -20,7 +20,7 @@ export function writeArchive(files: AsyncIterable<ArchiveFile>, onFault: (cause:
   }
   pipeline(pack, gzip, () => undefined)
   addFiles().catch((cause: unknown) => {
-    if (!gzip.destroyed) onFault(cause)
+    if (!gzip.destroyed) onError(cause)
     pack.destroy(cause instanceof Error ? cause : new Error(String(cause)))
   })
   return gzip

@@ -39,7 +39,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/quotas`. The monthly limits of models are those of `/api/v1/config`. */
+/** Adds `/api/v1/quotas`. `/api/v1/config` defines the monthly model limits. */
 export function addQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,

@@ -31,7 +31,7 @@ export interface RunUsage {
   runMinutes: number
 }
 
-/** Limits of a workspace that the operator has set. 0 means unlimited; `null`: those of the environment. */
+/** Limits that the operator has set for a workspace. 0 means unlimited; `null`: the environment's limit applies. */
 export type OperatorLimits = Record<keyof WorkspaceLimits, number | null>
 
 /** Number of runs that may start, and why no more may. */
@@ -48,7 +48,7 @@ export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Pr
 
 /** The quotas of a workspace. The lower of the server's and the workspace's limits applies. */
 export interface Quotas {
-  /** Reads the limits of the server for this workspace. 0 means unlimited. `undefined`: that of the environment. */
+  /** Reads the server's limits for this workspace. 0 means unlimited; `undefined`: the environment's limit applies. */
   readServerLimits(): Promise<RunQuotas & { storageBytes: number | undefined }>
   readLimits(): Promise<WorkspaceLimits>
   writeLimits(limits: WorkspaceLimits): Promise<void>

@@ -178,7 +178,7 @@ interface OpenedLink {
 
 /** Adds the routes for sharing workflows by link. */
 export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, backend, documents, onFault } = dependencies
+  const { openWorkspace, requirePermission, backend, documents, onError } = dependencies
   app.openAPIRegistry.register('Share', shareBodySchema)
   app.openAPIRegistry.register('SharedStart', sharedStartSchema)
 
@@ -263,7 +263,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     }
     // The run has started, so the request must not fail.
     await recordStart(workspace.accounts, start).catch((cause: unknown) =>
-      onFault(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
+      onError(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
     )
     return context.json({ id: run.id, status: run.status }, 202)
   })

@@ -71,7 +71,7 @@ beforeAll(async () => {
           temporaryFolder,
           memoryLimit: '500MiB',
         },
-        onFault: () => undefined,
+        onError: () => undefined,
       }),
   })
 }, 300_000)

@@ -60,7 +60,7 @@ export interface ChildProcessExecutorOptions {
   providerQueue: Backend['providerQueue']
   /** Limits of the files that runs store. */
   uploadLimits?: UploadLimits | undefined
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Interval of health checks, and maximum time without a heartbeat, in ms. */
@@ -108,7 +108,7 @@ interface ActiveRun {
  * responding or ignores a cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
-  const { settings, onFault } = options
+  const { settings, onError } = options
   const arrivingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const active = new Map<string, ActiveRun>()
@@ -118,7 +118,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   /** Waits while the database is down instead of failing the run. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
-    retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: onFault })
+    retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: onError })
 
   const createParentCalls = (getChild: () => RunChild | undefined): ParentCalls => {
     const { store } = options
@@ -284,7 +284,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
       onProgress: (progress) => active.get(progress.run)?.host.onProgress(progress),
-      onFault: (run, trace) => active.get(run)?.host.onFault(new Error(trace)),
+      onError: (run, trace) => active.get(run)?.host.onError(new Error(trace)),
       onEnded(run, outcome) {
         abandonedRuns.delete(run)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
@@ -293,7 +293,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       onReady: () => processes.assignWaiting(),
       onExited(reason) {
         engineSlots.release((slot) => slot.owner === child)
-        if (!isClosed && reason) onFault(new Error(reason))
+        if (!isClosed && reason) onError(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
         for (const [run, { child: owner, isAlone }] of active) {
           if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isAlone) })

@@ -17,7 +17,7 @@ export interface JournalWriterOptions {
   leases: Pick<RunLeases, 'append'>
   /** Called when events are durable, with the run and the number of the last event. */
   onWritten(run: string, seq: number): void
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 interface PendingAppend extends RunAppend {
@@ -30,7 +30,7 @@ interface PendingAppend extends RunAppend {
 const maxEvents = 2_000
 const maxConcurrent = 2
 
-export function createJournalWriter({ leases, onWritten, onFault }: JournalWriterOptions): JournalWriter {
+export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
   let pending: PendingAppend[] = []
   let activeWrites = 0
   let isClosed = false
@@ -39,7 +39,7 @@ export function createJournalWriter({ leases, onWritten, onFault }: JournalWrite
     try {
       const stored = await retryWhileDatabaseIsDown(() => leases.append(batch), {
         isStopped: () => isClosed,
-        onUnavailable: onFault,
+        onUnavailable: onError,
       })
       for (const { id, firstSeq, bodies, resolve, reject } of batch) {
         if (stored.has(id)) {

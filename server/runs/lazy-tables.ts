@@ -8,7 +8,7 @@ export interface LazyTablesOptions {
   temporaryFolder: string
   /** Aborted if the run no longer waits for an engine. */
   signal: AbortSignal
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Tables whose DuckDB is opened on first use. */
@@ -18,7 +18,7 @@ export interface LazyTables extends Tables {
 }
 
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
-export function createLazyTables({ open, temporaryFolder, signal, onFault }: LazyTablesOptions): LazyTables {
+export function createLazyTables({ open, temporaryFolder, signal, onError }: LazyTablesOptions): LazyTables {
   let formats: ReturnType<typeof openFormats> | undefined
   let tablesPromise: Promise<Tables> | undefined
   let openedTables: Tables | undefined
@@ -27,7 +27,7 @@ export function createLazyTables({ open, temporaryFolder, signal, onFault }: Laz
       (created) => (openedTables = created),
       (cause: unknown) => {
         if (signal.aborted) throw signal.reason
-        onFault(cause)
+        onError(cause)
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new NodeError('permanent', error('run.no-tables', { reason }))
       },

@@ -25,7 +25,7 @@ export interface OpenRunsOptions {
   spans?: RunSpans | undefined
   /** Receives a line whenever the state of a run in this process changes. */
   log?: Log
-  onFault(cause: unknown, run: string): void
+  onError(cause: unknown, run: string): void
 }
 
 export interface OpenedRuns {
@@ -47,7 +47,7 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
     maxTotalRuns = 0,
     spans,
     log = silentLog,
-    onFault,
+    onError,
   } = options
   if (store.openedDatabase.kind === 'pglite') {
     // This process is the only user of the database, so earlier workers are dead.
@@ -59,11 +59,11 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const capacity = maxRunsPerWorkflow > 0 || maxTotalRuns > 0 ? { maxRunsPerWorkflow, maxTotalRuns } : undefined
   const worker =
     executor &&
-    (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, log, onFault }))
+    (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, log, onError }))
   const sweeper = openStepSweeper({
     agentSteps: store.agentSteps,
     notifications,
-    onFault: (cause) => onFault(cause, ''),
+    onError: (cause) => onError(cause, ''),
   })
   return {
     runs,

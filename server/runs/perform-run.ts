@@ -98,7 +98,7 @@ export interface RunHost {
   /** Called once with the controls of the run in progress. */
   onControl(control: RunControl): void
   /** Reports an internal error. */
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 export type RunOutcome =
@@ -128,7 +128,7 @@ export async function performRun(
   const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
   const sent = typeof task.request === 'string' ? (JSON.parse(task.request) as RunRequest) : task.request
   const parsed = runRequestSchema.safeParse(sent)
-  if (!parsed.success) host.onFault(parsed.error)
+  if (!parsed.success) host.onError(parsed.error)
   const request = parsed.success ? parsed.data : sent
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
@@ -139,7 +139,7 @@ export async function performRun(
     open: () => environment.openTables(id, stopController.signal),
     temporaryFolder: environment.temporaryFolder,
     signal: stopController.signal,
-    onFault: host.onFault,
+    onError: host.onError,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     const view = foldRun(record)
@@ -149,7 +149,7 @@ export async function performRun(
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem
-      host.onFault(cause)
+      host.onError(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
       return error('run.result-not-kept', { reason })
     } finally {
@@ -209,7 +209,7 @@ export async function performRun(
     return { kind: 'waits', wake, events: listEventNames(view) }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
-    if (!(cause instanceof NodeError)) host.onFault(cause)
+    if (!(cause instanceof NodeError)) host.onError(cause)
     const problem = cause instanceof NodeError ? cause.problem : createInternalProblem(cause)
     const end: RunEvent = { seq: journal.length, time: clock.now(), type: 'run-failed', failed: [], problem }
     return host.append([end]).then(
@@ -218,8 +218,8 @@ export async function performRun(
     )
   } finally {
     cancelSignal.removeEventListener('abort', stop)
-    await tables.close().catch(host.onFault)
-    await closePorts?.().catch(host.onFault)
+    await tables.close().catch(host.onError)
+    await closePorts?.().catch(host.onError)
   }
 }
 

@@ -28,7 +28,7 @@ export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unrespon
 export interface ChildListener {
   calls: ParentCalls
   onProgress(progress: RunProgress): void
-  onFault(run: string, trace: string): void
+  onError(run: string, trace: string): void
   onEnded(run: string, outcome: RunOutcome): void
   /** Called once when the process has loaded its code. */
   onReady(): void
@@ -82,7 +82,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
       case 'progress':
         return listener.onProgress(message.progress)
       case 'fault':
-        return listener.onFault(message.run, message.trace)
+        return listener.onError(message.run, message.trace)
       case 'ended':
         return listener.onEnded(message.run, message.outcome)
     }

@@ -155,7 +155,7 @@ function receive(message: MessageToChild): void {
         append: (events) => parent.append(id, events),
         storeTables: (tables) => parent.storeTables(id, tables),
         onProgress: (progress) => send({ type: 'progress', progress }),
-        onFault: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
+        onError: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
       })
       attempts.set(id, attempt)
       void reportEnd(id, attempt)

@@ -48,7 +48,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       append: async () => undefined,
       storeTables: async () => undefined,
       onProgress: () => undefined,
-      onFault: (cause) => expect.unreachable(String(cause)),
+      onError: (cause) => expect.unreachable(String(cause)),
     },
   )
   expect(await attempt.outcome).toMatchObject({ kind: 'waits' })

@@ -29,7 +29,7 @@ const opened = async (run: string) => {
     await store.forWorkspace('default').runs.add({ id: run, workflowId: 'w', request })
     leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
   }
-  const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onFault: () => undefined })
+  const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onError: () => undefined })
   return createRunJournal(await store.forWorkspace('default').runs.readEvents(run), {
     append: (events) => writer.append(leases.get(run)!, serializeEvents(events)),
     beforeEnd: async (_, end) => end,

@@ -5,7 +5,7 @@ const firstDelayMs = 60_000
 /** Purges a minute after the start and then every hour, never concurrently. `close` waits for the current purge. */
 export function purgeHourly(
   purge: () => Promise<unknown>,
-  onFault: (cause: unknown) => void,
+  onError: (cause: unknown) => void,
 ): { close(): Promise<void> } {
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
@@ -14,7 +14,7 @@ export function purgeHourly(
     if (isClosed) return
     timer = setTimeout(() => {
       currentPurge = purge()
-        .then(() => undefined, onFault)
+        .then(() => undefined, onError)
         .finally(() => schedule(hourMs))
     }, ms)
     timer.unref()

@@ -80,7 +80,7 @@ export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => 
   return counts
 }
 
-/** Removes runs with their records and results. Without a workspace, those of all workspaces. */
+/** Removes runs with their records and results, of one workspace or of all. */
 async function purgeRuns(
   store: PurgedStore,
   workspace: string | undefined,
@@ -99,7 +99,7 @@ async function purgeRuns(
   }
 }
 
-/** Removes the tables of runs. Without a workspace, those of all workspaces. */
+/** Removes result tables, of one workspace or of all. */
 async function purgeResults(store: PurgedStore, workspace: string | undefined, endedBefore: Date): Promise<number> {
   const { database } = store.openedDatabase
   for (let count = 0; ;) {

@@ -35,7 +35,7 @@ export async function listen(
     hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
     authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
     metrics: createMetrics({ withProcess: false }),
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
     renewalMs: 50,
   })
   const server = createAdaptorServer({ fetch: () => new Response('none', { status: 404 }) }) as Server

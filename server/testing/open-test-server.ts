@@ -209,13 +209,13 @@ export async function openTestServer(
     maxRuns: 1,
     spans: tracing && createRunSpans(tracing),
     log,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
   const { runs, notifications } = openedRuns
   const feeds = createRunFeeds({
     findRunOwner: store.findRunOwner,
     notifications,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
   const readers = createInProcessReaders(() => createTableReader({ openTables, load: loadByPlan }))
   const backend: Backend = {
@@ -277,7 +277,7 @@ export async function openTestServer(
     tracing,
     newId: randomUUID,
     newSeed: () => 1,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
   const request = async (path: string, init: RequestInit = {}, bindings = {}): Promise<Response> => {
     const headers = new Headers(init.headers)

@@ -80,7 +80,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     maxRuns: Math.max(1, maxRuns),
     maxRunsPerWorkflow,
     maxTotalRuns,
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
   return {
     ...openedRuns,

@@ -9,7 +9,7 @@ import { sendProblem } from '../http/error-response.ts'
 const responseTimeoutMs = 30_000
 /** Time between two checks of a run, in ms. Notifications make it check earlier. */
 const pollIntervalMs = 500
-/** Maximum number of requests of a workspace that wait in this process, by default. */
+/** Maximum number of requests in a workspace that wait in this process, by default. */
 const defaultMaxWaiting = 100
 
 /** Headers that a workflow can set besides `x-…`. */

@@ -47,7 +47,7 @@ interface Prepared {
  * the address and the signature of the request identify them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, catalog, documents, newId, newSeed, onFault, uploadLimits = noUploadLimits } = dependencies
+  const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies
   const limits = new Map<number, RateLimit>()
   const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
@@ -200,7 +200,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       }
       // The run has started, so the request must not fail.
       await recordStart(workspace.accounts, start).catch((cause: unknown) =>
-        onFault(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
+        onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
       )
     }
     const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)

@@ -33,7 +33,7 @@ export interface ScheduleTickerOptions {
   newId(): string
   /** Returns a 32-bit seed for a run. */
   newSeed(): number
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** Maximum time between two checks in ms; schedules changed by other servers are noticed within it. */
@@ -52,7 +52,7 @@ const historyMs = 30 * 24 * 3_600_000
 
 /** Opens a ticker that checks the schedules until it is closed. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
-  const { clock, onFault } = options
+  const { clock, onError } = options
   const { store } = options.backend
   const { database } = store.openedDatabase
   let isSynced = false
@@ -73,7 +73,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
       await deleteHistory()
       return delayMs
     },
-    { retryMs: activeDelayMs, onFault },
+    { retryMs: activeDelayMs, onError },
   )
   return { ...work, tick: () => tickSchedules(options) }
 }

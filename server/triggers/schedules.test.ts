@@ -38,7 +38,7 @@ const options = (): ScheduleTickerOptions => ({
   documents: checks,
   newId: randomUUID,
   newSeed: () => 1,
-  onFault: (cause) => server.faults.push(cause),
+  onError: (cause) => server.faults.push(cause),
 })
 
 const tickAt = async (at: number): Promise<void> => {

@@ -20,7 +20,7 @@ export interface ReaderProcessOptions extends ReaderLimits {
   temporaryFolder: string
   /** Memory limit of the data engine, in DuckDB's format. */
   memoryLimit: string
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** A process that reads tables of one workspace. */
@@ -52,7 +52,7 @@ interface PendingRead {
  * false. Its folder for unpacked files is removed when it has ended.
  */
 export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess {
-  const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onFault } = options
+  const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onError } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
   const child = forkChild('viewing/reader-child', settings, { hidesConfiguration: true, heapBytes: memoryBytes })
@@ -98,8 +98,8 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
       clearInterval(checkTimer)
       const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
       if (reason === undefined)
-        onFault(new Error(`The table reader process ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
-      await rm(temporaryFolder, { recursive: true, force: true }).catch(onFault)
+        onError(new Error(`The table reader process ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
+      await rm(temporaryFolder, { recursive: true, force: true }).catch(onError)
       pending?.resolve({ problem: createProblem(reason, pending.file, options) })
       pending = undefined
       resolve()

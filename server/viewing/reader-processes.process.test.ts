@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
     temporaryFolder: folder,
     memoryLimit: '500MiB',
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   })
 })
 afterAll(async () => {

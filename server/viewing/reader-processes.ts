@@ -57,7 +57,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
       return await process.read(file, view)
     } finally {
       busyWorkspaces.delete(workspace)
-      const timer = setTimeout(() => void endProcess(workspace).catch(options.onFault), idleMs)
+      const timer = setTimeout(() => void endProcess(workspace).catch(options.onError), idleMs)
       timer.unref()
       idleTimers.set(workspace, timer)
     }

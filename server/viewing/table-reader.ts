@@ -33,7 +33,7 @@ export interface ViewedFile {
 export interface Sample {
   columns: Column[]
   rows: (null | boolean | number | string)[][]
-  /** Number of rows of the complete table. */
+  /** Number of rows in the complete table. */
   total: number
   /** Whether long texts were cut. */
   isCut: boolean
@@ -189,7 +189,7 @@ async function profileWithin<T>(
 
 /** Maximum size of a page that is returned as a message. */
 const maxPageBytes = 1_000_000
-/** Maximum number of characters of a sample, and of one cell. Samples are serialized by the main process. */
+/** Maximum number of characters in a sample, and of one cell. Samples are serialized by the main process. */
 const maxSampleCharacters = 16_000_000
 const maxCellCharacters = 100_000
 const minCellCharacters = 100

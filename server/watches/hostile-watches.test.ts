@@ -75,7 +75,7 @@ async function scan(work: () => Promise<void>, backend: Partial<Backend> = {}): 
     newSeed: () => 1,
     now: () => Date.now() + 100 * (performance.now() - startMs),
     filesFolder: join(folder, 'files'),
-    onFault: (cause) => faults.push(cause),
+    onError: (cause) => faults.push(cause),
   }
   const scanner = openWatchScanner(options)
   try {

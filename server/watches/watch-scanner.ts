@@ -20,7 +20,7 @@ export interface WatchScannerOptions extends DispatchOptions {
   /** The folder that the administrator allows (`AW_FILES`), for the workspace `default`. */
   filesFolder?: string | undefined
   uploadLimits?: UploadLimits | undefined
-  onFault(cause: unknown): void
+  onError(cause: unknown): void
 }
 
 /** A watch whose server has stopped is checked again after this time. */
@@ -35,13 +35,13 @@ const maxNewFiles = 50
 export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
   const controller = new AbortController()
   const { signal } = controller
-  const onFault = (cause: unknown): void => {
-    if (!signal.aborted) options.onFault(cause)
+  const onError = (cause: unknown): void => {
+    if (!signal.aborted) options.onError(cause)
   }
   const work = repeatPerWorkspace({
     claimDue: (busyWorkspaces) => claim(options, busyWorkspaces),
-    perform: (due) => checkClaimedWatch(due, { ...options, onFault }, signal),
-    onFault,
+    perform: (due) => checkClaimedWatch(due, { ...options, onError }, signal),
+    onError,
   })
   return {
     wake: work.wake,
@@ -82,7 +82,7 @@ async function checkClaimedWatch(
         .execute()
       return
     }
-    if (!(cause instanceof NodeError)) options.onFault(cause)
+    if (!(cause instanceof NodeError)) options.onError(cause)
     problem = cause instanceof NodeError ? cause.problem : error('server.fault', {})
   }
   const time = options.now()

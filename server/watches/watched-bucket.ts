@@ -16,7 +16,7 @@ export interface WatchedBucketOptions {
 }
 
 const pageSize = 1_000
-/** Maximum number of pages of the list. A service may return pages with fewer objects than requested. */
+/** Maximum number of pages in the list. A service may return pages with fewer objects than requested. */
 const maxPages = 100
 /** Maximum duration of listing all pages, in ms. */
 const maxListMs = 300_000

@@ -64,7 +64,7 @@ async function check(fields: Partial<WatchScannerOptions> = {}): Promise<number>
     newSeed: () => 1,
     now: () => Date.now() + clockMs,
     filesFolder: files,
-    onFault: (cause: unknown) => server.faults.push(cause),
+    onError: (cause: unknown) => server.faults.push(cause),
     ...fields,
   }
   let total = 0

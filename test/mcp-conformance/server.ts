@@ -15,7 +15,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readEnvironment } from '../../server/environment/read-environment.ts'
-import { logFault } from '../../server/log-fault.ts'
+import { logError } from '../../server/log-error.ts'
 import { startServer } from '../../server/start-server.ts'
 
 // The server with the tools, resources and prompts that the conformance suite expects. They are added to those of the
@@ -336,6 +336,6 @@ function addPrompts(server: McpServer): void {
 const folder = process.argv.at(-1)!
 const settings = readEnvironment({ PORT: process.env.PORT, AW_DATA: join(folder, 'data') }, folder)
 if ('code' in settings) throw new Error(settings.code)
-const running = await startServer({ ...settings, createMcpServer: createConformanceServer, onFault: logFault })
+const running = await startServer({ ...settings, createMcpServer: createConformanceServer, onError: logError })
 if ('code' in running) throw new Error(running.code)
 process.on('SIGTERM', () => void running.close().then(() => process.exit(0)))

@@ -1,29 +1,12 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { panelPageStyles } from '../panel-page.styles.ts'
 
 /** Styles of the account and workspace pages. */
 export const accountPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...panelPageStyles,
   css`
-    main {
-      max-width: 760px;
-    }
-
     .panel {
-      display: grid;
       grid-template-columns: minmax(0, 1fr);
-      gap: 12px;
-      margin-bottom: 16px;
-      padding: 16px;
-    }
-
-    h2,
-    p {
-      margin: 0;
-    }
-
-    p {
-      line-height: 1.5;
     }
 
     form {
@@ -34,12 +17,7 @@ export const accountPageStyles: CSSResultGroup[] = [
     }
 
     label {
-      display: grid;
       flex: 1 1 200px;
-      gap: 4px;
-      max-width: 360px;
-      font-size: 13px;
-      font-weight: 500;
     }
 
     label :is(input, select) {
@@ -184,7 +162,6 @@ export const accountPageStyles: CSSResultGroup[] = [
     @media (max-width: 600px) {
       label {
         flex-basis: 100%;
-        max-width: none;
       }
 
       fieldset label {

@@ -9,7 +9,7 @@ export function describeAccountProblem(problem: Problem): string {
   return text ?? formatProblem(problem)
 }
 
-/** As `describeAccountProblem`, on pages of the signed-in user: a wrong password is that of this account. */
+/** Like `describeAccountProblem`, for pages of the signed-in user, where a wrong password belongs to this account. */
 export const describeOwnProblem = (problem: Problem): string =>
   problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
 

@@ -3,7 +3,7 @@ import { getTextLanguage } from '../language/chosen-language.ts'
 import type { Account } from './account.ts'
 
 /**
- * Stores the language of the studio as that of the user's emails, if it has changed. Problems are ignored, because the
+ * Uses the studio's language for the user's emails, if it has changed. Problems are ignored, because the
  * user did not ask for it; the next page load tries again.
  */
 export async function syncLanguage({ api, session, user }: Account): Promise<void> {

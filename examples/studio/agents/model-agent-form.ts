@@ -9,7 +9,7 @@ import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './mode
 export interface ModelFormState {
   /** The agent that is edited; `undefined` for a new one. */
   agent: ModelAgent | undefined
-  /** Names of the language models of the workspace. */
+  /** Names of the workspace's language models. */
   models: readonly string[]
   canEdit: boolean
   /** Tools and answer schema as edited. */

@@ -296,7 +296,7 @@ export class EvaluationPage extends LitElement {
       return value
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
-      // The page itself says so.
+      // The page itself shows that.
       if (cause.problem.code === 'evaluation.not-found') return undefined
       this.workspace?.report(cause.problem, 'evaluations')
       return undefined

@@ -38,7 +38,7 @@ export interface EvaluationCase {
   answer: Json
   passed: boolean | null
   reason: string | null
-  /** Absent in results of earlier versions of the server, which have an English reason only. */
+  /** Absent in results of earlier server versions, which have only an English reason. */
   problem?: Problem | null
   tokens: number
   cost: number

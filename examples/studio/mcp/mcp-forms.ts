@@ -13,7 +13,7 @@ export interface ServerTools {
 
 type Settings = NodeType['settings']
 
-/** Loads the approved tools of the connected servers of a workspace. */
+/** Loads the approved tools of a workspace's connected servers. */
 export async function loadServerTools(api: ServerApi): Promise<readonly ServerTools[]> {
   const servers = (await listMcpServers(api)).filter(({ status }) => status === 'connected')
   return Promise.all(

@@ -82,7 +82,7 @@ export class McpPage extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Whether the servers are those of this browser, because no server is connected. */
+  /** Whether the page lists this browser's MCP servers, because no server is connected. */
   get #isOnPage(): boolean {
     return this.workspace?.server === undefined
   }

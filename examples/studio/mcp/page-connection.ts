@@ -15,7 +15,7 @@ export interface PageMcpConnection {
   ): Promise<{ content: unknown; structured: unknown; isError: boolean }>
 }
 
-/** Maximum number of tools of a server, of their characters, and of pages of a list. */
+/** Maximum number of tools per server, of their characters, and of pages per list. */
 const maxTools = 500
 const maxCharacters = 256 * 1024
 const maxPages = 20

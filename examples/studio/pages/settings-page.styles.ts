@@ -1,41 +1,13 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { panelPageStyles } from '../panel-page.styles.ts'
 
+/** Styles of the settings page. */
 export const settingsPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...panelPageStyles,
   css`
-    main {
-      max-width: 760px;
-    }
-
-    .panel {
-      display: grid;
-      gap: 12px;
-      margin-bottom: 16px;
-      padding: 16px;
-    }
-
-    h2,
-    p,
-    dl {
-      margin: 0;
-    }
-
-    p {
-      line-height: 1.5;
-    }
-
     p.warn {
       display: flex;
       gap: 8px;
-    }
-
-    label {
-      display: grid;
-      gap: 4px;
-      max-width: 360px;
-      font-size: 13px;
-      font-weight: 500;
     }
 
     label input {
@@ -133,6 +105,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
     }
 
     dl {
+      margin: 0;
       display: grid;
       grid-template-columns: max-content minmax(0, 1fr);
       gap: 8px 16px;
@@ -141,12 +114,6 @@ export const settingsPageStyles: CSSResultGroup[] = [
 
     dd {
       margin: 0;
-    }
-
-    @media (max-width: 600px) {
-      label {
-        max-width: none;
-      }
     }
 
     @media (min-width: 1680px) {

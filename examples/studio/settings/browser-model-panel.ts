@@ -82,7 +82,7 @@ export class BrowserModelPanel extends LitElement {
   declare isOn: boolean
   /** The downloaded share; `undefined` if this page does not download. */
   declare share: number | undefined
-  /** Why the download failed, as the browser says it. */
+  /** The reason why the download failed, as reported by the browser. */
   declare failure: string | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined

@@ -1,10 +1,12 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon, renderCode } from '@aw-flow/editor'
-import { ProblemError, type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { LanguageController, strings } from '../language/strings.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
+import { performAction } from '../shell/perform-action.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -46,7 +48,7 @@ export class ConfigurationPanel extends LitElement {
   declare configuration: string | undefined
   /** Model requests of the current month. */
   declare usage: { month: string; requests: number } | undefined
-  declare problem: Problem | string | undefined
+  declare problem: Problem | undefined
   declare isBusy: boolean
   #loadedServer: Workspace['server']
 
@@ -61,7 +63,7 @@ export class ConfigurationPanel extends LitElement {
     if (server === this.#loadedServer) return
     this.#loadedServer = server
     this.configuration = undefined
-    if (server) void this.#try(() => this.#load(server.api))
+    if (server) void performAction(this, () => this.#load(server.api))
   }
 
   protected override render(): TemplateResult {
@@ -90,9 +92,7 @@ export class ConfigurationPanel extends LitElement {
       ${
         this.problem
           ? html`<p class="status bad" role="alert">
-              ${icon('circle-x')}<span
-                >${renderCode(typeof this.problem === 'string' ? this.problem : formatProblem(this.problem))}</span
-              >
+              ${icon('circle-x')}<span>${renderCode(formatProblem(this.problem))}</span>
             </p>`
           : nothing
       }
@@ -112,7 +112,7 @@ export class ConfigurationPanel extends LitElement {
     event.preventDefault()
     const text = String(new FormData(event.target as HTMLFormElement).get('configuration'))
     const api = this.workspace?.server?.api
-    if (api) void this.#try(() => this.#save(api, text))
+    if (api) void performAction(this, () => this.#save(api, text))
   }
 
   async #save(api: ServerApi, text: string): Promise<void> {
@@ -120,25 +120,13 @@ export class ConfigurationPanel extends LitElement {
     try {
       body = JSON.parse(text) as object
     } catch (cause) {
-      this.problem = strings().configuration.invalid(cause instanceof Error ? cause.message : String(cause))
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      this.problem = createStudioProblem('configuration.json', strings().configuration.invalid(reason))
       return
     }
     const { value } = await api.call('PUT /api/v1/config', { body })
     this.configuration = JSON.stringify(value, null, 2)
     this.dispatchEvent(new ToastEvent(strings().configuration.saved))
-  }
-
-  async #try(action: () => Promise<void>): Promise<void> {
-    this.isBusy = true
-    this.problem = undefined
-    try {
-      await action()
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.problem = cause.problem
-    } finally {
-      this.isBusy = false
-    }
   }
 }
 

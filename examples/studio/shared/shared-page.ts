@@ -1,10 +1,11 @@
 import { createServerApi, ServerResponseError, type ServerApi } from '@aw-flow/client'
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
-import { ProblemError, type Problem, type Workflow } from '@aw-flow/schema'
+import type { Problem, Workflow } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
+import { performAction } from '../shell/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 
 /** Time in ms between two requests for the state of a run. */
@@ -90,7 +91,7 @@ export class SharedPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#stop = new AbortController()
-    void this.#try(() => this.#load())
+    void this.#perform(() => this.#load())
   }
 
   override disconnectedCallback(): void {
@@ -162,7 +163,7 @@ export class SharedPage extends LitElement {
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
     const text = String(new FormData(event.target as HTMLFormElement).get('data')).trim()
-    void this.#try(() => this.#start(text))
+    void this.#perform(() => this.#start(text))
   }
 
   async #start(text: string): Promise<void> {
@@ -182,20 +183,17 @@ export class SharedPage extends LitElement {
     }
   }
 
-  async #try(action: () => Promise<void>): Promise<void> {
-    this.isBusy = true
-    this.problem = undefined
-    try {
-      await action()
-    } catch (cause) {
-      if (this.#stop.signal.aborted) return
-      if (!(cause instanceof ProblemError)) throw cause
-      // The link has ended.
-      if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
-      this.problem = cause.problem
-    } finally {
-      this.isBusy = false
-    }
+  async #perform(action: () => Promise<void>): Promise<void> {
+    await performAction(this, async () => {
+      try {
+        await action()
+      } catch (cause) {
+        if (this.#stop.signal.aborted) return
+        // The link has ended.
+        if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
+        throw cause
+      }
+    })
   }
 }
 

@@ -108,7 +108,7 @@ export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(r
 export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
 export const getComparePath = (run: string, otherRun: string): string =>
   `${getRunPath(run)}/with/${encodeURIComponent(otherRun)}`
-/** Returns the path of the help page of a node type. */
+/** Returns the path of a node type's help page. */
 export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**

@@ -11,7 +11,7 @@ type Host = ReactiveControllerHost &
  */
 export class ServerWorkflows implements ReactiveController {
   readonly #host: Host
-  /** Workflows by id; `undefined` while they are read and if that failed. `updatedAt` is that of the list. */
+  /** Workflows by id; `undefined` while loading or if loading failed. `updatedAt` comes from the list. */
   readonly #workflows = new Map<string, { updatedAt: number | undefined; workflow: Workflow | undefined }>()
   readonly #observer = new IntersectionObserver(
     (entries) => {

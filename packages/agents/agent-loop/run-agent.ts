@@ -63,7 +63,7 @@ export interface RunAgentOptions {
   /** The answer as JSON with a schema; `check` returns its violations. Default: text. */
   answer?: { name: string; schema: Readonly<Record<string, Json>>; check(value: Json): readonly string[] } | undefined
   temperature: number
-  /** The maximum number of tokens of each answer. */
+  /** The maximum number of tokens in each answer. */
   maxTokens: number
 }
 
@@ -219,7 +219,7 @@ type CallOutcome =
 
 const callAmounts: UsageAmounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** Calls a tool as an effect, within the remaining time and the limits of the run and of the month. */
+/** Calls a tool as an effect, within the remaining time, the run's limits and the monthly limits. */
 async function performCall(
   tool: Tool,
   args: Json,

@@ -24,7 +24,7 @@ interface State {
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
-/** Maximum difference between the costs of an expression and of the simplest one. */
+/** Maximum difference in cost between an expression and the simplest one. */
 const costMargin = 6
 
 /** Returns the cost of a constant: letters and digits usually come from cells, unlike punctuation. */

@@ -1,4 +1,4 @@
-/** Patterns of runs of characters, with their costs. They are valid in RE2 and in JavaScript. */
+/** Patterns of character runs, with their costs. They are valid in RE2 and in JavaScript. */
 export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[] = [
   ['[0-9]+', 0],
   ['\\p{L}+', 0.4],

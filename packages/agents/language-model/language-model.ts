@@ -32,7 +32,7 @@ export interface ModelRequest {
   tools?: readonly ToolDeclaration[]
   /** The sampling temperature, from 0 to 2. Default: 0. */
   temperature?: number
-  /** The maximum number of tokens of the answer. Default: the limit of the service. */
+  /** The maximum number of tokens in the answer. Default: the limit of the service. */
   maxTokens?: number
   /** Receives the text of the answer in parts, as it arrives. */
   onText?: ((text: string) => void) | undefined

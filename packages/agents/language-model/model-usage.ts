@@ -68,10 +68,10 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
 const bytesPerToken = 3
 /** Tokens that each message adds. */
 const messageTokens = 8
-/** Assumed maximum number of tokens of an answer if the request has no limit. */
+/** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
-/** Estimates the largest number of tokens of a request and its answer. @internal */
+/** Estimates the largest number of tokens in a request and its answer. @internal */
 export function estimateTokens({ messages, answer, tools = [], maxTokens }: ModelRequest): TokenCounts {
   const parts = [messages, answer?.schema ?? null, tools]
   const bytes = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)

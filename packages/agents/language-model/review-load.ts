@@ -13,7 +13,7 @@ export interface ReviewLoadOptions {
   tables: Tables
   signal?: AbortSignal | undefined
   ask: AskModel
-  /** Maximum number of lines of the file that the model receives. */
+  /** Maximum number of lines from the file that the model receives. */
   maxLines: number
   /** Loads the file with other decisions into a table with another id. */
   load(overrides: LoadOverrides, id: string): Promise<LoadedFile>

@@ -168,7 +168,7 @@ interface Proposer {
   retries: number
   /** Whether the findings of earlier proposers are discarded before its first attempt. */
   ignoresFindings: boolean
-  /** Whether its plans may lose more data than those of the rules. */
+  /** Whether its plans may lose more data than rule-based plans. */
   canLose: boolean
 }
 

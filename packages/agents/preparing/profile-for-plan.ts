@@ -6,7 +6,7 @@ import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan
 
 /** Tables of up to this number of rows are profiled completely. */
 const maxExactRows = 200_000
-/** Maximum number of rows of a sample, which contains at least half this number. */
+/** Maximum number of rows in a sample, which contains at least half this number. */
 const maxSampledRows = 20_000
 
 /** Returns whether rules plan a table from a sample first. */

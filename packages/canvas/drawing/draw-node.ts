@@ -123,7 +123,7 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 
 /**
  * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long gets a second line below the
- * header, which leaves less space for other text. Returns the number of lines of the title.
+ * header, which leaves less space for other text. Returns the number of lines in the title.
  */
 function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen

@@ -206,7 +206,7 @@ function measureDistanceToPath(target: Point, path: readonly Point[]): number {
   return Math.min(...path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point)))
 }
 
-/** Returns the number of bends of an edge before a point on it. */
+/** Returns the number of bends in an edge before a point on it. */
 export function findSegmentAt(edge: SceneEdge, target: Point): number {
   const path = getEdgePath(edge)
   const distances = path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point))

@@ -37,13 +37,13 @@ export interface NodeShape {
   readonly outputs: readonly PortPosition[]
   /** The distance of the summary from the top of the node, in graph units. */
   readonly summaryTop: number
-  /** The number of lines of the summary. */
+  /** The number of lines in the summary. */
   readonly summaryLines: 1 | 2
   /** True if only the header is drawn, with all ports at its sides. */
   readonly collapsed: boolean
 }
 
-/** The approximate number of characters of the summary per graph unit. */
+/** The approximate number of characters in the summary per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
 /** Computes the shape of a node from its ports, summary and look. It does not need a canvas. */

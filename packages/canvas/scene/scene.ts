@@ -55,7 +55,7 @@ export interface SceneEdge {
   readonly running: boolean
   /** The number of rows in the last run. */
   readonly rows: number | undefined
-  /** The number of columns of the value, if it is a table and they are known. */
+  /** The number of columns in the value, if it is a table and they are known. */
   readonly columns: number | undefined
   /** The distance of its bends from their positions in the document while both ends are dragged. */
   shift: Point

@@ -14,7 +14,7 @@ export interface ServeCommandOptions {
 /** `aw serve`: serves the studio and the API until it is stopped. `aw worker`: executes runs of servers. */
 export async function serveCommand({ port, host, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
   // Imported on demand: no other command needs the server.
-  const { findStudio, logFault, readEnvironment, startServer } = await import('@aw-flow/server')
+  const { findStudio, logError, readEnvironment, startServer } = await import('@aw-flow/server')
   const environment = {
     ...process.env,
     ...(port === undefined ? {} : { PORT: String(port) }),
@@ -23,7 +23,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   }
   const settings = readEnvironment(environment, process.cwd())
   if ('code' in settings) throw createUsageError(settings)
-  const server = await startServer({ ...settings, environment, ...findStudio(), onFault: logFault })
+  const server = await startServer({ ...settings, environment, ...findStudio(), onError: logError })
   if ('code' in server) throw new CommandError(1, server)
   terminal.print(
     role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is running at ${server.url}`,

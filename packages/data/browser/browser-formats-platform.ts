@@ -3,7 +3,7 @@ import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { createBrowserFile } from './browser-file.ts'
 
-/** URLs of the wasm modules of the readers, in the versions that this package depends on. @internal */
+/** URLs of the readers' wasm modules, in the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
 /** The maximum size of a part in memory, in bytes; the browser stores large blobs on disk. */

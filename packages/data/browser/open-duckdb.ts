@@ -7,7 +7,7 @@ import { createBrowserFormatsPlatform, type FormatWasmUrls } from './browser-for
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
 export interface OpenFormatsOptions {
-  /** URLs of the wasm modules of the readers. Without them, Parquet and SQLite files are rejected. */
+  /** URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected. */
   formatWasmUrls?: FormatWasmUrls
   /** An existing formats port to reuse. */
   formats?: Formats
@@ -44,7 +44,7 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
  * Opens the formats port in this worker. It does not need DuckDB, and fetches the wasm of a reader with the first file
  * of its format.
  *
- * @param wasmUrls URLs of the wasm modules of the readers. Without them, Parquet and SQLite files are rejected.
+ * @param wasmUrls URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected.
  * @internal
  */
 export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(createBrowserFormatsPlatform(wasmUrls))

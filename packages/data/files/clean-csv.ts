@@ -15,7 +15,7 @@ export interface CleanResult {
   rejectSample: Reject[]
   /** The size of the longest record written, in bytes. */
   maxRecordBytes: number
-  /** The approximate number of bytes of the file that were loaded; set if memory was exhausted before the end. */
+  /** The approximate number of bytes that were loaded from the file; set if memory was exhausted before the end. */
   loadedBytes?: number
   /** The regions of the text; set if it was read to the end. */
   regions?: Regions

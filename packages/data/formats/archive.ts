@@ -25,7 +25,7 @@ export interface Archive {
 /** The maximum number of entries; further entries are only counted. */
 export const maxEntries = 10_000
 
-/** The maximum number of entries of an archive that is read at all. */
+/** Maximum number of entries in an archive. Archives with more are rejected. */
 export const maxDirectoryEntries = 1_000_000
 
 /**

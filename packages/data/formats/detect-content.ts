@@ -3,7 +3,7 @@ import { isMarkdown } from './markdown/is-markdown.ts'
 import { detectMarkupKind } from './markup/detect-markup-kind.ts'
 import { isTarHeader } from './tar-archive.ts'
 
-/** The kind of content of a file: a format, an archive, text, or `undefined` for unknown binary content. */
+/** The content kind of a file: a format, an archive, text, or `undefined` for unknown binary content. */
 export type Content = ReadableFormat | ContainerFormat | 'text' | undefined
 
 /** Kinds of compression and archives. */

@@ -126,7 +126,7 @@ export async function findStatementError(
       (cause: unknown) => toStatementError(cause).problem,
     )
   const problem = await check(statement)
-  // Other problems concern the database and not the statement.
+  // Other problems are about the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const place = await locateStatementError(problem, statement, check)
   return { problem, ...(place ? { place } : {}) }

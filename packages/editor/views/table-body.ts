@@ -198,7 +198,7 @@ function setMissingDecimals(cell: HTMLElement, missing: string): void {
   else setAttribute(cell, 'data-missing', missing)
 }
 
-/** Maximum number of lines of a cell that are shown. */
+/** Maximum number of lines shown per cell. */
 const maxLines = 30
 
 /** The renderer and value of cells that an extension has rendered. Cells are reused for other rows. */

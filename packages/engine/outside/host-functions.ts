@@ -46,7 +46,7 @@ export interface HostFunctionDefinition extends HostFunction {
 export interface HostCallContext {
   /** Identifies the call: equal if an interrupted call is repeated. */
   idempotencyKey: string
-  /** Aborted when the run is canceled, and at the time limit of the agent or of the run. */
+  /** Aborted when the run is canceled, and at the time limit of the agent or the run. */
   signal: AbortSignal
 }
 

@@ -112,7 +112,7 @@ function findInnerGraph({ nodes, indexById }: Graph, part: string): Graph {
   return (loop?.body ?? inside)!
 }
 
-/** Returns the source nodes of the incoming edges of a node, within the same graph, once per edge. */
+/** Returns the source nodes of a node's incoming edges, within the same graph, once per edge. */
 const findSources = ({ inputs, bodyReads = [] }: GraphNode): number[] => [
   ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
   ...bodyReads.map(({ index }) => index),

@@ -205,7 +205,7 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   return [{ type: 'node-completed', ...place, outputs, ...taken, ms: 0, problems: [] }]
 }
 
-/** Yields the nodes of a graph and of its inner graphs. */
+/** Yields the nodes of a graph and its inner graphs. */
 export function* listAllNodes(graph: Graph): Generator<GraphNode> {
   for (const node of graph.nodes) {
     yield node

@@ -20,7 +20,7 @@ export function keepsOrder(tokens: readonly StatementToken[]): boolean {
  * Adds a total order to a statement: by all columns, after its own ORDER BY. Statements that keep the order of their
  * table are returned unchanged.
  *
- * @param columns The number of columns of the result.
+ * @param columns The number of columns in the result.
  * @internal
  */
 export function withTotalOrder(statement: string, tokens: readonly StatementToken[], columns: number): string {

@@ -25,7 +25,7 @@ type Settings = z.output<typeof settings>
 const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 /** Maximum size of an agent's response, in bytes. */
 const maxResponseBytes = 8 * 1024 * 1024
-/** Maximum number of rows of an input table. */
+/** Maximum number of rows in an input table. */
 const maxRows = 10_000
 
 /** Calls an agent that runs outside of this host. @internal */

@@ -343,7 +343,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
 
-/** Asks the user at a limit of the run or of the month. Returns false if they accept the answers so far. */
+/** Asks the user when the run or the month reaches a limit. Returns false if they accept the answers so far. */
 async function askBudget<Settings extends RowsByModelSettings>(
   { requestDecision, effect, render, label }: RunArguments<Settings>,
   { scope, limit, used, needed, max }: ExceededLimit,

@@ -132,7 +132,7 @@ function readArguments(start: Reading, index: number, fits: FitsRole): Arguments
   return { reading: rest.reading, columns: [...columns, ...rest.columns] }
 }
 
-/** Resolves the column of a function without a named column: that of the previous measure, or one of the table. */
+/** Resolves the column of a function without a named column: the previous measure's column, or one of the table. */
 function resolveMissingArgument(start: Reading, fn: Aggregate, words: string): Arguments {
   if (fn === 'count-distinct') return { reading: addUnknown(start, words), columns: [] }
   const last = start.measures.at(-1)?.column

@@ -53,13 +53,13 @@ export const startReading = (context: QuestionContext): Reading => ({
 export const peek = ({ parts, consumed }: Reading, index: number): QuestionPart | undefined =>
   consumed.has(index) ? undefined : parts[index]
 
-/** Returns whether a part has no role yet and is of one of some kinds. */
+/** Returns whether a part has no role yet and is of one of the given kinds. */
 export function isKind(reading: Reading, index: number, ...kinds: readonly PartKind[]): boolean {
   const part = peek(reading, index)
   return part !== undefined && kinds.includes(part.kind)
 }
 
-/** Returns whether the question has a part of one of some kinds, with or without a role. */
+/** Returns whether the question has a part of one of the given kinds, with or without a role. */
 export const hasKind = ({ parts }: Reading, ...kinds: readonly PartKind[]): boolean =>
   parts.some(({ kind }) => kinds.includes(kind))
 

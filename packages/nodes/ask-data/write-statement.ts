@@ -5,7 +5,7 @@ import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** The statement of a query, and a description of each of its parts. */
+/** The SQL statement of a query, and a description of each part. */
 export type WrittenQuery = Pick<DataAnswer, 'parts'> & {
   readonly statement: string
   readonly chart?: NonNullable<DataAnswer['chart']>

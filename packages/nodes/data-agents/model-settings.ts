@@ -170,7 +170,7 @@ function createProposer(
   return proposeByModel(tables, recordedModel, { sampleRows, ...(prices ? { prices } : {}) })
 }
 
-/** Creates the problem of a request that would exceed a limit of the run or of the month. @internal */
+/** Creates the problem of a request that would exceed a limit of the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   return error('model.limit-reached', { model, scope, limit: shownLimit, used: String(used), max: String(max) })

@@ -48,7 +48,7 @@ export interface NodeProblem extends FixRequest {
   readonly text: string
 }
 
-/** Returns a parameter of the problem or of the reason that it contains. */
+/** Returns a parameter of the problem, or of the reason that it contains. */
 function getParam({ problem }: FixRequest, name: string): unknown {
   const { params = {} } = problem
   if (name in params) return params[name]

@@ -31,11 +31,11 @@ export async function callMcpTool(
     { server, tool, arguments: values, ...(call === undefined ? {} : { call }) },
     async () => {
       const { parameters } = await mcp.find(server, tool)
-      const faults = findFaults(parameters, values)
-      if (faults.length > 0) {
+      const violations = findViolations(parameters, values)
+      if (violations.length > 0) {
         throw new NodeError(
           'validation',
-          error('tool.arguments', { tool, faults }, { where: { node, setting: 'arguments' } }),
+          error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
         )
       }
       return (await mcp.call(server, tool, values as { [key: string]: Json })) as unknown as Json
@@ -54,7 +54,7 @@ export const readText = (content: Json): string =>
     })
     .join('\n')
 
-function findFaults(parameters: { readonly [key: string]: Json }, values: Json): string[] {
+function findViolations(parameters: { readonly [key: string]: Json }, values: Json): string[] {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
   const check = readSchema(JSON.stringify(parameters), 'tool')
   // The server checks the arguments too. A schema that cannot be checked here does not prevent the call.

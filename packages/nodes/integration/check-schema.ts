@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
-import { findSchemaFault } from './find-schema-fault.ts'
+import { findSchemaError } from './find-schema-error.ts'
 
 /** Returns the violations of a value; empty if the value matches the schema. @internal */
 export type CheckValue = (value: Json) => string[]
@@ -20,8 +20,8 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return rejectSchema(message('tool.schema-not-object', {}))
   }
-  const fault = findSchemaFault(json)
-  if (fault !== undefined) return rejectSchema(message('tool.schema-invalid', { detail: fault }))
+  const schemaError = findSchemaError(json)
+  if (schemaError !== undefined) return rejectSchema(message('tool.schema-invalid', { detail: schemaError }))
   const patterns = collectPatterns(json)
   const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
   if (slowPattern !== undefined) {

@@ -38,7 +38,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Number of rows of a table that are shown for approval. */
+/** Number of table rows that are shown for approval. */
 const sampleRowCount = 20
 
 /** Waits for a person's decision and continues accordingly. @internal */

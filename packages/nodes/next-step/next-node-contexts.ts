@@ -9,7 +9,7 @@ export interface WorkflowShape {
   readonly edges: readonly { readonly from: number; readonly to: number; readonly isData: boolean }[]
 }
 
-/** The kinds of context of a next node, from the most general to the most specific. */
+/** The kinds of context for a next node, from the most general to the most specific. */
 export const contextKinds = ['upstream', 'previous', 'upstreamPair', 'start', 'pair', 'triple'] as const
 export type ContextKind = (typeof contextKinds)[number]
 

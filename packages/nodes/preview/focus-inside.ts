@@ -2,7 +2,7 @@ import type { Catalog } from '@aw-flow/engine'
 import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { readDocumentInside } from '../fixes/find-effects.ts'
 
-/** A workflow in which the nodes inside a sub-workflow are reduced to those that a preview of one of them needs. */
+/** A workflow whose sub-workflow contains only the nodes that a preview of one of them needs. */
 export interface Focus {
   readonly workflow: Workflow
   /** The node of the complete workflow that leads to the previewed node, or that node itself. */

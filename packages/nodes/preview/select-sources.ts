@@ -5,7 +5,7 @@ import { listMainInputs } from './focus-inside.ts'
 /** The part of a workflow that a preview of a node runs. */
 export interface PreviewSources {
   readonly part: Workflow
-  /** Outputs of nodes of the part that need not run, by node id. */
+  /** Outputs of nodes in the part that need not run, by node id. */
   readonly provided: ReadonlyMap<string, Values>
   /**
    * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a join

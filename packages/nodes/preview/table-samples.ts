@@ -1,7 +1,7 @@
 import { name, sql, tableName, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { TableRef, Value, Values } from '@aw-flow/schema'
 
-/** Maximum number of rows of a sample. */
+/** Maximum number of rows in a sample. */
 const maxSampleRows = 10_000
 /** Number of samples that are kept for later previews. */
 const maxSamples = 12

@@ -6,7 +6,7 @@ import { makeUniqueName, createMissingColumnProblem } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
-/** Maximum number of rows of a cross join. */
+/** Maximum number of rows in a cross join. */
 const maxCrossRows = 100_000_000
 
 const settings = z.strictObject({

@@ -1,7 +1,7 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * The maximum number of columns of a table. Planning, reading and counting take about a millisecond per column, so
+ * The maximum number of columns in a table. Planning, reading and counting take about a millisecond per column, so
  * tables with more would take too long to load.
  *
  * @internal

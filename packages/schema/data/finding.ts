@@ -151,7 +151,7 @@ export type RepeatedRow = z.infer<typeof repeatedRowSchema>
 
 /** @internal */
 export const checkReportSchema = z.strictObject({
-  /** The number of rows of the table. */
+  /** The number of rows in the table. */
   rows: z.number().int(),
   /** The number of checked rows; fewer than `rows` if the table is too large. */
   rowsChecked: z.number().int(),

@@ -45,7 +45,7 @@ export interface NodeRun {
   endedAt?: number
   /** The duration of the last attempt, in ms. */
   ms?: number
-  /** The number of rows of the first table output. */
+  /** The number of rows in the first table output. */
   rows?: number
   /** The values of the output ports, by port name; empty before the node has completed. */
   outputs: Record<string, Value>

@@ -73,7 +73,7 @@ export interface RunAttempt {
   filled?: Config
   /** The values of the output ports, by port name. */
   outputs?: Values
-  /** The number of rows of the first table output. */
+  /** The number of rows in the first table output. */
   rows?: number
   /** The report of the data agent. */
   report?: NodeReport

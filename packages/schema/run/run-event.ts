@@ -37,7 +37,7 @@ export const providedOutputsSchema = z.strictObject({
   key: z.string().optional(),
   /** The values by port name. */
   outputs: values,
-  /** The number of rows of the first table output. */
+  /** The number of rows in the first table output. */
   rows: z.number().int().optional(),
 })
 /** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. @public */

@@ -36,13 +36,13 @@ const createCharacterMessage = (text: string): Text => message('json.sign', { si
 
 type ExpectedToken = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
-interface Fault {
+interface JsonSyntaxError {
   readonly offset: number
   readonly expected: Text
 }
 
 /** Finds the first offset where a text stops being JSON (RFC 8259), without recursion. */
-function findSyntaxError(text: string): Fault {
+function findSyntaxError(text: string): JsonSyntaxError {
   const stack: ('{' | '[')[] = []
   let expectedToken: ExpectedToken = 'value'
   let position = 0
@@ -92,7 +92,7 @@ function findSyntaxError(text: string): Fault {
   }
 }
 
-function findStringEnd(text: string, start: number): number | Fault {
+function findStringEnd(text: string, start: number): number | JsonSyntaxError {
   for (let position = start + 1; position < text.length; position++) {
     const char = text[position]!
     if (char === '"') return position + 1
@@ -105,7 +105,7 @@ function findStringEnd(text: string, start: number): number | Fault {
   return { offset: text.length, expected: message('json.closing-quote', {}) }
 }
 
-function findWordEnd(text: string, start: number): number | Fault {
+function findWordEnd(text: string, start: number): number | JsonSyntaxError {
   const word = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y
   word.lastIndex = start
   return word.test(text) ? word.lastIndex : { offset: start, expected: message('json.a-value', {}) }

@@ -44,7 +44,7 @@ export interface RunWorkerOptions {
   /** Receives a line for each change of a run's state. */
   log?: Log
   /** Reports internal errors outside the record of the run. */
-  onFault(cause: unknown, run: string): void
+  onError(cause: unknown, run: string): void
 }
 
 /** The resources of a run under one lease. The state determines how the run continues. */
@@ -71,7 +71,7 @@ const maxListed = 200
  * that are due.
  */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onFault } = options
+  const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onError } = options
   const { leases, controls } = store
   const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
   const elapsed = createElapsedWithSleep(clock.elapsed)
@@ -81,11 +81,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const waiters = new Set<{ isDone(state: WorkerState): boolean; resolve(): void }>()
   /** Waits while the database is down instead of failing the run. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
-    retryWhileDatabaseIsDown(work, { isStopped: () => state.isClosing, onUnavailable: (cause) => onFault(cause, '') })
+    retryWhileDatabaseIsDown(work, { isStopped: () => state.isClosing, onUnavailable: (cause) => onError(cause, '') })
   const writer = createJournalWriter({
     leases,
     onWritten: notifications.notifyEvents,
-    onFault: (cause) => onFault(cause, ''),
+    onError: (cause) => onError(cause, ''),
   })
 
   const dispatch = (event: WorkerEventBody): void => {
@@ -107,7 +107,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   /** Performs an effect that does not belong to a run. Its failure is reported, and dispatched as `failure`. */
   const performWork = (work: () => Promise<void>, failure: WorkerEventBody | undefined): void => {
     void runWithTrace(undefined, work).catch((cause: unknown) => {
-      onFault(cause, '')
+      onError(cause, '')
       if (failure) dispatch(failure)
     })
   }
@@ -115,7 +115,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const performForRun = ({ id, lease }: HeldLease, work: (run: RunHandle) => Promise<void>): void => {
     const run = handles.get(toKey({ id, lease }))!
     void runWithTrace(run.trace, () => work(run)).catch((cause: unknown) => {
-      onFault(cause, id)
+      onError(cause, id)
       dispatch({ type: 'run-faulted', id, lease })
     })
   }
@@ -147,7 +147,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       case 'stop-attempt':
         return findAttempt(effect)?.release()
       case 'execute-command':
-        return void executeCommand(effect).catch((cause: unknown) => onFault(cause, effect.id))
+        return void executeCommand(effect).catch((cause: unknown) => onError(cause, effect.id))
       case 'end-run':
         return performForRun(effect, (run) => endRun(run, effect))
       case 'release-run':
@@ -265,7 +265,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       try {
         await write(run, events)
       } catch (cause) {
-        if (!(cause instanceof LostLeaseError)) onFault(cause, run.id)
+        if (!(cause instanceof LostLeaseError)) onError(cause, run.id)
         throw cause
       }
     },
@@ -275,7 +275,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
     },
     onProgress: notifications.notifyProgress,
-    onFault: (cause) => onFault(cause, run.id),
+    onError: (cause) => onError(cause, run.id),
   })
 
   const endRun = async (run: RunHandle, { id, lease, as, problem }: Effect<'end-run'>): Promise<void> => {

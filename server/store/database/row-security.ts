@@ -10,7 +10,7 @@ export const workspaceRole = 'aw_workspace'
  */
 export const setWorkspaceStatement = `select set_config('role', $1, false), set_config('aw.workspace', $2, false)`
 
-/** Returns the parameters of `setWorkspaceStatement`. Without a workspace, the role is that of the login. */
+/** Returns the parameters of `setWorkspaceStatement`. Without a workspace, the login role is used. */
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
 

@@ -1,6 +1,6 @@
 import { singleFlight } from '../concurrency/single-flight.ts'
 
-/** Total number of rows of a list, and the database snapshot of the count. */
+/** Total number of rows in a list, and the database snapshot of the count. */
 export interface CountResult {
   total: number
   /** Result of `pg_current_snapshot()`. */

@@ -36,7 +36,7 @@ export interface ProviderRequest {
 /** Time in ms without data, and maximum duration of a request. */
 const idleMs = 60_000
 const totalMs = 120_000
-/** Maximum number of characters of a response in an error. */
+/** Maximum number of characters in a response in an error. */
 const maxReasonCharacters = 300
 /** Statuses of overloaded or unavailable services. */
 const busyStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])
@@ -141,7 +141,7 @@ export function getText(json: Json | undefined, ...path: readonly (string | numb
 /** Returns the body of a request with JSON. */
 export const toJsonBody = (json: Json): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
 
-/** Returns the problem of a failed provider: that of the broker, or the reason. */
+/** Returns the problem of a failed provider: the broker's problem, or the reason. */
 export const toProblem = (provider: string, failure: ProviderError) =>
   (failure as { problem?: ReturnType<typeof error> }).problem ??
   error('web-tool.failed', { provider, reason: failure.message })

@@ -5,7 +5,7 @@ export interface EngineTask {
    * `turns` times in sequence.
    */
   shape: 'chain' | 'fan-out' | 'loop'
-  /** Number of nodes of the graph, or of a loop's body. */
+  /** Number of nodes in the graph, or of a loop's body. */
   nodes: number
   turns?: number
   /** Number of parallel runs of the graph. */

@@ -51,9 +51,9 @@ async function start(): Promise<LiveServer> {
   const settings = readEnvironment(environment, folder)
   if ('code' in settings) throw new Error(settings.code)
   const faults: string[] = []
-  const onFault = (cause: unknown): void =>
+  const onError = (cause: unknown): void =>
     void faults.push(cause instanceof Error ? String(cause.stack) : String(cause))
-  const server = await startServer({ ...settings, logLevel: 'silent', environment: {}, onFault })
+  const server = await startServer({ ...settings, logLevel: 'silent', environment: {}, onError })
   if ('code' in server) throw new Error(server.code)
   await server.ready
   const { port } = server

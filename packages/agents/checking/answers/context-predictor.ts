@@ -8,7 +8,7 @@ export interface ContextPredictor {
   readonly to: number
   /** Agreement of rows with their group, corrected for chance. */
   readonly strength: number
-  /** Share of rows that agree with the majority of the other rows of their group. */
+  /** Share of rows that agree with the majority of the other rows in their group. */
   readonly agreement: number
   /**
    * Returns the majority among the other rows of the group: its code (0 if there is none), its share, and the number of

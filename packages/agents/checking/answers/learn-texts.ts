@@ -148,7 +148,7 @@ interface ColumnTexts {
 
 const toFindingType = ({ rule, kind }: Finding): string => `${rule} ${kind ?? ''}`
 
-/** Learns the correct forms of the wrong values of a column. */
+/** Learns corrections for a column's wrong values. */
 function learnColumn(
   column: EncodedColumn,
   columnIndex: number,

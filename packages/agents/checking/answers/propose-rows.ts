@@ -8,7 +8,7 @@ import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 import { toProbability } from './prior-evidence.ts'
 import { detectLetterCase } from './text-features.ts'
 
-/** The maximum number of rows of a proposal. */
+/** Maximum number of rows in a proposal. */
 export const maxProposedRows = 20
 
 export interface ProposeRowsOptions {

@@ -15,7 +15,7 @@ const maxMeasured = 40_000
 const minReach = 20
 /** Number of rows used to measure a dependency. */
 const maxSampled = 40_000
-/** Rate of legitimate exceptions of a dependency whose violations look like errors. */
+/** Rate of legitimate exceptions to a dependency whose violations look like errors. */
 const minExceptions = 0.0004
 /** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
 const priorExceptions = 0.1

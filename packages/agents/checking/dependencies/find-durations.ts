@@ -113,7 +113,7 @@ function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: st
     .slice(0, maxColumns)
 }
 
-/** Creates the predictors of durations: of each of the three columns from the other two. */
+/** Creates duration predictors: each of the three columns is predicted from the other two. */
 export function predictByDurations({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
     const { start, end, duration, unit } = relation

@@ -51,7 +51,7 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
   })
 }
 
-/** Reads the numeric position of the repaired value of a row; NaN if it is neither a number nor a date. */
+/** Reads the numeric position of a row's repaired value; NaN if it is neither a number nor a date. */
 export function createPositionReader(column: EncodedColumn): (row: number) => number {
   const positions = column.values.map(toNumericPosition)
   return (row) => positions[column.repaired[row] ?? 0] ?? Number.NaN

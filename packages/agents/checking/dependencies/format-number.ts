@@ -4,7 +4,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 /** Minimum share of a column's numbers that have the same number of decimals for it to count as usual. */
 const minShare = 0.02
 
-/** Lists the usual numbers of decimals of a column's numbers. */
+/** Lists the decimal counts that are usual for a column's numbers. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
   const cells = new Map<number, number>()
   let all = 0
@@ -18,7 +18,7 @@ function listDecimals({ values, counts }: EncodedColumn): number[] {
   return [...cells].filter(([, count]) => count >= minShare * all).map(([decimals]) => decimals)
 }
 
-/** Returns the largest usual number of decimals of a column's numbers. */
+/** Returns the largest decimal count that is usual for a column's numbers. */
 export const countDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
 
 /**

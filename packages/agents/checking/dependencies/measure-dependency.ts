@@ -9,7 +9,7 @@ export interface DependencyMeasure {
   groups: number
   /** Share of covered rows that are in the largest group. */
   largest: number
-  /** Share of covered rows that agree with the majority of the other rows of their group. */
+  /** Share of covered rows that agree with the majority of the other rows in their group. */
   agreement: number
   /** `agreement` for values in random order. */
   chance: number

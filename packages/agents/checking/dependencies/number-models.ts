@@ -337,7 +337,7 @@ function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
 }
 
 /**
- * Predicts each number as the median of the other numbers of its group.
+ * Predicts each number as the median of the other numbers in its group.
  *
  * @param sortedRows - The rows with numbers, in ascending order.
  */

@@ -97,7 +97,7 @@ const misassignedExceptions = 0.0005
  * exceptions have other texts.
  *
  * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
- * @returns The rate of legitimate exceptions of a value that differs from the computed text of its row; `undefined` for
+ * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined` for
  * the rate of the predictor.
  */
 export function findMisassigned(
@@ -121,7 +121,7 @@ export function findMisassigned(
  *
  * @param differing - Share of rows that differ from the prediction.
  * @param computeCode - Returns the computed code of a row; `undefined` if it cannot be computed.
- * @param getExceptionRate - Returns the rate of legitimate exceptions of a value, if it differs from that of the
+ * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, if it differs from that of the
  * predictor.
  */
 export function createComputedPredictor(

@@ -71,7 +71,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   }
 }
 
-/** Finds codes whose letters are those of more frequent codes in a different case: "ab-123" next to "AB-456". */
+/** Finds codes that differ from more frequent codes only in case: "ab-123" next to "AB-456". */
 function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
   const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')

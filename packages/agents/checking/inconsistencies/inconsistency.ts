@@ -28,7 +28,7 @@ export interface Inconsistency {
 /** Finds one kind of inconsistency in the values of a column; returns `undefined` if the column does not have it. */
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
-/** The number of cells by list of values, with the number of values that were counted. */
+/** Cell counts by value list, with the number of values that were counted. */
 const cellCounts = new WeakMap<readonly DistinctText[], { readonly texts: number; readonly cells: number }>()
 
 /** Returns the total number of cells. All finders count the same values, so the number is cached. */

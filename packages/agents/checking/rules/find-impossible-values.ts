@@ -10,7 +10,7 @@ interface Quantity {
   readonly min: number
   readonly max: number
   readonly isWhole?: boolean
-  /** Words in the names of columns of this quantity. */
+  /** Words that occur in the names of columns with this quantity. */
   readonly words: ReadonlySet<string>
 }
 

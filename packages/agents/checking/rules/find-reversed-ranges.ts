@@ -160,7 +160,7 @@ function findRanges(columns: readonly EncodedColumn[]): (readonly [number, numbe
   )
 }
 
-/** The values of a column as numbers whose order is that of the values; NaN for other strings. */
+/** The values of a column as numbers in the same order; NaN for other strings. */
 interface Ordinals {
   readonly type: 'date' | 'time' | 'number'
   readonly byRow: Float64Array

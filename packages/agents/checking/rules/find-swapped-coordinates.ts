@@ -7,7 +7,7 @@ import { appendAll } from '../large-lists.ts'
 
 const minRows = 30
 const maxSwappedShare = 0.15
-/** Minimum number of rows of a group, such as a country, with its own ranges. */
+/** Minimum number of rows in a group, such as a country, with its own ranges. */
 const minGroupRows = 8
 const maxGroups = 400
 

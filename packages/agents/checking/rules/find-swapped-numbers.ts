@@ -9,7 +9,7 @@ const minNumericShare = 0.9
 const maxSwappedShare = 0.1
 /** A single row can be a coincidence. */
 const minSwapped = 2
-/** Distance from the median, in standard deviations, of an unusual and of a usual number. */
+/** Distance from the median, in standard deviations, of unusual and usual numbers. */
 const minUnusual = 3
 const maxUsual = 2
 

@@ -12,7 +12,7 @@ const maxLogOdds = 20
  * errors has few uncertain ones. The share is the posterior mean over the candidate shares (Bayes).
  *
  * @param logOdds - Log odds of the suspicious cells.
- * @param cells - Number of cells of the table.
+ * @param cells - Number of cells in the table.
  * @param pseudoCells - Number of pseudo-cells with the assumed share of errors, which pull the correction towards 0.
  * @returns At most 0.
  */

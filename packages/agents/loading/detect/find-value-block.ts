@@ -44,7 +44,7 @@ export function findValueBlock(text: string): ValueBlock | undefined {
   return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
 }
 
-/** Returns the number of values of a line, or `undefined` if it has only one, or too few are typed. */
+/** Returns the number of values in a line, or `undefined` if it has only one, or too few are typed. */
 function countValues(line: string, split: (line: string) => string[]): number | undefined {
   // A line that is a single value may contain a decimal comma or the separators of a date.
   if (line.length > maxLineLength || !/\d/.test(line) || hasTypedFormat(classifyCell(line))) return undefined

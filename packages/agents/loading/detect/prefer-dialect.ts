@@ -4,7 +4,7 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a dialect; below it, the text has a single column. */
 const minScore = 0.12
 
-/** Minimum number of lines if all of them have the same number of words. */
+/** Minimum number of lines if all lines have the same number of words. */
 const minEqualRecords = 8
 /** Minimum share of numbers and dates among the words of such lines. */
 const minEqualTypedShare = 0.25

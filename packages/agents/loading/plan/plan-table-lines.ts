@@ -29,7 +29,7 @@ interface LineCounts {
  * Plans delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
  * user has specified. They override a detected preamble, notes or header.
  *
- * @param lines Number of lines of the text; required if `lastLine` is specified and the sample is incomplete.
+ * @param lines Number of lines in the text; required if `lastLine` is specified and the sample is incomplete.
  * @throws A `NodeError` if the lines contradict each other or the file.
  */
 export function planTableLines(

@@ -39,7 +39,7 @@ export interface PlanOptions {
   syntax?: OpenedText['syntax']
   /** Whether the file is only the start of a longer one. */
   isTruncated?: boolean
-  /** Called with the number of bytes of a compressed file that have been read. */
+  /** Called with the number of bytes that have been read from a compressed file. */
   onRead?: (end: number) => void
   /** Header rows of a grid, if the source specifies them. */
   header?: OpenedText['header']

@@ -5,7 +5,7 @@ import { openLineScanner, type LineScanner } from './line-scanner.ts'
 const lineFeed = 0x0a
 /** First bytes of lines that may be blank. */
 const blanks = [...blankBytes.keys()].filter((byte) => blankBytes[byte] === 1)
-/** Maximum number of bytes of the first line that are compared. */
+/** Maximum number of compared bytes in the first line. */
 const maxComparedBytes = 4096
 
 /**

@@ -7,7 +7,7 @@ import { createNoReaderError } from './load-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
-/** Maximum number of bytes of a compressed file that are unpacked. */
+/** Maximum number of bytes that are unpacked from a compressed file. */
 const maxUnpackedBytes = 4 * 1024 * 1024
 const maxRows = 100
 

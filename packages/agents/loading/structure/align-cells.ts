@@ -1,4 +1,4 @@
-/** Costs of strings as cells of a table, in nats (-ln of their probability). */
+/** Costs of strings as table cells, in nats (-ln of their probability). */
 export interface CellCosts {
   width: number
   computeCellCost(column: number, text: string): number

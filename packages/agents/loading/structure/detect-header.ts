@@ -305,7 +305,7 @@ export function scoreHeader(
   }
 }
 
-/** Omits rows that repeat all cells of a row of several names: a header that occurs again further down. */
+/** Omits rows that repeat a header row with several names further down. */
 function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
   const isRepetition = (candidate: Row): boolean =>

@@ -380,7 +380,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
-/** Number of characters of a cell that are examined for words. */
+/** Number of characters per cell that are examined for words. */
 const maxExaminedCharacters = 2_000
 
 /** Returns whether a word with a letter precedes another word. */

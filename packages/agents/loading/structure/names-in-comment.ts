@@ -206,7 +206,7 @@ export function parseCommentHeader(
   return comment && parseNames(comment.cells, width, areSpaced, minNamed)
 }
 
-/** Number of words of a cell that is part of a sentence if the comment has fewer cells than the table. */
+/** Number of words in a cell that is part of a sentence if the comment has fewer cells than the table. */
 const minSentenceWords = 5
 const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
 

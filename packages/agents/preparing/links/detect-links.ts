@@ -118,7 +118,7 @@ const isParentColumn = (column: ColumnProfile, id: ColumnProfile): boolean => {
 
 const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
 
-/** Returns the overlap of two columns, as a share of the distinct values of the column with fewer of them. */
+/** Returns the overlap of two columns, as a share of the distinct values in the column with fewer distinct values. */
 async function measureOverlap(
   tables: Tables,
   table: TableRef,

@@ -9,7 +9,7 @@ const operationsPerBatch = 50
  * Counts the effects of each operation in a plan over all rows, with examples. Creates no table; skips rejected
  * operations.
  *
- * @param rows - Number of rows of the original table.
+ * @param rows - Number of rows in the original table.
  * @internal
  */
 export async function countPlanEffects(

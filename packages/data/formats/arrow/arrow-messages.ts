@@ -8,7 +8,7 @@ export interface ArrowMessage {
   metadata: Uint8Array
   bodyStart: number
   bodyLength: number
-  /** The number of rows of a record batch. */
+  /** The number of rows in a record batch. */
   rows: number
   isCompressed: boolean
   /** The id of a dictionary. */

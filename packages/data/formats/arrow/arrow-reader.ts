@@ -13,7 +13,7 @@ import { decodeLz4Frame } from './lz4-frame.ts'
 /** The maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
-/** The maximum number of decimal places: that of 256-bit decimals. */
+/** The maximum number of decimal places, which 256-bit decimals have. */
 const maxDecimalPlaces = 76
 
 const encode = (): never => {

@@ -22,7 +22,7 @@ export interface Field {
   nameFilter: { attribute: string; value: string } | undefined
 }
 
-/** The maximum number of fields of a record. */
+/** The maximum number of fields in a record. */
 const maxFields = 4000
 
 /**

@@ -20,7 +20,7 @@ import { readThrift, type ThriftStruct } from './thrift.ts'
 /** Metadata of a Parquet file. */
 export interface ParquetFooter {
   rows: number
-  /** The number of rows of each row group. */
+  /** The number of rows in each row group. */
   groups: number[]
   /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
   byteColumnTypes: Map<string, string>

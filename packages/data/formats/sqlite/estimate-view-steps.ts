@@ -13,7 +13,7 @@ const virtualRows = 10_000
  * Estimates the largest number of rows that the nested loops of a view visit, from SQLite's plan. A view is a statement
  * in the file, and SQLite cannot be interrupted here. Recursive views have no bound.
  *
- * @param rowsByTable The number of rows of each table.
+ * @param rowsByTable The number of rows in each table.
  * @see https://www.sqlite.org/eqp.html
  */
 export function estimateViewSteps(database: Database, view: string, rowsByTable: ReadonlyMap<string, number>): number {
@@ -29,7 +29,7 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
   return estimateNode(root, new Map(rowsByTable))
 }
 
-/** @param sizes The number of rows of each table, and of each result that a node has computed before. */
+/** @param sizes The number of rows in each table, and of each result that a node has computed before. */
 function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
   let stepsBefore = 0

@@ -17,7 +17,7 @@ import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
 
-/** The maximum number of estimated steps of a view: about ten seconds. */
+/** Maximum number of estimated steps for a view: about ten seconds. */
 const maxViewSteps = 1e9
 
 /** The maximum number of cells per batch. */

@@ -32,7 +32,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   openQuickAdd(): void
   /** Opens the list of node types at a point of the graph. */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
-  /** Opens the list of possible connections of a node. */
+  /** Opens the list of a node's possible connections. */
   openConnect(node: string): void
   /** Opens the context menu of the selection. */
   openMenu(): void

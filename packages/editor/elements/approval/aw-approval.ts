@@ -302,7 +302,7 @@ function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> 
   return cells
 }
 
-/** Maximum number of records of a list that are shown as a table. */
+/** Maximum number of list records that are shown as a table. */
 const maxRecords = 20
 
 /** Converts a list of flat records to a table. Any other value results in a table without columns. */
@@ -326,7 +326,7 @@ function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Reco
   }
 }
 
-/** Maximum number of lines of a cell that are shown. */
+/** Maximum number of lines shown per cell. */
 const maxLines = 30
 
 /** Formats a value for editing: as JSON or, for a table, as a list of changed cells, which is initially empty. */

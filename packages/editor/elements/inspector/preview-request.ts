@@ -123,7 +123,7 @@ async function loadPreview(session: WorkflowSession, node: string, signal: Abort
   }
 }
 
-/** Counts the rows of a join with a match, by previews of joins of other types; `undefined` for other nodes. */
+/** Counts the matched rows of a join, using previews of other join types; `undefined` for other nodes. */
 async function loadJoinMatches(
   { document }: WorkflowSession,
   node: string,
@@ -147,7 +147,7 @@ async function loadJoinMatches(
 }
 
 /**
- * Returns a text that changes with everything that the preview of a node depends on: the settings of the node and of the
+ * Returns a string that changes with everything that a node's preview depends on: the settings of the node and of the
  * nodes before it, also outside of a sub-workflow, their edges, the datasets, and the results of the last run.
  */
 export function createPreviewKey(session: WorkflowSession, node: string): string {

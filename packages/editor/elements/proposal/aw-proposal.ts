@@ -66,7 +66,7 @@ const styles = css`
   }
 `
 
-/** Maximum number of characters of a value that are shown. */
+/** Maximum number of characters shown per value. */
 const maxValueLength = 600
 
 /**

@@ -343,7 +343,7 @@ export class AwRunBar extends LitElement {
   }
 }
 
-/** Returns the number of rows of the last node that has ended. */
+/** Returns the row count of the last node that has ended. */
 function findLastRows(session: WorkflowSession): number | undefined {
   let latest: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {

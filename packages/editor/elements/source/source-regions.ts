@@ -30,7 +30,7 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
   }
 }
 
-/** Returns the number of physical lines of the text; `undefined` if only its start was read. */
+/** Returns the number of physical lines in the text; `undefined` if only its start was read. */
 export function countTotalLines({ regions, lines, whole }: LoadPreview): number | undefined {
   if (!whole) return undefined
   const last = regions?.complete ? regions.list.at(-1)?.to : undefined

@@ -226,7 +226,7 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
   return kind === 'number' || kind === 'integer' ? { kind, ...readBounds(schema) } : undefined
 }
 
-/** The schema of the values of arguments, which are written as in JSON, except texts. */
+/** The schema of argument values, which are written as in JSON, except strings. */
 const anyValue = { type: ['string', 'number', 'boolean', 'object', 'array'] }
 
 /** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with settings. */

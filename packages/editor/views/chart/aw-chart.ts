@@ -126,7 +126,7 @@ export class AwChart extends LitElement {
    * filter of this column; the filters of other columns apply to the chart.
    */
   declare filters: readonly TableFilter[] | undefined
-  /** Whether the filters are those of the other linked elements of the same source. */
+  /** Whether the filters are shared with other linked elements of the same source. */
   declare linked: boolean
   /** Hides the form and the exports. */
   declare fixed: boolean

@@ -23,7 +23,7 @@ export interface AxisUnits {
   readonly y?: Intl.NumberFormatOptions | undefined
 }
 
-/** Returns the units of the axes: those of the formats that the columns have in their table. */
+/** Returns the units of the axes, from the formats that the columns have in their table. */
 export function getAxisUnits(
   { mark, x, y, measure }: ChartSpec,
   formats: Readonly<Record<string, ColumnFormat>> = {},

@@ -98,7 +98,7 @@ export class AwMap extends LitElement {
   declare regions: OwnRegions | undefined
   /** Row filters, such as those of a chart of the same table. */
   declare filters: readonly TableFilter[]
-  /** Whether the filters are those of the other linked elements of the same source. The chosen map is kept, too. */
+  /** Whether the filters are shared with other linked elements of the same source. The chosen map is kept, too. */
   declare linked: boolean
   /** Hides the form and the exports. */
   declare fixed: boolean

@@ -24,7 +24,7 @@ const stateCodes =
 const chunk = (text: string, length: number): string[] =>
   Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length))
 
-/** The code of three letters of each country by its code of two letters. */
+/** The three-letter code of each country, by its two-letter code. */
 export const alpha3ByAlpha2: ReadonlyMap<string, string> = new Map(
   chunk(countryCodes, 5).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )

@@ -86,7 +86,7 @@ export class ColumnStatistics implements TablePanel {
 const maxDigits = 7
 const computedNames: ReadonlySet<StatisticName> = new Set(['mean', 'median', 'stddev'])
 
-/** Rounds computed numbers, whose further digits say nothing. */
+/** Rounds computed numbers to their significant digits. */
 const roundComputed = (name: StatisticName, value: string): string =>
   computedNames.has(name) && Number.isFinite(Number(value))
     ? String(Number(Number(value).toPrecision(maxDigits)))

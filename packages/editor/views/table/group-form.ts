@@ -130,7 +130,7 @@ export class GroupForm implements TablePanel {
         !this.#by.includes(column.name) &&
         !this.#measures.some((measure) => measure.column === column.name),
     )
-    // Whole numbers are often ids, whose mean says nothing.
+    // Whole numbers are often ids, whose mean is meaningless.
     const measured = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
     const added: GroupMeasure = measured
       ? { function: 'mean', column: measured.name }

@@ -202,7 +202,7 @@ export function compilePlan(
   return { edits: validEdits, ids, errors, dropped }
 }
 
-/** Names the node or edge that an edit concerns. */
+/** Names the node or edge that an edit changes. */
 function describeEdit(edit: Edit): string {
   if (edit.type === 'add-node') return edit.node.id
   if (edit.type === 'add-edge') return `${edit.edge.source} → ${edit.edge.target}`

@@ -1,7 +1,7 @@
 import { name, sql, type Relation, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** Maximum number of hits of a search. */
+/** Maximum number of search hits. */
 export const maxHits = 10_000
 
 /**

@@ -11,7 +11,7 @@ type Query<Kind extends TableQuery['kind']> = Extract<TableQuery, { kind: Kind }
 interface QueriedTable {
   readonly tables: Tables
   readonly columns: readonly Column[]
-  /** The number of rows of the table. */
+  /** The number of rows in the table. */
   readonly rows: number
   readonly relation: Relation
   readonly signal?: AbortSignal | undefined

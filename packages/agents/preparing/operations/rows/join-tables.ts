@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { findNamedTable } from './named-table.ts'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
-/** Maximum number of rows of the joined table: output positions leave room for this number of matches per row. */
+/** Maximum number of rows in the joined table: output positions leave room for this number of matches per row. */
 const maxRows = 4_294_967_296n
 
 export const joinTablesOperation = defineOperation('join-tables', {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findSchemaFault } from './find-schema-fault.ts'
+import { findSchemaError } from './find-schema-error.ts'
 
 it.each([
   [{ type: 'objekt' }, '/type is "objekt"'],
@@ -14,8 +14,8 @@ it.each([
   [{ items: [{ type: 'text' }] }, '/items/0/type is "text"'],
   [{ minimum: '1' }, '/minimum is "1"'],
   [{ enum: 'a' }, '/enum is "a"'],
-])('finds the fault of %j', (schema, fault) => {
-  expect(findSchemaFault(schema as never)).toBe(fault)
+])('finds the error in %j', (schema, schemaError) => {
+  expect(findSchemaError(schema as never)).toBe(schemaError)
 })
 
 it.each([
@@ -24,6 +24,6 @@ it.each([
   { type: ['string', 'null'], minLength: 1, enum: [{ type: 'any' }], const: { type: 'any' }, default: { type: 7 } },
   { properties: { type: { type: 'string' }, required: { type: 'boolean' } }, required: ['type'] },
   { items: [{ type: 'string' }, false], additionalProperties: false, exclusiveMinimum: true, title: 5 },
-])('finds no fault in %j', (schema) => {
-  expect(findSchemaFault(schema as never)).toBeUndefined()
+])('finds no error in %j', (schema) => {
+  expect(findSchemaError(schema as never)).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { maskPersonalData } from './operation/mask-personal-data.ts'
  *
  * @internal
  */
-export function logFault(cause: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
+export function logError(cause: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   const reason = cause instanceof Error && cause.cause !== undefined ? { reason: String(cause.cause) } : {}
   const current = getCurrentTrace()

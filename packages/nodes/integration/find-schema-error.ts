@@ -34,22 +34,22 @@ const isObject = (value: Json): value is { [name: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns the first value of a JSON Schema (draft 2020-12) that its keyword does not allow, with its location. */
-export function findSchemaFault(schema: Json, location = ''): string | undefined {
+export function findSchemaError(schema: Json, location = ''): string | undefined {
   if (typeof schema === 'boolean') return undefined
-  if (!isObject(schema)) return describeFault(schema, location)
+  if (!isObject(schema)) return describeError(schema, location)
   return findFirst(schema, (keyword, value) => {
     const at = `${location}/${keyword}`
     const isAllowed = kinds.get(keyword)
-    if (isAllowed && !isAllowed(value)) return describeFault(value, at)
-    if (schemaKeywords.has(keyword) && !(keyword === 'items' && isList(value))) return findSchemaFault(value, at)
+    if (isAllowed && !isAllowed(value)) return describeError(value, at)
+    if (schemaKeywords.has(keyword) && !(keyword === 'items' && isList(value))) return findSchemaError(value, at)
     const isContainer = mapKeywords.has(keyword) ? isObject : listKeywords.has(keyword) ? isList : undefined
     if (keyword !== 'items' && !isContainer) return undefined
-    if (isContainer && !isContainer(value)) return describeFault(value, at)
-    return findFirst(value as object, (name, inner) => findSchemaFault(inner, `${at}/${name}`))
+    if (isContainer && !isContainer(value)) return describeError(value, at)
+    return findFirst(value as object, (name, inner) => findSchemaError(inner, `${at}/${name}`))
   })
 }
 
-const describeFault = (value: Json, location: string): string =>
+const describeError = (value: Json, location: string): string =>
   `${location === '' ? '/' : location} is ${JSON.stringify(value).slice(0, 100)}`
 
 function findFirst(values: object, find: (name: string, value: Json) => string | undefined): string | undefined {
