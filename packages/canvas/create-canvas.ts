@@ -136,8 +136,8 @@ export interface GraphCanvas extends WorkflowCanvasState {
 
   /** Returns the id of the node at a point of the page's viewport. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
-  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
-  readonly pointed: Point
+  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  readonly pointerPosition: Point
   /** Converts a point from graph units to CSS pixels of the surface. */
   surfacePoint(point: Point): Point
   /** Converts a point from CSS pixels of the surface to graph units. */
@@ -463,7 +463,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       camera.insets = insets
     },
     nodeAt: (event) => nodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
-    get pointed() {
+    get pointerPosition() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },
     surfacePoint: (point) => camera.toScreen(point),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { toPlainName } from '../http/receive-upload.ts'
 import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
 
-/** A file of a webhook request. Its id as a dataset is the SHA-256 of its bytes. */
+/** A file in a webhook request. Its dataset id is the SHA-256 of its content. */
 export interface WebhookFile {
   dataset: string
   /** Name of the form field; `undefined` if the file is the whole body. */

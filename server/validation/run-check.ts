@@ -61,7 +61,7 @@ export async function runCheck(
   return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
 }
 
-/** Returns the response of a validation, as JSON. */
+/** Returns the validation response as JSON. */
 export const toValidationResponse = (description: WorkflowDescription): string =>
   JSON.stringify(renderResponse({ valid: description.ready, problems: description.problems, description }))
 

@@ -19,7 +19,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
         min-width: 0;
       }
 
-      /* The period has a line of its own, so that its name is complete. */
+      /* The period has its own line, so that its name is not truncated. */
       main > header > label {
         flex-basis: 100%;
       }
@@ -41,7 +41,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
-    /* The last line of figures is always complete. */
+    /* Column counts divide the number of figures, so that no row is partly empty. */
     @media (max-width: 1000px) {
       .figures {
         grid-template-columns: repeat(3, 1fr);

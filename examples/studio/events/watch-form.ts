@@ -9,7 +9,7 @@ export type WatchBody = {
   interval_seconds: number
 }
 
-/** Reads the form of a watch. */
+/** Reads the watch form. */
 export function toWatchBody(data: FormData): WatchBody {
   const read = (field: string): string => String(data.get(field) ?? '').trim()
   return {

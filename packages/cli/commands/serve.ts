@@ -11,7 +11,7 @@ export interface ServeCommandOptions {
   role?: 'worker'
 }
 
-/** `aw serve`: serves the studio and the API until it is stopped. `aw worker`: executes runs of servers. */
+/** `aw serve`: serves the studio and the API until it is stopped. `aw worker`: executes a server's runs. */
 export async function serveCommand({ port, host, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
   // Imported on demand: no other command needs the server.
   const { findStudio, logError, readEnvironment, startServer } = await import('@aw-flow/server')

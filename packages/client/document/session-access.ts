@@ -24,13 +24,13 @@ export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
 /** The origin of a session's document, and what was granted to it. */
 export interface SessionAccess {
-  /** Marks the document as one with content from a file. Grants are removed unless `keepsGrants` is set. */
+  /** Marks the document as imported. Grants are removed unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void
   /** Stores the text of copied document parts. */
   addCopy(text: string): void
   /**
-   * Marks the document as one with content from elsewhere, and removes its grants, if pasted nodes request access and
-   * were not copied from this document or from another one of the user.
+   * Marks the document as imported, and removes its grants, if pasted nodes request access and
+   * were not copied from one of the user's documents.
    */
   addPaste(text: string, nodes: readonly WorkflowNode[]): void
   /** Resolves when all changes are stored. */

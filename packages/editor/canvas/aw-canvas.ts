@@ -237,9 +237,18 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.camera.size
   }
 
-  /** The pointer's position in graph coordinates, or the middle of the visible area if the pointer is outside. */
+  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  get pointerPosition(): Point {
+    return this.#graph.pointerPosition
+  }
+
+  /**
+   * The previous name of `pointerPosition`.
+   *
+   * @deprecated Use `pointerPosition`.
+   */
   get pointed(): Point {
-    return this.#graph.pointed
+    return this.pointerPosition
   }
 
   /** Graphics that gestures and comparisons show over the document. */

@@ -12,7 +12,13 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   readonly strings: CanvasStrings
   /** The node with the keyboard focus. */
   readonly focusedNode: string | undefined
-  /** The pointer's position in graph coordinates, or the middle of the visible area if the pointer is outside. */
+  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  readonly pointerPosition: Point
+  /**
+   * The previous name of `pointerPosition`.
+   *
+   * @deprecated Use `pointerPosition`.
+   */
   readonly pointed: Point
   /** Graphics over the document, such as a marquee. */
   readonly overlay: Overlay

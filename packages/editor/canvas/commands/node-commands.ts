@@ -120,7 +120,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     keys: ['Shift+n'],
     edits: true,
     run(host) {
-      const action = createNoteAction(host.pointed, host.newId, host.strings)
+      const action = createNoteAction(host.pointerPosition, host.newId, host.strings)
       host.perform(action)
       const [note] = action.marks ?? []
       if (note !== undefined) host.editNote(note)
@@ -138,7 +138,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
         ...scene.notes.filter(({ id }) => marks.has(id)).map(getNoteRect),
         ...scene.groups.filter(({ id }) => marks.has(id)).map(getGroupRect),
       ]
-      const action = createFrameAction(computeBounds(rects), host.pointed, host.newId, host.strings)
+      const action = createFrameAction(computeBounds(rects), host.pointerPosition, host.newId, host.strings)
       host.perform(action)
       const [frame] = action.marks ?? []
       if (frame !== undefined) host.editNote(frame)

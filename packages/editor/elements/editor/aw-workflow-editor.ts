@@ -387,11 +387,11 @@ export class AwWorkflowEditor extends LitElement {
     return this.#results.isOpen ? this.#results.node : undefined
   }
 
-  /** Imports files as if they were dropped in the middle of the canvas. */
+  /** Imports files as if they were dropped at the pointer, or in the center of the canvas if the pointer is outside. */
   async importFiles(files: readonly File[]): Promise<void> {
     const { canvas } = this
     if (!canvas) return
-    const { x, y } = canvas.pointed
+    const { x, y } = canvas.pointerPosition
     await this.#files.importFiles({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
   }
 
