@@ -242,7 +242,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Counts the key presses of the job with the studio around it; `keyboard-only.spec.ts` counts those in the editor.',
   },
   'test/e2e/studio/server/agents.spec.ts': {
-    'an agent that pulls its work shows its token once, and what it works on':
+    'a pull agent shows its token once, and what it works on':
       'Waits for a step and its heartbeats; `pull-agents.test.ts` sends the same requests in `npm test`.',
   },
   'test/e2e/studio/workflows/blocked-worker.spec.ts': {

@@ -1,4 +1,4 @@
-"""A client for agents that pull their work. It needs the standard library of Python 3.8 or later only."""
+"""A client for pull agents. It needs only the standard library of Python 3.8 or later."""
 
 import http.client
 import json

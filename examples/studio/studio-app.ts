@@ -15,10 +15,10 @@ import { isAccountPage, renderPage } from './pages/render-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
 import { getRunPath, Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
-import { renderNotifications } from './shell/render-notifications.ts'
-import { renderProblemToast } from './shell/render-problem-toast.ts'
+import { renderNotifications } from './shell/notifications/render-notifications.ts'
+import { renderProblemToast } from './shell/notifications/render-problem-toast.ts'
 import { askQuestion } from './shell/question-dialog.ts'
-import { renderTasks } from './shell/render-tasks.ts'
+import { renderTasks } from './shell/notifications/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
   ChooseFileEvent,
@@ -28,7 +28,7 @@ import {
   undoTimeoutMs,
 } from './shell/studio-events.ts'
 import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
-import { addNotification, readStoredNotifications, type NotificationEntry } from './shell/notifications.ts'
+import { addNotification, readStoredNotifications, type NotificationEntry } from './shell/notifications/notifications.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 

@@ -205,7 +205,7 @@ describe('a workflow inside a node', () => {
     expect(performed).toEqual(['given'])
   })
 
-  it('cannot give steps to agents that pull their work, because it cannot wait', async () => {
+  it('cannot give steps to pull agents, because it cannot wait', async () => {
     const inner = createControlWorkflow({ x: ['do'] }, [])
     const agents = {
       find: () => Promise.reject(new Error('unused')),

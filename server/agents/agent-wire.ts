@@ -78,12 +78,12 @@ export const agentBodySchema = z
     path: ['url'],
   })
   .refine(({ delivery, url }) => delivery === 'push' || url === undefined, {
-    message: 'Remove it: an agent that pulls its work is not called',
+    message: 'Remove it: a pull agent is not called',
     path: ['url'],
   })
   .refine(
     ({ delivery, auth_type: type, health_url: health }) => delivery === 'push' || (type === 'none' && health === null),
-    { message: 'Remove auth_type and health_url: an agent that pulls its work is not called', path: ['auth_type'] },
+    { message: 'Remove auth_type and health_url: a pull agent is not called', path: ['auth_type'] },
   )
   .refine(({ auth_type: type, auth_config: { secret } }) => type === 'none' || secret !== undefined, {
     message: 'Name the secret with the credentials, which PUT /api/v1/secrets/NAME stores',

@@ -93,7 +93,7 @@ const claim = createRoute({
   method: 'post',
   path: `${path}/claim`,
   tags,
-  summary: 'Claim the next step of an agent that pulls its work, or wait for one, with the token of the agent',
+  summary: 'Claim the next step of a pull agent, or wait for one, with the token of the agent',
   request: {
     query: z.object({
       wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({

@@ -127,7 +127,7 @@ const create = createRoute({
   request: { body: agentBody },
   responses: {
     201: describeJsonResponse(
-      'The agent, with its token if it pulls its work.',
+      'The agent, with its token if it is a pull agent.',
       z.union([agentWithTokenSchema, modelAgentSchema]),
     ),
     ...describeErrorResponses(bodyResponses),
@@ -155,7 +155,7 @@ const rotateToken = createRoute({
   path: `${path}/{id}/token`,
   tags,
   summary:
-    'Replace the token of an agent that pulls its work, and invalidate the previous one and those of claimed steps',
+    'Replace the token of a pull agent, and invalidate the previous token and the tokens of claimed steps',
   request: { params },
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),
@@ -196,7 +196,7 @@ const listSteps = createRoute({
   method: 'get',
   path: `${path}/{id}/steps`,
   tags,
-  summary: 'List the steps that an agent that pulls its work has, had in the last days or will get',
+  summary: 'List the queued, claimed and recently finished steps of a pull agent',
   request: {
     params,
     query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
@@ -216,7 +216,7 @@ const checkHealth = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available: requests its health address, or reports whether it pulls its work',
+  summary: 'Check whether an agent is available: requests its health address, or reports that it is a pull agent',
   request: { params },
   responses: {
     200: describeJsonResponse(
@@ -346,7 +346,7 @@ const test = createRoute({
     ...missingAgentResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The agent is built in, or pulls its work.',
+      409: 'The agent is built in or is a pull agent.',
       415: 'Content type is not JSON.',
       422: 'Invalid body; see details.',
     }),

@@ -9,7 +9,7 @@ const folders = ['examples/studio', 'packages/client', 'packages/editor', 'packa
 const unreached: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/ \/api\/v1\/(jobs|executions)(\/|$)/, 'other names of the routes of runs, which the studio calls'],
   [/ \/(metrics|health|health\/ready|api\/v1\/health|api\/v1\/health\/detailed)$/, 'for monitoring'],
-  [/ \/api\/v1\/agent-steps\//, 'for agents that pull their work, with their own token'],
+  [/ \/api\/v1\/agent-steps\//, 'for pull agents, with their own token'],
   [/ \/api\/v1\/mcp$/, 'the MCP endpoint for other programs'],
   [/ \/api\/v1\/tools\//, 'tools for programs: workflows have nodes for each of them'],
   [/ \/api\/v1\/ai\//, 'for programs: the editor makes the same proposals with the same code'],

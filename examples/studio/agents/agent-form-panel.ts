@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
-import { renderFormPanel } from '../shell/form-panel.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
+import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { agentAuths, type AgentAuth, type RemoteAgent } from './server-agents.ts'
 
 /** State of the form and its callbacks. */

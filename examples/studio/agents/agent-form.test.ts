@@ -53,7 +53,7 @@ it('reads an agent that the server calls, and binds its credentials to its host'
   expect(credentials).toEqual({ name: 'scorer', value: 'abc', host: 'agents.example.com:8443' })
 })
 
-it('reads an agent that pulls its work without the settings of calls', () => {
+it('reads a pull agent without the settings of calls', () => {
   const { body, credentials } = toAgentBody(
     toFormData({ ...called, delivery: 'pull', leaseSeconds: '30', resultTimeoutSeconds: '600' }),
     undefined,

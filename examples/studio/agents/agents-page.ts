@@ -5,9 +5,9 @@ import { strings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
-import { renderServerPage } from '../shell/render-server-data.ts'
+import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
-import { ServerDataController } from '../shell/server-data-controller.ts'
+import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -73,7 +73,7 @@ export class AgentsPage extends LitElement {
     onLoad: (agents) => this.#checkNewAgents(agents),
     getPollMs: () => refreshMs,
   })
-  /** The steps of the open agent, if it pulls its work. */
+  /** The steps of the open agent, if it is a pull agent. */
   readonly #steps = new ServerDataController(this, {
     task: 'agent-steps',
     args: () => {

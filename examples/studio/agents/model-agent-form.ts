@@ -1,8 +1,8 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
-import { renderFormPanel } from '../shell/form-panel.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
+import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 

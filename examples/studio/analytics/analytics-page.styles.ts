@@ -1,5 +1,5 @@
 import { css, type CSSResultGroup } from 'lit'
-import { serverPageStyles } from '../shell/server-page.styles.ts'
+import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 
 export const analyticsPageStyles: CSSResultGroup[] = [
   ...serverPageStyles,

@@ -18,7 +18,7 @@ import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
-import type { TaskOptions } from '../shell/long-tasks.ts'
+import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A preview of a dataset: its session and progress. Immutable; each change creates a new object. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
-import { renderForm } from '../shell/form-panel.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
+import { renderForm } from '../shell/forms/form-panel.ts'
 import type { EventType, Watch } from './server-events.ts'
 
 type SourceKind = Watch['source']['kind']

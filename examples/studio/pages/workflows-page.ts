@@ -15,7 +15,7 @@ import {
   type StatusFilter,
   type WorkflowSort,
 } from '../workflows/find-workflows.ts'
-import { FormFocus } from '../shell/form-focus.ts'
+import { FormFocus } from '../shell/forms/form-focus.ts'
 import { strings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'

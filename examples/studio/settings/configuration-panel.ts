@@ -6,7 +6,7 @@ import { formatProblem } from '../language/format-problem.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { performAction } from '../shell/perform-action.ts'
+import { performAction } from '../shell/forms/perform-action.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 

@@ -11,7 +11,7 @@ import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFil
 import { exportChoices, importChoices } from './export-choices.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
-import type { TaskOptions } from '../shell/long-tasks.ts'
+import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 
 const signature = 'aw-studio-export'
 

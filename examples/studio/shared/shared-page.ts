@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { formStyles } from '../accounts/form.styles.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { performAction } from '../shell/perform-action.ts'
+import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 
 /** Time in ms between two requests for the state of a run. */

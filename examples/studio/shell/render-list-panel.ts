@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from './draw-empty.ts'
-import './studio-switch.ts'
+import './forms/studio-switch.ts'
 
 /** A panel with a list. */
 export interface ListPanel<Item extends { id: string }> {

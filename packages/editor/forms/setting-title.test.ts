@@ -42,7 +42,7 @@ it.each([
   expect(getSettingTitle(type, path.split('.'))).toBe(title)
 })
 
-it('makes a title of the name of a setting of an unknown type', () => {
+it('makes a title from the name of a setting if the type of its node is unknown', () => {
   expect(getSettingTitle(undefined, ['maxRows'])).toBe('Max rows')
 })
 

@@ -5,7 +5,7 @@ import type { SecretUse } from './egress.ts'
 export interface RemoteAgent {
   id: string
   name: string
-  /** The address that receives a POST for each step; empty if the agent pulls its work. */
+  /** The address that receives a POST for each step; empty for a pull agent. */
   url: string
   /** `push`: the agent is called. `pull`: it fetches its steps. Default: `push`. */
   delivery?: 'push' | 'pull'

@@ -29,7 +29,7 @@ export const agentsMessages = {
   'agent.no-memory.hint': 'Use the memory "This run", or run with --memory FOLDER on the command line.',
   'agent.no-prompt': 'The agent has no task.',
   'agent.no-prompt.hint': 'Write the task, or connect an input value.',
-  'remote-agent.cannot-wait': 'A tool cannot wait for the agent "{$agent}", which pulls its work.',
+  'remote-agent.cannot-wait': 'A tool cannot wait for the agent "{$agent}", which is a pull agent.',
   'remote-agent.cannot-wait.hint': 'Use an agent that the server calls, or a node of the workflow.',
   'remote-agent.inactive': 'The agent "{$agent}" is inactive.',
   'remote-agent.inactive.hint': 'Set its status to active.',

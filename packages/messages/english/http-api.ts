@@ -92,7 +92,7 @@ export const httpApiMessages = {
   'evaluation.not-found.hint': 'See GET {$path}.',
   'agent.name-taken': 'The name "{$name}" belongs to another agent.',
   'agent.name-taken.hint': 'Choose another name.',
-  'agent.pulls': 'The agent "{$name}" pulls its work and cannot be called.',
+  'agent.pulls': 'The agent "{$name}" is a pull agent and cannot be called.',
   'agent.pulls.hint': 'Run a workflow, or use POST /api/v1/agents/ID/execute.',
   'agent.pushes': 'The agent "{$name}" is called by the server and needs no token.',
   'agent.pushes.hint': 'Set its delivery to pull.',

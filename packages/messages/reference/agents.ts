@@ -32,7 +32,7 @@ export const agentsReference = {
   'agent.no-memory': 'An agent has a memory that lasts longer than one run, but this host does not store memory.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'remote-agent.cannot-wait': {
-    meaning: 'A tool of an Agent node refers to a remote agent that pulls its work.',
+    meaning: 'A tool of an Agent node refers to a pull agent.',
     params: { agent: 'scorer' },
   },
   'remote-agent.inactive': {
@@ -40,12 +40,12 @@ export const agentsReference = {
     params: { agent: 'scorer' },
   },
   'remote-agent.lost': {
-    meaning: 'The lease of a step expired as often as allowed, because an agent that pulls its work sent no heartbeat.',
+    meaning: 'The lease of a step expired as often as allowed, because a pull agent sent no heartbeat.',
     params: { agent: 'scorer', attempts: 3 },
   },
   'remote-agent.no-agent': 'No agent is selected in a Remote agent node.',
   'remote-agent.no-result': {
-    meaning: 'An agent that pulls its work did not finish a step in time.',
+    meaning: 'A pull agent did not finish a step in time.',
     params: { agent: 'scorer', seconds: 3_600 },
   },
   'remote-agent.none': {
@@ -57,7 +57,7 @@ export const agentsReference = {
     params: { agent: 'scorer', failures: 3, seconds: 30 },
   },
   'remote-agent.reported': {
-    meaning: 'An agent that pulls its work reported that a step failed.',
+    meaning: 'A pull agent reported that a step failed.',
     params: { agent: 'scorer', reason: 'the model is not loaded' },
   },
   'remote-agent.too-many-rows': {

@@ -111,7 +111,7 @@ export const serverReference = {
     params: { name: 'scorer' },
   },
   'agent.pulls': {
-    meaning: 'A test was requested for an agent that pulls its work. The server cannot call such agents.',
+    meaning: 'A test was requested for a pull agent. The server cannot call such agents.',
     params: { name: 'scorer' },
   },
   'agent.pushes': { meaning: 'A token was requested for an agent that the server calls.', params: { name: 'scorer' } },

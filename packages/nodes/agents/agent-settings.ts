@@ -118,7 +118,7 @@ export const agentSettings = z.strictObject({
   sampleRows: z.int().min(0).max(50).default(5).meta({
     advanced: true,
     title: 'Rows shown to the model',
-    description: 'Number of rows of each input table in the first message. Use 0 to send none.',
+    description: 'Number of rows from each input table in the first message. Use 0 to send none.',
   }),
   maxRows: z.int().min(1).max(1_000).default(50).meta({
     advanced: true,

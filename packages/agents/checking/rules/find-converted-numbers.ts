@@ -11,7 +11,7 @@ const minNumbers = 100
 const minNumericShare = 0.9
 const minDistinct = 15
 const maxColumns = 40
-/** Maximum number of columns of each kind that expected numbers are computed from. */
+/** Maximum number of columns, per kind, that expected numbers are computed from. */
 const maxReferences = 8
 /** Maximum number of rows in which conversions are searched for. */
 const maxSampled = 4000

@@ -52,7 +52,7 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormedText): b
   return delimiters.some((candidate) => candidate !== ' ' && lines.every((line) => line.includes(candidate)))
 }
 
-/** Maximum number of lines of a single column where some lines contain delimiters. */
+/** Maximum number of lines with a single column if some lines contain delimiters. */
 const maxLinesWithDelimiters = 6
 
 /**

@@ -5,7 +5,7 @@ import type { GermanFormats } from './formats.ts'
 export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats): LaterTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
-    text: 'Dieser Ablauf stammt aus einer Datei. Seine Läufe verlangen Folgendes. Was gewährt wird, gilt nur für diesen Ablauf.',
+    text: 'Dieser Ablauf stammt aus einer Datei. Für seine Läufe braucht er den folgenden Zugriff. Dieser wird nur diesem Ablauf gewährt.',
     secrets: 'Geheimnisse',
     hosts: 'Hosts',
     allHosts: 'Alle Hosts: einige stehen erst im Lauf fest',

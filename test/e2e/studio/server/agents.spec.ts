@@ -50,13 +50,13 @@ test('remote agents are added with credentials, checked, tested, edited and dele
   await expect.poll(readSecrets).not.toContain('scorer')
 })
 
-test('an agent that pulls its work shows its token once, and what it works on', async ({ page, server }) => {
+test('a pull agent shows its token once, and what it works on', async ({ page, server }) => {
   await page.addInitScript(chooseServer)
   await new StudioPage(page).go('/agents')
   await page.getByRole('button', { name: 'New agent' }).click()
   const form = page.getByTestId('agent-form')
   await form.getByLabel('Name').fill('puller')
-  await form.getByLabel('Connection').selectOption('Pulls its work')
+  await form.getByLabel('Connection').selectOption('Pulls work')
   await form.getByRole('button', { name: 'Add agent' }).click()
   const token = page.getByTestId('agent-token')
   const firstToken = (await token.textContent()) ?? ''

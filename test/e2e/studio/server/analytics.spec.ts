@@ -36,7 +36,7 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
   await expect(page.locator('dl > div').filter({ hasText: 'Success rate' })).toContainText('%')
   await expect(page.getByRole('row', { name: /^Counted orders/ })).toContainText('1')
   await expect(page.getByRole('table', { name: 'Slowest nodes' }).getByRole('row', { name: /^Start/ })).toBeVisible()
-  await expect(page.getByText('No calls of language models in this period')).toBeVisible()
+  await expect(page.getByText('No language model calls in this period')).toBeVisible()
   await expect(page.locator('aw-chart')).toHaveCount(2)
   await expect(page.locator('aw-chart').first().locator('svg').first()).toBeVisible()
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { strings } from '../../language/strings.ts'
 
 /** A form that adds or changes an item on the server. */
 export interface FormContent {

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Workspace } from '../workspace.ts'
+import type { Workspace } from '../../workspace.ts'
 
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 

@@ -1,6 +1,6 @@
 import { problemSchema, type Problem } from '@aw-flow/schema'
-import { parseJson } from '../settings/stored-preference.ts'
-import type { ToastEvent } from './studio-events.ts'
+import { parseJson } from '../../settings/stored-preference.ts'
+import type { ToastEvent } from '../studio-events.ts'
 
 /** A notification in the list. `at` is in ms since the Unix epoch. */
 export interface NotificationEntry {

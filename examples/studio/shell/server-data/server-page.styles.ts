@@ -1,5 +1,5 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { pageStyles } from '../../page.styles.ts'
 
 /** Styles shared by the pages that show data of a server: panels with lists, switches and forms. */
 export const serverPageStyles: CSSResultGroup[] = [

@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
-import { renderLoading } from './render-loading.ts'
+import { strings } from '../../language/strings.ts'
+import { renderLoading } from '../render-loading.ts'
 import { renderNoServer } from './render-no-server.ts'
 import type { ServerDataController } from './server-data-controller.ts'
 

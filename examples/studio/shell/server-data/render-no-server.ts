@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
-import { drawEmptyState } from './draw-empty.ts'
+import { strings } from '../../language/strings.ts'
+import { drawEmptyState } from '../draw-empty.ts'
 
 /** Renders the content of a page that requires a server while none is connected, with a link to connect one. */
 export const renderNoServer = (text: string): TemplateResult =>

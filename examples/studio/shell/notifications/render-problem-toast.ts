@@ -1,7 +1,7 @@
 import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { strings } from '../../language/strings.ts'
 
 const icons: Readonly<Record<Problem['severity'], string>> = {
   error: 'circle-x',

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { strings } from '../../language/strings.ts'
 
 export interface RenameFormOptions {
   name: string

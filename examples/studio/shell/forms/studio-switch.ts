@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { LanguageController, strings } from '../language/strings.ts'
+import { LanguageController, strings } from '../../language/strings.ts'
 
 /**
  * A switch. It shows the requested state until the change has ended, and after that the state of its item. Has the

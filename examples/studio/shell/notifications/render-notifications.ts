@@ -1,6 +1,6 @@
 import { renderCode, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { strings } from '../../language/strings.ts'
 import type { NotificationEntry } from './notifications.ts'
 
 /** Content of the notification list. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { strings } from '../language/strings.ts'
+import { strings } from '../../language/strings.ts'
 import type { LongTasks } from './long-tasks.ts'
 
 /** Maximum number of visible tasks. Without a limit, the tasks of sixty dropped files would cover the page. */
