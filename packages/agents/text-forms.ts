@@ -6,7 +6,7 @@ export const toTitleCase = (text: string): string =>
 export const months: readonly string[] =
   'january february march april may june july august september october november december'.split(' ')
 
-/** Returns the number of a month (1 to 12) from its English name or the start of the name; 0 for other texts. */
+/** Returns the number of a month (1 to 12) from its English name or the start of the name; 0 for other strings. */
 export const findMonth = (text: string, isComplete = false): number =>
   text.length < 3
     ? 0

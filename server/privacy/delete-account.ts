@@ -51,7 +51,7 @@ export async function deleteAccount(
   })
 }
 
-/** Erases texts that were stored before such texts were encrypted. */
+/** Erases personal texts that were stored before they were encrypted. */
 async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, email: string): Promise<void> {
   await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)

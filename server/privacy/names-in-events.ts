@@ -3,7 +3,7 @@ import type { PersonalTexts } from './personal-texts.ts'
 /** Maps each plaintext name to its encrypted form, which the run record contains. */
 export type SealedNames = ReadonlyMap<string, string>
 
-/** Encrypted texts in the JSON of an event. */
+/** Matches encrypted strings in the JSON of an event. */
 const sealedTexts = /"aw-personal:[^"\\]*"/g
 
 /**

@@ -35,7 +35,7 @@ export interface Sample {
   rows: (null | boolean | number | string)[][]
   /** Number of rows in the complete table. */
   total: number
-  /** Whether long texts were cut. */
+  /** Whether long strings were truncated. */
   isCut: boolean
 }
 

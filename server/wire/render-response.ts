@@ -13,12 +13,12 @@ export const renderResponse = <T>(value: T): T => renderTexts(value, englishForm
 /** Leaves messages unchanged: `renderTexts` then only renders problems. */
 const problemFormatter: MessageFormatter = { ...englishFormatter, has: () => false }
 
-/** How texts are sent: in English, or as codes with parameters for clients that render them in their own language. */
+/** The form of sent messages: English text, or codes with parameters for clients that render them in their own language. */
 export const textFormSchema = z.enum(['english', 'messages'])
 export type TextForm = z.infer<typeof textFormSchema>
 
 /**
- * Renders the texts in a response in the form that the client requested. Problems always have `message` and `hint`
+ * Renders the messages in a response in the form that the client requested. Problems always have `message` and `hint`
  * besides `code` and `params`: the client may not know the code.
  *
  * @param value JSON. It is not mutated.

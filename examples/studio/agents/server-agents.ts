@@ -34,7 +34,7 @@ export interface BuiltInAgent {
   status: 'active' | 'unavailable'
 }
 
-/** A model agent, which has a page of its own. */
+/** A model agent, which has its own page. */
 export interface ListedModelAgent {
   id: string
   name: string

@@ -33,7 +33,7 @@ type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['char
 
 interface TrendChart {
   title: string
-  /** How the values of a time are combined. The server has already combined them, so each time has one. */
+  /** How values at the same time are combined. The server has already combined them, so each time has only one. */
   measure: 'sum' | 'mean'
   /** Texts of the chart, whose title does not name the measure and the axes. */
   strings: ChartStrings

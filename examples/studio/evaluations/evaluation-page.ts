@@ -25,9 +25,9 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 
-/** Number of cases that are shown at first, and by each click on the button for more. */
+/** Number of cases shown initially, and added by each click on "Show more". */
 const casesPerPage = 100
-/** Time between two updates while runs are in progress, in ms. */
+/** Refresh interval while runs are in progress, in ms. */
 const refreshMs = 2_000
 
 /** The report of an evaluation: its score and cases, and the comparison with another evaluation of the same target. */

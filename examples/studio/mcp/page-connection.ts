@@ -22,13 +22,13 @@ const maxPages = 20
 /** Maximum total size of a connection's responses in bytes, and maximum nesting depth of their JSON. */
 const maxResponseBytes = 5_000_000
 const maxDepth = 100
-/** Maximum time of a connection in ms. */
+/** Timeout of a connection, in ms. */
 const timeoutMs = 60_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, in the current or the previous revision of the
  * protocol, and closes the connection after `use`. The server must allow the origin of the page. It receives neither
- * cookies nor the address of the page, and must not redirect. What it sends is bounded, so that it cannot end the page.
+ * cookies nor the address of the page, and must not redirect. Its responses are limited to protect the page.
  */
 export async function connectFromPage<T>(url: string, use: (connection: PageMcpConnection) => Promise<T>): Promise<T> {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')

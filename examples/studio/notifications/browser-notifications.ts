@@ -14,7 +14,7 @@ export interface BrowserNotificationOptions {
   onOpen(notification: RunNotification): void
 }
 
-/** Time between two requests for unread notifications, in ms. */
+/** Polling interval for unread notifications, in ms. */
 const pollMs = 10_000
 
 /**

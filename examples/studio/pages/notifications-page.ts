@@ -41,7 +41,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
 
-/** Time between two updates of the lists, in ms. */
+/** Refresh interval of the lists, in ms. */
 const refreshMs = 5_000
 
 interface NotificationLists {

@@ -16,7 +16,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { queuePageStyles } from './queue-page.styles.ts'
 
-/** Time between two updates of the lists, in ms. */
+/** Refresh interval of the lists, in ms. */
 const refreshMs = 2_000
 
 /** The runs of a server that have not ended, and the priority and concurrency key of each workflow. */

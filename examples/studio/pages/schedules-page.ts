@@ -23,7 +23,7 @@ import { schedulesPageStyles } from './schedules-page.styles.ts'
 
 /** Refresh interval of the list, in ms. */
 const refreshMs = 10_000
-/** Time between two updates while a run of the open schedule is due or in progress, in ms. */
+/** Refresh interval while a run of the open schedule is due or in progress, in ms. */
 const activeRefreshMs = 2_000
 const views = ['list', 'calendar'] as const
 

@@ -57,7 +57,7 @@ export class ValidationPage extends LitElement {
   declare data: string
   declare kind: Kind
   declare language: Language
-  /** Entered texts by setting. */
+  /** Entered text by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
   declare areDetailsOpen: boolean

@@ -8,7 +8,7 @@ interface Host extends ReactiveControllerHost {
   runId: string
 }
 
-/** Time between two requests for the events of a queued run, in ms. */
+/** Polling interval for the events of a queued run, in ms. */
 const queuePollMs = 3_000
 
 /**

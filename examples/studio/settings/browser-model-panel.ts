@@ -22,7 +22,7 @@ const stateIcons = {
   available: 'circle-check',
 } as const
 
-/** Time between two updates while the browser downloads the model for another page, in ms. */
+/** Refresh interval while the browser downloads the model for another page, in ms. */
 const refreshMs = 2_000
 
 /**

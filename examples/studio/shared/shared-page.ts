@@ -8,7 +8,7 @@ import { formatProblem } from '../language/format-problem.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 
-/** Time in ms between two requests for the state of a run. */
+/** Polling interval for the state of a run, in ms. */
 const pollMs = 1_000
 
 interface Shared {

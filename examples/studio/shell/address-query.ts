@@ -1,4 +1,4 @@
-/** State of a page in its URL: texts, lists and numbers by name. */
+/** State of a page in its URL: strings, lists and numbers by name. */
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
 /** How a field is set: from a list of values, by typing, by a slider over integers from 0, or freely. */

@@ -5,7 +5,7 @@ export const maxSampleLength = 100_000
 
 /**
  * Converts received data to the text of the setting "Sample data". `{{` is escaped, because it would begin an
- * expression. In JSON, it occurs only within texts.
+ * expression. In JSON, it occurs only in strings.
  *
  * @returns `undefined` if the text would be longer than `maxSampleLength`.
  *

@@ -17,7 +17,7 @@ import {
 import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data.ts'
 import { toWebhookUrl } from './webhook-form.ts'
 
-/** Time between two requests for the state of the test, in ms. */
+/** Polling interval for the state of the test, in ms. */
 const pollMs = 1_000
 
 const testStyles = css`

@@ -140,7 +140,7 @@ function toCanonicalForm(
       kind: inconsistency.kind,
       params: inconsistency.params,
     })
-  // Codes of the copy by code of the column. A table has many more cells than texts.
+  // Codes of the copy by code of the column. A table has many more cells than distinct strings.
   const copyCodes = new Int32Array(column.values.length).fill(-1)
   for (let row = 0; row < rows; row++) {
     const code = column.observed[row] as number

@@ -186,7 +186,7 @@ class Enumeration {
     }
   }
 
-  /** Adds the texts between any two positions of a cell. */
+  /** Adds the substrings between any two positions in a cell. */
   #addSlices(source: Source, delimiters: readonly string[]): void {
     const { values } = source
     const rows = this.#examples.map(({ row }) => row)

@@ -15,7 +15,7 @@ interface Prefix {
   readonly previous?: Prefix
 }
 
-/** A position in each output, with the cheapest ways to produce the texts before it. */
+/** A position in each output, with the cheapest ways to produce the text before it. */
 interface State {
   readonly offsets: readonly number[]
   readonly prefixes: Prefix[]

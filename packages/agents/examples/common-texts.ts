@@ -3,7 +3,7 @@ import { isWord } from './token-patterns.ts'
 const maxTexts = 40
 
 /**
- * Finds texts that can delimit the parts of cells: runs of punctuation and spaces, words that several cells have, and
+ * Finds strings that can delimit the parts of cells: runs of punctuation and spaces, words that several cells have, and
  * common starts and ends. The most frequent come first.
  */
 export function findCommonTexts(texts: readonly string[]): string[] {
@@ -29,7 +29,7 @@ export function findCommonTexts(texts: readonly string[]): string[] {
     .map(([text]) => text)
 }
 
-/** Finds the common starts and ends of pairs of texts, at least two characters long. */
+/** Finds the common prefixes and suffixes of pairs of strings, at least two characters long. */
 function findAffixes(texts: readonly string[]): Set<string> {
   const affixes = new Set<string>()
   for (const [index, a] of texts.entries())

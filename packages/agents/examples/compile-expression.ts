@@ -234,7 +234,7 @@ function changeCase(text: Sql, form: LetterCase): Sql {
   }
 }
 
-/** Reads a number in a format; NULL for other texts. */
+/** Parses a number in a format; NULL for other strings. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', mark: '.' }): Sql {
   const pattern = format.group === '' && format.mark === '.' ? plainNumber : createNumberPattern(format)
   let plain = text

@@ -46,7 +46,7 @@ function createReader(format: string): { pattern: RegExp; names: string[] } {
   return reader
 }
 
-/** Returns the pattern of the texts that a format reads, in the common subset of RE2 and JavaScript. */
+/** Returns the pattern of the strings that a format parses, in the common subset of RE2 and JavaScript. */
 export const createDateInputPattern = (format: string): string =>
   format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) =>
     name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),

@@ -13,7 +13,7 @@ const maxOffset = 12
 const maxEdgeIndex = 5
 
 /**
- * Finds the positions in the texts of examples: constant offsets, offsets that a cell of the row contains, and the
+ * Finds the positions in example strings: constant offsets, offsets that a cell of the row contains, and the
  * edges of runs of characters and of delimiters. Only the simplest of several positions with equal offsets is kept.
  *
  * @param indexColumns Columns whose cells are integers.
@@ -71,7 +71,7 @@ export function findPositions(
 /** For each position of a text, returns the length of the longest text from there that occurs in the output. */
 export function measureMatchLengths(text: string, output: string): number[] {
   const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
-  /** Lengths of the common texts from the next position and each position of the output. */
+  /** Lengths of the common substrings from the next position and each position of the output. */
   let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
   for (let start = text.length - 1; start >= 0; start--) {
     const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)

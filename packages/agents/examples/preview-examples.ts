@@ -169,7 +169,7 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
   )
 }
 
-/** Returns the columns with texts that the outputs contain and the edited cells do not, the most useful first. */
+/** Returns the columns with strings that the outputs contain and the edited cells do not, the most useful first. */
 function findUsedColumns(examples: readonly Example[]): number[] {
   const count = examples[0]?.row.length ?? 0
   const uses = Array.from({ length: count }, (_, index) => {

@@ -35,7 +35,7 @@ export function findReplacements(
 
 const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-9]/gu) ?? []
 
-/** Returns the changed parts of two texts; `undefined` if less than a third is the same, or if something is added. */
+/** Returns the changed parts of two strings; `undefined` if less than a third is equal, or if something is added. */
 function findDifferences(from: string, to: string): Replacements | undefined {
   const [a, b] = [tokenize(from), tokenize(to)]
   if (a.length > maxTokens || b.length > maxTokens) return undefined

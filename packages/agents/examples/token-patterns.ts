@@ -14,7 +14,7 @@ export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[
 
 export const spacePattern = '[ \\t\\r\\n]+'
 
-/** Matches texts with letters or digits, not punctuation. */
+/** Matches strings with letters or digits, not punctuation. */
 export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
 /**

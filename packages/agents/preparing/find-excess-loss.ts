@@ -16,7 +16,7 @@ interface ResultOptions {
 }
 
 /**
- * Compares what a plan loses with what the plan of the rules loses: columns of the original table, rows and cells.
+ * Compares the data that a plan loses with the data that the rule-based plan loses: original columns, rows and cells.
  *
  * @returns The first loss that the rules do not have; `undefined` if there is none.
  */

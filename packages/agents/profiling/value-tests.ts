@@ -79,7 +79,7 @@ function isPhone(value: string): boolean {
   )
 }
 
-/** Maximum length of a pair of coordinates. A pattern would take quadratic time for longer texts. */
+/** Maximum length of a pair of coordinates. A pattern would take quadratic time for longer strings. */
 const maxCoordinateLength = 200
 
 const isCoordinatePair = (value: string): boolean => {

@@ -14,7 +14,7 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
 /**
- * Returns the expression of `toCsvLine` with an apostrophe before texts that a spreadsheet would run as a formula.
+ * Returns the expression of `toCsvLine` with an apostrophe before strings that a spreadsheet would run as a formula.
  */
 export const toExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))

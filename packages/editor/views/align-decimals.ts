@@ -5,7 +5,7 @@ import { getSeparators, localizeCell } from './localize-number.ts'
 /** Maximum number of decimals that a column reserves space for: as many as a double shows. */
 const maxAlignedDecimals = 15
 
-/** Counts the digits after the decimal separator of a formatted number. Returns 0 for other texts. */
+/** Counts the digits after the decimal separator of a formatted number. Returns 0 for other strings. */
 const countDecimals = (formatted: string, language: string): number => {
   const start = formatted.lastIndexOf(getSeparators(language).decimal)
   const decimals = start < 0 ? '' : formatted.slice(start + 1)

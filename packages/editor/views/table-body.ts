@@ -231,7 +231,7 @@ function createLineBreakMark(): HTMLElement {
   return mark
 }
 
-/** Returns the tooltip of a formatted or colored cell: its exact value, and what its mark means. */
+/** Returns the tooltip of a formatted or colored cell: its exact value, and the meaning of its mark. */
 const joinTitle = (exact: string, color: CellColor | undefined): string =>
   color?.label ? `${exact} · ${color.label}` : exact
 

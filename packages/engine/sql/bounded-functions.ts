@@ -4,7 +4,7 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
- * Returns an SQL condition that is true if two texts are too long to be compared character by character.
+ * Returns an SQL condition that is true if two strings are too long to be compared character by character.
  *
  * @param maxComparisons The maximum product of their lengths. DuckDB can be interrupted only between batches of 2,048
  *   pairs; with this product, a batch takes a few seconds.

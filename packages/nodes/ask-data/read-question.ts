@@ -22,7 +22,7 @@ export type QuestionPart = { readonly text: string } & (
   | { readonly kind: 'word' }
 )
 
-/** Finds cells whose complete text is one of some texts, ignoring case. */
+/** Finds cells whose complete text is one of the given strings, ignoring case. */
 export type FindValues = (texts: readonly string[]) => Promise<readonly FoundValue[]>
 
 const maxColumnWords = 6

@@ -12,7 +12,7 @@ import { findNodeWithEffects } from './find-effects.ts'
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'
 
-/** Maximum time of a run, in ms. A longer run is canceled, and its fix is not verified. */
+/** Timeout of a run, in ms. A run that takes longer is canceled, and its fix is not verified. */
 const maxRunMs = 20_000
 
 /** The resources of a run on samples. @internal */

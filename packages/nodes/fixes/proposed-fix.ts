@@ -62,7 +62,7 @@ export const getText = (request: FixRequest, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** Returns the texts in a parameter of the problem that is a list. */
+/** Returns the strings in a list parameter of the problem. */
 export const getList = (request: FixRequest, name: string): string[] => {
   const value = getParam(request, name)
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

@@ -78,7 +78,7 @@ export function fixOtherTable(request: NodeProblem): ProposedFix[] {
   return names.slice(0, 1).flatMap((name) => replaceWord(request, table, name))
 }
 
-/** Corrects names of columns, tables and functions, texts in double quotes, and columns that are not grouped. */
+/** Corrects names of columns, tables and functions, strings in double quotes, and columns that are not grouped. */
 export function fixNames(request: NodeProblem): ProposedFix[] {
   const { problem, text } = request
   const reason = getText(request, 'reason')

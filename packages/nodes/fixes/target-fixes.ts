@@ -13,7 +13,7 @@ import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFi
 type Field = NonNullable<ProposedFix['fields']>[number]
 type Settings = Readonly<Record<string, unknown>>
 
-/** Replaces the targets of a tool that the model can choose by texts that the user enters. */
+/** Replaces the targets of a tool that the model can choose with values that the user enters. */
 export function fixTarget(request: NodeProblem): ProposedFix[] {
   const { node, workflow, workflows = {} } = request
   const name = getText(request, 'tool')
@@ -40,7 +40,7 @@ function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly
 
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
 
-/** Returns the targets of a tool that are not fixed, or `undefined` if texts in its settings cannot fix them. */
+/** Returns the targets of a tool that are not fixed, or `undefined` if values in its settings cannot fix them. */
 function findToolFields(tool: ToolSettings, path: readonly string[], request: FixRequest): Field[] | undefined {
   const { kind, use, config } = tool
   const configPath = [...path, 'config']

@@ -162,7 +162,7 @@ export const columnProfileSchema = z.strictObject({
   max: z.string().optional(),
   /** Counts and range; numeric columns only. */
   numbers: numberProfileSchema.optional(),
-  /** Counts of texts; VARCHAR columns only. */
+  /** Statistics of strings; VARCHAR columns only. */
   texts: textProfileSchema.optional(),
   /** The quantiles of numbers and times, in ascending order of `share`; empty for other types. */
   quantiles: z.array(quantileSchema),

@@ -1,6 +1,6 @@
 /**
  * Export formats of tables, with file extension and media type. `csv-excel` is CSV that a spreadsheet opens without
- * running formulas in its texts; `arrow` is the Arrow IPC file format (Feather 2).
+ * running formulas in its cells; `arrow` is the Arrow IPC file format (Feather 2).
  *
  * @internal
  */

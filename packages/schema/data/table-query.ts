@@ -20,7 +20,7 @@ export const filterTests = [
 ] as const
 /**
  * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user. `one-of`
- * compares with the texts of a `values` query.
+ * compares with the strings that a `values` query returns.
  *
  * @public
  */

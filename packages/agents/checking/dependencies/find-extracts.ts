@@ -74,7 +74,7 @@ const changeCase = (change: (text: string) => string): readonly TextPart[] => [
   ...parts.map(({ extract }): TextPart => ({ extract: (text) => change(extract(text)) })),
   { extract: change },
 ]
-/** Parts of texts in a letter case that all values of the other column have. */
+/** Substrings in a letter case that all values of the other column have. */
 const lowerParts = changeCase((text) => text.toLowerCase())
 const upperParts = changeCase((text) => text.toUpperCase())
 

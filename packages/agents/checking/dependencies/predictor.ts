@@ -86,15 +86,15 @@ export function createComputedTally(code: number, ownCode: number, exceptions?: 
   return { counts, ownCode, total: computedSupport, ...(exceptions === undefined ? {} : { exceptions }) }
 }
 
-/** Minimum number of distinct computed texts, and maximum share of rows with one of them. */
+/** Minimum number of distinct computed strings, and maximum share of rows with one of them. */
 const minComputedTexts = 40
 const maxComputedShare = 0.05
 /** Rate of legitimate exceptions among cells with the computed text of another row. */
 const misassignedExceptions = 0.0005
 
 /**
- * Finds the computed texts of a table: a cell that has the text of another row is misassigned, whereas legitimate
- * exceptions have other texts.
+ * Finds the computed strings of a table: a cell that has the string of another row is misassigned, whereas legitimate
+ * exceptions have other strings.
  *
  * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
  * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined` for

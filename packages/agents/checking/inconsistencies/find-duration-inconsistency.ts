@@ -5,7 +5,7 @@ import { appendAll } from '../large-lists.ts'
 const minDurationShare = 0.85
 const minCanonicalShare = 0.5
 const minCells = 3
-/** Longer texts are not durations; the pattern would take quadratic time. */
+/** Longer strings are not durations; the pattern would take quadratic time. */
 const maxDurationLength = 100
 /** Hours and minutes with their units ("1 h 30 min", "1.5 hours", "90 minutes"), and seconds only if they are 0. */
 const durationPattern =
@@ -113,7 +113,7 @@ function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]):
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
-/** Formats minutes with a colon, with as many digits in the hour as most of the texts. */
+/** Formats minutes with a colon, with as many hour digits as most values. */
 function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
   const padded = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
   const unpadded = countCells(texts.filter(({ text }) => /^\d:/.test(text)))

@@ -10,9 +10,9 @@ export interface FormatShares {
   quoted: number
   /** Share of cells with a full stop at the end. */
   dotted: number
-  /** Share of uppercase texts among the cells with three or more letters. */
+  /** Share of uppercase strings among the cells with three or more letters. */
   upper: number
-  /** Share of lowercase texts among the cells with three or more letters. */
+  /** Share of lowercase strings among the cells with three or more letters. */
   lower: number
   /** Share of cells with words in an unusual case. */
   recased: number

@@ -164,7 +164,7 @@ function isExact(integerPart: string, fractionPart: string): boolean {
   )
 }
 
-/** Maximum length of a number. The patterns would take quadratic time for longer texts. */
+/** Maximum length of a number. The patterns would take quadratic time for longer strings. */
 const maxNumberLength = 1_000
 
 function splitAffixes(text: string): BareNumber | undefined {

@@ -9,7 +9,7 @@ const maxColonLineLength = 10_000
 
 /**
  * Returns the index after at least two lines with a key that ends with a colon and one or two values. If the values also
- * end with colons, they are texts of a table, such as translations.
+ * end with colons, they are text in a table, such as translations.
  */
 export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
   const isColonLine = (record: SourceRecord | undefined): boolean =>

@@ -101,7 +101,7 @@ export class AwProblemHelp extends LitElement {
     </div>`
   }
 
-  /** Renders a fix for which the user enters texts, such as the target of a tool. */
+  /** Renders a fix with fields that the user fills in, such as the target of a tool. */
   #renderForm(change: OfferedFix['change'], edit: Edit, fields: NonNullable<OfferedFix['fields']>): TemplateResult {
     const { strings } = this
     const onSubmit = (event: SubmitEvent): void => {

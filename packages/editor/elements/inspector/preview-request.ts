@@ -168,7 +168,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
   ])
 }
 
-/** Returns what the output of a node depends on in its workflow. */
+/** Returns everything in the workflow that a node's output depends on. */
 function describePart(
   workflow: Workflow,
   node: string,

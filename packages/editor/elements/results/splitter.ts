@@ -45,7 +45,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
   ></div>`
 }
 
-/** Returns -1 in texts from right to left. */
+/** Returns -1 for right-to-left text. */
 const getInlineSign = ({ currentTarget }: Event): number =>
   getComputedStyle(currentTarget as HTMLElement).direction === 'rtl' ? -1 : 1
 

@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-/** Number of columns that are shown at first, and that the button below adds. */
+/** Number of columns shown initially, and added by the button below. */
 const columnStep = 60
 
 /**

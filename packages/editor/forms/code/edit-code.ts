@@ -115,7 +115,7 @@ const isProgrammatic = Annotation.define<boolean>()
 
 const clampOffset = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
-/** Returns the smallest single change between two texts, so that the cursor keeps its position if possible. */
+/** Returns the smallest single change between two strings, so that the cursor keeps its position if possible. */
 function diffText(oldText: string, updatedText: string): { from: number; to: number; insert: string } {
   const maxLength = Math.min(oldText.length, updatedText.length)
   let start = 0

@@ -55,7 +55,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
       )}
     </select>`
   }
-  // The browser's field shows only complete days, so other texts have a plain field.
+  // The browser's field shows only complete days, so other values have a plain field.
   const isDay = type === 'DATE' && (text === '' || /^\d{4}-\d\d-\d\d$/.test(text))
   const hint = type === 'DATE' ? '2026-01-31' : type.startsWith('TIMESTAMP') ? '2026-01-31 08:30' : ''
   return html`<input

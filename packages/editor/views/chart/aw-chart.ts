@@ -354,7 +354,7 @@ export class AwChart extends LitElement {
     </figure>`
   }
 
-  /** Describes the keys while the drawing has the focus, and announces what they select. */
+  /** Describes the keys while the drawing has the focus, and announces the selection. */
   #renderKeys(): unknown {
     const brush = this.#drawing?.brush
     if (!this._keys || !brush || !this.#isSelectable || this._isTable) return nothing

@@ -50,7 +50,7 @@ export class ChartKeys {
     return kind === 'values' ? this.#strings.valueKeys : this.#strings.rangeKeys
   }
 
-  /** Forgets the position, such as when the chart loses the focus. */
+  /** Resets the position, such as when the chart loses the focus. */
   clear(chart: Pick<SelectableChart, 'mark'>): void {
     this.#index = undefined
     this.#anchor = undefined

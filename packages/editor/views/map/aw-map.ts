@@ -276,7 +276,7 @@ export class AwMap extends LitElement {
     </figure>`
   }
 
-  /** Returns what the user must choose before the map can be drawn. */
+  /** Returns the choices that the user must make before the map can be drawn. */
   #findMissing({ strings }: MapTools): string | undefined {
     const { source, regions } = this
     const spec = this.spec ?? this._resolved

@@ -7,7 +7,7 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(maxItems)
 const maxItems = 200
 
 /**
- * The answer of a language model: the whole change as one flat object. Nested values are JSON texts, so that services
+ * The answer of a language model: the whole change as one flat object. Nested values are JSON strings, so that services
  * with strict schemas accept it. `ref` is the id of an existing node or a new name.
  */
 export const modelPlanSchema = z.object({

@@ -62,7 +62,7 @@ export function compileFilter(
   }
 }
 
-/** Compiles a comparison with exact texts, as `values` queries return them. */
+/** Compiles a comparison with exact strings, as returned by `values` queries. */
 function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
   const texts = values.filter((text) => text !== null)
   const conditions = [

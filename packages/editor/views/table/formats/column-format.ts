@@ -3,9 +3,9 @@ export type ValueLevel = 'good' | 'warn' | 'bad' | 'info'
 
 /** A rule that gives a level to the values of a column. @public */
 export interface LevelRule {
-  /** The comparison with `value`. Times are compared as ISO 8601 texts, from their beginning. */
+  /** The comparison with `value`. Times are compared as prefixes of ISO 8601 strings. */
   readonly test: 'at-least' | 'at-most' | 'equals' | 'contains'
-  /** The number, time or text to compare with; texts ignore case. */
+  /** The number, time or text to compare with; text ignores case. */
   readonly value: string
   /** The level of values that pass the test. */
   readonly level: ValueLevel
