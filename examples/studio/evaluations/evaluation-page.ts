@@ -1,10 +1,11 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { ProblemError } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
+import { sendRequest } from '../shell/server-data/send-request.ts'
 import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/router.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -253,7 +254,7 @@ export class EvaluationPage extends LitElement {
   async #load(): Promise<void> {
     clearTimeout(this.#timer)
     const { evaluationId, otherId } = this
-    const loaded = await this.#attempt(async (api) => {
+    const loaded = await this.#request(async (api) => {
       const evaluation = await readEvaluation(api, evaluationId)
       const listed = await listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined)
       const other = listed.find(({ id }) => id === otherId)
@@ -273,13 +274,13 @@ export class EvaluationPage extends LitElement {
   }
 
   async #repeat(evaluation: Evaluation): Promise<void> {
-    const id = await this.#attempt((api) => startEvaluation(api, toRepeatBody(evaluation)))
+    const id = await this.#request((api) => startEvaluation(api, toRepeatBody(evaluation)))
     if (id !== undefined) this.dispatchEvent(new NavigationRequestEvent(getEvaluationPath(evaluation.id, id)))
   }
 
   async #remove(): Promise<void> {
     const { evaluationId: id } = this
-    const removed = await this.#attempt((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
+    const removed = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
     this.isDeleting = false
     if (!removed) return
     this.dispatchEvent(new ToastEvent(strings().evaluations.deleted))
@@ -287,22 +288,13 @@ export class EvaluationPage extends LitElement {
   }
 
   /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('evaluations')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      // The page itself shows that.
-      if (cause.problem.code === 'evaluation.not-found') return undefined
-      this.workspace?.report(cause.problem, 'evaluations')
-      return undefined
-    }
+  #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    return sendRequest(this, { api: this.#api, task: 'evaluations', isReported }, send)
   }
 }
+
+/** Returns false for a missing evaluation, which the page itself shows. */
+const isReported = ({ code }: Problem): boolean => code !== 'evaluation.not-found'
 
 type Change = 'improved' | 'regressed' | 'same' | 'missing'
 

@@ -1,12 +1,13 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { ProblemError, type Json } from '@aw-flow/schema'
+import type { Json } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
+import { sendRequest } from '../shell/server-data/send-request.ts'
 import { getEvaluationPath } from '../shell/router.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -205,7 +206,7 @@ export class EvaluationsPage extends LitElement {
   }
 
   async #openForm(): Promise<void> {
-    const choices = await this.#attempt(listChoices)
+    const choices = await this.#request(listChoices)
     if (!choices) return
     this.invalidField = undefined
     // Without a dataset there are no rows to select.
@@ -229,14 +230,14 @@ export class EvaluationsPage extends LitElement {
 
   async #startFrom(body: Record<string, Json>): Promise<void> {
     this.isStarting = true
-    const id = await this.#attempt((api) => startEvaluation(api, body))
+    const id = await this.#request((api) => startEvaluation(api, body))
     this.isStarting = false
     if (id !== undefined) this.dispatchEvent(new NavigationRequestEvent(getEvaluationPath(id)))
   }
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
-    const loaded = await this.#attempt((api) => listEvaluations(api))
+    const loaded = await this.#request((api) => listEvaluations(api))
     if (!this.isConnected) return
     if (loaded) this.evaluations = loaded
     clearTimeout(this.#timer)
@@ -244,18 +245,8 @@ export class EvaluationsPage extends LitElement {
   }
 
   /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('evaluations')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'evaluations')
-      return undefined
-    }
+  #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    return sendRequest(this, { api: this.#api, task: 'evaluations' }, send)
   }
 }
 

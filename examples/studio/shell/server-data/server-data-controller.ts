@@ -2,6 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../../workspace.ts'
+import { sendRequest } from './send-request.ts'
 
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 
@@ -17,7 +18,7 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
   load: (api: ServerApi, ...args: Args) => Promise<Data>
   /** Called with each loaded value. */
   onLoad?: (data: Data) => void
-  /** Time between two loads while the page is visible, in ms. Without it, the data is loaded once. */
+  /** Returns the polling interval while the page is visible, in ms. Without it, the data is loaded once. */
   getPollMs?: (data: Data | undefined) => number
   /** The API that is used while no server is connected, for data that the browser can provide. */
   pageApi?: ServerApi
@@ -106,17 +107,8 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   }
 
   /** Sends a request and reports its problem. Returns `undefined` if it failed. */
-  async request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const { api } = this
-    if (!api) return undefined
-    const result = await catchProblem(() => send(api))
-    const { workspace } = this.#host
-    if ('value' in result) {
-      workspace?.clearProblem(this.#options.task)
-      return result.value
-    }
-    workspace?.report(result.problem, this.#options.task)
-    return undefined
+  request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    return sendRequest(this.#host, { api: this.api, task: this.#options.task }, send)
   }
 
   /** Sends a change, then loads the data again. Returns `undefined` if the change failed. */
