@@ -17,7 +17,7 @@ export interface Sums {
   timed: number
   totalMs: number
   maxMs: number
-  /** Time in which runs were executed, without the time in which they waited. */
+  /** Execution time of runs, without the time that they waited. */
   activeMs: number
   apiCalls: number
   apiErrors: number
@@ -46,7 +46,7 @@ export interface EndedRun {
   status: 'completed' | 'failed' | 'cancelled'
   startedAt: number | undefined
   endedAt: number
-  /** Time in which it was executed, in ms. */
+  /** Execution time, in ms. */
   activeMs: number
   /** The id of the caller; empty for triggers. */
   startedBy: string

@@ -64,7 +64,7 @@ export const readConfiguration = async (state: WorkspaceState): Promise<Configur
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)
 
-/** Returns the configured models in the form in which they are granted to runs. */
+/** Returns the configured models in the form that is granted to runs. */
 export const toGrantedModels = ({
   llm_models: models,
   default_llm: id,

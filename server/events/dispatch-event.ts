@@ -151,5 +151,5 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
   return rows.filter(({ waits }) => waits).length
 }
 
-/** Time in ms after which another server handles an event that the publishing server has not handled. */
+/** Delay before another server handles an event that the publishing server has not handled, in ms. */
 export const dispatchClaimMs = 60_000

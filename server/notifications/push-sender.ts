@@ -32,7 +32,7 @@ export type PushOutcome =
 
 const requestTimeoutMs = 5_000
 const maxResponseBytes = 16 * 1024
-/** Time in seconds for which the push service stores a message for a browser that is offline. */
+/** Time to live of a message in seconds: the push service stores it this long for a browser that is offline. */
 const storageSeconds = 86_400
 
 /**

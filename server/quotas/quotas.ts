@@ -9,7 +9,7 @@ import type { WorkspaceState } from '../store/workspace-state.ts'
 export interface RunQuotas {
   /** Queued and running runs. */
   concurrentRuns: number
-  /** Minutes per calendar month (UTC) in which runs were executed. */
+  /** Execution time of runs in minutes per calendar month (UTC). */
   runMinutes: number
 }
 
@@ -27,7 +27,7 @@ export type WorkspaceLimits = z.infer<typeof workspaceLimitsSchema>
 /** Usage of a workspace by runs. */
 export interface RunUsage {
   concurrentRuns: number
-  /** In the current month, including runs in progress. Time in which runs wait does not count. */
+  /** In the current month, including runs in progress. Waiting time does not count. */
   runMinutes: number
 }
 

@@ -64,7 +64,7 @@ const modelAgentExample = '{"name": "Support", "system_prompt": "You are a suppo
 
 /** Timeout of a model agent test, in ms. */
 const maxTestMs = 120_000
-/** Time in ms after which an agent that does not request work counts as unavailable. */
+/** An agent is unavailable if it has not requested work for this time, in ms. */
 const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const

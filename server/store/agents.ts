@@ -24,7 +24,7 @@ export interface RemoteAgentSettings {
   timeoutMs: number
   /** Retry policy for nodes of the agent that do not define one. */
   retry: RetryPolicy | null
-  /** Time after which a step without a heartbeat returns to the queue; only for agents that pull. */
+  /** Lease of a step: without a heartbeat for this time, it returns to the queue. Only for pull agents. */
   leaseSeconds: number
   /** Maximum time from the start of a step to its result; only for agents that pull. */
   resultTimeoutSeconds: number

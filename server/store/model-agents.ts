@@ -30,7 +30,7 @@ export interface AgentBehavior {
     outputTokens?: number | undefined
     cost?: number | undefined
     seconds?: number | undefined
-    /** Hours in which a tool call must be approved. */
+    /** Approval deadline of a tool call, in hours. */
     approvalHours?: number | undefined
   }
 }

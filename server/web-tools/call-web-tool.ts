@@ -36,7 +36,7 @@ export interface WebToolCall {
 
 /** Number of times that all providers are tried. */
 const maxRounds = 3
-/** Maximum time in ms for which a call waits for an overloaded provider, and the pause without `Retry-After`. */
+/** Maximum time that a call waits for an overloaded provider, and the delay without `Retry-After`, in ms. */
 const maxPauseMs = 20_000
 const defaultPauseMs = 1_000
 

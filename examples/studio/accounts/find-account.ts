@@ -2,7 +2,7 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 import type { Account } from './account.ts'
 
 const storageKey = 'sign-in'
-/** Timeout for the response of the server, after which the last response is used. */
+/** Timeout of the server's response, in ms; after it, the last known response is used. */
 const timeoutMs = 5_000
 
 /** Opens the account of the user, or the sign-in page. Returns `undefined` if this page's server has no accounts. */

@@ -248,7 +248,7 @@ export class McpPage extends LitElement {
     if (address) location.assign(address)
   }
 
-  /** Completes the authorization from which the person has returned. */
+  /** Completes the authorization after the user has been redirected back. */
   async #completeAuthorization(): Promise<void> {
     const returned = takeReturnedAuthorization()
     if (!returned) return

@@ -77,7 +77,7 @@ export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDet
 /** Name of the value in the session storage: the server whose authorization the person has begun in this tab. */
 const authorizingKey = 'aw-mcp-authorizing'
 
-/** Begins the authorization at a server, and returns the address at which the person continues. */
+/** Starts the authorization with a server, and returns the URL to which the user is redirected. */
 export async function beginAuthorization(api: ServerApi, id: string): Promise<string | undefined> {
   const body = { redirect_url: `${location.origin}${location.pathname}` }
   const { value } = await api.call('POST /api/v1/mcp/servers/{id}/authorize', { path: { id }, body })
@@ -85,7 +85,7 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
   return value.authorization_url ?? undefined
 }
 
-/** Returns the authorization from which the person has returned to this page, once, and removes its query. */
+/** Returns the authorization that redirected the user back to this page, once, and removes its query parameters. */
 export function takeReturnedAuthorization(): { id: string; query: string } | undefined {
   const id = sessionStorage.getItem(authorizingKey)
   const query = location.search.slice(1)

@@ -29,7 +29,7 @@ import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** Minimum number of workflows for which the search is shown. */
+/** Minimum number of workflows before the search is shown. */
 const minWorkflowsForSearch = 4
 
 /** All workflows, with search by text, tags and status. */

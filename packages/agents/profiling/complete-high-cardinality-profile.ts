@@ -6,7 +6,7 @@ import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
 /**
- * Share of distinct values up to which the values of a column are counted. With a greater share, they are counted only
+ * Maximum share of distinct values for which the values of a column are counted. With a greater share, they are counted only
  * if a value repeats in the sample.
  */
 const maxDistinctShare = 0.3

@@ -6,7 +6,7 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
-/** Time for which deleted items can be restored, in ms. */
+/** Retention of deleted items, in ms. They can be restored for this time. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({

@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { ArchiveEntry } from './archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** The unpacked size up to which the ratio of unpacked to packed bytes is not checked. */
+/** Below this unpacked size, the ratio of unpacked to packed bytes is not checked. */
 const maxUncheckedBytes = 256 * 1024 * 1024
 /** The maximum ratio of unpacked to packed bytes; real data does not compress better. */
 const maxRatio = 250

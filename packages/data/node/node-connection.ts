@@ -50,7 +50,7 @@ export interface OpenDuckDbOptions {
    * this engine must not run other statements.
    */
   onUnresponsive?: () => void
-  /** The maximum time in which an interrupted statement must end, in ms. Default: 5,000. */
+  /** Timeout for an interrupted statement to end, in ms. Default: 5,000. */
   interruptTimeoutMs?: number
 }
 

@@ -5,7 +5,7 @@ import { measureNumber } from './localize-number.ts'
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxGuessedWidth = 340
-/** The width up to which a text column is not narrowed to fit into a narrow table. */
+/** A text column up to this width is not narrowed to fit into a narrow table. */
 const minTextWidth = 160
 const characterWidth = 7.4
 /** The width of a character in a column name, which is bold. */

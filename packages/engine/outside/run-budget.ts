@@ -151,7 +151,7 @@ interface Interval {
   end: number
 }
 
-/** Creates a sum of intervals in which their common parts count once. Add them in the order of their ends. */
+/** Creates a sum of intervals that counts overlaps once. Add the intervals in the order of their ends. */
 function createActiveTime() {
   const intervals: Interval[] = []
   let total = 0

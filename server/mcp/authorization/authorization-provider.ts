@@ -38,7 +38,7 @@ export interface AuthorizationProviderOptions {
   redirectUrl: string
   /** URL of this client's metadata, which an authorization server can read instead of a registration. */
   clientMetadataUrl?: string | undefined
-  /** Receives the address at which a person authorizes this client. Without it, only stored tokens are used. */
+  /** Receives the URL where a person authorizes this client. Without it, only stored tokens are used. */
   onRedirect?: (url: URL) => void
 }
 
@@ -52,7 +52,7 @@ export const createClientMetadata = (redirectUrl: string) => ({
 })
 
 /**
- * Creates the provider with which an MCP client authorizes by OAuth. Registrations are kept by issuer, so that one of an
+ * Creates the OAuth provider of an MCP client. Registrations are kept by issuer, so that one of an
  * authorization server is never sent to another.
  */
 export function createAuthorizationProvider(

@@ -115,7 +115,7 @@ export interface Database {
     event_depth: number
     /** The id of the caller who started the run; null for runs of triggers and runs that are older than the column. */
     started_by: string | null
-    /** Time in ms in which it was executed until `active_since`, or until now. A trigger sets both. */
+    /** Execution time in ms until `active_since`, or until now. A trigger sets both. */
     active_ms: Generated<number>
     /** Since when it is being executed; null if it is not. */
     active_since: Generated<Time | null>
@@ -822,7 +822,7 @@ export interface Database {
     timed: ColumnType<number | string, number>
     total_ms: number
     max_ms: number
-    /** Time in ms in which runs were executed, without the time in which they waited. */
+    /** Execution time of runs in ms, without the time that they waited. */
     active_ms: Generated<number>
     api_calls: ColumnType<number | string, number>
     api_errors: ColumnType<number | string, number>

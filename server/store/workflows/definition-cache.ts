@@ -1,7 +1,7 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { ReadDocument } from './read-document.ts'
 
-/** Workflows by the text of their document, with which they are read once. */
+/** Parsed workflows by the text of their document, so that each is parsed once. */
 export interface DefinitionCache {
   read: ReadDocument
   /** Adds the workflow of a document that has just been saved. */
@@ -16,7 +16,7 @@ export interface DefinitionCacheOptions {
 
 /** Maximum size of the documents in a cache, in characters. */
 const maxCharacters = 16_000_000
-/** Time in ms after which a definition is removed. A read in the meantime extends it. */
+/** Lifetime of an unused definition, in ms. Each read extends it. */
 const lifetimeMs = 30 * 60_000
 
 interface Definition {

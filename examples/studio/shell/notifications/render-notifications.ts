@@ -43,7 +43,7 @@ function renderNotification(notification: NotificationEntry, runAction: Notifica
   </li>`
 }
 
-/** Renders a problem in the current language, and any other text in the language in which it was written. */
+/** Renders a problem in the current language, and any other text in its original language. */
 function renderText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
   const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
   return message === ''

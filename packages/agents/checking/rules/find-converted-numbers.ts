@@ -13,7 +13,7 @@ const minDistinct = 15
 const maxColumns = 40
 /** Maximum number of columns, per kind, that expected numbers are computed from. */
 const maxReferences = 8
-/** Maximum number of rows in which conversions are searched for. */
+/** Maximum number of rows that are searched for conversions. */
 const maxSampled = 4000
 const minConverted = 6
 const minDistinctConverted = 5

@@ -11,7 +11,7 @@ import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
 
-/** Buttons are hidden below this scale, at which ports are not drawn either. */
+/** Below this scale, buttons are hidden, and ports are not drawn either. */
 const minScale = 0.45
 /** Space between an output and its button, in graph units. */
 const portGap = 26

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Time in which runs were executed, for quotas. */
+/** Execution time of runs, for quotas. */
 export const activeTime: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`alter table runs add column active_ms float8 not null default 0, add column active_since timestamptz`.execute(
