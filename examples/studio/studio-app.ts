@@ -28,7 +28,11 @@ import {
   undoTimeoutMs,
 } from './shell/studio-events.ts'
 import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
-import { addNotification, readStoredNotifications, type NotificationEntry } from './shell/notifications/notifications.ts'
+import {
+  addNotification,
+  readStoredNotifications,
+  type NotificationEntry,
+} from './shell/notifications/notifications.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 

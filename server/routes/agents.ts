@@ -154,8 +154,7 @@ const rotateToken = createRoute({
   method: 'post',
   path: `${path}/{id}/token`,
   tags,
-  summary:
-    'Replace the token of a pull agent, and invalidate the previous token and the tokens of claimed steps',
+  summary: 'Replace the token of a pull agent, and invalidate the previous token and the tokens of claimed steps',
   request: { params },
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),

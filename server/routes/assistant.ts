@@ -139,7 +139,7 @@ const generate = createRoute({
           .strictObject({
             name: z.string(),
             requests: z.number().int(),
-            questions: z.array(z.string()).openapi({ description: 'Questions of the model about the prompt.' }),
+            questions: z.array(z.string()).openapi({ description: 'Questions from the model about the prompt.' }),
             remarks: z.string(),
             problems: z.array(z.string()).openapi({ description: 'Problems of the workflow that remain.' }),
             failure: z.string().optional().openapi({ description: 'Why rules generated the workflow instead.' }),

@@ -201,7 +201,7 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(record))
     await choose(monitor, 'validate')
     expect(detail(monitor)).to.contain(
-      'Steps of the agent 2,400 tokens in, 80 out · cost 0.0025 · price unknown assistant send({"text":"hi"}) ' +
+      'Agent steps 2,400 tokens in, 80 out · cost 0.0025 · price unknown assistant send({"text":"hi"}) ' +
         '1,200 tokens in, 40 out · cost 0.0025 assistant <b>Sent</b> 1,200 tokens in, 40 out · price unknown',
     )
   })

@@ -190,7 +190,7 @@ export const runMonitorStrings = {
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
   /** Answers of language models, with the calls of tools. */
-  agentSteps: 'Steps of the agent',
+  agentSteps: 'Agent steps',
   modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
   modelCost: (cost: string): string => `cost ${cost}`,
   /** The price of one or more requests is unknown. */

@@ -29,7 +29,7 @@ export const workflowProposalSchema = z.strictObject({
   problems: z.array(problemSchema),
   /** Parts of the answer that cannot be used, such as a node of an unknown type. */
   dropped: z.array(z.string()),
-  /** Questions of the model, such as which column contains the price. */
+  /** Questions from the model, such as which column contains the price. */
   questions: z.array(z.string()),
   /** Remarks of the model. Text of the model is never evaluated. */
   remarks: z.string(),

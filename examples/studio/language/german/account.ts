@@ -20,7 +20,8 @@ export const germanAccount = (): EnglishAccount => ({
     save: 'Speichern',
     saved: 'Profil gespeichert.',
     password: 'Passwort',
-    noPassword: 'Sie melden sich mit Codes per E-Mail an. Wenn Sie ein Passwort festlegen, können Sie beides verwenden.',
+    noPassword:
+      'Sie melden sich mit Codes per E-Mail an. Wenn Sie ein Passwort festlegen, können Sie beides verwenden.',
     currentPassword: 'Aktuelles Passwort',
     setPassword: 'Passwort festlegen',
     changePassword: 'Passwort ändern',

@@ -148,7 +148,8 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     check: 'Diesen Browser prüfen',
     download: 'Modell herunterladen',
     confirmTitle: 'Das Modell des Browsers herunterladen?',
-    confirm: 'Der Download ist mehrere Gigabyte groß und braucht etwa 22 GB freien Speicher. Der Browser speichert das Modell.',
+    confirm:
+      'Der Download ist mehrere Gigabyte groß und braucht etwa 22 GB freien Speicher. Der Browser speichert das Modell.',
     failed: (reason) => `Das Modell wurde nicht heruntergeladen: ${reason}`,
     use: (name) => `In Läufen dieser Seite als Modell „${name}“ verwenden`,
   },

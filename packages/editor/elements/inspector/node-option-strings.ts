@@ -7,7 +7,7 @@ export const nodeOptionStrings = {
   setByGroup: (label: string, mode: string): string => `Set by group “${label}”: ${mode.toLowerCase()}`,
   join: 'Multiple connections to one input',
   joins: {
-    own: 'Default of the node type',
+    own: 'Node type default',
     all: 'Wait for all',
     any: 'Run if any has data',
     first: 'Run with the first input',

@@ -70,7 +70,7 @@ export const ruleStrings = {
   suggest: 'Suggest rules from the data',
   suggesting: 'Reading the table…',
   suggestions: (count: number): string => `Suggestions (${formatCount(count)})`,
-  suggestionsHint: 'All rows fulfill these. Leave out what is true only by coincidence.',
+  suggestionsHint: 'All rows meet these rules. Remove those that are true only by coincidence.',
   noSuggestions: 'The rules already contain all suggestions.',
   add: (rule: string): string => `Add: ${rule}`,
   addAll: 'Add all',

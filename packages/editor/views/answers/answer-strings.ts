@@ -39,7 +39,7 @@ export const answerStrings = {
       .join(', '),
   answers: (count: number): string => pluralize(count, { one: 'answer', other: 'answers' }),
   answerRow: (row: number): string => `Row ${formatCount(row)}`,
-  answerOtherFile: 'Row of another file',
+  answerOtherFile: 'Row from another file',
   right: 'All cells correct',
   correction: (column: string, before: string, after: string): string => `${column}: ${before} → ${after}`,
   remove: 'Delete answer',

@@ -81,7 +81,7 @@ export const mapStrings: MapStrings = {
   none: 'None',
   chooseCoordinates: 'Choose the columns with latitude and longitude.',
   chooseRegion: 'Choose the column with names or codes of regions.',
-  empty: 'No row has a place on this map.',
+  empty: 'No row can be located on this map.',
   noData: 'No data',
   other: '(other)',
   pointsTitle: (value) => (value === '' ? 'Points' : `Points by ${value}`),
@@ -99,7 +99,7 @@ export const mapStrings: MapStrings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Show all',
-  keys: 'Arrow keys move between places, + and - zoom, 0 shows all.',
+  keys: 'Arrow keys move between positions, + and - zoom, 0 shows all.',
 }
 
 /** Loads the texts for a locale. Missing ones are in English. */

@@ -162,7 +162,7 @@ describe('aw-plan', () => {
       column: 'city',
       how: 'constant',
       value: 'unknown',
-      reason: 'Added by hand.',
+      reason: 'Added manually.',
     })
     expect(inner(element).querySelector('.adding')).to.equal(null)
     await press(element, '.undo')

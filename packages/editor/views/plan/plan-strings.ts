@@ -41,7 +41,7 @@ export const planStrings = {
   addToLinks: 'Add operation to links',
   kind: 'Operation',
   formatKind: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
-  addedReason: 'Added by hand.',
+  addedReason: 'Added manually.',
   added: (position: number): string => `Added at position ${formatCount(position)}.`,
   links: 'Links',
   up: 'Move up',
