@@ -138,6 +138,12 @@ export interface GraphCanvas extends WorkflowCanvasState {
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
   /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
   readonly pointerPosition: Point
+  /**
+   * The previous name of `pointerPosition`.
+   *
+   * @deprecated Use `pointerPosition`.
+   */
+  readonly pointed: Point
   /** Converts a point from graph units to CSS pixels of the surface. */
   surfacePoint(point: Point): Point
   /** Converts a point from CSS pixels of the surface to graph units. */
@@ -464,6 +470,9 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     nodeAt: (event) => nodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
     get pointerPosition() {
+      return camera.toGraph(pointer.position ?? camera.middle)
+    },
+    get pointed() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },
     surfacePoint: (point) => camera.toScreen(point),
