@@ -33,10 +33,10 @@ test('events show what they started, their nodes are turned on, and their types 
   await expect(trigger.getByRole('switch')).toBeChecked()
 
   await page.getByRole('textbox', { name: 'Event', exact: true }).fill('order.paid')
-  await page.getByLabel('JSON Schema of the data').fill('{"type": "object"')
+  await page.getByLabel('JSON Schema for the data').fill('{"type": "object"')
   await page.getByRole('button', { name: 'Save event type' }).click()
   await expect(page.getByText('Enter a JSON object')).toBeVisible()
-  await page.getByLabel('JSON Schema of the data').fill('{"type": "object", "required": ["amount"]}')
+  await page.getByLabel('JSON Schema for the data').fill('{"type": "object", "required": ["amount"]}')
   await page.getByRole('button', { name: 'Save event type' }).click()
   const type = page.getByTestId('type-item')
   await expect(type).toContainText('order.paid')
