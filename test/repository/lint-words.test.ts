@@ -24,6 +24,14 @@ describe('lint-words', () => {
     expect(found('README.md', 'The user is told.')).toEqual(['is told'])
   })
 
+  it('finds chains of "of"', () => {
+    expect(found('a.ts', '/** The number of rows of the table. */')).toEqual(['number of rows of the '])
+    expect(found('a.ts', '/** The id of the owner of a workflow of the server. */')).toEqual([
+      'of the owner of a workflow of the',
+    ])
+    expect(found('a.ts', '/** The id of the owner of a workflow. */')).toEqual([])
+  })
+
   it('finds names in code, not in texts, comments or property accesses', () => {
     expect(found('a.ts', 'const mostRows = 3 // mostRows')).toEqual(['mostRows'])
     expect(found('a.ts', "const text = 'mostRows'\nplan.told = almost")).toEqual([])
