@@ -84,7 +84,7 @@ export async function listModels(api: ServerApi): Promise<readonly string[]> {
 
 /**
  * Reads the form of a model agent, whose properties without a field stay as in `edited`. Returns the body of a request,
- * or `undefined` if the tools are no list or the answer schema is no object.
+ * or `undefined` if the tools are not a list or the answer schema is not an object.
  */
 export function readAgentForm(
   data: FormData,

@@ -291,7 +291,8 @@ export function createRunLeases(
                 from (${selectQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}) as first left join (
                   select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
                 ) as busy using (workspace_id)
-              ), idle as (select least(count(*), ${max + maxIdle}) as workspaces from turns where turn = 1
+              ), idle as (select count(*) as workspaces
+                from (select from turns where turn = 1 limit ${max + maxIdle}) as first_turns
               ), chosen as materialized (
                 select id, turn, row_number() over (order by turn, created_at, id) as position from turns
                 order by position limit ${max * spareCandidates} + (select workspaces from idle)
