@@ -163,14 +163,14 @@ export function addGalleryRoutes(
   app.openAPIRegistry.register('UseGalleryTemplate', useBodySchema)
 
   const openGallery = async () => (await backend()).store.gallery
-  const sendOff = (context: Context<AppEnvironment>) =>
+  const sendDisabled = (context: Context<AppEnvironment>) =>
     sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
   const sendMissing = (context: Context<AppEnvironment>, id: string) =>
     sendProblem(context, 404, error('template.not-found', { id, path }))
 
   app.openapi(list, async (context) => {
     const caller = requirePermission(context, 'view')
-    if (!hasGallery) return sendOff(context)
+    if (!hasGallery) return sendDisabled(context)
     const query = context.req.valid('query')
     const page = await (await openGallery()).list(toPageRequest(query), query.q)
     return context.json(
@@ -181,7 +181,7 @@ export function addGalleryRoutes(
 
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    if (!hasGallery) return sendOff(context)
+    if (!hasGallery) return sendDisabled(context)
     const { id } = context.req.valid('param')
     const template = await (await openGallery()).find(id)
     if (!template) return sendMissing(context, id)
@@ -192,7 +192,7 @@ export function addGalleryRoutes(
 
   app.openapi(publish, async (context) => {
     const { store, workspace } = await openWorkspace(context, 'edit')
-    if (!hasGallery) return sendOff(context)
+    if (!hasGallery) return sendDisabled(context)
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const stored = await store.workflows.findText(body.workflow_id)
@@ -215,7 +215,7 @@ export function addGalleryRoutes(
 
   app.openapi(use, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    if (!hasGallery) return sendOff(context)
+    if (!hasGallery) return sendDisabled(context)
     const { id } = context.req.valid('param')
     const gallery = await openGallery()
     const template = await gallery.find(id)
@@ -236,7 +236,7 @@ export function addGalleryRoutes(
 
   app.openapi(withdraw, async (context) => {
     const caller = requirePermission(context, 'edit')
-    if (!hasGallery) return sendOff(context)
+    if (!hasGallery) return sendDisabled(context)
     const { id } = context.req.valid('param')
     const gallery = await openGallery()
     const template = await gallery.find(id)

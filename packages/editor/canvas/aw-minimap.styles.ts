@@ -1,14 +1,14 @@
 import { css } from 'lit'
 
-/** The map's size in CSS pixels. */
-export const width = 168
-export const height = 108
+/** Size of the minimap, in CSS pixels. */
+export const minimapWidth = 168
+export const minimapHeight = 108
 
 export const styles = css`
   :host {
     display: block;
-    width: ${width}px;
-    height: ${height}px;
+    width: ${minimapWidth}px;
+    height: ${minimapHeight}px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     overflow: hidden;

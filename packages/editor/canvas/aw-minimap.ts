@@ -2,7 +2,7 @@ import { createMinimap, type Scene } from '@aw-flow/canvas'
 import { html, LitElement } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
-import { height, styles, width } from './aw-minimap.styles.ts'
+import { minimapHeight, minimapWidth, styles } from './aw-minimap.styles.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -44,7 +44,13 @@ export class AwMinimap extends LitElement {
     const element = this.renderRoot.querySelector('canvas')
     if (!element) return
     const root = this.shadowRoot as ShadowRoot
-    this.#map ??= createMinimap({ element, root, width, height, source: () => this.canvas })
+    this.#map ??= createMinimap({
+      element,
+      root,
+      width: minimapWidth,
+      height: minimapHeight,
+      source: () => this.canvas,
+    })
     this.#map.update()
   }
 

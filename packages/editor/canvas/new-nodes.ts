@@ -11,7 +11,7 @@ export interface NewNodes {
   /** Called after the document has changed. */
   onDocumentChange(document: Workflow): void
   /** Called after the selection has changed. Deselected nodes are no longer new, unless an added node is selected. */
-  onSelection(nodes: ReadonlySet<string>): void
+  onSelectionChange(nodes: ReadonlySet<string>): void
   /** Called after a run was started or requested. */
   onRun(): void
 }
@@ -55,7 +55,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
       justAdded = new Set(added)
       set(new Set([...ids, ...added]))
     },
-    onSelection(nodes) {
+    onSelectionChange(nodes) {
       const [isAdding, previouslySelected] = [[...nodes].some((id) => justAdded.has(id)), selected]
       selected = nodes
       justAdded = noIds

@@ -801,7 +801,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onSelection = (event: SelectionChangeEvent): void => {
     this.#followNewNodes(this.shownSession)
-    this.#newNodes.onSelection(event.nodes)
+    this.#newNodes.onSelectionChange(event.nodes)
     this.#inspector.onSelection(event.nodes)
     this.#edgePreviewTrigger.onSelection(event)
   }
