@@ -1,10 +1,10 @@
-/** Options of the server for `navigator.credentials`, with binary values in base64url. */
+/** Options that the server provides for `navigator.credentials`, with binary values in base64url. */
 export interface PasskeyOptions {
   challenge: string
   [name: string]: unknown
 }
 
-/** A credential with binary values in base64url, as the server expects it. */
+/** A credential with binary values in base64url, as the server expects. */
 export interface PasskeyCredential<Response> {
   id: string
   rawId: string
@@ -36,7 +36,7 @@ interface DescriptorJson {
 export const arePasskeysSupported = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
 
-/** Asks the person to create a passkey. Returns `undefined` if the person cancels, or the device has one already. */
+/** Asks the user to create a passkey. Returns `undefined` if they cancel, or if the device already has one. */
 export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCredential<CreatedResponse> | undefined> {
   const { user, excludeCredentials, ...rest } = options
   const publicKey = {
@@ -58,7 +58,7 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
   }
 }
 
-/** Asks the person to use a passkey. Returns `undefined` if the person cancels, or has none for this page. */
+/** Asks the user to use a passkey. Returns `undefined` if they cancel, or have none for this page. */
 export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<SignedResponse> | undefined> {
   const publicKey = {
     ...options,
@@ -106,7 +106,7 @@ const toFields = ({ id, rawId }: PublicKeyCredential) => ({
   clientExtensionResults: {},
 })
 
-/** Browsers reject with a `DOMException` if the person cancels, the time is over, or no authenticator fits. */
+/** Browsers reject with a `DOMException` if the user cancels, the request times out, or no authenticator matches. */
 async function askAuthenticator(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
   try {
     return ((await ask()) as PublicKeyCredential | null) ?? undefined

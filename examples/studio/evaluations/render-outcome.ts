@@ -39,7 +39,7 @@ export function renderOutcome({
 /** Longer values are shown in a box that scrolls. */
 const maxUnscrolledCharacters = 200
 
-/** Renders a text as it is, and other values as JSON. */
+/** Renders a string unchanged, and other values as JSON. */
 export function renderValue(value: Json | undefined): TemplateResult | typeof nothing {
   if (value === undefined) return nothing
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)

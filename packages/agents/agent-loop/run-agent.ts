@@ -43,9 +43,9 @@ export interface AgentPorts {
   ledger?: UsageLedger | undefined
   /** Returns the deadline for the approval of a tool call, in ms since the Unix epoch. Default: none. */
   getDeadline?(): number | undefined
-  /** Renders the questions to the user. */
+  /** Renders questions for the user. */
   render(text: Text): string
-  /** Returns the time of a clock for durations, in ms. */
+  /** Returns the time of a monotonic clock, in ms. */
   elapsed(): number
   /** Receives the text of an answer as it arrives. */
   onText?: ((text: string) => void) | undefined

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The types of fields that a form offers for a JSON Schema. */
+/** The property types that a form offers for a JSON Schema. */
 export const rowTypes = [
   'string',
   'number',
@@ -52,7 +52,7 @@ export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefin
 /**
  * Writes rows as a JSON Schema. Rows without a name, and later rows with the name of an earlier one, are omitted.
  *
- * @param before The schema before, whose other keywords (`additionalProperties`, `description`) are kept.
+ * @param before The previous schema, whose other keywords (`additionalProperties`, `description`) are kept.
  */
 export function writeSchemaRows(rows: readonly JsonObject[], before: Json | undefined): JsonObject {
   const properties: JsonObject = {}

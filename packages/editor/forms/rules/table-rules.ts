@@ -8,7 +8,7 @@ import { setPart, type RuleSchema } from './rule-schema.ts'
 import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
-/** Values as typed, with the stored value that they belong to, by field. */
+/** Unfinished input by field, with the stored value that it replaces. */
 export type TypedTexts = Map<string, { text: string; stored: string; reason?: string }>
 
 /** The rules of a schema that are not about one column. */
