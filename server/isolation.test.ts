@@ -86,10 +86,7 @@ async function fill(workspace: Workspace): Promise<void> {
       'upload-metadata': `filename ${btoa(`${workspace}-private`)}`,
     },
   })
-  await sendJson(workspace, 'PUT', '/api/v1/secrets/shared-name', {
-    value: `${workspace}-private`,
-    hosts: [`${workspace}-private.example`],
-  })
+  await addSecret(workspace)
   await sendJson(workspace, 'PUT', '/api/v1/config', { default_llm: `${workspace}-private` })
   const link = await sendJson(workspace, 'PATCH', `/api/v1/workflows/${id}/sharing`, { public: true })
   const triggered = await sendJson(workspace, 'POST', '/api/v1/workflows', {
@@ -211,6 +208,13 @@ async function listRoutes(): Promise<Route[]> {
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   )
 }
+
+/** Adds a secret with the same name in each workspace. */
+const addSecret = (workspace: Workspace) =>
+  sendJson(workspace, 'PUT', '/api/v1/secrets/shared-name', {
+    value: `${workspace}-private`,
+    hosts: [`${workspace}-private.example`],
+  })
 
 /** Fills the parameters of a path with what a workspace owns. */
 function fillPath(path: string, things: (typeof owned)[Workspace]): string {
@@ -384,6 +388,8 @@ describe('two workspaces with equal documents and files', () => {
       const sendAbout = async (
         things: typeof foreignThings,
       ): Promise<{ status: number; text: string; sent: string }> => {
+        // Both workspaces have a secret of this name, and a request may have deleted that of the caller.
+        if (path.includes('/secrets/{name}')) await addSecret('sales')
         const query = method === 'GET' && hasFilter ? `?${filter}=${things[filtered]}` : ''
         const address = `${fillPath(path, things)}${query}`
         const isJson = Object.keys(operation.requestBody?.content ?? {}).includes('application/json')
