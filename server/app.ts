@@ -210,7 +210,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       context.header('Retry-After', '2')
       return sendProblem(context, 503, unavailable)
     }
-    onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
+    // Nobody receives the response to a request that its client has aborted.
+    const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
+    if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
     return sendProblem(context, 500, error('server.fault', {}))
   })
   return app

@@ -210,8 +210,8 @@ export class Workspace extends EventTarget {
     this.engine.provide(createPromptApiHost(browserModel.id))
     this.engine.provide({
       bytes: (dataset) => this.library.bytes(dataset),
-      askPort: async (id, question) =>
-        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(question) : undefined,
+      askPort: async (id, question, { signal }) =>
+        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(question, signal) : undefined,
     })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
@@ -247,10 +247,17 @@ export class Workspace extends EventTarget {
     return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
   }
 
-  /** Returns the id of the workflow with this id or, if there is none, of the latest workflow with this name. */
-  findWorkflow(name: string): string | undefined {
+  /**
+   * Returns the id of the workflow that a document refers to by a name: the id in its references, the workflow with this
+   * id or, if there is none, the latest workflow with this name.
+   */
+  findWorkflow(name: string, { references = {} }: Pick<Workflow, 'references'> = {}): string | undefined {
     const listed = this.workflows
-    const match = listed.find(({ id }) => id === name) ?? listed.find(({ workflow }) => workflow.name === name)
+    const savedId = Object.hasOwn(references, name) ? references[name] : undefined
+    const match =
+      listed.find(({ id }) => id === savedId) ??
+      listed.find(({ id }) => id === name) ??
+      listed.find(({ workflow }) => workflow.name === name)
     return match?.id
   }
 

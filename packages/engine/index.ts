@@ -115,7 +115,14 @@ export type {
   RemoteStep,
   RemoteStepOutcome,
 } from './outside/remote-agents.ts'
-export type { McpTool, McpToolResult, McpTools } from './outside/mcp-tools.ts'
+export type {
+  McpInputAnswers,
+  McpInputQuestion,
+  McpInputRequired,
+  McpTool,
+  McpToolResult,
+  McpTools,
+} from './outside/mcp-tools.ts'
 export type { WebToolRequest, WebToolResult, WebTools } from './outside/web-tools.ts'
 export type { HostCallContext, HostFunction, HostFunctionDefinition, HostFunctions } from './outside/host-functions.ts'
 export {

@@ -1,6 +1,7 @@
+import type { McpInputAnswers } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import type { ConnectMcp } from './connect-mcp.ts'
-import type { McpCalls } from './mcp-calls.ts'
+import type { McpCalls, McpCallStatus } from './mcp-calls.ts'
 import { hashTools, type McpServer, type McpTool } from './mcp-server.ts'
 import type { McpServers } from './mcp-servers.ts'
 import type { ToolUsage } from '../web-tools/tool-usage.ts'
@@ -21,6 +22,8 @@ export interface McpCallRequest {
   args: Record<string, unknown>
   /** The run that calls the tool; `null` for a request of the API. */
   run: string | null
+  /** The answers to questions of the server; `null`: none yet. Absent if nobody can be asked. */
+  input?: McpInputAnswers | null
   signal: AbortSignal
 }
 
@@ -44,13 +47,19 @@ export function findApprovedTool(
  */
 export async function callMcpTool(
   server: McpServer,
-  { tool, args, run, signal }: McpCallRequest,
+  { tool, args, run, input, signal }: McpCallRequest,
   { mcpServers, mcpCalls, toolUsage, workspace, connectMcp }: McpCallServices,
 ): Promise<{ value: McpCallResult; problem?: undefined } | { problem: Problem; value?: undefined }> {
   const found = findApprovedTool(server, tool)
   if (found.problem) return found
   const startedAt = performance.now()
-  const { value, problem } = await connectMcp(workspace, server, signal, async (client) => {
+  const record = async (status: McpCallStatus): Promise<void> => {
+    const ms = performance.now() - startedAt
+    await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
+    await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', cost: 0, ms })
+  }
+  const canAsk = input !== undefined
+  const connecting = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {
     const tools = await client.listTools()
     // A server that changes a tool after its approval is blocked before it receives the arguments.
     if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {
@@ -58,12 +67,14 @@ export async function callMcpTool(
       const changed = await mcpServers.recordConnection(server.id, { tools, capabilities })
       if (changed?.status !== 'connected') return undefined
     }
-    return client.callTool(tool, args)
+    return client.callTool(tool, args, input ?? undefined)
+  })
+  // An aborted call may have had effects, so it is listed too.
+  const { value, problem } = await connecting.catch(async (cause: unknown) => {
+    await record('failed')
+    throw cause
   })
   const outcome = problem ? { problem } : value ? { value } : { problem: error('mcp.blocked', { name: server.name }) }
-  const status = outcome.problem ? 'failed' : outcome.value.isError ? 'error' : 'completed'
-  const ms = performance.now() - startedAt
-  await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
-  await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', cost: 0, ms })
+  await record(outcome.problem ? 'failed' : outcome.value.isError ? 'error' : 'completed')
   return outcome
 }

@@ -1,7 +1,8 @@
 import type { Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { createAuthorizationProvider } from './authorization/authorization-provider.ts'
+import type { FetchLike } from '@modelcontextprotocol/client'
 import { createStoredAuthorization } from './authorization/stored-authorization.ts'
+import { createStoredTokens } from './authorization/stored-tokens.ts'
 import type { McpServer } from './mcp-server.ts'
 import type { StoredSecrets } from '../store/secrets.ts'
 import { useMcpClient, type McpClient } from './open-mcp-client.ts'
@@ -10,7 +11,7 @@ import { findStdioServer, type StdioServers } from './stdio-servers.ts'
 /** Connects to an MCP server of a workspace, and closes the connection after `use`. */
 export type ConnectMcp = <T>(
   workspace: string,
-  server: Pick<McpServer, 'id' | 'name' | 'type' | 'url' | 'command' | 'secret'>,
+  server: Pick<McpServer, 'id' | 'name' | 'type' | 'url' | 'command' | 'secret'> & { canAsk?: boolean },
   signal: AbortSignal,
   use: (client: McpClient) => Promise<T>,
 ) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
@@ -35,8 +36,9 @@ export const createConnectMcp =
       const stored = createStoredAuthorization(readSecrets(workspace), server)
       const { tokens, pending } = server.secret === null ? await stored.read() : {}
       const redirectUrl = pending?.redirectUrl ?? server.url ?? ''
-      const authorization = tokens && createAuthorizationProvider(stored, { name, redirectUrl })
-      return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress, authorization }, signal }, use))
+      const openTokens =
+        tokens && ((fetch: FetchLike) => createStoredTokens(stored, { name, redirectUrl, fetch, signal }))
+      return useEgress(workspace, (egress) => useMcpClient(server, { http: { egress, openTokens }, signal }, use))
     }
     const stdio = findStdioServer(stdioServers, { command, workspace })
     if (!stdio) return { problem: error('mcp.stdio', { name, command: command ?? '' }) }

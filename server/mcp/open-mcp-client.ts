@@ -1,7 +1,21 @@
-import { NodeError, type Egress } from '@aw-flow/engine'
+import {
+  NodeError,
+  type Egress,
+  type McpInputAnswers,
+  type McpInputQuestion,
+  type McpInputRequired,
+} from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import type { Client, FetchLike, OAuthClientProvider } from '@modelcontextprotocol/client'
+import type {
+  Client,
+  FetchLike,
+  InputRequiredResult,
+  OAuthClientProvider,
+  Transport,
+} from '@modelcontextprotocol/client'
+import { setTimeout as delay } from 'node:timers/promises'
 import { exceedsDepth } from '../http/read-json-body.ts'
+import type { StoredTokens } from './authorization/stored-tokens.ts'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
@@ -9,7 +23,8 @@ import type { StdioServer } from './stdio-servers.ts'
 export interface McpClient {
   /** Lists at most `maxTools` tools. */
   listTools(): Promise<McpTool[]>
-  callTool(name: string, args: Record<string, unknown>): Promise<McpCallResult>
+  /** @param input The answers to the questions that the previous call has returned. */
+  callTool(name: string, args: Record<string, unknown>, input?: McpInputAnswers): Promise<McpCallResult>
   capabilities: Readonly<Record<string, unknown>>
 }
 
@@ -17,13 +32,23 @@ export interface McpCallResult {
   content: Json
   structuredContent: Json | null
   isError: boolean
+  /** Questions to a person, after which the call is repeated with the answers. The call has no result yet. */
+  inputRequired?: McpInputRequired
 }
 
 /** The transport of a connection: the broker of outgoing requests, or a process of the administrator. */
 export type McpClientOptions = { signal: AbortSignal } & (
-  | { http: { egress: Egress; authorization?: OAuthClientProvider | undefined }; stdio?: undefined }
+  | { http: McpHttpOptions; stdio?: undefined }
   | { stdio: StdioServer; http?: undefined }
 )
+
+export interface McpHttpOptions {
+  egress: Egress
+  /** With it, a person can authorize this client. */
+  authorization?: OAuthClientProvider | undefined
+  /** Opens the tokens of an authorization. `fetch` sends the requests that refresh them. */
+  openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined
+}
 
 /**
  * Maximum number of tools of a server, and maximum size of their descriptions and schemas, and of its capabilities, in
@@ -36,35 +61,59 @@ const maxDepth = 100
 /** Maximum total size of a connection's responses in bytes, and maximum number of pages in a list. */
 const maxResponseBytes = 5_000_000
 const maxPages = 20
-/** Maximum time of a request in ms. */
+/** Maximum time of a request, and of a refresh of tokens, in ms. */
 const timeoutMs = 60_000
+const refreshTimeoutMs = 20_000
+/** Maximum time until a server has received that a request was canceled, in ms. */
+const cancellationTimeoutMs = 1_000
 
 /**
  * Connects to an MCP server through the broker of outgoing requests, or starts its process, and closes the connection
- * after `use`. Servers of the current and of the previous revision of the protocol are supported.
+ * after `use`. Servers of the current and of the previous revision of the protocol are supported. With `canAsk`, tools of
+ * servers of the current revision can ask for input.
  *
  * @returns The result of `use`, or why the server could not be reached.
  */
 export async function useMcpClient<T>(
-  { name, url, secret }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'>,
+  { name, url, secret, canAsk = false }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'> & { canAsk?: boolean },
   options: McpClientOptions,
   use: (client: McpClient) => Promise<T>,
 ): Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }> {
-  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+  const { Client, StreamableHTTPClientTransport, isInputRequiredResult } = await import('@modelcontextprotocol/client')
   const client = new Client(
     { name: 'aw', version: '1' },
-    { versionNegotiation: { mode: 'auto' }, listMaxPages: maxPages },
+    {
+      versionNegotiation: { mode: 'auto' },
+      listMaxPages: maxPages,
+      ...(canAsk ? { capabilities: { elicitation: { form: {}, url: {} } } } : {}),
+    },
   )
+  // A server of the previous revision would wait for the answer during the call, which does not survive a restart.
+  if (canAsk) client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
+  const tokens = http?.openTokens?.(createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)))
+  const closing = new AbortController()
+  let fetchSignal = AbortSignal.any([signal, closing.signal])
+  const cancellations = new Set<Promise<void>>()
   try {
-    const transport = http
+    const authProvider = tokens ?? http?.authorization
+    const transport: Transport = http
       ? new StreamableHTTPClientTransport(new URL(url ?? ''), {
-          fetch: createEgressFetch(http.egress, secret, signal),
-          ...(http.authorization ? { authProvider: http.authorization } : {}),
+          fetch: createEgressFetch(http.egress, secret, () => fetchSignal),
+          ...(authProvider ? { authProvider } : {}),
         })
       : await createStdioTransport(stdio)
+    const send = transport.send.bind(transport)
+    transport.send = (message, sendOptions) => {
+      const sending = send(message, sendOptions)
+      if ('method' in message && message.method === 'notifications/cancelled')
+        cancellations.add(sending.catch(() => undefined))
+      return sending
+    }
     await client.connect(transport, requestOptions)
+    // From here on, the client itself aborts a request: it closes its stream, or sends a notification.
+    fetchSignal = closing.signal
     checkSize('Its capabilities', readCapabilities(client), maxStoredBytes)
     const value = await use({
       capabilities: readCapabilities(client),
@@ -74,8 +123,21 @@ export async function useMcpClient<T>(
         checkSize('Its tools', listed, maxStoredBytes)
         return listed
       },
-      async callTool(tool, args) {
-        const result = await client.callTool({ name: tool, arguments: args }, requestOptions)
+      async callTool(tool, args, input) {
+        const result = await client.callTool(
+          {
+            name: tool,
+            arguments: args,
+            ...(input ? { inputResponses: input.answers as never } : {}),
+            ...(input && input.state !== null ? { requestState: input.state } : {}),
+          },
+          { ...requestOptions, allowInputRequired: canAsk },
+        )
+        if (isInputRequiredResult(result)) {
+          const inputRequired = toInputRequired(result)
+          checkSize('Its questions', inputRequired, maxStoredBytes)
+          return { content: [], structuredContent: null, isError: false, inputRequired }
+        }
         checkSize('The parts of its result', [result.content, result.structuredContent], maxResponseBytes)
         return {
           content: (result.content ?? []) as unknown as Json,
@@ -89,7 +151,11 @@ export async function useMcpClient<T>(
     signal.throwIfAborted()
     return { problem: toProblem(cause, name) }
   } finally {
+    if (cancellations.size > 0)
+      await Promise.race([Promise.all(cancellations), delay(cancellationTimeoutMs, undefined, { ref: false })])
     await client.close().catch(() => undefined)
+    closing.abort()
+    await tokens?.close()
   }
 }
 
@@ -104,7 +170,7 @@ export async function finishMcpAuthorization(
 ): Promise<Problem | undefined> {
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
   try {
-    const fetch = createEgressFetch(egress, null, signal)
+    const fetch = createEgressFetch(egress, null, () => signal)
     const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), { fetch, authProvider: authorization })
     await transport.finishAuth(query)
     return undefined
@@ -112,6 +178,20 @@ export async function finishMcpAuthorization(
     signal.throwIfAborted()
     return toProblem(cause, name)
   }
+}
+
+/** @throws {Error} If the server asks for anything except a form and a page over HTTP. */
+function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResult): McpInputRequired {
+  const questions = Object.entries(inputRequests).map(([key, request]): [string, McpInputQuestion] => {
+    if (request.method !== 'elicitation/create')
+      throw new Error(`It asks for ${request.method}, which is not supported.`)
+    const { params } = request
+    if (params.mode !== 'url')
+      return [key, { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } }]
+    if (!/^https?:$/.test(new URL(params.url).protocol)) throw new Error('It asks to open an address that is not HTTP.')
+    return [key, { mode: 'url', message: params.message, url: params.url }]
+  })
+  return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
 /** @throws {Error} If a value is too large, or nested too deep. */
@@ -128,12 +208,15 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
   if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
+/** Names of errors after which a person has to authorize the server again, with more rights if it asks for them. */
+const unauthorizedErrors: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
+
 /** Returns the reason why a server could not be used. An unexpected error keeps the server's text. */
 function toProblem(cause: unknown, name: string): Problem {
   for (let inner = cause; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof NodeError) return inner.problem
     const { status } = inner as { status?: unknown }
-    if (inner.name === 'UnauthorizedError' || status === 401) return error('mcp.unauthorized', { name })
+    if (unauthorizedErrors.has(inner.name) || status === 401) return error('mcp.unauthorized', { name })
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
@@ -166,7 +249,7 @@ const readCapabilities = (client: Client): Record<string, unknown> => ({
 })
 
 /** Creates a `fetch` that sends each request through the broker, with the secret if it is bound to the host. */
-function createEgressFetch(egress: Egress, secret: string | null, signal: AbortSignal): FetchLike {
+function createEgressFetch(egress: Egress, secret: string | null, getSignal: () => AbortSignal): FetchLike {
   let receivedBytes = 0
   const countBytes = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for await (const chunk of body) {
@@ -185,7 +268,7 @@ function createEgressFetch(egress: Egress, secret: string | null, signal: AbortS
       ...(body.length > 0 ? { body } : {}),
       ...(secret === null ? {} : { secrets: [{ name: secret, as: 'bearer' }] }),
       limits: { bodyBytes: maxResponseBytes, totalMs: timeoutMs },
-      signal: AbortSignal.any([signal, request.signal]),
+      signal: AbortSignal.any([getSignal(), request.signal]),
     })
     const headers = new Headers(response.headers)
     // The broker has already decoded the body.

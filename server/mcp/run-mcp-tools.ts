@@ -32,11 +32,14 @@ export function createRunMcpTools(services: McpCallServices, { run, signal, read
       const { description = '', inputSchema } = found.tool
       return { value: { server: server.name, name, description, parameters: inputSchema as { [key: string]: Json } } }
     },
-    async call(reference, tool, args) {
+    async call(reference, tool, args, options) {
       const { server, problem } = await findServer(reference)
       if (problem) return { problem }
-      const outcome = await callMcpTool(server, { tool, args, run, signal }, services)
+      const { input = null } = options
+      const call = { tool, args, run, input, signal: AbortSignal.any([signal, options.signal]) }
+      const outcome = await callMcpTool(server, call, services)
       if (outcome.problem) return outcome
+      if (outcome.value.inputRequired) return { value: outcome.value.inputRequired }
       const { content, structuredContent, isError } = outcome.value
       return { value: { content, structured: structuredContent, isError } }
     },

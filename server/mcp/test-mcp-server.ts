@@ -9,7 +9,8 @@ export interface TestMcpTool {
   description: string
   /** The arguments. Default: `{city}`. */
   inputs?: z.ZodRawShape
-  run(args: Record<string, unknown>): Promise<object> | object
+  /** `signal`: aborted when the client cancels the request. */
+  run(args: Record<string, unknown>, signal: AbortSignal): Promise<object> | object
 }
 
 /** An MCP server on a loopback port. */
@@ -34,9 +35,9 @@ export async function openTestMcpServer(): Promise<TestMcpServer> {
   const handler = createMcpHandler(() => {
     const mcpServer = new McpServer({ name: 'test', version: '1.0.0' })
     for (const [name, { description, inputs = { city: z.string() }, run }] of Object.entries(server.tools)) {
-      mcpServer.registerTool(name, { description, inputSchema: z.object(inputs) }, async (args) => {
+      mcpServer.registerTool(name, { description, inputSchema: z.object(inputs) }, async (args, { mcpReq }) => {
         server.calls.push(args)
-        return (await run(args)) as { content: [] }
+        return (await run(args, mcpReq.signal)) as { content: [] }
       })
     }
     return mcpServer

@@ -1,6 +1,7 @@
 import type {
   ExceededLimit,
   GrantedAccess,
+  McpInputAnswers,
   MemoryKey,
   NewRemoteStep,
   PublishedEvent,
@@ -69,8 +70,17 @@ export interface ParentCalls {
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
   /** Returns an approved tool of an MCP server, or why it cannot be called. */
   findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
-  /** Calls an approved tool of an MCP server. The call is aborted when the run ends or is canceled. */
-  callMcpTool(run: string, ...call: Parameters<RunMcpTools['call']>): ReturnType<RunMcpTools['call']>
+  /**
+   * Calls an approved tool of an MCP server. The call is aborted when the run ends or is canceled, and by `abortMcpCall`.
+   *
+   * @param id Identifies the call within its run.
+   */
+  callMcpTool(
+    run: string,
+    id: string,
+    call: { server: string; tool: string; args: { readonly [key: string]: Json }; input?: McpInputAnswers | undefined },
+  ): ReturnType<RunMcpTools['call']>
+  abortMcpCall(run: string, id: string): Promise<void>
   /** Calls a web tool. The call is aborted when the run ends or is canceled. */
   callWebTool(run: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
 }

@@ -4,6 +4,8 @@ import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ConnectMcp } from '../mcp/connect-mcp.ts'
+import { hashTools } from '../mcp/mcp-server.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
 import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
@@ -16,10 +18,14 @@ const memoryBytes = 700 * 2 ** 20
 let silenceTimeoutMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
+/** Memory limit of a data engine. Processes that start later have it. */
+let memoryLimit = '500MiB'
 let idleMs = 600_000
 let maxProcesses: number | undefined
 /** Quota of the datasets of a workspace, in bytes. */
 let totalBytes = 0
+/** Connects to MCP servers; by default to none. */
+let connectMcp: ConnectMcp = () => Promise.reject(new Error('These runs call no MCP servers.'))
 const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
 
 beforeAll(async () => {
@@ -37,7 +43,7 @@ beforeAll(async () => {
       createChildProcessExecutor({
         store,
         environment: secretVariables,
-        connectMcp: () => Promise.reject(new Error('These runs call no MCP servers.')),
+        connectMcp: (...call) => connectMcp(...call),
         useEgress: () => Promise.reject(new Error('These runs call no web tools.')),
         providerQueue: createProviderQueue(Date.now),
         get uploadLimits() {
@@ -69,7 +75,9 @@ beforeAll(async () => {
           nodes,
           allowHosts: [],
           temporaryFolder,
-          memoryLimit: '500MiB',
+          get memoryLimit() {
+            return memoryLimit
+          },
         },
         onError: () => undefined,
       }),
@@ -186,6 +194,39 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
+  })
+
+  test('a run that lasts longer than the time limit for silence is not interrupted while its process responds', async () => {
+    silenceTimeoutMs = 3_000
+    try {
+      const { run, pid } = await waitingRun('audible')
+      await machine.waitForEnd(await machine.startRun(chain(['rest', 'delay', { seconds: 6 }])))
+      expect(isAlive(pid)).toBe(true)
+      await writeFile(join(folder, 'audible-until'), 'now')
+      const types = (await machine.waitForEnd(run)).map(({ type }) => type)
+      expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
+    } finally {
+      silenceTimeoutMs = 60_000
+    }
+  })
+
+  test('the data engine of a run has the memory limit of the settings', async () => {
+    memoryLimit = '30MB'
+    try {
+      // The process that is already open has the former limit.
+      const { run, pid, resume } = await waitingRun('before-limit', 'limited')
+      process.kill(pid, 'SIGKILL')
+      await resume()
+      await machine.waitForEnd(run)
+      const statement = `SELECT length(string_agg(repeat('x', 1000), '')) AS n FROM range(100000)`
+      const failed = await machine.startRun(chain(['s', 'sql', { statement, inputs: '' }]), { workspace: 'limited' })
+      const record = await machine.waitForEnd(failed)
+      expect(record.find(({ type }) => type === 'node-failed')).toMatchObject({
+        error: { problem: { code: expect.stringContaining('memory') } },
+      })
+    } finally {
+      memoryLimit = '500MiB'
+    }
   })
 
   test('a run that ignores its cancellation is cancelled, and its process is ended later', async () => {
@@ -523,6 +564,62 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     expect(await readFile(outside, 'utf8')).toBe('private')
     const stream = await machine.store.forWorkspace('lab').datasets.openStream(victim)
     expect(Buffer.concat(await stream!.toArray()).toString()).toBe('of the lab')
+  })
+})
+
+describe('the call of an MCP tool', { timeout: 600_000 }, () => {
+  const tools = [{ name: 'wait', inputSchema: { type: 'object' } }]
+  let calls = 0
+  let aborted = 0
+
+  beforeAll(async () => {
+    const { mcpServers } = machine.store.forWorkspace('default')
+    const definition = {
+      name: 'Slow',
+      type: 'http',
+      url: 'http://127.0.0.1:9/mcp',
+      command: null,
+      secret: null,
+    } as const
+    const added = await mcpServers.add(definition)
+    if (typeof added === 'string') throw new Error(added)
+    await mcpServers.recordConnection(added.id, { tools, capabilities: {} })
+    await mcpServers.approve(added.id, hashTools(tools))
+    connectMcp = async (_workspace, _server, signal, use) => {
+      const value = await use({
+        capabilities: {},
+        listTools: async () => tools,
+        callTool: () =>
+          new Promise((_, reject) => {
+            calls++
+            signal.addEventListener('abort', () => {
+              aborted++
+              reject(signal.reason as Error)
+            })
+          }),
+      })
+      return { value }
+    }
+  })
+
+  const callTool = (timeoutMs?: number) => {
+    const workflow = chain(['call', 'mcp_tool', { server: 'Slow', tool: 'wait', arguments: {} }])
+    const retry = { count: 0, delaysMs: [1], ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+    return machine.startRun({ ...workflow, settings: { ...workflow.settings, retry } })
+  }
+
+  test('is aborted when its run is canceled, and at the time limit of its node', async () => {
+    const canceled = await callTool()
+    await expect.poll(() => calls, { timeout: 180_000 }).toBe(1)
+    expect(aborted).toBe(0)
+    await machine.runs.cancel(canceled)
+    await machine.waitForEnd(canceled)
+    expect(aborted).toBe(1)
+    const late = await callTool(1_000)
+    await expect.poll(() => aborted, { timeout: 180_000 }).toBe(2)
+    expect(calls).toBe(2)
+    await machine.runs.cancel(late)
+    await machine.waitForEnd(late)
   })
 })
 

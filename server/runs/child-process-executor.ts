@@ -60,6 +60,8 @@ export interface ChildProcessExecutorOptions {
   providerQueue: Backend['providerQueue']
   /** Limits of the files that runs store. */
   uploadLimits?: UploadLimits | undefined
+  /** Starts a process; for tests. */
+  startProcess?: typeof startChild
   onError(cause: unknown): void
 }
 
@@ -96,6 +98,8 @@ interface ActiveRun {
   cancelTimer?: NodeJS.Timeout
   /** Aborts the calls of tools. */
   calls: AbortController
+  /** Calls of tools of MCP servers that have not ended, by their ids. */
+  mcpCalls: Map<string, AbortController>
   /** Whether the run has a separate process. */
   isAlone: boolean
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a process or a data engine. */
@@ -108,7 +112,7 @@ interface ActiveRun {
  * responding or ignores a cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
-  const { settings, onError } = options
+  const { settings, onError, startProcess = startChild } = options
   const arrivingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const active = new Map<string, ActiveRun>()
@@ -262,7 +266,17 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         return withRetry(() => tools.find(...tool))
       },
       // A call has effects, so it is not retried.
-      callMcpTool: async (run, ...call) => findMcpTools(run).call(...call),
+      async callMcpTool(run, id, { server, tool, args, input }) {
+        const { mcpCalls } = findRun(run)
+        const controller = new AbortController()
+        mcpCalls.set(id, controller)
+        try {
+          return await findMcpTools(run).call(server, tool, args, { signal: controller.signal, input })
+        } finally {
+          mcpCalls.delete(id)
+        }
+      },
+      abortMcpCall: async (run, id) => findRun(run).mcpCalls.get(id)?.abort(),
       callWebTool: async (run, request) => {
         const { workspace, calls } = findRun(run)
         const { callWebToolForRun } = await import('../web-tools/run-web-tools.ts')
@@ -281,10 +295,15 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   }
 
   const start = (): RunChild => {
+    /** Returns a run that this process executes, and not another one that has replaced it. */
+    const findActive = (run: string): ActiveRun | undefined => {
+      const activeRun = active.get(run)
+      return activeRun?.child === child ? activeRun : undefined
+    }
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
-      onProgress: (progress) => active.get(progress.run)?.host.onProgress(progress),
-      onError: (run, trace) => active.get(run)?.host.onError(new Error(trace)),
+      onProgress: (progress) => findActive(progress.run)?.host.onProgress(progress),
+      onError: (run, trace) => findActive(run)?.host.onError(new Error(trace)),
       onEnded(run, outcome) {
         abandonedRuns.delete(run)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
@@ -302,7 +321,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
     }
     // Its later messages do not belong to the trace of the run that started it.
-    const child = runWithTrace(undefined, () => startChild(settings, listener))
+    const child = runWithTrace(undefined, () => startProcess(settings, listener))
     return child
   }
   const isBusy = (child: RunChild): boolean =>
@@ -387,6 +406,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           resolveOutcome(result)
         },
         calls: new AbortController(),
+        mcpCalls: new Map(),
         isAlone,
         startedAt: undefined,
       }

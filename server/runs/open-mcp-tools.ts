@@ -1,4 +1,4 @@
-import { NodeError, type McpTool, type McpTools, type McpToolResult } from '@aw-flow/engine'
+import { NodeError, type McpInputRequired, type McpTool, type McpTools, type McpToolResult } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
 /** A tool or its result, or why it cannot be called. */
@@ -7,7 +7,7 @@ type Outcome<T> = { value: T; problem?: undefined } | { problem: Problem; value?
 /** The tools of MCP servers that a run may call. */
 export interface RunMcpTools {
   find(server: string, tool: string): Promise<Outcome<McpTool>>
-  call(server: string, tool: string, args: Parameters<McpTools['call']>[2]): Promise<Outcome<McpToolResult>>
+  call(...call: Parameters<McpTools['call']>): Promise<Outcome<McpToolResult | McpInputRequired>>
 }
 
 /** Opens the MCP servers of a workspace as a port of its runs. */

@@ -79,7 +79,18 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     events: openEvents((event) => parent.publishEvent(id, event)),
     mcp: openMcpTools({
       find: (...tool) => parent.findMcpTool(id, ...tool),
-      call: (...call) => parent.callMcpTool(id, ...call),
+      async call(server, tool, args, { signal, input }) {
+        signal.throwIfAborted()
+        const call = randomUUID()
+        // The parent rejects it if the run has ended, which aborts the call too.
+        const onAbort = (): void => void parent.abortMcpCall(id, call).catch(() => undefined)
+        signal.addEventListener('abort', onAbort, { once: true })
+        try {
+          return await parent.callMcpTool(id, call, { server, tool, args, input })
+        } finally {
+          signal.removeEventListener('abort', onAbort)
+        }
+      },
     }),
     web: openWebTools((request) => parent.callWebTool(id, request)),
   })

@@ -21,6 +21,11 @@ export interface StoredSecrets {
    * secret is new.
    */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
+  /**
+   * Replaces a secret by the result of `change`, which is called again if another process has changed the secret
+   * meanwhile. Returns false if `change` has returned `undefined`, which changes nothing.
+   */
+  update(name: string, change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined): Promise<boolean>
   /** Returns false if the secret does not exist. */
   remove(name: string): Promise<boolean>
   /** Rejects if the secret was encrypted with a different key. */
@@ -36,6 +41,15 @@ export function createSecrets(
 ): StoredSecrets {
   const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
   const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
+  const seal = (name: string, { value, hosts }: Omit<Secret, 'name'>, time: Date) => {
+    const hostsText = JSON.stringify(hosts)
+    return { sealed: box.seal(value, createContext(workspace, name, hostsText)), hosts: hostsText, updated_at: time }
+  }
+  const open = ({ name, sealed, hosts }: NonNullable<Awaited<ReturnType<typeof findRow>>>): Secret => ({
+    name,
+    value: box.open(sealed, createContext(workspace, name, hosts)),
+    hosts: JSON.parse(hosts) as string[],
+  })
   return {
     async readPage({ limit, offset }) {
       const { total } = await selectSecrets()
@@ -44,14 +58,9 @@ export function createSecrets(
       const rows = await selectSecrets().selectAll().orderBy('name').limit(limit).offset(offset).execute()
       return { items: rows.map(toRecord), total: Number(total), limit, offset }
     },
-    async put({ name, value, hosts }) {
+    async put({ name, ...secret }) {
       const time = new Date(now())
-      const hostsText = JSON.stringify(hosts)
-      const row = {
-        sealed: box.seal(value, createContext(workspace, name, hostsText)),
-        hosts: hostsText,
-        updated_at: time,
-      }
+      const row = seal(name, secret, time)
       const existing = await findRow(name)
       await database
         .insertInto('secrets')
@@ -59,6 +68,32 @@ export function createSecrets(
         .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(row))
         .execute()
       return { record: toRecord({ name, ...row, created_at: existing?.created_at ?? time }), isNew: !existing }
+    },
+    async update(name, change) {
+      for (;;) {
+        const existing = await findRow(name)
+        const secret = change(existing && open(existing))
+        if (!secret) return false
+        const time = new Date(now())
+        const row = seal(name, secret, time)
+        // A sealed value is never equal to another one, so it identifies the state that `change` has received.
+        const changed = existing
+          ? await database
+              .updateTable('secrets')
+              .set(row)
+              .where('workspace_id', '=', workspace)
+              .where('name', '=', name)
+              .where('sealed', '=', existing.sealed)
+              .returning('name')
+              .executeTakeFirst()
+          : await database
+              .insertInto('secrets')
+              .values({ workspace_id: workspace, name, ...row, created_at: time })
+              .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
+              .returning('name')
+              .executeTakeFirst()
+        if (changed) return true
+      }
     },
     async remove(name) {
       if (!secretNamePattern.test(name)) return false
@@ -72,12 +107,7 @@ export function createSecrets(
     async find(name) {
       if (!secretNamePattern.test(name)) return undefined
       const row = await findRow(name)
-      if (!row) return undefined
-      return {
-        name,
-        value: box.open(row.sealed, createContext(workspace, name, row.hosts)),
-        hosts: JSON.parse(row.hosts) as string[],
-      }
+      return row && open(row)
     },
     async list() {
       const rows = await selectSecrets().select(['name', 'hosts']).orderBy('name').execute()

@@ -34,7 +34,14 @@ let stored: McpAuthorization =
     : {}
 let authorizationUrl: URL | undefined
 const authorization = createAuthorizationProvider(
-  { read: async () => stored, write: async (value) => void (stored = value) },
+  {
+    read: async () => stored,
+    async update(change) {
+      const changed = change(stored)
+      stored = changed ?? stored
+      return changed !== undefined
+    },
+  },
   {
     name: server.name,
     redirectUrl,

@@ -1,4 +1,9 @@
+import type { McpQuestion, McpReply } from '@aw-flow/client'
+import type { Json } from '@aw-flow/schema'
+import type { InputRequiredResult } from '@modelcontextprotocol/client'
 import type { McpToolText } from './server-mcp.ts'
+
+type InputRequired = Extract<McpReply, { inputRequired: unknown }>['inputRequired']
 
 /** A tool as its server describes it. */
 export interface PageMcpTool extends McpToolText {
@@ -12,7 +17,8 @@ export interface PageMcpConnection {
   callTool(
     name: string,
     args: Readonly<Record<string, unknown>>,
-  ): Promise<{ content: unknown; structured: unknown; isError: boolean }>
+    input: McpQuestion['input'],
+  ): Promise<{ content: unknown; structured: unknown; isError: boolean; inputRequired?: InputRequired }>
 }
 
 /** Maximum number of tools per server, of their characters, and of pages per list. */
@@ -22,22 +28,35 @@ const maxPages = 20
 /** Maximum total size of a connection's responses in bytes, and maximum nesting depth of their JSON. */
 const maxResponseBytes = 5_000_000
 const maxDepth = 100
-/** Timeout of a connection, in ms. */
+/** Timeout of a connection, and of telling a server that a request was canceled, in ms. */
 const timeoutMs = 60_000
+const cancellationTimeoutMs = 1_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, in the current or the previous revision of the
  * protocol, and closes the connection after `use`. The server must allow the origin of the page. It receives neither
  * cookies nor the address of the page, and must not redirect. Its responses are limited to protect the page.
  */
-export async function connectFromPage<T>(url: string, use: (connection: PageMcpConnection) => Promise<T>): Promise<T> {
-  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+export async function connectFromPage<T>(
+  url: string,
+  use: (connection: PageMcpConnection) => Promise<T>,
+  abortSignal?: AbortSignal,
+): Promise<T> {
+  const { Client, StreamableHTTPClientTransport, isInputRequiredResult } = await import('@modelcontextprotocol/client')
   const client = new Client(
     { name: 'aw', version: '1' },
-    { versionNegotiation: { mode: 'auto' }, listMaxPages: maxPages },
+    {
+      versionNegotiation: { mode: 'auto' },
+      listMaxPages: maxPages,
+      capabilities: { elicitation: { form: {}, url: {} } },
+    },
   )
-  const signal = AbortSignal.timeout(timeoutMs)
+  // A server of the previous revision would wait for the answer during the call.
+  client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout
   const requestOptions = { signal, timeout: timeoutMs }
+  const cancellations = new Set<Promise<void>>()
   let receivedBytes = 0
   const countBytes = () =>
     new TransformStream<Uint8Array, Uint8Array>({
@@ -60,6 +79,13 @@ export async function connectFromPage<T>(url: string, use: (connection: PageMcpC
         return response.body ? new Response(response.body.pipeThrough(countBytes()), response) : response
       },
     })
+    const send = transport.send.bind(transport)
+    transport.send = (message, options) => {
+      const sending = send(message, options)
+      if ('method' in message && message.method === 'notifications/cancelled')
+        cancellations.add(sending.catch(() => undefined))
+      return sending
+    }
     await client.connect(transport, requestOptions)
     return await use({
       async listTools() {
@@ -78,8 +104,21 @@ export async function connectFromPage<T>(url: string, use: (connection: PageMcpC
           throw new Error(`Its tools have ${length} characters; the limit is ${maxCharacters}.`)
         return listed
       },
-      async callTool(name, args) {
-        const result = await client.callTool({ name, arguments: { ...args } }, requestOptions)
+      async callTool(name, args, input) {
+        const result = await client.callTool(
+          {
+            name,
+            arguments: { ...args },
+            ...(input ? { inputResponses: input.answers as never } : {}),
+            ...(input && input.state !== null ? { requestState: input.state } : {}),
+          },
+          { ...requestOptions, allowInputRequired: true },
+        )
+        if (isInputRequiredResult(result)) {
+          const inputRequired = toInputRequired(result)
+          checkDepth(inputRequired)
+          return { content: [], structured: null, isError: false, inputRequired }
+        }
         checkDepth([result.content, result.structuredContent])
         return {
           content: result.content ?? [],
@@ -89,8 +128,32 @@ export async function connectFromPage<T>(url: string, use: (connection: PageMcpC
       },
     })
   } finally {
+    if (cancellations.size > 0) {
+      const timeLimit = new Promise((resolve) => setTimeout(resolve, cancellationTimeoutMs))
+      await Promise.race([Promise.all(cancellations), timeLimit])
+    }
     await client.close().catch(() => undefined)
   }
+}
+
+/** @throws {Error} If the server asks for anything except a form and a page over HTTP. */
+function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResult): InputRequired {
+  const questions = Object.entries(inputRequests).map(
+    ([key, request]): [string, InputRequired['questions'][string]] => {
+      if (request.method !== 'elicitation/create')
+        throw new Error(`It asks for ${request.method}, which is not supported.`)
+      const { params } = request
+      if (params.mode !== 'url')
+        return [
+          key,
+          { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } },
+        ]
+      if (!/^https?:$/.test(new URL(params.url).protocol))
+        throw new Error('It asks to open an address that is not HTTP.')
+      return [key, { mode: 'url', message: params.message, url: params.url }]
+    },
+  )
+  return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
 /** @throws {Error} If lists and objects of a value are nested too deep to be stored and sent to a run. */

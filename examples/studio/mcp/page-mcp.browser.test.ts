@@ -1,12 +1,13 @@
 import type { McpReply } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { askPageMcp, pageMcpApi } from './page-mcp.ts'
 import { listMcpServers, readMcpDetails } from './server-mcp.ts'
 
-const ask = async (question: object): Promise<McpReply> => (await askPageMcp(question as Json)) as unknown as McpReply
+const ask = async (question: object, { signal } = new AbortController()): Promise<McpReply> =>
+  (await askPageMcp(question as Json, signal)) as unknown as McpReply
 const add = async (name: string): Promise<string> => {
   const body = { name, type: 'http' as const, url: `https://${name}.example/mcp` }
   const { value } = await pageMcpApi.call('POST /api/v1/mcp/servers', { body })
@@ -19,24 +20,40 @@ const approve = async (id: string): Promise<void> => {
 }
 const readStatus = async (id: string) => (await listMcpServers(pageMcpApi)).find((server) => server.id === id)!.status
 
+/** Waits for the end of a request, as the client of the server has aborted it. */
+const untilAborted = (signal: AbortSignal, onAbort: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      onAbort()
+      resolve()
+    })
+  })
+
 describe('the MCP servers of this browser', () => {
   const { fetch: originalFetch } = globalThis
   let tools: Record<string, string>
   let calls: unknown[]
   let requests: RequestInit[]
+  let aborted: number
 
   beforeEach(() => {
     localStorage.clear()
     tools = { get_weather: 'Returns the weather of a city.' }
     calls = []
     requests = []
+    aborted = 0
     const handler = createMcpHandler(() => {
       const server = new McpServer({ name: 'weather', version: '1.0.0' })
       for (const [name, description] of Object.entries(tools)) {
-        server.registerTool(name, { description, inputSchema: z.object({ city: z.string() }) }, (args) => {
-          calls.push(args)
-          return { content: [{ type: 'text', text: `5 degrees in ${args.city}` }] }
-        })
+        server.registerTool(
+          name,
+          { description, inputSchema: z.object({ city: z.string() }) },
+          async (args, context) => {
+            calls.push(args)
+            if (args.city === 'Atlantis') await untilAborted(context.mcpReq.signal, () => (aborted += 1))
+            return { content: [{ type: 'text', text: `5 degrees in ${args.city}` }] }
+          },
+        )
       }
       return server
     })
@@ -131,6 +148,18 @@ describe('the MCP servers of this browser', () => {
     expect(JSON.stringify(deep)).to.contain('100 levels')
     globalThis.fetch = answer
     expect(await ask(question)).to.have.property('result')
+  })
+
+  it('see that a call was aborted', async () => {
+    const id = await add('weather')
+    await approve(id)
+    const abort = new AbortController()
+    const asking = ask({ server: id, tool: 'get_weather', arguments: { city: 'Atlantis' } }, abort)
+    await waitUntil(() => calls.length === 1)
+    abort.abort()
+    expect(await asking).to.have.nested.property('problem.code', 'mcp.failed')
+    await waitUntil(() => aborted === 1)
+    expect((await readMcpDetails(pageMcpApi, id)).calls[0]?.status).to.equal('failed')
   })
 
   it('cannot be named by a document that this browser has no server for', async () => {

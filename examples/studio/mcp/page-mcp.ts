@@ -1,7 +1,7 @@
 import type { McpQuestion, McpReply, ServerApi } from '@aw-flow/client'
 import { error, ProblemError, type Json, type Problem } from '@aw-flow/schema'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
-import { connectFromPage, type PageMcpTool } from './page-connection.ts'
+import { connectFromPage, type PageMcpConnection, type PageMcpTool } from './page-connection.ts'
 import type { McpCall, McpServer, McpTool } from './server-mcp.ts'
 
 /** An MCP server of this browser. It is stored in the browser, so neither a document nor a link can add one. */
@@ -23,11 +23,18 @@ const calls: (McpCall & { server: string })[] = []
 /** The part of the API about MCP servers, for the servers of this browser, as the page MCP servers calls it. */
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 
-/** Answers questions of runs to the MCP servers of this browser, as `McpReply`. */
-export const askPageMcp = async (question: Json): Promise<Json> =>
-  (await answer(question as McpQuestion)) as unknown as Json
+/**
+ * Answers questions of runs to the MCP servers of this browser, as `McpReply`.
+ *
+ * @param signal Aborts the call of a tool.
+ */
+export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
+  (await answer(question as McpQuestion, signal)) as unknown as Json
 
-async function answer({ server: reference, tool: name, arguments: args }: McpQuestion): Promise<McpReply | object> {
+async function answer(
+  { server: reference, tool: name, arguments: args, input }: McpQuestion,
+  signal: AbortSignal,
+): Promise<McpReply | object> {
   if (reference === undefined || name === undefined) return {}
   const servers = readServers()
   const server = servers.find(({ id }) => id === reference) ?? servers.find((other) => other.name === reference)
@@ -43,7 +50,7 @@ async function answer({ server: reference, tool: name, arguments: args }: McpQue
   const startedAt = performance.now()
   let status: McpCall['status'] = 'failed'
   try {
-    return await connectFromPage(server.url, async (connection) => {
+    const use = async (connection: PageMcpConnection): Promise<McpReply> => {
       const listed = await connection.listTools()
       // A person can have disconnected or removed it in the meantime.
       const ended = findProblem(findServer(server.id))
@@ -51,10 +58,15 @@ async function answer({ server: reference, tool: name, arguments: args }: McpQue
       // A server that changes a tool after its approval is blocked before it receives the arguments.
       const changed = recordTools(server.id, listed)
       if (changed.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
-      const { isError, content, structured } = await connection.callTool(name, args)
+      const { isError, content, structured, inputRequired } = await connection.callTool(name, args, input)
+      if (inputRequired) {
+        status = 'completed'
+        return { inputRequired }
+      }
       status = isError ? 'error' : 'completed'
       return { result: { content: content as Json, structured: structured as Json, isError } }
-    })
+    }
+    return await connectFromPage(server.url, use, signal)
   } catch (cause) {
     return { problem: toProblem(cause, server) }
   } finally {

@@ -1,4 +1,11 @@
-import type { GrantedAccess, HostCheckResult, McpTool, McpToolResult } from '@aw-flow/engine'
+import type {
+  GrantedAccess,
+  HostCheckResult,
+  McpInputAnswers,
+  McpInputRequired,
+  McpTool,
+  McpToolResult,
+} from '@aw-flow/engine'
 import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
@@ -59,6 +66,8 @@ export interface McpQuestion {
   server?: string
   tool?: string
   arguments?: Readonly<Record<string, Json>>
+  /** The answers to the questions of the previous reply. */
+  input?: McpInputAnswers
 }
 
 /**
@@ -66,7 +75,11 @@ export interface McpQuestion {
  *
  * @beta
  */
-export type McpReply = { tool: McpTool } | { result: McpToolResult } | { problem: Problem }
+export type McpReply =
+  | { tool: McpTool }
+  | { result: McpToolResult }
+  | { inputRequired: McpInputRequired }
+  | { problem: Problem }
 
 /** Functions of the page that the worker calls. */
 export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {

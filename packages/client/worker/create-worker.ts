@@ -72,13 +72,9 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return openTables(wasmUrl, watch)
   }, formats)
   const files = createPageFiles(() => page)
-  const askMcp = async (question: McpQuestion): Promise<McpReply | undefined> => {
-    const response = await page?.askPort(
-      ++lastPortCall,
-      'mcp',
-      question as Json,
-      proxy(() => undefined),
-    )
+  const askMcp = async (question: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
+    const asked = { id: 'mcp', question: question as Json, call: ++lastPortCall }
+    const response = page && (await askPagePort(page, asked, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpReply | undefined
   }
@@ -198,18 +194,28 @@ async function askPageModel(
   { signal, onText }: { signal: AbortSignal; onText?: ((text: string) => void) | undefined },
 ): Promise<Json> {
   signal.throwIfAborted()
-  if (!page) throw new NodeError('permanent', error('model.no-host', { model: id }))
+  const response = page && (await askPagePort(page, { id, question, call }, { signal, onText }))
+  if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
+  if ('failed' in response)
+    throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
+  return response.reply
+}
+
+/** Asks a service of the hosts of a page, which aborts its request with the signal. */
+async function askPagePort(
+  page: Remote<PageApi>,
+  { id, question, call }: { id: string; question: Json; call: number },
+  { signal, onText }: { signal?: AbortSignal | undefined; onText?: ((text: string) => void) | undefined },
+): Promise<Awaited<ReturnType<PageApi['askPort']>>> {
+  signal?.throwIfAborted()
   const onAbort = (): void => void page.cancelPort(call)
-  signal.addEventListener('abort', onAbort, { once: true })
+  signal?.addEventListener('abort', onAbort, { once: true })
   try {
     const response = await page.askPort(call, id, question, proxy(onText ?? (() => undefined)))
-    signal.throwIfAborted()
-    if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
-    if ('failed' in response)
-      throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
-    return response.reply
+    signal?.throwIfAborted()
+    return response
   } finally {
-    signal.removeEventListener('abort', onAbort)
+    signal?.removeEventListener('abort', onAbort)
   }
 }
 

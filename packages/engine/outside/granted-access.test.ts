@@ -85,7 +85,10 @@ describe('restricted ports of a run', () => {
 
   it('call tools of granted MCP servers only, which a grant of all hosts does not contain', async () => {
     const run = ({ restricted, codeOf }: ReturnType<typeof open>, server: string) =>
-      Promise.all([codeOf(restricted.mcp.find(server, 'tool')), codeOf(restricted.mcp.call(server, 'tool', {}))])
+      Promise.all([
+        codeOf(restricted.mcp.find(server, 'tool')),
+        codeOf(restricted.mcp.call(server, 'tool', {}, { signal })),
+      ])
     const rejected = ['access.not-granted.host', 'access.not-granted.host']
     const all = open({ ...noAccess, hosts: ['*'] })
     expect(await run(all, 'Weather')).toEqual(rejected)

@@ -142,9 +142,9 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
           requireMcpServer(await findGranted(), server)
           return mcp.find(server, tool)
         },
-        async call(server, tool, args) {
+        async call(server, ...call) {
           requireMcpServer(await findGranted(), server)
-          return mcp.call(server, tool, args)
+          return mcp.call(server, ...call)
         },
       } satisfies ExternalServices['mcp'],
     }),

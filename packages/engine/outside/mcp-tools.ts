@@ -20,6 +20,25 @@ export interface McpToolResult {
   isError: boolean
 }
 
+/** A server asks for input of a person before the call continues. Its texts are written by the server. @beta */
+export interface McpInputRequired {
+  /** The questions, by keys of the server. */
+  questions: { readonly [key: string]: McpInputQuestion }
+  /** The state of the server, which it receives with the answers. */
+  state: string | null
+}
+
+/** A form that is filled in, or a page that is opened. @beta */
+export type McpInputQuestion =
+  | { mode: 'form'; message: string; schema: { readonly [key: string]: Json } }
+  | { mode: 'url'; message: string; url: string }
+
+/** The answers of a person to `McpInputRequired`, by the same keys. @beta */
+export interface McpInputAnswers {
+  answers: { readonly [key: string]: { action: 'accept' | 'decline'; content?: { readonly [name: string]: Json } } }
+  state: string | null
+}
+
 /**
  * Port: the tools of the MCP servers that the workspace has registered. A document names servers but cannot add any.
  *
@@ -36,7 +55,14 @@ export interface McpTools {
   /**
    * Calls an approved tool. The server lists its tools again first, and receives no arguments if one has changed.
    *
+   * @param options.signal Aborts the call. The server is notified of it.
+   * @param options.input The answers to the questions of the previous call, which is repeated with them.
    * @throws {NodeError} As `find`, or if the server cannot be reached.
    */
-  call(server: string, tool: string, args: { readonly [key: string]: Json }): Promise<McpToolResult>
+  call(
+    server: string,
+    tool: string,
+    args: { readonly [key: string]: Json },
+    options: { signal: AbortSignal; input?: McpInputAnswers | undefined },
+  ): Promise<McpToolResult | McpInputRequired>
 }

@@ -115,6 +115,8 @@ export const runMessages: German<typeof english> = {
   'fork.no-output.hint': 'Nach dem Ereignis abzweigen, bei dem er fertig wurde.',
   'effect.not-recorded': 'Das Laufprotokoll enthält das Ergebnis von „{$effect}“ des Knotens „{$node}“ nicht.',
   'effect.not-recorded.hint': 'Den Ablauf neu ausführen.',
+  'mcp.ask-input':
+    '.input {$mode :string} .match $mode url {{Das Tool „{$tool}“ des MCP-Servers „{$server}“ bittet darum, die Adresse unten zu öffnen: {$said}\n\nGenehmigen, wenn dort alles erledigt ist; ablehnen, um nicht zu antworten.}} * {{Das Tool „{$tool}“ des MCP-Servers „{$server}“ bittet um eine Eingabe: {$said}\n\nGenehmigen, um sie an den Server zu senden; ablehnen, um nicht zu antworten.}}',
   'effect.ask':
     'Der Lauf wurde während „{$effect}“ unterbrochen. Im anderen System prüfen, ob es geschah, dann entscheiden.',
   'effect.refused': '„{$effect}“ wurde unterbrochen und nicht wiederholt: Es wurde abgelehnt.',

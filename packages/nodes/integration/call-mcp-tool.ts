@@ -1,8 +1,15 @@
-import { NodeError, type McpToolResult, type RunArguments } from '@aw-flow/engine'
+import {
+  NodeError,
+  type McpInputAnswers,
+  type McpInputRequired,
+  type McpToolResult,
+  type RunArguments,
+} from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
+import { askForInput } from './ask-for-input.ts'
 import { readSchema } from './check-schema.ts'
 
-type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect'>
+type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
 /** A tool of an MCP server, and whether an interrupted call may be repeated without asking. */
 export interface McpToolCall {
@@ -15,34 +22,50 @@ export interface McpToolCall {
   limit?: AbortSignal | undefined
 }
 
+/** Maximum number of times that a server may ask for input in one call. */
+const maxInputRounds = 10
+
 /**
  * Calls a tool of an MCP server as an effect of a node: the result is recorded, so that a resumed run does not call it
- * again. Arguments that do not match the schema of the tool are not sent.
+ * again. Arguments that do not match the schema of the tool are not sent. If the server asks for input, the node waits
+ * for a person, and the call is repeated with the answers.
  */
-export async function callMcpTool(
-  { server, tool, repeatable, call, limit }: McpToolCall,
-  values: Json,
-  { node, services, effect }: CallArguments,
-): Promise<McpToolResult> {
+export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {
+  const { server, tool, repeatable, call, limit } = toolCall
+  const { node, services, effect } = args
   const { mcp } = services
   if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
-  const result = await effect(
-    'mcp-tool',
-    { server, tool, arguments: values, ...(call === undefined ? {} : { call }) },
-    async () => {
-      const { parameters } = await mcp.find(server, tool)
-      const violations = findViolations(parameters, values)
-      if (violations.length > 0) {
-        throw new NodeError(
-          'validation',
-          error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
-        )
-      }
-      return (await mcp.call(server, tool, values as { [key: string]: Json })) as unknown as Json
-    },
-    { unknown: repeatable ? 'retry' : 'ask', signal: limit },
-  )
-  return isResult(result) ? result : { content: [], structured: result, isError: false }
+  let input: McpInputAnswers | undefined
+  for (let round = 0; round <= maxInputRounds; round++) {
+    const answered = input
+    const result = await effect(
+      'mcp-tool',
+      {
+        server,
+        tool,
+        arguments: values,
+        ...(call === undefined ? {} : { call }),
+        ...(answered ? { input: answered as unknown as Json } : {}),
+      },
+      async ({ signal }) => {
+        const { parameters } = await mcp.find(server, tool)
+        const violations = findViolations(parameters, values)
+        if (violations.length > 0) {
+          throw new NodeError(
+            'validation',
+            error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
+          )
+        }
+        const options = { signal, ...(answered ? { input: answered } : {}) }
+        return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
+      },
+      { unknown: repeatable ? 'retry' : 'ask', signal: limit },
+    )
+    if (!isInputRequired(result)) return isResult(result) ? result : { content: [], structured: result, isError: false }
+    input = await askForInput(result, toolCall, round, args)
+  }
+  const params = { name: server, reason: `It asked for input more than ${maxInputRounds} times.` }
+  throw new NodeError('permanent', error('mcp.failed', params, { where: { node } }))
 }
 
 /** Returns the texts of a result. */
@@ -64,3 +87,6 @@ function findViolations(parameters: { readonly [key: string]: Json }, values: Js
 /** A reviewer can provide any result of an interrupted call. */
 const isResult = (value: Json): value is Json & { content: Json; structured: Json | null; isError: boolean } =>
   typeof value === 'object' && value !== null && 'content' in value && 'isError' in value
+
+const isInputRequired = (value: Json): value is Json & McpInputRequired =>
+  typeof value === 'object' && value !== null && 'questions' in value && 'state' in value

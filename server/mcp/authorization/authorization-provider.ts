@@ -1,6 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type {
+  OAuthClientInformationContext,
   OAuthClientProvider,
   OAuthDiscoveryState,
   StoredOAuthClientInformation,
@@ -16,6 +17,14 @@ export interface McpAuthorization {
   tokens?: StoredOAuthTokens
   /** The authorization that a person has begun. */
   pending?: PendingAuthorization
+  /** The lease of the process that refreshes the tokens. */
+  refresh?: RefreshLease
+}
+
+/** A lease without a time, because clocks of servers differ: it has expired if `beat` does not change for some time. */
+export interface RefreshLease {
+  owner: string
+  beat: number
 }
 
 interface PendingAuthorization {
@@ -28,7 +37,12 @@ interface PendingAuthorization {
 /** Storage of the authorization at one MCP server. Its contents are secret. */
 export interface AuthorizationStore {
   read(): Promise<McpAuthorization>
-  write(authorization: McpAuthorization): Promise<void>
+  /**
+   * Changes the authorization in one step. `change` is called again if another process has changed it meanwhile.
+   *
+   * @returns False if `change` has returned `undefined`, which changes nothing.
+   */
+  update(change: (authorization: McpAuthorization) => McpAuthorization | undefined): Promise<boolean>
 }
 
 export interface AuthorizationProviderOptions {
@@ -59,13 +73,14 @@ export function createAuthorizationProvider(
   store: AuthorizationStore,
   { name, redirectUrl, clientMetadataUrl, onRedirect }: AuthorizationProviderOptions,
 ): OAuthClientProvider {
-  const update = async (change: Partial<McpAuthorization>): Promise<void> => {
-    await store.write({ ...(await store.read()), ...change })
+  const update = async (change: (authorization: McpAuthorization) => McpAuthorization): Promise<void> => {
+    await store.update(change)
   }
-  const updatePending = async (change: Partial<PendingAuthorization>): Promise<void> => {
-    const { pending = { state: '', redirectUrl, verifier: '' } } = await store.read()
-    await update({ pending: { ...pending, ...change } })
-  }
+  const updatePending = (change: Partial<PendingAuthorization>): Promise<void> =>
+    update((authorization) => {
+      const { pending = { state: '', redirectUrl, verifier: '' } } = authorization
+      return { ...authorization, pending: { ...pending, ...change } }
+    })
   return {
     redirectUrl,
     ...(clientMetadataUrl === undefined ? {} : { clientMetadataUrl }),
@@ -80,15 +95,17 @@ export function createAuthorizationProvider(
       const issuer = context?.issuer ?? ''
       return Object.hasOwn(clients, issuer) ? clients[issuer] : undefined
     },
-    async saveClientInformation(information, context) {
-      const { clients } = await store.read()
-      await update({ clients: { ...clients, [context?.issuer ?? '']: information } })
-    },
+    saveClientInformation: (information, context) =>
+      update((authorization) => ({
+        ...authorization,
+        clients: { ...authorization.clients, [context?.issuer ?? '']: information },
+      })),
     async tokens(context) {
       const { tokens } = await store.read()
       return context === undefined || tokens?.issuer === context.issuer ? tokens : undefined
     },
-    saveTokens: (tokens, context) => update({ tokens: { ...tokens, ...(context ? { issuer: context.issuer } : {}) } }),
+    saveTokens: (tokens, context) =>
+      update((authorization) => ({ ...authorization, tokens: bindTokens(tokens, context) })),
     redirectToAuthorization(url) {
       if (!onRedirect) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
       onRedirect(url)
@@ -104,13 +121,28 @@ export function createAuthorizationProvider(
       const { pending } = await store.read()
       return pending?.discovery
     },
-    async invalidateCredentials(scope) {
-      const { clients, tokens, pending } = await store.read()
-      await store.write({
-        ...(clients && scope !== 'all' && scope !== 'client' ? { clients } : {}),
-        ...(tokens && scope !== 'all' && scope !== 'tokens' ? { tokens } : {}),
-        ...(pending && scope !== 'all' && scope !== 'verifier' && scope !== 'discovery' ? { pending } : {}),
-      })
-    },
+    invalidateCredentials: (scope) => update((authorization) => removeCredentials(authorization, scope)),
+  }
+}
+
+/** Returns tokens with the issuer that they are bound to. */
+export const bindTokens = (
+  tokens: StoredOAuthTokens,
+  context: OAuthClientInformationContext | undefined,
+): StoredOAuthTokens => ({ ...tokens, ...(context ? { issuer: context.issuer } : {}) })
+
+/** Parts of an authorization that are not valid any more. */
+type CredentialScope = Parameters<NonNullable<OAuthClientProvider['invalidateCredentials']>>[0]
+
+/** Returns an authorization without credentials that are not valid any more. */
+export function removeCredentials(
+  { clients, tokens, pending, refresh }: McpAuthorization,
+  scope: CredentialScope,
+): McpAuthorization {
+  return {
+    ...(clients && scope !== 'all' && scope !== 'client' ? { clients } : {}),
+    ...(tokens && scope !== 'all' && scope !== 'tokens' ? { tokens } : {}),
+    ...(pending && scope !== 'all' && scope !== 'verifier' && scope !== 'discovery' ? { pending } : {}),
+    ...(refresh ? { refresh } : {}),
   }
 }

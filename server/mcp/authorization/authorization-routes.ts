@@ -90,8 +90,7 @@ export function addMcpAuthorizationRoutes(
     if (server.url === null) return context.json({ authorization_url: null }, 200)
     const stored = createStoredAuthorization(services.store.secrets, server)
     // An address for an authorization that was not completed is not valid any more.
-    const { clients } = await stored.read()
-    await stored.write(clients ? { clients } : {})
+    await stored.update(({ clients }) => (clients ? { clients } : {}))
     let address: URL | undefined
     const authorization = createAuthorizationProvider(stored, {
       name: server.name,
@@ -126,8 +125,10 @@ export function addMcpAuthorizationRoutes(
       finishMcpAuthorization(server, query, { egress, authorization, signal }),
     )
     // Neither the state nor the verifier is used twice.
-    const { pending: _, ...rest } = await stored.read()
-    await stored.write(rest)
+    await stored.update((current) => {
+      const { pending: _, ...rest } = current
+      return rest
+    })
     if (problem) return sendProblem(context, 409, problem)
     return context.json(mcpServerToWire(server), 200)
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../../testing/open-test-server.ts'
+import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 import { openAuthorizedMcpServer, type AuthorizedMcpServer } from './test-authorized-server.ts'
 
 type Body = Record<string, unknown> & { id: string; status: string; problem: { code: string } | null; http: number }
@@ -32,14 +33,15 @@ beforeEach(async () => {
   id = (await call('POST', path, { name: 'Account', type: 'http', url: mcp.address })).id
 })
 
-async function call(method: string, address: string, body?: unknown): Promise<Body> {
-  const response = body === undefined ? await server.ask(address, { method }) : await server.send(method, address, body)
+async function call(method: string, address: string, body?: unknown, at = server): Promise<Body> {
+  const response = body === undefined ? await at.ask(address, { method }) : await at.send(method, address, body)
   return { ...(JSON.parse((await response.text()) || '{}') as Body), http: response.status }
 }
 const connect = () => call('POST', `${path}/${id}/connect`)
 /** Authorizes the server as a person in a browser, and returns the query with which the person returns. */
-async function visitAuthorization(): Promise<string> {
-  const { authorization_url: url } = await call('POST', `${path}/${id}/authorize`, { redirect_url: redirectUrl })
+async function visitAuthorization(mcpServer = id, at = server): Promise<string> {
+  const body = { redirect_url: redirectUrl }
+  const { authorization_url: url } = await call('POST', `${path}/${mcpServer}/authorize`, body, at)
   const response = await fetch(String(url), { redirect: 'manual' })
   const returned = new URL(response.headers.get('location')!)
   expect(returned.origin + returned.pathname).toBe(redirectUrl)
@@ -67,6 +69,35 @@ describe('an MCP server that requires an authorization', () => {
     expect(mcp.tokens.size).toBe(2)
     mcp.revoke()
     expect(await connect()).toMatchObject({ status: 'failed', problem: { code: 'mcp.unauthorized' } })
+  })
+
+  test('refreshes an expired token once for calls at the same time', async () => {
+    await finish(await visitAuthorization())
+    for (const calls of [2, 5]) {
+      const before = mcp.refreshes
+      mcp.expireTokens()
+      mcp.refreshDelayMs = 200
+      const connections = await Promise.all(Array.from({ length: calls }, connect))
+      expect(connections.map(({ problem }) => problem)).toEqual(Array.from({ length: calls }, () => null))
+      expect(mcp.refreshes - before).toBe(1)
+    }
+    mcp.refreshDelayMs = 0
+    expect(await connect()).toMatchObject({ problem: null })
+  })
+
+  test('keeps the token of a refresh whose call was aborted', async () => {
+    await finish(await visitAuthorization())
+    const before = mcp.refreshes
+    mcp.expireTokens()
+    mcp.refreshDelayMs = 300
+    const abort = new AbortController()
+    const aborted = server.ask(`${path}/${id}/connect`, { method: 'POST', signal: abort.signal }).catch(() => undefined)
+    await expect.poll(() => mcp.refreshes - before).toBe(1)
+    abort.abort()
+    await aborted
+    mcp.refreshDelayMs = 0
+    expect(await connect()).toMatchObject({ problem: null })
+    expect(mcp.refreshes - before).toBe(1)
   })
 
   test('does not accept a state that was not sent, and no state twice', async () => {
@@ -114,5 +145,32 @@ describe('an MCP server that requires an authorization', () => {
     await finish(await visitAuthorization())
     await call('DELETE', `${path}/${id}`)
     expect(await listSecrets()).toEqual([])
+  })
+})
+
+describeWithPostgres('an authorization that two servers use', () => {
+  const postgres = openTestPostgres()
+  test('is refreshed by one of them at a time', async () => {
+    const databaseUrl = await postgres.createDatabase()
+    // The folder has the key of the secrets.
+    const open = () => openTestServer(join(folder, 'shared'), { databaseUrl, allowHosts: [mcp.host] })
+    const servers = [await open(), await open()]
+    const first = servers[0]!
+    try {
+      const { id: shared } = await call('POST', path, { name: 'Shared', type: 'http', url: mcp.address }, first)
+      const query = await visitAuthorization(shared, first)
+      expect((await call('POST', `${path}/${shared}/authorization`, { query }, first)).http).toBe(200)
+      const before = mcp.refreshes
+      mcp.expireTokens()
+      mcp.refreshDelayMs = 300
+      const connections = await Promise.all(
+        [...servers, ...servers].map((at) => call('POST', `${path}/${shared}/connect`, undefined, at)),
+      )
+      expect(connections.map(({ problem }) => problem)).toEqual([null, null, null, null])
+      expect(mcp.refreshes - before).toBe(1)
+    } finally {
+      mcp.refreshDelayMs = 0
+      for (const opened of servers) await opened.close()
+    }
   })
 })

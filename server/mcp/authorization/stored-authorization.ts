@@ -21,9 +21,11 @@ export function createStoredAuthorization(
       const secret = await secrets.find(name)
       return secret ? parseAuthorization(secret.value) : {}
     },
-    async write(authorization) {
-      await secrets.put({ name, value: JSON.stringify(authorization), hosts: [new URL(url ?? '').host] })
-    },
+    update: (change) =>
+      secrets.update(name, (secret) => {
+        const changed = change(secret ? parseAuthorization(secret.value) : {})
+        return changed && { value: JSON.stringify(changed), hosts: [new URL(url ?? '').host] }
+      }),
   }
 }
 

@@ -4,6 +4,14 @@ import { Hono } from 'hono'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+interface IssuedTokens {
+  access_token: string
+  token_type: string
+  expires_in: number
+  refresh_token: string
+}
 
 /** An MCP server on a loopback port that requires a token, with its own authorization server. */
 export interface AuthorizedMcpServer {
@@ -11,6 +19,12 @@ export interface AuthorizedMcpServer {
   address: string
   /** Every token that was received at the MCP server. */
   tokens: Set<string>
+  /** Number of requests that have sent a refresh token. */
+  readonly refreshes: number
+  /** Delay of the response to a refresh, in ms. The refresh token has already been replaced. */
+  refreshDelayMs: number
+  /** Issues valid tokens without a code. */
+  issueTokens(): IssuedTokens
   /** Ends all access tokens. */
   expireTokens(): void
   /** Ends all tokens, so that a person has to authorize the client again. */
@@ -18,15 +32,30 @@ export interface AuthorizedMcpServer {
   close(): Promise<void>
 }
 
+/**
+ * Opens a server that accepts each refresh token once. A refresh token that is sent again was stolen, so it ends all
+ * tokens.
+ */
 export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   const tokens = new Set<string>()
   const validTokens = new Set<string>()
   const refreshTokens = new Set<string>()
+  let refreshes = 0
   /** The challenge and the redirect address of each code. */
   const codes = new Map<string, { challenge: string; redirect: string }>()
   const redirects = new Map<string, string[]>()
   const app = new Hono()
   let origin = ''
+  const issueTokens = (): IssuedTokens => {
+    const [token, refresh] = [randomUUID(), randomUUID()]
+    validTokens.add(token)
+    refreshTokens.add(refresh)
+    return { access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh }
+  }
+  const revoke = (): void => {
+    validTokens.clear()
+    refreshTokens.clear()
+  }
   app.get('/.well-known/oauth-protected-resource/mcp', (context) =>
     context.json({ resource: `${origin}/mcp`, authorization_servers: [origin] }),
   )
@@ -68,11 +97,15 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
       .update(form.code_verifier ?? '')
       .digest('base64url')
     const isCode = code?.challenge === challenge && code.redirect === form.redirect_uri
-    if (!isCode && !refreshTokens.delete(form.refresh_token ?? '')) return context.json({ error: 'invalid_grant' }, 400)
-    const [token, refresh] = [randomUUID(), randomUUID()]
-    validTokens.add(token)
-    refreshTokens.add(refresh)
-    return context.json({ access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh })
+    const isRefresh = form.grant_type === 'refresh_token'
+    if (isRefresh) refreshes++
+    if (!isCode && !refreshTokens.delete(form.refresh_token ?? '')) {
+      if (isRefresh) revoke()
+      return context.json({ error: 'invalid_grant' }, 400)
+    }
+    const issued = issueTokens()
+    if (!isCode) await delay(opened.refreshDelayMs)
+    return context.json(issued)
   })
   const handler = createMcpHandler(() => {
     const server = new McpServer({ name: 'authorized', version: '1.0.0' })
@@ -92,18 +125,21 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`
   origin = `http://${host}`
-  return {
+  const opened: AuthorizedMcpServer = {
     host,
     address: `${origin}/mcp`,
     tokens,
-    expireTokens: () => validTokens.clear(),
-    revoke() {
-      validTokens.clear()
-      refreshTokens.clear()
+    refreshDelayMs: 0,
+    get refreshes() {
+      return refreshes
     },
+    issueTokens,
+    expireTokens: () => validTokens.clear(),
+    revoke,
     async close() {
       listener.closeAllConnections()
       await new Promise((resolve) => listener.close(resolve))
     },
   }
+  return opened
 }

@@ -123,6 +123,40 @@ export function describeHosts(shared: SharedEngine): void {
       engine.close()
     })
 
+    it('aborts the call of a tool of the page when the run is canceled', async () => {
+      const engine = newEngine()
+      const workflow = chain(
+        node('call', 'mcp_tool', { server: 'Weather', tool: 'get_weather', arguments: { city: 'Oslo' } }),
+      )
+      const abort = new AbortController()
+      let isAborted = false
+      engine.provide({
+        async askPort(id, question, { signal }) {
+          if (id !== 'mcp') return undefined
+          const { arguments: args } = question as { arguments?: object }
+          if (!args)
+            return { tool: { server: 'Weather', name: 'get_weather', description: '', parameters: { type: 'object' } } }
+          const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve))
+          abort.abort()
+          await aborted
+          isAborted = true
+          return { problem: { code: 'mcp.failed' } }
+        },
+      })
+      const events: RunEvent[] = []
+      await engine.run(
+        { run: 'mcp-aborted', workflowId: 'w', workflow, files: {}, seed: 1 },
+        {
+          signal: abort.signal,
+          onProgress: () => undefined,
+          onEvents: (batch) => void events.push(...batch),
+        },
+      )
+      expect(foldRun(events).state).to.equal('cancelled')
+      expect(isAborted).to.equal(true)
+      engine.close()
+    })
+
     it('registers and runs node types of a host, and reports modules that cannot be loaded', async () => {
       const engine = newEngine({
         nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href],

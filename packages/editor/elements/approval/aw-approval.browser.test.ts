@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import type { WaitFor, WaitingNode } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
@@ -54,6 +54,71 @@ describe('aw-approval', () => {
       { ...common, decision: 'reject' },
     ])
     await expect(element).to.be.accessible()
+  })
+
+  it('shows the form that a tool asks to fill in, and returns its content', async () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        seats: { type: 'integer', title: 'Number of seats', minimum: 1 },
+        class: { type: 'string', enum: ['economy', 'first'], enumNames: ['Economy', 'First class'] },
+        meals: {
+          type: 'array',
+          items: {
+            anyOf: [
+              { const: 'v', title: 'Vegan' },
+              { const: 'n', title: 'None' },
+            ],
+          },
+        },
+        window: { type: 'boolean', title: 'Window seat', description: 'Only if one is free' },
+        mail: { type: 'string', format: 'email' },
+      },
+      required: ['seats', 'class'],
+    }
+    const json = { seats: 0, class: '', window: true }
+    const { element, decisions } = await mount(approval({ message: 'Book', value: { kind: 'json', json }, schema }))
+    await waitUntil(() => element.shadowRoot!.querySelector('#input-seats') !== null)
+    const find = <T extends HTMLElement>(name: string) => part<T>(element, `#input-${name}`)
+    const labels = [...element.shadowRoot!.querySelectorAll('label')].map((label) => label.textContent)
+    expect(labels).to.deep.equal(['Number of seats *', 'class *', 'meals', 'Window seat', 'mail', 'Comment'])
+    expect(find<HTMLInputElement>('mail').type).to.equal('email')
+    expect(find<HTMLInputElement>('window').checked).to.equal(true)
+    await expect(element).to.be.accessible()
+    const change = async (name: string, type: 'input' | 'change', edit: (field: HTMLInputElement) => void) => {
+      edit(find<HTMLInputElement>(name))
+      find(name).dispatchEvent(new Event(type))
+      await element.updateComplete
+    }
+    await change('seats', 'input', (field) => (field.value = '2'))
+    await change('class', 'change', (field) => (field.value = 'first'))
+    await change('window', 'change', (field) => (field.checked = false))
+    const meals = find<HTMLSelectElement>('meals')
+    meals.options[0]!.selected = true
+    await change('meals', 'change', () => undefined)
+    await change('mail', 'input', (field) => (field.value = 'a@example.com'))
+    await change('mail', 'input', (field) => (field.value = ''))
+    press(element, 'Approve')
+    expect(decisions[0]).to.deep.include({
+      decision: 'approve',
+      edited: { seats: 2, class: 'first', meals: ['v'], window: false },
+    })
+    press(element, 'Reject')
+    expect(decisions[1]).to.not.have.property('edited')
+  })
+
+  it('links to the page that a tool asks to open, if it is one over HTTP', async () => {
+    const url = 'https://pay.example/order/7'
+    const { element, decisions } = await mount(
+      approval({ message: 'Pay', value: { kind: 'text', text: url }, link: url }),
+    )
+    const link = part<HTMLAnchorElement>(element, 'a')
+    expect([link.href, link.target, link.rel]).to.deep.equal([url, '_blank', 'noopener noreferrer'])
+    press(element, 'Approve')
+    expect(decisions[0]).to.not.have.property('edited')
+    const script = 'javascript:alert(1)'
+    const other = await mount(approval({ message: 'Pay', value: { kind: 'text', text: script }, link: script }))
+    expect(other.element.shadowRoot!.querySelector('a')).to.equal(null)
   })
 
   it('shows messages of the engine and of agents as sentences in its language', async () => {

@@ -13,6 +13,7 @@ import { diffApproval } from './diff-approval.ts'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
 import { styles } from './aw-approval.styles.ts'
 import { renderDifference } from './difference-view.ts'
+import type { renderInputForm } from './input-form.ts'
 import { differenceStyles } from './difference.styles.ts'
 
 /** A user's decision, with the digest of the data that was shown. @public */
@@ -64,6 +65,10 @@ interface ApprovalContent {
     sample?: Record<string, Json>[]
   }
   problem?: Text
+  /** The schema of a form that a person fills in. */
+  schema?: { readonly [key: string]: Json }
+  /** An address that a person opens. */
+  link?: string
 }
 
 /**
@@ -84,6 +89,7 @@ export class AwApproval extends LitElement {
     strings: { attribute: false },
     _problem: { state: true },
     _edited: { state: true },
+    _renderForm: { state: true },
   }
 
   /** The waiting node, and the condition that it is waiting for. */
@@ -96,6 +102,8 @@ export class AwApproval extends LitElement {
   declare private _problem: string | undefined
   /** The user's value, as last parsed successfully. */
   declare private _edited: Json | undefined
+  /** Renders forms; loaded with the first one. */
+  declare private _renderForm: typeof renderInputForm | undefined
 
   constructor() {
     super()
@@ -108,6 +116,12 @@ export class AwApproval extends LitElement {
     if (!changed.has('waiting')) return
     this._problem = undefined
     this._edited = undefined
+    if (this.#content.schema) void import('./input-form.ts').then((form) => (this._renderForm = form.renderInputForm))
+  }
+
+  get #content(): ApprovalContent {
+    const waitFor = this.waiting?.waitFor
+    return ((waitFor?.kind === 'approval' && waitFor.shown) || {}) as ApprovalContent
   }
 
   override render(): unknown {
@@ -116,13 +130,19 @@ export class AwApproval extends LitElement {
     const { waitFor } = waiting
     if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(formatTime(waitFor.until, strings.language))}</p>`
     if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
-    const content = (waitFor.shown ?? {}) as ApprovalContent
-    const { message, problem, value } = content
+    const content = this.#content
+    const { message, problem, value, schema, link } = content
     const kind = getApprovalKind(waiting)
     return html`
       ${message ? html`<p class="message">${strings.renderText(message)}</p>` : nothing}
       ${problem ? html`<p class="bad" role="alert">${strings.renderText(problem)}</p>` : nothing}
-      ${this.#renderValue(content)}
+      ${
+        link !== undefined && /^https?:/.test(link)
+          ? html`<a href=${link} target="_blank" rel="noopener noreferrer">${link}</a>`
+          : schema && !this.readonly
+            ? this._renderForm?.(schema, Object(this._edited ?? value?.json), (edited) => (this._edited = edited))
+            : this.#renderValue(content)
+      }
       ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.decideBy(formatTime(waitFor.deadline, strings.language))}</p>`}
       ${
         this.readonly
@@ -132,18 +152,20 @@ export class AwApproval extends LitElement {
                 kind === 'interrupted'
                   ? html`<label for="edited">${strings.resultLabel}</label>
                       <textarea id="edited" rows="3" spellcheck="false" .value=${'null'}></textarea>`
-                  : html`<details>
-                      <summary>${strings.edit}</summary>
-                      <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
-                      <textarea
-                        id="edited"
-                        rows="6"
-                        spellcheck="false"
-                        .value=${formatEditable(value)}
-                        @input=${(event: Event) => this.#parseEdit((event.target as HTMLTextAreaElement).value)}
-                      ></textarea>
-                      ${this._edited === undefined ? nothing : renderDifference(diffApproval(content, this._edited), strings)}
-                    </details>`
+                  : schema || link !== undefined
+                    ? nothing
+                    : html`<details>
+                        <summary>${strings.edit}</summary>
+                        <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
+                        <textarea
+                          id="edited"
+                          rows="6"
+                          spellcheck="false"
+                          .value=${formatEditable(value)}
+                          @input=${(event: Event) => this.#parseEdit((event.target as HTMLTextAreaElement).value)}
+                        ></textarea>
+                        ${this._edited === undefined ? nothing : renderDifference(diffApproval(content, this._edited), strings)}
+                      </details>`
               }
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
               <label for="comment">${strings.comment}</label>
@@ -254,9 +276,10 @@ export class AwApproval extends LitElement {
     if (waiting?.waitFor.kind !== 'approval') return
     const { node, scope, waitFor } = waiting
     const root = this.renderRoot
-    const text = root.querySelector('textarea')?.value ?? ''
-    const original = formatEditable((waitFor.shown as ApprovalContent | null)?.value)
-    let edited: { edited: Json } | undefined
+    const { value, schema } = this.#content
+    const original = formatEditable(value)
+    const text = root.querySelector('textarea')?.value ?? original
+    let edited = schema && decision === 'approve' && this._edited !== undefined ? { edited: this._edited } : undefined
     const kind = getApprovalKind(waiting)
     const isResult = decision === 'done' && kind === 'interrupted'
     if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== original)) {
@@ -269,7 +292,7 @@ export class AwApproval extends LitElement {
         return
       }
     }
-    const comment = root.querySelector('input')?.value.trim() ?? ''
+    const comment = root.querySelector<HTMLInputElement>('#comment')?.value.trim() ?? ''
     const { digest } = waitFor
     this.dispatchEvent(
       new DecideEvent({

@@ -1,0 +1,124 @@
+import type { Json } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+
+type Content = { readonly [name: string]: Json }
+
+/** A field of a form, as JSON Schema with the keywords that MCP servers may use. */
+interface Field {
+  type?: string
+  title?: string
+  description?: string
+  format?: string
+  enum?: readonly string[]
+  enumNames?: readonly string[]
+  oneOf?: readonly { const: string; title?: string }[]
+  items?: Pick<Field, 'enum' | 'oneOf'> & { anyOf?: readonly { const: string; title?: string }[] }
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
+}
+
+/**
+ * Renders the form that a server asks a person to fill in: one input per property of its schema. All texts are those of
+ * the server.
+ */
+export function renderInputForm(
+  schema: { readonly [key: string]: Json },
+  content: Content,
+  onChange: (content: Content) => void,
+): TemplateResult {
+  const required = Array.isArray(schema.required) ? schema.required : []
+  const set = (name: string, value: Json | undefined): void => {
+    const { [name]: _, ...others } = content
+    const isEmpty = value === undefined || (value === '' && !required.includes(name))
+    onChange(isEmpty ? others : { ...others, [name]: value })
+  }
+  const fields = Object.entries(Object(schema.properties) as Record<string, Json>)
+  return html`${fields.map(([name, property]) => {
+    const field = Object(property) as Field
+    const id = `input-${name}`
+    const help = field.description === undefined ? undefined : `${id}-help`
+    return html`
+      <label for=${id}>${field.title ?? name}${required.includes(name) ? ' *' : ''}</label>
+      ${renderField(field, { id, help, value: content[name], set: (value) => set(name, value) })}
+      ${help === undefined ? nothing : html`<small id=${help}>${field.description}</small>`}
+    `
+  })}`
+}
+
+interface FieldState {
+  id: string
+  /** The id of the description. */
+  help: string | undefined
+  value: Json | undefined
+  set(value: Json | undefined): void
+}
+
+function renderField(field: Field, { id, help, value, set }: FieldState): TemplateResult {
+  const describedBy = help ?? nothing
+  const choices = listChoices(field)
+  if (choices && field.type !== 'array')
+    return html`<select
+      id=${id}
+      aria-describedby=${describedBy}
+      @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}
+    >
+      ${choices.some((choice) => choice.const === value) ? nothing : html`<option value="" selected></option>`}
+      ${choices.map((choice) => renderChoice(choice, value === choice.const))}
+    </select>`
+  if (choices) {
+    const chosen = Array.isArray(value) ? value : []
+    return html`<select
+      id=${id}
+      multiple
+      aria-describedby=${describedBy}
+      @change=${(event: Event) => set([...(event.target as HTMLSelectElement).selectedOptions].map((option) => option.value))}
+    >
+      ${choices.map((choice) => renderChoice(choice, chosen.includes(choice.const)))}
+    </select>`
+  }
+  if (field.type === 'boolean')
+    return html`<input
+      id=${id}
+      type="checkbox"
+      aria-describedby=${describedBy}
+      .checked=${value === true}
+      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+    />`
+  const isNumber = field.type === 'number' || field.type === 'integer'
+  return html`<input
+    id=${id}
+    type=${isNumber ? 'number' : (inputTypes[field.format ?? ''] ?? 'text')}
+    step=${isNumber ? (field.type === 'integer' ? '1' : 'any') : nothing}
+    min=${field.minimum ?? nothing}
+    max=${field.maximum ?? nothing}
+    minlength=${field.minLength ?? nothing}
+    maxlength=${field.maxLength ?? nothing}
+    autocomplete="off"
+    aria-describedby=${describedBy}
+    .value=${value === undefined || value === null ? '' : String(value)}
+    @input=${(event: Event) => {
+      const text = (event.target as HTMLInputElement).value
+      set(isNumber ? (text === '' ? undefined : Number(text)) : text)
+    }}
+  />`
+}
+
+/** Types of inputs for formats of texts. */
+const inputTypes: Readonly<Record<string, string>> = { email: 'email', uri: 'url', date: 'date' }
+
+const renderChoice = (choice: { const: string; title?: string }, isSelected: boolean): TemplateResult =>
+  html`<option value=${choice.const} ?selected=${isSelected}>${choice.title ?? choice.const}</option>`
+
+/** Returns the values of a field that has a fixed number of them. */
+function listChoices({ type, items, ...field }: Field): readonly { const: string; title?: string }[] | undefined {
+  const source = type === 'array' ? { ...items, oneOf: items?.oneOf ?? items?.anyOf } : field
+  if (Array.isArray(source.oneOf)) return source.oneOf
+  const { enumNames: titles = [] } = field
+  if (!Array.isArray(source.enum)) return undefined
+  return source.enum.map((value: string, index) => {
+    const title = titles[index]
+    return { const: value, ...(title === undefined ? {} : { title }) }
+  })
+}

@@ -1,0 +1,94 @@
+import type { McpInputAnswers, McpInputQuestion, McpInputRequired, RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import type { Json } from '@aw-flow/schema'
+import { readSchema } from './check-schema.ts'
+
+type Answer = McpInputAnswers['answers'][string]
+type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
+
+/** The call for which a server asks for input. */
+interface AskingCall {
+  server: string
+  tool: string
+  call?: number
+}
+
+/**
+ * Asks a person for the input that a server of a tool needs. The node waits for one question after another. A form whose
+ * content does not match its schema is asked again.
+ */
+export async function askForInput(
+  { questions, state }: McpInputRequired,
+  { server, tool, call }: AskingCall,
+  round: number,
+  args: AskArguments,
+): Promise<McpInputAnswers> {
+  const answers: [string, Answer][] = []
+  for (const [key, question] of Object.entries(questions)) {
+    const identity = { server, tool, key, round, ...(call === undefined ? {} : { call }) }
+    answers.push([key, await ask(question, identity, args)])
+  }
+  return { answers: Object.fromEntries(answers), state }
+}
+
+async function ask(
+  question: McpInputQuestion,
+  identity: AskingCall & { key: string; round: number },
+  { requestDecision, render }: AskArguments,
+): Promise<Answer> {
+  const text = message('mcp.ask-input', {
+    server: identity.server,
+    tool: identity.tool,
+    mode: question.mode,
+    said: question.message,
+  })
+  if (question.mode === 'url') {
+    const shown = {
+      message: render(text),
+      value: { kind: 'text', text: question.url },
+      link: question.url,
+      ...identity,
+    }
+    const { decision } = await requestDecision('mcp-input', shown, { text })
+    return { action: decision === 'reject' ? 'decline' : 'accept' }
+  }
+  const check = readSchema(JSON.stringify(question.schema), 'tool')
+  let content: Json = createContent(question.schema)
+  for (let attempt = 0, problem: string | undefined; ; attempt++) {
+    const shown = {
+      message: render(text),
+      value: { kind: 'json', json: content },
+      schema: question.schema,
+      ...(problem === undefined ? {} : { problem }),
+      ...identity,
+      attempt,
+    }
+    const { decision, edited } = await requestDecision('mcp-input', shown, { text })
+    if (decision === 'reject') return { action: 'decline' }
+    content = edited ?? content
+    const faults = findFaults(content, check)
+    if (faults.length === 0) return { action: 'accept', content: content as { [name: string]: Json } }
+    problem = faults.join('\n')
+  }
+}
+
+/** Returns the initial content of a form: default values, and for required fields an empty value of their type. */
+function createContent({ properties, required }: { readonly [key: string]: Json }): { [name: string]: Json } {
+  const fields = typeof properties === 'object' && properties !== null ? Object.entries(properties) : []
+  const requiredNames = Array.isArray(required) ? required : []
+  return Object.fromEntries(
+    fields.flatMap(([name, field]): [string, Json][] => {
+      const { type, default: value } = Object(field) as { type?: Json; default?: Json }
+      if (value !== undefined) return [[name, value]]
+      return requiredNames.includes(name) ? [[name, emptyValues[String(type)] ?? '']] : []
+    }),
+  )
+}
+
+const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0, integer: 0, array: [] }
+
+function findFaults(content: Json, check: ReturnType<typeof readSchema>): string[] {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
+  // The server checks the content too. A schema that cannot be checked here does not prevent the answer.
+  return typeof check === 'function' ? check(content) : []
+}

@@ -1,0 +1,144 @@
+import { NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { AuthProvider, FetchLike, OAuthClientProvider } from '@modelcontextprotocol/client'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  bindTokens,
+  createAuthorizationProvider,
+  removeCredentials,
+  type AuthorizationStore,
+  type McpAuthorization,
+  type RefreshLease,
+} from './authorization-provider.ts'
+
+/** The stored tokens of an authorization, for one connection. */
+export interface StoredTokens extends AuthProvider {
+  /** Waits for a refresh in progress: after the old refresh token is redeemed, the new one must be stored. */
+  close(): Promise<void>
+}
+
+export interface StoredTokensOptions {
+  /** The name of the MCP server. */
+  name: string
+  redirectUrl: string
+  /** Sends the requests of a refresh. It must not be aborted with the connection. */
+  fetch: FetchLike
+  /** Aborts the wait for the refresh of another process. */
+  signal: AbortSignal
+  /** Time without a renewal after which the lease of another process has expired, in ms. */
+  leaseMs?: number
+}
+
+type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']>>[0]
+
+/** Time between two renewals of the lease, in ms. */
+const renewIntervalMs = 2_000
+const defaultLeaseMs = 10_000
+/** Time between two checks whether another process has refreshed the tokens, in ms. */
+const pollMs = 50
+
+/**
+ * Creates a provider that uses stored tokens, and refreshes them when they have expired. An authorization server accepts a
+ * refresh token only once, so one process at a time refreshes, under a lease in the database; others wait for its
+ * tokens.
+ */
+export function createStoredTokens(
+  store: AuthorizationStore,
+  { name, redirectUrl, fetch, signal, leaseMs = defaultLeaseMs }: StoredTokensOptions,
+): StoredTokens {
+  const owner = randomUUID()
+  const provider = createAuthorizationProvider(store, { name, redirectUrl })
+  let sentToken: string | undefined
+  let refreshing: Promise<void> | undefined
+
+  /** Takes the lease if `isFree` accepts the current one and the tokens have not been replaced. */
+  const acquireLease = (isFree: (lease: RefreshLease | undefined) => boolean): Promise<boolean> =>
+    store.update((authorization) => {
+      const { tokens, refresh } = authorization
+      if (tokens?.access_token !== sentToken || !isFree(refresh)) return undefined
+      return { ...authorization, refresh: { owner, beat: 0 } }
+    })
+  const updateLease = (change: (authorization: McpAuthorization, lease: RefreshLease) => McpAuthorization) =>
+    store.update((authorization) => {
+      const { refresh } = authorization
+      return refresh?.owner === owner ? change(authorization, refresh) : undefined
+    })
+  const renewLease = () =>
+    updateLease((authorization, { beat }) => ({ ...authorization, refresh: { owner, beat: beat + 1 } }))
+  const releaseLease = () =>
+    updateLease((authorization) => {
+      const { refresh: _, ...released } = authorization
+      return released
+    })
+
+  const refreshTokens = async (refreshToken: string | undefined, context: UnauthorizedContext): Promise<void> => {
+    const { auth, extractWWWAuthenticateParams } = await import('@modelcontextprotocol/client')
+    const { resourceMetadataUrl, scope } = extractWWWAuthenticateParams(context.response)
+    const renewTimer = setInterval(() => void renewLease().catch(() => undefined), renewIntervalMs)
+    try {
+      await auth(fenceTokens(provider, store, refreshToken), {
+        serverUrl: context.serverUrl,
+        fetchFn: fetch,
+        ...(resourceMetadataUrl ? { resourceMetadataUrl } : {}),
+        ...(scope === undefined ? {} : { scope }),
+      })
+    } finally {
+      clearInterval(renewTimer)
+      await releaseLease()
+    }
+  }
+  const replaceTokens = async (context: UnauthorizedContext): Promise<void> => {
+    let seen: { lease: RefreshLease; since: number } | undefined
+    for (;;) {
+      const { tokens, refresh } = await store.read()
+      if (!tokens) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
+      if (tokens.access_token !== sentToken) return
+      if (refresh && !isSameLease(refresh, seen?.lease)) seen = { lease: refresh, since: performance.now() }
+      const hasExpired = seen !== undefined && performance.now() - seen.since > leaseMs
+      const isFree = (lease: RefreshLease | undefined) => !lease || (hasExpired && isSameLease(lease, seen?.lease))
+      if (await acquireLease(isFree)) return refreshTokens(tokens.refresh_token, context)
+      await delay(pollMs, undefined, { signal })
+    }
+  }
+  return {
+    async token() {
+      const { tokens } = await store.read()
+      sentToken = tokens?.access_token
+      return sentToken
+    },
+    async onUnauthorized(context) {
+      refreshing ??= replaceTokens(context).finally(() => (refreshing = undefined))
+      await refreshing
+    },
+    async close() {
+      await refreshing?.catch(() => undefined)
+    },
+  }
+}
+
+const isSameLease = (lease: RefreshLease, other: RefreshLease | undefined): boolean =>
+  lease.owner === other?.owner && lease.beat === other.beat
+
+/**
+ * Returns a provider that stores and removes tokens only while `refreshToken` is the stored one. Otherwise a person has
+ * authorized the server again, an administrator has deleted it, or the lease has expired.
+ */
+function fenceTokens(
+  provider: OAuthClientProvider,
+  store: AuthorizationStore,
+  refreshToken: string | undefined,
+): OAuthClientProvider {
+  const update = async (change: (authorization: McpAuthorization) => McpAuthorization): Promise<void> => {
+    await store.update((authorization) => {
+      const { tokens } = authorization
+      return tokens && tokens.refresh_token === refreshToken ? change(authorization) : undefined
+    })
+  }
+  return {
+    ...provider,
+    saveTokens: (tokens, context) =>
+      update((authorization) => ({ ...authorization, tokens: bindTokens(tokens, context) })),
+    invalidateCredentials: (scope) => update((authorization) => removeCredentials(authorization, scope)),
+  }
+}
