@@ -13,6 +13,8 @@ export interface AppEnvironment {
     trace: TraceContext
     /** The run that this request started. */
     startedRun: string | undefined
+    /** The run that this request has started or refers to, for its log line. */
+    loggedRun: { id: string; workflowId: string } | undefined
     /** The caller, its workspace and its permissions. */
     caller: Caller
     /** The IP address of the client; empty without a socket. */

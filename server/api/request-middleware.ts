@@ -75,11 +75,13 @@ export function createRequestMiddleware({
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.isEnabled(level)) {
       const caller: Caller | undefined = context.get('caller')
+      const run = context.get('loggedRun')
       log.write(level, 'request', {
         logger: 'http',
         context: {
           user_id: caller?.id,
-          execution_id: context.get('startedRun'),
+          workflow_id: run?.workflowId ?? readWorkflowId(route, req.path),
+          execution_id: run?.id,
           ip_address: context.get('clientAddress') || undefined,
         },
         correlation_id: correlationId,
@@ -119,3 +121,7 @@ export function createRequestMiddleware({
 /** Returns the route pattern as in the API description; `none` for every path without a route. */
 const toRoutePattern = (path: string): string =>
   path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
+
+/** Returns the id of the workflow that a path contains. */
+const readWorkflowId = (route: string, path: string): string | undefined =>
+  /^\/api\/v1\/(analytics\/)?workflows\/\{id\}/.test(route) ? /\/workflows\/([^/]+)/.exec(path)?.[1] : undefined

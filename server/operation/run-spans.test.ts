@@ -35,6 +35,7 @@ test('a run and its nodes are one trace, linked from the request that started it
       expect(begun.status).toBe(202)
       const { id } = (await begun.json()) as { id: string }
       await server.waitForEnd(id)
+      await server.ask(`/api/v1/workflows/${workflow}`)
       return id
     }
     const good = await run('Good', node('read', 'read'))
@@ -56,16 +57,25 @@ test('a run and its nodes are one trace, linked from the request that started it
       trace_id: traceId,
       span_id: spanId,
     })
-    expect(lines.filter(({ logger, context }) => logger === 'http' && context.execution_id === good)).toEqual([
-      expect.objectContaining({
-        timestamp: expect.any(String),
-        level: 'info',
-        message: 'request',
-        context: { user_id: expect.any(String), execution_id: good },
-        trace_id: expect.any(String),
-        span_id: expect.any(String),
-      }),
-    ])
+    const workflow = line!.context.workflow_id!
+    // The request that has started the run, and those that have read it.
+    const requests = lines.filter(({ logger, context }) => logger === 'http' && context.execution_id === good)
+    expect(requests.map(({ route }) => route)).toEqual(
+      expect.arrayContaining(['/api/v1/workflows/{id}/execute', '/api/v1/runs/{id}']),
+    )
+    for (const request of requests)
+      expect(request).toEqual(
+        expect.objectContaining({
+          timestamp: expect.any(String),
+          level: 'info',
+          message: 'request',
+          context: { user_id: expect.any(String), workflow_id: workflow, execution_id: good },
+          trace_id: expect.any(String),
+          span_id: expect.any(String),
+        }),
+      )
+    const ofWorkflow = lines.find(({ path }) => path === `/api/v1/workflows/${workflow}`)
+    expect(ofWorkflow?.context).toEqual({ user_id: expect.any(String), workflow_id: workflow })
     const [internal, client] = [1, 3]
     const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])

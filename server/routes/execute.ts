@@ -92,6 +92,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const { run, response } = await startRun(context, backend, sent, dependencies, id)
     if (response) return response as never
     context.set('startedRun', run.id)
+    context.set('loggedRun', run)
     return context.json(runToWire(run), 202)
   })
 

@@ -7,7 +7,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
-import { missingRunResponses, createMissingRunProblem, runParams } from './runs.ts'
+import { missingRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
 
 const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -114,7 +114,7 @@ export function addRunDecisionRoutes(
     const { store, runs, accounts } = await openWorkspace(context, 'execute')
     const caller = requirePermission(context, 'execute')
     const { id, node } = context.req.valid('param')
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const { body, rejection } = await readBody(context, decisionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -134,7 +134,7 @@ export function addRunDecisionRoutes(
   app.openapi(signal, async (context) => {
     const { store, runs } = await openWorkspace(context, 'execute')
     const { id, name } = context.req.valid('param')
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const { body, rejection } = await readBody(context, signalSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -146,7 +146,7 @@ export function addRunDecisionRoutes(
   app.openapi(migrate, async (context) => {
     const { store, runs } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = await runs.migrate(id)
     if (problem) return sendProblem(context, 409, problem)

@@ -20,7 +20,7 @@ import {
   stepWireSchema,
 } from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
-import { missingOrInvalidRunResponses, createMissingRunProblem, runParams } from './runs.ts'
+import { missingOrInvalidRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
 import { renderAs, textFormSchema } from '../wire/render-response.ts'
 
 const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
@@ -155,7 +155,7 @@ export function addRunRecordRoutes(
     const { store, feeds } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { after, texts, ...query } = context.req.valid('query')
-    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
       const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
@@ -185,7 +185,7 @@ export function addRunRecordRoutes(
     const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
     const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
     return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
@@ -196,7 +196,7 @@ export function addRunRecordRoutes(
     const { id } = context.req.valid('param')
     const { level, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
-    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const lines = foldRun(await store.runs.readEvents(id)).log.filter(
       (line) => level === undefined || line.level === level,
     )
@@ -208,7 +208,7 @@ export function addRunRecordRoutes(
     app.openapi(readTablePage, async (context) => {
       const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')
-      if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+      if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
       const stored = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
       if (!stored) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
@@ -233,7 +233,7 @@ export function addRunRecordRoutes(
     const { store, pages } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { format, node } = context.req.valid('query')
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
     const tables = await store.runs.listTables(id)

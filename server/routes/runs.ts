@@ -12,6 +12,7 @@ import {
 } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { startRun } from '../api/start-run.ts'
@@ -23,6 +24,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -225,6 +227,17 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
 
 export const createMissingRunProblem = (id: string): Problem => error('run.not-found', { id })
 
+/** Finds the run that a request refers to. The log line of the request names the run and its workflow. */
+export async function findRun(
+  context: Context<AppEnvironment>,
+  { runs }: Pick<WorkspaceStore, 'runs'>,
+  id: string,
+): Promise<RunSummary | undefined> {
+  const run = await runs.find(id)
+  context.set('loggedRun', run)
+  return run
+}
+
 /** Adds a group of routes for runs. States are computed from the events of each run. */
 export function addRunRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -263,13 +276,14 @@ export function addRunRoutes(
     const { run, response } = await startRun(context, services, sent, dependencies)
     if (response) return response as never
     context.set('startedRun', run.id)
+    context.set('loggedRun', run)
     return context.json(await toWire(services, run), 202)
   })
 
   app.openapi(read, async (context) => {
     const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const [record, tables, leaseHolder] = await Promise.all([
       store.runs.readEvents(id),
@@ -304,7 +318,7 @@ export function addRunRoutes(
   app.openapi(cancel, async (context) => {
     const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const run = await services.store.runs.find(id)
+    const run = await findRun(context, services.store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const caller = requirePermission(context, 'execute')
     const name = await sealForCaller(services.accounts, caller, caller.name)
@@ -319,7 +333,7 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, services.store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const quotaProblem = await services.store.quotas.findStartProblem()
     if (quotaProblem) return sendProblem(context, 429, quotaProblem)
     const retryResult = await services.runs.retry(id, newId(), {
@@ -335,7 +349,7 @@ export function addRunRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     if (await store.runs.remove(id)) return context.body(null, 204)
-    const run = await store.runs.find(id)
+    const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = error('run.goes-on', { status: run.status })
     return sendProblem(context, 409, problem)
@@ -345,7 +359,7 @@ export function addRunRoutes(
     const services = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     await services.store.runs.restore(id)
-    const run = await services.store.runs.find(id)
+    const run = await findRun(context, services.store, id)
     return run ? context.json(await toWire(services, run), 200) : sendProblem(context, 404, createMissingRunProblem(id))
   })
 }
