@@ -12,30 +12,45 @@ export interface WorkflowStore {
 /** Returns whether a name can be a key of `references`. Names of JavaScript's object prototype cannot. */
 const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
 
+/** A name in a document without the id of a workflow. */
+export interface UnresolvedReference {
+  name: string
+  /** Ids of the workflows that have the name; empty if there is none. */
+  candidates: readonly string[]
+}
+
 /**
  * Returns a document with the ids of the workflows that its sub-workflow nodes refer to by name. A name is resolved
  * once: the id in the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be
- * the id of a workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id.
+ * the id of a workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id, and
+ * are returned.
  */
 export async function resolveReferences(
   { workflows }: WorkflowStore,
   workflow: Workflow,
   catalog: Catalog,
   previous?: Workflow,
-): Promise<Workflow> {
+): Promise<{ workflow: Workflow; unresolved: readonly UnresolvedReference[] }> {
   const { references: sent = {}, ...document } = workflow
   const references: [name: string, id: string][] = []
-  await collectWorkflows(document, catalog, async (name) => {
-    if (!isReferenceName(name)) return undefined
+  const unresolved: UnresolvedReference[] = []
+  const findSaved = async (name: string): Promise<string | undefined> => {
     for (const candidates of [sent, previous?.references ?? {}, { [name]: name }]) {
       const id = Object.hasOwn(candidates, name) ? candidates[name] : undefined
-      if (id === undefined || !(await workflows.find(id))) continue
-      references.push([name, id])
-      return undefined
+      if (id !== undefined && (await workflows.find(id))) return id
     }
-    const [id, ...others] = await workflows.findIdsByName(name)
-    if (id !== undefined && others.length === 0) references.push([name, id])
+    return undefined
+  }
+  await collectWorkflows(document, catalog, async (name) => {
+    if (!isReferenceName(name)) return undefined
+    const id = await findSaved(name)
+    const candidates = id === undefined ? await workflows.findIdsByName(name) : [id]
+    if (candidates.length === 1) references.push([name, candidates[0]!])
+    else unresolved.push({ name, candidates })
     return undefined
   })
-  return references.length === 0 ? document : { ...document, references: Object.fromEntries(references) }
+  return {
+    workflow: references.length === 0 ? document : { ...document, references: Object.fromEntries(references) },
+    unresolved,
+  }
 }

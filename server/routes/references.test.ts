@@ -79,6 +79,34 @@ test('an export has name and id, and an import finds either in the workspace', a
   expect(await importFile(unknown)).toMatchObject({ ready: false, problems: [{ code: 'sub-workflow.missing' }] })
 })
 
+test('an import names the references that it cannot resolve, and takes ids for them', async () => {
+  const inner = await createInner('Here')
+  const [first, second] = [await createInner('Here twice'), await createInner('Here twice')]
+  const nodes = ['Here', 'Here twice', 'Nowhere', 'Nowhere'].map((name, index) => ({
+    id: `n${index}`,
+    type: 'within',
+    data: { config: { workflow: name } },
+  }))
+  const document = { name: 'From a file', nodes, edges: [], references: { Nowhere: 'gone' } }
+  const imported = await readBody(await server.send('POST', '/api/v1/workflows/import', document))
+  expect(imported).toMatchObject({ references: { Here: inner }, ready: false })
+  const unresolved = imported.unresolved_references as { name: string; candidates: string[] }[]
+  expect(unresolved).toEqual([
+    { name: 'Here twice', candidates: expect.arrayContaining([first, second]) },
+    { name: 'Nowhere', candidates: [] },
+  ])
+  expect(unresolved[0]!.candidates).toHaveLength(2)
+  // The response is not part of the document.
+  expect(await read(String(imported.id))).not.toHaveProperty('unresolved_references')
+  // The client sends the answers of its user afterwards, or with the file.
+  const references = { 'Here twice': second, Nowhere: first }
+  const answered = await put(String(imported.id), { ...document, references })
+  expect(answered.status).toBe(200)
+  expect(await read(String(imported.id))).toMatchObject({ references: { Here: inner, ...references }, ready: true })
+  const again = await readBody(await server.send('POST', '/api/v1/workflows/import', { ...document, references }))
+  expect(again).toMatchObject({ references, ready: true, problems: [], unresolved_references: [] })
+})
+
 test('equal names in different documents refer to different workflows', async () => {
   const first = await createInner('Same name')
   const middle = await createWorkflow(server, {

@@ -37,6 +37,15 @@ const exportRoute = createRoute({
   },
 })
 
+const unresolvedReferenceSchema = z
+  .object({
+    name: z.string(),
+    candidates: z.array(z.string()).openapi({
+      description: 'Ids of the workflows that have the name; empty if there is none.',
+    }),
+  })
+  .openapi('UnresolvedReference')
+
 const importRoute = createRoute({
   'x-permission': 'edit',
   method: 'post',
@@ -44,7 +53,10 @@ const importRoute = createRoute({
   tags,
   summary: 'Import a workflow from a file as a draft, without running it',
   description:
-    'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`.',
+    'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
+    '`references` of the document maps names of sub-workflows to ids of workflows of the workspace. A name without an id ' +
+    'gets the one of the only workflow with this name. The response lists the other names; to resolve them, send ' +
+    '`references` to `PUT /api/v1/workflows/{id}`.',
   request: {
     query: z.object({
       trust: restrictedTrustSchema.default('imported'),
@@ -55,7 +67,12 @@ const importRoute = createRoute({
     body: workflowBody,
   },
   responses: {
-    201: describeJsonResponse('The workflow under its new id.', workflowWireSchema),
+    201: describeJsonResponse(
+      'The workflow under its new id, and the names of sub-workflows that were not found.',
+      workflowWireSchema
+        .extend({ unresolved_references: z.array(unresolvedReferenceSchema) })
+        .openapi('ImportedWorkflow'),
+    ),
     ...invalidWorkflowResponses,
   },
 })
@@ -73,7 +90,7 @@ export function addWorkflowExchangeRoutes(
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const set = { status: 'draft' as const }
-    const { prepared, versionLabel, rejection } = await readWorkflowBody(context, documents, store, { set })
+    const { prepared, versionLabel, unresolved, rejection } = await readWorkflowBody(context, documents, store, { set })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
@@ -81,7 +98,9 @@ export function addWorkflowExchangeRoutes(
     const stored = await store.workflows.addText(newId(), prepared, facts)
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
-    return sendJsonText(context, await describer.renderResponse(store, stored), 201)
+    const response = await describer.renderResponse(store, stored)
+    const more = `,"unresolved_references":${JSON.stringify(unresolved)}}`
+    return sendJsonText(context, `${response.slice(0, -1)}${more}`, 201)
   })
 
   app.openapi(exportRoute, async (context) => {

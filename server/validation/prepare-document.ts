@@ -1,7 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
-import { resolveReferences, type WorkflowStore } from '../api/resolve-references.ts'
+import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'
 import { removeDatasets } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -30,6 +30,8 @@ export type PreparedDocument =
       isPartial: boolean
       /** The version label in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
+      /** Names of sub-workflows that no workflow, or several workflows of the workspace have. */
+      unresolved: readonly UnresolvedReference[]
       rejection?: undefined
     }
   | {
@@ -37,6 +39,7 @@ export type PreparedDocument =
       nodes?: undefined
       isPartial?: undefined
       versionLabel?: undefined
+      unresolved?: undefined
       rejection: BodyRejection
     }
 
@@ -70,9 +73,18 @@ export async function prepareDocument(
   if (toStorableText(updated.name) !== updated.name) {
     return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
   }
-  const workflow = format === 'stored' ? updated : await resolveReferences(store, updated, catalog, previous)
+  const { workflow, unresolved } =
+    format === 'stored'
+      ? { workflow: updated, unresolved: [] }
+      : await resolveReferences(store, updated, catalog, previous)
   const { nodes } = workflow
-  return { prepared: toDocumentText(workflow), nodes: nodes.length, isPartial: completed !== body, versionLabel }
+  return {
+    prepared: toDocumentText(workflow),
+    nodes: nodes.length,
+    isPartial: completed !== body,
+    versionLabel,
+    unresolved,
+  }
 }
 
 function parseDocument(text: string, format: SentDocument['format'], maxDepth: number): JsonBody {

@@ -216,7 +216,7 @@ export class RunPage extends LitElement {
     const problem = reported && renderProblem(reported, editor.renderText)
     const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
     const label = node && getNodeTitle(node, this.#catalog)
-    const subWorkflow = this.#findSubWorkflow(node)
+    const subWorkflow = this.#findSubWorkflow(node, view.workflow)
     const retries = failed?.retries ?? 0
     return html`
       <section class="failure panel" aria-label=${t.errorTitle}>
@@ -255,9 +255,11 @@ export class RunPage extends LitElement {
   }
 
   /** Returns the id of the workflow that a sub-workflow node refers to. */
-  #findSubWorkflow(node: WorkflowNode | undefined): string | undefined {
+  #findSubWorkflow(node: WorkflowNode | undefined, workflow: Workflow | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
-    return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
+    return typeof name === 'string' && name.trim() !== ''
+      ? this.workspace?.findWorkflow(name.trim(), workflow)
+      : undefined
   }
 
   /** The node types of the run's session or, for a stored run, of the page. */

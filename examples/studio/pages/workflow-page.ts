@@ -326,7 +326,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #getWorkflowUrl = (workflow: string): string | undefined => {
-    const id = this.workspace?.findWorkflow(workflow)
+    const id = this.workspace?.findWorkflow(workflow, this.session?.document.current)
     return id === undefined ? undefined : getWorkflowPath(id)
   }
 

@@ -1,6 +1,6 @@
 import { importedAccess, newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
-import type { Workflow } from '@aw-flow/schema'
+import type { Problem, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -402,7 +402,8 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return
     const { ids, existing, problems } = await importWorkflowFiles(workspace, files)
-    workspace.reportAll(problems, 'import')
+    const unsaved = ids.length === 0 ? [] : await resolveReferences(workspace, ids)
+    workspace.reportAll([...problems, ...unsaved], 'import')
     const [first] = [...ids, ...existing.map(({ id }) => id)]
     if (ids.length + existing.length === 1 && first !== undefined)
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))
@@ -411,6 +412,14 @@ export class WorkflowsPage extends LitElement {
       this.dispatchEvent(new ToastEvent(strings().workflows.alreadyExist(existing.map(({ name }) => name))))
     }
   }
+}
+
+async function resolveReferences(workspace: Workspace, ids: readonly string[]): Promise<readonly Problem[]> {
+  const { resolveImportedReferences } = await import('../workflows/resolve-references.ts')
+  return resolveImportedReferences(workspace, ids, async (question) => {
+    const { askForReferences } = await import('../workflows/references-dialog.ts')
+    return askForReferences(question)
+  })
 }
 
 const saveJson = (value: unknown, title: string): void => saveText(`${JSON.stringify(value, null, 2)}\n`, title)

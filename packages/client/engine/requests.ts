@@ -88,6 +88,8 @@ export interface Exchanges extends TableExchanges {
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
   listRequestedAccess: Exchange<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
+  /** Lists the names or ids of the workflows that the nodes of a workflow run. */
+  listReferences: Exchange<{ workflow: Workflow }, string[]>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
   /** Drops the tables that only this run uses. */
@@ -296,6 +298,7 @@ export const requests: Requests<Exchanges> = {
         parts: z.array(z.string()),
       }),
     },
+    listReferences: { input: z.strictObject({ workflow: workflowSchema }), output: z.array(z.string()) },
     run: {
       input: runRequestSchema,
       output: noOutput,

@@ -477,6 +477,7 @@ export type GrantAccess = {
   trust?: 'imported' | 'shared'
 }
 export type Health = { status: 'ok' }
+export type ImportedWorkflow = StoredWorkflow & { unresolved_references: UnresolvedReference[] }
 export type Invitation = {
   id: string
   workspace_id: string
@@ -1226,6 +1227,7 @@ export type ToolSearch = {
 }
 export type ToolSearchBody = { query: string; num_results?: number }
 export type TransferWorkspace = { user_id: string }
+export type UnresolvedReference = { name: string; candidates: string[] }
 export type UpdateMe = { full_name?: string | null; avatar_url?: string | null; language?: 'en' | 'de' | null }
 export type UpdateWorkspace = { name?: string; description?: string }
 export type Upload = {
@@ -2581,7 +2583,7 @@ export interface Routes {
     path: object
     query: { trust?: 'imported' | 'shared'; version?: string }
     body: Workflow
-    response: StoredWorkflow
+    response: ImportedWorkflow
   }
   'POST /api/v1/workflows/{id}/duplicate': {
     path: { id: string }

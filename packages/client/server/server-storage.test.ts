@@ -70,6 +70,20 @@ function keepsOne(): { workflow: Workflow; revision: number } {
 }
 
 describe('a document', () => {
+  test('refers to other documents by the ids of the server there, and of this profile here', async () => {
+    const kept = keepsOne()
+    places.set('document', 'inner', { id: 'inner-there' })
+    const refersTo = (id: string): Workflow => ({ ...withNodes('a'), references: { Inner: id, Other: 'unknown' } })
+    await storage.putDocument('mine', refersTo('inner'), 0)
+    expect(kept.workflow.references).toEqual({ Inner: 'inner-there', Other: 'unknown' })
+    await storage.putDocument('mine', { ...refersTo('inner'), name: 'Again' }, 1)
+    expect(kept.workflow).toMatchObject({ name: 'Again', references: { Inner: 'inner-there' } })
+    expect((await local.getDocument('mine'))?.workflow.references).toEqual({ Inner: 'inner', Other: 'unknown' })
+    storage = openStorage()
+    await local.removeDocument('mine')
+    expect((await storage.getDocument('mine'))?.workflow.references).toEqual({ Inner: 'inner', Other: 'unknown' })
+  })
+
   test('is stored in the browser and on the server, created once and then updated by its last ETag', async () => {
     const kept = keepsOne()
     expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()

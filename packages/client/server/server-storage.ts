@@ -50,6 +50,15 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const findServerId = (kind: 'document' | 'run', id: string): string | undefined =>
     remoteRefs.find(kind, id)?.id ?? (serverIdPattern.test(id) ? id : undefined)
 
+  /** Returns a document with the server's ids in its references. */
+  const toRemoteReferences = (workflow: Workflow): Workflow =>
+    mapReferences(workflow, (id) => remoteRefs.find('document', id)?.id ?? id)
+  /** Returns a document of the server with this profile's ids in its references. */
+  const toLocalReferences = (workflow: Workflow): Workflow => {
+    const localIds = workflow.references && remoteRefs.listLocalIds('document')
+    return mapReferences(workflow, (id) => localIds?.get(id) ?? id)
+  }
+
   /** The access of documents at the last synchronization, by id. */
   const sharedAccess = new Map<string, WorkflowAccess>()
   /**
@@ -82,7 +91,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     try {
       const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
       const { workflow } = readWorkflow(extractDocument(value))
-      return workflow && { workflow, tag, remoteId }
+      return workflow && { workflow: toLocalReferences(workflow), tag, remoteId }
     } catch (cause) {
       if (cause instanceof ServerResponseError && cause.status === 404) return undefined
       throw cause
@@ -115,7 +124,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     try {
       const { value, tag } = await api.call('POST /api/v1/workflows', {
         query: creation.trust ? { trust: creation.trust } : {},
-        body: creation.workflow,
+        body: toRemoteReferences(creation.workflow),
         headers: { 'idempotency-key': creation.key },
       })
       sharedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
@@ -151,7 +160,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         await sendAccess(id, ref.id)
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
-          body: content,
+          body: toRemoteReferences(content),
           headers: ref.tag === undefined ? {} : { 'if-match': ref.tag },
         })
         remoteRefs.set('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
@@ -396,3 +405,8 @@ const createNotSavedProblem = (name: string, cause: unknown): Problem =>
 
 const toReason = (cause: unknown): Text =>
   cause instanceof ProblemError ? getProblemText(cause.problem) : cause instanceof Error ? cause.message : String(cause)
+
+const mapReferences = ({ references, ...workflow }: Workflow, toId: (id: string) => string): Workflow =>
+  references
+    ? { ...workflow, references: Object.fromEntries(Object.entries(references).map(([name, id]) => [name, toId(id)])) }
+    : workflow

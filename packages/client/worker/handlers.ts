@@ -333,6 +333,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       }
     },
 
+    async listReferences({ workflow }) {
+      const names = new Set<string>()
+      await collectWorkflows(workflow, ports.getCatalog(), async (name) => void names.add(name))
+      return [...names]
+    },
+
     async dropRun({ run }) {
       ledger.releaseAll(`${run}/`)
       await ledger.whenSettled()

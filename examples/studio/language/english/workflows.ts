@@ -39,6 +39,16 @@ export const englishWorkflows = ({ pluralize, count }: Formats) => ({
         ? `“${names[0]}” already exists and is unchanged.`
         : `${count(names.length)} workflows already exist and are unchanged.`,
     noWorkflowInFile: 'The file does not contain a workflow.',
+    references: {
+      title: (name: string): string => `Select sub-workflows of “${name}”`,
+      question: (names: number): string =>
+        names === 1
+          ? 'This workflow runs another workflow that could not be found here. Select one to run instead.'
+          : `This workflow runs ${count(names)} other workflows that could not be found here. Select workflows to run instead.`,
+      leave: 'Leave unresolved',
+      leaveAll: 'Leave all unresolved',
+      apply: 'Apply',
+    },
     notLoaded: (name: string): string => `“${name}” could not be loaded from the server.`,
     notLoadedHint: 'Check the connection and try again.',
     fileName: 'workflows',

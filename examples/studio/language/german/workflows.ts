@@ -46,6 +46,16 @@ export const germanWorkflows = ({ pluralize, count }: Formats): EnglishWorkflows
         ? `„${names[0]}“ ist bereits vorhanden und unverändert.`
         : `${count(names.length)} Abläufe sind bereits vorhanden und unverändert.`,
     noWorkflowInFile: 'Die Datei enthält keinen Ablauf.',
+    references: {
+      title: (name) => `Unterabläufe von „${name}“ auswählen`,
+      question: (names) =>
+        names === 1
+          ? 'Dieser Ablauf führt einen anderen Ablauf aus, der hier nicht gefunden wurde. Den Ablauf auswählen, der stattdessen ausgeführt wird.'
+          : `Dieser Ablauf führt ${count(names)} andere Abläufe aus, die hier nicht gefunden wurden. Die Abläufe auswählen, die stattdessen ausgeführt werden.`,
+      leave: 'Nicht auflösen',
+      leaveAll: 'Keinen auflösen',
+      apply: 'Übernehmen',
+    },
     notLoaded: (name) => `„${name}“ konnte nicht vom Server geladen werden.`,
     notLoadedHint: 'Die Verbindung prüfen und erneut versuchen.',
     fileName: 'Abläufe',

@@ -1,0 +1,104 @@
+import { controls, icon, tokens } from '@aw-flow/editor'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings, LanguageController } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+
+/** The unresolved references of an imported workflow. */
+export interface ReferencesQuestion {
+  /** The name of the workflow. */
+  workflow: string
+  /** Names of sub-workflows that were not found, or that several workflows have. */
+  names: readonly string[]
+  /** The workflows to choose from. */
+  choices: readonly { id: string; name: string }[]
+}
+
+/** Ids of the chosen workflows by name. */
+export type ChosenReferences = Readonly<Record<string, string>>
+
+/** Asks which workflow each unresolved reference of an imported workflow refers to. */
+export class ReferencesDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles]
+  static override properties: PropertyDeclarations = { question: { attribute: false } }
+
+  declare question: ReferencesQuestion | undefined
+  /** Called with the chosen workflows. Closing the dialog leaves all references unresolved. */
+  declare onAnswer: ((chosen: ChosenReferences) => void) | undefined
+
+  constructor() {
+    super()
+    this.addController(new LanguageController(this))
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.question) return nothing
+    const { workflow, names, choices } = this.question
+    const { common, workflows } = strings()
+    const t = workflows.references
+    const leave = (): void => this.#answer({})
+    return html`
+      <dialog data-testid="references" aria-labelledby="title" aria-describedby="question" @close=${leave}>
+        <form @submit=${this.#submit}>
+          <header>
+            <h2 id="title" tabindex="-1" autofocus>${t.title(workflow)}</h2>
+            <button type="button" class="quiet icon" aria-label=${common.close} @click=${leave}>${icon('x')}</button>
+          </header>
+          <p id="question">${t.question(names.length)}</p>
+          ${names.map(
+            (name) => html`
+              <label>
+                ${name}
+                <select name=${name}>
+                  <option value="">${t.leave}</option>
+                  ${choices.map((choice) => html`<option value=${choice.id}>${choice.name}</option>`)}
+                </select>
+              </label>
+            `,
+          )}
+          <footer>
+            <span class="gap"></span>
+            <button type="button" class="quiet" data-testid="leave-references" @click=${leave}>${t.leaveAll}</button>
+            <button class="primary" data-testid="apply-references">${t.apply}</button>
+          </footer>
+        </form>
+      </dialog>
+    `
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault()
+    const chosen = [...new FormData(event.target as HTMLFormElement)].filter(([, id]) => id !== '')
+    this.#answer(Object.fromEntries(chosen.map(([name, id]) => [name, String(id)])))
+  }
+
+  #answer(chosen: ChosenReferences): void {
+    const { onAnswer } = this
+    this.onAnswer = undefined
+    this.renderRoot.querySelector('dialog')?.close()
+    onAnswer?.(chosen)
+  }
+}
+
+/** Opens the dialog in the page, and removes it after the answer. */
+export const askForReferences = (question: ReferencesQuestion): Promise<ChosenReferences> =>
+  new Promise((resolve) => {
+    const dialog = document.createElement('studio-references')
+    dialog.question = question
+    dialog.onAnswer = (chosen) => {
+      dialog.remove()
+      resolve(chosen)
+    }
+    document.body.append(dialog)
+  })
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-references': ReferencesDialog
+  }
+}
+
+customElements.define('studio-references', ReferencesDialog)

@@ -1,0 +1,54 @@
+import { requests } from '@aw-flow/client'
+import type { Problem, Workflow } from '@aw-flow/schema'
+import type { ChosenReferences, ReferencesQuestion } from './references-dialog.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** The part of the workspace that resolves references. */
+export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refresh'> {
+  engine: Pick<Workspace['engine'], 'ask'>
+  storage: Pick<Workspace['storage'], 'getDocument' | 'putDocument'>
+}
+
+/**
+ * Asks which workflows the unresolved references of imported workflows refer to, one workflow after another, and stores
+ * the answers.
+ *
+ * @returns Problems of workflows that could not be saved.
+ */
+export async function resolveImportedReferences(
+  workspace: ReferencesWorkspace,
+  ids: readonly string[],
+  ask: (question: ReferencesQuestion) => Promise<ChosenReferences>,
+): Promise<Problem[]> {
+  const { storage, engine } = workspace
+  const problems: Problem[] = []
+  for (const id of ids) {
+    const stored = await storage.getDocument(id)
+    if (!stored) continue
+    const listed = await engine.ask(requests.listReferences({ workflow: stored.workflow }))
+    // Without the list, the editor reports the missing workflows.
+    if (!listed.ok) continue
+    const { documents } = workspace
+    const { workflow, revision } = stored
+    const names = listed.value.filter((name) => !isResolved(workflow, name, documents))
+    const choices = documents
+      .filter((document) => document.id !== id)
+      .map((document) => ({ id: document.id, name: document.workflow.name }))
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+    if (names.length === 0 || choices.length === 0) continue
+    const chosen = await ask({ workflow: workflow.name, names, choices })
+    if (Object.keys(chosen).length === 0) continue
+    const references = { ...workflow.references, ...chosen }
+    const { problem } = await storage.putDocument(id, { ...workflow, references }, revision, workflow)
+    if (problem) problems.push(problem)
+  }
+  await workspace.refresh()
+  return problems
+}
+
+/** Returns whether a name has the id of a workflow that exists here, or is the id or the name of exactly one. */
+function isResolved({ references = {} }: Workflow, name: string, documents: Workspace['documents']): boolean {
+  const savedId = Object.hasOwn(references, name) ? references[name] : undefined
+  if (documents.some(({ id }) => id === savedId || id === name)) return true
+  return documents.filter(({ workflow }) => workflow.name === name).length === 1
+}
