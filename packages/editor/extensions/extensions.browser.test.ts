@@ -1,12 +1,13 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import type { NodeType } from '@aw-flow/schema'
+import { html, render } from 'lit'
 import { defineElements } from '../define-elements.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
 import { keys, part } from '../test-pointer.ts'
 import { registerExtension } from './extension-registry.ts'
-import { defineExtension, type InspectorSectionContext, type PanelContext } from './extension.ts'
+import { defineExtension, type InspectorSection, type InspectorSectionContext, type PanelContext } from './extension.ts'
 
 describe('extensions of the editor', () => {
   before(() => defineElements())
@@ -108,6 +109,36 @@ describe('extensions of the editor', () => {
     await inspector.updateComplete
     expect(inspector.renderRoot.querySelector('[data-section=own]')).to.equal(null)
     expect(inspector.renderRoot.querySelector('[data-section=aw-node-options] aw-node-options')).not.to.equal(null)
+  })
+
+  it('render sections with Lit, also after a section of another node', async () => {
+    const { editor, canvas } = await mountEditor()
+    const createSection = (id: string, type: string): InspectorSection => ({
+      id,
+      matches: (node) => node.type === type,
+      mount(container, context) {
+        const update = ({ node }: InspectorSectionContext): void => {
+          render(html`<p>${id} of ${node.id}</p>`, container)
+        }
+        update(context)
+        return { update }
+      },
+    })
+    const inspectorSections = [createSection('first', 'loading'), createSection('second', 'preparing')]
+    editor.extensions = [defineExtension({ name: 'test', inspectorSections })]
+    await editor.updateComplete
+    const select = async (node: string): Promise<string> => {
+      canvas.select([node])
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await editor.updateComplete
+      const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+      await inspector.updateComplete
+      return part(inspector, '.body').innerText
+    }
+    expect(await select('load')).to.contain('first of load')
+    const prepare = await select('prepare')
+    expect(prepare).to.contain('second of prepare').and.not.to.contain('first of')
+    expect(await select('load')).to.contain('first of load')
   })
 
   it('refine the form of a node by its settings', async () => {

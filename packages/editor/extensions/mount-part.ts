@@ -37,7 +37,10 @@ class MountDirective extends AsyncDirective {
   #unmount(): void {
     this.#mounted?.destroy?.()
     this.#mounted = undefined
-    this.#element?.replaceChildren()
+    if (!this.#element) return
+    this.#element.replaceChildren()
+    // Lit's `render` keeps its state in the container. It refers to the removed nodes, so the next rendering would fail.
+    Reflect.deleteProperty(this.#element, '_$litPart$')
   }
 }
 
