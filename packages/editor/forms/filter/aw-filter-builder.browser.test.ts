@@ -75,15 +75,27 @@ describe('the filter builder', () => {
   beforeEach(() => setViewport({ width: 600, height: 900 }))
 
   it('reads a number again that was typed before the columns were known', async () => {
-    const { builder, changes } = await mount([{ column: 'price', is: 'less', value: '' }], { columns: undefined })
+    const { builder, changes } = await mount([{ column: 'price', is: 'equals', value: '' }], { columns: undefined })
     type(part(builder, '.condition .value'), '9,5')
-    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'less', value: '9,5' }])
+    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'equals', value: '9,5' }])
     builder.columns = columns
     await waitUntil(() => changes.length === 2)
-    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'less', value: 9.5 }])
+    expect(changes.at(-1)).to.deep.equal([{ column: 'price', is: 'equals', value: 9.5 }])
     await builder.updateComplete
     expect(part<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
     expect(changes).to.have.length(2)
+  })
+
+  it('reads a number of a comparison of order before the columns are known, unless the column has texts', async () => {
+    const condition = { column: 'price', is: 'less', value: '' }
+    const { builder, changes } = await mount([condition], { columns: undefined })
+    type(part(builder, '.condition .value'), '9,5')
+    expect(changes.at(-1)).to.deep.equal([{ ...condition, value: 9.5 }])
+    await builder.updateComplete
+    expect(part<HTMLInputElement>(builder, '.condition .value').value).to.equal('9,5')
+    builder.columns = [{ name: 'price', type: 'VARCHAR' }]
+    await waitUntil(() => changes.length === 2)
+    expect(changes.at(-1)).to.deep.equal([{ ...condition, value: '9,5' }])
   })
 
   it('adds conditions and groups, and moves the focus to them', async () => {

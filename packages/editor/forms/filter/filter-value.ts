@@ -13,6 +13,8 @@ export interface FilterValueInput {
   readonly key: string
   /** Whether the value is a list. */
   readonly isList: boolean
+  /** Whether the comparison is one of order, such as "at least". */
+  readonly isOrder: boolean
   /** The type of the column; `unknown` if it is not known. */
   readonly type: string
   readonly value: Json | undefined
@@ -107,9 +109,13 @@ function setText(input: FilterValueInput, text: string): void {
   input.onChange(value)
 }
 
-/** Returns a number for a column of numbers, written with a point or a comma; otherwise the text. */
-function toValue({ type, words }: FilterValueInput, text: string): string | number {
-  if (typeFamily(type) !== 'number') return text
+/**
+ * Returns a number for a column of numbers, written with a point or a comma; otherwise the text. While the type is
+ * unknown, such as before a new file has been read, a comparison of order is probably one of numbers: a run that starts
+ * at once must not fail.
+ */
+function toValue({ type, isOrder, words }: FilterValueInput, text: string): string | number {
+  if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrder)) return text
   const parsed = parseNumber(anyNumber, text, words)
   // Larger integers would lose digits as numbers.
   return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text
