@@ -82,6 +82,7 @@ export type { MapArea, MapSpec } from './views/map/map-spec.ts'
 export type { OwnRegions, RegionFeature } from './views/map/regions.ts'
 export { AwDataTable, CellEditEvent, ColumnTransformEvent, TableViewEvent } from './views/aw-data-table.ts'
 export { indexCellChanges, type CellChange, type CellChanges } from './views/table/cell-changes.ts'
+export { formatColumnType } from './language/column-types.ts'
 export { typeIcons } from './views/format-cell.ts'
 export { dataTableStrings, type DataTableStrings } from './views/table/table-strings.ts'
 export type { TableView } from './views/table/table-view.ts'
@@ -138,7 +139,13 @@ export { outsideStrings, type OutsideStrings } from './elements/outside/outside-
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
 export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'
-export { AwResults, ResultsCloseEvent, TabChangeEvent, type ResultsTab } from './elements/results/aw-results.ts'
+export {
+  AwResults,
+  hasPlaces,
+  ResultsCloseEvent,
+  TabChangeEvent,
+  type ResultsTab,
+} from './elements/results/aw-results.ts'
 export { resultsStrings, type ResultsStrings } from './elements/results/results-strings.ts'
 export {
   BeforeCancelEvent,

@@ -1,5 +1,5 @@
 import type { StoredDataset } from '@aw-flow/client'
-import { formatEncodingName, icon, typeIcons, renderCode, renderProblem } from '@aw-flow/editor'
+import { formatColumnType, formatEncodingName, icon, typeIcons, renderCode, renderProblem } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { LoadSummary } from './load-summaries.ts'
@@ -112,7 +112,9 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
         .slice(0, maxColumns)
         .map(
           ({ name, type }) =>
-            html`<li title="${name}: ${type}">${icon(typeIcons[typeFamily(type)])}<span>${name}</span></li>`,
+            html`<li title="${name}: ${formatColumnType(type, strings().editor.resultsStrings.table.columnTypes)}">
+              ${icon(typeIcons[typeFamily(type)])}<span>${name}</span>
+            </li>`,
         )}
       ${hiddenCount > 0 ? html`<li class="more muted">${t.more(hiddenCount)}</li>` : nothing}
     </ul>

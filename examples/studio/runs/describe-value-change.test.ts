@@ -14,8 +14,13 @@ describe('describeValueChange', () => {
       '1,200 rows, 3 columns → 1,199 rows, 3 columns',
       'added columns: total',
       'removed columns: note',
-      'changed types: price: VARCHAR → DOUBLE',
+      'changed types: price: text → decimal number',
     ])
+  })
+
+  it('adds the types of the database where the words are the same', () => {
+    const [a, b] = [table('1', 1, { id: 'INTEGER' }), table('2', 1, { id: 'BIGINT' })]
+    expect(describeValueChange({ a, b })).toContain('changed types: id: integer (INTEGER) → integer (BIGINT)')
   })
 
   it('says that tables of the same shape may have other values', () => {

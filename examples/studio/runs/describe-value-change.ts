@@ -1,3 +1,4 @@
+import { formatColumnType } from '@aw-flow/editor'
 import { valueSchema, type Column, type Sides, type Value } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 
@@ -62,13 +63,21 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
   const removed = a.flatMap(({ name }) => (after.has(name) ? [] : [name]))
   const retyped = a.flatMap(({ name, type }) => {
     const newType = after.get(name)
-    return newType === undefined || newType === type ? [] : [`${name}: ${type} → ${newType}`]
+    return newType === undefined || newType === type ? [] : [`${name}: ${formatTypeChange(type, newType)}`]
   })
   return [
     ...(added.length > 0 ? [t.addedColumns(listNames(added))] : []),
     ...(removed.length > 0 ? [t.removedColumns(listNames(removed))] : []),
     ...(retyped.length > 0 ? [t.changedTypes(listNames(retyped))] : []),
   ]
+}
+
+/** Formats two types in words; with the names of the database if the words are the same. */
+function formatTypeChange(before: string, after: string): string {
+  const [from, to] = [before, after].map((type) =>
+    formatColumnType(type, strings().editor.resultsStrings.table.columnTypes),
+  )
+  return from === to ? `${from} (${before}) → ${to} (${after})` : `${from} → ${to}`
 }
 
 /** Lists the first names and the number of others. */

@@ -51,7 +51,7 @@ export const nodesMessages = {
   'file.wrote': 'Wrote {$path} ({$size :bytes}).',
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, overwriting}} * {{{$path}}}',
   'http.summary':
-    '.input {$paging :string} .match $paging none {{{$method} {$url}\nas {$type}}} * {{{$method} {$url}\npage by page, as {$type}}}',
+    '.input {$paging :string} .input {$type :string} .match $paging $type none json {{{$method} {$url}\nas JSON}} none text {{{$method} {$url}\nas text}} none table {{{$method} {$url}\nas a table}} none * {{{$method} {$url}\nas a file}} * json {{{$method} {$url}\npage by page, as JSON}} * text {{{$method} {$url}\npage by page, as text}} * table {{{$method} {$url}\npage by page, as a table}} * * {{{$method} {$url}\npage by page, as a file}}',
   'http.no-url': 'No URL is set.',
   'http.no-url.hint': 'Enter the URL of the service, such as https://api.example.com/items.',
   'http.page': 'page {$page :integer}',
@@ -287,15 +287,17 @@ export const nodesMessages = {
     '.input {$how :string} .match $how constant {{{$value}}} previous {{previous value}} next {{next value}} mean {{mean}} median {{median}} mode {{most frequent value}} interpolate {{interpolated}} * {{{$how}}}',
   'fill.within': '{| |}within {$columns :list type=unit}',
   'fill.widened':
-    '.input {$count :integer} .match $count one {{{$columns :list quote=code} becomes DOUBLE: computed values can have fractions.}} * {{{$columns :list quote=code} become DOUBLE: computed values can have fractions.}}',
+    '.input {$count :integer} .match $count one {{{$columns :list quote=code} becomes a decimal number: computed values can have fractions.}} * {{{$columns :list quote=code} become decimal numbers: computed values can have fractions.}}',
   'fill.within-itself': 'Column `{$column}` is selected both to fill and to group by.',
   'fill.within-itself.hint': 'Remove it from one of the two settings.',
   'table.wrong-value':
-    '.input {$use :string} .match $use constant {{Column `{$column}` ({$type}) cannot contain {$value :message}.}} * {{Column `{$column}` ({$type}) cannot be compared with {$value :message}.}}',
+    '.input {$use :string} .match $use constant {{Column `{$column}` ({$type :message}) cannot contain {$value :message}.}} * {{Column `{$column}` ({$type :message}) cannot be compared with {$value :message}.}}',
   'table.wrong-value.hint':
     '.input {$example :string} .match $example constant {{Enter a value of its type, or choose other columns.}} list {{Enter one value, or use "is one of".}} number {{Enter a number, such as 12.5.}} boolean {{Enter true or false.}} time {{Enter a time, such as 18:30.}} * {{Enter a date or time, such as 2026-11-20 or 2026-11-20 18:30.}}',
   'table.a-list': 'a list',
-  'table.not-a-number': 'Column `{$column}` has type {$type}, but {$function} needs numbers.',
+  'column-type':
+    '.input {$type :string} .match $type VARCHAR {{text}} BIGINT {{integer}} DOUBLE {{decimal number}} DECIMAL {{exact decimal}} BOOLEAN {{boolean}} DATE {{date}} TIMESTAMP {{date and time}} TIME {{time of day}} UUID {{UUID}} INTERVAL {{duration}} LIST {{list}} STRUCT {{object}} * {{{$type}}}',
+  'table.not-a-number': 'Column `{$column}` has type {$type :message}, but {$function} needs numbers.',
   'table.not-a-number.hint':
     '.input {$node :string} .match $node fill {{Fill it with the previous or next value, the most frequent value or a constant.}} * {{Choose a numeric column, or convert it first with a "Rename and cast" node.}}',
   'filter.summary': 'Keeps {$conditions :message}',
@@ -329,11 +331,11 @@ export const nodesMessages = {
   'pivot.renamed': 'The value {$value} of `{$column}` becomes column `{$name}`: its own name is empty or taken.',
   'cast.summary': '.input {$count :integer} .match $count 0 {{No changes yet}} * {{{$changes :list type=unit max=4}}}',
   'cast.change':
-    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} as {$type}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} as {$type}}}',
+    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} as {$word :message}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} as {$word :message}}}',
   'cast.impossible':
-    '.input {$format :string} .match $format || {{Column `{$column}` ({$from}) cannot be converted to {$to}.}} * {{Column `{$column}` ({$from}) cannot be converted to {$to} with a format.}}',
+    '.input {$format :string} .match $format || {{Column `{$column}` ({$from :message}) cannot be converted to {$to :message}.}} * {{Column `{$column}` ({$from :message}) cannot be converted to {$to :message} with a format.}}',
   'cast.impossible.hint':
-    '.input {$format :string} .match $format || {{Choose another type, or convert it to VARCHAR first.}} * {{Formats parse text as DATE, TIME or TIMESTAMP only.}}',
+    '.input {$format :string} .match $format || {{Choose another type, or convert it to text first.}} * {{Formats parse text only as dates, times of day, or dates with times.}}',
   'cast.failed':
     '.input {$count :integer} .match $count one {{{$count} cell of `{$column}` could not be converted.}} * {{{$count} cells of `{$column}` could not be converted.}}',
   'cast.failed.hint': 'Choose another type or format, or leave such cells empty or keep them as text.',

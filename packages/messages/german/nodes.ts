@@ -53,7 +53,7 @@ export const nodesMessages: German<typeof english> = {
   'file.wrote': '{$path} geschrieben ({$size :bytes}).',
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, überschreibend}} * {{{$path}}}',
   'http.summary':
-    '.input {$paging :string} .match $paging none {{{$method} {$url}\nals {$type}}} * {{{$method} {$url}\nSeite für Seite, als {$type}}}',
+    '.input {$paging :string} .input {$type :string} .match $paging $type none json {{{$method} {$url}\nals JSON}} none text {{{$method} {$url}\nals Text}} none table {{{$method} {$url}\nals Tabelle}} none * {{{$method} {$url}\nals Datei}} * json {{{$method} {$url}\nSeite für Seite, als JSON}} * text {{{$method} {$url}\nSeite für Seite, als Text}} * table {{{$method} {$url}\nSeite für Seite, als Tabelle}} * * {{{$method} {$url}\nSeite für Seite, als Datei}}',
   'http.no-url': 'Keine URL angegeben.',
   'http.no-url.hint': 'Die URL des Dienstes eingeben, etwa https://api.example.com/items.',
   'http.page': 'Seite {$page :integer}',
@@ -289,15 +289,18 @@ export const nodesMessages: German<typeof english> = {
     '.input {$how :string} .match $how constant {{{$value}}} previous {{voriger Wert}} next {{nächster Wert}} mean {{Mittelwert}} median {{Median}} mode {{häufigster Wert}} interpolate {{interpoliert}} * {{{$how}}}',
   'fill.within': '{| |}innerhalb von {$columns :list type=unit}',
   'fill.widened':
-    '.input {$count :integer} .match $count one {{{$columns :list quote=code} wird DOUBLE: Berechnete Werte können Nachkommastellen haben.}} * {{{$columns :list quote=code} werden DOUBLE: Berechnete Werte können Nachkommastellen haben.}}',
+    '.input {$count :integer} .match $count one {{{$columns :list quote=code} wird zur Dezimalzahl: Berechnete Werte können Nachkommastellen haben.}} * {{{$columns :list quote=code} werden zu Dezimalzahlen: Berechnete Werte können Nachkommastellen haben.}}',
   'fill.within-itself': 'Die Spalte `{$column}` ist zum Füllen und zum Gruppieren gewählt.',
   'fill.within-itself.hint': 'Sie aus einer der beiden Einstellungen entfernen.',
   'table.wrong-value':
-    '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type}) lässt sich nicht mit {$value :message} vergleichen.}}',
+    '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type :message}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type :message}) lässt sich nicht mit {$value :message} vergleichen.}}',
   'table.wrong-value.hint':
     '.input {$example :string} .match $example constant {{Einen Wert ihres Typs eingeben oder andere Spalten wählen.}} list {{Einen Wert eingeben oder „ist eines von“ wählen.}} number {{Eine Zahl eingeben, etwa 12.5.}} boolean {{true oder false eingeben.}} time {{Eine Uhrzeit eingeben, etwa 18:30.}} * {{Datum oder Zeitpunkt eingeben, etwa 2026-11-20 oder 2026-11-20 18:30.}}',
   'table.a-list': 'einer Liste',
-  'table.not-a-number': 'Die Spalte `{$column}` hat den Typ {$type} und keine Zahlen, die {$function} braucht.',
+  'column-type':
+    '.input {$type :string} .match $type VARCHAR {{Text}} BIGINT {{ganze Zahl}} DOUBLE {{Dezimalzahl}} DECIMAL {{genaue Dezimalzahl}} BOOLEAN {{ja oder nein}} DATE {{Datum}} TIMESTAMP {{Datum mit Uhrzeit}} TIME {{Uhrzeit}} UUID {{Kennung}} INTERVAL {{Dauer}} LIST {{Liste}} STRUCT {{Objekt}} * {{{$type}}}',
+  'table.not-a-number':
+    'Die Spalte `{$column}` hat den Typ {$type :message} und keine Zahlen, die {$function} braucht.',
   'table.not-a-number.hint':
     '.input {$node :string} .match $node fill {{Mit dem vorigen oder nächsten Wert, dem häufigsten Wert oder einem festen Wert füllen.}} * {{Eine Zahlenspalte wählen, oder sie vorher mit „Spalten umwandeln“ ändern.}}',
   'filter.summary': 'Behält: {$conditions :message}',
@@ -335,11 +338,11 @@ export const nodesMessages: German<typeof english> = {
   'cast.summary':
     '.input {$count :integer} .match $count 0 {{Noch keine Änderungen}} * {{{$changes :list type=unit max=4}}}',
   'cast.change':
-    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} als {$type}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} als {$type}}}',
+    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} als {$word :message}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} als {$word :message}}}',
   'cast.impossible':
-    '.input {$format :string} .match $format || {{Die Spalte `{$column}` ({$from}) lässt sich nicht in {$to} umwandeln.}} * {{Die Spalte `{$column}` ({$from}) lässt sich nicht mit einem Format in {$to} umwandeln.}}',
+    '.input {$format :string} .match $format || {{Die Spalte `{$column}` ({$from :message}) lässt sich nicht umwandeln. Gewählter Typ: {$to :message}.}} * {{Die Spalte `{$column}` ({$from :message}) lässt sich nicht mit einem Format umwandeln. Gewählter Typ: {$to :message}.}}',
   'cast.impossible.hint':
-    '.input {$format :string} .match $format || {{Einen anderen Typ wählen, oder sie zuerst in VARCHAR umwandeln.}} * {{Formate lesen Text nur als DATE, TIME oder TIMESTAMP.}}',
+    '.input {$format :string} .match $format || {{Einen anderen Typ wählen, oder sie zuerst in Text umwandeln.}} * {{Formate lesen Text nur als Datum, Uhrzeit oder Datum mit Uhrzeit.}}',
   'cast.failed':
     '.input {$count :integer} .match $count one {{{$count} Zelle von `{$column}` ließ sich nicht umwandeln.}} * {{{$count} Zellen von `{$column}` ließen sich nicht umwandeln.}}',
   'cast.failed.hint': 'Einen anderen Typ oder ein anderes Format wählen, oder solche Zellen leeren oder behalten.',

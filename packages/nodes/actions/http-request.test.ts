@@ -323,7 +323,7 @@ describe('in a run', () => {
 describe('before a run', () => {
   const problems = (settings: object): unknown[] => describeNode(httpRequestNode, { settings }).problems ?? []
   it('describes the request and its problems without sending it', () => {
-    expect(describeNode(httpRequestNode, {}).summary).toBe('GET …\nas json')
+    expect(describeNode(httpRequestNode, {}).summary).toBe('GET …\nas JSON')
     expect(problems({})).toMatchObject([{ code: 'http.no-url', where: { setting: 'url' } }])
     expect(problems({ url: 'ftp://a.example' })).toMatchObject([{ code: 'egress.address', where: { setting: 'url' } }])
     expect(problems({ url: 'https://a.example', auth: 'header' })).toMatchObject([

@@ -2,7 +2,15 @@ import { message } from '@aw-flow/messages'
 import type { Column, Json, WorkflowNode } from '@aw-flow/schema'
 import { findUpstreamNodes, insertBefore } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
-import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import {
+  getColumns,
+  getColumnType,
+  getList,
+  getText,
+  setSetting,
+  type NodeProblem,
+  type ProposedFix,
+} from './proposed-fix.ts'
 import { replaceName, replaceValue } from './replace-in-setting.ts'
 import { replaceInJson, removeColumnRule } from './schema-text.ts'
 
@@ -41,7 +49,7 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   const { problem, node, workflow } = request
   const column = getText(request, 'column') || problem.where?.column || ''
   const edge = workflow.edges.find(({ target }) => target === node.id)
-  if (column === '' || !edge || getText(request, 'type') !== 'VARCHAR') return []
+  if (column === '' || !edge || getColumnType(request, 'type') !== 'VARCHAR') return []
   const config = { columns: [{ column, type: 'DOUBLE' }] }
   return [
     {

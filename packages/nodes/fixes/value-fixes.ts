@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { setSetting, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { setSetting, getColumnType, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceValue } from './replace-in-setting.ts'
 
 /** Rewrites a value that cannot be compared with a column in the notation of the column type, if it is unambiguous. */
@@ -15,7 +15,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
     from = shownValue
   }
   if (typeof from !== 'string') return []
-  const type = getText(request, 'type')
+  const type = getColumnType(request, 'type')
   const to = /^(DATE|TIMESTAMP)/.test(type)
     ? rewriteDate(from)
     : type === 'BOOLEAN'

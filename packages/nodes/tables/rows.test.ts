@@ -114,7 +114,7 @@ describe('filter', () => {
     const refused = (column: string, is: string, value: unknown) =>
       findRejection(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
     expect(await refused('num1', 'less', 'many')).toMatchObject({
-      message: 'Column `num1` (BIGINT) cannot be compared with "many".',
+      message: 'Column `num1` (integer) cannot be compared with "many".',
       hint: 'Enter a number, such as 12.5.',
     })
     expect(await refused('day1', 'less', '2026-02-30')).toMatchObject({ code: 'table.wrong-value' })

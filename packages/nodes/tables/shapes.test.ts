@@ -102,7 +102,7 @@ describe('aggregate', () => {
   it('rejects invalid aggregations, with the column', async () => {
     const refused = (settings: unknown) => findRejection(aggregateNode, tables, { table: sales }, settings)
     expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
-      message: 'Column `city` has type VARCHAR, but sum needs numbers.',
+      message: 'Column `city` has type text, but sum needs numbers.',
       where: { setting: 'measures', column: 'city' },
     })
     expect(await refused({ groupBy: ['town'] })).toMatchObject({ code: 'table.missing-column' })

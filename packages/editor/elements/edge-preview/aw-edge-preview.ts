@@ -157,7 +157,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
             <tr>
               ${visibleColumns.map(
                 ({ name, type }) =>
-                  html`<th scope="col" title="${name} ${type}">
+                  html`<th scope="col" title="${name} · ${formatColumnType(type, strings.columnTypes)}">
                     <span class="column"
                       >${icon(typeIcons[typeFamily(type)])}<span class="name" dir="auto">${name}</span></span
                     >

@@ -78,8 +78,8 @@ const listAvailableTabs = (
   )
 
 const placeName = /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
-/** Returns whether a table probably has coordinates or regions. */
-const hasPlaces = (table: TableRef | undefined): boolean =>
+/** Returns whether a table probably has coordinates or regions. @internal */
+export const hasPlaces = (table: TableRef | undefined): boolean =>
   table?.columns.some(({ name }) => placeName.test(name)) ?? false
 
 declare global {

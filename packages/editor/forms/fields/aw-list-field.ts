@@ -8,6 +8,7 @@ import type { SettingChangeEvent } from '../aw-form.ts'
 import { styles } from './aw-list-field.styles.ts'
 import { formStrings, type FormStrings, type ListStrings } from '../form-strings.ts'
 import { findColumns, type FormContext } from '../form-context.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 import { toNodeType } from '../expression/item-type.ts'
 import { createInitialValue } from './find-variant.ts'
 import { renderPlainInput, findPlainInputError } from './plain-input.ts'
@@ -110,7 +111,7 @@ export class AwListField extends LitElement {
         ${icon('plus')}${this.strings.add(this.label)}
       </button>
       <datalist id="columns">
-        ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${column.type}</option>`)}
+        ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${formatColumnType(column.type, this.words.column.columnTypes)}</option>`)}
       </datalist>`
   }
 

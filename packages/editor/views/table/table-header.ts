@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { typeFamily, type Column, type TableSort } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
 import { formatPercent } from '@aw-flow/messages'
 import type { ColumnShares } from '../table-source.ts'
@@ -36,7 +37,7 @@ export function renderTableHeader(header: {
     id=${isCurrent ? 'current' : nothing}
     aria-colindex=${index + 2}
     aria-sort=${direction ?? (canSort ? 'none' : nothing)}
-    title=${`${column.name} (${column.type})${nulls}`}
+    title=${`${column.name} (${formatColumnType(column.type, strings.columnTypes)})${nulls}`}
     .style=${`left: ${left}px; width: ${width}px`}
   >
     ${icon(typeIcons[typeFamily(column.type)])}
