@@ -1,10 +1,10 @@
 import { newId, SessionChangeEvent, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
-import { findResultTables, isEnded } from '@aw-flow/schema'
+import { isEnded } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
+import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
@@ -18,7 +18,7 @@ import { renderNotFound } from '../shell/render-not-found.ts'
 const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
 
 /** The tabs of the results that the page of results has, too. */
-const resultsTabs: ReadonlySet<string> = new Set(['chart', 'report', 'log'])
+const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log'])
 const noExtensions: readonly Extension[] = []
 
 const narrowScreen = '(max-width: 900px)'
@@ -188,10 +188,28 @@ export class WorkflowPage extends LitElement {
     </button>`
   }
 
-  /** Renders the button in the run bar that connects a server, if a node of the workflow works only there. */
+  /**
+   * Renders the button in the run bar that connects a server, if a node of the workflow works only there, or that shows
+   * the server that the workflow runs on.
+   */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
-    if (this.workspace?.server || !needsServer(session)) return nothing
-    const { runOnServer } = strings().server
+    const { server, account } = this.workspace ?? {}
+    const { runOnServer, runsOnTooltip } = strings().server
+    if (account) return nothing
+    if (server) {
+      const tooltip = runsOnTooltip(server.api.address)
+      return html`<button
+        slot="run-bar"
+        class="quiet icon"
+        data-testid="run-place"
+        title=${tooltip}
+        aria-label=${tooltip}
+        @click=${this.#connectServer}
+      >
+        ${icon('server')}
+      </button>`
+    }
+    if (!needsServer(session)) return nothing
     return html`<button slot="run-bar" data-testid="connect-server" title=${runOnServer} @click=${this.#connectServer}>
       ${icon('server')}<span class="label">${runOnServer}</span>
     </button>`
@@ -330,15 +348,15 @@ export class WorkflowPage extends LitElement {
     return id === undefined ? undefined : getWorkflowPath(id)
   }
 
-  /** Returns the address of the page with the results of a run that has ended; only its result tables are stored. */
+  /** Returns the address of the page with the results of the latest run, once a run has ended. */
   #getResultsUrl = ({ run, node, tab }: ShownResults): string | undefined => {
     const view = this.session?.runs.current
-    if (view?.run !== run || !isEnded(view.state)) return undefined
-    const tables = findResultTables(view)
-    const table = node === undefined ? tables.at(-1) : tables.find((result) => result.node === node)
-    if (!table) return undefined
-    const query = new URLSearchParams({ table: table.table.id, ...(resultsTabs.has(tab) ? { tab } : {}) })
-    return `${getResultsPath(run)}?${query}`
+    if (!this.session || view?.run !== run || !isEnded(view.state)) return undefined
+    const query = new URLSearchParams({
+      ...(node === undefined ? {} : { from: node, node }),
+      ...(resultsTabs.has(tab) ? { tab } : {}),
+    })
+    return `${getLatestResultsPath(this.session.id)}${query.size === 0 ? '' : `?${query}`}`
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -37,7 +37,7 @@ export class ServerDialog extends LitElement {
     return html`<dialog aria-labelledby="title" data-testid="server-dialog" @close=${() => this.remove()}>
       <div class="inside">
         <header>
-          <h2 id="title">${common.connectServer}</h2>
+          <h2 id="title">${this.workspace?.server ? strings().server.title : common.connectServer}</h2>
           <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
             ${icon('x')}
           </button>

@@ -1,6 +1,16 @@
 import { requests } from '../engine/requests.ts'
 import type { ServerResponse } from 'node:http'
-import { emptyWorkflow, error, failed, ok, type RunEvent, type TableRef, type Workflow } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  error,
+  failed,
+  ok,
+  type Problem,
+  type RunEvent,
+  type TableRef,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { engineChange, type Engine, type RunOptions } from '../engine/engine.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
@@ -34,11 +44,22 @@ class PageEngine extends TestEngine {
       if (csv) this.tables.set(table.id, await csv.text())
       return ok(this.tables.has(table.id) as never)
     }
+    if (name === 'describe') return ok(described as never)
     if (name === 'dropRun') return this.answers.dropRun!(input as InputOf<'dropRun'>) as never
     const { table, ...more } = input as InputOf<'profile'>
     this.asked.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
     return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', { table: table.id }))
   }
+}
+
+const lacksMail: Problem = { code: 'outside.not-here', severity: 'warning', message: 'No mail here.' }
+const failing: Problem = { code: 'join.no-keys', severity: 'error', message: 'No keys.' }
+const describedNode = { inputs: {}, outputs: {}, summary: '', problems: [lacksMail, failing] }
+const described: WorkflowDescription = {
+  nodes: { theirs: describedNode },
+  inner: { 'sub/mail': describedNode },
+  problems: [lacksMail, failing],
+  ready: false,
 }
 
 const node = (id: string): Workflow['nodes'][number] => ({
@@ -107,6 +128,14 @@ const options = (): RunOptions => ({
   onEvents: (events) => void received.push(...events),
   onProgress: () => undefined,
   signal: new AbortController().signal,
+})
+
+test('descriptions do not warn about services that the server has', async () => {
+  const response = await engine.ask(requests.describe({ workflow, previews: [] }))
+  const expected = { ...describedNode, problems: [failing] }
+  expect(response).toEqual(
+    ok({ nodes: { theirs: expected }, inner: { 'sub/mail': expected }, problems: [failing], ready: false }),
+  )
 })
 
 describe('runs of a page with a server', () => {

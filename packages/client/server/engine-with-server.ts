@@ -1,14 +1,15 @@
-import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
+import { ok, settle, type NodeDescription, type Result, type TableRef, type WorkflowDescription } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { createHostRunnerProblem, isPageRequest, readPage, describeRetry, runOnHost } from '../engine/host-runner.ts'
-import { requests, type EngineRequest } from '../engine/requests.ts'
+import { requests, type EngineRequest, type OutputOf } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 
 /**
  * Creates an engine that executes complete runs, and retries of runs of the server, on the server. Partial runs, and
  * forks of runs that started in the page, are executed in the page. Secrets are set in both places. Rows of the
- * server's tables are read from the server; any other request about a table imports the table first.
+ * server's tables are read from the server; any other request about a table imports the table first. Descriptions do not
+ * warn about services that only the server has.
  */
 export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
@@ -49,9 +50,29 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
         const importResult = await ensureTable(table)
         if (!importResult.ok) return importResult
       }
-      return engine.ask(request, options)
+      const response = await engine.ask(request, options)
+      if (request.name !== 'describe' || !response.ok) return response
+      return ok(removeServiceWarnings(response.value as OutputOf<'describe'>) as typeof response.value)
     },
     abandon: (run) => void runner.cancel(run),
+  }
+}
+
+/** The code of the warning that the page does not have a service, such as a database. */
+const missingService = 'outside.not-here'
+
+/** Removes the warnings that a service is missing in the page: the server, which executes complete runs, has it. */
+function removeServiceWarnings(description: WorkflowDescription): WorkflowDescription {
+  const removeWarnings = <T extends Pick<WorkflowDescription, 'problems'>>(part: T): T => ({
+    ...part,
+    problems: part.problems.filter(({ code, severity }) => code !== missingService || severity === 'error'),
+  })
+  const mapNodes = (nodes: Record<string, NodeDescription>): Record<string, NodeDescription> =>
+    Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, removeWarnings(node)]))
+  return {
+    ...removeWarnings(description),
+    nodes: mapNodes(description.nodes),
+    ...(description.inner ? { inner: mapNodes(description.inner) } : {}),
   }
 }
 

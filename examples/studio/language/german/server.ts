@@ -8,6 +8,7 @@ export const germanServer = (): EnglishServer => ({
     needsServer: 'Dieser Knoten arbeitet nur auf einem Server.',
     runsHere: 'Läuft in diesem Browser.',
     runsOn: (address) => `Läuft auf ${address}.`,
+    runsOnTooltip: (address) => `Läuft auf ${address}. Ändern …`,
     notConnected:
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
     address: 'URL',

@@ -223,3 +223,49 @@ test('draws, copies, exports, changes and deletes workflows that only the server
   await studio.go('/workflows')
   await expect(card('Copied copy')).toHaveCount(1)
 })
+
+test('the run bar and a node that works only on a server offer to connect one, in one dialog', async ({
+  page,
+  emptied,
+}) => {
+  const studio = new StudioPage(page)
+  const query = { secret: 'shop', statement: 'SELECT 1' }
+  await studio.importWorkflow(createWorkflow('Query', { Query: ['database_query', query] }, []))
+  const bar = page.locator('aw-run-bar')
+  await expect(page.getByTestId('connect-server')).toBeVisible()
+  await page
+    .locator('aw-canvas')
+    .getByRole('button', { name: /^Query, / })
+    .focus()
+  await page.keyboard.press('Enter')
+  const inspector = page.locator('aw-inspector')
+  await expect(inspector.getByText('This node works only on a server.')).toBeVisible()
+  const dialog = page.getByTestId('server-dialog')
+  await inspector.getByTestId('node-run-on-server').click()
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+
+  await page.getByTestId('connect-server').click()
+  await expect(dialog.getByRole('heading')).toHaveText('Connect a server')
+  await dialog.getByTestId('server-connect').click()
+  await expect(dialog).toHaveCount(0)
+  // The workflow opens again with the server: nothing claims any more that the node works only elsewhere.
+  const place = page.getByTestId('run-place')
+  await expect(place).toHaveAttribute('title', `Runs on ${new URL(page.url()).origin}. Change…`)
+  await expect(page.getByTestId('connect-server')).toHaveCount(0)
+  await expect(page.locator('aw-inspector').getByText(/works only on a server|queried from the browser/)).toHaveCount(0)
+  await bar.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('button', { name: 'Grant and run' }).click()
+  const countRuns = async (): Promise<number> =>
+    ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
+  await expect.poll(countRuns).toBe(1)
+
+  // The same dialog disconnects.
+  await expect(bar.locator('#state')).not.toContainText('Running')
+  await place.click()
+  await expect(dialog.getByRole('heading')).toHaveText('Server')
+  await dialog.getByTestId('server-leave').click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByTestId('connect-server')).toBeVisible()
+})
