@@ -66,6 +66,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   serverWorkflows: 'workflows',
   run: 'runs',
   results: 'runs',
+  latestResults: 'runs',
   compare: 'runs',
   queue: 'runs',
   analytics: 'runs',

@@ -10,6 +10,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   runs: () => import('./runs-page.ts'),
   run: () => import('./run-page.ts'),
   results: () => import('./results-page.ts'),
+  latestResults: () => import('./results-page.ts'),
   compare: () => import('./compare-page.ts'),
   analytics: () => import('../analytics/analytics-page.ts'),
   queue: () => import('./queue-page.ts'),

@@ -41,6 +41,8 @@ export function renderPage({ route, query, workspace, theme, onTheme }: PageInpu
       return html`<studio-run .workspace=${workspace} .query=${query} .runId=${route.id}></studio-run>`
     case 'results':
       return html`<studio-results .workspace=${workspace} .query=${query} .runId=${route.id}></studio-results>`
+    case 'latestResults':
+      return html`<studio-results .workspace=${workspace} .query=${query} .workflowId=${route.id}></studio-results>`
     case 'compare':
       return html`<studio-compare
         .workspace=${workspace}

@@ -1,7 +1,17 @@
-import { icon, saveFile, createSessionTable, renderCode, type NodeChooseEvent, type TableSource } from '@aw-flow/editor'
+import {
+  icon,
+  saveFile,
+  createSessionTable,
+  formatColumnType,
+  hasPlaces,
+  renderCode,
+  type NodeChooseEvent,
+  type TableSource,
+} from '@aw-flow/editor'
 import {
   unwrap,
   findResultTables,
+  isEnded,
   tableFormats,
   type NodeType,
   type ResultTable,
@@ -11,7 +21,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { resolveDrawing } from '../runs/resolve-drawing.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -27,9 +37,18 @@ import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-const tabs = ['table', 'chart', 'graph', 'metadata', 'log', 'report'] as const
+const tabs = ['table', 'chart', 'graph', 'map', 'metadata', 'log', 'report'] as const
 type Tab = (typeof tabs)[number]
 type AvailableTable = Extract<StoredTable, { table: TableRef }>
+
+/** The run and the table that the page shows. */
+interface ShownResults {
+  readonly view: RunView
+  readonly session: WorkflowSession | undefined
+  readonly results: readonly ResultTable[]
+  readonly selected: ResultTable | undefined
+  readonly storedTable: StoredTable | undefined
+}
 
 const getFormatLabels = (): Record<TableFormat, string> => ({
   csv: 'CSV',
@@ -41,13 +60,18 @@ const getFormatLabels = (): Record<TableFormat, string> => ({
   xlsx: 'Excel',
 })
 
-/** The page with the results of a run: tables, charts, graphs, metadata, log and report. */
+/**
+ * The page with the results of a run: tables, charts, graphs, maps, metadata, log and report. With a workflow instead of
+ * a run, it shows the latest run that has ended, also if another tab executed it.
+ */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
     runId: { attribute: false },
+    workflowId: { attribute: false },
+    from: { state: true },
     tab: { state: true },
     table: { state: true },
     node: { state: true },
@@ -59,7 +83,12 @@ export class ResultsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query of the URL. */
   declare query: string | undefined
-  declare runId: string
+  /** The shown run; the page sets it if it has a workflow. */
+  declare runId: string | undefined
+  /** The workflow whose latest run is shown. */
+  declare workflowId: string | undefined
+  /** The node of the selected table, with its output after "/"; unlike the id of the table, it is the same in each run. */
+  declare from: string | undefined
   declare tab: Tab
   /** Id of the selected table; the last one by default. */
   declare table: string | undefined
@@ -75,6 +104,10 @@ export class ResultsPage extends LitElement {
   readonly #sources = new WeakMap<TableRef, TableSource>()
   /** The tab that was scrolled into view last. */
   #revealedTab: Tab | undefined
+  /** Whether a newer run of the workflow is in progress. */
+  #hasNewRun = false
+  /** The results shown before the latest run ended; they stay until the tables of that run have loaded. */
+  #previous: ShownResults | undefined
 
   constructor() {
     super()
@@ -82,7 +115,12 @@ export class ResultsPage extends LitElement {
     this.format = 'csv'
     this.isBusy = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { tab: tabs, table: 'any', node: 'any' }))
+    this.addController(new QueryController(this, { tab: tabs, table: 'any', from: 'any', node: 'any' }))
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('workflowId') || changed.has('workspace')) this.#previous = undefined
+    if (this.workflowId !== undefined) this.runId = this.#findLatestRun()
   }
 
   /** Scrolls the tabs, not the page, to the selected one. */
@@ -97,11 +135,11 @@ export class ResultsPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { view, session } = this.#run
-    if (view === undefined) return nothing
-    if (view === 'missing') {
+    if (this.workflowId !== undefined && this.runId === undefined) return this.#renderWithoutRun(this.workflowId)
+    const shown = this.#findShown()
+    if (!shown && this.#run.view === 'missing') {
       return renderNotFound({
-        heading: strings().run.notFound(this.runId),
+        heading: strings().run.notFound(this.runId ?? ''),
         hint: strings().results.storedElsewhere,
         links: [
           { href: '/runs', label: strings().common.viewRuns },
@@ -109,15 +147,15 @@ export class ResultsPage extends LitElement {
         ],
       })
     }
-    const results = findResultTables(view)
-    const selected = results.find(({ table }) => table.id === this.table) ?? results.at(-1)
-    const storedTable = selected && this.#findTable(view, session, selected.table)
+    if (!shown) return nothing
+    const { selected } = shown
+    const shownTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasPlaces(selected?.table))
     return html`
       <main>
-        ${this.#renderHeader(view, storedTable, results, selected)}
+        ${this.#renderHeader(shown)}
         <section class="panel results">
           <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
-            ${tabs.map(
+            ${shownTabs.map(
               (tab) =>
                 html`<button
                   role="tab"
@@ -134,11 +172,62 @@ export class ResultsPage extends LitElement {
           </div>
           <div id="shown" class="shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
             <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
-            ${this.#renderTab(view, session, selected, storedTable)}
+            ${this.#renderTab(shown)}
           </div>
         </section>
       </main>
     `
+  }
+
+  /** Returns the id of the latest run of the workflow that has ended or, if there is none, of the run in progress. */
+  #findLatestRun(): string | undefined {
+    const runs = (this.workspace?.runs ?? []).filter(({ workflowId }) => workflowId === this.workflowId)
+    const [latest, ...earlier] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
+    if (!latest) return undefined
+    const ended = [latest, ...earlier].find(({ state }) => isEnded(state))
+    this.#hasNewRun = ended !== undefined && ended !== latest && this.workspace?.interrupted.has(latest.run) === false
+    return (ended ?? latest).run
+  }
+
+  #findShown(): ShownResults | undefined {
+    const { view, session } = this.#run
+    const isFollowing = this.workflowId !== undefined
+    if (view === undefined || view === 'missing') return isFollowing ? this.#previous : undefined
+    const results = findResultTables(view)
+    const selected =
+      results.find(({ table }) => table.id === this.table) ??
+      (this.from === undefined ? undefined : findTableOf(view, results, this.from)) ??
+      results.at(-1)
+    const storedTable = selected && this.#findTable(view, session, selected.table)
+    const isLoading = storedTable?.unavailable === 'loading' || storedTable?.unavailable === 'computing'
+    const previous = this.#previous
+    const canShowPrevious = previous?.storedTable?.unavailable === undefined && previous?.view.run !== view.run
+    // A graph reads further tables, which are those of the run that was opened last.
+    if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
+    const shown: ShownResults = { view, session, results, selected, storedTable }
+    this.#previous = shown
+    return shown
+  }
+
+  /** Renders the page of a workflow that has no run, or that does not exist. */
+  #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
+    const { workspace } = this
+    const { results: t, common, workflow: workflowStrings } = strings()
+    if (!workspace?.isReady) return nothing
+    if (!workspace.hasWorkflow(workflow))
+      return renderNotFound({
+        heading: t.workflowNotFound(workflow),
+        hint: workflowStrings.notFoundHint,
+        links: [{ href: '/workflows', label: workflowStrings.viewWorkflows }],
+      })
+    return html`<main>
+      <header><h1 tabindex="-1">${strings().titles.latestResults}</h1></header>
+      <div class="empty" role="status">
+        ${icon('table-2', 20)}
+        <p>${t.notRun}</p>
+        <p class="actions"><a class="button primary" href=${getWorkflowPath(workflow)}>${common.openWorkflow}</a></p>
+      </div>
+    </main>`
   }
 
   /** Returns the table from the run's session if it is open, otherwise from the storage. */
@@ -147,28 +236,26 @@ export class ResultsPage extends LitElement {
     return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { unavailable: 'loading' }
   }
 
-  #renderHeader(
-    view: RunView,
-    storedTable: StoredTable | undefined,
-    results: readonly ResultTable[],
-    selected: ResultTable | undefined,
-  ): TemplateResult {
-    const { results: t, common, shell, run } = strings()
+  #renderHeader({ view, storedTable, results, selected }: ShownResults): TemplateResult {
+    const { results: t, common } = strings()
+    const tables = selected && !results.includes(selected) ? [...results, selected] : results
     const catalog = this.workspace?.engine.status.catalog ?? []
     const getLabel = ({ node, port }: ResultTable): string =>
       `${findNodeTitle(view.workflow, node, catalog)}${port === 'table' ? '' : `, ${port}`}`
     return html`
       <header>
         <div class="title">
-          <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a></p>
+          <p class="small muted">${this.#renderPlace(view)}</p>
           <h1 tabindex="-1">${t.title(getRecordTitle(view) ?? t.unnamedRun)}</h1>
         </div>
         ${
-          results.length > 1
+          tables.length > 1
             ? html`<label class="pick"
                 ><span class="visually-hidden">${common.table}</span>
-                <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
-                  ${results.map(
+                <select
+                  @change=${(event: Event) => this.#selectTable(tables, (event.target as HTMLSelectElement).value)}
+                >
+                  ${tables.map(
                     (result) =>
                       html`<option value=${result.table.id} .selected=${result === selected}>
                         ${getLabel(result)}
@@ -212,12 +299,30 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  #renderTab(
-    view: RunView,
-    session: WorkflowSession | undefined,
-    selected: ResultTable | undefined,
-    storedTable: StoredTable | undefined,
-  ): TemplateResult | typeof nothing {
+  /** Renders the links above the heading, and whether a newer run is in progress. */
+  #renderPlace(view: RunView): TemplateResult {
+    const { results: t, shell, run, formats } = strings()
+    if (this.workflowId === undefined)
+      return html`<a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
+    return html`<a href="/workflows">${shell.workflows}</a> /
+      <a href=${getWorkflowPath(this.workflowId)}>${getRecordTitle(view) ?? t.unknown}</a> ·
+      <a href=${getRunPath(view.run)} data-testid="latest-run"
+        >${t.latest(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
+      >
+      <span role="status" data-testid="new-run">${this.#hasNewRun ? t.newRun : nothing}</span>`
+  }
+
+  #selectTable(tables: readonly ResultTable[], id: string): void {
+    if (this.workflowId === undefined) {
+      this.table = id
+      return
+    }
+    const result = tables.find(({ table }) => table.id === id)
+    this.from = result && `${result.node}/${result.port}`
+  }
+
+  #renderTab(shown: ShownResults): TemplateResult | typeof nothing {
+    const { view, session, results, selected, storedTable } = shown
     const { results: t, editor } = strings()
     const { resultsStrings } = editor
     if (this.tab === 'report')
@@ -230,6 +335,9 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
+    if (storedTable.unavailable === 'missing' && !results.includes(selected) && this.workspace)
+      // Only results of runs are stored, so the tables of other nodes are computed on request.
+      void this.#stored.recompute(this.workspace, view, this.#run.events)
     if (storedTable.unavailable !== undefined) return this.#renderUnavailable(view, storedTable.unavailable)
     const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
@@ -245,6 +353,8 @@ export class ResultsPage extends LitElement {
         .settings=${chart}
         .source=${source}
       ></aw-chart>`
+    if (this.tab === 'map')
+      return html`<aw-map class="fill" .strings=${resultsStrings.chart} .source=${source}></aw-map>`
     return html`<aw-graph-view
       class="fill"
       .strings=${resultsStrings.graph}
@@ -356,6 +466,28 @@ export class ResultsPage extends LitElement {
   }
 }
 
+/**
+ * Returns the table of a node: one of its outputs or, if it only shows a table, its input.
+ *
+ * @param from - The id of the node and, optionally, an output after "/".
+ */
+function findTableOf(view: RunView, results: readonly ResultTable[], from: string): ResultTable | undefined {
+  const [node = '', port] = from.split('/')
+  const listTables = (id: string, name?: string): ResultTable[] =>
+    Object.entries(view.nodes[id]?.outputs ?? {}).flatMap(([output, value]) =>
+      value.kind === 'table' && (name === undefined || name === output)
+        ? [{ node: id, port: output, table: value.table }]
+        : [],
+    )
+  const input = view.workflow?.edges.find(({ target }) => target === node)
+  const [table] = [
+    ...listTables(node, port),
+    ...listTables(node),
+    ...(input ? listTables(input.source, input.sourceHandle ?? undefined) : []),
+  ]
+  return table && (results.find((result) => result.table.id === table.table.id) ?? table)
+}
+
 const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
@@ -386,7 +518,7 @@ function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
   selected: ResultTable | undefined,
 ): TemplateResult {
-  const { results: t, run: runStrings, formats } = strings()
+  const { results: t, run: runStrings, formats, editor } = strings()
   const loadNode = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
       <dt>${runStrings.run}</dt>
@@ -444,7 +576,9 @@ function renderMetadata(
                 ({ name, type }) =>
                   html`<tr>
                     <td>${name}</td>
-                    <td class="mono muted">${type}</td>
+                    <td class="muted" title=${type}>
+                      ${formatColumnType(type, editor.resultsStrings.table.columnTypes)}
+                    </td>
                   </tr>`,
               )}
             </tbody>

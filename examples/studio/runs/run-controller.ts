@@ -5,7 +5,8 @@ import type { QueuedRun, Workspace } from '../workspace.ts'
 
 interface Host extends ReactiveControllerHost {
   workspace: Workspace | undefined
-  runId: string
+  /** The id of the run; `undefined` while it is unknown. */
+  runId: string | undefined
 }
 
 /** Polling interval for the events of a queued run, in ms. */
@@ -47,6 +48,7 @@ export class RunController implements ReactiveController {
     const { workspace, runId } = this.#host
     if (!workspace || (workspace === this.#workspace && runId === this.#run)) return
     this.#reset()
+    if (runId === undefined) return
     this.#workspace = workspace
     this.#run = runId
     this.#follow(workspace, runId)

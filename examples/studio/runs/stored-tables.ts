@@ -12,6 +12,13 @@ export type StoredTable =
   | { table: TableRef; tables: SessionTables; unavailable?: undefined }
   | { unavailable: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
+/** Time that a tab has to store the results of a run after its end, in ms. Later, the tab has probably been closed. */
+const writeTimeoutMs = 10_000
+/** Time between two attempts to open results that another tab is storing, in ms. */
+const writePollMs = 200
+/** Minimum number of attempts for a run that has just ended: the other tab may not have begun to store its results. */
+const minAttempts = 5
+
 /**
  * The result tables of a finished run whose session no longer has them: read from OPFS, or recomputed from the datasets.
  */
@@ -65,7 +72,7 @@ export class StoredTables implements ReactiveController {
 
   async #openTable(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): Promise<void> {
     const { run } = view
-    const storedTable = await this.#resolveTable(workspace.engine, run, table)
+    const storedTable = await this.#waitForTable(workspace.engine, view, table)
     if (run !== this.#run) return
     if (storedTable.unavailable === 'missing' && isUnfinishedWrite(run)) {
       void this.recompute(workspace, view, record)
@@ -73,6 +80,22 @@ export class StoredTables implements ReactiveController {
     }
     this.#tables.set(table.id, storedTable)
     this.#host.requestUpdate()
+  }
+
+  /** Opens a table. If the run has just ended, waits until the tab that executed it has stored the results. */
+  async #waitForTable(engine: Workspace['engine'], view: RunView, table: TableRef): Promise<StoredTable> {
+    const { run } = view
+    const deadline = (view.endedAt ?? 0) + writeTimeoutMs
+    for (let attempt = 1; ; attempt++) {
+      const wasWriting = isUnfinishedWrite(run)
+      const storedTable = await this.#resolveTable(engine, run, table)
+      if (storedTable.unavailable !== 'missing' || run !== this.#run) return storedTable
+      const isWriting = isUnfinishedWrite(run)
+      const hasJustWritten = wasWriting && !isWriting
+      const isPossible = isWriting || attempt < minAttempts
+      if (!hasJustWritten && !(isPossible && Date.now() < deadline)) return storedTable
+      await new Promise((resolve) => setTimeout(resolve, writePollMs))
+    }
   }
 
   async #resolveTable(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   getComparePath,
   getEvaluationPath,
+  getLatestResultsPath,
   getHelpPath,
   parseRoute,
   getResultsPath,
@@ -40,6 +41,8 @@ describe('parseRoute', () => {
     ['/help', { page: 'help' }],
     ['/help/loading', { page: 'help', type: 'loading' }],
     ['/tour', { page: 'tour' }],
+    ['/workflows/a/results', { page: 'latestResults', id: 'a' }],
+    ['/workflows/a/results/b', { page: 'missing', path: '/workflows/a/results/b' }],
     ['/workflows/a/b', { page: 'missing', path: '/workflows/a/b' }],
     ['/workflows/%', { page: 'workflow', id: '%' }],
   ])('%s', (path, route) => expect(parseRoute(path)).toEqual(route))
@@ -47,6 +50,7 @@ describe('parseRoute', () => {
   it('parses the paths that it creates', () => {
     for (const id of ['plain', 'with space', 'a/b', 'ü%']) {
       expect(parseRoute(getWorkflowPath(id))).toEqual({ page: 'workflow', id })
+      expect(parseRoute(getLatestResultsPath(id))).toEqual({ page: 'latestResults', id })
       expect(parseRoute(getRunPath(id))).toEqual({ page: 'run', id })
       expect(parseRoute(getResultsPath(id))).toEqual({ page: 'results', id })
       expect(parseRoute(getComparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })

@@ -31,6 +31,8 @@ export type Route =
   | { page: 'agent'; id: string }
   | { page: 'evaluation'; id: string; with?: string }
   | { page: 'run' | 'results'; id: string }
+  /** The results of the latest run of the workflow with this id. */
+  | { page: 'latestResults'; id: string }
   | { page: 'compare'; id: string; with: string }
   | { page: 'help'; type?: string }
   | { page: 'missing'; path: string }
@@ -66,6 +68,8 @@ export function parseRoute(path: string): Route {
   if (first === '') return { page: 'home' }
   if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
   if (first === 'evaluations' && second !== undefined) return parseEvaluationRoute(second, third, fourth) ?? missing
+  if (first === 'workflows' && second !== undefined && third === 'results' && fourth === undefined)
+    return { page: 'latestResults', id: second }
   if (third !== undefined) return missing
   if (first === 'workflows') {
     if (second === undefined) return { page: 'workflows' }
@@ -99,6 +103,8 @@ function decode(part: string): string {
 }
 
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
+/** Returns the path of the results of the latest run of a workflow. */
+export const getLatestResultsPath = (workflow: string): string => `${getWorkflowPath(workflow)}/results`
 /** Returns the path of a model agent, or of the form for a new agent if `id` is `new`. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
 /** Returns the path of an evaluation report, or of its comparison with a later evaluation. */

@@ -55,6 +55,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     runs: 'Runs',
     run: 'Run',
     results: 'Results',
+    latestResults: 'Latest results',
     compare: 'Compare runs',
     queue: 'Queue',
     analytics: 'Analytics',

@@ -56,6 +56,7 @@ export const germanShell = ({ pluralize, count, ago }: Formats): EnglishShell =>
     runs: 'Läufe',
     run: 'Lauf',
     results: 'Ergebnisse',
+    latestResults: 'Neueste Ergebnisse',
     compare: 'Läufe vergleichen',
     queue: 'Warteschlange',
     analytics: 'Statistik',
