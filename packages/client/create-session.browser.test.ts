@@ -3,6 +3,8 @@ import { emptyWorkflow, ok, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
+import type { InputSample } from './engine/input-sample.ts'
+import type { InputOf } from './engine/requests.ts'
 import type { WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
@@ -111,6 +113,44 @@ describe('a session', () => {
     session.document.setRunDatasets?.({})
     await waitForChange(session, 'description', () => engine.runDatasets?.load === undefined)
     expect(engine.describedNames).to.have.length(1)
+  })
+
+  it('uses files that are chosen for the next run in previews and partial runs, and samples in previews alone', async () => {
+    const session = await open()
+    session.document.apply(createAddEdit('load'))
+    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const previews: InputOf<'previewNode'>[] = []
+    engine.answers.previewNode = (input) => {
+      previews.push(input)
+      return ok({ state: 'unavailable', reason: 'skipped', node: 'load' })
+    }
+    const sample: InputSample = { path: [], port: 'in', kind: 'rows', text: 'a\n1\n' }
+    session.document.setRunDatasets?.({ load: dataset!.id })
+    session.document.setInputSamples?.([sample])
+    await session.document.previewNode?.('load')
+    expect(previews[0]?.runDatasets).to.deep.equal({ load: dataset!.id })
+    expect(previews[0]?.samples).to.deep.equal([sample])
+    expect(session.document.inputSamples).to.deep.equal([sample])
+
+    void session.runs.start({ part: { kind: 'to', node: 'load' } })
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed, files } = engine.request!
+    expect(files).to.deep.equal({ load: { dataset: dataset!.id, name: 'a.csv' } })
+    // The result of a run with another file is not a preview of the chosen one.
+    const file = { kind: 'file', dataset: 'f'.repeat(64), name: 'b.csv' }
+    const inputs = { load: { file } }
+    const outputs = { value: { kind: 'json', json: 1 } }
+    engine.send(
+      { seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs, seed },
+      { seq: 1, time: 6, type: 'node-completed', node: 'load', outputs, ms: 1, problems: [] },
+      { seq: 2, time: 7, type: 'run-completed' },
+    )
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
+    await session.document.previewNode?.('load')
+    expect(previews[1]?.outputs).to.deep.equal({})
+    session.document.setRunDatasets?.({})
+    await session.document.previewNode?.('load')
+    expect(previews[2]?.outputs).to.deep.equal({ load: outputs })
   })
 
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {

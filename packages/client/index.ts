@@ -10,6 +10,7 @@ export { closeInterruptedRuns, findActiveRuns } from './runs/interrupted-runs.ts
 export { createPromptApiHost, type PromptApi, type PromptSession } from './models/prompt-api-model.ts'
 export { newId } from './new-id.ts'
 export type { NetworkAccess } from './engine/network-access.ts'
+export type { InputSample } from './engine/input-sample.ts'
 export { requests, type AskOptions, type NodePage, type PlannedTime, type ResultSummary } from './engine/requests.ts'
 export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
 export type { AccessDecision, AccessRequest, AskForAccess } from './document/session-access.ts'

@@ -104,6 +104,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       library: this.#library,
       getDocument: () => this.document.current,
       getRunDatasets: () => this.document.runDatasets,
+      getInputSamples: () => this.document.inputSamples,
       getRun: () => this.#runner.view,
       getStaleIds: () => this.#staleIds,
       areDatasetsListed: () => this.#areDatasetsListed,
@@ -116,6 +117,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       getDocument: () => this.document.current,
       access,
       getDatasets: () => this.#library.datasets,
+      getRunDatasets: () => this.document.runDatasets,
       onChange: (aspect) => {
         if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
         this.#notify(aspect)

@@ -26,6 +26,7 @@ import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
 import type { ExpressionHelp } from './document/expression-help.ts'
+import type { InputSample } from './engine/input-sample.ts'
 import type { AskOptions, NodePage, PlannedTime, ProblemMeaning } from './engine/requests.ts'
 import type { Decision } from './engine/run-request.ts'
 import type { TableExchanges } from './engine/table-requests.ts'
@@ -186,6 +187,12 @@ export interface SessionDocument {
    * then contains their columns.
    */
   setRunDatasets?(datasets: Readonly<Record<string, string>>): void
+  /** The datasets that the next run reads, by the ids of Load nodes. Previews use them, too. */
+  readonly runDatasets?: Readonly<Record<string, string>> | undefined
+  /** Sample data for inputs of the document and its sub-workflows that nothing provides. It is not saved. */
+  readonly inputSamples?: readonly InputSample[] | undefined
+  /** Sets the sample data that previews and the description use; runs do not use it. */
+  setInputSamples?(samples: readonly InputSample[]): void
   /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**

@@ -34,6 +34,7 @@ export type {
   HostRun,
   HostRunner,
   HostStorage,
+  InputSample,
   OtherEdit,
   NetworkAccess,
   ProfileInput,

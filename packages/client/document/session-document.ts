@@ -4,6 +4,7 @@ import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createHistory } from './history.ts'
+import type { InputSample } from '../engine/input-sample.ts'
 import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
@@ -19,6 +20,7 @@ export interface StoredSessionDocument extends SessionDocument {
   readonly versions: DocumentVersions
   /** The datasets that the next run reads, by node. */
   readonly runDatasets: Readonly<Record<string, string>>
+  readonly inputSamples: readonly InputSample[]
   /** Schedules an update of the description. */
   describe(): void
   /** Stores the document now. */
@@ -58,6 +60,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let saving: SessionDocument['saving'] = 'saved'
   let description: WorkflowDescription | undefined
   let runDatasets: Readonly<Record<string, string>> = {}
+  let inputSamples: readonly InputSample[] = []
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access is restricted before content from elsewhere is stored.
@@ -219,6 +222,14 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     setRunDatasets(datasets) {
       if (JSON.stringify(datasets) === JSON.stringify(runDatasets)) return
       runDatasets = datasets
+      describer.schedule()
+    },
+    get inputSamples() {
+      return inputSamples
+    },
+    setInputSamples(samples) {
+      if (JSON.stringify(samples) === JSON.stringify(inputSamples)) return
+      inputSamples = samples
       describer.schedule()
     },
     describe: () => describer.schedule(),

@@ -14,6 +14,7 @@ import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
+import type { InputSample } from '../engine/input-sample.ts'
 import { requests, type DescribeInput } from '../engine/requests.ts'
 import type { ProposeEditOptions } from '../session.ts'
 
@@ -44,6 +45,8 @@ interface WorkflowHelpOptions {
   getDocument: () => Workflow
   /** Returns the datasets that the next run reads, by the ids of nodes whose settings contain none. */
   getRunDatasets: () => Readonly<Record<string, string>>
+  /** Returns the sample data of inputs that nothing provides. */
+  getInputSamples: () => readonly InputSample[]
   getRun: () => RunView | undefined
   /** Returns the nodes whose result in the run is out of date. */
   getStaleIds: () => ReadonlySet<string>
@@ -58,6 +61,7 @@ export function createWorkflowHelp({
   library,
   getDocument,
   getRunDatasets,
+  getInputSamples,
   getRun,
   getStaleIds,
   areDatasetsListed,
@@ -76,12 +80,20 @@ export function createWorkflowHelp({
   const readFacts = async (moreReferences: readonly string[] = []): Promise<DescribeInput> => {
     const workflow = getDocument()
     const runDatasets = getRunDatasets()
-    const references = [...findDatasetReferences(workflow), ...moreReferences]
+    const samples = getInputSamples()
+    const sampleDatasets = samples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
+    const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...moreReferences]
     const [previews, datasets] = await Promise.all([
       library.previews([...references, ...Object.values(runDatasets)]),
       listAvailableDatasets(references),
     ])
-    return { workflow, previews, runDatasets, ...(datasets ? { datasets: [...datasets] } : {}) }
+    return {
+      workflow,
+      previews,
+      runDatasets,
+      ...(samples.length > 0 ? { samples: [...samples] } : {}),
+      ...(datasets ? { datasets: [...datasets] } : {}),
+    }
   }
 
   return {
@@ -127,11 +139,20 @@ export function createWorkflowHelp({
 
     previewNode(node, { signal, settings } = {}) {
       const run = getRun()
-      const staleIds = getStaleIds()
+      const runDatasets = getRunDatasets()
+      const staleIds = new Set([...getStaleIds(), ...findNodesWithOtherFiles(getDocument(), run, runDatasets)])
       const current = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
       const outputs = Object.fromEntries(current.map(([id, nodeRun]) => [id, nodeRun.outputs]))
       return engine.ask(
-        requests.previewNode({ workflow: getDocument(), node, settings, outputs, inputs: run?.inputs ?? {} }),
+        requests.previewNode({
+          workflow: getDocument(),
+          node,
+          settings,
+          outputs,
+          inputs: run?.inputs ?? {},
+          runDatasets,
+          samples: [...getInputSamples()],
+        }),
         signal ? { signal } : {},
       )
     },
@@ -145,4 +166,18 @@ export function createWorkflowHelp({
       return engine.ask(requests.completeExpression({ ...facts, ...position, outputs }))
     },
   }
+}
+
+/** Returns the nodes whose next run reads a different file than the last one, and all nodes after them. */
+function findNodesWithOtherFiles(
+  { edges }: Workflow,
+  run: RunView | undefined,
+  runDatasets: Readonly<Record<string, string>>,
+): ReadonlySet<string> {
+  const readFile = (node: string): string | undefined =>
+    Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')?.dataset
+  const ids = new Set(Object.keys(runDatasets).filter((node) => readFile(node) !== runDatasets[node]))
+  // Iterating a set includes items that are added during the iteration.
+  for (const id of ids) for (const { source, target } of edges) if (source === id) ids.add(target)
+  return ids
 }

@@ -41,6 +41,7 @@ import type { GrantedAccess } from '@aw-flow/engine'
 import { z } from 'zod'
 import { defineRequests, type Exchange, type RequestMessage, type Requests } from './define-requests.ts'
 import { expressionHelpSchema, type ExpressionHelp } from '../document/expression-help.ts'
+import { inputSampleSchema, type InputSample } from './input-sample.ts'
 import { runProgressSchema, runRequestSchema, type RunRequest } from './run-request.ts'
 import { grantedAccessSchema } from '../storage/document-access.ts'
 import { tableRequests, type TableExchanges } from './table-requests.ts'
@@ -135,6 +136,8 @@ export interface DescribeInput {
   datasets?: string[] | undefined
   /** The datasets that the next run reads, by the ids of nodes whose settings contain none. */
   runDatasets?: Record<string, string> | undefined
+  /** Sample data of open inputs, whose columns are described. */
+  samples?: InputSample[] | undefined
 }
 
 export interface ProposeEditInput extends WorkflowProposalRequest, Omit<DescribeInput, 'workflow'> {}
@@ -157,6 +160,10 @@ export interface PreviewNodeInput {
   outputs: Record<string, Record<string, Value>>
   /** The external inputs of the last run, such as its files, by node and port. */
   inputs: Record<string, Record<string, Value>>
+  /** The datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  runDatasets?: Record<string, string> | undefined
+  /** Sample data of open inputs. */
+  samples?: InputSample[] | undefined
 }
 
 export interface ExpressionInput extends DescribeInput {
@@ -228,6 +235,7 @@ const workflowInput = {
   previews: z.array(datasetPreviewSchema),
   datasets: z.array(z.string()).optional(),
   runDatasets: z.record(z.string(), z.string()).optional(),
+  samples: z.array(inputSampleSchema).optional(),
 }
 const noInput = z.strictObject({})
 const noOutput = z.null()
@@ -279,6 +287,8 @@ export const requests: Requests<Exchanges> = {
         settings: z.record(z.string(), z.any()).optional(),
         outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+        runDatasets: z.record(z.string(), z.string()).optional(),
+        samples: z.array(inputSampleSchema).optional(),
       }),
       output: nodePreviewSchema,
     },

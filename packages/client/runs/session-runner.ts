@@ -30,6 +30,8 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   getDocument(): Workflow
   getDatasets(): readonly Dataset[]
+  /** Returns the datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  getRunDatasets(): Readonly<Record<string, string>>
   access: Pick<SessionAccess, 'findForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
   onChange(aspect: 'run' | 'progress'): void
@@ -79,7 +81,8 @@ export class SessionRunner {
       run,
       workflowId,
       workflow: getDocument(),
-      files: this.#resolveInputFiles(inputs),
+      // A part may start before the first complete run, whose files the user has already chosen.
+      files: this.#resolveInputFiles({ ...(part ? this.#options.getRunDatasets() : {}), ...inputs }),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),

@@ -22,6 +22,7 @@ import {
 import { message, type Text } from '@aw-flow/messages'
 import { createBrowserFile } from '@aw-flow/data/browser'
 import {
+  assignFiles,
   collectWorkflows,
   createResults,
   createTableLedger,
@@ -41,6 +42,7 @@ import {
   type GrantedAccess,
   type ExternalServices,
   type Sandbox,
+  type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
 import {
@@ -67,6 +69,7 @@ import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
 import { getExpressionHelp } from './get-expression-help.ts'
+import { describeWithSamples, insertSamples, type SampledWorkflow } from './insert-samples.ts'
 import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
 import type { PageMemory } from './results/page-memory.ts'
@@ -119,6 +122,9 @@ export interface HandlerPorts {
 
 /** Maximum number of findings whose cells a language model receives. */
 const maxReviewedFindings = 20
+
+const createSampleFile = (text: string, dataset: string): SourceFile =>
+  createBrowserFile(new File([text], 'sample.csv'), dataset)
 
 /** Services that are unavailable in a page, besides MCP servers if its host has none. */
 const unavailableServices = ['databases', 'mail', 'events', 'web'] as const
@@ -180,12 +186,34 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
       ? [...unavailableServices, 'mcp' as const]
       : unavailableServices
-  const describe = async ({
+  /** Returns the files, and the typed rows of samples. */
+  const addSampleFiles = ({ texts }: SampledWorkflow): Files => ({
+    open: async (dataset) => {
+      const text = texts.get(dataset)
+      return text === undefined ? files.open(dataset) : createSampleFile(text, dataset)
+    },
+  })
+  const describe = async ({ samples = [], ...input }: InputOf<'describe'>): Promise<WorkflowDescription> => {
+    const description = await describeDocument(input)
+    if (samples.length === 0) return description
+    const { workflow, texts } = insertSamples(input.workflow, samples)
+    const previews = await Promise.all(
+      [...texts].map(([dataset, text]) => previewFile(createSampleFile(text, dataset), { formats })),
+    )
+    const sampled = await describeDocument({
+      ...input,
+      workflow,
+      previews: [...input.previews, ...previews],
+      ...(input.datasets ? { datasets: [...input.datasets, ...texts.keys()] } : {}),
+    })
+    return describeWithSamples(description, sampled, samples)
+  }
+  const describeDocument = async ({
     workflow,
     previews: knownPreviews,
     datasets,
     runDatasets,
-  }: InputOf<'describe'>): Promise<WorkflowDescription> => {
+  }: Omit<InputOf<'describe'>, 'samples'>): Promise<WorkflowDescription> => {
     const datasetIds = datasets && new Set(datasets)
     const previewsByDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
     const context = {
@@ -262,7 +290,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     planFromWords: (request) => planFromWords({ ...request, catalog: ports.getCatalog() }),
 
-    async proposeEdit({ previews, datasets, runDatasets, ...request }, { signal }) {
+    async proposeEdit({ previews, datasets, runDatasets, samples: _samples, ...request }, { signal }) {
       const { model } = await openGrantedModels(services, [request.model ?? ''])
       return proposeEditByModel(request, {
         model,
@@ -295,11 +323,25 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         },
       ),
 
-    previewNode: ({ settings = {}, workflow, ...request }, { signal }) =>
-      nodePreviewer.preview(
-        { ...request, workflow: replaceSettings(workflow, request.node, settings) },
-        { catalog: ports.getCatalog(), files, sandbox, render, findWorkflows, signal },
-      ),
+    async previewNode({ settings = {}, workflow, samples = [], runDatasets = {}, inputs, ...request }, { signal }) {
+      const sampled = insertSamples(workflow, samples)
+      const byNode = Object.fromEntries(
+        Object.entries(runDatasets).map(([node, dataset]) => [
+          node,
+          { kind: 'file' as const, dataset, name: dataset.slice(0, 8) },
+        ]),
+      )
+      const catalog = ports.getCatalog()
+      const assigned = assignFiles(workflow, catalog, { byNode }, await findWorkflows(workflow))
+      return nodePreviewer.preview(
+        {
+          ...request,
+          workflow: replaceSettings(sampled.workflow, request.node, settings),
+          inputs: { ...inputs, ...assigned.inputs },
+        },
+        { catalog, files: addSampleFiles(sampled), sandbox, render, findWorkflows, signal },
+      )
+    },
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

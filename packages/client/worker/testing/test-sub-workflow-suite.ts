@@ -1,8 +1,9 @@
 import { requests } from '../../engine/requests.ts'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import type { InputSample } from '../../engine/input-sample.ts'
+import { emptyWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
-import { chain, node, type SharedEngine } from './test-shared-engine.ts'
+import { chain, dataset, node, type SharedEngine } from './test-shared-engine.ts'
 
 /** Tests sub-workflows. */
 export function describeSubWorkflows(shared: SharedEngine): void {
@@ -65,6 +66,61 @@ export function describeSubWorkflows(shared: SharedEngine): void {
       const page = await shared.engine.ask(requests.page({ table: out.table, offset: 0, limit: 5 }))
       if (!page.ok) throw new Error(page.problem.message)
       expect(tableFromIPC(page.value).getChild('name')?.toArray()).to.deep.equal(['Beta', 'Alpha'])
+    })
+
+    it('previews a node with the file that is chosen for the next run', async () => {
+      const workflow = chain(node('load', 'loading'), node('first', 'sample', { rows: 2, how: 'first' }))
+      const preview = async (runDatasets: Record<string, string>): Promise<string> => {
+        const request = { workflow, node: 'first', outputs: {}, inputs: {}, runDatasets }
+        const response = await shared.engine.ask(requests.previewNode(request))
+        return response.ok ? response.value.state : response.problem.code
+      }
+      expect(await preview({})).to.equal('failed')
+      expect(await preview({ load: dataset })).to.equal('completed')
+    })
+
+    it('previews and describes nodes inside by samples of inputs that nothing provides', async () => {
+      const byPrice = node('by', 'filter', { conditions: [{ column: 'price', is: 'more', value: 10 }] })
+      const inner: Workflow = {
+        ...chain(byPrice),
+        ports: { inputs: [{ name: 'in', type: 'table', to: [{ node: 'by', port: 'table' }] }], outputs: [] },
+      }
+      const outer: Workflow = {
+        ...emptyWorkflow('Outer'),
+        nodes: [node('within', 'sub_workflow', { document: inner as never })],
+      }
+      const rows: InputSample = { path: ['within'], port: 'in', kind: 'rows', text: 'city,price\nOslo,12\nRome,9\n' }
+      const preview = async (workflow: Workflow, path: string, samples: InputSample[]): Promise<number | undefined> => {
+        const request = { workflow, node: path, outputs: {}, inputs: {}, samples }
+        const response = await shared.engine.ask(requests.previewNode(request))
+        const value = response.ok && response.value.state === 'completed' ? response.value.outputs['table'] : undefined
+        return value?.kind === 'table' ? value.table.rows : undefined
+      }
+      expect(await preview(outer, 'within/by', [])).to.equal(undefined)
+      expect(await preview(outer, 'within/by', [rows])).to.equal(1)
+      expect(await preview(outer, 'within/by', [{ ...rows, text: 'city,price\nOslo,12\nRome,19\n' }])).to.equal(2)
+      // The same workflow, opened on its own.
+      expect(await preview(inner, 'by', [{ ...rows, path: [] }])).to.equal(1)
+      // A caller replaces the sample.
+      const called: Workflow = {
+        ...outer,
+        nodes: [...outer.nodes, node('load', 'loading')],
+        edges: [{ id: 'a', source: 'load', sourceHandle: 'table', target: 'within', targetHandle: 'in' }],
+      }
+      expect(await preview(called, 'within/by', [rows])).to.equal(undefined)
+
+      const describe = async (samples: InputSample[]): Promise<WorkflowDescription | undefined> => {
+        const response = await shared.engine.ask(requests.describe({ workflow: outer, previews: [], samples }))
+        return response.ok ? response.value : undefined
+      }
+      const [without, withRows] = [await describe([]), await describe([rows])]
+      expect(without?.inner?.['within/by']?.inputs['table']?.columns).to.equal(undefined)
+      expect(withRows?.inner?.['within/by']?.inputs['table']?.columns?.map(({ name }) => name)).to.deep.equal([
+        'city',
+        'price',
+      ])
+      expect(Object.keys(withRows?.inner ?? {})).to.deep.equal(['within/by'])
+      expect(withRows?.nodes).to.deep.equal(without?.nodes)
     })
   })
 }

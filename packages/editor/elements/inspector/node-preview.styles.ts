@@ -48,6 +48,32 @@ export const previewStyles = css`
     padding-bottom: 6px;
   }
 
+  .preview .samples {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    gap: 6px;
+  }
+
+  .preview .sample,
+  .preview .sample label {
+    display: grid;
+    gap: var(--_space-4);
+    font-size: var(--_type-12);
+  }
+
+  .preview .sample select,
+  .preview .sample textarea {
+    width: 100%;
+    min-width: 0;
+  }
+
+  .preview .sample textarea {
+    resize: vertical;
+    font: var(--_type-12)/1.5 var(--_mono);
+    white-space: pre;
+  }
+
   .preview-content {
     display: flex;
     flex-direction: column;

@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
   isEnded,
+  sampleNodePrefix,
   typeFamily,
   type Column,
   type NodeType,
@@ -26,6 +27,8 @@ import {
   type PreviewResult,
   type PreviewRows,
 } from './preview-request.ts'
+import type { OpenInput } from './sample/open-inputs.ts'
+import type { SampleForm, SampleTools } from './sample/sample-form.ts'
 
 const maxValueLength = 2_000
 
@@ -49,6 +52,30 @@ export async function createNodePreviewPart(
   const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
   const request = createPreviewRequest(onChange)
   let chosenPort: string | undefined
+  let samples: SampleTools | 'loading' | 'failed' | undefined
+  let sampleForm: SampleForm | undefined
+
+  /** Loads the fields for sample data when a node first depends on an open input. */
+  const loadSamples = async (): Promise<void> => {
+    samples = 'loading'
+    samples = await import('./sample/sample-form.ts')
+      .then(({ sampleTools }) => sampleTools)
+      .catch(() => 'failed' as const)
+    if (samples === 'failed') return
+    sampleForm = samples.createSampleForm(onChange)
+    onChange()
+  }
+  /** Returns the open inputs that a node depends on and that can have a sample. */
+  const listInputs = (session: WorkflowSession, node: string): OpenInput[] => {
+    const outermost = session instanceof InnerSession ? session.outer : session
+    const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
+    if (!hasInputs || !outermost.document.setInputSamples) return []
+    if (samples === undefined) void loadSamples()
+    if (typeof samples !== 'object') return []
+    samples.restoreSamples(outermost)
+    const { canHaveSample, findOpenInputs } = samples
+    return findOpenInputs(outermost.document.current, getScope(session), node).filter(canHaveSample)
+  }
 
   const toggle = (): void => {
     storedChoice.set(isOpen() ? 0 : 1)
@@ -60,6 +87,16 @@ export async function createNodePreviewPart(
       request.clear()
       return renderNote(strings.running)
     }
+    const inputs = listInputs(session, node.id)
+    return html`${sampleForm && inputs.length > 0 ? sampleForm.render(session, inputs, strings) : nothing}
+    ${renderResult(session, node, type, inputs)}`
+  }
+  const renderResult = (
+    session: WorkflowSession,
+    node: WorkflowNode,
+    type: NodeType,
+    inputs: readonly OpenInput[],
+  ): TemplateResult => {
     if (hasOpenProblems(session, node.id)) {
       request.clear()
       return renderNote(strings.notReady)
@@ -67,7 +104,10 @@ export async function createNodePreviewPart(
     request.update(session, node.id)
     const { result, isCurrent } = request
     if (!result) return renderNote(strings.computing)
+    if (result.state !== 'completed' && inputs.some((input) => !sampleForm?.has(session, input)))
+      return renderNote(strings.needsSample)
     const findTitle = (id: string): string => {
+      if (id.split('/').at(-1)?.startsWith(sampleNodePrefix)) return strings.sampleNode
       const found = findNodeAt(session, id.split('/'))
       return (found && inspectorStrings.nodeTypes.label(found)) || id
     }
@@ -122,8 +162,10 @@ export async function createNodePreviewPart(
 }
 
 /** Returns the ids that lead to a node of a session from the complete workflow, which a preview names nodes by. */
-const getPath = (session: WorkflowSession, node: string): string =>
-  session instanceof InnerSession ? [...session.path, node].join('/') : node
+const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
+
+/** Returns the ids of the sub-workflow nodes that lead to the workflow of a session. */
+const getScope = (session: WorkflowSession): readonly string[] => (session instanceof InnerSession ? session.path : [])
 
 /** Returns the node at a path in the complete workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {

@@ -165,6 +165,8 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
     describePart(session.document.current, node),
     run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
+    outermost.document.runDatasets ?? {},
+    outermost.document.inputSamples ?? [],
   ])
 }
 

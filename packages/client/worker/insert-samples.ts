@@ -1,0 +1,149 @@
+import { digestJson } from '@aw-flow/engine'
+import {
+  applyEdit,
+  readWorkflow,
+  sampleNodePrefix,
+  type Config,
+  type Edit,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowNode,
+} from '@aw-flow/schema'
+import type { InputSample } from '../engine/input-sample.ts'
+
+/** The setting of a sub-workflow node that contains its workflow. */
+const subWorkflowSetting = 'document'
+
+/** A workflow whose open inputs receive sample data. */
+export interface SampledWorkflow {
+  readonly workflow: Workflow
+  /** Typed rows as CSV, by the ids of the datasets that the workflow reads them from. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** The workflow that contains the inputs which receive a sample. */
+interface Place {
+  readonly path: readonly string[]
+  readonly inputs: readonly { readonly node: string; readonly port: string }[]
+}
+
+/** Adds a node to a workflow for each sample, which provides it. Skips samples whose input is connected meanwhile. */
+export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
+  const texts = new Map<string, string>()
+  let sampled = workflow
+  for (const [index, sample] of samples.entries()) {
+    const place = findPlace(sampled, sample)
+    if (!place) continue
+    const id = `${sampleNodePrefix}${index}`
+    const { type, config, output } = createSource(sample, texts)
+    const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
+    const edits: Edit[] = [
+      { type: 'add-node', node },
+      ...place.inputs.map((input, end): Edit => ({
+        type: 'add-edge',
+        edge: {
+          id: `${id}-${end}`,
+          source: id,
+          sourceHandle: output,
+          target: input.node,
+          targetHandle: input.port,
+        },
+      })),
+      ...(sample.path.length === 0 ? [createDetachEdit(sampled, sample.port)] : []),
+    ]
+    const edit = place.path.reduceRight<Edit>(
+      (inner, outerId) => ({ type: 'edit-inside', id: outerId, setting: subWorkflowSetting, edit: inner }),
+      { type: 'batch', edits },
+    )
+    sampled = applyEdit(sampled, edit).workflow
+  }
+  return { workflow: sampled, texts }
+}
+
+/** Returns the inputs that receive a sample; `undefined` if the workflow provides their values. */
+function findPlace(workflow: Workflow, { path, port }: InputSample): Place | undefined {
+  const node = path.at(-1)
+  if (node === undefined) {
+    const ends = workflow.ports?.inputs.find(({ name }) => name === port)?.to ?? []
+    const inputs = ends.filter((end) => !hasEdge(workflow, end))
+    return inputs.length === 0 ? undefined : { path: [], inputs }
+  }
+  const outerPath = path.slice(0, -1)
+  const outer = findInner(workflow, outerPath)
+  const input = { node, port }
+  const isProvided =
+    !outer ||
+    !findInner(workflow, path)?.ports?.inputs.some(({ name }) => name === port) ||
+    hasEdge(outer, input) ||
+    outer.ports?.inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port))
+  return isProvided ? undefined : { path: outerPath, inputs: [input] }
+}
+
+const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: string }): boolean =>
+  edges.some(({ target, targetHandle }) => target === node && (targetHandle ?? port) === port)
+
+/** Returns the workflow at a path of sub-workflow nodes. */
+function findInner(workflow: Workflow, path: readonly string[]): Workflow | undefined {
+  let inner: Workflow | undefined = workflow
+  for (const id of path) {
+    const document: unknown = inner?.nodes.find((node) => node.id === id)?.data.config[subWorkflowSetting]
+    inner = document === undefined ? undefined : readWorkflow(document).workflow
+  }
+  return inner
+}
+
+/** Separates an input of the document from its nodes: a node of the document provides their values instead. */
+const createDetachEdit = ({ ports = { inputs: [], outputs: [] } }: Workflow, name: string): Edit => ({
+  type: 'set-ports',
+  ports: { ...ports, inputs: ports.inputs.map((input) => (input.name === name ? { ...input, to: [] } : input)) },
+})
+
+function createSource(
+  sample: InputSample,
+  texts: Map<string, string>,
+): { type: string; config: Config; output: string } {
+  switch (sample.kind) {
+    case 'dataset':
+      return { type: 'loading', config: { dataset: sample.dataset }, output: 'table' }
+    case 'rows': {
+      const dataset = digestJson(['input sample', sample.text])
+      texts.set(dataset, sample.text)
+      return { type: 'loading', config: { dataset }, output: 'table' }
+    }
+    case 'json':
+      // A JSON value is a JSONata expression.
+      return { type: 'transform', config: { expression: sample.text }, output: 'value' }
+  }
+}
+
+/**
+ * Adds the columns that samples provide to the description of the document. Problems that a run would have stay, such as
+ * a missing connection of the node with the sub-workflow.
+ */
+export function describeWithSamples(
+  description: WorkflowDescription,
+  sampled: WorkflowDescription,
+  samples: readonly InputSample[],
+): WorkflowDescription {
+  const prefixes = samples.map(({ path }) => path.map((id) => `${id}/`).join(''))
+  const select = (
+    known: WorkflowDescription['nodes'],
+    replacements: WorkflowDescription['nodes'],
+    isSampled: (id: string) => boolean,
+  ): WorkflowDescription['nodes'] =>
+    Object.fromEntries(
+      Object.entries(known).map(([id, node]) => [id, (isSampled(id) ? replacements[id] : undefined) ?? node]),
+    )
+  return {
+    ...description,
+    nodes: select(description.nodes, sampled.nodes, () => prefixes.includes('')),
+    ...(description.inner
+      ? {
+          inner: select(description.inner, sampled.inner ?? {}, (id) =>
+            prefixes.some((prefix) => id.startsWith(prefix)),
+          ),
+        }
+      : {}),
+    ...(sampled.unchecked ? { unchecked: true } : {}),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Workflow } from '@aw-flow/schema'
+import { findWorkflow as parseWorkflow } from '../../../inner-session.ts'
+import { findUpstreamIds } from '../preview-request.ts'
+
+/** An input of a workflow that nothing outside provides. */
+export interface OpenInput {
+  /** The ids of the sub-workflow nodes that lead to the workflow; empty for the document itself. */
+  readonly path: readonly string[]
+  readonly port: string
+  readonly label: string
+  readonly type: string
+}
+
+/** Workflows by path. Documents do not change, and parsing a large one takes time. */
+const parsed = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
+
+function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
+  const byPath = parsed.get(document) ?? new Map<string, Workflow | undefined>()
+  parsed.set(document, byPath)
+  const key = path.join('/')
+  if (!byPath.has(key)) byPath.set(key, parseWorkflow(document, path))
+  return byPath.get(key)
+}
+
+/**
+ * Returns the open inputs that a node depends on: inputs of its workflow, or of a workflow around it, that no node
+ * provides.
+ *
+ * @param path The ids of the sub-workflow nodes that lead to the workflow of the node.
+ */
+export function findOpenInputs(document: Workflow, path: readonly string[], node: string): OpenInput[] {
+  const workflow = findWorkflow(document, path)
+  if (!workflow) return []
+  const ids = findUpstreamIds(workflow, node)
+  const ports = (workflow.ports?.inputs ?? []).filter(({ to }) => to.some((end) => ids.has(end.node)))
+  const inputs = ports.flatMap((port) => {
+    const own: OpenInput = { path, port: port.name, label: port.label ?? port.name, type: port.type }
+    return findProvider(document, own)
+  })
+  return inputs.filter(
+    (input, index) =>
+      inputs.findIndex((other) => other.port === input.port && isSame(other.path, input.path)) === index,
+  )
+}
+
+/** Follows an input outward to the open inputs that its value depends on. */
+function findProvider(document: Workflow, input: OpenInput): OpenInput[] {
+  const id = input.path.at(-1)
+  if (id === undefined) return [input]
+  const outerPath = input.path.slice(0, -1)
+  const outer = findWorkflow(document, outerPath)
+  const edges = (outer?.edges ?? []).filter(
+    ({ target, targetHandle }) => target === id && (targetHandle ?? input.port) === input.port,
+  )
+  if (edges.length > 0) return edges.flatMap(({ source }) => findOpenInputs(document, outerPath, source))
+  const port = outer?.ports?.inputs.find(({ to }) => to.some((end) => end.node === id && end.port === input.port))
+  if (!port) return [input]
+  return findProvider(document, { ...input, path: outerPath, port: port.name, label: port.label ?? port.name })
+}
+
+export const isSame = (path: readonly string[], other: readonly string[]): boolean => path.join('/') === other.join('/')

@@ -1,0 +1,121 @@
+import type { InputSample, WorkflowSession } from '@aw-flow/client'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { chooseFile } from '../../files/choose-file.ts'
+import type { NodePreviewStrings } from '../node-preview-strings.ts'
+import { findOpenInputs, isSame, type OpenInput } from './open-inputs.ts'
+import { readStoredSamples, storeSamples } from './stored-samples.ts'
+
+/** Maximum length of typed sample data, in characters. */
+const maxTextLength = 100_000
+
+const exampleRows = 'city,price\nOslo,12\nRome,9\n'
+const exampleJson = '{\n  "city": "Oslo"\n}'
+
+/** The fields for sample data of open inputs of a workflow. */
+export interface SampleForm {
+  /** Renders a field per input that can have a sample. */
+  render(session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult
+  /** Returns whether an input has a sample. */
+  has(session: WorkflowSession, input: OpenInput): boolean
+}
+
+/** Sets the samples that the browser has stored for a workflow, once per session. */
+function restoreSamples(session: WorkflowSession): void {
+  const { document } = session
+  if (!document.setInputSamples || restored.has(document)) return
+  restored.add(document)
+  const samples = readStoredSamples(session.id)
+  if (samples.length > 0) document.setInputSamples(samples)
+}
+const restored = new WeakSet<object>()
+
+/** @param onChange - Called when a sample has changed, which affects previews. */
+function createSampleForm(onChange: () => void): SampleForm {
+  const setSample = (session: WorkflowSession, input: OpenInput, sample: InputSample | undefined): void => {
+    const others = (session.document.inputSamples ?? []).filter((other) => !isFor(other, input))
+    const samples = sample ? [...others, sample] : others
+    session.document.setInputSamples?.(samples)
+    storeSamples(session.id, samples)
+    onChange()
+  }
+  const choose = async (session: WorkflowSession, input: OpenInput, select: HTMLSelectElement): Promise<void> => {
+    const { path, port } = input
+    const place = { path: [...path], port }
+    const { value } = select
+    if (value === '') return setSample(session, input, undefined)
+    if (value === 'rows') return setSample(session, input, { ...place, kind: 'rows', text: exampleRows })
+    if (value === 'json') return setSample(session, input, { ...place, kind: 'json', text: exampleJson })
+    if (value !== 'upload') return setSample(session, input, { ...place, kind: 'dataset', dataset: value.slice(1) })
+    select.value = toChoice(findSample(session, input))
+    const file = await chooseFile()
+    const dataset = file && (await session.data.add(file))
+    if (dataset) setSample(session, input, { ...place, kind: 'dataset', dataset: dataset.id })
+  }
+
+  const renderInput = (session: WorkflowSession, input: OpenInput, strings: NodePreviewStrings): TemplateResult => {
+    const sample = findSample(session, input)
+    const isTable = input.type !== 'json'
+    const choice = toChoice(sample)
+    return html`<div class="sample" data-input=${input.port}>
+      <label
+        >${strings.sampleFor(input.label)}
+        <select @change=${(event: Event) => void choose(session, input, event.currentTarget as HTMLSelectElement)}>
+          <option value="" .selected=${live(choice === '')}>${strings.noSample}</option>
+          ${
+            isTable
+              ? html`<option value="rows" .selected=${live(choice === 'rows')}>${strings.typeRows}</option>
+                  ${session.data.list.map(
+                    ({ id, name }) =>
+                      html`<option value=${`=${id}`} .selected=${live(choice === `=${id}`)}>${name}</option>`,
+                  )}
+                  ${
+                    sample?.kind === 'dataset' && !session.data.list.some(({ id }) => id === sample.dataset)
+                      ? html`<option value=${choice} .selected=${live(true)}>${strings.sampleMissing}</option>`
+                      : nothing
+                  }
+                  <option value="upload">${strings.uploadSample}</option>`
+              : html`<option value="json" .selected=${live(choice === 'json')}>${strings.typeJson}</option>`
+          }
+        </select></label
+      >
+      ${
+        sample && sample.kind !== 'dataset'
+          ? html`<textarea
+              rows="4"
+              spellcheck="false"
+              maxlength=${maxTextLength}
+              aria-label=${sample.kind === 'rows' ? strings.sampleRows(input.label) : strings.sampleJson(input.label)}
+              .value=${live(sample.text)}
+              @input=${(event: Event) =>
+                setSample(session, input, { ...sample, text: (event.target as HTMLTextAreaElement).value })}
+            ></textarea>`
+          : nothing
+      }
+    </div>`
+  }
+
+  return {
+    has: (session, input) => findSample(session, input) !== undefined,
+    render: (session, inputs, strings) =>
+      html`<div class="samples">
+        ${inputs.map((input) => renderInput(session, input, strings))}
+        <p class="muted small">${strings.sampleHelp}</p>
+      </div>`,
+  }
+}
+
+const isFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
+  sample.port === port && isSame(sample.path, path)
+const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
+  document.inputSamples?.find((sample) => isFor(sample, input))
+/** Returns the value of the option of a sample. Ids of datasets have a prefix, so that they differ from other values. */
+const toChoice = (sample: InputSample | undefined): string =>
+  sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')
+
+/** Returns whether a sample can be set for an input, by its type. */
+const canHaveSample = ({ type }: OpenInput): boolean => ['table', 'any', 'json'].includes(type)
+
+/** The functions that a preview needs if its node depends on an open input. */
+export const sampleTools = { createSampleForm, restoreSamples, findOpenInputs, canHaveSample }
+export type SampleTools = typeof sampleTools

@@ -1,0 +1,49 @@
+import type { InputSample } from '@aw-flow/client'
+
+const storageKey = 'aw-input-samples'
+/** Maximum number of workflows whose samples are stored. */
+const maxWorkflows = 30
+
+type Entry = readonly [workflow: string, samples: readonly InputSample[]]
+
+/** Reads the samples that the user has set for a workflow in this browser. */
+export function readStoredSamples(workflow: string): readonly InputSample[] {
+  return (
+    readEntries()
+      .find(([id]) => id === workflow)?.[1]
+      .filter(isSample) ?? []
+  )
+}
+
+/** Stores the samples of a workflow in this browser. If that is impossible, they last as long as the page. */
+export function storeSamples(workflow: string, samples: readonly InputSample[]): void {
+  const others = readEntries().filter(([id]) => id !== workflow)
+  const entries: Entry[] = samples.length === 0 ? others : [...others, [workflow, samples]]
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(entries.slice(-maxWorkflows)))
+  } catch {
+    // The storage is full or blocked.
+  }
+}
+
+function readEntries(): Entry[] {
+  try {
+    const entries: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]')
+    return Array.isArray(entries) ? entries.filter(isEntry) : []
+  } catch {
+    return []
+  }
+}
+
+const isEntry = (entry: unknown): entry is Entry =>
+  Array.isArray(entry) && typeof entry[0] === 'string' && Array.isArray(entry[1])
+
+/** Returns whether a stored value is a sample. A different version may have stored it. */
+function isSample(value: unknown): value is InputSample {
+  const { path, port, kind, dataset, text } = (value ?? {}) as Partial<Record<string, unknown>>
+  const isPath = Array.isArray(path) && path.every((id) => typeof id === 'string')
+  if (!isPath || typeof port !== 'string') return false
+  return kind === 'dataset'
+    ? typeof dataset === 'string'
+    : (kind === 'rows' || kind === 'json') && typeof text === 'string'
+}
