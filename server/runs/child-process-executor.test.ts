@@ -92,7 +92,7 @@ beforeEach(() => {
       children.push(child)
       return child
     },
-    onFault: () => undefined,
+    onError: () => undefined,
   })
 })
 afterEach(async () => {
@@ -127,7 +127,7 @@ function perform(id: string, { workspace = 'default', isAlone = false } = {}): A
     append: async () => undefined,
     storeTables: async () => undefined,
     onProgress: (event: RunProgress) => void progress.push(event),
-    onFault: (cause: unknown) => void faults.push(cause),
+    onError: (cause: unknown) => void faults.push(cause),
   } as unknown as ExecutorHost
   const attempt = executor.perform(toTask(id, workspace), host, { isAlone })
   void attempt.outcome.then((outcome) => outcomes.push(outcome))
@@ -230,14 +230,14 @@ describe('a process', () => {
     const { listener } = first.child
     listener.onEnded('run', { kind: 'ended' })
     listener.onProgress({ run: 'run', node: 'n', done: 1, unit: 'rows' })
-    listener.onFault('run', 'late')
+    listener.onError('run', 'late')
     listener.onExited('SIGKILL')
     await expect(listener.calls.append('run', { bodies: [] } as never)).rejects.toThrow('not executed by this process')
     await expect(listener.calls.storeTables('run', [])).rejects.toThrow('not executed by this process')
     await pass(0)
     expect([second.outcomes, second.progress, second.faults]).toEqual([[], [], []])
     second.child.listener.onProgress({ run: 'run', node: 'n', done: 1, unit: 'rows' })
-    second.child.listener.onFault('run', 'now')
+    second.child.listener.onError('run', 'now')
     expect([second.progress.length, second.faults.length]).toEqual([1, 1])
     second.child.listener.onEnded('run', { kind: 'ended' })
     await pass(0)

@@ -66,9 +66,9 @@ async function ask(
     const { decision, edited } = await requestDecision('mcp-input', shown, { text })
     if (decision === 'reject') return { action: 'decline' }
     content = edited ?? content
-    const faults = findFaults(content, check)
-    if (faults.length === 0) return { action: 'accept', content: content as { [name: string]: Json } }
-    problem = faults.join('\n')
+    const violations = findViolations(content, check)
+    if (violations.length === 0) return { action: 'accept', content: content as { [name: string]: Json } }
+    problem = violations.join('\n')
   }
 }
 
@@ -87,7 +87,7 @@ function createContent({ properties, required }: { readonly [key: string]: Json 
 
 const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0, integer: 0, array: [] }
 
-function findFaults(content: Json, check: ReturnType<typeof readSchema>): string[] {
+function findViolations(content: Json, check: ReturnType<typeof readSchema>): string[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
   // The server checks the content too. A schema that cannot be checked here does not prevent the answer.
   return typeof check === 'function' ? check(content) : []

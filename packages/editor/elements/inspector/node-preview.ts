@@ -17,11 +17,11 @@ import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { localizeCell } from '../../views/localize-number.ts'
 import { createStoredNumber } from '../results/stored-number.ts'
+import { findUpstreamIds } from './find-upstream-ids.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 import { loadNodePreviewStrings, nodePreviewStrings, type NodePreviewStrings } from './node-preview-strings.ts'
 import {
   createPreviewRequest,
-  findUpstreamIds,
   maxPreviewColumns,
   type JoinMatches,
   type PreviewResult,

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
+import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 
@@ -195,12 +196,4 @@ function describePart(
     settings.variables,
     ports?.inputs,
   ]
-}
-
-/** Returns the ids of a node and of all nodes before it. */
-export function findUpstreamIds({ edges }: Workflow, node: string): ReadonlySet<string> {
-  const ids = new Set([node])
-  // Iterating a set includes items that are added during the iteration.
-  for (const id of ids) for (const { source, target } of edges) if (target === id) ids.add(source)
-  return ids
 }

@@ -1,6 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
 import { findWorkflow as parseWorkflow } from '../../../inner-session.ts'
-import { findUpstreamIds } from '../preview-request.ts'
+import { findUpstreamIds } from '../find-upstream-ids.ts'
 
 /** An input of a workflow that nothing outside provides. */
 export interface OpenInput {
