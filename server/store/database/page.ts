@@ -14,6 +14,13 @@ export interface Page<T> extends PageRequest {
 }
 
 /**
+ * Returns the total number of items if a page of `count` items shows it, because the list ends within the page;
+ * otherwise `undefined`.
+ */
+export const findTotalInPage = ({ limit, offset }: PageRequest, count: number): number | undefined =>
+  count < limit && (count > 0 || offset === 0) ? offset + count : undefined
+
+/**
  * Returns a condition that selects rows by their ids ("deferred join"). The subquery finds the ids of a page in the
  * index alone and reads no columns of skipped rows, so distant pages cost hardly more than the first one.
  */

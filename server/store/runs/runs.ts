@@ -11,7 +11,15 @@ import { StartRejectedError, type Quotas } from '../../quotas/quotas.ts'
 import { openNames, type SealedNames } from '../../privacy/names-in-events.ts'
 import type { PersonalTexts } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
-import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
+import {
+  findTotalInPage,
+  isInPage,
+  readRows,
+  snapshot,
+  type JsonRow,
+  type Page,
+  type PageRequest,
+} from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
@@ -262,7 +270,8 @@ export function createRuns(
         .offset(offset)
       const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify(filter), readSnapshot)
+      const total =
+        findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(filter), readSnapshot))
       return { items: await openSummaries(rows.map(toSummary)), total, limit, offset }
     },
     async find(id) {

@@ -5,7 +5,15 @@ import { readStored } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
-import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
+import {
+  findTotalInPage,
+  isInPage,
+  readRows,
+  snapshot,
+  type JsonRow,
+  type Page,
+  type PageRequest,
+} from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
@@ -344,7 +352,8 @@ export function createWorkflows(
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify(conditions), readSnapshot)
+      const total =
+        findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
       return { items: rows.map(toSummary), total, limit, offset }
     },
     add: async (id, workflow, facts) => toStoredWorkflow(await addText(id, toDocumentText(workflow), facts)),
