@@ -1,6 +1,6 @@
 import { matchAllowedHost, type GrantedAccess } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import type { RunAgents } from '../runs/open-agents.ts'
+import type { RunAgents } from '../runs/ports/open-agents.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 
 /** Maximum number of attempts of a step whose agent has no retry policy. */

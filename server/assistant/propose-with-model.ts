@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { WorkspaceBackend } from '../backend.ts'
-import { openModels } from '../runs/open-models.ts'
+import { openModels } from '../runs/ports/open-models.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 export interface ProposeWithModelOptions {

@@ -1,6 +1,6 @@
 import { matchAllowedHost, type GrantedAccess } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import type { PublishRunEvent } from '../runs/open-events.ts'
+import type { PublishRunEvent } from '../runs/ports/open-events.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'

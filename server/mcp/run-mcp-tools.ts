@@ -1,6 +1,6 @@
 import { matchAllowedHost, toMcpGrant, type GrantedAccess } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
-import type { RunMcpTools } from '../runs/open-mcp-tools.ts'
+import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-tool.ts'
 import type { McpServer } from './mcp-server.ts'
 

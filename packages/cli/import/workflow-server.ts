@@ -111,6 +111,8 @@ export function openWorkflowServer(
       steps: _steps,
       created_at: _created,
       updated_at: _updated,
+      // Its references are stored later, or are among its problems.
+      unresolved_references: _unresolved,
       ...document
     } = await readJson(response)
     const { workflow } = readWorkflow(document)

@@ -121,8 +121,10 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
   },
   {
     name: 'sub-workflow',
-    come: (studio) =>
-      studio.importWorkflow(createWorkflow('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, [])),
+    async come(studio) {
+      await studio.importWorkflow(createWorkflow('Inner', { Start: ['trigger'] }, []))
+      await studio.importWorkflow(createWorkflow('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, []))
+    },
     press: (page) => pressNode(page, 'Part'),
     there: (page) => page.locator('aw-inspector').getByLabel('Workflow', { exact: true }),
   },

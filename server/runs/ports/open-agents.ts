@@ -6,8 +6,8 @@ import {
   type RemoteStepOutcome,
 } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
-import type { StoredAgents } from '../store/agents.ts'
-import type { FoundAgent } from './child-messages.ts'
+import type { StoredAgents } from '../../store/agents.ts'
+import type { FoundAgent } from '../child-messages.ts'
 
 /** A stored step, or why it was rejected. */
 export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }

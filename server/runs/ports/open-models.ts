@@ -1,6 +1,6 @@
 import type { Models } from '@aw-flow/engine'
-import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
-import type { WorkspaceStore } from '../store/open-store.ts'
+import { readConfiguration, toGrantedModels } from '../../api/configuration.ts'
+import type { WorkspaceStore } from '../../store/open-store.ts'
 
 /**
  * Opens the language models in the configuration of a workspace, with its limits, its usage in the current month, and

@@ -1,5 +1,5 @@
-import { StudioPage, createWorkflow } from './page.ts'
-import { expect, test } from '../support/test.ts'
+import { StudioPage, createWorkflow } from '../page.ts'
+import { expect, test } from '../../support/test.ts'
 
 test('an imported workflow asks for a sub-workflow that is missing here, and runs the chosen one', async ({ page }) => {
   const studio = new StudioPage(page)

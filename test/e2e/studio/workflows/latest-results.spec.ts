@@ -1,5 +1,5 @@
-import { csvFile, StudioPage, createWorkflow } from './page.ts'
-import { expect, test } from '../support/test.ts'
+import { csvFile, StudioPage, createWorkflow } from '../page.ts'
+import { expect, test } from '../../support/test.ts'
 
 const file = csvFile('shop.csv', 'city,price\nBonn,10\nOslo,25\nBonn,40\nRome,5\nOslo,15\nRome,60\nBonn,20\nOslo,70\n')
 const workflow = createWorkflow(
