@@ -379,6 +379,11 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a run whose step stops responding moves to another process': waitsForLimit,
     'a run that ignores messages ends at its time limit, also in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
+    'the data engine of a run has the memory limit of the settings': waitsForLimit,
+    'a run that lasts longer than the time limit for silence is not interrupted while its process responds':
+      waitsForLimit,
+    '[R23] is executed in a process that has executed no run of another workspace':
+      'Starts four processes; `workspace-processes.test.ts` checks who gets which process.',
     '[R24] waits for a data engine that its workspace uses, not for that of another one':
       'Starts four processes; `engine-slots.test.ts` checks who gets which engine.',
   },
