@@ -56,7 +56,7 @@ async function onDatabase(kind: string, databaseUrl: string | undefined, progres
       const onRun = progress(title)
       const [computed, cached]: [number[], number[]] = [[], []]
       for (let sample = 0; sample < samples; sample += 1) {
-        // As after a run: what is in the cache is outdated.
+        // The cached report becomes outdated, as when a run ends.
         await sql`update analytics_versions set version = version + 1`.execute(database)
         computed.push(await request())
         cached.push(await request())

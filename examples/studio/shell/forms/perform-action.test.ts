@@ -19,7 +19,7 @@ it('shows the problem of the action', async () => {
   expect(host).toEqual({ isBusy: false, problem })
 })
 
-it('throws other errors, and is no longer busy', async () => {
+it('throws other errors, and is ready for the next action', async () => {
   const host = createHost()
   await expect(performAction(host, () => Promise.reject(new Error('A bug')))).rejects.toThrow('A bug')
   expect(host).toEqual({ isBusy: false, problem: undefined })
