@@ -81,6 +81,7 @@ export {
   findPrices,
   measureUsage,
   noUsage,
+  toKnownCost,
   type ModelUsage,
 } from './language-model/model-usage.ts'
 export { findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'

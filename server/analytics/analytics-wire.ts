@@ -1,5 +1,6 @@
-import type { ToolSums } from '../web-tools/tool-usage.ts'
+import { toKnownCost } from '@aw-flow/agents'
 import { z } from '@hono/zod-openapi'
+import type { ToolSums } from '../web-tools/tool-usage.ts'
 import type { PeriodSums, ReportRange, SubjectSums } from './analytics.ts'
 import { findQuantile } from './duration-buckets.ts'
 import type { Sums } from './measure-run.ts'
@@ -7,6 +8,9 @@ import { choosePeriod, findNextPeriodStart, findPeriodStart, periods, type Perio
 
 const count = z.number().int()
 const milliseconds = z.number().nullable()
+const costSchema = z.number().nullable().openapi({
+  description: 'Cost of calls with a known price, in the currency of the prices; null if all prices are unknown.',
+})
 
 const sumFields = {
   executions: count,
@@ -24,7 +28,7 @@ const sumFields = {
   input_tokens: count,
   output_tokens: count,
   token_usage: count.openapi({ description: 'Input and output tokens.' }),
-  cost: z.number().openapi({ description: 'Cost of the requests with a known price, in the currency of the prices.' }),
+  cost: costSchema,
   unpriced_calls: count.openapi({ description: 'Requests whose price is unknown. They are not part of the cost.' }),
 }
 const quantileFields = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds }
@@ -51,7 +55,7 @@ const toolsSchema = z
         provider: z.string().openapi({ description: 'The provider, the name of its model, or the MCP server.' }),
         calls: count,
         failed: count,
-        cost: z.number(),
+        cost: costSchema,
         unpriced_calls: count,
         p95_ms: z.number().nullable(),
       })
@@ -67,7 +71,7 @@ export const toolToWire = ({ tool, provider, calls, failed, cost, unpriced, p95M
   provider,
   calls,
   failed,
-  cost,
+  cost: toKnownCost(cost, unpriced),
   unpriced_calls: unpriced,
   p95_ms: p95Ms,
 })
@@ -165,7 +169,7 @@ export const sumsToWire = (sums: Sums) => ({
   input_tokens: sums.inputTokens,
   output_tokens: sums.outputTokens,
   token_usage: sums.inputTokens + sums.outputTokens,
-  cost: sums.cost,
+  cost: toKnownCost(sums.cost, sums.unpricedCalls),
   unpriced_calls: sums.unpricedCalls,
 })
 

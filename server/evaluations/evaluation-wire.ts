@@ -1,7 +1,8 @@
+import { toKnownCost } from '@aw-flow/agents'
 import { configSchema, getProblemText, type Config, type Json, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
-import type { StoredEvaluation } from '../store/evaluations.ts'
+import type { CaseResult, StoredEvaluation } from '../store/evaluations.ts'
 import { renderEnglish, renderResponse } from '../wire/render-response.ts'
 
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
@@ -53,7 +54,9 @@ export const evaluationBodySchema = z
 export type EvaluationBody = z.infer<typeof evaluationBodySchema>
 
 const costShape = {
-  cost: z.number().openapi({ description: 'Cost of the requests whose price is known.' }),
+  cost: z.number().nullable().openapi({
+    description: 'Cost of the requests whose price is known; null if all prices are unknown.',
+  }),
   unpriced_calls: z.number().int().openapi({ description: 'Requests whose price is unknown.' }),
 }
 
@@ -133,11 +136,16 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
     failed: results.length - passed,
     score: results.length === 0 ? 0 : passed / results.length,
     tokens: results.reduce((sum, { tokens }) => sum + tokens, 0),
-    cost: results.reduce((sum, { cost }) => sum + cost, 0),
-    unpriced_calls: results.reduce((sum, { unpricedCalls = 0 }) => sum + unpricedCalls, 0),
+    ...costToWire(results),
     created_by: evaluation.createdBy,
     created_at: evaluation.createdAt,
   }
+}
+
+function costToWire(results: readonly Pick<CaseResult, 'cost' | 'unpricedCalls'>[]) {
+  const unpriced = results.reduce((sum, { unpricedCalls = 0 }) => sum + unpricedCalls, 0)
+  const cost = results.reduce((sum, result) => sum + (result.cost ?? 0), 0)
+  return { cost: toKnownCost(cost, unpriced), unpriced_calls: unpriced }
 }
 
 const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number]): z.infer<typeof caseSchema> => ({
@@ -149,8 +157,7 @@ const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number])
   reason: result?.problem ? renderEnglish(getProblemText(result.problem)) : (result?.reason ?? null),
   problem: result?.problem ? renderResponse(result.problem) : null,
   tokens: result?.tokens ?? 0,
-  cost: result?.cost ?? 0,
-  unpriced_calls: result?.unpricedCalls ?? 0,
+  ...costToWire(result ? [result] : []),
   duration_ms: result?.durationMs ?? 0,
 })
 

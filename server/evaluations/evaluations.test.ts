@@ -226,7 +226,7 @@ describe('an evaluation', () => {
     })
     reply = () => ({ says: '7' })
     const evaluation = await waitForEnd(await start({ agent_id: agent.id }))
-    expect(evaluation).toMatchObject({ passed: 1, cost: 0, unpriced_calls: 1, cases: [{ unpriced_calls: 1 }] })
+    expect(evaluation).toMatchObject({ passed: 1, cost: null, unpriced_calls: 1, cases: [{ unpriced_calls: 1 }] })
     await server.send('PUT', '/api/v1/config', {
       llm_models: [{ id: 'small', address: models.address, prices: { input: 1, output: 2 } }],
       default_llm: 'small',

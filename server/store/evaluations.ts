@@ -16,8 +16,8 @@ export interface CaseResult {
   /** The English text that results of earlier versions have instead of a problem. */
   reason?: string | null
   tokens: number
-  /** Cost of the requests whose price is known. */
-  cost: number
+  /** Cost of the requests whose price is known; null if all prices are unknown (0 in results of earlier versions). */
+  cost: number | null
   /** Requests whose price is unknown. Results of earlier versions have no such count. */
   unpricedCalls?: number
   durationMs: number

@@ -148,7 +148,7 @@ export function addToolRoutes(
     const startedAt = performance.now()
     try {
       const { model, reply, usage } = await chatWithModel(request, { store, useEgress }, context.req.raw.signal)
-      const cost = usage.unpriced > 0 ? undefined : usage.cost
+      const cost = usage.unpriced > 0 ? undefined : (usage.cost ?? undefined)
       await store.toolUsage.add(person, { tool: 'chat', provider: model, cost, ms: performance.now() - startedAt })
       const reasons = {
         stop: 'end_turn',

@@ -81,8 +81,7 @@ describe('the log of a chat', () => {
       run: 'run',
       requests: 2,
       tokens: 15,
-      cost: 0.1,
-      isPriced: false,
+      cost: null,
       ms: 7,
     })
     const problem = { code: 'x', severity: 'error' }

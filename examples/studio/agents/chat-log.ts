@@ -9,12 +9,24 @@ export type ChatEntry =
   /** An approval, an interrupted call or a limit that the run waits for, or that was decided. */
   | { type: 'approval'; waiting: WaitingNode; message: Text; decision?: 'approve' | 'reject' | 'done' }
   | { type: 'problem'; problem: Problem }
-  | { type: 'usage'; run: string; requests: number; tokens: number; cost: number; isPriced: boolean; ms: number }
+  /** `cost` is null if a price is unknown. */
+  | { type: 'usage'; run: string; requests: number; tokens: number; cost: number | null; ms: number }
 
 /** The entries of a chat, and the started effects of the current run by their key. */
 export interface ChatLog {
   entries: readonly ChatEntry[]
   effects: Readonly<Record<string, { kind: string; request: unknown }>>
+}
+
+/** The usage of all requests in the output of an agent. */
+interface UsageTotal {
+  requests?: number
+  inputTokens?: number
+  outputTokens?: number
+  /** Null if all prices are unknown. */
+  cost?: number | null
+  /** Requests whose price is unknown. */
+  unpriced?: number
 }
 
 export const emptyChatLog: ChatLog = { entries: [], effects: {} }
@@ -60,11 +72,11 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
     case 'node-completed': {
       if (event.scope !== undefined || event.node !== 'agent') return log
       const { usage } = event.outputs
-      const total = usage?.kind === 'json' ? (usage.json as { total?: Record<string, number> }).total : undefined
+      const total = usage?.kind === 'json' ? (usage.json as { total?: UsageTotal }).total : undefined
       if (!total) return log
       const { requests = 0, inputTokens = 0, outputTokens = 0, cost = 0, unpriced = 0 } = total
       const tokens = inputTokens + outputTokens
-      return addEntry(log, { type: 'usage', run, requests, tokens, cost, isPriced: unpriced === 0, ms: event.ms })
+      return addEntry(log, { type: 'usage', run, requests, tokens, cost: unpriced ? null : cost, ms: event.ms })
     }
     default:
       return log

@@ -237,7 +237,7 @@ const formatShare = (share: number | null): string => (share === null ? '–' : 
 /** Formats a cost. Calls without a known price are not part of it, so it is a minimum. */
 function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
   const { analytics: t, formats } = strings()
-  if (cost === 0 && unpriced > 0) return t.noPrice
+  if (cost === null) return t.noPrice
   const digits = cost >= 100 ? 0 : cost >= 1 ? 2 : 4
   const text = new Intl.NumberFormat(formats.locale, { maximumFractionDigits: digits }).format(cost)
   return unpriced > 0 ? t.atLeast(text) : text

@@ -24,7 +24,7 @@ export interface AnalyticsNumbers {
   input_tokens: number
   output_tokens: number
   token_usage: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
 }
 
@@ -48,7 +48,7 @@ export interface AnalyticsTool {
   calls: number
   failed: number
   p95_ms: number | null
-  cost: number
+  cost: number | null
   unpriced_calls: number
 }
 

@@ -18,7 +18,7 @@ export interface EvaluationSummary {
   failed: number
   score: number
   tokens: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   created_by: string
   created_at: string
@@ -41,7 +41,7 @@ export interface EvaluationCase {
   /** Absent in results of earlier server versions, which have only an English reason. */
   problem?: Problem | null
   tokens: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   duration_ms: number
 }

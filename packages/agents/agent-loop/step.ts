@@ -197,9 +197,9 @@ export function findExceededLimit(
   estimate: Readonly<Record<'inputTokens' | 'outputTokens' | 'cost', number>>,
 ): Extract<AgentEvent, { type: 'limit-reached' }> | undefined {
   const limit = (['inputTokens', 'outputTokens', 'cost'] as const).find(
-    (name) => usage[name] + estimate[name] > limits[name],
+    (name) => (usage[name] ?? 0) + estimate[name] > limits[name],
   )
-  return limit && { type: 'limit-reached', limit, used: usage[limit], needed: estimate[limit] }
+  return limit && { type: 'limit-reached', limit, used: usage[limit] ?? 0, needed: estimate[limit] }
 }
 
 /** Returns the last text of the model, which is the answer if a user ends the agent. */

@@ -8,8 +8,8 @@ export interface ModelUsage {
   inputTokens: number
   cachedTokens: number
   outputTokens: number
-  /** The cost of the requests with a known price, in the currency of the prices. */
-  cost: number
+  /** The cost of the requests with a known price, in the currency of the prices; null if all prices are unknown. */
+  cost: number | null
   /** Requests whose price is unknown; they are not part of `cost`. */
   unpriced: number
   /** Requests whose tokens the service did not count; they are estimates. */
@@ -28,15 +28,27 @@ export const noUsage: ModelUsage = {
 }
 
 /** @internal */
-export const addUsage = (left: ModelUsage, right: ModelUsage): ModelUsage => ({
-  requests: left.requests + right.requests,
-  inputTokens: left.inputTokens + right.inputTokens,
-  cachedTokens: left.cachedTokens + right.cachedTokens,
-  outputTokens: left.outputTokens + right.outputTokens,
-  cost: left.cost + right.cost,
-  unpriced: left.unpriced + right.unpriced,
-  uncounted: left.uncounted + right.uncounted,
-})
+export function addUsage(left: ModelUsage, right: ModelUsage): ModelUsage {
+  const unpriced = left.unpriced + right.unpriced
+  return {
+    requests: left.requests + right.requests,
+    inputTokens: left.inputTokens + right.inputTokens,
+    cachedTokens: left.cachedTokens + right.cachedTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    cost: toKnownCost((left.cost ?? 0) + (right.cost ?? 0), unpriced),
+    unpriced,
+    uncounted: left.uncounted + right.uncounted,
+  }
+}
+
+/**
+ * Returns the cost of requests, or null if it is unknown: an unknown price is never shown as 0.
+ *
+ * @param cost The cost of the requests with a known price.
+ * @param unpriced The number of requests whose price is unknown.
+ * @internal
+ */
+export const toKnownCost = (cost: number, unpriced: number): number | null => (cost === 0 && unpriced > 0 ? null : cost)
 
 /**
  * Returns the prices of a model: its own, or the prices of the built-in table for its host; `undefined` if they are
@@ -113,7 +125,7 @@ export function measureUsage(
     inputTokens: tokens.input,
     cachedTokens: tokens.cachedInput ?? 0,
     outputTokens: tokens.output,
-    cost: cost ?? 0,
+    cost: cost ?? null,
     unpriced: cost === undefined ? 1 : 0,
     uncounted: reply.tokens ? 0 : 1,
   }
@@ -132,7 +144,7 @@ export function estimateLostUsage(
     inputTokens: lostStarts * tokens.input,
     cachedTokens: 0,
     outputTokens: lostStarts * tokens.output,
-    cost: lostStarts * (cost ?? 0),
+    cost: cost === undefined ? null : lostStarts * cost,
     unpriced: cost === undefined ? lostStarts : 0,
     uncounted: lostStarts,
   }

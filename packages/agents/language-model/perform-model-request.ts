@@ -153,7 +153,7 @@ const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
 
 /** Returns the amounts of requests, which call no tools. */
 const addAmounts = (list: readonly ModelUsage[]): UsageAmounts =>
-  mapAmounts((name) => (name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + amounts[name], 0)))
+  mapAmounts((name) => (name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0)))
 
 /** Adds the amounts of a raise to the limits that exist. @internal */
 export function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {

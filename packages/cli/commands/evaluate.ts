@@ -1,4 +1,4 @@
-import { loadFile } from '@aw-flow/agents'
+import { loadFile, toKnownCost } from '@aw-flow/agents'
 import { nodeDigest } from '@aw-flow/data/node'
 import {
   assignData,
@@ -54,8 +54,8 @@ export interface EvaluationResult {
   /** Share of passed cases, from 0 to 1. */
   score: number
   tokens: number
-  /** Cost of the requests whose price is known. */
-  cost: number
+  /** Cost of the requests whose price is known; null if all prices are unknown. */
+  cost: number | null
   unpricedCalls: number
   /** `reason`: the message of the problem. */
   cases: (TestCase & RunScore & { reason: string | null })[]
@@ -183,6 +183,7 @@ async function evaluate(
     await access.close()
   }
   const sum = (read: (entry: RunScore) => number): number => cases.reduce((total, entry) => total + read(entry), 0)
+  const unpricedCalls = sum(({ unpricedCalls }) => unpricedCalls)
   const passed = cases.filter(({ isPassed }) => isPassed).length
   return {
     workflow: workflow.name,
@@ -190,8 +191,11 @@ async function evaluate(
     passed,
     score: passed / cases.length,
     tokens: sum(({ tokens }) => tokens),
-    cost: sum(({ cost }) => cost),
-    unpricedCalls: sum(({ unpricedCalls }) => unpricedCalls),
+    cost: toKnownCost(
+      sum(({ cost }) => cost ?? 0),
+      unpricedCalls,
+    ),
+    unpricedCalls,
     cases,
   }
 }

@@ -11,7 +11,7 @@ export function describeEvaluation(
 ): string {
   const usage = [
     ...(tokens > 0 ? [pluralize(tokens, 'token')] : []),
-    ...(cost > 0 ? [`cost ${Number(cost.toPrecision(6))}`] : []),
+    ...(cost !== null && cost > 0 ? [`cost ${Number(cost.toPrecision(6))}`] : []),
     ...(unpricedCalls > 0 ? [`${pluralize(unpricedCalls, 'request')} without a price`] : []),
   ]
   const summary = [`${passed} of ${pluralize(total, 'case')} passed (${(100 * score).toFixed(1)}%)`, ...usage].join(

@@ -417,6 +417,16 @@ describe('budgets of an agent', () => {
     expect(errorOf(await runInWorld(world, agentAlone({ maxCost: 1 })))).toBe('agent.no-price')
   })
 
+  it('shows an unknown price as such, never as 0', async () => {
+    const world = await open([says('Hi.')])
+    const { models } = await world.services.models!.read()
+    const unpriced = models.map(({ id, protocol, address, model }) => ({ id, protocol, address, model }))
+    const services = { ...world.services, models: { read: async () => ({ models: unpriced }) } }
+    const { view } = await runInWorld({ ...world, services }, agentAlone())
+    expect(readOutput(view, 'a', 'usage')).toMatchObject({ total: { requests: 1, cost: null, unpriced: 1 } })
+    expect(view.nodes.a!.problems).toMatchObject([{ code: 'agent.unpriced' }])
+  })
+
   it('charges a sub-agent to its parent', async () => {
     const config = agentConfig({ prompt: '{{input.value.task}}' })
     const helper = { name: 'helper', kind: 'node', use: 'agent', approval: 'never', config }

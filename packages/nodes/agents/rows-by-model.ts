@@ -328,7 +328,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
 ): Promise<boolean> {
-  const cost = (state.usage.cost / sample) * rest
+  const cost = ((state.usage.cost ?? 0) / sample) * rest
   if (isPriced && cost <= settings.askAbove) return true
   const params = { sample, values: sample + rest }
   const question: Text = isPriced

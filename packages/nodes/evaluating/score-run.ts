@@ -1,3 +1,4 @@
+import { toKnownCost } from '@aw-flow/agents'
 import { toReadableValue } from '@aw-flow/engine'
 import { error, foldRun, getRunValidity, type Json, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
 import { findMismatch, type TestCase } from './score-answer.ts'
@@ -10,8 +11,8 @@ export interface RunScore {
   problem: Problem | null
   /** Input and output tokens of all model requests. */
   tokens: number
-  /** Cost of the requests whose price is known. */
-  cost: number
+  /** Cost of the requests whose price is known; null if all prices are unknown. */
+  cost: number | null
   /** Requests whose price is unknown. */
   unpricedCalls: number
 }
@@ -53,7 +54,7 @@ function findFailedValidation(view: RunView): Problem | null {
   return error('evaluation.validation-failed', { names })
 }
 
-type Amounts = { inputTokens?: number; outputTokens?: number; cost?: number; unpriced?: number }
+type Amounts = { inputTokens?: number; outputTokens?: number; cost?: number | null; unpriced?: number }
 /** The usage of a model request, and of interrupted requests before it. */
 type ModelAmounts = { usage?: Amounts; lost?: Amounts }
 
@@ -70,7 +71,7 @@ function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost'
       sums.unpricedCalls += amounts?.unpriced ?? 0
     }
   }
-  return sums
+  return { ...sums, cost: toKnownCost(sums.cost, sums.unpricedCalls) }
 }
 
 /** Returns the first output of the last node, or the first outputs of all last nodes by id. Tables are summarized. */

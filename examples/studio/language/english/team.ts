@@ -78,7 +78,7 @@ export const englishTeam = ({ locale }: Formats) => ({
       model_tool_calls: 'Agent tool calls per month',
       model_input_tokens: 'Input tokens per month',
       model_output_tokens: 'Output tokens per month',
-      model_cost: 'Model cost per month',
+      model_cost: 'Model cost per month (known prices)',
     },
   },
   retention: {

@@ -80,7 +80,7 @@ export const germanTeam = ({ locale }: Formats): EnglishTeam => ({
       model_tool_calls: 'Werkzeugaufrufe von Agenten im Monat',
       model_input_tokens: 'Eingabe-Tokens im Monat',
       model_output_tokens: 'Ausgabe-Tokens im Monat',
-      model_cost: 'Modellkosten im Monat',
+      model_cost: 'Modellkosten im Monat (bekannte Preise)',
     },
   },
   retention: {
