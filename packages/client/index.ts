@@ -40,7 +40,9 @@ export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webho
 export {
   createServerApi,
   ServerResponseError,
+  type CallOptions,
   type GetToken,
+  type RouteName,
   type ServerApi,
   type ServerOptions,
 } from './server/server-api.ts'

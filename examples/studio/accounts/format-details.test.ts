@@ -1,3 +1,4 @@
+import type { CallOptions, RouteName } from '@aw-flow/client'
 import { expect, test } from 'vitest'
 import { english } from '../language/english.ts'
 import { german } from '../language/german.ts'
@@ -15,7 +16,7 @@ test.each([
   [{ status: 'published' }, 'Published', 'Veröffentlicht'],
   [{ decision: 'reject' }, 'Rejected', 'Abgelehnt'],
   [{ name: 'Key', scopes: ['view', 'execute'] }, 'Key · View, Run', 'Key · Ansehen, Ausführen'],
-  [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'name, nodes', 'name, nodes'],
+  [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'Name, Nodes', 'Name, Knoten'],
   [{ fields: ['run_minutes', 'x'] }, 'Run minutes per month, x', 'Laufminuten im Monat, x'],
   [{ name: 'Nightly', run_id: 'r', trigger_id: 's', trigger_type: 'scheduled' }, 'Nightly', 'Nightly'],
   [
@@ -32,4 +33,23 @@ test.each([
 
 test('a change without a body has no details', () => {
   expect(format({})).toEqual(['', ''])
+})
+
+type UnauditedRoute =
+  | `GET ${string}`
+  | `${string}/${'ai' | 'auth' | 'notifications' | 'push-subscriptions' | 'tools'}${'' | `/${string}`}`
+  | `${string}/${'preview' | 'test' | 'validate'}`
+  | 'POST /api/v1/mcp'
+type BodyOf<Name extends RouteName> = NonNullable<Extract<CallOptions<Name>, { body?: unknown }>['body']>
+type FieldsOf<Body> = Body extends object ? (string extends keyof Body ? never : keyof Body) : never
+/** The names of all fields in the bodies of audited requests. */
+type ChangedField = { [Name in Exclude<RouteName, UnauditedRoute>]: FieldsOf<BodyOf<Name>> }[Exclude<
+  RouteName,
+  UnauditedRoute
+>]
+
+test('each field of a change has a name', () => {
+  const texts = languages[0]!
+  const names = { ...texts.quotas.names, ...texts.activity.fields } satisfies Readonly<Record<ChangedField, string>>
+  expect(names.time_zone).toBe('Time zone')
 })

@@ -13,7 +13,7 @@ export function formatDetails(
   const shown = values.trigger_type === 'link' ? valuesOfLink : values
   const formatted = Object.entries(shown).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
   if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
-  const names: Readonly<Record<string, string>> = { ...texts.quotas.names, ...texts.activity.sharingFields }
+  const names: Readonly<Record<string, string>> = { ...texts.quotas.names, ...texts.activity.fields }
   return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
 }
 

@@ -28,8 +28,10 @@ export interface ServerOptions {
  */
 export type GetToken = (options: { rejected?: string | undefined }) => Promise<string | undefined>
 
+/** Method and path of a route. @internal */
 export type RouteName = keyof Routes
 
+/** The parameters of a request to a route. @internal */
 export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] extends never
   ? { path?: undefined }
   : { path: Routes[Name]['path'] }) &
