@@ -4,7 +4,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Workflow } from '@aw-flow/schema'
+import { connectServer } from '../../packages/client/server/connect-server.ts'
+import { createMemoryStorage } from '../../packages/client/storage/memory-storage.ts'
 import { armedService, armedWorkflows } from '../../test/security/armed-workflows.ts'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
@@ -97,6 +100,29 @@ describe('an imported workflow', () => {
     expect(received).toEqual(['Bearer sesame'])
     await grant(workflow, nothing)
     expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+  })
+
+  test('uses on the server what was granted in a browser before the server had it', async () => {
+    vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
+      const { pathname, search } = new URL(url)
+      return server.ask(`${pathname}${search}`, init)
+    })
+    try {
+      const document = createDocument('Granted before', request()) as Workflow
+      const storage = createMemoryStorage()
+      await storage.putDocument('mine', document, 0, undefined, { trust: 'imported', granted: nothing })
+      const granted = { secrets: ['key'], hosts: [host], tools: [] }
+      await storage.putAccess('mine', { trust: 'imported', granted })
+      const connected = connectServer({ address: 'http://localhost' }, storage)
+      const workflow = (await connected.storage.ensureRemoteId('mine', document))!
+      expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'imported', granted })
+      expect(await execute(workflow)).toEqual(['completed'])
+      // What is revoked in the browser is revoked on the server.
+      await connected.storage.putAccess('mine', { trust: 'imported', granted: nothing })
+      expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   test('follows a redirect to granted hosts only', async () => {

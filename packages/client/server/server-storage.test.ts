@@ -171,6 +171,17 @@ describe('a document', () => {
     expect(server.routes()).toEqual([list, putAccess, put, put])
   })
 
+  test('from a file keeps what was granted to it before the server had it', async () => {
+    keepsOne()
+    server.on(putAccess, replyJson({}))
+    const granted = { secrets: ['github'], hosts: ['api.example.com'], tools: [] }
+    await local.putAccess('mine', { trust: 'imported', granted })
+    await storage.putDocument('mine', withNodes('a'), 0)
+    expect(server.routes()).toEqual([list, putAccess])
+    expect(JSON.parse(server.requests.at(-1)!.body)).toEqual({ trust: 'imported', ...granted })
+    expect(await local.getAccess('mine')).toEqual({ trust: 'imported', granted })
+  })
+
   test('with content of others is restricted on the server before it has this content', async () => {
     keepsOne()
     server.on(putAccess, hangUp, replyJson({}))

@@ -152,12 +152,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
       const existingRef = remoteRefs.find('document', id)
-      if (!existingRef && isSameWorkflow(await create(id, content), content))
-        return { workflow: content, ...(merged ? { merged } : {}) }
+      const created = existingRef ? undefined : await create(id, content)
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
         // Access is sent before the content, so that the server never runs other people's content as the user's own.
         await sendAccess(id, ref.id)
+        if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
