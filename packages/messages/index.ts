@@ -8,6 +8,7 @@ export {
   getLanguageName,
   defaultLanguage,
 } from './format-values.ts'
+export { getColumnTypeKey } from './column-type-key.ts'
 export { fileFormatNames, formatEncodingName, formatFileFormatName } from './format-names.ts'
 export { getHostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'

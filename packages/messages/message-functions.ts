@@ -1,5 +1,6 @@
 import type { MessageFunction, MessageValue } from 'messageformat/functions'
 import { DraftFunctions } from 'messageformat/functions'
+import { getColumnTypeKey } from './column-type-key.ts'
 import { isMessage, type Text } from './message.ts'
 import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
 
@@ -21,27 +22,36 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
  *
  * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types
  *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` the quotation marks of the
- *   language; `max=5` ends a longer list with an ellipsis.
+ *   language; `max=5` ends a longer list with an ellipsis; `of=columnType` names types of columns in words.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
+ * - `{$type :columnType}` names a DuckDB type in words ("integer"). `unlike=$other` shows DuckDB's name if both
+ *   types have the same words.
  * - `{$min :value}` formats a number of the data, or shows other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
  */
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
   const renderItem = (item: unknown): string =>
     isMessage(item) || typeof item === 'string' ? render(item) : String(item)
+  const renderColumnType = (type: unknown): string =>
+    render({ code: 'column-type', params: { type: getColumnTypeKey(String(type)) } })
   const quote = (text: string, style: unknown, locale = ''): string =>
     style === 'code' ? `\`${text}\`` : style !== 'text' ? text : locale.startsWith('de') ? `„${text}“` : `"${text}"`
   return {
     ...(DraftFunctions as Record<string, MessageFunction<string>>),
-    list: ({ locales }, { type, quote: style, max }, input) => {
+    list: ({ locales }, { type, quote: style, max, of }, input) => {
       const items = toArray(input)
       const limit = max === undefined ? items.length : Number(max)
-      const visibleItems = items.slice(0, limit).map((item) => quote(renderItem(item), style, String(locales[0])))
+      const renderOne = of === 'columnType' ? renderColumnType : renderItem
+      const visibleItems = items.slice(0, limit).map((item) => quote(renderOne(item), style, String(locales[0])))
       const listType = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
       if (items.length > limit) return toMessageValue(`${visibleItems.join(', ')}, …`)
       return toMessageValue(new Intl.ListFormat(locales, { type: listType }).format(visibleItems))
     },
     message: (_, __, input) => toMessageValue(renderItem(input)),
+    columnType: (_, { unlike }, input) => {
+      const words = renderColumnType(input)
+      return toMessageValue(unlike !== undefined && words === renderColumnType(unlike) ? String(input) : words)
+    },
     value: ({ locales }, _, input) => toMessageValue(formatNumericText(String(input), locales[0])),
     bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),
     duration: ({ locales }, _, input) => toMessageValue(formatDuration(Number(input), locales[0])),

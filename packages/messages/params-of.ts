@@ -22,6 +22,8 @@ interface FunctionParams {
   list: readonly (string | number | Exclude<Text, string>)[]
   /** A text that is rendered in the same language. */
   message: Text
+  /** A DuckDB type, which is shown in words. */
+  columnType: string
   /** A value of the data; numbers are formatted. */
   value: string | number | boolean
   /** A value that is shown unchanged. */

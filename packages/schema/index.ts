@@ -32,7 +32,6 @@ export {
   type RunView,
   type WaitingNode,
 } from './run/fold-run.ts'
-export { getColumnTypeKey } from './data/column-type-key.ts'
 export { nodePreviewSchema, sampleNodePrefix, type NodePreview } from './run/node-preview.ts'
 export { exceedsInterruptionLimit, maxInterruptions } from './run/exceeds-interruption-limit.ts'
 export {

@@ -1,4 +1,4 @@
-import { getColumnTypeKey } from '@aw-flow/schema'
+import { getColumnTypeKey } from '@aw-flow/messages'
 
 /** Names of column types by DuckDB's name. Related types, such as `INTEGER` and `BIGINT`, share a name. @internal */
 export const columnTypeNames = {

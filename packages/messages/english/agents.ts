@@ -100,7 +100,7 @@ export const agentsMessages = {
   'rows-model.no-labels': 'There are fewer than two labels.',
   'rows-model.no-labels.hint': 'Write each label on its own line.',
   'rows-model.no-fields': 'No fields are set.',
-  'rows-model.no-fields.hint': 'Write one field per line: a name and a type, such as "price DOUBLE".',
+  'rows-model.no-fields.hint': 'Add a field with a name and a type.',
   'rows-model.no-language': 'No target language is set.',
   'rows-model.no-language.hint': 'Write the name of a language.',
   'rows-model.ask-cost':

@@ -343,7 +343,7 @@ export const checkingMessages = {
   'profile.semantic-prose': 'Text with {$words :integer} words on average, mostly sentences.',
   'profile.semantic-few': '{$distinct :integer} distinct values in {$rows :integer} rows.',
   'profile.drift-column-gone': '`{$column}` is missing.',
-  'profile.drift-column-new': '`{$column}` is new ({$type}).',
+  'profile.drift-column-new': '`{$column}` is new ({$type :columnType}).',
   'profile.drift-no-rows': 'The table has no rows.',
   'profile.drift-rows': 'The table has {$after :integer} rows; it had {$before :integer}.',
   'profile.drift-type': '`{$column}` has the type {$after}; it was {$before}.',

@@ -47,7 +47,7 @@ export const expressionsMessages = {
   'row.arity-range': '{$about} takes {$min :integer} to {$max :integer} arguments, but got {$count :integer}.',
   'row.not-comparable': '{$what :message} cannot be compared with a cell.',
   'row.null': 'Find cells without a value with $not($exists(…)), not with `= null`.',
-  'row.column-type': 'Column `{$column}` has type {$type}, which row expressions cannot read.',
+  'row.column-type': 'Column `{$column}` has type {$type :columnType}, which row expressions cannot read.',
   'row.bad-pattern': 'The pattern /{$pattern}/ is not valid: {$detail}',
   'row.literal-integer': '{$about} needs an integer literal.',
   'row.literal-text': '{$about} needs a non-empty string literal.',

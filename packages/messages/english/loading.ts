@@ -181,13 +181,13 @@ export const loadingMessages = {
   'loading.corrected-null': '"{$value}" in `{$column}` means null.',
   'loading.corrected-digits': '`{$column}` stays text: "{$value}" would lose digits as a number.',
   'loading.corrected-decimals': '`{$column}` contains decimals such as "{$value}".',
-  'loading.corrected-type': '`{$column}` contains values such as "{$value}": {$type}.',
+  'loading.corrected-type': '`{$column}` contains values such as "{$value}": {$type :columnType}.',
   'loading.corrected-text':
-    '`{$column}` stays text: {$cells :integer} of {$values :integer} cells are not {$type}, such as "{$value}".',
+    '`{$column}` stays text: {$cells :integer} of {$values :integer} cells do not fit the type {$type :columnType}, such as "{$value}".',
 
   // Differences from a saved load plan.
   'loading.renamed': '`{$found}` is loaded as `{$saved}`',
-  'loading.retyped': '`{$column}` ({$saved} saved, {$found} found)',
+  'loading.retyped': '`{$column}` ({$saved :columnType unlike=$found} saved, {$found :columnType unlike=$saved} found)',
 
   // Problems and warnings.
   'load.no-reader': 'Cannot read `{$file}` as a table. It is {$kind :message}: {$seen :message}.',

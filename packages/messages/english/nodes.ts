@@ -205,16 +205,16 @@ export const nodesMessages = {
   'code.line': '{| |}(line {$line})',
   'code.line-column': '{| |}(line {$line}, column {$column})',
   'rows.bad-cell':
-    '.input {$count :integer} .match $count one {{"{$node}" returned {$count} value in `{$column}` that is not {$type}{$example :message}.}} * {{"{$node}" returned {$count} values in `{$column}` that are not {$type}{$example :message}.}}',
-  'rows.bad-cell.hint': 'Return such values, or declare the column as VARCHAR.',
+    '.input {$count :integer} .match $count one {{"{$node}" returned {$count} value in `{$column}` that does not fit the type {$type :columnType}{$example :message}.}} * {{"{$node}" returned {$count} values in `{$column}` that do not fit the type {$type :columnType}{$example :message}.}}',
+  'rows.bad-cell.hint': 'Return such values, or choose the type "text" for the column.',
   'rows.bad-example': ', such as {$value} in row {$row :integer}',
   'rows.no-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
   'rows.no-object.hint':
     'Return an object such as \\{ ...row, total: 1 \\}, a list of such objects, or nothing to drop the row.',
   'rows.columns': '{$reason :message}',
-  'rows.columns.hint':
-    'Write one column per line, such as price DECIMAL(9,2), each name once. Types: BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p,s), VARCHAR, DATE, TIME, TIMESTAMP.',
-  'rows.columns-line': 'Line {$line :integer} of the columns, "{$text}", is not a name and a type.',
+  'rows.columns.hint': 'Give each column a name that no other column has, and a type.',
+  'rows.columns-line':
+    'Line {$line :integer} of the columns, "{$text}", is not a name and a type, such as price DECIMAL(9,2).',
   'rows.columns-twice': 'Column `{$column}` is declared twice.',
   'condition.summary': 'If {$expression}',
   'delay.summary':
@@ -291,13 +291,13 @@ export const nodesMessages = {
   'fill.within-itself': 'Column `{$column}` is selected both to fill and to group by.',
   'fill.within-itself.hint': 'Remove it from one of the two settings.',
   'table.wrong-value':
-    '.input {$use :string} .match $use constant {{Column `{$column}` ({$type :message}) cannot contain {$value :message}.}} * {{Column `{$column}` ({$type :message}) cannot be compared with {$value :message}.}}',
+    '.input {$use :string} .match $use constant {{Column `{$column}` ({$type :columnType}) cannot contain {$value :message}.}} * {{Column `{$column}` ({$type :columnType}) cannot be compared with {$value :message}.}}',
   'table.wrong-value.hint':
     '.input {$example :string} .match $example constant {{Enter a value of its type, or choose other columns.}} list {{Enter one value, or use "is one of".}} number {{Enter a number, such as 12.5.}} boolean {{Enter true or false.}} time {{Enter a time, such as 18:30.}} * {{Enter a date or time, such as 2026-11-20 or 2026-11-20 18:30.}}',
   'table.a-list': 'a list',
   'column-type':
     '.input {$type :string} .match $type VARCHAR {{text}} BIGINT {{integer}} DOUBLE {{decimal number}} DECIMAL {{exact decimal}} BOOLEAN {{boolean}} DATE {{date}} TIMESTAMP {{date and time}} TIME {{time of day}} UUID {{UUID}} INTERVAL {{duration}} LIST {{list}} STRUCT {{object}} * {{{$type}}}',
-  'table.not-a-number': 'Column `{$column}` has type {$type :message}, but {$function} needs numbers.',
+  'table.not-a-number': 'Column `{$column}` has type {$type :columnType}, but {$function} needs numbers.',
   'table.not-a-number.hint':
     '.input {$node :string} .match $node fill {{Fill it with the previous or next value, the most frequent value or a constant.}} * {{Choose a numeric column, or convert it first with a "Rename and cast" node.}}',
   'filter.summary': 'Keeps {$conditions :message}',
@@ -331,9 +331,9 @@ export const nodesMessages = {
   'pivot.renamed': 'The value {$value} of `{$column}` becomes column `{$name}`: its own name is empty or taken.',
   'cast.summary': '.input {$count :integer} .match $count 0 {{No changes yet}} * {{{$changes :list type=unit max=4}}}',
   'cast.change':
-    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} as {$word :message}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} as {$word :message}}}',
+    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} as {$type :columnType}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} as {$type :columnType}}}',
   'cast.impossible':
-    '.input {$format :string} .match $format || {{Column `{$column}` ({$from :message}) cannot be converted to {$to :message}.}} * {{Column `{$column}` ({$from :message}) cannot be converted to {$to :message} with a format.}}',
+    '.input {$format :string} .match $format || {{Column `{$column}` ({$from :columnType}) cannot be converted to {$to :columnType}.}} * {{Column `{$column}` ({$from :columnType}) cannot be converted to {$to :columnType} with a format.}}',
   'cast.impossible.hint':
     '.input {$format :string} .match $format || {{Choose another type, or convert it to text first.}} * {{Formats parse text only as dates, times of day, or dates with times.}}',
   'cast.failed':
@@ -371,12 +371,13 @@ export const nodesMessages = {
   'fix.remove-rule': 'Remove the rule for `{$column}`',
   'fix.connect': 'Connect "{$from}" to "{$to}"',
   'fix.disconnect': 'Remove the connection from "{$from}" to "{$to}"',
-  'union.widened': 'Column `{$column}` has types {$types :list}: it becomes {$type}.',
+  'union.widened': 'Column `{$column}` has types {$types :list of=columnType}: it becomes {$type :columnType}.',
   'unpivot.summary': '{$columns :message} to {$name} and {$value}',
   'unpivot.columns':
     '.input {$column :string} .match $column || {{No column is left to unpivot.}} * {{Column `{$column}` is selected both to keep and to unpivot.}}',
   'unpivot.columns.hint': 'Choose other columns.',
-  'unpivot.widened': 'The columns have types {$types :list max=5}: `{$column}` becomes {$type}.',
+  'unpivot.widened':
+    'The columns have types {$types :list of=columnType max=5}: `{$column}` becomes {$type :columnType}.',
   'chart.summary': '{$mark :message}{$axes :message}{$facet :message}',
   'chart.mark':
     '.input {$mark :string} .match $mark auto {{Best matching chart}} bar {{Bar chart}} line {{Line chart}} area {{Area chart}} scatter {{Scatter plot}} histogram {{Histogram}} box {{Box plot}} * {{Heat map}}',
@@ -393,7 +394,7 @@ export const nodesMessages = {
     '.input {$axis :string} .match $axis x {{{$mark :message} needs a column for the X axis.}} spread {{{$mark :message} needs a column of numbers.}} * {{{$mark :message} needs a column for the Y axis.}}',
   'chart.needs-measured': 'The measure "{$measure}" needs a column.',
   'chart.unfit-column':
-    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has type {$type}, but {$mark :message} needs numbers there.}} * {{Column `{$column}` has type {$type}, but {$mark :message} needs numbers or times there.}}',
+    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers there.}} * {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers or times there.}}',
   'chart.unfit-column.hint': 'Choose another column, or another kind of chart.',
   'view.more-found': 'More than {$max :integer} cells match; the first ones are shown.',
   'view.no-value':

@@ -12,7 +12,7 @@ export const preparingMessages = {
     '.input {$type :string} .match $type DATE {{Parse `{$column}` as dates ({$format})}} * {{Parse `{$column}` as dates with times ({$format})}}',
   'operation.parse-currency':
     '.input {$currency :string} .match $currency || {{Parse `{$column}` as amounts}} * {{Parse `{$column}` as amounts, with the currency in `{$currency}`}}',
-  'operation.cast': 'Convert `{$column}` to {$type}',
+  'operation.cast': 'Convert `{$column}` to {$type :columnType}',
   'operation.finite': 'Set infinite values of `{$column}` to null',
   'operation.empty-texts': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
   'operation.map-values':
@@ -25,7 +25,7 @@ export const preparingMessages = {
   'operation.set-cells':
     '.input {$cells :integer} .match $cells one {{Set {$cells} cell of `{$column}`}} * {{Set {$cells} cells of `{$column}`}}',
   'operation.rename': 'Rename `{$column}` to `{$to}`',
-  'operation.copy': 'Copy `{$column}` to `{$to}` as {$type}',
+  'operation.copy': 'Copy `{$column}` to `{$to}` as {$type :columnType}',
   'operation.split': 'Split `{$column}` at "{$separator}" into {$into :list quote=code max=6}',
   'operation.join-columns': 'Join {$columns :list quote=code max=6} into `{$to}`',
   'operation.extract': 'Extract matches of {$pattern} from `{$column}` into `{$to}`',
@@ -95,7 +95,7 @@ export const preparingMessages = {
   'prepare.reason-schema-unique': 'The schema requires unique values of `{$key}`; the first row is kept.',
   'prepare.reason-schema-strict': 'The schema allows no other columns.',
   'prepare.reason-schema-name': 'The schema names this column `{$name}`.',
-  'prepare.reason-schema-type': 'The schema requires the type {$type}.',
+  'prepare.reason-schema-type': 'The schema requires the type {$type :columnType}.',
   'prepare.reason-schema-values': 'The schema spells these values differently.',
   'prepare.reason-schema-finite': 'The schema requires finite numbers.',
   'prepare.reason-spellings': 'Spellings of the same value; the most frequent one is kept.',
@@ -232,7 +232,8 @@ export const preparingMessages = {
   'prepare.not-valid': 'The prepared table is not {$target}: {$reason :message}',
   'prepare.drift-missing': 'Columns of the plan are missing: {$columns :list quote=code max=8}.',
   'prepare.drift-added': 'New columns are passed through unchanged: {$columns :list quote=code max=8}.',
-  'prepare.drift-type': '`{$column}` is `{$found}`; the plan expects `{$expected}`.',
+  'prepare.drift-type':
+    '`{$column}` has the type {$found :columnType unlike=$expected}; the plan expects {$expected :columnType unlike=$found}.',
   'prepare.drift-values':
     '.input {$rows :integer} .match $rows one {{`{$column}` has values that the plan does not know, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that the plan does not know, in {$rows} rows: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Make a new plan, or add the values to the operation that lists them.',
@@ -289,7 +290,7 @@ export const preparingMessages = {
   'prepare.no-number-type': '"{$type}" is not a numeric type.',
   'prepare.cannot-cast': 'Column `{$column}` of type {$from} cannot be converted to {$to}.',
   'prepare.unknown-format': '{$specifier} in the format "{$format}" is not a strptime specifier.',
-  'prepare.cannot-set': 'Cells of type {$type} cannot be set.',
+  'prepare.cannot-set': 'Cells of type {$type :columnType} cannot be set.',
   'prepare.cannot-use-pattern': 'The pattern {$pattern} is not valid: {$reason :message}',
   'prepare.cannot-use-expression': 'The expression {$expression} is not valid: {$reason :message}',
   'prepare.edges-not-ascending': 'The edges {$edges :list max=5} are not in ascending order.',
@@ -301,7 +302,7 @@ export const preparingMessages = {
   'prepare.no-group': 'The pattern {$pattern} has {$groups :integer} groups; group {$group :string} does not exist.',
   'prepare.fill-within-itself': 'Column `{$column}` cannot be filled within groups of itself.',
   'prepare.fill-without-value': 'No constant is set to fill `{$column}`.',
-  'prepare.fill-wrong-value': 'Column `{$column}` ({$type}) cannot hold "{$value :string}".',
+  'prepare.fill-wrong-value': 'Column `{$column}` ({$type :columnType}) cannot hold "{$value :string}".',
   'prepare.pivot-without-value': 'The function "{$function}" needs a value column.',
   'prepare.table-not-given': 'No table `{$table}` is connected. Available: {$tables :list quote=code}.',
   'prepare.table-not-given.none': 'No table `{$table}` is connected.',

@@ -99,7 +99,7 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.no-labels': 'Es gibt weniger als zwei Klassen.',
   'rows-model.no-labels.hint': 'Jede Klasse in eine eigene Zeile schreiben.',
   'rows-model.no-fields': 'Es sind keine Felder angegeben.',
-  'rows-model.no-fields.hint': 'Ein Feld je Zeile: Name und Typ, etwa „preis DOUBLE“.',
+  'rows-model.no-fields.hint': 'Ein Feld mit Namen und Typ hinzufügen.',
   'rows-model.no-language': 'Es ist keine Zielsprache angegeben.',
   'rows-model.no-language.hint': 'Den Namen einer Sprache eingeben.',
   'rows-model.ask-cost':

@@ -338,7 +338,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.semantic-prose': 'Texte mit im Mittel {$words :integer} Wörtern, meist Sätze.',
   'profile.semantic-few': '{$distinct :integer} verschiedene Texte in {$rows :integer} Zeilen.',
   'profile.drift-column-gone': '`{$column}` fehlt.',
-  'profile.drift-column-new': '`{$column}` ist neu ({$type}).',
+  'profile.drift-column-new': '`{$column}` ist neu ({$type :columnType}).',
   'profile.drift-no-rows': 'Die Tabelle hat keine Zeilen.',
   'profile.drift-rows': 'Die Tabelle hat {$after :integer} Zeilen; vorher waren es {$before :integer}.',
   'profile.drift-type': '`{$column}` hat den Typ {$after}; vorher {$before}.',

@@ -47,7 +47,7 @@ export const expressionsMessages: German<typeof english> = {
   'row.arity-range': '{$about} nimmt {$min :integer} bis {$max :integer} Argumente, bekommt aber {$count :integer}.',
   'row.not-comparable': '{$what :message} lässt sich nicht mit einer Zelle vergleichen.',
   'row.null': 'Zellen ohne Wert mit $not($exists(…)) finden, nicht mit `= null`.',
-  'row.column-type': 'Die Spalte `{$column}` hat den Typ {$type}, den Zeilenausdrücke nicht lesen können.',
+  'row.column-type': 'Die Spalte `{$column}` hat den Typ {$type :columnType}, den Zeilenausdrücke nicht lesen können.',
   'row.bad-pattern': 'Das Muster /{$pattern}/ ist nicht gültig: {$detail}',
   'row.literal-integer': '{$about} braucht eine ausgeschriebene ganze Zahl.',
   'row.literal-text': '{$about} braucht einen ausgeschriebenen, nicht leeren Text.',

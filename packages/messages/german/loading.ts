@@ -179,12 +179,13 @@ export const loadingMessages: German<typeof english> = {
   'loading.corrected-null': '„{$value}“ in `{$column}` bedeutet null.',
   'loading.corrected-digits': '`{$column}` bleibt Text: „{$value}“ verlöre als Zahl Ziffern.',
   'loading.corrected-decimals': '`{$column}` enthält Dezimalzahlen wie „{$value}“.',
-  'loading.corrected-type': '`{$column}` enthält Werte wie „{$value}“: {$type}.',
+  'loading.corrected-type': '`{$column}` enthält Werte wie „{$value}“: {$type :columnType}.',
   'loading.corrected-text':
-    '`{$column}` bleibt Text: {$cells :integer} von {$values :integer} Zellen sind nicht {$type}, etwa „{$value}“.',
+    '`{$column}` bleibt Text: {$cells :integer} von {$values :integer} Zellen passen nicht zum Typ {$type :columnType}, etwa „{$value}“.',
 
   'loading.renamed': '`{$found}` wird als `{$saved}` geladen',
-  'loading.retyped': '`{$column}` ({$saved} gespeichert, {$found} gefunden)',
+  'loading.retyped':
+    '`{$column}` ({$saved :columnType unlike=$found} gespeichert, {$found :columnType unlike=$saved} gefunden)',
 
   'load.no-reader': '`{$file}` lässt sich nicht als Tabelle lesen. Die Datei ist {$kind :message}: {$seen :message}.',
   'load.no-reader.hint': '{$next :message}',

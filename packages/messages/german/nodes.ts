@@ -204,16 +204,15 @@ export const nodesMessages: German<typeof english> = {
   'code.line': '{| |}(Zeile {$line})',
   'code.line-column': '{| |}(Zeile {$line}, Spalte {$column})',
   'rows.bad-cell':
-    '.input {$count :integer} .match $count one {{„{$node}“ hat {$count} Wert in `{$column}` geliefert, der nicht {$type} ist{$example :message}.}} * {{„{$node}“ hat {$count} Werte in `{$column}` geliefert, die nicht {$type} sind{$example :message}.}}',
-  'rows.bad-cell.hint': 'Solche Werte liefern, oder die Spalte als VARCHAR deklarieren.',
+    '.input {$count :integer} .match $count one {{„{$node}“ hat {$count} Wert in `{$column}` geliefert, der nicht zum Typ {$type :columnType} passt{$example :message}.}} * {{„{$node}“ hat {$count} Werte in `{$column}` geliefert, die nicht zum Typ {$type :columnType} passen{$example :message}.}}',
+  'rows.bad-cell.hint': 'Solche Werte liefern, oder für die Spalte den Typ „Text“ wählen.',
   'rows.bad-example': ', etwa {$value} in Zeile {$row :integer}',
   'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
   'rows.no-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
   'rows.columns': '{$reason :message}',
-  'rows.columns.hint':
-    'Eine Spalte je Zeile schreiben, etwa price DECIMAL(9,2), jeden Namen einmal. Typen: BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p,s), VARCHAR, DATE, TIME, TIMESTAMP.',
-  'rows.columns-line': 'Zeile {$line :integer} der Spalten, „{$text}“, ist kein Name mit Typ.',
+  'rows.columns.hint': 'Jeder Spalte einen Namen geben, den keine andere Spalte hat, und einen Typ.',
+  'rows.columns-line': 'Zeile {$line :integer} der Spalten, „{$text}“, ist kein Name mit Typ, etwa price DECIMAL(9,2).',
   'rows.columns-twice': 'Die Spalte `{$column}` ist zweimal deklariert.',
   'condition.summary': 'Wenn {$expression}',
   'delay.summary':
@@ -293,14 +292,14 @@ export const nodesMessages: German<typeof english> = {
   'fill.within-itself': 'Die Spalte `{$column}` ist zum Füllen und zum Gruppieren gewählt.',
   'fill.within-itself.hint': 'Sie aus einer der beiden Einstellungen entfernen.',
   'table.wrong-value':
-    '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type :message}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type :message}) lässt sich nicht mit {$value :message} vergleichen.}}',
+    '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type :columnType}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type :columnType}) lässt sich nicht mit {$value :message} vergleichen.}}',
   'table.wrong-value.hint':
     '.input {$example :string} .match $example constant {{Einen Wert ihres Typs eingeben oder andere Spalten wählen.}} list {{Einen Wert eingeben oder „ist eines von“ wählen.}} number {{Eine Zahl eingeben, etwa 12.5.}} boolean {{true oder false eingeben.}} time {{Eine Uhrzeit eingeben, etwa 18:30.}} * {{Datum oder Zeitpunkt eingeben, etwa 2026-11-20 oder 2026-11-20 18:30.}}',
   'table.a-list': 'einer Liste',
   'column-type':
     '.input {$type :string} .match $type VARCHAR {{Text}} BIGINT {{ganze Zahl}} DOUBLE {{Dezimalzahl}} DECIMAL {{genaue Dezimalzahl}} BOOLEAN {{ja oder nein}} DATE {{Datum}} TIMESTAMP {{Datum mit Uhrzeit}} TIME {{Uhrzeit}} UUID {{Kennung}} INTERVAL {{Dauer}} LIST {{Liste}} STRUCT {{Objekt}} * {{{$type}}}',
   'table.not-a-number':
-    'Die Spalte `{$column}` hat den Typ {$type :message} und keine Zahlen, die {$function} braucht.',
+    'Die Spalte `{$column}` hat den Typ {$type :columnType} und keine Zahlen, die {$function} braucht.',
   'table.not-a-number.hint':
     '.input {$node :string} .match $node fill {{Mit dem vorigen oder nächsten Wert, dem häufigsten Wert oder einem festen Wert füllen.}} * {{Eine Zahlenspalte wählen, oder sie vorher mit „Spalten umwandeln“ ändern.}}',
   'filter.summary': 'Behält: {$conditions :message}',
@@ -338,9 +337,9 @@ export const nodesMessages: German<typeof english> = {
   'cast.summary':
     '.input {$count :integer} .match $count 0 {{Noch keine Änderungen}} * {{{$changes :list type=unit max=4}}}',
   'cast.change':
-    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} als {$word :message}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} als {$word :message}}}',
+    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} als {$type :columnType}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} als {$type :columnType}}}',
   'cast.impossible':
-    '.input {$format :string} .match $format || {{Die Spalte `{$column}` ({$from :message}) lässt sich nicht umwandeln. Gewählter Typ: {$to :message}.}} * {{Die Spalte `{$column}` ({$from :message}) lässt sich nicht mit einem Format umwandeln. Gewählter Typ: {$to :message}.}}',
+    '.input {$format :string} .match $format || {{Die Spalte `{$column}` ({$from :columnType}) lässt sich nicht umwandeln. Gewählter Typ: {$to :columnType}.}} * {{Die Spalte `{$column}` ({$from :columnType}) lässt sich nicht mit einem Format umwandeln. Gewählter Typ: {$to :columnType}.}}',
   'cast.impossible.hint':
     '.input {$format :string} .match $format || {{Einen anderen Typ wählen, oder sie zuerst in Text umwandeln.}} * {{Formate lesen Text nur als Datum, Uhrzeit oder Datum mit Uhrzeit.}}',
   'cast.failed':
@@ -379,12 +378,13 @@ export const nodesMessages: German<typeof english> = {
   'fix.remove-rule': '`{$column}` nicht prüfen',
   'fix.connect': '„{$from}“ mit „{$to}“ verbinden',
   'fix.disconnect': '„{$from}“ von „{$to}“ trennen',
-  'union.widened': 'Die Spalte `{$column}` hat die Typen {$types :list}: Sie wird {$type}.',
+  'union.widened': 'Die Spalte `{$column}` hat die Typen {$types :list of=columnType}: Sie wird {$type :columnType}.',
   'unpivot.summary': '{$columns :message} nach {$name} und {$value}',
   'unpivot.columns':
     '.input {$column :string} .match $column || {{Keine Spalte bleibt übrig, um Zeilen zu werden.}} * {{Die Spalte `{$column}` ist zum Behalten und zum Umwandeln gewählt.}}',
   'unpivot.columns.hint': 'Andere Spalten wählen.',
-  'unpivot.widened': 'Die Spalten haben die Typen {$types :list max=5}: `{$column}` wird {$type}.',
+  'unpivot.widened':
+    'Die Spalten haben die Typen {$types :list of=columnType max=5}: `{$column}` wird {$type :columnType}.',
   'chart.summary': '{$mark :message}{$axes :message}{$facet :message}',
   'chart.mark':
     '.input {$mark :string} .match $mark auto {{Passendstes Diagramm}} bar {{Balkendiagramm}} line {{Liniendiagramm}} area {{Flächendiagramm}} scatter {{Streudiagramm}} histogram {{Histogramm}} box {{Boxplot}} * {{Heatmap}}',
@@ -401,7 +401,7 @@ export const nodesMessages: German<typeof english> = {
     '.input {$axis :string} .match $axis x {{{$mark :message} braucht eine Spalte für die X-Achse.}} spread {{{$mark :message} braucht eine Zahlenspalte.}} * {{{$mark :message} braucht eine Spalte für die Y-Achse.}}',
   'chart.needs-measured': 'Der Messwert „{$measure}“ braucht eine Spalte.',
   'chart.unfit-column':
-    '.input {$needs :string} .match $needs numbers {{Die Spalte `{$column}` hat den Typ {$type}, {$mark :message} braucht dort aber Zahlen.}} * {{Die Spalte `{$column}` hat den Typ {$type}, {$mark :message} braucht dort aber Zahlen oder Zeiten.}}',
+    '.input {$needs :string} .match $needs numbers {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen.}} * {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen oder Zeiten.}}',
   'chart.unfit-column.hint': 'Eine andere Spalte wählen, oder eine andere Art von Diagramm.',
   'view.more-found': 'Mehr als {$max :integer} Zellen passen; gezeigt werden die ersten.',
   'view.no-value':

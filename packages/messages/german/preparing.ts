@@ -14,7 +14,7 @@ export const preparingMessages: German<typeof english> = {
     '.input {$type :string} .match $type DATE {{`{$column}` als Daten lesen ({$format})}} * {{`{$column}` als Daten mit Uhrzeit lesen ({$format})}}',
   'operation.parse-currency':
     '.input {$currency :string} .match $currency || {{`{$column}` als Beträge lesen}} * {{`{$column}` als Beträge lesen, mit der Währung in `{$currency}`}}',
-  'operation.cast': '`{$column}` in {$type} umwandeln',
+  'operation.cast': '`{$column}` in {$type :columnType} umwandeln',
   'operation.finite': 'Unendliche Werte von `{$column}` leeren',
   'operation.empty-texts': '{$texts :list type=or quote=text max=5} in `{$column}` leeren',
   'operation.map-values':
@@ -27,7 +27,7 @@ export const preparingMessages: German<typeof english> = {
   'operation.set-cells':
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle von `{$column}` setzen}} * {{{$cells} Zellen von `{$column}` setzen}}',
   'operation.rename': '`{$column}` in `{$to}` umbenennen',
-  'operation.copy': '`{$column}` nach `{$to}` als {$type} kopieren',
+  'operation.copy': '`{$column}` nach `{$to}` als {$type :columnType} kopieren',
   'operation.split': '`{$column}` bei „{$separator}“ in {$into :list quote=code max=6} teilen',
   'operation.join-columns': '{$columns :list quote=code max=6} zu `{$to}` zusammenfügen',
   'operation.extract': 'Treffer von {$pattern} aus `{$column}` nach `{$to}` übernehmen',
@@ -97,7 +97,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-schema-unique': 'Das Schema verlangt eindeutige Werte von `{$key}`; die erste Zeile bleibt.',
   'prepare.reason-schema-strict': 'Das Schema erlaubt keine anderen Spalten.',
   'prepare.reason-schema-name': 'Das Schema nennt diese Spalte `{$name}`.',
-  'prepare.reason-schema-type': 'Das Schema verlangt den Typ {$type}.',
+  'prepare.reason-schema-type': 'Das Schema verlangt den Typ {$type :columnType}.',
   'prepare.reason-schema-values': 'Das Schema schreibt diese Werte anders.',
   'prepare.reason-schema-finite': 'Das Schema verlangt endliche Zahlen.',
   'prepare.reason-spellings': 'Schreibweisen desselben Werts; die häufigste bleibt.',
@@ -240,7 +240,8 @@ export const preparingMessages: German<typeof english> = {
   'prepare.not-valid': 'Die vorbereitete Tabelle ist nicht {$target}: {$reason :message}',
   'prepare.drift-missing': 'Spalten des Plans fehlen: {$columns :list quote=code max=8}.',
   'prepare.drift-added': 'Neue Spalten gehen unverändert durch: {$columns :list quote=code max=8}.',
-  'prepare.drift-type': '`{$column}` ist `{$found}`; der Plan erwartet `{$expected}`.',
+  'prepare.drift-type':
+    '`{$column}` hat den Typ {$found :columnType unlike=$expected}; der Plan erwartet {$expected :columnType unlike=$found}.',
   'prepare.drift-values':
     '.input {$rows :integer} .match $rows one {{`{$column}` hat in {$rows} Zeile Werte, die der Plan nicht kennt: {$values :list max=5}.}} * {{`{$column}` hat in {$rows} Zeilen Werte, die der Plan nicht kennt: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Einen neuen Plan erstellen oder die Werte dem Schritt hinzufügen, der sie aufzählt.',
@@ -298,7 +299,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.no-number-type': '„{$type}“ ist kein Zahlentyp.',
   'prepare.cannot-cast': 'Die Spalte `{$column}` vom Typ {$from} lässt sich nicht in {$to} umwandeln.',
   'prepare.unknown-format': '{$specifier} im Format „{$format}“ kennt strptime nicht.',
-  'prepare.cannot-set': 'Zellen vom Typ {$type} lassen sich nicht setzen.',
+  'prepare.cannot-set': 'Zellen vom Typ {$type :columnType} lassen sich nicht setzen.',
   'prepare.cannot-use-pattern': 'Das Muster {$pattern} ist nicht gültig: {$reason :message}',
   'prepare.cannot-use-expression': 'Der Ausdruck {$expression} ist nicht gültig: {$reason :message}',
   'prepare.edges-not-ascending': 'Die Grenzen {$edges :list max=5} steigen nicht an.',
@@ -310,7 +311,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.no-group': 'Das Muster {$pattern} hat {$groups :integer} Gruppen; Gruppe {$group :string} gibt es nicht.',
   'prepare.fill-within-itself': 'Die Spalte `{$column}` lässt sich nicht innerhalb ihrer eigenen Gruppen füllen.',
   'prepare.fill-without-value': 'Zum Füllen von `{$column}` ist kein Wert angegeben.',
-  'prepare.fill-wrong-value': 'Die Spalte `{$column}` ({$type}) kann „{$value :string}“ nicht aufnehmen.',
+  'prepare.fill-wrong-value': 'Die Spalte `{$column}` ({$type :columnType}) kann „{$value :string}“ nicht aufnehmen.',
   'prepare.pivot-without-value': 'Die Funktion „{$function}“ braucht eine Wertespalte.',
   'prepare.table-not-given': 'Keine Tabelle `{$table}` ist verbunden. Vorhanden: {$tables :list quote=code}.',
   'prepare.table-not-given.none': 'Keine Tabelle `{$table}` ist verbunden.',

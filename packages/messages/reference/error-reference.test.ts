@@ -29,6 +29,15 @@ describe('the error reference', () => {
     expect(incomplete).toEqual([])
   })
 
+  it('names types of columns in words', () => {
+    const named = codes.filter((code) => {
+      const { example, solution } = explainProblem(code)!
+      return /\b(VARCHAR|BIGINT|INTEGER|DOUBLE|DECIMAL|BOOLEAN|TIMESTAMP)\b/.test(`${example} ${solution}`)
+    })
+    // The first two are about what a person or program wrote as text, the third quotes DuckDB.
+    expect(named).toEqual(['load.type', 'rows.columns', 'sql.conversion'])
+  })
+
   it('returns nothing for codes of hosts', () => {
     expect(explainProblem('acme.no-name')).toBeUndefined()
     expect(explainProblem('toString')).toBeUndefined()

@@ -3,7 +3,6 @@ import { isFloat, isNumber, isTime, join, name, sql, compileType, normalizeNaN, 
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
-import { describeColumnType } from './describe-column-type.ts'
 import { compileExactSum, createMagnitudeQuery, readMagnitudes, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 import { compileGroupCell } from './measures.ts'
 import { toLiteral } from './row-condition.ts'
@@ -135,11 +134,11 @@ function checkColumn({ how, value }: Settings, column: Column, groupColumns: rea
   }
   if (canFill(how, column.type, value)) return []
   if (how === 'constant') {
-    const params = { column: column.name, type: describeColumnType(column.type), value: JSON.stringify(value) }
+    const params = { column: column.name, type: column.type, value: JSON.stringify(value) }
     const valueLocation = { setting: 'value', column: column.name }
     return [error('table.wrong-value', { ...params, use: 'constant', example: 'constant' }, { where: valueLocation })]
   }
-  const params = { column: column.name, type: describeColumnType(column.type), function: how, node: 'fill' }
+  const params = { column: column.name, type: column.type, function: how, node: 'fill' }
   return [error('table.not-a-number', params, { where })]
 }
 

@@ -3,7 +3,6 @@ import { isFloat, isInteger, isNumber, name, sql, unsafeSql, normalizeNaN, type 
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
-import { describeColumnType } from './describe-column-type.ts'
 import { compileSampleDeviation, compileExactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 
 export const measureFunctions = [
@@ -112,7 +111,7 @@ export function compileMeasure(
   if (needsNumber && !isNumber(type)) {
     return error(
       'table.not-a-number',
-      { column: column.name, type: describeColumnType(type), function: fn, node: '' },
+      { column: column.name, type, function: fn, node: '' },
       { where: { setting, column: column.name } },
     )
   }

@@ -3,7 +3,6 @@ import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName, createMissingColumnProblem, checkRepeatedNames } from './column-names.ts'
-import { describeColumnType } from './describe-column-type.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -57,9 +56,7 @@ export const renameAndCastNode = defineTableNode({
   composes: ({ columns }) => columns.every(({ type }) => type === ''),
   summary: ({ columns }) =>
     message('cast.summary', {
-      changes: columns.map(({ column, name: to, type }) =>
-        message('cast.change', { column, name: to, type, word: describeColumnType(type) }),
-      ),
+      changes: columns.map(({ column, name: to, type }) => message('cast.change', { column, name: to, type })),
       count: columns.length,
     }),
 
@@ -132,7 +129,7 @@ function countFailures({ column, type, format }: Change, columns: readonly Colum
 function findCastProblems(column: Column, type: string, format: string): Problem[] {
   if (type === column.type && format === '') return []
   if (castCell(column, type, format)) return []
-  const params = { column: column.name, from: describeColumnType(column.type), to: describeColumnType(type), format }
+  const params = { column: column.name, from: column.type, to: type, format }
   return [error('cast.impossible', params, { where: { setting: 'columns', column: column.name } })]
 }
 

@@ -3,7 +3,6 @@ import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type 
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
-import { describeColumnType } from './describe-column-type.ts'
 import { toRowExpression } from './row-expression.ts'
 
 /** Labels of comparisons in forms. */
@@ -179,7 +178,7 @@ function compileCondition(
   const toWrongValueProblem = (shownValue: Text, example: string): Problem =>
     error(
       'table.wrong-value',
-      { column: columnName, type: describeColumnType(type), value: shownValue, use: 'comparison', example },
+      { column: columnName, type, value: shownValue, use: 'comparison', example },
       { where: { setting: 'conditions', column: columnName } },
     )
   const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]

@@ -1,4 +1,4 @@
-import { message } from '@aw-flow/messages'
+import { getColumnTypeKey, message } from '@aw-flow/messages'
 import { findCommonType, isSqlType, join, name, sql, compileType, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -133,7 +133,8 @@ function combineColumns(
   const columns = combined.map(({ name: column, sources }): Column => {
     const types = [...new Set(sources.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(findCommonType)
-    if (types.length > 1) {
+    // People see no difference between types with the same name, such as `INTEGER` and `BIGINT`.
+    if (new Set(types.map(getColumnTypeKey)).size > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))
     }
     return { name: column, type }

@@ -1,4 +1,4 @@
-import { message } from '@aw-flow/messages'
+import { getColumnTypeKey, message } from '@aw-flow/messages'
 import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -80,7 +80,8 @@ export const unpivotNode = defineTableNode({
     }
     const types = [...new Set(unpivoted.map(({ type }) => type))]
     const type = types.reduce(findCommonType)
-    if (types.length > 1) {
+    // People see no difference between types with the same name, such as `INTEGER` and `BIGINT`.
+    if (new Set(types.map(getColumnTypeKey)).size > 1) {
       const where = { setting: 'columns', column: valueColumn }
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))
     }

@@ -55,7 +55,7 @@ async function mount(
 }
 
 const find = <T extends HTMLElement>(builder: AwFilterBuilder, path: string, selector: string): T =>
-  part<T>(builder, `[data-path="${path}"] > ${selector}`)
+  part<T>(builder, `[data-path="${path}"] > ${selector}, [data-path="${path}"] > .comparison > ${selector}`)
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value
   select.dispatchEvent(new Event('change'))
@@ -123,6 +123,30 @@ describe('the filter builder', () => {
     await expect(builder).to.be.accessible()
   })
 
+  it('shows comparisons in full, also in nested groups and in German', async () => {
+    for (const labels of [
+      operators,
+      { equals: 'gleich', matches: 'passt zum Muster', 'is-not-empty': 'ist nicht leer' },
+    ]) {
+      const nested = Object.keys(labels).map((is) => ({ column: 'price', is, value: 123456 }))
+      const group = (conditions: Json[]): Json => ({ is: 'group', match: 'any', conditions })
+      const { builder } = await mount([...nested, group([...nested, group([...nested, group(nested)])])], {
+        operators: labels,
+      })
+      await builder.updateComplete
+      for (const row of builder.renderRoot.querySelectorAll<HTMLElement>('.comparison')) {
+        const [select, value] = [...row.children] as HTMLElement[]
+        const { width } = select!.getBoundingClientRect()
+        select!.style.cssText = 'flex: none; max-width: none'
+        expect(width).to.be.at.least(select!.getBoundingClientRect().width)
+        select!.style.cssText = ''
+        if (value) expect(value.getBoundingClientRect().width).to.be.at.least(80)
+        expect(row.scrollWidth).to.be.at.most(row.clientWidth)
+      }
+      builder.remove()
+    }
+  })
+
   it('removes conditions, and groups without any', async () => {
     const { builder, changes } = await mount([
       { column: 'city', is: 'is-empty' },
@@ -177,7 +201,7 @@ describe('the filter builder', () => {
     expect(cities.value).to.equal('Bonn\nRome, IT\n')
     choose(find(builder, '4', 'select'), 'is-empty')
     await builder.updateComplete
-    expect(builder.renderRoot.querySelector('[data-path="4"] > .value')).to.equal(null)
+    expect(builder.renderRoot.querySelector('[data-path="4"] .value')).to.equal(null)
     await expect(builder).to.be.accessible()
   })
 

@@ -29,7 +29,7 @@ export const styles = css`
 
   .condition {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
+    grid-template-columns: minmax(0, 1fr) auto;
     gap: 6px var(--_space-4);
     align-items: start;
     padding: 6px var(--_space-4) 6px 10px;
@@ -37,20 +37,33 @@ export const styles = css`
     border-radius: 6px;
   }
 
-  .condition > aw-column-field {
-    grid-column: 1 / 3;
+  /* The value moves below the comparison before a label is cut off. */
+  .comparison {
+    display: flex;
+    flex-wrap: wrap;
+    grid-column: 1 / -1;
+    gap: 6px var(--_space-4);
   }
 
-  .condition > select,
-  .condition > input {
-    width: 100%;
+  .comparison > * {
+    flex: 1 1 auto;
+    width: auto;
     min-width: 0;
+    max-width: 100%;
   }
 
-  .condition > textarea,
-  .condition > .alone {
-    grid-column: 1 / 3;
-    width: 100%;
+  .comparison > .value {
+    flex: 1 1 96px;
+    width: 96px;
+  }
+
+  .comparison > [type='date'] {
+    flex-basis: auto;
+    width: auto;
+  }
+
+  .comparison > textarea {
+    flex-basis: 100%;
     min-height: 0;
   }
 

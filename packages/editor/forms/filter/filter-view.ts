@@ -145,32 +145,33 @@ export class FilterView {
         }}
       ></aw-column-field>
       ${this.#renderRemove(path, label)}
-      <select
-        class=${needsValue && is !== 'is-one-of' ? '' : 'alone'}
-        aria-label=${strings.comparison}
-        ?disabled=${disabled}
-        @change=${(event: Event) => change({ is: (event.target as HTMLSelectElement).value })}
-      >
-        ${(names.includes(is) ? names : [...names, is]).map(
-          (name) => html`<option value=${name} ?selected=${name === is}>${getLabel(name)}</option>`,
-        )}
-      </select>
-      ${
-        needsValue
-          ? renderFilterValue({
-              key: toKey(path),
-              isList: is === 'is-one-of',
-              isOrder: ['less', 'at-most', 'more', 'at-least'].includes(is),
-              type: columns?.find(({ name }) => name === column)?.type ?? 'unknown',
-              value,
-              disabled,
-              strings,
-              words,
-              typedTexts: this.#typedTexts,
-              onChange: (changed) => change({ value: changed }),
-            })
-          : nothing
-      }
+      <div class="comparison">
+        <select
+          aria-label=${strings.comparison}
+          ?disabled=${disabled}
+          @change=${(event: Event) => change({ is: (event.target as HTMLSelectElement).value })}
+        >
+          ${(names.includes(is) ? names : [...names, is]).map(
+            (name) => html`<option value=${name} ?selected=${name === is}>${getLabel(name)}</option>`,
+          )}
+        </select>
+        ${
+          needsValue
+            ? renderFilterValue({
+                key: toKey(path),
+                isList: is === 'is-one-of',
+                isOrder: ['less', 'at-most', 'more', 'at-least'].includes(is),
+                type: columns?.find(({ name }) => name === column)?.type ?? 'unknown',
+                value,
+                disabled,
+                strings,
+                words,
+                typedTexts: this.#typedTexts,
+                onChange: (changed) => change({ value: changed }),
+              })
+            : nothing
+        }
+      </div>
     </div>`
   }
 
