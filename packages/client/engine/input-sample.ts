@@ -16,6 +16,8 @@ export const inputSampleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...target, kind: z.literal('dataset'), dataset: z.string() }),
   /** Rows as CSV, with the names of the columns in the first line. */
   z.strictObject({ ...target, kind: z.literal('rows'), text: z.string().max(maxSampleLength) }),
+  /** A text. */
+  z.strictObject({ ...target, kind: z.literal('text'), text: z.string().max(maxSampleLength) }),
   /** A JSON value. */
   z.strictObject({ ...target, kind: z.literal('json'), text: z.string().max(maxSampleLength) }),
 ])

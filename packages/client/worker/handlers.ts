@@ -69,6 +69,7 @@ import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
 import { getExpressionHelp } from './get-expression-help.ts'
+import { addSampleNode } from './sample-node.ts'
 import { describeWithSamples, insertSamples, type SampledWorkflow } from './insert-samples.ts'
 import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
@@ -224,7 +225,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
-      catalog: ports.getCatalog(),
+      catalog: addSampleNode(ports.getCatalog()),
       context,
       workflows: await findWorkflows(workflow),
       runDatasets,
@@ -331,7 +332,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           { kind: 'file' as const, dataset, name: dataset.slice(0, 8) },
         ]),
       )
-      const catalog = ports.getCatalog()
+      const catalog = addSampleNode(ports.getCatalog())
       const assigned = assignFiles(workflow, catalog, { byNode }, await findWorkflows(workflow))
       return nodePreviewer.preview(
         {

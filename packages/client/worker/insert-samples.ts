@@ -5,11 +5,13 @@ import {
   sampleNodePrefix,
   type Config,
   type Edit,
+  type PortType,
   type Workflow,
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
 import type { InputSample } from '../engine/input-sample.ts'
+import { sampleNode } from './sample-node.ts'
 
 /** The setting of a sub-workflow node that contains its workflow. */
 const subWorkflowSetting = 'document'
@@ -23,6 +25,7 @@ export interface SampledWorkflow {
 
 /** The workflow that contains the inputs which receive a sample. */
 interface Place {
+  readonly type: PortType
   readonly path: readonly string[]
   readonly inputs: readonly { readonly node: string; readonly port: string }[]
 }
@@ -35,7 +38,7 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
     const place = findPlace(sampled, sample)
     if (!place) continue
     const id = `${sampleNodePrefix}${index}`
-    const { type, config, output } = createSource(sample, texts)
+    const { type, config, output } = createSource(sample, place.type, texts)
     const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
     const edits: Edit[] = [
       { type: 'add-node', node },
@@ -64,19 +67,19 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
 function findPlace(workflow: Workflow, { path, port }: InputSample): Place | undefined {
   const node = path.at(-1)
   if (node === undefined) {
-    const ends = workflow.ports?.inputs.find(({ name }) => name === port)?.to ?? []
-    const inputs = ends.filter((end) => !hasEdge(workflow, end))
-    return inputs.length === 0 ? undefined : { path: [], inputs }
+    const open = workflow.ports?.inputs.find(({ name }) => name === port)
+    const inputs = open?.to.filter((end) => !hasEdge(workflow, end)) ?? []
+    return open && inputs.length > 0 ? { type: open.type, path: [], inputs } : undefined
   }
   const outerPath = path.slice(0, -1)
   const outer = findInner(workflow, outerPath)
   const input = { node, port }
+  const open = findInner(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
   const isProvided =
     !outer ||
-    !findInner(workflow, path)?.ports?.inputs.some(({ name }) => name === port) ||
     hasEdge(outer, input) ||
     outer.ports?.inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port))
-  return isProvided ? undefined : { path: outerPath, inputs: [input] }
+  return isProvided || !open ? undefined : { type: open.type, path: outerPath, inputs: [input] }
 }
 
 const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: string }): boolean =>
@@ -100,21 +103,29 @@ const createDetachEdit = ({ ports = { inputs: [], outputs: [] } }: Workflow, nam
 
 function createSource(
   sample: InputSample,
+  portType: PortType,
   texts: Map<string, string>,
 ): { type: string; config: Config; output: string } {
   switch (sample.kind) {
     case 'dataset':
-      return { type: 'loading', config: { dataset: sample.dataset }, output: 'table' }
+      return createFileSource(sample.dataset, portType)
     case 'rows': {
       const dataset = digestJson(['input sample', sample.text])
       texts.set(dataset, sample.text)
-      return { type: 'loading', config: { dataset }, output: 'table' }
+      return createFileSource(dataset, portType)
     }
+    case 'text':
+      return { type: sampleNode.type, config: { kind: 'text', content: sample.text }, output: 'value' }
     case 'json':
       // A JSON value is a JSONata expression.
       return { type: 'transform', config: { expression: sample.text }, output: 'value' }
   }
 }
+
+const createFileSource = (dataset: string, portType: PortType): ReturnType<typeof createSource> =>
+  portType === 'file'
+    ? { type: sampleNode.type, config: { kind: 'file', content: dataset }, output: 'value' }
+    : { type: 'loading', config: { dataset }, output: 'table' }
 
 /**
  * Adds the columns that samples provide to the description of the document. Problems that a run would have stay, such as

@@ -1,6 +1,6 @@
 import { requests } from '../../engine/requests.ts'
 import type { InputSample } from '../../engine/input-sample.ts'
-import { emptyWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { emptyWorkflow, type NodePreview, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, dataset, node, type SharedEngine } from './test-shared-engine.ts'
@@ -77,6 +77,42 @@ export function describeSubWorkflows(shared: SharedEngine): void {
       }
       expect(await preview({})).to.equal('failed')
       expect(await preview({ load: dataset })).to.equal('completed')
+    })
+
+    it('previews nodes inside by samples of inputs of type file and text', async () => {
+      const preview = async (
+        inner: Workflow,
+        path: string,
+        samples: InputSample[],
+      ): Promise<Extract<NodePreview, { state: 'completed' }>['outputs'] | undefined> => {
+        const nested = node('within', 'sub_workflow', { document: inner as never })
+        const request = {
+          workflow: { ...emptyWorkflow('Outer'), nodes: [nested] },
+          node: path,
+          outputs: {},
+          inputs: {},
+          samples,
+        }
+        const response = await shared.engine.ask(requests.previewNode(request))
+        return response.ok && response.value.state === 'completed' ? response.value.outputs : undefined
+      }
+      const open = (type: 'file' | 'text', end: string, port: string): Workflow['ports'] => ({
+        inputs: [{ name: 'in', type, to: [{ node: end, port }] }],
+        outputs: [],
+      })
+      const loads: Workflow = { ...chain(node('load', 'loading')), ports: open('file', 'load', 'file') }
+      const place = { path: ['within'], port: 'in' }
+      const countRows = async (sample: InputSample): Promise<number | undefined> => {
+        const table = (await preview(loads, 'within/load', [sample]))?.['table']
+        return table?.kind === 'table' ? table.table.rows : undefined
+      }
+      expect(await countRows({ ...place, kind: 'rows', text: 'city\nOslo\nRome\n' })).to.equal(2)
+      expect(await countRows({ ...place, kind: 'dataset', dataset })).to.be.greaterThan(0)
+
+      const upper = node('upper', 'transform', { expression: '$uppercase(input)' })
+      const changes: Workflow = { ...chain(upper), ports: open('text', 'upper', 'input') }
+      const outputs = await preview(changes, 'within/upper', [{ ...place, kind: 'text', text: 'it is "Oslo"' }])
+      expect(outputs?.['value']).to.deep.equal({ kind: 'json', json: 'IT IS "OSLO"' })
     })
 
     it('previews and describes nodes inside by samples of inputs that nothing provides', async () => {

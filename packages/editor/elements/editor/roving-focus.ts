@@ -9,6 +9,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 export class RovingFocus implements ReactiveController {
   readonly #listItems: () => readonly HTMLElement[]
   #current: HTMLElement | undefined
+  #isScheduled = false
 
   /** @param items - Returns the controls in their order; hidden and disabled ones are skipped. */
   constructor(host: ReactiveControllerHost, items: () => Iterable<HTMLElement>) {
@@ -17,14 +18,23 @@ export class RovingFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.update()
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    // Visibility is known only after style is computed, which the next frame does once for all hosts.
+    requestAnimationFrame(() => {
+      this.#isScheduled = false
+      this.update()
+    })
   }
 
   /** Updates the tab stop. Call it if the controls change without an update of the host. */
   update = (): void => {
     const items = this.#listItems()
     const current = items.find((item) => item === this.#current) ?? items[0]
-    for (const item of items) item.tabIndex = item === current ? 0 : -1
+    for (const item of items) {
+      const tabIndex = item === current ? '0' : '-1'
+      if (item.getAttribute('tabindex') !== tabIndex) item.setAttribute('tabindex', tabIndex)
+    }
   }
 
   /** Handles `focusin` on the group: makes the focused control its tab stop. */

@@ -1,5 +1,5 @@
 import type { InputSample } from '@aw-flow/client'
-import { emptyWorkflow, ok, type NodePreview, type Result, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, ok, type NodePreview, type PortType, type Result, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../../test/wait-until.ts'
@@ -13,13 +13,13 @@ import { findOpenInputs } from './open-inputs.ts'
 defineElements()
 
 /** A sub-workflow with a Validate node whose input is not connected outside. */
-function createDocument(): Workflow {
+function createDocument(type: PortType = 'table'): Workflow {
   const validate = mainJob().nodes.find(({ id }) => id === 'validate')!
   const inside = {
     ...emptyWorkflow('Inside'),
     nodes: [validate],
     ports: {
-      inputs: [{ name: 'in', type: 'table', label: 'Orders', to: [{ node: 'validate', port: 'table' }] }],
+      inputs: [{ name: 'in', type, label: 'Orders', to: [{ node: 'validate', port: 'table' }] }],
       outputs: [],
     },
   }
@@ -33,8 +33,8 @@ function createDocument(): Workflow {
 }
 
 /** A session that previews rows only if the input has a sample. */
-function createSession(): { session: TestSession; requests: (readonly InputSample[])[] } {
-  const session = new TestSession({ document: createDocument() })
+function createSession(type?: PortType): { session: TestSession; requests: (readonly InputSample[])[] } {
+  const session = new TestSession({ document: createDocument(type) })
   const requests: (readonly InputSample[])[] = []
   let samples: readonly InputSample[] = []
   Object.defineProperty(session.document, 'inputSamples', { get: () => samples })
@@ -120,6 +120,27 @@ describe('samples for the inputs of a sub-workflow', () => {
     )
     inspector.strings = (await loadLanguage('de')).inspectorStrings
     await waitUntil(() => getPreview(inspector).innerText.includes('Beispiel für „Orders“'))
+  })
+
+  it('are typed or chosen as the type of the input needs', async () => {
+    const offered = async (type: PortType): Promise<string[]> => {
+      const inspector = await mount(createSession(type).session)
+      return [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
+    }
+    expect(await offered('file')).to.deep.equal(['No sample', 'Type rows', 'Upload file…'])
+    expect(await offered('json')).to.deep.equal(['No sample', 'Type JSON'])
+    expect(await offered('text')).to.deep.equal(['No sample', 'Type text'])
+
+    const { session } = createSession('text')
+    const inspector = await mount(session)
+    choose(inspector, 'text')
+    await waitUntil(() => getPreview(inspector).querySelector('textarea') !== null)
+    const text = getPreview(inspector).querySelector('textarea')!
+    expect(text.getAttribute('aria-label')).to.equal('Text of “Orders”')
+    text.value = 'Rome'
+    text.dispatchEvent(new Event('input'))
+    expect(session.document.inputSamples).to.deep.equal([{ path: ['sub'], port: 'in', kind: 'text', text: 'Rome' }])
+    await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
   })
 
   it('are offered only for inputs that no node provides, at any depth', () => {

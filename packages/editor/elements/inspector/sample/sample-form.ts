@@ -10,6 +10,7 @@ import { readStoredSamples, storeSamples } from './stored-samples.ts'
 const maxTextLength = 100_000
 
 const exampleRows = 'city,price\nOslo,12\nRome,9\n'
+const exampleText = 'Oslo is the capital of Norway.'
 const exampleJson = '{\n  "city": "Oslo"\n}'
 
 /** The fields for sample data of open inputs of a workflow. */
@@ -45,6 +46,7 @@ function createSampleForm(onChange: () => void): SampleForm {
     const { value } = select
     if (value === '') return setSample(session, input, undefined)
     if (value === 'rows') return setSample(session, input, { ...place, kind: 'rows', text: exampleRows })
+    if (value === 'text') return setSample(session, input, { ...place, kind: 'text', text: exampleText })
     if (value === 'json') return setSample(session, input, { ...place, kind: 'json', text: exampleJson })
     if (value !== 'upload') return setSample(session, input, { ...place, kind: 'dataset', dataset: value.slice(1) })
     select.value = toChoice(findSample(session, input))
@@ -55,7 +57,6 @@ function createSampleForm(onChange: () => void): SampleForm {
 
   const renderInput = (session: WorkflowSession, input: OpenInput, strings: NodePreviewStrings): TemplateResult => {
     const sample = findSample(session, input)
-    const isTable = input.type !== 'json'
     const choice = toChoice(sample)
     return html`<div class="sample" data-input=${input.port}>
       <label
@@ -63,8 +64,11 @@ function createSampleForm(onChange: () => void): SampleForm {
         <select @change=${(event: Event) => void choose(session, input, event.currentTarget as HTMLSelectElement)}>
           <option value="" .selected=${live(choice === '')}>${strings.noSample}</option>
           ${
-            isTable
-              ? html`<option value="rows" .selected=${live(choice === 'rows')}>${strings.typeRows}</option>
+            isTyped(input)
+              ? html`<option value=${input.type} .selected=${live(choice === input.type)}>
+                  ${input.type === 'text' ? strings.typeText : strings.typeJson}
+                </option>`
+              : html`<option value="rows" .selected=${live(choice === 'rows')}>${strings.typeRows}</option>
                   ${session.data.list.map(
                     ({ id, name }) =>
                       html`<option value=${`=${id}`} .selected=${live(choice === `=${id}`)}>${name}</option>`,
@@ -75,7 +79,6 @@ function createSampleForm(onChange: () => void): SampleForm {
                       : nothing
                   }
                   <option value="upload">${strings.uploadSample}</option>`
-              : html`<option value="json" .selected=${live(choice === 'json')}>${strings.typeJson}</option>`
           }
         </select></label
       >
@@ -85,7 +88,7 @@ function createSampleForm(onChange: () => void): SampleForm {
               rows="4"
               spellcheck="false"
               maxlength=${maxTextLength}
-              aria-label=${sample.kind === 'rows' ? strings.sampleRows(input.label) : strings.sampleJson(input.label)}
+              aria-label=${getTextLabel(sample.kind, strings)(input.label)}
               .value=${live(sample.text)}
               @input=${(event: Event) =>
                 setSample(session, input, { ...sample, text: (event.target as HTMLTextAreaElement).value })}
@@ -105,6 +108,10 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 }
 
+/** Returns whether samples of an input are typed; others are rows or files. */
+const isTyped = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
+const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewStrings): ((input: string) => string) =>
+  ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
 const isFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
   sample.port === port && isSame(sample.path, path)
 const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
@@ -114,7 +121,7 @@ const toChoice = (sample: InputSample | undefined): string =>
   sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')
 
 /** Returns whether a sample can be set for an input, by its type. */
-const canHaveSample = ({ type }: OpenInput): boolean => ['table', 'any', 'json'].includes(type)
+const canHaveSample = ({ type }: OpenInput): boolean => type !== 'control'
 
 /** The functions that a preview needs if its node depends on an open input. */
 export const sampleTools = { createSampleForm, restoreSamples, findOpenInputs, canHaveSample }

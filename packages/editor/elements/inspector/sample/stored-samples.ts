@@ -45,5 +45,5 @@ function isSample(value: unknown): value is InputSample {
   if (!isPath || typeof port !== 'string') return false
   return kind === 'dataset'
     ? typeof dataset === 'string'
-    : (kind === 'rows' || kind === 'json') && typeof text === 'string'
+    : (kind === 'rows' || kind === 'text' || kind === 'json') && typeof text === 'string'
 }
