@@ -1,6 +1,7 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, strings } from '../language/strings.ts'
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { AnswerDialog } from './answer-dialog.ts'
 import { dialogStyles } from './dialog.styles.ts'
 
 /** A question before an action. With a `label`, the dialog has a text field. */
@@ -13,7 +14,7 @@ interface Question {
   isDestructive?: boolean
 }
 
-class QuestionDialog extends LitElement {
+class QuestionDialog extends AnswerDialog<string | undefined> {
   static override styles = [
     tokens,
     controls,
@@ -37,28 +38,17 @@ class QuestionDialog extends LitElement {
   static override properties: PropertyDeclarations = { question: { attribute: false } }
 
   declare question: Question | undefined
-  /** Called with the entered text (empty without a `label`), or `undefined` if the user cancels. */
-  declare onAnswer: ((answer: string | undefined) => void) | undefined
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
-
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.question) return nothing
     const { title, text, action, label, isDestructive } = this.question
     const { common } = strings()
-    const cancel = (): void => this.#answer(undefined)
+    const cancel = (): void => this.answer(undefined)
     return html`<dialog data-testid="question" aria-labelledby="title" @close=${cancel}>
       <form
         @submit=${(event: SubmitEvent) => {
           event.preventDefault()
-          this.#answer(String(new FormData(event.target as HTMLFormElement).get('answer') ?? ''))
+          this.answer(String(new FormData(event.target as HTMLFormElement).get('answer') ?? ''))
         }}
       >
         <header>
@@ -79,13 +69,6 @@ class QuestionDialog extends LitElement {
       </form>
     </dialog>`
   }
-
-  #answer(answer: string | undefined): void {
-    const { onAnswer } = this
-    this.onAnswer = undefined
-    this.renderRoot.querySelector('dialog')?.close()
-    onAnswer?.(answer)
-  }
 }
 
 customElements.define('studio-question', QuestionDialog)
@@ -95,12 +78,4 @@ customElements.define('studio-question', QuestionDialog)
  * cancels.
  */
 export const askQuestion = (question: Question): Promise<string | undefined> =>
-  new Promise((resolve) => {
-    const dialog = document.createElement('studio-question') as QuestionDialog
-    dialog.question = question
-    dialog.onAnswer = (answer) => {
-      dialog.remove()
-      resolve(answer)
-    }
-    document.body.append(dialog)
-  })
+  Object.assign(document.createElement('studio-question') as QuestionDialog, { question }).ask()

@@ -1,7 +1,8 @@
 import type { AccessRequest, AskForAccess } from '@aw-flow/client'
 import { controls, icon, tokens } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings, LanguageController } from '../language/strings.ts'
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { AnswerDialog } from '../shell/answer-dialog.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 
 type Answer = Awaited<ReturnType<AskForAccess>>
@@ -25,22 +26,11 @@ const grantStyles = css`
 `
 
 /** Lists the access that a workflow from a file requests, and asks whether its runs may use it. */
-export class GrantDialog extends LitElement {
+export class GrantDialog extends AnswerDialog<Answer> {
   static override styles = [tokens, controls, dialogStyles, grantStyles]
   static override properties: PropertyDeclarations = { request: { attribute: false } }
 
   declare request: AccessRequest | undefined
-  /** Called with the answer. Closing the dialog without an answer cancels the run. */
-  declare onAnswer: ((answer: Answer) => void) | undefined
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
-
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.request) return nothing
@@ -52,11 +42,11 @@ export class GrantDialog extends LitElement {
       { label: t.tools, names: requested.tools.map((tool) => t.toolNames[tool]) },
     ].filter(({ names }) => names.length > 0)
     return html`
-      <dialog data-testid="grant-access" aria-labelledby="title" @close=${() => this.#answer('cancel')}>
+      <dialog data-testid="grant-access" aria-labelledby="title" @close=${() => this.answer('cancel')}>
         <div class="inside">
           <header>
             <h2 id="title" tabindex="-1" autofocus>${t.title(workflow.name)}</h2>
-            <button class="quiet icon" aria-label=${common.close} @click=${() => this.#answer('cancel')}>
+            <button class="quiet icon" aria-label=${common.close} @click=${() => this.answer('cancel')}>
               ${icon('x')}
             </button>
           </header>
@@ -69,35 +59,20 @@ export class GrantDialog extends LitElement {
             )}
           </dl>
           <footer>
-            <button class="quiet" @click=${() => this.#answer('cancel')}>${common.cancel}</button>
+            <button class="quiet" @click=${() => this.answer('cancel')}>${common.cancel}</button>
             <span class="gap"></span>
-            <button data-testid="run-without-access" @click=${() => this.#answer('unchanged')}>${t.runWithout}</button>
-            <button class="primary" data-testid="grant" @click=${() => this.#answer(requested)}>${t.grant}</button>
+            <button data-testid="run-without-access" @click=${() => this.answer('unchanged')}>${t.runWithout}</button>
+            <button class="primary" data-testid="grant" @click=${() => this.answer(requested)}>${t.grant}</button>
           </footer>
         </div>
       </dialog>
     `
   }
-
-  #answer(answer: Answer): void {
-    const { onAnswer } = this
-    this.onAnswer = undefined
-    this.renderRoot.querySelector('dialog')?.close()
-    onAnswer?.(answer)
-  }
 }
 
-/** Opens the dialog in the page, and removes it after the answer. */
+/** Asks in a dialog. Closing it without an answer cancels the run. */
 export const askForAccess: AskForAccess = (request) =>
-  new Promise((resolve) => {
-    const dialog = document.createElement('studio-grant')
-    dialog.request = request
-    dialog.onAnswer = (answer) => {
-      dialog.remove()
-      resolve(answer)
-    }
-    document.body.append(dialog)
-  })
+  Object.assign(document.createElement('studio-grant'), { request }).ask()
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { strings, LanguageController } from '../language/strings.ts'
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { AnswerDialog } from '../shell/answer-dialog.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 
 /** The unresolved references of an imported workflow. */
@@ -17,29 +18,18 @@ export interface ReferencesQuestion {
 export type ChosenReferences = Readonly<Record<string, string>>
 
 /** Asks which workflow each unresolved reference of an imported workflow refers to. */
-export class ReferencesDialog extends LitElement {
+export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { question: { attribute: false } }
 
   declare question: ReferencesQuestion | undefined
-  /** Called with the chosen workflows. Closing the dialog leaves all references unresolved. */
-  declare onAnswer: ((chosen: ChosenReferences) => void) | undefined
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
-
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.question) return nothing
     const { workflow, names, choices } = this.question
     const { common, workflows } = strings()
     const t = workflows.references
-    const leave = (): void => this.#answer({})
+    const leave = (): void => this.answer({})
     return html`
       <dialog data-testid="references" aria-labelledby="title" aria-describedby="question" @close=${leave}>
         <form @submit=${this.#submit}>
@@ -72,28 +62,13 @@ export class ReferencesDialog extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault()
     const chosen = [...new FormData(event.target as HTMLFormElement)].filter(([, id]) => id !== '')
-    this.#answer(Object.fromEntries(chosen.map(([name, id]) => [name, String(id)])))
-  }
-
-  #answer(chosen: ChosenReferences): void {
-    const { onAnswer } = this
-    this.onAnswer = undefined
-    this.renderRoot.querySelector('dialog')?.close()
-    onAnswer?.(chosen)
+    this.answer(Object.fromEntries(chosen.map(([name, id]) => [name, String(id)])))
   }
 }
 
-/** Opens the dialog in the page, and removes it after the answer. */
+/** Asks in a dialog. Closing it leaves all references unresolved. */
 export const askForReferences = (question: ReferencesQuestion): Promise<ChosenReferences> =>
-  new Promise((resolve) => {
-    const dialog = document.createElement('studio-references')
-    dialog.question = question
-    dialog.onAnswer = (chosen) => {
-      dialog.remove()
-      resolve(chosen)
-    }
-    document.body.append(dialog)
-  })
+  Object.assign(document.createElement('studio-references'), { question }).ask()
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -134,6 +134,34 @@ test('once cached, the studio works without a server, also after a restart of th
   expect(complaints).toEqual([])
 })
 
+test('results open in a tab of their own without a server', async ({ versioned: { proxy }, open }) => {
+  const complaints: string[] = []
+  const [context, page] = await openKept(open, proxy)
+  context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
+  context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
+  proxy.stopServing()
+  await page.goto(`${proxy.url}/workflows/cosmo-ready`)
+  const editor = new EditorPage(page)
+  await editor.waitUntilReady()
+  await editor.dropData(fixture('inventory.csv'))
+  expect(await editor.run()).toBe('Completed')
+  const opening = page.waitForEvent('popup')
+  await page.locator('aw-results').getByRole('link', { name: 'Open in new tab' }).click()
+  const tab = await opening
+  await expect(tab).toHaveURL(/\/workflows\/cosmo-ready\/results/)
+  const grid = tab.getByTestId('result-data').getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', '11')
+  // The tab reads the rows itself, also after a reload, and follows the next run.
+  await tab.reload()
+  await expect(grid).toHaveAttribute('aria-rowcount', '11')
+  const firstRun = await tab.getByTestId('latest-run').getAttribute('href')
+  expect(await editor.run()).toBe('Completed')
+  await expect(tab.getByTestId('latest-run')).not.toHaveAttribute('href', firstRun!)
+  await expect(grid).toHaveAttribute('aria-rowcount', '11')
+  await context.close()
+  expect(complaints).toEqual([])
+})
+
 test('a newer version is used in all tabs at once, also if the older one is busy', async ({
   versioned: { proxy, putNewer },
   open,
