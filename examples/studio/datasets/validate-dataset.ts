@@ -1,26 +1,33 @@
-import { createMemoryStorage, createSession } from '@aw-flow/client'
+import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
 import { emptyWorkflow, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
+
+/** The id of the Validate node of a validation session. */
+export const validationNode = 'check'
+
+/** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
+export const createValidationSession = (
+  { engine }: Workspace,
+  { id, name }: Dataset,
+  config: Config,
+): Promise<WorkflowSession> =>
+  createSession({ engine, storage: createMemoryStorage(), initial: createValidationWorkflow(id, name, config) })
 
 /**
  * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node or, if it
  * has none, the problem.
  */
 export async function validateDataset(
-  { engine }: Workspace,
-  { id, name }: Dataset,
+  workspace: Workspace,
+  dataset: Dataset,
   config: Config,
 ): Promise<{ report: unknown } | { problem: Problem }> {
-  const session = await createSession({
-    engine,
-    storage: createMemoryStorage(),
-    initial: createValidationWorkflow(id, name, config),
-  })
+  const session = await createValidationSession(workspace, dataset, config)
   try {
     await session.runs.start()
-    const node = session.runs.current?.nodes['check']
+    const node = session.runs.current?.nodes[validationNode]
     const report = node?.report?.report
     if (report !== undefined) return { report }
     const nodeError = session.runs.current?.nodes['load']?.error ?? node?.error
@@ -46,7 +53,7 @@ function createValidationWorkflow(dataset: string, name: string, config: Config)
   })
   return {
     ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
-    nodes: [createNode('load', 'loading', { dataset }, 0), createNode('check', 'validation', config, 300)],
-    edges: [{ id: 'load-check', source: 'load', target: 'check', sourceHandle: 'table', targetHandle: 'table' }],
+    nodes: [createNode('load', 'loading', { dataset }, 0), createNode(validationNode, 'validation', config, 300)],
+    edges: [{ id: 'load-check', source: 'load', target: validationNode, sourceHandle: 'table', targetHandle: 'table' }],
   }
 }

@@ -6,7 +6,7 @@ export const validationPageStyles: CSSResultGroup[] = [
   css`
     .columns {
       display: grid;
-      grid-template-columns: minmax(0, 400px) minmax(0, 1fr);
+      grid-template-columns: minmax(0, 440px) minmax(0, 1fr);
       align-items: start;
       gap: 16px;
     }
@@ -35,6 +35,12 @@ export const validationPageStyles: CSSResultGroup[] = [
       margin: 0;
       padding: 0;
       border: 0;
+    }
+
+    .rules {
+      display: grid;
+      gap: 8px;
+      min-width: 0;
     }
 
     .kinds {

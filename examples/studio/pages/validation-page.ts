@@ -1,7 +1,17 @@
-import { icon, renderCode, renderProblem } from '@aw-flow/editor'
+import {
+  createRuleData,
+  createSampleLoader,
+  icon,
+  renderCode,
+  renderProblem,
+  type FieldChangeEvent,
+  type LoadColumnSamples,
+  type RuleData,
+} from '@aw-flow/editor'
+import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { validateDataset } from '../datasets/validate-dataset.ts'
+import { createValidationSession, validateDataset, validationNode } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -10,6 +20,11 @@ import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
 
 const methods = {
+  /** The rules are edited in a list. */
+  rules: {
+    setting: 'schema',
+    example: '',
+  },
   schema: {
     setting: 'schema',
     example: '{"columns": ["id", {"name": "value", "type": "number", "min": 0}]}',
@@ -33,6 +48,13 @@ const languages = {
 } as const
 type Language = keyof typeof languages
 
+/** The session that tests and suggests rules for a dataset. */
+interface RuleTools {
+  readonly session: WorkflowSession
+  readonly rules: RuleData | undefined
+  readonly loadSamples: LoadColumnSamples | undefined
+}
+
 type Outcome = { report: ValidationReport } | { problem: Problem }
 
 /** Validates a dataset: choose it, define rules, run, and read the report. */
@@ -49,6 +71,7 @@ export class ValidationPage extends LitElement {
     areDetailsOpen: { state: true },
     isBusy: { state: true },
     isSubmitted: { state: true },
+    ruleTools: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -63,11 +86,16 @@ export class ValidationPage extends LitElement {
   declare areDetailsOpen: boolean
   declare isBusy: boolean
   declare isSubmitted: boolean
+  /** Absent until a dataset is chosen and its session is open. */
+  declare ruleTools: RuleTools | undefined
+
+  /** The dataset that rules are tested on. */
+  #ruleData: string | undefined
 
   constructor() {
     super()
     this.data = ''
-    this.kind = 'schema'
+    this.kind = 'rules'
     this.language = 'expression'
     this.texts = {}
     this.areDetailsOpen = false
@@ -75,6 +103,18 @@ export class ValidationPage extends LitElement {
     this.isSubmitted = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { kind: Object.keys(methods), language: Object.keys(languages) }))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#closeRuleTools()
+  }
+
+  protected override willUpdate(): void {
+    const dataset = this.isConnected && this.kind === 'rules' ? this.#dataset : undefined
+    if (dataset?.dataset.id === this.#ruleData) return
+    this.#closeRuleTools()
+    if (dataset) void this.#openRuleTools(dataset)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -86,7 +126,8 @@ export class ValidationPage extends LitElement {
         <header><h1 tabindex="-1">${t.title}</h1></header>
         <div class="columns">
           <form class="panel" @submit=${this.#submit} novalidate>
-            ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
+            ${this.#renderData(workspace)} ${this.#renderKinds()}
+            ${this.kind === 'rules' ? this.#renderRules() : this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.isBusy}>
               ${icon('shield-check')} ${this.isBusy ? t.validating : t.validate}
             </button>
@@ -142,6 +183,35 @@ export class ValidationPage extends LitElement {
       </div>
       <p class="small muted">${t.methods[this.kind].description}</p>
     </fieldset>`
+  }
+
+  /** Renders the rules as a list. They are tested on a sample after each change. */
+  #renderRules(): TemplateResult {
+    const { ruleTools } = this
+    const dataset = this.#dataset
+    const { validation: t, editor } = strings()
+    const isMissing = this.isSubmitted && (this.texts.schema ?? '').trim() === ''
+    return html`<div class="rules">
+      ${
+        dataset
+          ? html`<aw-rule-builder
+              data-testid="rule-builder"
+              role="group"
+              aria-label=${t.methods.rules.label}
+              .label=${t.methods.rules.label}
+              .value=${this.texts.schema ?? ''}
+              .columns=${dataset.preview?.columns}
+              .data=${ruleTools?.rules}
+              .loadSamples=${ruleTools?.loadSamples}
+              .subject=${dataset.dataset.id}
+              .words=${editor.inspectorStrings.form}
+              @aw-field-change=${(event: FieldChangeEvent) =>
+                (this.texts = { ...this.texts, schema: String(event.value) })}
+            ></aw-rule-builder>`
+          : html`<p class="small muted">${t.chooseForRules}</p>`
+      }
+      ${isMissing ? html`<span class="bad small">${t.noRule}</span>` : nothing}
+    </div>`
   }
 
   #renderText(): TemplateResult {
@@ -235,7 +305,7 @@ export class ValidationPage extends LitElement {
               data-testid="validation-report"
               .strings=${editor.resultsStrings.monitor.report.validation}
               .report=${report}
-              label=${this.workspace?.datasets.find(({ dataset }) => dataset.id === this.data)?.dataset.name ?? ''}
+              label=${this.#dataset?.dataset.name ?? ''}
             ></aw-validation-report>`
           : nothing
       }
@@ -246,13 +316,34 @@ export class ValidationPage extends LitElement {
     return this.kind === 'function' ? this.language : methods[this.kind].setting
   }
 
+  get #dataset(): StoredDataset | undefined {
+    return this.workspace?.datasets.find(({ dataset }) => dataset.id === this.data)
+  }
+
   get #columns(): string[] | undefined {
-    const preview = this.workspace?.datasets.find(({ dataset }) => dataset.id === this.data)?.preview
+    const preview = this.#dataset?.preview
     return preview && preview.columns.length > 0 ? preview.columns.map(({ name }) => name) : undefined
   }
 
   #createProposal(example: string): string {
     return this.kind === 'schema' && this.#columns ? JSON.stringify({ columns: this.#columns }, null, 2) : example
+  }
+
+  async #openRuleTools({ dataset }: StoredDataset): Promise<void> {
+    this.#ruleData = dataset.id
+    const session = await createValidationSession(this.workspace!, dataset, { schema: '' })
+    if (this.#ruleData !== dataset.id) return session.close()
+    this.ruleTools = {
+      session,
+      rules: createRuleData(session, validationNode),
+      loadSamples: createSampleLoader(session, validationNode),
+    }
+  }
+
+  #closeRuleTools(): void {
+    this.#ruleData = undefined
+    void this.ruleTools?.session.close()
+    this.ruleTools = undefined
   }
 
   #submit = (event: Event): void => {
@@ -265,7 +356,7 @@ export class ValidationPage extends LitElement {
     const setting = this.#setting
     const text = this.texts[setting] ?? ''
     this.isSubmitted = true
-    const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.data)
+    const stored = this.#dataset
     if (!workspace || !stored || text.trim() === '') {
       await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()

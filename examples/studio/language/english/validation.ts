@@ -12,10 +12,16 @@ export const englishValidation = ({ pluralize, count }: Formats) => ({
     choose: 'Choose a dataset…',
     datasetRequired: 'Choose a dataset to validate.',
     method: 'Method',
+    chooseForRules: 'Choose a dataset to add rules for its columns.',
     methods: {
+      rules: {
+        title: 'Rules',
+        description: 'Tests columns, types, ranges, patterns and keys while you edit.',
+        label: 'Rules',
+      },
       schema: {
-        title: 'Schema',
-        description: 'Checks columns, types, ranges, patterns and keys.',
+        title: 'JSON',
+        description: 'The same rules as text.',
         label: 'Schema (JSON)',
       },
       info: {

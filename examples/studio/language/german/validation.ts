@@ -13,10 +13,16 @@ export const germanValidation = ({ pluralize, count }: Formats): EnglishValidati
     choose: 'Datensatz wählen …',
     datasetRequired: 'Einen Datensatz zum Prüfen wählen.',
     method: 'Verfahren',
+    chooseForRules: 'Einen Datensatz wählen, um Regeln für seine Spalten hinzuzufügen.',
     methods: {
+      rules: {
+        title: 'Regeln',
+        description: 'Prüft Spalten, Typen, Bereiche, Muster und Schlüssel beim Bearbeiten.',
+        label: 'Regeln',
+      },
       schema: {
-        title: 'Schema',
-        description: 'Prüft Spalten, Typen, Bereiche, Muster und Schlüssel.',
+        title: 'JSON',
+        description: 'Dieselben Regeln als Text.',
         label: 'Schema (JSON)',
       },
       info: {

@@ -18,6 +18,8 @@ const noSamples: ColumnSamples = new Map()
 /**
  * Returns a function that loads sample values from previews of the nodes before a node; `undefined` if the session has
  * no previews. Inputs whose node cannot be previewed have no samples.
+ *
+ * @beta
  */
 export function createSampleLoader(session: WorkflowSession, node: string): LoadColumnSamples | undefined {
   const { document, tables } = session

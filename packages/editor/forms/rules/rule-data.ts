@@ -20,6 +20,8 @@ export interface RuleData {
 /**
  * Creates the requests for rules of a node; `undefined` if the session cannot test rules. They read the complete input
  * of the last run or, if there is none or it is out of date, a sample of the preview of the node before.
+ *
+ * @beta
  */
 export function createRuleData(session: WorkflowSession, node: string): RuleData | undefined {
   const { validate, proposeSchema } = session.tables

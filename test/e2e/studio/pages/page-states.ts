@@ -153,6 +153,7 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
     come: (studio) => studio.visit('/validation'),
     async press(page) {
       await page.getByTestId('data-select').selectOption('sample.csv')
+      await page.getByTestId('validation-type-schema').click()
       await page.getByTestId('schema-config').fill('{"columns": ["id", "amount"]}')
       await page.getByTestId('run-validation').click()
       await page.getByTestId('validation-details').click()

@@ -164,6 +164,18 @@ const checkData: Visit = async (studio) => {
     await expect(result).toContainText(outcome)
   }
   await page.getByTestId('data-select').selectOption('prices.csv')
+  // Rules are suggested from the data, and tested on it without a run; their JSON is shown on request.
+  const rules = page.getByTestId('rule-builder')
+  await rules.getByRole('button', { name: 'Suggest rules from the data' }).click()
+  await rules.getByRole('button', { name: 'id is unique' }).click()
+  await rules.getByRole('button', { name: 'id is of type whole number' }).click()
+  await page.getByTestId('run-validation').click()
+  await expect(result).toContainText('valid: 3 rules passed.')
+  await page.getByTestId('validation-type-schema').click()
+  await expect(page.getByTestId('schema-config')).toHaveValue(/"unique": ?true/)
+  await page.getByTestId('schema-config').fill('{"columns": [{"name": "price", "required": true}]}')
+  await page.getByTestId('validation-type-rules').click()
+  await expect(rules).toContainText('1 row')
   await page.getByTestId('validation-type-info').click()
   await expect(page).toHaveURL(/\?kind=info$/)
   await check('info-config', 'rows = 4\ncolumns.price.nullShare < 0.5', 'valid: 2 rules passed.')
