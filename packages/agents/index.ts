@@ -41,6 +41,11 @@ export {
   type ProposePlan,
 } from './preparing/propose-plan.ts'
 export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export {
+  requestCheckedAnswer,
+  type AnswerCheck,
+  type CheckedAnswerOptions,
+} from './language-model/request-checked-answer.ts'
 export { readJsonReply, type ReadReply } from './language-model/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
 export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'

@@ -332,9 +332,12 @@ export interface SessionTables {
   readonly previewExamples?: TableRequest<'previewExamples'> | undefined
   /**
    * Reads a question in English or German by rules, and writes the statement of a SQL node that answers it. Runs nothing.
-   * Ambiguous words are returned as choices; ask again with the chosen options.
+   * Ambiguous words are returned as choices; ask again with the chosen options. With a `model`, a granted language model
+   * writes the statement; it receives names and types of columns, but no rows.
    */
   readonly askData?: TableRequest<'askData'> | undefined
+  /** Runs a statement that reads a table as `input`; `page` reads the result. Changes nothing. */
+  readonly previewStatement?: TableRequest<'previewStatement'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
   /**

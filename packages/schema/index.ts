@@ -343,6 +343,7 @@ export {
   type WorkflowProposal,
   type WorkflowProposalRequest,
 } from './document/workflow-proposal.ts'
+export { type ModelWords } from './data/model-words.ts'
 export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'

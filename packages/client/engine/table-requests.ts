@@ -64,6 +64,8 @@ export interface TableExchanges {
   previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
   /** Reads a question in words, and writes the statement that answers it. Runs nothing. */
   askData: Exchange<DataQuestion, DataAnswer>
+  /** Runs a statement that reads a table as `input`, for at most 10 seconds; `page` reads the result. */
+  previewStatement: Exchange<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
   /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
@@ -175,6 +177,10 @@ export const tableRequests = defineRequests<TableExchanges>({
   },
   // Both ends parse it with schemas that load with the first question.
   askData: { input: z.any(), output: z.any() },
+  previewStatement: {
+    input: z.strictObject({ table, statement: z.string().max(100_000) }),
+    output: derivedTableSchema,
+  },
   profile: {
     input: z.strictObject({
       table,

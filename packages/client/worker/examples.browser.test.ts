@@ -58,6 +58,13 @@ describe('transformations by example in the page', () => {
     const question = { table, question: 'How many rows have the name "Name 1, First 1"?', chosen: {} }
     const answer = unwrap(await engine.ask(requests.askData(question)))
     expect(answer.statement).to.equal(`SELECT count(*) AS "count"\nFROM input\nWHERE "name" = 'Name 1, First 1'`)
+    const preview = unwrap(await engine.ask(requests.previewStatement({ table, statement: answer.statement! })))
+    const rows = tableFromIPC(unwrap(await engine.ask(requests.page({ table: preview.table, offset: 0, limit: 2 }))))
+    expect(rows.toArray()).to.deep.equal([{ count: 2 }])
+    const changing = await engine.ask(requests.previewStatement({ table, statement: 'DELETE FROM input' }))
+    expect(changing.ok).to.equal(false)
+    const notGranted = await engine.ask(requests.askData({ ...question, model: 'small' }))
+    expect(notGranted.ok).to.equal(false)
     const invalid = await engine.ask(requests.askData({ ...question, question: 'x'.repeat(501) }))
     expect(invalid.ok).to.equal(false)
   })

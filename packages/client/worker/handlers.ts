@@ -47,6 +47,7 @@ import {
 } from '@aw-flow/engine'
 import {
   askData,
+  askDataByModel,
   createNodePreviewer,
   deriveTable,
   findFixes,
@@ -124,6 +125,9 @@ export interface HandlerPorts {
 /** Maximum number of findings whose cells a language model receives. */
 const maxReviewedFindings = 20
 
+/** Maximum duration of the preview of a statement, in ms. */
+const statementPreviewMs = 10_000
+
 const createSampleFile = (text: string, dataset: string): SourceFile =>
   createBrowserFile(new File([text], 'sample.csv'), dataset)
 
@@ -149,6 +153,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const examplePreviews = createDerivedTables(
     (table, query: Omit<InputOf<'previewExamples'>, 'table'>, id) => previewExamples({ tables, table, ...query, id }),
     { ledger, has: (id) => tables.has(id), prefix: 'examples' },
+  )
+  const statementPreviews = createDerivedTables(
+    async (table, statement: { text: string }, id) =>
+      tables.query(statement.text, { inputs: { input: table }, id, limitMs: statementPreviewMs }),
+    { ledger, has: (id) => tables.has(id), prefix: 'statement' },
   )
   const importedTables = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
@@ -431,7 +440,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     previewExamples: ({ table, ...query }) => examplePreviews.get(table, query),
 
-    askData: (question, { signal }) => askData(dataQuestionSchema.parse(question), { tables, signal }),
+    async askData(input, { signal }) {
+      const question = dataQuestionSchema.parse(input)
+      if (question.model === undefined) return askData(question, { tables, signal })
+      const { model } = await openGrantedModels(services, [question.model])
+      return askDataByModel(question, { tables, model, signal })
+    },
+
+    previewStatement: ({ table, statement }) => statementPreviews.get(table, { text: statement }),
 
     async profile({ table, sample, deep = false, profile: existing }, { signal, onProgress }) {
       const profile =

@@ -25,10 +25,20 @@ export interface TableSource extends PageSource {
   /** Returns the complete table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
   /**
-   * Reads a question in words, with the chosen options of its ambiguous words, and returns a statement. If absent, no
-   * questions are offered. Rejects with an error that may have a `problem`.
+   * Reads a question in words, with the chosen options of its ambiguous words, and returns a statement. A language model
+   * answers if `model` is the id of one; otherwise rules do. If absent, no questions are offered. Rejects with an error
+   * that may have a `problem`.
    */
-  ask?(question: string, chosen: Readonly<Record<string, string>>, signal: AbortSignal): Promise<DataAnswer>
+  ask?(
+    question: string,
+    chosen: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    model?: string,
+  ): Promise<DataAnswer>
+  /** Returns the ids of the language models that can answer questions. If absent, there are none. */
+  listModels?(): readonly string[]
+  /** Runs the statement of an answer, which reads these rows as `input`. If absent, no result is shown. */
+  previewStatement?(statement: string, signal: AbortSignal): Promise<TableSource>
   /**
    * Returns facts about the columns' values, computed once, for suggesting charts. If absent, suggestions are based on
    * names and types only.
@@ -63,7 +73,10 @@ const factRows = 5_000
 const maxShares = { rows: 200_000, columns: 100 }
 
 /** Creates the source for a table from a session's run. @internal */
-export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
+export function createSessionTable(
+  session: Pick<WorkflowSession, 'tables'> & Partial<Pick<WorkflowSession, 'runs'>>,
+  table: TableRef,
+): TableSource {
   const { columns, rows } = table
   let profilePromise: Promise<TableProfile | undefined> | undefined
   const source: TableSource = {
@@ -72,9 +85,15 @@ export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, tab
     page: async (offset, limit) => unwrap(await session.tables.page({ table, offset, limit })),
     write: async (format) => unwrap(await session.tables.write({ table, format })),
   }
-  const { askData, derive, profile } = session.tables
-  if (askData)
-    source.ask = async (question, chosen, signal) => unwrap(await askData({ table, question, chosen }, { signal }))
+  const { askData, derive, previewStatement, profile } = session.tables
+  if (askData) {
+    source.ask = async (question, chosen, signal, model) =>
+      unwrap(await askData({ table, question, chosen, ...(model === undefined ? {} : { model }) }, { signal }))
+    source.listModels = () => (session.runs?.networkAccess?.models.models ?? []).map(({ id }) => id)
+  }
+  if (previewStatement)
+    source.previewStatement = async (statement, signal) =>
+      createSessionTable(session, unwrap(await previewStatement({ table, statement }, { signal })).table)
   if (profile) {
     const profileSample = (): Promise<TableProfile | undefined> =>
       (profilePromise ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))

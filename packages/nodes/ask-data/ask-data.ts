@@ -32,12 +32,13 @@ export async function askData(
   }
   const parts = await readQuestion(question, table.columns, findValues)
   const named = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
-  const unique = await findUniqueColumns([...new Set(named)])
+  const { unique, incomplete } = await countValues([...new Set(named)])
   const { query, ...missing } = interpretQuestion({
     parts,
     columns: table.columns,
     chosen,
     isUnique: (column) => unique.has(column.name),
+    hasNulls: (column) => incomplete.has(column.name),
   })
   if (!query) return { parts: [], ...missing }
   const written = writeStatement(query)
@@ -45,11 +46,21 @@ export async function askData(
   if (problem) return { parts: [], ...missing, unknown: [question] }
   return { ...written, ...missing }
 
-  /** Returns the names of the columns that have a different value in each row. */
-  async function findUniqueColumns(columns: readonly Column[]): Promise<ReadonlySet<string>> {
-    if (columns.length === 0) return new Set()
-    const counts = columns.map((column, index) => sql`count(DISTINCT ${name(column.name)}) AS ${name(`c${index}`)}`)
+  /** Finds the columns that have a different value in each row, and those with rows without a value. */
+  async function countValues(
+    columns: readonly Column[],
+  ): Promise<Record<'unique' | 'incomplete', ReadonlySet<string>>> {
+    if (columns.length === 0) return { unique: new Set(), incomplete: new Set() }
+    const counts = columns.map(
+      (column, index) =>
+        sql`count(DISTINCT ${name(column.name)}) AS ${name(`d${index}`)}, count(${name(column.name)}) AS ${name(`c${index}`)}`,
+    )
     const [row] = await tables.rows(sql`SELECT count(*) AS rows, ${counts} FROM ${relation}`, options)
-    return new Set(columns.flatMap((column, index) => (row?.[`c${index}`] === row?.rows ? [column.name] : [])))
+    const select = (test: (index: number) => boolean): ReadonlySet<string> =>
+      new Set(columns.flatMap((column, index) => (test(index) ? [column.name] : [])))
+    return {
+      unique: select((index) => row?.[`d${index}`] === row?.rows),
+      incomplete: select((index) => row?.[`c${index}`] !== row?.rows),
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { LanguageModel } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import type { DataAnswer, DataQuestion } from '@aw-flow/schema'
 
@@ -13,4 +14,18 @@ export async function askData(
 ): Promise<DataAnswer> {
   const rules = await import('./ask-data.ts')
   return rules.askData(question, options)
+}
+
+/**
+ * Asks a language model for the statement that answers a question about a table. The code is in a separate module that is
+ * loaded by the first call.
+ *
+ * @internal
+ */
+export async function askDataByModel(
+  question: DataQuestion,
+  options: { tables: Pick<Tables, 'check'>; model: LanguageModel; signal: AbortSignal },
+): Promise<DataAnswer> {
+  const byModel = await import('./ask-data-by-model.ts')
+  return byModel.askDataByModel(question, options)
 }

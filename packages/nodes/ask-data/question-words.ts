@@ -74,7 +74,7 @@ const english: Words = {
     'share of|share|percentage of|percentage|percent of|proportion of|proportion|fraction of|fraction|what part of',
   group:
     'grouped by|group by|broken down by|split by|by|per|for each|for every|of each|of every|in each|each|every|across',
-  'over-time': 'over time|over the years|over the months|development of|trend of',
+  'over-time': 'over time|development of|trend of',
   day: 'day|days',
   week: 'week|weeks',
   month: 'month|months',
@@ -82,9 +82,9 @@ const english: Words = {
   year: 'year|years',
   daily: 'daily',
   weekly: 'weekly',
-  monthly: 'monthly',
+  monthly: 'monthly|over the months',
   quarterly: 'quarterly',
-  yearly: 'yearly|annual|annually',
+  yearly: 'yearly|annual|annually|over the years',
   more: 'more than|greater than|larger than|bigger than|higher than|above|over|exceeds|exceed|exceeding|>',
   less: 'less than|fewer than|smaller than|lower than|below|under|<',
   'at-least': 'at least|no less than|not less than|greater than or equal to|or more|>=|≥',
@@ -121,7 +121,7 @@ const english: Words = {
   unsupported:
     'correlation|correlate|correlated|predict|prediction|forecast|will|why|next year|next month|next week|cause|regression|cluster analysis|growth|grew|grow|increase|increased|decrease|decreased|change from|last year|last month|last week|this year|this month|today|yesterday|ratio|standard deviation|variance|percentile|quartile|cumulative|running total|moving average|rolling|outliers|anomalies|consecutive|twice|more|less|fewer|better|worse|faster|than average|than the average|above average|below average',
   filler:
-    'a|an|the|is|are|was|were|be|been|being|has|have|had|do|does|did|there|that|those|these|this|it|its|all|any|what|whats|please|can|could|i|you|we|us|tell|me|my|our|their|for|on|at|to|with|where|whose|when|row|rows|record|records|entry|entries|value|values|column|between the|as|also|then|so|only|just|came|come|occurred|happened|found|changed|change|develop|developed|look|like|see|want|know|would|belong|belongs|caused|made|built|located|produced|same|such|?|than',
+    'a|an|the|is|are|was|were|be|been|being|has|have|had|do|does|did|there|that|those|these|this|it|its|all|any|what|whats|please|can|could|i|you|we|us|tell|me|my|our|their|for|on|at|to|with|where|whose|when|row|rows|record|records|entry|entries|value|values|column|between the|as|also|then|so|only|just|came|come|occurred|happened|found|changed|change|develop|developed|look|like|see|want|know|would|belong|belongs|caused|made|built|located|produced|same|such|?|than|get|gets|got|receive|receives|received|make|makes',
 }
 
 const german: Words = {
@@ -137,7 +137,7 @@ const german: Words = {
     'anteil der|anteil von|anteil des|anteil|anteile|prozentsatz der|prozentsatz|wie viel prozent der|wie viel prozent|prozent der',
   group: 'gruppiert nach|aufgeteilt nach|je|pro|nach|fur jede*|in jede*',
   'over-time':
-    'im zeitverlauf|im laufe der zeit|uber die zeit|uber die jahre|zeitverlauf|entwicklung der|entwicklung von|entwicklung des|entwicklung',
+    'im zeitverlauf|im laufe der zeit|uber die zeit|zeitverlauf|entwicklung der|entwicklung von|entwicklung des|entwicklung',
   day: 'tag|tage|tagen|tages',
   week: 'woche|wochen',
   month: 'monat|monate|monaten|monats',
@@ -145,9 +145,9 @@ const german: Words = {
   year: 'jahr|jahre|jahren|jahres',
   daily: 'taglich*',
   weekly: 'wochentlich*',
-  monthly: 'monatlich*',
+  monthly: 'monatlich*|uber die monate',
   quarterly: 'quartalsweise',
-  yearly: 'jahrlich*',
+  yearly: 'jahrlich*|uber die jahre',
   more: 'mehr als|groser als|hoher als|uber|oberhalb von',
   less: 'weniger als|kleiner als|niedriger als|geringer als|unter|unterhalb von',
   'at-least': 'mindestens|wenigstens|groser oder gleich|oder mehr|ab',

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { isDateColumn, isMeasurable, isNumeric, type FitsRole } from './column-kinds.ts'
 import { findOperator, isAggregate, isPeriod, type Aggregate } from './part-kinds.ts'
 import { readGroup } from './read-groups.ts'
-import { readMeasuredNoun, readSubject } from './read-subject.ts'
+import { readCompoundNoun, readMeasuredNoun, readSubject } from './read-subject.ts'
 import {
   addMeasure,
   addUnknown,
@@ -37,7 +37,9 @@ function readCount(start: Reading, index: number): Reading {
   if (next?.kind === 'column') return readColumnCount(reading, `${start.parts[index]!.text} ${next.text}`, index + 1)
   const counted =
     next?.kind === 'word'
-      ? readSubject(reading, index + 1)
+      ? isKind(reading, index + 2, 'word')
+        ? readCompoundNoun(reading, index + 1)
+        : readSubject(reading, index + 1)
       : isPeriod(next?.kind)
         ? consume(reading, index + 1)
         : reading

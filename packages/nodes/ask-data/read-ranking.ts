@@ -5,6 +5,7 @@ import { isAggregate, isPeriod, type Aggregate } from './part-kinds.ts'
 import { resolveGroup } from './read-groups.ts'
 import { readSubject, readSubjects } from './read-subject.ts'
 import {
+  addFilter,
   addGroup,
   addMeasure,
   addUnknownUnlessChoice,
@@ -14,7 +15,15 @@ import {
   numberAt,
   type Reading,
 } from './reading.ts'
-import { choose, chooseColumn, consumeColumn, fitsColumn, listMeasurable, type Resolved } from './resolve-column.ts'
+import {
+  allRows,
+  choose,
+  chooseColumn,
+  consumeColumn,
+  fitsColumn,
+  listMeasurable,
+  type Resolved,
+} from './resolve-column.ts'
 
 /** The word indexes of a ranking; -1 for an absent word. */
 interface RankingWords {
@@ -97,14 +106,33 @@ function resolveRowOrder(reading: Reading, words: string | undefined): Resolved 
 
 /** Ranks groups: "top 5 cities by revenue". */
 function rankGroups(start: Reading, entityIndex: number): Reading {
-  const { reading, group } = resolveGroup(start, entityIndex)
-  if (!group) return reading
+  const { reading: resolved, group } = resolveGroup(start, entityIndex)
+  if (!group) return resolved
+  // The rows without a value are not the answer to "which director made the most movies".
+  const reading = start.hasNulls(group.column)
+    ? addFilter(resolved, { column: group.column, is: 'filled', values: [] })
+    : resolved
   if (hasCalculation(start)) return addGroup(reading, group)
   const index = findMeasurable(reading)
-  return index < 0
-    ? readSubjects(addMeasure(addGroup(reading, group), { fn: 'count' }))
-    : rankByColumn(reading, group, index)
+  return index < 0 ? rankByCount(addGroup(reading, group)) : rankByColumn(reading, group, index)
 }
+
+/**
+ * Ranks groups by their rows: "which city has the most orders". If a column contains counts, the rows may have been
+ * counted already.
+ */
+function rankByCount(start: Reading): Reading {
+  const counts = start.columns.filter((column) => isMeasurable(column) && isCount(column))
+  if (counts.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
+  const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumed.has(index))?.text
+  const { reading, option } = choose(start, 'column', noun ?? 'count', [allRows, ...counts.map(({ name }) => name)])
+  const column = counts.find(({ name }) => name === option)
+  return readSubjects(
+    option === undefined ? reading : addMeasure(reading, column ? { fn: 'sum', column } : { fn: 'count' }),
+  )
+}
+
+const isCount = ({ name }: Column): boolean => /(^|[^a-z])(count|counts|anzahl)$/i.test(name)
 
 /** Ranks groups by a calculation of a column, or rows, if each group is one row. */
 function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading {

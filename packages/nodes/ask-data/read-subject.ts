@@ -23,6 +23,16 @@ export const readSubjects = (start: Reading): Reading =>
 export const readRowNoun = (start: Reading, index: number): Reading => chooseNoun(start, index, []).reading
 
 /**
+ * Reads two words that name the rows, such as "bird strikes". The first one could also restrict them, as in "red apples",
+ * so that a user confirms it.
+ */
+export function readCompoundNoun(start: Reading, index: number): Reading {
+  const [first, second] = [start.parts[index]!.text, start.parts[index + 1]!.text]
+  const { reading } = choose(start, 'column', `${first} ${second}`, [allRows])
+  return consume({ ...reading, subject: reading.subject ?? stem(second) }, index, index + 1)
+}
+
+/**
  * Reads a noun that names the rows or, by another word, a numeric column: "orders by city" counts the orders, and "sales
  * by city" can add the amounts.
  */

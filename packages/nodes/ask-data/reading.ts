@@ -15,6 +15,8 @@ export interface Reading {
   readonly chosen: Readonly<Record<string, string>>
   /** Whether the values of a column are all different. */
   readonly isUnique: (column: Column) => boolean
+  /** Whether a column has rows without a value. */
+  readonly hasNulls: (column: Column) => boolean
   /** The indexes of the parts that already have a role in the query. */
   readonly consumed: ReadonlySet<number>
   /** The choices that ambiguous words need. */
@@ -33,7 +35,7 @@ export interface Reading {
 }
 
 /** The part of a reading that the caller provides. */
-export type QuestionContext = Pick<Reading, 'parts' | 'columns' | 'chosen' | 'isUnique'>
+export type QuestionContext = Pick<Reading, 'parts' | 'columns' | 'chosen' | 'isUnique' | 'hasNulls'>
 
 export const startReading = (context: QuestionContext): Reading => ({
   ...context,

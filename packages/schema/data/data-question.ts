@@ -1,4 +1,5 @@
-import { tableRefSchema } from './table.ts'
+import { columnSchema, tableRefSchema } from './table.ts'
+import { modelWordsSchema } from './model-words.ts'
 import { z } from '../wire/zod.ts'
 
 /** @internal */
@@ -9,6 +10,10 @@ export const dataQuestionSchema = z.strictObject({
   question: z.string().max(500),
   /** Chosen options of ambiguous words, by the key of the choice. */
   chosen: z.record(z.string(), z.string()),
+  /** The id of a granted language model that answers. Default: rules. */
+  model: z.string().optional(),
+  /** The columns of the tables that the statement of a model may read, by name. Default: the table, as `input`. */
+  inputs: z.record(z.string(), z.array(columnSchema)).optional(),
 })
 /** A question in words about a table. @public */
 export type DataQuestion = z.infer<typeof dataQuestionSchema>
@@ -46,6 +51,8 @@ export const dataAnswerSchema = z.strictObject({
   unknown: z.array(z.string()),
   /** Words that request something that the rules cannot compute. */
   unsupported: z.array(z.string()),
+  /** The language model that answered. */
+  model: modelWordsSchema.optional(),
 })
 /** A question as a statement, or what is missing for it. @public */
 export type DataAnswer = z.infer<typeof dataAnswerSchema>

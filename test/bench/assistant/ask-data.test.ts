@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { commonForms } from './questions/common-forms.ts'
 import { scoreQuestions, type ScoredQuestion } from './questions/score-questions.ts'
 import { tunedQuestions } from './questions/tuned.ts'
 import { untouchedQuestions } from './questions/untouched.ts'
@@ -9,6 +10,12 @@ const list = (scored: readonly ScoredQuestion[], outcome: ScoredQuestion['outcom
 it('answers each question that the rules were developed with', async () => {
   const scored = await scoreQuestions(tunedQuestions)
   expect(scored).toHaveLength(40)
+  expect([...list(scored, 'wrong'), ...list(scored, 'none')]).toEqual([])
+})
+
+it('answers each question of a common form that the rules were changed for', async () => {
+  const scored = await scoreQuestions(commonForms)
+  expect(scored).toHaveLength(15)
   expect([...list(scored, 'wrong'), ...list(scored, 'none')]).toEqual([])
 })
 

@@ -1,6 +1,8 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
+import { untouchedCommonForms } from './questions/common-forms-untouched.ts'
+import { commonForms } from './questions/common-forms.ts'
 import { scoreQuestions } from './questions/score-questions.ts'
 import { tunedQuestions } from './questions/tuned.ts'
 import { untouchedQuestions } from './questions/untouched.ts'
@@ -12,7 +14,12 @@ import { untouchedQuestions } from './questions/untouched.ts'
  */
 export async function benchAskData(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
-  const sets = { tuned: tunedQuestions, 'written before the rules': untouchedQuestions }
+  const sets = {
+    tuned: tunedQuestions,
+    'written before the rules': untouchedQuestions,
+    'common forms, first half': commonForms,
+    'common forms, untouched half': untouchedCommonForms,
+  }
   for (const [index, [set, questions]] of Object.entries(sets).entries()) {
     reportProgress(`ask the data, ${set}`, index)
     const scored = await scoreQuestions(questions)

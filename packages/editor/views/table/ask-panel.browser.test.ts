@@ -16,8 +16,25 @@ const nothing: DataAnswer = { parts: [], wantsChart: false, choices: [], unknown
 const key = 'calculation price'
 const statement = 'SELECT "city", sum("price") AS "sum_price"\nFROM input\nGROUP BY "city"'
 
-/** Answers "price by city" after the choice of a calculation. */
-async function answer(question: string, chosen: Readonly<Record<string, string>>): Promise<DataAnswer> {
+/** Answers "price by city" after the choice of a calculation; the model `small` answers at once. */
+async function answer(
+  question: string,
+  chosen: Readonly<Record<string, string>>,
+  _signal: AbortSignal,
+  model?: string,
+): Promise<DataAnswer> {
+  if (model !== undefined) {
+    const words = { name: model, host: 'models.example', requests: 2, remarks: 'By sum.', questions: [] }
+    if (question === 'refused') return { ...nothing, model: { ...words, failure: 'The model refused.' } }
+    if (question === 'which one') return { ...nothing, model: { ...words, remarks: '', questions: ['Which price?'] } }
+    return {
+      ...nothing,
+      statement,
+      wantsChart: true,
+      chart: { mark: 'bar', x: 'city', y: 'sum_price', color: '' },
+      model: words,
+    }
+  }
   if (question === 'broken') throw new Error('The table is gone.')
   if (question !== 'price by city') return { ...nothing, unknown: ['colour'], unsupported: ['forecast'] }
   if (chosen[key] !== 'sum')
@@ -43,8 +60,25 @@ const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
 const getAnswer = (table: AwDataTable): string =>
   (table.shadowRoot!.querySelector('.answer')?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
-async function mount(isInsertable = true): Promise<AwDataTable> {
-  const source = Object.assign(createTestSource(columns, [{ city: 'Oslo', price: 1 }]), { ask: answer })
+const resultColumns: Column[] = [
+  { name: 'city', type: 'VARCHAR' },
+  { name: 'sum_price', type: 'DOUBLE' },
+]
+const previewed: string[] = []
+
+async function mount(isInsertable = true, models: readonly string[] = []): Promise<AwDataTable> {
+  previewed.length = 0
+  const source = Object.assign(createTestSource(columns, [{ city: 'Oslo', price: 1 }]), {
+    ask: answer,
+    listModels: () => models,
+    async previewStatement(text: string) {
+      previewed.push(text)
+      return createTestSource(resultColumns, [
+        { city: 'Oslo', sum_price: 4.5 },
+        { city: null, sum_price: 2 },
+      ])
+    },
+  })
   const table = await fixture<AwDataTable>(
     html`<aw-data-table
       style="width: 700px; height: 420px"
@@ -80,6 +114,17 @@ describe('the panel that asks a question about a table', () => {
     button(table, 'Sum')!.click()
     await until(() => findAll(table, '.ask pre').length === 1)
     expect(findAll(table, '.ask pre')[0]!.textContent).to.equal(statement)
+    await until(() => findAll(table, '.ask tbody tr').length === 2)
+    expect(previewed).to.deep.equal([statement])
+    expect(findAll(table, '.ask th, .ask td').map((cell) => cell.textContent)).to.deep.equal([
+      'city',
+      'sum_price',
+      'Oslo',
+      '4.5',
+      'null',
+      '2',
+    ])
+    expect(getAnswer(table)).to.contain('Result: 2 rows')
     expect(getAnswer(table)).to.contain('For each "city"')
     expect(events).to.deep.equal([])
     await expect(table).to.be.accessible()
@@ -108,6 +153,38 @@ describe('the panel that asks a question about a table', () => {
     await ask(table, 'broken')
     await until(() => findAll(table, '.ask [role=alert]').length === 1)
     expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The table is gone.')
+  })
+
+  it('asks a granted language model only on request, and shows its statement with rows before it is added', async () => {
+    const table = await mount(true, ['small'])
+    const events: ViewNodesEvent[] = []
+    table.addEventListener('aw-view-nodes', (event) => events.push(event))
+    await ask(table, 'price by city')
+    await until(() => button(table, 'Sum'))
+    expect(findAll(table, '.ask .models')[0]!.textContent).to.contain('but no rows')
+    button(table, 'Ask small')!.click()
+    await until(() => findAll(table, '.ask tbody tr').length === 2)
+    for (const part of ['Written by small (models.example)', 'By sum.', statement.split('\n')[0]!])
+      expect(getAnswer(table)).to.contain(part)
+    expect(events).to.deep.equal([])
+    await expect(table).to.be.accessible()
+    button(table, 'Add node and chart')!.click()
+    expect(events[0]!.view.nodes.map(({ type }) => type)).to.deep.equal(['sql', 'chart'])
+  })
+
+  it('shows the questions and refusals of a model, and offers none without a grant', async () => {
+    const table = await mount(true, ['small'])
+    await ask(table, 'which one')
+    button(table, 'Ask small')!.click()
+    await until(() => getAnswer(table).includes('Which price?'))
+    await ask(table, 'refused')
+    button(table, 'Ask small')!.click()
+    await until(() => findAll(table, '.ask [role=alert]').length === 1)
+    expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The model refused.')
+    const other = await mount()
+    await ask(other, 'price by city')
+    await until(() => button(other, 'Sum'))
+    expect(findAll(other, '.ask .models')).to.deep.equal([])
   })
 
   it('discards the statement when the question changes', async () => {

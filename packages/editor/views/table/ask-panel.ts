@@ -3,6 +3,7 @@ import { dataAnswerSchema, getProblemText, type DataAnswer } from '@aw-flow/sche
 import { icon } from '../../icons/icon.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'
+import { StatementPreview } from './statement-preview.ts'
 import type { PanelHost, TablePanel } from './table-panel.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableToolStrings } from './table-tool-strings.ts'
@@ -11,8 +12,9 @@ import type { NodeChain } from './table-view.ts'
 type Choice = DataAnswer['choices'][number]
 
 /**
- * Asks a question in words about a table. Shows the statement that answers it, or what is ambiguous or not understood.
- * The user adds the statement as a node; nothing runs.
+ * Asks a question in words about a table: by rules, or by a language model that the user chooses. Shows the statement
+ * that answers it with the first rows of its result, or what is ambiguous or not understood. The user adds the statement
+ * as a node, or uses it in a setting; until then nothing changes.
  */
 export class AskPanel implements TablePanel {
   readonly #options: ConstructorParameters<typeof AskPanel>[0]
@@ -21,15 +23,21 @@ export class AskPanel implements TablePanel {
   #answer: DataAnswer | undefined
   #failure: unknown
   #abortController: AbortController | undefined
+  /** The language model that answers or has answered; `undefined` for the rules. */
+  #model: string | undefined
+  readonly #preview: StatementPreview
 
   constructor(options: {
-    readonly source: TableSource
+    readonly source: Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'>
     readonly host: PanelHost
     readonly onAdd: (chain: NodeChain) => void
+    /** Uses a statement instead of adding nodes. */
+    readonly onUse?: { readonly label: string; readonly note: string; use(statement: string): void } | undefined
     getStrings(): DataTableStrings
     getToolStrings(): TableToolStrings
   }) {
     this.#options = options
+    this.#preview = new StatementPreview(options.source, () => options.host.requestUpdate())
   }
 
   get label(): string {
@@ -55,8 +63,29 @@ export class AskPanel implements TablePanel {
         />
         <button type="submit">${strings.submit}</button>
       </div>
-      ${this.#renderAnswer(strings)}
+      ${this.#renderModels(strings)} ${this.#renderAnswer(strings)}
     </form>`
+  }
+
+  /** Offers the language models next to the rules, with what they receive. */
+  #renderModels(strings: AskStrings): unknown {
+    const models = this.#options.source.listModels?.() ?? []
+    if (models.length === 0) return nothing
+    return html`<div class="models">
+      ${models.map(
+        (model) =>
+          html`<button
+            type="button"
+            class="model"
+            title=${strings.sent(model)}
+            ?disabled=${this.#question.trim() === ''}
+            @click=${() => this.#ask(model)}
+          >
+            ${icon('wand-sparkles')}${strings.askModel(model)}
+          </button>`,
+      )}
+      <span class="muted">${strings.sent(models.join(', '))}</span>
+    </div>`
   }
 
   #renderAnswer(strings: AskStrings): unknown {
@@ -64,23 +93,50 @@ export class AskPanel implements TablePanel {
       const reason = this.#options.getStrings().renderText(getProblemText(toProblem(this.#failure)))
       return html`<p class="bad" role="alert">${strings.failed(reason)}</p>`
     }
-    if (this.#abortController) return html`<p class="muted" role="status">${strings.reading}</p>`
+    if (this.#abortController) {
+      const status = this.#model === undefined ? strings.reading : strings.askingModel(this.#model)
+      return html`<p class="muted" role="status">${status}</p>`
+    }
     const answer = this.#answer
     if (!answer) return html`<p class="muted">${strings.hint}</p>`
-    const { statement, choices, unknown, unsupported } = answer
+    const { statement, choices, unknown, unsupported, model } = answer
+    if (model?.failure !== undefined) {
+      const reason = this.#options.getStrings().renderText(model.failure)
+      return html`<p class="bad" role="alert">${strings.failed(reason)}</p>`
+    }
     const notes = [
       ...(unsupported.length > 0 ? [strings.unsupported(unsupported)] : []),
       ...(unknown.length > 0 ? [strings.unknown(unknown)] : []),
-      ...(statement === undefined && choices.length + unknown.length + unsupported.length === 0
+      ...(statement === undefined && !model && choices.length + unknown.length + unsupported.length === 0
         ? [strings.nothing]
         : []),
     ]
     return html`<div class="answer" role="status">
         ${notes.map((note) => html`<p class="warn">${note}</p>`)}
         ${choices.map((choice) => this.#renderChoice(choice, strings))}
+        ${model ? this.#renderModel(model, statement !== undefined, strings) : nothing}
         ${statement === undefined ? nothing : this.#renderStatement(answer, statement, strings)}
       </div>
       ${statement === undefined ? nothing : this.#renderButtons(answer, statement, strings)}`
+  }
+
+  #renderModel(
+    { name, host, remarks, questions }: NonNullable<DataAnswer['model']>,
+    isAnswered: boolean,
+    strings: AskStrings,
+  ): TemplateResult {
+    return html`${isAnswered ? html`<p class="info">${icon('wand-sparkles')}${strings.answeredBy(name, host)}</p>` : nothing}
+    ${remarks === '' ? nothing : html`<p>${remarks}</p>`}
+    ${
+      questions.length === 0
+        ? nothing
+        : html`<div>
+            <p class="muted">${strings.questions}</p>
+            <ul>
+              ${questions.map((question) => html`<li>${question}</li>`)}
+            </ul>
+          </div>`
+    }`
   }
 
   #renderChoice({ key, kind, words, options }: Choice, strings: AskStrings): TemplateResult {
@@ -107,7 +163,8 @@ export class AskPanel implements TablePanel {
   }
 
   #renderStatement({ parts }: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
-    return html`<dl>
+    const { onUse, getStrings } = this.#options
+    return html`<dl ?hidden=${parts.length === 0}>
         ${parts.map(
           ({ kind, text }) =>
             html`<div>
@@ -117,11 +174,17 @@ export class AskPanel implements TablePanel {
         )}
       </dl>
       <pre aria-label=${strings.statement} tabindex="0" role="region"><code>${statement}</code></pre>
-      <p class="muted">${strings.note}</p>`
+      ${this.#preview.render(strings, getStrings())}
+      <p class="muted">${onUse ? onUse.note : strings.note}</p>`
   }
 
   #renderButtons(answer: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
     const { chart, wantsChart } = answer
+    const { onUse } = this.#options
+    if (onUse)
+      return html`<div class="buttons">
+        <button type="button" class="primary" @click=${() => onUse.use(statement)}>${onUse.label}</button>
+      </div>`
     const nodes: NodeChain['nodes'] = [{ type: 'sql', config: { statement, inputs: 'input' } }]
     const renderAdd = (label: string, chain: NodeChain['nodes'], isPrimary: boolean): TemplateResult =>
       html`<button type="button" class=${isPrimary ? 'primary' : ''} @click=${() => this.#add(chain)}>
@@ -148,34 +211,42 @@ export class AskPanel implements TablePanel {
 
   #choose(key: string, option: string): void {
     this.#chosen = { ...this.#chosen, [key]: option }
-    void this.#ask()
+    void this.#ask(undefined)
   }
 
   #onInput = (event: Event): void => {
     this.#question = (event.target as HTMLInputElement).value
     this.#chosen = {}
-    if (!this.#answer) return
+    if (!this.#answer) {
+      // The buttons of models need a question.
+      if ((this.#options.source.listModels?.() ?? []).length > 0) this.#options.host.requestUpdate()
+      return
+    }
     // The statement belongs to another question.
     this.#answer = undefined
+    this.#preview.clear()
     this.#options.host.requestUpdate()
   }
 
   #onSubmit = (event: Event): void => {
     event.preventDefault()
-    void this.#ask()
+    void this.#ask(undefined)
   }
 
-  async #ask(): Promise<void> {
+  async #ask(model: string | undefined): Promise<void> {
     const { source, host } = this.#options
     this.#abortController?.abort()
     const controller = new AbortController()
     this.#abortController = controller
     this.#failure = undefined
+    this.#model = model
+    this.#preview.clear()
     host.requestUpdate()
     try {
-      const answer = await source.ask?.(this.#question, this.#chosen, controller.signal)
+      const answer = await source.ask?.(this.#question, this.#chosen, controller.signal, model)
       if (controller.signal.aborted) return
       this.#answer = dataAnswerSchema.parse(answer)
+      if (this.#answer.statement !== undefined) void this.#preview.load(this.#answer.statement)
     } catch (cause) {
       if (controller.signal.aborted) return
       this.#failure = cause

@@ -28,6 +28,17 @@ export interface AskStrings {
   readonly note: string
   readonly add: string
   readonly addWithChart: string
+  /** The button that asks a language model. */
+  readonly askModel: (model: string) => string
+  readonly askingModel: (model: string) => string
+  /** What a language model receives. */
+  readonly sent: (model: string) => string
+  readonly answeredBy: (model: string, host: string) => string
+  readonly questions: string
+  readonly result: (rows: number) => string
+  readonly noRows: string
+  readonly loadingResult: string
+  readonly resultFailed: (reason: string) => string
 }
 
 /** The English texts. */
@@ -36,7 +47,7 @@ export const askStrings: AskStrings = {
   open: 'Ask…',
   question: 'Question',
   placeholder: 'average price by city since 2024',
-  hint: 'Use the names of columns and values. Nothing runs until you run the workflow.',
+  hint: 'Use the names of columns and values. The workflow does not change until you add the query.',
   submit: 'Show query',
   reading: 'Reading the question…',
   failed: (reason) => `The question could not be read: ${reason}`,
@@ -58,4 +69,13 @@ export const askStrings: AskStrings = {
   note: 'Adds a SQL node that reads this table. One undo removes it.',
   add: 'Add node',
   addWithChart: 'Add node and chart',
+  askModel: (model) => `Ask ${model}`,
+  askingModel: (model) => `Asking ${model} …`,
+  sent: (model) => `${model} receives the question and the names and types of columns, but no rows.`,
+  answeredBy: (model, host) => `Written by ${model} (${host}). Check the statement.`,
+  questions: 'Questions from the model',
+  result: (rows) => (rows === 1 ? 'Result: 1 row' : `Result: ${rows.toLocaleString('en')} rows`),
+  noRows: 'The result has no rows.',
+  loadingResult: 'Computing the result…',
+  resultFailed: (reason) => `The result could not be computed: ${reason}`,
 }

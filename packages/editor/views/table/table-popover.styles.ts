@@ -117,6 +117,60 @@ export const popoverStyles = css`
     font-family: var(--_mono);
   }
 
+  .ask .models {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    font-size: var(--_type-12);
+  }
+
+  .ask .models span {
+    flex: 1 1 calc(180 * var(--_px));
+  }
+
+  .ask .info {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    color: var(--_info);
+  }
+
+  .ask ul {
+    margin: 0;
+    padding: 0 0 0 18px;
+  }
+
+  .ask .rows {
+    max-height: min(220px, 30vh);
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 4px;
+  }
+
+  .ask .rows table {
+    border-collapse: collapse;
+    font-size: var(--_type-12);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .ask .rows :is(th, td) {
+    max-width: calc(220 * var(--_px));
+    padding: 3px 8px;
+    overflow: hidden;
+    border-bottom: 1px solid var(--_border);
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .ask .rows th {
+    position: sticky;
+    top: 0;
+    background: var(--_sunken);
+    font-weight: 500;
+  }
+
   .filter label {
     display: grid;
     gap: var(--_space-2);

@@ -1,7 +1,6 @@
-import { readJsonReply, type LanguageModel, type ModelMessage } from '@aw-flow/agents'
-import { NodeError, type Catalog } from '@aw-flow/engine'
+import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
+import type { Catalog } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { message, type Text } from '@aw-flow/messages'
 import {
   applyEdit,
   getProblemText,
@@ -14,10 +13,6 @@ import {
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import { describeSettings, describeTask, instructions } from './describe-task.ts'
 import { modelPlanJsonSchema, modelPlanSchema, type ModelPlan } from './model-plan.ts'
-
-/** Maximum number of requests to correct an answer, and of requests for settings of node types. */
-const maxCorrections = 3
-const maxLookups = 2
 
 /** The resources of a proposal. @internal */
 export interface ProposeEditPorts {
@@ -53,68 +48,41 @@ export async function proposeEditByModel(
 ): Promise<WorkflowProposal> {
   const { workflow, dataset } = request
   const known = new Set((await describe(workflow)).problems.map(toKey))
-  const conversation: ModelMessage[] = [
-    { role: 'system', content: instructions },
-    { role: 'user', content: describeTask(request, catalog) },
-  ]
-  let requests = 0
-  let corrections = 0
-  let lookups = 0
   let best: Candidate | undefined
-  let failure: Text | undefined
-
-  while (corrections <= maxCorrections) {
-    signal.throwIfAborted()
-    let reply
-    try {
-      requests++
-      reply = await model.ask({
-        messages: conversation,
-        answer: { name: 'workflow_change', schema: modelPlanJsonSchema },
-        temperature: 0,
-        signal,
-      })
-    } catch (cause) {
-      signal.throwIfAborted()
-      if (!(cause instanceof NodeError)) throw cause
-      failure = getProblemText(cause.problem)
-      break
-    }
-    if (reply.ended === 'refused') {
-      failure = message('model.refused', { said: reply.refusal?.trim() ?? '' })
-      break
-    }
-    const read = readJsonReply(reply, modelPlanSchema)
-    let next: string
-    if (read.error) {
-      failure = read.error
-      next = `${englishFormatter.format(read.error)}\nAnswer with the complete corrected object.`
-      corrections++
-    } else if (read.value.needs.length > 0 && isEmpty(read.value) && lookups < maxLookups) {
-      lookups++
-      next = describeSettings(catalog.list(), read.value.needs)
-    } else {
-      const candidate = await check(read.value)
+  const { requests, failure } = await requestCheckedAnswer({
+    model,
+    messages: [
+      { role: 'system', content: instructions },
+      { role: 'user', content: describeTask(request, catalog) },
+    ],
+    answer: { name: 'workflow_change', schema: modelPlanJsonSchema },
+    schema: modelPlanSchema,
+    async check(plan, canLookUp) {
+      if (plan.needs.length > 0 && isEmpty(plan) && canLookUp)
+        return { errors: [], lookup: describeSettings(catalog.list(), plan.needs) }
+      const candidate = await check(plan)
       if (!best || isBetter(candidate, best)) best = candidate
-      const errors = [...candidate.compiled.errors, ...candidate.problems.map(toLine)]
-      if (errors.length === 0) break
-      next = `The change has these problems:\n${errors.slice(0, 20).join('\n')}\nAnswer with the complete corrected object.`
-      corrections++
-    }
-    conversation.push({ role: 'assistant', content: reply.text }, { role: 'user', content: next })
-  }
+      return { errors: [...candidate.compiled.errors, ...candidate.problems.map(toLine)] }
+    },
+    signal,
+  })
+  return toProposal(best)
 
-  const hasEdit = best !== undefined && best.compiled.edits.length > 0
-  return {
-    ...(hasEdit ? { edit: { type: 'batch', edits: [...best!.compiled.edits] } } : {}),
-    problems: hasEdit ? [...best!.problems] : [],
-    dropped: [...(best?.compiled.dropped ?? [])],
-    questions: [...(best?.plan.questions ?? [])],
-    remarks: best?.plan.remarks ?? '',
-    ...(hasEdit || (best && best.plan.questions.length > 0) || failure === undefined ? {} : { failure }),
-    requests,
-    model: model.name,
-    host: model.host,
+  function toProposal(candidate: Candidate | undefined): WorkflowProposal {
+    const { compiled, plan, problems = [] } = candidate ?? {}
+    const edits = compiled?.edits ?? []
+    const isUseful = edits.length > 0 || (plan && plan.questions.length > 0)
+    return {
+      ...(edits.length > 0 ? { edit: { type: 'batch', edits: [...edits] } } : {}),
+      problems: edits.length > 0 ? [...problems] : [],
+      dropped: [...(compiled?.dropped ?? [])],
+      questions: [...(plan?.questions ?? [])],
+      remarks: plan?.remarks ?? '',
+      ...(isUseful || failure === undefined ? {} : { failure }),
+      requests,
+      model: model.name,
+      host: model.host,
+    }
   }
 
   async function check(plan: ModelPlan): Promise<Candidate> {

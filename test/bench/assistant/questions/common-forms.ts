@@ -74,7 +74,7 @@ export const commonForms: readonly TableQuestion[] = [
     table: 'flights-airport.csv',
     question: 'Which destination gets the most flights from ATL?',
     sql: `SELECT destination, sum("count") FROM input WHERE origin = 'ATL' GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
-    choose: ['count', 'sum'],
+    choose: ['origin', 'count'],
   },
   {
     table: 'la-riots.csv',

@@ -1,0 +1,92 @@
+import { getProblemText, type Column } from '@aw-flow/schema'
+import { html, nothing } from 'lit'
+import { readRows } from '../read-rows.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
+import type { AskStrings } from './ask-strings.ts'
+import type { DataTableStrings } from './table-strings.ts'
+
+/** Maximum number of rows and columns that are shown. */
+const maxRows = 8
+const maxColumns = 12
+
+interface Result {
+  readonly columns: readonly Column[]
+  readonly rows: number
+  readonly cells: readonly (readonly (string | undefined)[])[]
+}
+
+type Texts = Pick<AskStrings, 'result' | 'noRows' | 'loadingResult' | 'resultFailed'>
+
+/** The first rows of a statement's result. */
+export class StatementPreview {
+  readonly #source: Pick<TableSource, 'previewStatement'>
+  readonly #onChange: () => void
+  #abortController: AbortController | undefined
+  #result: Result | undefined
+  #failure: unknown
+
+  constructor(source: Pick<TableSource, 'previewStatement'>, onChange: () => void) {
+    this.#source = source
+    this.#onChange = onChange
+  }
+
+  /** Cancels the request, and removes the rows. */
+  clear(): void {
+    this.#abortController?.abort()
+    this.#abortController = undefined
+    this.#result = undefined
+    this.#failure = undefined
+  }
+
+  async load(statement: string): Promise<void> {
+    this.clear()
+    const controller = new AbortController()
+    const { signal } = controller
+    const request = this.#source.previewStatement?.(statement, signal)
+    if (!request) return
+    this.#abortController = controller
+    this.#onChange()
+    try {
+      const result = await request
+      const cells = readRows(await result.page(0, maxRows), maxColumns)
+      if (signal.aborted) return
+      this.#result = { columns: result.columns, rows: result.rows, cells }
+    } catch (cause) {
+      if (signal.aborted) return
+      this.#failure = cause
+    }
+    this.#abortController = undefined
+    this.#onChange()
+  }
+
+  render(strings: Texts, { renderText, null: nullText }: Pick<DataTableStrings, 'renderText' | 'null'>): unknown {
+    if (this.#abortController) return html`<p class="muted" role="status">${strings.loadingResult}</p>`
+    if (this.#failure !== undefined) {
+      const reason = renderText(getProblemText(toProblem(this.#failure)))
+      return html`<p class="bad" role="alert">${strings.resultFailed(reason)}</p>`
+    }
+    const result = this.#result
+    if (!result) return nothing
+    if (result.rows === 0) return html`<p class="muted">${strings.noRows}</p>`
+    const columns = result.columns.slice(0, maxColumns)
+    const label = strings.result(result.rows)
+    return html`<p class="muted">${label}</p>
+      <div class="rows" tabindex="0" role="region" aria-label=${label}>
+        <table>
+          <thead>
+            <tr>
+              ${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${result.cells.map(
+              (row) =>
+                html`<tr>
+                  ${row.map((cell) => html`<td>${cell ?? html`<span class="muted">${nullText}</span>`}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`
+  }
+}
