@@ -336,6 +336,11 @@ export interface SessionTables {
    * writes the statement; it receives names and types of columns, but no rows.
    */
   readonly askData?: TableRequest<'askData'> | undefined
+  /**
+   * Writes an expression, a rule or a regular expression from a description in English or German and from examples, by
+   * rules or by a granted language `model`, which receives names and types of columns and the examples, but no rows.
+   */
+  readonly writeText?: TableRequest<'writeText'> | undefined
   /** Runs a statement that reads a table as `input`; `page` reads the result. Changes nothing. */
   readonly previewStatement?: TableRequest<'previewStatement'> | undefined
   /** Profiles the columns of a table. */

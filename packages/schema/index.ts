@@ -343,6 +343,8 @@ export {
   type WorkflowProposal,
   type WorkflowProposalRequest,
 } from './document/workflow-proposal.ts'
+export { columnRuleSchema } from './data/validation.ts'
+export { writeRequestSchema, writtenTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
 export { type ModelWords } from './data/model-words.ts'
 export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'

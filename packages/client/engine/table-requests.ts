@@ -47,6 +47,8 @@ import {
   type TableRef,
   type TableSchema,
   type ValidationReport,
+  type WriteRequest,
+  type WrittenText,
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { defineRequests, type Exchange } from './define-requests.ts'
@@ -64,6 +66,8 @@ export interface TableExchanges {
   previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
   /** Reads a question in words, and writes the statement that answers it. Runs nothing. */
   askData: Exchange<DataQuestion, DataAnswer>
+  /** Writes an expression, a rule or a pattern from a description and examples. Changes nothing. */
+  writeText: Exchange<WriteRequest, WrittenText>
   /** Runs a statement that reads a table as `input`, for at most 10 seconds; `page` reads the result. */
   previewStatement: Exchange<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
@@ -177,6 +181,7 @@ export const tableRequests = defineRequests<TableExchanges>({
   },
   // Both ends parse it with schemas that load with the first question.
   askData: { input: z.any(), output: z.any() },
+  writeText: { input: z.any(), output: z.any() },
   previewStatement: {
     input: z.strictObject({ table, statement: z.string().max(100_000) }),
     output: derivedTableSchema,

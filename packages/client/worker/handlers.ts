@@ -48,6 +48,7 @@ import {
 import {
   askData,
   askDataByModel,
+  writeText,
   createNodePreviewer,
   deriveTable,
   findFixes,
@@ -57,6 +58,7 @@ import {
 } from '@aw-flow/nodes'
 import {
   dataQuestionSchema,
+  writeRequestSchema,
   error,
   readWorkflow,
   tableFormats,
@@ -445,6 +447,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       if (question.model === undefined) return askData(question, { tables, signal })
       const { model } = await openGrantedModels(services, [question.model])
       return askDataByModel(question, { tables, model, signal })
+    },
+
+    async writeText(input, { signal }) {
+      const request = writeRequestSchema.parse(input)
+      const granted = request.model === undefined ? undefined : await openGrantedModels(services, [request.model])
+      return writeText(request, { tables, model: granted?.model, signal })
     },
 
     previewStatement: ({ table, statement }) => statementPreviews.get(table, { text: statement }),

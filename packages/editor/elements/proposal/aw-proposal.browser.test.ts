@@ -131,6 +131,47 @@ describe('a change by a language model', () => {
     expect([...shown()!.scene.byId.keys()]).to.deep.equal(['load', 'show', 'check'])
   })
 
+  it('is accepted or rejected node by node on the canvas, and undone in one step to the same bytes', async () => {
+    const before = JSON.stringify(session.document.current)
+    await ask('add a check')
+    const decisions = (): HTMLElement[] => [...root().querySelectorAll<HTMLElement>('.decisions > li')]
+    await waitUntil(() => decisions().length === 3, 'each changed node has buttons')
+    const shown = root().querySelector('aw-canvas')!
+    const byNode = (id: string): HTMLElement => decisions().find(({ dataset }) => dataset.node === id)!
+    const isAboveNode = (id: string): boolean => {
+      const box = byNode(id).getBoundingClientRect()
+      const point = shown.pagePoint(shown.scene.byId.get(id)!)
+      return Math.abs(box.left - point.x) < 3 && box.bottom <= point.y && point.y - box.bottom < 12
+    }
+    await waitUntil(() => ['load', 'check', 'extra'].every(isAboveNode), 'the buttons are above their nodes')
+    shown.zoom(0.8)
+    await waitUntil(() => ['load', 'check', 'extra'].every(isAboveNode), 'the buttons follow the canvas')
+    expect(JSON.stringify(session.document.current)).to.equal(before)
+    byNode('extra').querySelector<HTMLElement>('.reject')!.click()
+    await waitUntil(() => !shown.scene.byId.has('extra'), 'the rejected node is not drawn')
+    expect(byNode('extra').textContent).to.contain('extra')
+    byNode('load').querySelector<HTMLElement>('.reject')!.click()
+    await proposal()!.updateComplete
+    expect(buttons()).to.include('Apply 1 change')
+    byNode('extra').querySelector<HTMLElement>('.accept')!.click()
+    await waitUntil(() => shown.scene.byId.has('extra'), 'the node is drawn again')
+    const all = (name: string): void =>
+      [...root().querySelectorAll('button')].find((button) => button.textContent!.trim() === name)!.click()
+    all('Reject all')
+    await proposal()!.updateComplete
+    expect(root().querySelector<HTMLButtonElement>('.primary')!.disabled).to.equal(true)
+    all('Accept all')
+    await proposal()!.updateComplete
+    await expect(editor).to.be.accessible()
+    byNode('extra').querySelector<HTMLElement>('.reject')!.click()
+    await proposal()!.updateComplete
+    root().querySelector<HTMLButtonElement>('.primary')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['load', 'show', 'check'])
+    session.document.undo()
+    expect(JSON.stringify(session.document.current)).to.equal(before)
+  })
+
   it('changes nothing if it is canceled, and asks again after a failure', async () => {
     answers = [{ ...found, edit: undefined, questions: [], failure: 'The model refused.' } as never, found]
     const before = session.document.current

@@ -6,6 +6,7 @@ import { getSettingTitle } from '../../forms/setting-title.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
+import { decisionStyles, renderNodeDecisions } from './node-decisions.ts'
 import { createProposalView, type ProposalView } from './proposal-view.ts'
 import { loadProposalStrings, proposalStrings, type ProposalStrings } from './proposal-strings.ts'
 
@@ -17,23 +18,26 @@ declare global {
 
 const styles = css`
   dialog {
-    width: min(calc(760 * var(--_px)), calc(100% - 32px));
+    width: min(calc(1040 * var(--_px)), calc(100% - 32px));
   }
 
   aw-canvas {
     display: block;
-    height: min(calc(280 * var(--_px)), 34vh);
-    margin: 12px 0 0;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    overflow: hidden;
+    height: min(calc(420 * var(--_px)), 46vh);
   }
 
   .legend {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 4px 16px;
     margin: 4px 0 0;
+  }
+
+  .legend .all {
+    display: flex;
+    gap: 6px;
+    margin-inline-start: auto;
   }
 
   h3 {
@@ -78,11 +82,12 @@ const maxValueLength = 600
  * @public
  */
 export class AwProposal extends ModalElement {
-  static override styles = [...ModalElement.styles, styles]
+  static override styles = [...ModalElement.styles, decisionStyles, styles]
   static override properties = {
     canvas: { attribute: false },
     description: { attribute: false },
     model: { attribute: false },
+    ready: { attribute: false },
     strings: { attribute: false },
     _proposal: { state: true },
     _failure: { state: true },
@@ -95,6 +100,8 @@ export class AwProposal extends ModalElement {
   declare description: string
   /** The id of the language model. */
   declare model: string
+  /** A change that is known already, such as one by rules. Without it, the model is asked. */
+  declare ready: WorkflowProposal | undefined
   /** The texts. Default: the language of the nearest `lang` attribute. */
   declare strings: ProposalStrings
   declare _proposal: WorkflowProposal | undefined
@@ -128,7 +135,8 @@ export class AwProposal extends ModalElement {
   }
 
   protected override onOpened(): void {
-    void this.#ask()
+    if (this.ready) this._proposal = this.ready
+    else void this.#ask()
   }
 
   override render(): unknown {
@@ -140,11 +148,12 @@ export class AwProposal extends ModalElement {
       <h2 id="proposal">${strings.title}</h2>
       <p class="muted">“${this.description}”</p>
       <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
-      ${changes.length === 0 ? nothing : this.#renderCanvas()} ${this.#renderChanges(changes)}${this.#renderNotes()}
-      <p class="muted small">${strings.sent}</p>
+      ${changes.length === 0 ? nothing : this.#renderCanvas(changes)}
+      ${this.#renderChanges(changes)}${this.#renderNotes()}
+      ${this.ready ? nothing : html`<p class="muted small">${strings.sent}</p>`}
       <div class="actions">
         <button type="button" class="quiet" @click=${this.close}>${strings.cancel}</button>
-        ${isAsking ? nothing : html`<button type="button" class="again" @click=${() => this.#ask()}>${strings.again}</button>`}
+        ${isAsking || this.ready ? nothing : html`<button type="button" class="again" @click=${() => this.#ask()}>${strings.again}</button>`}
         ${
           changes.length === 0
             ? nothing
@@ -156,24 +165,63 @@ export class AwProposal extends ModalElement {
     </dialog>`
   }
 
-  /** Renders the accepted part of the change on a canvas of its own, which cannot be edited. */
-  #renderCanvas(): unknown {
+  /**
+   * Renders the accepted part of the change on a canvas of its own, which cannot be edited, with buttons that accept or
+   * reject the changes of each node.
+   */
+  #renderCanvas(changes: readonly ProposedChange[]): unknown {
     const { canvas, strings } = this
     const view = this.#findView()
     if (!canvas || !view) return nothing
-    return html`<aw-canvas
-        exportparts="surface: canvas-surface"
-        readonly
-        role="group"
-        aria-label=${strings.canvas}
-        .session=${view.session}
-        .strings=${canvas.strings}
-        @aw-selection-change=${this.#onSelect}
-      ></aw-canvas>
-      <p class="legend muted small">
+    return html`<div class="review">
+        <aw-canvas
+          exportparts="surface: canvas-surface"
+          readonly
+          role="group"
+          aria-label=${strings.canvas}
+          .session=${view.session}
+          .strings=${canvas.strings}
+          @aw-selection-change=${this.#onSelect}
+          @aw-view-change=${() => this.requestUpdate()}
+        ></aw-canvas>
+        ${renderNodeDecisions({
+          // Positions are known once the canvas has drawn the change.
+          shown: this.#markedView ? this.renderRoot.querySelector('aw-canvas') : null,
+          changes,
+          rejected: this._rejected,
+          strings,
+          getTitle: (node) => this.#getTitle(node),
+          onDecide: this.#decide,
+        })}
+      </div>
+      <div class="legend muted small">
         <span>+ ${strings.kinds.added}</span><span>≠ ${strings.kinds.changed}</span
         ><span>− ${strings.kinds.removed}</span>
-      </p>`
+        <span class="all">
+          <button
+            type="button"
+            class="small"
+            @click=${() =>
+              this.#decide(
+                changes.map(({ key }) => key),
+                true,
+              )}
+          >
+            ${strings.acceptAll}
+          </button>
+          <button
+            type="button"
+            class="small"
+            @click=${() =>
+              this.#decide(
+                changes.map(({ key }) => key),
+                false,
+              )}
+          >
+            ${strings.rejectAll}
+          </button>
+        </span>
+      </div>`
   }
 
   /** Returns the view of the accepted part; the same one until it changes. */
@@ -207,6 +255,7 @@ export class AwProposal extends ModalElement {
     if (this.#markedView !== view) return
     shown.diff = view.diff
     if (isFirst) shown.fit()
+    this.requestUpdate()
   }
 
   /** Moves to the change of the node that was chosen on the canvas. */
@@ -283,10 +332,14 @@ export class AwProposal extends ModalElement {
     return this.canvas?.strings.renderText(text) ?? ''
   }
 
+  #getTitle({ type, data }: ProposedChange['node']): string {
+    return data.label || (this.canvas?.types.get(type)?.title ?? type)
+  }
+
   #describe({ node, setting }: ProposedChange): string {
     const catalogType = this.canvas?.types.get(node.type)
     const type = catalogType?.title ?? node.type
-    const label = node.data.label || type
+    const label = this.#getTitle(node)
     if (setting !== undefined) return this.strings.setting(label, getSettingTitle(catalogType, setting.split('.')))
     return label === type ? label : this.strings.node(label, type)
   }
@@ -300,6 +353,15 @@ export class AwProposal extends ModalElement {
   #toggle(key: string): void {
     const rejected = new Set(this._rejected)
     if (!rejected.delete(key)) rejected.add(key)
+    this._rejected = rejected
+  }
+
+  #decide = (keys: readonly string[], isAccepted: boolean): void => {
+    const rejected = new Set(this._rejected)
+    for (const key of keys) {
+      if (isAccepted) rejected.delete(key)
+      else rejected.add(key)
+    }
     this._rejected = rejected
   }
 

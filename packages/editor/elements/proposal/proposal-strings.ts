@@ -14,6 +14,12 @@ export interface ProposalStrings {
   readonly canvas: string
   /** The marks on the canvas. */
   readonly kinds: Readonly<Record<'added' | 'changed' | 'removed', string>>
+  /** The list of buttons on the canvas. */
+  readonly decisions: string
+  readonly accept: (node: string) => string
+  readonly reject: (node: string) => string
+  readonly acceptAll: string
+  readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
   readonly problems: string
@@ -37,6 +43,11 @@ export const proposalStrings: ProposalStrings = {
   removed: 'Remove',
   canvas: 'Workflow after the change',
   kinds: { added: 'added', changed: 'changed', removed: 'removed' },
+  decisions: 'Changed nodes',
+  accept: (node) => `Accept the change of “${node}”`,
+  reject: (node) => `Reject the change of “${node}”`,
+  acceptAll: 'Accept all',
+  rejectAll: 'Reject all',
   node: (label, type) => `${label} (${type})`,
   setting: (label, setting) => `${label}: ${setting}`,
   problems: 'Problems that remain',

@@ -1,0 +1,59 @@
+import { parseTableSchema } from '@aw-flow/agents'
+import {
+  compileExpression,
+  compileRowExpression,
+  ExpressionError,
+  findPatternError,
+  RowExpressionError,
+} from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { columnRuleSchema, getProblemText, hasErrors, type WriteRequest } from '@aw-flow/schema'
+
+/** Returns why a text is not a valid expression, rule or pattern, in English; `undefined` if it is valid. */
+export function findTextError(
+  { kind, columns }: Pick<WriteRequest, 'kind' | 'columns'>,
+  text: string,
+): string | undefined {
+  if (text.trim() === '') return 'The text is empty.'
+  switch (kind) {
+    case 'pattern':
+      return findPatternError(text)
+    case 'rule':
+      return findRuleError(text, columns)
+    case 'row-expression':
+      try {
+        compileRowExpression(text, columns)
+        return undefined
+      } catch (cause) {
+        if (!(cause instanceof RowExpressionError)) throw cause
+        return cause.column === undefined
+          ? englishFormatter.format(cause.text)
+          : `There is no column "${cause.column}".`
+      }
+    case 'expression':
+      try {
+        compileExpression(text)
+        return undefined
+      } catch (cause) {
+        if (!(cause instanceof ExpressionError)) throw cause
+        return cause.message
+      }
+  }
+}
+
+function findRuleError(text: string, columns: WriteRequest['columns']): string | undefined {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return 'The rule is not JSON.'
+  }
+  const rule = columnRuleSchema.safeParse(json)
+  if (!rule.success) return rule.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')
+  if (!columns.some(({ name }) => name === rule.data.name)) return `There is no column "${rule.data.name}".`
+  if (Object.keys(rule.data).length === 1) return 'The rule requires nothing.'
+  const { problems } = parseTableSchema({ columns: [rule.data] })
+  return hasErrors(problems)
+    ? problems.map((problem) => englishFormatter.format(getProblemText(problem))).join('\n')
+    : undefined
+}

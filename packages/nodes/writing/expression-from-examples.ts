@@ -1,0 +1,176 @@
+import { learnPrograms, type TextExpression } from '@aw-flow/agents'
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { quoteColumn } from './write-expression.ts'
+
+/** A row as text, with the result that an expression must have. */
+export interface RowResult {
+  readonly cells: readonly (string | undefined)[]
+  readonly result: string
+}
+
+/** Maximum number of columns that are combined. */
+const maxColumns = 12
+
+/**
+ * Lists expressions that may compute the results of rows, the most likely first: calculations with one or two numeric
+ * columns, and the programs that are learned from texts, as far as expressions over rows can write them. The caller
+ * checks them with the database.
+ */
+export function listExampleExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
+  return [...listCalculations(rows, columns), ...listTextExpressions(rows, columns)]
+}
+
+const toNumber = (text: string | undefined): number | undefined =>
+  text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text)
+
+const isClose = (left: number, right: number): boolean =>
+  Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(left), Math.abs(right))
+
+const operators: readonly (readonly [operator: string, compute: (a: number, b: number) => number])[] = [
+  ['*', (a, b) => a * b],
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['/', (a, b) => a / b],
+]
+
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits
+
+function listCalculations(rows: readonly RowResult[], columns: readonly Column[]): string[] {
+  const results = rows.map(({ result }) => toNumber(result))
+  if (!results.every((result) => result !== undefined)) return []
+  const numeric = columns
+    .map((column, index) => ({
+      name: quoteColumn(column.name),
+      values: rows.map(({ cells }) => toNumber(cells[index])),
+      column,
+    }))
+    .filter(({ column, values }) => isNumber(column.type) && values.every((value) => value !== undefined))
+    .slice(0, maxColumns) as { name: string; values: number[] }[]
+  const found: string[] = []
+  const digits = Math.max(0, ...rows.map(({ result }) => result.split('.')[1]?.length ?? 0))
+  const add = (text: string, values: readonly number[]): void => {
+    if (values.every((value, index) => isClose(value, results[index]!))) found.push(text)
+    else if (values.every((value, index) => isClose(round(value, digits), results[index]!)))
+      found.push(`$round(${text}, ${digits})`)
+  }
+  for (const { name, values } of numeric) {
+    add(name, values)
+    const [first] = values
+    // A constant that one row suggests must hold for the others, too.
+    if (rows.length > 1 && first !== undefined) {
+      const factor = Number((results[0]! / first).toPrecision(6))
+      const summand = Number((results[0]! - first).toPrecision(10))
+      if (Number.isFinite(factor) && factor !== 1)
+        add(
+          `${name} * ${factor}`,
+          values.map((value) => value * factor),
+        )
+      if (summand !== 0)
+        add(
+          summand > 0 ? `${name} + ${summand}` : `${name} - ${-summand}`,
+          values.map((value) => value + summand),
+        )
+    }
+  }
+  for (const left of numeric) {
+    for (const right of numeric) {
+      if (left === right) continue
+      for (const [operator, compute] of operators) {
+        const isSymmetric = operator === '*' || operator === '+'
+        if (isSymmetric && numeric.indexOf(left) > numeric.indexOf(right)) continue
+        add(
+          `${left.name} ${operator} ${right.name}`,
+          left.values.map((value, index) => compute(value, right.values[index]!)),
+        )
+      }
+    }
+  }
+  return found
+}
+
+function listTextExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
+  // Columns whose texts the results contain come first.
+  const used = columns
+    .map((_, index) => index)
+    .filter((index) =>
+      rows.some(({ cells, result }) => {
+        const words = (cells[index] ?? '').toLowerCase().match(/[\p{L}0-9]+/gu) ?? []
+        return words.some((word) => result.toLowerCase().includes(word) || result.toLowerCase().includes(word[0]!))
+      }),
+    )
+    .slice(0, maxColumns)
+  const programs = learnPrograms(
+    rows.map(({ cells, result }) => ({ row: used.map((index) => cells[index]), output: result })),
+  )
+  const names = used.map((index) => columns[index]!)
+  return programs.flatMap(({ expression }) => {
+    const text = toRowExpressionText(expression, names)
+    return text === undefined ? [] : [text]
+  })
+}
+
+/** Writes a learned program as an expression over rows; `undefined` if such expressions cannot compute it. */
+function toRowExpressionText(expression: TextExpression, columns: readonly Column[]): string | undefined {
+  const write = (part: TextExpression): string | undefined => toRowExpressionText(part, columns)
+  const call = (name: string, text: TextExpression, ...args: readonly (string | number)[]): string | undefined => {
+    const inner = write(text)
+    return inner === undefined
+      ? undefined
+      : `$${name}(${[inner, ...args.map((arg) => JSON.stringify(arg))].join(', ')})`
+  }
+  switch (expression.kind) {
+    case 'column': {
+      const { name, type } = columns[expression.column]!
+      return type === 'VARCHAR' ? quoteColumn(name) : `$string(${quoteColumn(name)})`
+    }
+    case 'constant':
+      return JSON.stringify(expression.value)
+    case 'concat': {
+      const parts = expression.parts.map(write)
+      return parts.includes(undefined) ? undefined : parts.join(' & ')
+    }
+    case 'case':
+      return expression.form === 'upper'
+        ? call('uppercase', expression.text)
+        : expression.form === 'lower'
+          ? call('lowercase', expression.text)
+          : undefined
+    case 'trim':
+      return call('trim', expression.text)
+    case 'before':
+      return expression.occurrence === 'first'
+        ? call('substringBefore', expression.text, expression.delimiter)
+        : undefined
+    case 'after':
+      return expression.occurrence === 'first'
+        ? call('substringAfter', expression.text, expression.delimiter)
+        : undefined
+    case 'split': {
+      const { text, delimiter, index } = expression
+      if (index !== 1 && index !== 2) return undefined
+      const rest = index === 2 ? call('substringAfter', text, delimiter) : write(text)
+      return rest === undefined ? undefined : `$substringBefore(${rest}, ${JSON.stringify(delimiter)})`
+    }
+    case 'slice': {
+      const { text, from, to } = expression
+      if (from.kind !== 'offset' || typeof from.offset !== 'number') return undefined
+      if (to.kind === 'end') return call('substring', text, from.offset)
+      if (to.kind !== 'offset' || typeof to.offset !== 'number' || from.offset < 0 || to.offset < from.offset)
+        return undefined
+      return call('substring', text, from.offset, to.offset - from.offset)
+    }
+    case 'replace':
+      return expression.search.kind === 'constant'
+        ? call('replace', expression.text, expression.search.value, expression.by)
+        : undefined
+    case 'pad':
+      return expression.fill.length === 1 ? call('pad', expression.text, -expression.width, expression.fill) : undefined
+    case 'length': {
+      const length = call('length', expression.text)
+      return length === undefined ? undefined : `$string(${length})`
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,13 @@
+import type { WriteRequest, WrittenText } from '@aw-flow/schema'
+import type { WritePorts } from './write-text.ts'
+
+/**
+ * Writes an expression, a rule or a pattern from a description and examples. The code is in a separate module that is
+ * loaded by the first call.
+ *
+ * @internal
+ */
+export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+  const writing = await import('./write-text.ts')
+  return writing.writeText(request, ports)
+}

@@ -1,0 +1,250 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { readConditions } from '../from-words/conditions.ts'
+import { toRowCondition } from '../from-words/row-condition-text.ts'
+import { readTokens, type Token } from '../from-words/words.ts'
+
+/** An expression that was written from words, and the words that were not understood. */
+export interface WordsExpression {
+  readonly expression: string | undefined
+  readonly unknown: readonly string[]
+}
+
+const notUnderstood = (description: string): WordsExpression => ({ expression: undefined, unknown: [description] })
+
+/** Returns a column as a name of a JSONata expression. */
+export const quoteColumn = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``)
+
+const quoteText = (text: string): string => JSON.stringify(text)
+
+const toText = ({ name, type }: Column): string =>
+  type === 'VARCHAR' ? quoteColumn(name) : `$string(${quoteColumn(name)})`
+
+/**
+ * Writes an expression over the cells of a row from words: calculations ("price times quantity"), conditions ("amount
+ * over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes of texts ("first name
+ * and last name joined with a space", "first 3 letters of the code").
+ */
+export function writeExpressionFromWords(description: string, columns: readonly Column[]): WordsExpression {
+  const text = description.trim().replace(/[.?!]+$/, '')
+  const tokens = readTokens(text, columns)
+  if (tokens.length === 0) return notUnderstood(description)
+  const expression =
+    writeChoice(text, columns) ??
+    writeTextChange(tokens) ??
+    writeDatePart(tokens) ??
+    writeCalculation(tokens) ??
+    writeCondition(tokens, columns)
+  return expression === undefined ? notUnderstood(description) : { expression, unknown: [] }
+}
+
+/** "if A then B else C", "B if A else C", "wenn A dann B sonst C". */
+function writeChoice(text: string, columns: readonly Column[]): string | undefined {
+  const match =
+    /^(?:if|when|wenn|falls)\s+(?<test>.+?)[,\s]+(?:then|dann)\s+(?<yes>.+?)[,\s]+(?:else|otherwise|sonst|ansonsten)\s+(?<no>.+)$/i.exec(
+      text,
+    ) ??
+    /^(?<yes>.+?)\s+(?:if|when|wenn|falls)\s+(?<test>.+?)[,\s]+(?:else|otherwise|sonst|ansonsten)\s+(?<no>.+)$/i.exec(
+      text,
+    )
+  if (!match?.groups) return undefined
+  const { test = '', yes = '', no = '' } = match.groups
+  const condition = writeCondition(readTokens(test, columns), columns)
+  return condition === undefined
+    ? undefined
+    : `${condition} ? ${writeResult(yes, columns)} : ${writeResult(no, columns)}`
+}
+
+/** Writes the result of a choice: a number, a column, a calculation or a text. */
+function writeResult(text: string, columns: readonly Column[]): string {
+  const trimmed = text.trim()
+  if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed
+  const tokens = readTokens(trimmed, columns)
+  const [first] = tokens
+  if (tokens.length === 1 && first?.kind === 'column' && !first.isPartial) return quoteColumn(first.column!.name)
+  return writeCalculation(tokens) ?? quoteText(/^(["'„“]).*(["'”“])$/.test(trimmed) ? trimmed.slice(1, -1) : trimmed)
+}
+
+function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
+  const read = readConditions(tokens, columns)
+  if (!read) return undefined
+  // A word that the conditions do not use may change their meaning.
+  return toRowCondition(read)
+}
+
+const operatorWords: Readonly<Record<string, string>> = {
+  times: '*',
+  multiplied: '*',
+  mal: '*',
+  '*': '*',
+  '×': '*',
+  plus: '+',
+  '+': '+',
+  minus: '-',
+  '-': '-',
+  divided: '/',
+  durch: '/',
+  geteilt: '/',
+  '/': '/',
+  '÷': '/',
+}
+
+const aggregateWords: readonly (readonly [words: RegExp, operator: string])[] = [
+  [/^(product|produkt|multiply|multipliziere)$/, '*'],
+  [/^(sum|summe|total|add|addiere)$/, '+'],
+  [/^(difference|differenz|unterschied|subtract)$/, '-'],
+  [/^(ratio|quotient|verhaltnis|divide|teile)$/, '/'],
+]
+
+interface Operand {
+  readonly text: string
+  readonly isNumber: boolean
+}
+
+/** "price times quantity", "difference between a and b", "price plus 19 percent", "a as a percentage of b". */
+function writeCalculation(allTokens: readonly Token[]): string | undefined {
+  const tokens = preferCompleteNames(allTokens)
+  const operands = tokens.flatMap((token): (Operand & { index: number; isPercent: boolean })[] => {
+    const index = tokens.indexOf(token)
+    const next = tokens[index + 1]
+    const isPercent = next !== undefined && /^(percent|prozent|%)$/.test(next.folded)
+    if (token.kind === 'column' && isNumber(token.column!.type))
+      return [{ text: quoteColumn(token.column!.name), isNumber: false, index, isPercent: false }]
+    if (token.kind === 'number') return [{ text: String(token.value), isNumber: true, index, isPercent }]
+    return []
+  })
+  const words = listWords(tokens)
+  const rounding = readRounding(words)
+  const used = operands.filter(({ index }) => index !== rounding?.index)
+  const [first, second] = used
+  if (!first || first.isNumber) return undefined
+  const wrap = (value: string): string => (rounding ? `$round(${value}, ${rounding.digits})` : value)
+  if (!second) {
+    if (words.some((word) => /^(absolute|absolut|betrag)$/.test(word))) return wrap(`$abs(${first.text})`)
+    if (words.some((word) => /^(root|wurzel|quadratwurzel)$/.test(word))) return wrap(`$sqrt(${first.text})`)
+    if (words.some((word) => /^(squared|quadrat|quadriert)$/.test(word))) return wrap(`${first.text} * ${first.text}`)
+    if (words.some((word) => /^(half|halbe|halfte)$/.test(word))) return wrap(`${first.text} / 2`)
+    if (words.some((word) => /^(double|twice|doppelte|doppelt)$/.test(word))) return wrap(`${first.text} * 2`)
+    return rounding ? wrap(first.text) : undefined
+  }
+  if (words.some((word) => /^(percentage|percent|prozent|prozentsatz|share|anteil|%)$/.test(word)) && !second.isNumber)
+    return wrap(`${first.text} / ${second.text} * 100`)
+  if (second.isPercent) {
+    const between = words.slice(first.index + 1, second.index)
+    const factor = Number(second.text) / 100
+    const scale = (value: number): string => String(Number(value.toPrecision(12)))
+    if (between.some((word) => /^(plus|with|mit|increased|zuzuglich|\+)$/.test(word)))
+      return wrap(`${first.text} * ${scale(1 + factor)}`)
+    if (between.some((word) => /^(minus|without|reduced|abzuglich|ohne|-)$/.test(word)))
+      return wrap(`${first.text} * ${scale(1 - factor)}`)
+    return undefined
+  }
+  const isMean = words.some((word) => /^(average|mean|durchschnitt|mittelwert)$/.test(word))
+  const isMaximum = words.some((word) => /^(larger|greater|maximum|max|grosere|hohere)$/.test(word))
+  const isMinimum = words.some((word) => /^(smaller|lower|minimum|min|kleinere|niedrigere)$/.test(word))
+  const list = `[${used.map(({ text }) => text).join(', ')}]`
+  const aggregate = aggregateWords.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1]
+  if (isMean) return wrap(`$average(${list})`)
+  if (aggregate) return wrap(used.map(({ text }) => text).join(` ${aggregate} `))
+  let expression = first.text
+  for (const [position, operand] of used.entries()) {
+    if (position === 0) continue
+    const between = words.slice(used[position - 1]!.index + 1, operand.index)
+    const operator = between.map((word) => operatorWords[word]).find((word) => word !== undefined)
+    if (operator === undefined) {
+      return isMaximum ? wrap(`$max(${list})`) : isMinimum ? wrap(`$min(${list})`) : undefined
+    }
+    // Words are read from left to right: "a plus b times c" is (a + b) * c.
+    const needsBrackets = (operator === '*' || operator === '/') && / [+-] /.test(expression)
+    expression = `${needsBrackets ? `(${expression})` : expression} ${operator} ${operand.text}`
+  }
+  return wrap(expression)
+}
+
+/** Reads "rounded to 2 digits"; without a number, to whole numbers. */
+function readRounding(words: readonly string[]): { digits: number; index: number } | undefined {
+  const start = words.findIndex((word) => /^(round|rounded|gerundet|runde|runden)$/.test(word))
+  if (start < 0) return undefined
+  const unit = words.findIndex(
+    (word, index) => /^(digits?|decimals?|places?|stellen?|nachkommastellen?|dezimalstellen?)$/.test(word) && index > 0,
+  )
+  const index = unit < 0 ? -1 : words.findLastIndex((word, at) => at < unit && /^\d+$/.test(word))
+  return { digits: index < 0 ? 0 : Number(words[index]), index }
+}
+
+/** Reads a part of a column's name as a word if another column is named completely: "first" in "first 2 letters of code". */
+function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ kind, isPartial }) => kind === 'column' && !isPartial)) return tokens
+  return tokens.map((token): Token => (token.isPartial ? { ...token, kind: 'word' } : token))
+}
+
+/** Returns the words of tokens; an empty text for a column. */
+const listWords = (tokens: readonly Token[]): string[] =>
+  tokens.map(({ kind, folded }) => (kind === 'column' ? '' : folded))
+
+/** Changes of texts: case, parts, joining and replacing. */
+function writeTextChange(allTokens: readonly Token[]): string | undefined {
+  const tokens = preferCompleteNames(allTokens)
+  const words = listWords(tokens)
+  const columns = tokens.flatMap((token) => (token.kind === 'column' ? [token.column!] : []))
+  const texts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
+  const numbers = tokens.flatMap((token) => (token.kind === 'number' ? [Number(token.value)] : []))
+  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
+  const [first] = columns
+  if (!first) return undefined
+  const value = toText(first)
+  const [firstText, secondText] = texts
+  const [count] = numbers
+  if (columns.length > 1) {
+    const isJoined =
+      has(
+        /^(join|joined|combine|combined|concatenate|concatenated|together|verbinde|verbunden|zusammen|separated|getrennt|verkettet)$/,
+      ) ||
+      (columns.every(({ type }) => type === 'VARCHAR') && has(/^(and|und|&)$/) && tokens.length <= columns.length * 2)
+    if (!isJoined) return undefined
+    const separator = firstText ?? readSeparator(words)
+    return columns.map(toText).join(separator === '' ? ' & ' : ` & ${quoteText(separator)} & `)
+  }
+  if (has(/^(replace|ersetze|ersetzt)$/) && firstText !== undefined && secondText !== undefined)
+    return `$replace(${value}, ${quoteText(firstText)}, ${quoteText(secondText)})`
+  if (has(/^(without|remove|ohne|entferne|delete)$/) && firstText !== undefined)
+    return `$replace(${value}, ${quoteText(firstText)}, "")`
+  if (has(/^(before|vor)$/) && firstText !== undefined) return `$substringBefore(${value}, ${quoteText(firstText)})`
+  if (has(/^(after|nach|hinter)$/) && firstText !== undefined)
+    return `$substringAfter(${value}, ${quoteText(firstText)})`
+  const isPart = has(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
+  if (isPart && has(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
+  if (isPart && has(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
+  if (has(/^(length|lange)$/) || (isPart && words.join(' ').startsWith('number of'))) return `$length(${value})`
+  if (has(/^(upper|uppercase|capitals?|grosbuchstaben|grosgeschrieben)$/)) return `$uppercase(${value})`
+  if (has(/^(lower|lowercase|kleinbuchstaben|kleingeschrieben)$/)) return `$lowercase(${value})`
+  if (has(/^(trim|trimmed|spaces|leerzeichen)$/)) return `$trim(${value})`
+  return undefined
+}
+
+function readSeparator(words: readonly string[]): string {
+  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
+  if (has(/^(hyphen|dash|bindestrich)$/)) return '-'
+  if (has(/^(comma|komma)$/)) return ', '
+  if (has(/^(underscore|unterstrich)$/)) return '_'
+  if (has(/^(slash|schragstrich)$/)) return '/'
+  return has(/^(directly|direkt)$/) ? '' : ' '
+}
+
+const dateParts: readonly (readonly [words: RegExp, start: number, length: number])[] = [
+  [/^(year|jahr)$/, 0, 4],
+  [/^(month|monat)$/, 5, 2],
+  [/^(day|tag)$/, 8, 2],
+]
+
+/** "year of order_date", "Monat aus Datum": dates are texts in ISO form in these expressions. */
+function writeDatePart(tokens: readonly Token[]): string | undefined {
+  const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTime(named!.type))?.column
+  if (!column || !/^(DATE|TIMESTAMP)/.test(column.type)) return undefined
+  const others = tokens.filter(({ kind }) => kind !== 'column')
+  const part = dateParts.find(([words]) => others.some(({ folded }) => words.test(folded)))
+  const hasComparison = others.some(({ kind }) => kind === 'number' || kind === 'text')
+  return part && !hasComparison
+    ? `$number($substring($string(${quoteColumn(column.name)}), ${part[1]}, ${part[2]}))`
+    : undefined
+}

@@ -1,0 +1,238 @@
+import { findPatternError } from '@aw-flow/engine'
+
+/** Patterns that have a name, English or German, in lower case. */
+const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
+  [/\be-?mails?\b|\be-?mail-?adresse\b/, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+'],
+  [/\burls?\b|\bweb ?address(es)?\b|\binternetadressen?\b|\blinks?\b/, 'https?://[^\\s]+'],
+  [/\buuids?\b|\bguids?\b/, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'],
+  [/\bip(v4)?( addresse?s?|-adressen?)\b|\bipv4\b/, '[0-9]{1,3}(\\.[0-9]{1,3}){3}'],
+  [/\biban\b/, '[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}'],
+  [/\bgerman dates?\b|\bdeutsche[sn]? datum\b|\bdd\.mm\.yyyy\b|\btt\.mm\.jjjj\b/, '[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}'],
+  [/\bdates?\b|\bdatum\b|\byyyy-mm-dd\b|\bjjjj-mm-tt\b/, '[0-9]{4}-[0-9]{2}-[0-9]{2}'],
+  [/\btimes?\b|\buhrzeit\b|\bhh:mm\b/, '[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?'],
+  [/\b(german )?(post(al)? ?codes?|zip ?codes?)\b|\bpostleitzahl(en)?\b|\bplz\b/, '[0-9]{5}'],
+  [/\bhex(adecimal)? colou?rs?\b|\bfarbwert\b/, '#[0-9a-fA-F]{6}'],
+  [/\b(integers?|whole numbers?)\b|\bganze zahl(en)?\b/, '-?[0-9]+'],
+  [/\bdecimals?( numbers?)?\b|\bdezimalzahl(en)?\b|\bkommazahl(en)?\b/, '-?[0-9]+\\.[0-9]+'],
+]
+
+/** Classes of characters by their names, English or German. */
+const classes: readonly (readonly [names: RegExp, pattern: string])[] = [
+  [/^(digits?|numbers?|ziffern?|zahlen)$/, '[0-9]'],
+  [/^(capital|uppercase|upper-case|grossbuchstaben?|großbuchstaben?|capitals)$/, '[A-Z]'],
+  [/^(lowercase|lower-case|small|kleinbuchstaben?)$/, '[a-z]'],
+  [/^(letters?|buchstaben?)$/, '[A-Za-z]'],
+  [/^(alphanumerics?|alphanumeric|alphanumerische?)$/, '[A-Za-z0-9]'],
+  [/^(characters?|chars?|zeichen)$/, '.'],
+  [/^(spaces?|blanks?|leerzeichen)$/, ' '],
+  [/^(hyphens?|dash(es)?|minus|bindestriche?)$/, '-'],
+  [/^(dots?|points?|periods?|punkte?)$/, '\\.'],
+  [/^(slash(es)?|schr[äa]gstriche?)$/, '/'],
+  [/^(underscores?|unterstriche?)$/, '_'],
+  [/^(commas?|kommas?)$/, ','],
+  [/^(colons?|doppelpunkte?)$/, ':'],
+]
+
+const numberWords: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  ein: 1,
+  eine: 1,
+  einem: 1,
+  two: 2,
+  zwei: 2,
+  three: 3,
+  drei: 3,
+  four: 4,
+  vier: 4,
+  five: 5,
+  fünf: 5,
+  six: 6,
+  sechs: 6,
+  seven: 7,
+  sieben: 7,
+  eight: 8,
+  acht: 8,
+  nine: 9,
+  neun: 9,
+  ten: 10,
+  zehn: 10,
+}
+
+const fillers = new Set(
+  'the exactly genau only nur of aus von consists bestehend with mit it is are must be values value text texts and und then dann followed by gefolgt from another either has have contains starts start begins starting beginnt beginnen ends end ending endet auf letters letter'.split(
+    ' ',
+  ),
+)
+
+export const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** A pattern that was written from words, and the words that were not understood. */
+export interface WordsPattern {
+  readonly pattern: string | undefined
+  readonly unknown: readonly string[]
+}
+
+/**
+ * Writes a regular expression from words: a named form such as "email", or a sequence such as "two capital letters, a
+ * hyphen and 4 digits".
+ */
+export function writePatternFromWords(description: string): WordsPattern {
+  const text = description.trim().toLowerCase()
+  const named = namedPatterns.find(([names]) => names.test(text))
+  const tokens =
+    description.match(/"[^"]*"|'[^']*'|„[^“”]*[“”]|“[^”]*”|[\p{L}-]{2,}|[\p{L}]|[0-9]+|[^\s\p{L}0-9]/gu) ?? []
+  const sequence = readSequence(tokens)
+  if (sequence.pattern !== undefined && sequence.unknown.length === 0) return sequence
+  return named ? { pattern: named[1], unknown: [] } : sequence
+}
+
+function readSequence(tokens: readonly string[]): WordsPattern {
+  const lower = tokens.map((token) => token.toLowerCase())
+  const unknown: string[] = []
+  let pattern = ''
+  let minimum: number | undefined
+  let maximum: number | undefined
+  let isOptional = false
+  let isOpen = false
+  let hasClass = false
+  const add = (part: string): void => {
+    const [low, high] = [minimum, maximum]
+    const isOne = low === undefined && high === undefined && !isOpen
+    const quantifier = isOne
+      ? part.startsWith('[') || part === '.'
+        ? '+'
+        : ''
+      : low === 1 && high === 1
+        ? ''
+        : low === high
+          ? `{${low}}`
+          : high === undefined
+            ? low === undefined || low === 1
+              ? '+'
+              : `{${low},}`
+            : `{${low ?? 0},${high}}`
+    const repeated = `${part}${quantifier}`
+    pattern += isOptional ? `(${repeated})?` : repeated
+    minimum = maximum = undefined
+    isOptional = isOpen = false
+    hasClass = true
+  }
+  const isStart = lower.some((word) => /^(starts?|starting|begins?|beginnt|beginnen|anfangen)$/.test(word))
+  const isEnd = lower.some((word) => /^(ends?|ending|endet|enden)$/.test(word))
+  const isContained = lower.some((word) => /^(contains?|containing|enth[äa]lt|enthalten)$/.test(word))
+  for (let index = 0; index < tokens.length; index++) {
+    const [token, word] = [tokens[index]!, lower[index]!]
+    const next = lower[index + 1]
+    const number = /^\d+$/.test(word) ? Number(word) : numberWords[word]
+    const isRange = next === 'to' || next === 'bis' || next === '-' || next === 'or' || next === 'oder'
+    const upper = lower[index + 2] ?? ''
+    const upperNumber = /^\d+$/.test(upper) ? Number(upper) : numberWords[upper]
+    if (number !== undefined && isRange && upperNumber !== undefined) {
+      ;[minimum, maximum] = [number, upperNumber]
+      index += 2
+    } else if (number !== undefined && isRange && (upper === 'more' || upper === 'mehr')) {
+      ;[minimum, isOpen] = [number, true]
+      index += 2
+    } else if (number !== undefined) {
+      if (isOpen) minimum = number
+      else if (maximum === -1) [minimum, maximum] = [0, number]
+      else minimum = maximum = number
+    } else if (/^["'„“]/.test(token) && token.length > 1) add(escapeLiteral(token.slice(1, -1)))
+    else if (word === 'optional' || word === 'optionally' || word === 'optionale' || word === 'optionalen')
+      isOptional = true
+    else if ((word === 'at' && next === 'least') || word === 'mindestens') {
+      isOpen = true
+      if (word === 'at') index++
+    } else if ((word === 'at' && next === 'most') || word === 'höchstens') {
+      maximum = -1
+      if (word === 'at') index++
+    } else if (word === 'any' || word === 'beliebig' || word === 'beliebige') isOpen = true
+    else {
+      const found = classes.find(([names]) => names.test(word))
+      // "capital letters" is one class.
+      if (found) {
+        add(found[1])
+        if (next !== undefined && /^(letters?|buchstaben?|characters?|zeichen)$/.test(next)) index++
+      } else if (/^[A-Z]{1,5}$/.test(token) && token.length > 1) add(escapeLiteral(token))
+      else if (/^[^\p{L}0-9\s]$/u.test(token) && token !== ',' && token !== ';' && token !== '.')
+        add(escapeLiteral(token))
+      else if (!fillers.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
+    }
+  }
+  if (!hasClass) return { pattern: undefined, unknown: unknown.length > 0 ? unknown : [...tokens] }
+  // "starts with AB" says nothing about the rest.
+  const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
+  const prefix = isContained || (isEnd && !isStart) ? '.*' : ''
+  const suffix = isContained || (isStart && !isEnd && !hasRest) ? '.*' : ''
+  const full = `${prefix}${pattern}${suffix}`
+  return { pattern: findPatternError(full) === undefined ? full : undefined, unknown }
+}
+
+interface Run {
+  readonly kind: 'digits' | 'upper' | 'lower' | 'letters' | 'other'
+  readonly text: string
+}
+
+const kindPatterns = { digits: '[0-9]', upper: '[A-Z]', lower: '[a-z]', letters: '\\p{L}', other: '' } as const
+
+function readRuns(text: string, areLettersOne: boolean): Run[] {
+  const source = areLettersOne ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
+  return (text.match(source) ?? []).map((run): Run => {
+    if (/^[0-9]/.test(run)) return { kind: 'digits', text: run }
+    if (areLettersOne && /^\p{L}/u.test(run)) return { kind: 'letters', text: run }
+    if (/^[A-Z]/.test(run)) return { kind: 'upper', text: run }
+    if (/^[a-z]/.test(run)) return { kind: 'lower', text: run }
+    return { kind: /^\p{L}/u.test(run) ? 'letters' : 'other', text: run }
+  })
+}
+
+/** Maximum number of different shapes that a pattern lists. */
+const maxShapes = 6
+
+/**
+ * Learns a regular expression from texts: runs of digits and letters with their lengths, and characters that all texts
+ * share. Texts of different shapes become alternatives.
+ *
+ * @returns Candidates, the most general first; the caller selects one that does not match other texts.
+ */
+export function learnPatterns(matches: readonly string[]): string[] {
+  const texts = [...new Set(matches)]
+  if (texts.length === 0) return []
+  const candidates = [
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ].flatMap(([areLettersOne, areLengthsExact]) => {
+    const byShape = new Map<string, Run[][]>()
+    for (const text of texts) {
+      const runs = readRuns(text, areLettersOne!)
+      const shape = runs.map(({ kind, text: run }) => (kind === 'other' ? run : kind)).join(' ')
+      byShape.set(shape, [...(byShape.get(shape) ?? []), runs])
+    }
+    if (byShape.size > maxShapes) return []
+    const shapes = [...byShape.values()].map((rows) => generalize(rows, areLengthsExact!))
+    return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
+  })
+  const ordered = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
+  const literal = texts.map(escapeLiteral).join('|')
+  return [...new Set([...ordered, texts.length === 1 ? literal : `(${literal})`])]
+}
+
+/** Generalizes texts of one shape, run by run. */
+function generalize(rows: readonly (readonly Run[])[], areLengthsExact: boolean): string {
+  return rows[0]!
+    .map(({ kind, text }, index) => {
+      const runs = rows.map((row) => row[index]!.text)
+      const isSame = runs.every((run) => run === text)
+      if (kind === 'other' || (isSame && kind !== 'digits' && rows.length > 1)) return escapeLiteral(text)
+      const lengths = runs.map((run) => [...run].length)
+      const [low, high] = [Math.min(...lengths), Math.max(...lengths)]
+      const part = kindPatterns[kind]
+      if (low === high) return low === 1 ? part : `${part}{${low}}`
+      return areLengthsExact ? `${part}{${low},${high}}` : `${part}+`
+    })
+    .join('')
+}

@@ -1,0 +1,131 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column, ColumnRule } from '@aw-flow/schema'
+import { readConditions } from '../from-words/conditions.ts'
+import { readTokens } from '../from-words/words.ts'
+import { escapeLiteral, writePatternFromWords } from './write-pattern.ts'
+
+/** A rule that was written from words, and the words that were not understood. */
+export interface WordsRule {
+  readonly rule: ColumnRule | undefined
+  readonly unknown: readonly string[]
+}
+
+type Part = Partial<Omit<ColumnRule, 'name'>>
+
+/** Phrases of folded words with the requirement that they mean, English or German. */
+const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Part])[] = [
+  [
+    /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
+    () => ({ unique: true }),
+  ],
+  [
+    /\b(required|mandatory|not (be )?(empty|null|missing|blank)|never (empty|null|missing)|no (missing|empty) values?|must be filled|pflicht\w*|nicht leer|darf nicht fehlen|darf nicht leer sein|ausgefullt)\b/,
+    () => ({ nullable: false }),
+  ],
+  [/\b(not (be )?negative|non-?negative|nicht negativ)\b/, () => ({ min: 0 })],
+  [/\b(positive|greater than zero|positiv\w*)\b/, () => ({ moreThan: 0 })],
+  [/\b(whole numbers?|integers?|ganze zahl(en)?|ganzzahl\w*)\b/, () => ({ type: 'integer' })],
+  [/\b(a number|numbers|numeric|eine zahl|zahlen|numerisch)\b/, () => ({ type: 'number' })],
+  [/\b(a date|dates|ein datum)\b/, ({ type }) => (isTime(type) ? { type: 'date' } : { type: 'date' })],
+  [/\b(finite|endlich)\b/, () => ({ finite: true })],
+  [/\b(not constant|nicht konstant)\b/, () => ({ notConstant: true })],
+]
+
+/**
+ * Writes the rule of a column from words, such as "age between 0 and 120", "status is one of open, paid" or "code: two
+ * capital letters and 4 digits".
+ */
+export function writeRuleFromWords(description: string, columns: readonly Column[]): WordsRule {
+  const tokens = readTokens(description, columns)
+  const column = tokens.find(({ kind }) => kind === 'column')?.column
+  if (!column) return { rule: undefined, unknown: [description] }
+  const own = tokens.filter((token) => token.kind !== 'column' || token.column === column)
+  const folded = tokens.map((token) => token.folded).join(' ')
+  const part: Part = {}
+  for (const [phrase, toPart] of phrases) {
+    const isNegated = phrase.source.includes('positiv') && /negativ/.test(folded)
+    if (phrase.test(folded) && !isNegated) Object.assign(part, toPart(column))
+  }
+  const isLength = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
+  const hasValues = own.some(({ kind }) => kind === 'number' || kind === 'text')
+  const isText = !isNumber(column.type) && !isTime(column.type)
+  const isEmpty = (): boolean => Object.keys(part).length === 0
+  let unknown: readonly string[] = [description]
+  if (isLength && hasValues) Object.assign(part, readLengths(own))
+  else if (isText && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
+    const rest = own.filter(({ kind }) => kind !== 'column').map(({ start, end }) => description.slice(start, end))
+    const written = writePatternFromWords(rest.join(' '))
+    // Other words beside a class of characters may change its meaning.
+    if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
+    else ({ unknown } = written)
+  }
+  if (isEmpty() || !isText) Object.assign(part, readValueParts(own, column))
+  if (isEmpty()) return { rule: undefined, unknown }
+  if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) part.severity = 'warning'
+  return { rule: { name: column.name, ...part }, unknown: [] }
+}
+
+type Tokens = ReturnType<typeof readTokens>
+
+/** Reads "at most 50 characters", "between 2 and 5 characters", "exactly 5 characters". */
+function readLengths(tokens: Tokens): Part {
+  const numbers = tokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
+  const folded = tokens.map((token) => token.folded).join(' ')
+  const [first, second] = numbers
+  if (first === undefined) return {}
+  if (second !== undefined) return { minLength: Math.min(first, second), maxLength: Math.max(first, second) }
+  if (/\b(at least|no less than|minimum|mindestens|wenigstens)\b/.test(folded)) return { minLength: first }
+  if (/\b(more than|longer than|mehr als|langer als)\b/.test(folded)) return { minLength: first + 1 }
+  if (/\b(less than|fewer than|shorter than|weniger als|kurzer als)\b/.test(folded)) return { maxLength: first - 1 }
+  if (/\b(at most|no more than|up to|maximum|hochstens|maximal|bis zu)\b/.test(folded)) return { maxLength: first }
+  return { minLength: first, maxLength: first }
+}
+
+/** Reads comparisons with values: limits, allowed values and parts of texts. */
+function readValueParts(tokens: Tokens, column: Column): Part {
+  const { conditions = [] } = readConditions(tokens, [column]) ?? {}
+  const part: Part = {}
+  for (const { column: name, is, value } of conditions) {
+    if (name !== column.name) continue
+    const isTimeColumn = isTime(column.type)
+    const text = String(value)
+    switch (is) {
+      case 'at-least':
+        Object.assign(part, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { min: value } : {})
+        break
+      case 'at-most':
+        Object.assign(part, isTimeColumn ? { latest: text } : typeof value === 'number' ? { max: value } : {})
+        break
+      case 'more':
+        Object.assign(part, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { moreThan: value } : {})
+        break
+      case 'less':
+        Object.assign(part, isTimeColumn ? { latest: text } : typeof value === 'number' ? { lessThan: value } : {})
+        break
+      case 'is-one-of':
+        part.enum = Array.isArray(value) ? value : [value]
+        break
+      case 'equals': {
+        const values = Array.isArray(value) ? value : [value]
+        part.enum = [...(part.enum ?? []), ...values]
+        break
+      }
+      case 'contains':
+        part.pattern = `.*${escapeLiteral(text)}.*`
+        break
+      case 'starts-with':
+        part.pattern = `${escapeLiteral(text)}.*`
+        break
+      case 'ends-with':
+        part.pattern = `.*${escapeLiteral(text)}`
+        break
+      case 'is-not-empty':
+        part.nullable = false
+        break
+      case 'is-empty':
+      case 'not-equals':
+        break
+    }
+  }
+  return part
+}

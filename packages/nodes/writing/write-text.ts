@@ -1,0 +1,132 @@
+import type { LanguageModel } from '@aw-flow/agents'
+import { compileRowExpression, name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import type { Column, WriteRequest, WrittenText } from '@aw-flow/schema'
+import { findTextError } from './check-text.ts'
+import { listExampleExpressions } from './expression-from-examples.ts'
+import { writeByModel } from './write-by-model.ts'
+import { writeExpressionFromWords } from './write-expression.ts'
+import { learnPatterns, writePatternFromWords } from './write-pattern.ts'
+import { writeRuleFromWords } from './write-rule.ts'
+
+/** The resources of a request. */
+export interface WritePorts {
+  readonly tables: Tables
+  /** The language model that writes. Default: rules. */
+  readonly model?: LanguageModel | undefined
+  readonly signal: AbortSignal
+}
+
+/** Maximum number of expressions that are computed for the rows of examples. */
+const maxCandidates = 60
+
+/**
+ * Writes an expression, a rule or a pattern from a description and examples: by rules or, on request, by a language model.
+ * The text is checked, and every example is computed with it by the database. Nothing is changed.
+ */
+export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+  if (ports.model) return writeByModel(request, { ...ports, model: ports.model, findExampleError })
+  switch (request.kind) {
+    case 'rule': {
+      const { rule, unknown } = writeRuleFromWords(request.description, request.columns)
+      const text = rule && JSON.stringify(rule)
+      return isUsable(request, text)
+        ? { text, unknown: [], isContradiction: false }
+        : { unknown: [...unknown], isContradiction: false }
+    }
+    case 'pattern':
+      return writePattern(request, ports)
+    case 'expression':
+    case 'row-expression':
+      return writeExpression(request, ports)
+  }
+}
+
+const isUsable = (request: WriteRequest, text: string | undefined): text is string =>
+  text !== undefined && findTextError(request, text) === undefined
+
+async function writePattern(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+  const words = request.description.trim() === '' ? undefined : writePatternFromWords(request.description)
+  const fromWords = words?.unknown.length === 0 ? words.pattern : undefined
+  const candidates = [...(fromWords === undefined ? [] : [fromWords]), ...learnPatterns(request.matches)]
+  const usable = candidates.filter((pattern) => isUsable(request, pattern))
+  for (const pattern of usable) {
+    if ((await findExampleError(request, pattern, ports)) === undefined)
+      return { text: pattern, unknown: [], isContradiction: false }
+  }
+  return { unknown: [...(words?.unknown ?? [])], isContradiction: usable.length > 0 }
+}
+
+async function writeExpression(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+  const { description, kind } = request
+  // The types of values are not known before a run.
+  const columns: Column[] = request.columns.map((column) =>
+    kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
+  )
+  const words = description.trim() === '' ? undefined : writeExpressionFromWords(description, columns)
+  const fromExamples = kind === 'row-expression' ? await listFromExamples(request, ports) : []
+  const candidates = [...(words?.expression === undefined ? [] : [words.expression]), ...fromExamples]
+  const usable = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)
+  for (const text of usable) {
+    if ((await findExampleError(request, text, ports)) === undefined)
+      return { text, unknown: [], isContradiction: false }
+  }
+  return { unknown: [...(words?.unknown ?? [])], isContradiction: usable.length > 0 }
+}
+
+async function listFromExamples(
+  { table, results, columns }: WriteRequest,
+  { tables, signal }: WritePorts,
+): Promise<string[]> {
+  if (!table || results.length === 0) return []
+  const cells = columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const places = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
+  const rows = await tables.rows(
+    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+    { signal },
+  )
+  const examples = results.flatMap(({ row, value }) => {
+    const found = rows.find(({ place }) => Number(place) === row - 1)
+    const texts = columns.map((_, index) => found?.[`c${index}`])
+    return found ? [{ cells: texts.map((text) => (typeof text === 'string' ? text : undefined)), result: value }] : []
+  })
+  return listExampleExpressions(examples, columns)
+}
+
+/** Returns the first example that a text does not fulfill, in English; `undefined` if it fulfills all. */
+async function findExampleError(
+  { kind, table, columns, results, matches, rejects }: WriteRequest,
+  text: string,
+  { tables, signal }: Pick<WritePorts, 'tables' | 'signal'>,
+): Promise<string | undefined> {
+  if (kind === 'pattern' && matches.length + rejects.length > 0) {
+    const tests = [...matches, ...rejects].map(
+      (value, index) => sql`regexp_full_match(${value}, ${text}) AS ${name(`t${index}`)}`,
+    )
+    const [row] = await tables.rows(sql`SELECT ${tests}`, { signal })
+    const wrong = [...matches, ...rejects].find((_, index) => row?.[`t${index}`] !== index < matches.length)
+    if (wrong === undefined) return undefined
+    return matches.includes(wrong)
+      ? `The pattern does not match ${JSON.stringify(wrong)}.`
+      : `The pattern matches ${JSON.stringify(wrong)}, which it must not match.`
+  }
+  if (kind !== 'row-expression' || !table || results.length === 0) return undefined
+  const { value } = compileRowExpression(text, columns)
+  const places = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
+  const rows = await tables.rows(
+    sql`SELECT rowid AS place, CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+    { signal },
+  )
+  for (const { row, value: expected } of results) {
+    const result = rows.find(({ place }) => Number(place) === row - 1)?.result
+    if (!isEqual(typeof result === 'string' ? result : '', expected))
+      return `For row ${row}, the expression results in ${JSON.stringify(result ?? null)}, not in ${JSON.stringify(expected)}.`
+  }
+  return undefined
+}
+
+function isEqual(result: string, expected: string): boolean {
+  if (result === expected) return true
+  const [left, right] = [Number(result), Number(expected)]
+  if (result.trim() === '' || expected.trim() === '' || Number.isNaN(left) || Number.isNaN(right)) return false
+  return Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(right))
+}

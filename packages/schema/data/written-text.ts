@@ -1,0 +1,41 @@
+import { modelWordsSchema } from './model-words.ts'
+import { columnSchema, tableRefSchema } from './table.ts'
+import { z } from '../wire/zod.ts'
+
+/** @internal */
+export const writeRequestSchema = z.strictObject({
+  /**
+   * What is written: an expression over the cells of a row, an expression over values, the rule of a column as JSON, or a
+   * regular expression (RE2) that matches a complete text.
+   */
+  kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
+  /** The wish, in English or German; empty if the examples are enough. */
+  description: z.string().max(500),
+  /** The columns of the input, or the names that an expression can use. */
+  columns: z.array(columnSchema),
+  /** The input, whose rows the examples refer to. */
+  table: tableRefSchema.optional(),
+  /** Results of rows that a row expression must have. Rows are counted from 1. */
+  results: z.array(z.strictObject({ row: z.number().int().min(1), value: z.string().max(1000) })).max(20),
+  /** Texts that a pattern must match, and texts that it must not match. */
+  matches: z.array(z.string().max(1000)).max(50),
+  rejects: z.array(z.string().max(1000)).max(50),
+  /** The id of a granted language model that writes. Default: rules. */
+  model: z.string().optional(),
+})
+/** A wish for an expression, a rule or a pattern. @public */
+export type WriteRequest = z.infer<typeof writeRequestSchema>
+
+/** @internal */
+export const writtenTextSchema = z.strictObject({
+  /** The text, which was checked. Absent if nothing that fulfills the wish was found. */
+  text: z.string().optional(),
+  /** Parts of the description that were not understood. */
+  unknown: z.array(z.string()),
+  /** Whether the examples contradict each other or the description. */
+  isContradiction: z.boolean(),
+  /** The language model that wrote the text. */
+  model: modelWordsSchema.optional(),
+})
+/** A written expression, rule or pattern. @public */
+export type WrittenText = z.infer<typeof writtenTextSchema>
