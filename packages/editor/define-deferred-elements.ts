@@ -33,6 +33,7 @@ import { AwScopeTrail } from './elements/editor/aw-scope-trail.ts'
 import { AwRunReport } from './elements/report/aw-run-report.ts'
 import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
 import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
+import { AwWriter } from './elements/writer/aw-writer.ts'
 import { AwProposal } from './elements/proposal/aw-proposal.ts'
 import { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 import { AwSourceLines } from './elements/source/aw-source-lines.ts'
@@ -109,6 +110,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-source-lines': AwSourceLines,
   'aw-plan': AwPlan,
   'aw-proposal': AwProposal,
+  'aw-writer': AwWriter,
   'aw-preparation-dialog': AwPreparationDialog,
   'aw-run-attempt': AwRunAttempt,
   'aw-run-compare': AwRunCompare,

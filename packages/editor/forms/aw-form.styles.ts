@@ -42,6 +42,11 @@ export const styles = css`
     width: calc(20 * var(--_px));
   }
 
+  .write {
+    justify-self: start;
+    font-size: var(--_type-12);
+  }
+
   .row {
     display: flex;
     gap: 6px;

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeType } from '@aw-flow/schema'
 import type { LoadColumnSamples } from './columns/column-samples.ts'
+import type { WriterRequest } from '../elements/writer/aw-writer.ts'
 import type { RuleData } from './rules/rule-data.ts'
 
 /** A draft: the text, and the reason why it is not a valid value. */
@@ -27,6 +28,9 @@ export type AskExpression = (
   over: 'value' | 'row',
 ) => Promise<ExpressionResponse> | undefined
 
+/** A setting that is written from words and examples. @public */
+export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'words' | 'onUse'>
+
 /** The context of a form, passed to the forms inside it. @public */
 export interface FormContext {
   /** Input columns by input; `undefined` while they are unknown. */
@@ -41,6 +45,8 @@ export interface FormContext {
   readonly nodeTypes?: () => readonly NodeType[]
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
+  /** Opens the dialog that writes a setting from words and examples; absent if the session cannot. */
+  readonly write?: (field: HTMLElement, request: SettingToWrite) => void
   /** Stores drafts while no form shows them. */
   readonly drafts?: Drafts | undefined
 }

@@ -49,6 +49,7 @@ export const formStrings = {
   required: 'required',
   more: 'More settings',
   yes: 'Yes',
+  write: 'Write from words…',
   loadPlan: loadPlanStrings as LoadPlanStrings,
   list: listStrings as ListStrings,
   code: codeStrings as CodeStrings,

@@ -5,6 +5,7 @@ import type { MapStrings } from '../views/map/map-strings.ts'
 import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import type { WriterStrings } from '../elements/writer/writer-strings.ts'
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
 import type { SubWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import type { ChartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -49,6 +50,8 @@ export interface LaterTexts {
   readonly nodePreview: NodePreviewStrings
   /** The dialog that shows a change by a language model. */
   readonly proposal: ProposalStrings
+  /** The dialog that writes a setting from words and examples. */
+  readonly writer: WriterStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
   /** The selection in charts with the keyboard. */

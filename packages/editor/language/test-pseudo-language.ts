@@ -4,6 +4,7 @@ import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import { writerStrings } from '../elements/writer/writer-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -55,6 +56,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         proposal: proposalStrings,
+        writer: writerStrings,
         chartKeys: chartKeyStrings,
         subWorkflowPorts: subWorkflowPortStrings,
         contents: contentsStrings,

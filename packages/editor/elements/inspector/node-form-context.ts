@@ -37,8 +37,20 @@ export class NodeFormContext {
         ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),
     }
-    this.#last = { key, session, context }
-    return context
+    const { writeText } = session.tables
+    const { askExpression } = context
+    const columns = inputs.table ?? Object.values(inputs)[0] ?? []
+    const withWriter: FormContext = writeText
+      ? {
+          ...context,
+          async write(field, request) {
+            const { openWriter } = await import('../writer/open-writer.ts')
+            openWriter(field, { ...request, session, node, columns, askExpression, rules })
+          },
+        }
+      : context
+    this.#last = { key, session, context: withWriter }
+    return withWriter
   }
 }
 

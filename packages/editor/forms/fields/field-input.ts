@@ -6,7 +6,7 @@ import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
-import { findColumns, type FormContext } from '../form-context.ts'
+import { findColumns, type FormContext, type SettingToWrite } from '../form-context.ts'
 import { renderContents } from '../contents/contents-field.ts'
 import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
@@ -219,39 +219,53 @@ function renderCodeField(input: FieldInput): TemplateResult {
   const example = input.hint || (field.examples[0] ?? '')
   const onChange = (event: FieldChangeEvent): void => input.onTyped(String(event.value))
   if (field.language === 'expression' || field.language === 'row-expression') {
+    const kind = field.language === 'expression' ? 'expression' : 'row-expression'
     return html`<aw-expression-field
+        exportparts="code"
+        id=${field.name}
+        class="control"
+        .value=${input.text}
+        over=${field.language === 'row-expression' ? 'row' : 'value'}
+        .ask=${context.askExpression}
+        .revision=${input.revision}
+        .label=${field.title}
+        .description=${input.description}
+        .placeholder=${example}
+        .strings=${strings.expression}
+        ?invalid=${input.invalid}
+        ?disabled=${input.disabled}
+        @aw-field-change=${onChange}
+      ></aw-expression-field>
+      ${renderWriteButton(input, kind)}`
+  }
+  return html`<aw-code-field
       exportparts="code"
       id=${field.name}
       class="control"
-      .value=${input.text}
-      over=${field.language === 'row-expression' ? 'row' : 'value'}
-      .ask=${context.askExpression}
-      .revision=${input.revision}
+      .value=${live(input.text)}
+      language=${field.language ?? 'json'}
       .label=${field.title}
       .description=${input.description}
       .placeholder=${example}
-      .strings=${strings.expression}
+      .tables=${field.language === 'sql' ? listTableColumns(context) : undefined}
+      .error=${input.errorRange}
+      .strings=${strings.code}
       ?invalid=${input.invalid}
       ?disabled=${input.disabled}
       @aw-field-change=${onChange}
-    ></aw-expression-field>`
-  }
-  return html`<aw-code-field
-    exportparts="code"
-    id=${field.name}
-    class="control"
-    .value=${live(input.text)}
-    language=${field.language ?? 'json'}
-    .label=${field.title}
-    .description=${input.description}
-    .placeholder=${example}
-    .tables=${field.language === 'sql' ? listTableColumns(context) : undefined}
-    .error=${input.errorRange}
-    .strings=${strings.code}
-    ?invalid=${input.invalid}
-    ?disabled=${input.disabled}
-    @aw-field-change=${onChange}
-  ></aw-code-field>`
+    ></aw-code-field>
+    ${field.language === 'sql' ? renderWriteButton(input, 'sql') : nothing}`
+}
+
+/** Offers to write a setting from words and examples. */
+function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unknown {
+  const { context, strings, disabled } = input
+  if (!context.write || disabled) return nothing
+  const open = (event: Event): void =>
+    context.write?.(event.currentTarget as HTMLElement, { kind, words: strings, onUse: (text) => input.onTyped(text) })
+  return html`<button type="button" class="quiet write" aria-haspopup="dialog" @click=${open}>
+    ${icon('wand-sparkles')}${strings.write}
+  </button>`
 }
 
 const tablesByInputs = new WeakMap<FormContext['inputs'], Record<string, string[]>>()
@@ -359,6 +373,7 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     .value=${input.text}
     .columns=${findColumns(input.context, 'table')}
     .data=${input.context.rules}
+    .write=${input.context.write}
     .loadSamples=${input.context.loadSamples}
     .label=${input.field.title}
     .description=${input.description}

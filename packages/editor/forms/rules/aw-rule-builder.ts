@@ -3,6 +3,7 @@ import { LitElement, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { LoadColumnSamples } from '../columns/column-samples.ts'
+import type { FormContext } from '../form-context.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { styles } from './aw-rule-builder.styles.ts'
@@ -32,6 +33,7 @@ export class AwRuleBuilder extends LitElement {
     columns: { attribute: false },
     data: { attribute: false },
     loadSamples: { attribute: false },
+    write: { attribute: false },
     label: {},
     description: {},
     invalid: { type: Boolean },
@@ -50,6 +52,8 @@ export class AwRuleBuilder extends LitElement {
   declare data: RuleData | undefined
   /** Loads sample values of the columns, for the list of columns. */
   declare loadSamples: LoadColumnSamples | undefined
+  /** Opens the dialog that writes a rule or a pattern from words; absent if there is none. */
+  declare write: FormContext['write']
   /** The accessible name. */
   declare label: string
   /** The accessible description of the JSON. */

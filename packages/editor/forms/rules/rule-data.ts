@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { ColumnRule, Problem, TableRef, ValidationReport, Values } from '@aw-flow/schema'
+import type { ColumnRule, Problem, TableRef, ValidationReport } from '@aw-flow/schema'
 import { toProblem } from '../../views/table-source.ts'
+import { findInputTable } from '../find-input-table.ts'
 
 /** The result of a request about the input of a node. */
 export type RuleOutcome<Value> =
@@ -32,7 +33,7 @@ export function createRuleData(session: WorkflowSession, node: string): RuleData
     ask: (table: TableRef) => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
   ): Promise<RuleOutcome<Value>> => {
     try {
-      const input = await findInput(session, node, signal)
+      const input = await findInputTable(session, node, 'table', signal)
       if (typeof input === 'string') return { state: input }
       const response = await ask(input.table)
       if (!response.ok) return { state: 'failed', problem: response.problem }
@@ -50,25 +51,4 @@ export function createRuleData(session: WorkflowSession, node: string): RuleData
         return response.ok ? { ok: true, value: response.value.columns as ColumnRule[] } : response
       }),
   }
-}
-
-type Input = { readonly table: TableRef; readonly isSample: boolean } | 'not-connected' | 'no-data'
-
-async function findInput(session: WorkflowSession, node: string, signal: AbortSignal): Promise<Input> {
-  const { document, runs } = session
-  const edge = document.current.edges.find(
-    ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === 'table',
-  )
-  if (!edge) return 'not-connected'
-  const findTable = (outputs: Values): TableRef | undefined => {
-    const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
-    return value?.kind === 'table' ? value.table : undefined
-  }
-  const table = runs.stale.has(edge.source) ? undefined : findTable(runs.current?.nodes[edge.source]?.outputs ?? {})
-  if (table) return { table, isSample: false }
-  const hasErrors = document.description?.nodes[edge.source]?.problems.some(({ severity }) => severity === 'error')
-  const preview = hasErrors ? undefined : await document.previewNode?.(edge.source, { signal })
-  if (!preview?.ok || preview.value.state !== 'completed') return 'no-data'
-  const previewed = findTable(preview.value.outputs)
-  return previewed ? { table: previewed, isSample: preview.value.sample !== undefined } : 'no-data'
 }

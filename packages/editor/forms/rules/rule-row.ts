@@ -30,6 +30,8 @@ export interface RuleRowInput {
   /** The result of the last test. */
   readonly result: RuleResult | undefined
   readonly removeLabel: string
+  /** Writes the value from words and examples. */
+  readonly write?: { readonly label: string; open(field: HTMLElement): void }
   readonly disabled: boolean
   readonly strings: RuleStrings
   readonly language: string
@@ -68,6 +70,18 @@ export function renderRuleRow(input: RuleRowInput): TemplateResult {
     >
       ${icon('x')}
     </button>
+    ${
+      input.write
+        ? html`<button
+            type="button"
+            class="quiet write"
+            aria-haspopup="dialog"
+            @click=${(event: Event) => input.write?.open(event.currentTarget as HTMLElement)}
+          >
+            ${icon('wand-sparkles')}${input.write.label}
+          </button>`
+        : nothing
+    }
     ${
       count || value?.reason !== undefined
         ? html`<div class="messages" id="${id}-messages">

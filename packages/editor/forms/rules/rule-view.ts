@@ -134,7 +134,7 @@ export class RuleView {
                   @aw-field-change=${(event: FieldChangeEvent) => this.#addColumn(event, schema)}
                 ></aw-column-field>
               </div>
-              ${this.host.data ? this.#renderSuggestions(schema, strings) : nothing}`
+              ${this.#renderWriteButton(schema)} ${this.host.data ? this.#renderSuggestions(schema, strings) : nothing}`
       }`
   }
 
@@ -237,6 +237,15 @@ export class RuleView {
       strings,
       language: words.language,
       remove: () => commit(undefined),
+      ...(kind === 'pattern' && this.host.write && !disabled
+        ? {
+            write: {
+              label: words.write,
+              open: (field: HTMLElement) =>
+                this.host.write?.(field, { kind: 'pattern', column: name, words, onUse: onTyped }),
+            },
+          }
+        : {}),
       ...(valueKind === 'flag'
         ? {}
         : {
@@ -263,6 +272,25 @@ export class RuleView {
       text,
       this.host.words,
     )
+  }
+
+  /** Offers to write a rule from words. It adds its requirements to the rule of the column. */
+  #renderWriteButton(schema: RuleSchema): unknown {
+    const { write, words } = this.host
+    if (!write) return nothing
+    const onUse = (text: string): void => {
+      const rule = JSON.parse(text) as ColumnRule
+      const existing = schema.columns.find(({ name }) => name === rule.name)
+      this.#set(setColumnRule(schema, rule.name, { ...existing, ...rule }))
+    }
+    return html`<button
+      type="button"
+      class="write"
+      aria-haspopup="dialog"
+      @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', words, onUse })}
+    >
+      ${icon('wand-sparkles')}${words.write}
+    </button>`
   }
 
   #renderSuggestions(schema: RuleSchema, strings: RuleStrings): TemplateResult {

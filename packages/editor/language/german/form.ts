@@ -31,6 +31,7 @@ export const germanForm = (
     required: 'erforderlich',
     more: 'Weitere Einstellungen',
     yes: 'Ja',
+    write: 'Aus Worten schreiben …',
     loadPlan,
     list: {
       add: (title) => `Zu „${title}“ hinzufügen`,

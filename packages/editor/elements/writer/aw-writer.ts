@@ -1,0 +1,540 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  getProblemText,
+  unwrap,
+  writtenTextSchema,
+  type Column,
+  type ColumnRule,
+  type Problem,
+  type TableRef,
+  type ValidationReport,
+  type WrittenText,
+} from '@aw-flow/schema'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import type { FieldChangeEvent } from '../../forms/field-change-event.ts'
+import { findInputTable } from '../../forms/find-input-table.ts'
+import type { AskExpression } from '../../forms/form-context.ts'
+import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
+import type { RuleData } from '../../forms/rules/rule-data.ts'
+import { icon } from '../../icons/icon.ts'
+import { LanguageController } from '../../language/language-controller.ts'
+import { AskPanel } from '../../views/table/ask-panel.ts'
+import { StatementPreview } from '../../views/table/statement-preview.ts'
+import { popoverStyles } from '../../views/table/table-popover.styles.ts'
+import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
+import { loadTableToolStrings, tableToolStrings, type TableToolStrings } from '../../views/table/table-tool-strings.ts'
+import { createSessionTable, toProblem } from '../../views/table-source.ts'
+import { readRows } from '../../views/read-rows.ts'
+import { ModalElement } from '../editor/modal-element.ts'
+import { listInputs } from './list-inputs.ts'
+import { createStatementSource } from './statement-source.ts'
+import { loadWriterStrings, writerStrings, type WriterKind, type WriterStrings } from './writer-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-writer': AwWriter
+  }
+}
+
+/** A setting that is written, and the node that it belongs to. */
+export interface WriterRequest {
+  readonly kind: WriterKind
+  readonly session: WorkflowSession
+  /** The id of the node. */
+  readonly node: string
+  /** The column of a pattern. */
+  readonly column?: string | undefined
+  /** The columns of the input, or the names that an expression can use. */
+  readonly columns: readonly Column[]
+  /** Evaluates an expression on real rows. */
+  readonly askExpression?: AskExpression | undefined
+  /** Tests a rule with real rows. */
+  readonly rules?: RuleData | undefined
+  /** The texts of the form. */
+  readonly words?: FormStrings | undefined
+  /** Uses the written text in the setting. */
+  onUse(text: string): void
+}
+
+const styles = css`
+  dialog {
+    width: min(calc(620 * var(--_px)), calc(100% - 32px));
+  }
+
+  dialog,
+  form {
+    overflow-wrap: anywhere;
+  }
+
+  form {
+    display: grid;
+    gap: var(--_space-12);
+  }
+
+  form label,
+  fieldset {
+    display: grid;
+    gap: var(--_space-4);
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  .lines {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(calc(200 * var(--_px)), 1fr));
+    gap: var(--_space-12);
+  }
+
+  .example {
+    display: grid;
+    grid-template-columns: minmax(0, 1.4fr) minmax(0, 1fr);
+    gap: var(--_space-8);
+    align-items: center;
+  }
+
+  .models {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .models span {
+    flex: 1 1 calc(200 * var(--_px));
+  }
+
+  .info {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    color: var(--_info);
+  }
+
+  .warn {
+    color: var(--_warn);
+  }
+
+  pre {
+    margin: 0;
+    padding: var(--_space-8);
+    border-radius: 4px;
+    background: var(--_sunken);
+    font-family: var(--_mono);
+    font-size: var(--_type-12);
+    white-space: pre-wrap;
+  }
+
+  textarea {
+    font-family: var(--_mono);
+  }
+
+  .result {
+    display: grid;
+    gap: var(--_space-8);
+    min-width: 0;
+  }
+
+  .filter.ask {
+    width: auto;
+    padding: 0;
+  }
+
+  .filter.ask h3 {
+    display: none;
+  }
+`
+
+/** Maximum number of rows that examples are given for, and of their columns that are shown. */
+const maxRows = 3
+const maxColumns = 4
+
+/** The input table, its first rows, and the result of the last request. */
+interface Outcome {
+  readonly written?: WrittenText
+  readonly failure?: Problem
+}
+
+/**
+ * Writes an expression, a rule, a regular expression or a SQL statement from words and examples: by rules or, on request,
+ * by a granted language model. Shows the result on real rows; the user takes it into the setting or not. Nothing is
+ * changed before, and nothing runs.
+ *
+ * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
+ *
+ * @public
+ */
+export class AwWriter extends ModalElement {
+  static override styles = [...ModalElement.styles, popoverStyles, styles]
+  static override properties = {
+    request: { attribute: false },
+    strings: { attribute: false },
+    _tools: { state: true },
+    _table: { state: true },
+    _rows: { state: true },
+    _outcome: { state: true },
+    _text: { state: true },
+    _asked: { state: true },
+    _report: { state: true },
+    _hasWords: { state: true },
+  }
+
+  /** The setting to write. */
+  declare request: WriterRequest | undefined
+  /** The texts. Default: the language of the nearest `lang` attribute. */
+  declare strings: WriterStrings
+  declare _tools: TableToolStrings
+  /** The input table; `null` if there is none yet. */
+  declare _table: TableRef | null | undefined
+  declare _rows: readonly (readonly (string | undefined)[])[]
+  declare _outcome: Outcome | undefined
+  /** The text that is used: the written one, as edited. */
+  declare _text: string
+  /** What is being asked: a model, or the rules (`''`); `undefined` if nothing is. */
+  declare _asked: string | undefined
+  /** The test of a rule with the rows. */
+  declare _report: ValidationReport | undefined
+  declare _hasWords: boolean
+
+  #description = ''
+  #results = new Map<number, string>()
+  #matches = ''
+  #rejects = ''
+  #abortController: AbortController | undefined
+  #panel: AskPanel | undefined
+  #matchPreview: StatementPreview | undefined
+
+  constructor() {
+    super()
+    this.strings = writerStrings
+    this._tools = tableToolStrings
+    this._rows = []
+    this._text = ''
+    this._hasWords = false
+    this.addController(new LanguageController(this, writerStrings, loadWriterStrings))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#abortController?.abort()
+    this.#matchPreview?.clear()
+  }
+
+  protected override onOpened(): void {
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus()
+    void this.#findRows()
+  }
+
+  override render(): unknown {
+    const { request, strings } = this
+    if (!request) return nothing
+    return html`<dialog aria-labelledby="writer" @close=${this.onClosed}>
+      <h2 id="writer">${strings.titles[request.kind]}</h2>
+      ${request.kind === 'sql' ? this.#renderSql(request) : this.#renderForm(request)}
+      <div class="actions">
+        <button type="button" class="quiet" @click=${this.close}>${strings.cancel}</button>
+        ${
+          request.kind === 'sql'
+            ? nothing
+            : html`<button
+                type="button"
+                class="primary"
+                .disabled=${this._text.trim() === ''}
+                @click=${() => this.#use(this._text)}
+              >
+                ${strings.use}
+              </button>`
+        }
+      </div>
+    </dialog>`
+  }
+
+  #renderSql({ words = formStrings }: WriterRequest): unknown {
+    if (this._table === undefined) return html`<p class="muted" role="status">${this._tools.ask.reading}</p>`
+    if (this._table === null || !this.#panel) return html`<p class="warn" role="status">${this.strings.noRows}</p>`
+    return html`<div lang=${words.language}>${this.#panel.render()}</div>`
+  }
+
+  #renderForm(request: WriterRequest): TemplateResult {
+    const { strings } = this
+    const models = this.#listModels()
+    return html`<form @submit=${this.#onSubmit}>
+      <label>
+        <span>${strings.description}</span>
+        <input
+          type="text"
+          maxlength="500"
+          autocomplete="off"
+          placeholder=${strings.placeholders[request.kind]}
+          .value=${live(this.#description)}
+          @input=${(event: Event) => {
+            this.#description = (event.target as HTMLInputElement).value
+            this.#onChange()
+          }}
+        />
+      </label>
+      ${this.#renderExamples(request)}
+      <div class="models small">
+        <button type="submit" .disabled=${!this._hasWords}>${strings.write}</button>
+        ${models.map(
+          (model) =>
+            html`<button type="button" .disabled=${!this._hasWords} @click=${() => this.#write(model)}>
+              ${icon('wand-sparkles')}${strings.ask(model)}
+            </button>`,
+        )}
+        ${models.length === 0 ? nothing : html`<span class="muted">${strings.sent(models.join(', '))}</span>`}
+      </div>
+      ${this.#renderOutcome(request)}
+    </form>`
+  }
+
+  #renderExamples(request: WriterRequest): unknown {
+    const { strings } = this
+    if (request.kind === 'pattern') {
+      const renderLines = (label: string, value: string, set: (text: string) => void): TemplateResult =>
+        html`<label>
+          <span>${label}</span>
+          <textarea
+            rows="3"
+            spellcheck="false"
+            .value=${live(value)}
+            @input=${(event: Event) => {
+              set((event.target as HTMLTextAreaElement).value)
+              this.#onChange()
+            }}
+          ></textarea>
+        </label>`
+      return html`<fieldset>
+        <legend>${strings.examples}</legend>
+        <div class="lines">
+          ${renderLines(strings.matches, this.#matches, (text) => (this.#matches = text))}
+          ${renderLines(strings.rejects, this.#rejects, (text) => (this.#rejects = text))}
+        </div>
+        <p class="muted small">${strings.linesHint}</p>
+      </fieldset>`
+    }
+    if (request.kind !== 'row-expression' || this._rows.length === 0) return nothing
+    const columns = this._table?.columns ?? []
+    return html`<fieldset>
+      <legend>${strings.examples}</legend>
+      ${this._rows.map(
+        (row, index) =>
+          html`<div class="example">
+            <span class="small"
+              >${row
+                .slice(0, maxColumns)
+                .map(
+                  (cell, at) =>
+                    html`<span class="muted">${columns[at]?.name}: </span
+                      >${cell ?? '∅'}${at < maxColumns - 1 ? ' · ' : ''}`,
+                )}</span
+            >
+            <input
+              type="text"
+              autocomplete="off"
+              aria-label=${strings.expected(index + 1)}
+              placeholder=${strings.expected(index + 1)}
+              @input=${(event: Event) => {
+                const { value } = event.target as HTMLInputElement
+                if (value === '') this.#results.delete(index + 1)
+                else this.#results.set(index + 1, value)
+                this.#onChange()
+              }}
+            />
+          </div>`,
+      )}
+      <p class="muted small">${strings.examplesHint}</p>
+    </fieldset>`
+  }
+
+  #renderOutcome(request: WriterRequest): unknown {
+    const { strings, _outcome: outcome, _asked: asked } = this
+    if (asked !== undefined)
+      return html`<p class="muted" role="status">${asked === '' ? strings.writing : strings.asking(asked)}</p>`
+    if (!outcome) return nothing
+    const failure = outcome.failure ? getProblemText(outcome.failure) : outcome.written?.model?.failure
+    if (failure !== undefined) {
+      const { renderText } = request.words ?? formStrings
+      return html`<p class="bad" role="alert">${strings.failed(renderText(failure))}</p>`
+    }
+    const { text, unknown, isContradiction, model } = outcome.written!
+    return html`<div class="result" role="status">
+      ${
+        text === undefined && !model
+          ? html`<p class="warn">
+              ${isContradiction ? strings.contradiction : unknown.length > 0 ? strings.unknown(unknown) : strings.nothing}
+            </p>`
+          : nothing
+      }
+      ${
+        model
+          ? html`${text === undefined ? nothing : html`<p class="info">${icon('wand-sparkles')}${strings.answeredBy(model.name, model.host)}</p>`}
+            ${model.remarks === '' ? nothing : html`<p>${model.remarks}</p>`}
+            ${
+              model.questions.length === 0
+                ? nothing
+                : html`<p class="muted">${strings.questions}</p>
+                    <ul>
+                      ${model.questions.map((question) => html`<li>${question}</li>`)}
+                    </ul>`
+            }`
+          : nothing
+      }
+      ${text === undefined ? nothing : this.#renderText(request)}
+    </div>`
+  }
+
+  #renderText(request: WriterRequest): TemplateResult {
+    const { strings, _text: text } = this
+    const { kind, words = formStrings } = request
+    if (kind === 'row-expression' || kind === 'expression')
+      return html`<span>${strings.result[kind]}</span>
+        <aw-expression-field
+          .value=${text}
+          over=${kind === 'row-expression' ? 'row' : 'value'}
+          .ask=${request.askExpression}
+          .label=${strings.result[kind]}
+          .strings=${words.expression}
+          @aw-field-change=${(event: FieldChangeEvent) => (this._text = String(event.value))}
+        ></aw-expression-field>
+        <p class="muted small">${strings.note}</p>`
+    return html`<span>${strings.result[kind]}</span>
+      <pre tabindex="0" role="region" aria-label=${strings.result[kind]}><code>${text}</code></pre>
+      ${kind === 'rule' ? this.#renderReport() : nothing}
+      ${kind === 'pattern' && this.#matchPreview ? html`<div class="ask">${this.#matchPreview.render(this._tools.ask, this.#tableStrings)}</div>` : nothing}
+      <p class="muted small">${strings.note}</p>`
+  }
+
+  #renderReport(): unknown {
+    const { strings, _report: report } = this
+    if (!report) return this.request?.rules && this._table ? nothing : html`<p class="muted">${strings.noRows}</p>`
+    const failing = report.rules.filter(({ valid }) => !valid)
+    if (failing.length === 0) return html`<p class="good">${strings.passes}</p>`
+    return html`${failing.map(({ failing: count, checked, sample }) => {
+      const examples = sample.slice(0, 3).map(({ value }) => value ?? '∅')
+      return html`<p class="warn">
+        ${strings.fails(count, checked)} <span class="muted">${examples.join(', ')}</span>
+      </p>`
+    })}`
+  }
+
+  get #tableStrings(): DataTableStrings {
+    return { ...dataTableStrings, renderText: (this.request?.words ?? formStrings).renderText }
+  }
+
+  #listModels(): readonly string[] {
+    return (this.request?.session.runs.networkAccess?.models.models ?? []).map(({ id }) => id)
+  }
+
+  #onChange(): void {
+    const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
+    this._hasWords = this.#description.trim() !== '' || hasExamples
+    // The result belongs to other words.
+    this.#abortController?.abort()
+    this._asked = undefined
+    this._outcome = undefined
+    this._text = ''
+    this.requestUpdate()
+  }
+
+  #onSubmit = (event: Event): void => {
+    event.preventDefault()
+    if (this._hasWords) void this.#write(undefined)
+  }
+
+  /** Finds the input table and its first rows. */
+  async #findRows(): Promise<void> {
+    const { request } = this
+    if (!request) return
+    const { session, node } = request
+    const controller = (this.#abortController = new AbortController())
+    const port = request.kind === 'sql' ? listInputs(session, node)[0]! : 'table'
+    const [tools, input] = await Promise.all([
+      loadTableToolStrings(request.words?.language ?? 'en').catch(() => tableToolStrings),
+      findInputTable(session, node, port, controller.signal).catch(() => 'no-data' as const),
+    ])
+    if (!this.isConnected) return
+    this._tools = tools
+    this._table = typeof input === 'string' ? null : input.table
+    if (typeof input === 'string') return
+    if (request.kind === 'sql') {
+      this.#panel = new AskPanel({
+        source: createStatementSource(session, node, input.table),
+        host: { requestUpdate: () => this.requestUpdate(), close: this.close },
+        onAdd: () => undefined,
+        onUse: { label: this.strings.use, note: this.strings.note, use: (statement) => this.#use(statement) },
+        getStrings: () => this.#tableStrings,
+        getToolStrings: () => this._tools,
+      })
+      this.requestUpdate()
+      await this.updateComplete
+      this.renderRoot.querySelector<HTMLElement>('.ask input')?.focus()
+    } else if (request.kind === 'row-expression') {
+      const page = await session.tables.page({ table: input.table, offset: 0, limit: maxRows })
+      if (page.ok) this._rows = readRows(page.value, maxColumns)
+    } else if (request.kind === 'pattern') {
+      const source = createSessionTable(session, input.table)
+      this.#matchPreview = new StatementPreview(source, () => this.requestUpdate())
+    }
+  }
+
+  async #write(model: string | undefined): Promise<void> {
+    const { request } = this
+    const writeText = request?.session.tables.writeText
+    if (!request || !writeText || request.kind === 'sql') return
+    this.#abortController?.abort()
+    const controller = (this.#abortController = new AbortController())
+    this._asked = model ?? ''
+    this._report = undefined
+    const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
+    try {
+      const written = writtenTextSchema.parse(
+        unwrap(
+          await writeText(
+            {
+              kind: request.kind,
+              description: this.#description,
+              columns: [...request.columns],
+              ...(this._table ? { table: this._table } : {}),
+              results: [...this.#results].map(([row, value]) => ({ row, value })),
+              matches: toLines(this.#matches),
+              rejects: toLines(this.#rejects),
+              ...(model === undefined ? {} : { model }),
+            },
+            { signal: controller.signal },
+          ),
+        ),
+      )
+      if (controller.signal.aborted) return
+      this._outcome = { written }
+      this._text = written.text ?? ''
+      if (written.text !== undefined) void this.#preview(request, written.text, controller.signal)
+    } catch (cause) {
+      if (controller.signal.aborted) return
+      this._outcome = { failure: toProblem(cause) }
+    }
+    this._asked = undefined
+  }
+
+  /** Computes a rule or a pattern for the rows. An expression field previews its expression itself. */
+  async #preview({ kind, rules, column }: WriterRequest, text: string, signal: AbortSignal): Promise<void> {
+    if (kind === 'rule' && rules) {
+      const rule = JSON.parse(text) as ColumnRule
+      const outcome = await rules.test(JSON.stringify({ columns: [rule] }), signal)
+      if (!signal.aborted && outcome.state === 'done') this._report = outcome.value
+    }
+    if (kind === 'pattern' && column !== undefined) {
+      const [cell, pattern] = [`"${column.replaceAll('"', '""')}"`, `'${text.replaceAll("'", "''")}'`]
+      await this.#matchPreview?.load(
+        `SELECT ${cell}, regexp_full_match(CAST(${cell} AS VARCHAR), ${pattern}) AS "${this.strings.matches}", count(*) AS n FROM input WHERE ${cell} IS NOT NULL GROUP BY 1, 2 ORDER BY 2, 3 DESC`,
+      )
+    }
+  }
+
+  #use(text: string): void {
+    this.request?.onUse(text)
+    this.close()
+  }
+}

@@ -1,0 +1,11 @@
+import type { WorkflowSession } from '@aw-flow/client'
+
+/** Returns the names of the input tables of a SQL node. */
+export function listInputs({ document }: WorkflowSession, node: string): string[] {
+  const config = document.current.nodes.find(({ id }) => id === node)?.data.config
+  const names = String(config?.inputs ?? 'input')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  return names.length === 0 ? ['input'] : names
+}

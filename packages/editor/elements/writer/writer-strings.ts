@@ -1,0 +1,92 @@
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
+
+/** What a writer writes. */
+export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
+
+/** The texts of the dialog that writes a setting from words and examples. @public */
+export interface WriterStrings {
+  readonly titles: Readonly<Record<WriterKind, string>>
+  readonly description: string
+  readonly placeholders: Readonly<Record<WriterKind, string>>
+  readonly write: string
+  readonly writing: string
+  readonly ask: (model: string) => string
+  readonly asking: (model: string) => string
+  readonly sent: (model: string) => string
+  readonly answeredBy: (model: string, host: string) => string
+  readonly questions: string
+  readonly examples: string
+  /** The expected result of a row. */
+  readonly expected: (row: number) => string
+  readonly examplesHint: string
+  readonly matches: string
+  readonly rejects: string
+  readonly linesHint: string
+  readonly result: Readonly<Record<WriterKind, string>>
+  readonly noRows: string
+  readonly passes: string
+  readonly fails: (failing: number, checked: number) => string
+  readonly failed: (reason: string) => string
+  readonly unknown: (words: readonly string[]) => string
+  readonly contradiction: string
+  readonly nothing: string
+  readonly cancel: string
+  readonly use: string
+  readonly note: string
+}
+
+/** The English texts. @public */
+export const writerStrings: WriterStrings = {
+  titles: {
+    sql: 'Write SQL from words',
+    'row-expression': 'Write an expression from words or examples',
+    expression: 'Write an expression from words',
+    rule: 'Write a rule from words',
+    pattern: 'Write a regular expression from words or examples',
+  },
+  description: 'Description',
+  placeholders: {
+    sql: 'average price by city since 2024',
+    'row-expression': 'price times quantity, rounded to 2 digits',
+    expression: 'total is over 100',
+    rule: 'age is between 0 and 120',
+    pattern: 'two capital letters, a hyphen and 4 digits',
+  },
+  write: 'Write',
+  writing: 'Writing…',
+  ask: (model) => `Ask ${model}`,
+  asking: (model) => `Asking ${model} …`,
+  sent: (model) => `${model} receives the description, the examples, and names and types of columns, but no rows.`,
+  answeredBy: (model, host) => `Written by ${model} (${host}). Check the result.`,
+  questions: 'Questions from the model',
+  examples: 'Examples (optional)',
+  expected: (row) => `Expected result in row ${row}`,
+  examplesHint: 'Enter the results that two or three rows must have.',
+  matches: 'Must match',
+  rejects: 'Must not match',
+  linesHint: 'One text per line.',
+  result: {
+    sql: 'SQL statement',
+    'row-expression': 'Expression',
+    expression: 'Expression',
+    rule: 'Rule',
+    pattern: 'Regular expression',
+  },
+  noRows: 'Connect the input, or run the previous step, to see a preview.',
+  passes: 'All rows pass.',
+  fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
+  failed: (reason) => `This could not be written: ${reason}`,
+  unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns, or give examples.`,
+  contradiction: 'Nothing fits all examples. Check them, or give fewer.',
+  nothing: 'Enter a description or examples.',
+  cancel: 'Cancel',
+  use: 'Use',
+  note: 'Replaces the setting. One undo restores it, and nothing runs.',
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadWriterStrings(locale: string): Promise<WriterStrings> {
+  const { loadTexts } = await loadLanguageTexts(locale)
+  return overrideTexts(writerStrings, (await loadTexts?.())?.writer ?? {})
+}

@@ -1,0 +1,32 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { TableRef, Values } from '@aw-flow/schema'
+
+/** The table at an input, or why there is none. */
+export type InputTable = { readonly table: TableRef; readonly isSample: boolean } | 'not-connected' | 'no-data'
+
+/**
+ * Finds the table at an input of a node: the complete one of the last run or, if there is none or it is out of date, a
+ * sample of the preview of the node before.
+ */
+export async function findInputTable(
+  { document, runs }: WorkflowSession,
+  node: string,
+  port: string,
+  signal: AbortSignal,
+): Promise<InputTable> {
+  const edge = document.current.edges.find(
+    ({ target, targetHandle }) => target === node && (targetHandle ?? port) === port,
+  )
+  if (!edge) return 'not-connected'
+  const findTable = (outputs: Values): TableRef | undefined => {
+    const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
+    return value?.kind === 'table' ? value.table : undefined
+  }
+  const table = runs.stale.has(edge.source) ? undefined : findTable(runs.current?.nodes[edge.source]?.outputs ?? {})
+  if (table) return { table, isSample: false }
+  const hasErrors = document.description?.nodes[edge.source]?.problems.some(({ severity }) => severity === 'error')
+  const preview = hasErrors ? undefined : await document.previewNode?.(edge.source, { signal })
+  if (!preview?.ok || preview.value.state !== 'completed') return 'no-data'
+  const previewed = findTable(preview.value.outputs)
+  return previewed ? { table: previewed, isSample: preview.value.sample !== undefined } : 'no-data'
+}
