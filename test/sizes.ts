@@ -70,7 +70,7 @@ const table = {
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 4, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
-  pageEveryNth: { quick: 6, daily: 6, long: 1 },
+  pageEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
@@ -83,6 +83,8 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
+  /** Every n-th state of pages that axe checks; the tests visit all of them at each level. */
+  stateEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
@@ -93,14 +95,14 @@ const table = {
   additionalEveryNth: { quick: 24, daily: 24, long: 1 },
   /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
-  /** Every n-th of the further scenarios when they run with the server stopped. */
-  offlineEveryNth: { quick: 50, daily: 50, long: 1 },
+  /** Number of further scenarios that run with the server stopped. */
+  offlineScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the studio's five main scenarios when a server stores and runs everything. */
   planServerEveryNth: { quick: 5, daily: 5, long: 1 },
-  /** Every n-th of the further scenarios when a server stores and runs everything. */
-  serverEveryNth: { quick: 20, daily: 20, long: 1 },
+  /** Number of further scenarios that run when a server stores and runs everything. */
+  serverScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the 40 tasks of ten kinds of people. */
-  taskEveryNth: { quick: 40, daily: 13, long: 1 },
+  taskEveryNth: { quick: 40, daily: 20, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table that are checked for errors. */
@@ -150,7 +152,7 @@ const waitsForLimit =
   'Waits until a limit of time is passed; `npm test` ends a child process at its limit of memory and after a kill.'
 const checkedInElement = (file: string): string =>
   `Starts the studio for what \`${file}\` checks in \`npm test\` as well.`
-const variant = 'A variant of a case in `npm test`, with a page and an engine of its own.'
+const variant = 'A variant of a case in `npm test`, with a page, an engine or a process of its own.'
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
@@ -180,10 +182,25 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
   'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
   'test/e2e/studio/scenarios/everyday.spec.ts': walksStudio,
+  'test/e2e/studio/server/model-agents.spec.ts':
+    'Starts a model and chats; `model-agents.test.ts` sends the requests, and `server-pages.spec.ts` opens the page, chats and compares versions in `npm test`.',
+  'test/e2e/studio/server/evaluations.spec.ts':
+    'Evaluates an agent twice; `evaluations.test.ts` sends the requests, and `server-pages.spec.ts` opens and compares evaluations in `npm test`.',
+  'test/e2e/studio/server/queue.spec.ts':
+    'Waits for runs; `run-concurrency.test.ts` checks the queue, and `server-pages.spec.ts` opens the page and its settings in `npm test`.',
+  'test/e2e/studio/server/events.spec.ts':
+    'Waits for events; `events.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
+  'test/e2e/studio/workflows/suggested-fixes.spec.ts':
+    'Starts the studio for what `aw-problem-help.browser.test.ts` and `find-fixes.browser.test.ts` check in `npm test` as well.',
+  'test/e2e/studio/workflows/waiting-approval.spec.ts':
+    '`approval.spec.ts` and a scenario approve in the page in `npm test`; element tests show the drawer.',
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
+  'test/repository/consumer-project.process.test.ts':
+    'Packs and compiles again what the suite of bundlers installs, compiles and runs in `npm test`.',
+  'test/seeds/conformance.process.test.ts': 'Repeats `conformance.test.ts` with PostgreSQL instead of PGlite.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
   'test/bench/real/real.test.ts':
     'Loads and judges 75 published files; `npm test` loads files of each of their kinds with known results.',
@@ -232,6 +249,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
   'test/e2e/studio/accounts/accounts.spec.ts': {
+    'a person publishes a workflow in the gallery, copies it and withdraws it':
+      'Sends the requests of `gallery.test.ts`; `server-pages.spec.ts` opens the page in `npm test`.',
     'an administrator sets the quotas of the workspace':
       'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator shortens the retention of the workspace':
@@ -253,16 +272,20 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The test of its number of key presses does the same job.',
   },
   'test/e2e/studio/workflows/first-look.spec.ts': {
+    'gives the canvas of a new workflow two thirds of a laptop, and does not call it saved': variant,
+    'skips to the steps of a workflow on a phone, where they cover the canvas': variant,
+    'shows the error of a failed run once, and the settings of its nodes':
+      'Shows a failed run, as a scenario of `scenarios.spec.ts` in `npm test`.',
     'opens templates without a problem or a warning':
       '`templates.spec.ts` opens a template in `npm test`; unit tests check the documents of all.',
     'shows one control for saving, which says whether a built-in workflow is saved': variant,
     'names a new workflow in the chosen language': variant,
     'shows the result of a validation above its settings on a phone': variant,
   },
-  'test/e2e/studio/workflows/suggested-fixes.spec.ts': {
-    'offers to remove an edge that makes a cycle, in German': variant,
-  },
   'test/e2e/studio/workflows/incoming-files.spec.ts': {
+    'says on the home page what an uploaded file without a table is, and what to do':
+      '`wrong-input.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
+    'a file that is chosen in the run bar is selected in the dialog that asks for files': variant,
     'names files that cannot be read, and adds the others':
       '`messages.spec.ts` reports unreadable files in `npm test`.',
   },
@@ -282,6 +305,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
   },
   'test/e2e/studio/pages/overflow.spec.ts': {
+    'toolbar, steps and results of a workflow fit in German at any width': walksStudio,
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
     'the run bar of a phone is one line, and the tab of the results is in sight': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
@@ -340,10 +364,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a webhook is turned on, called, protected, and gets a new token that is shown once':
       'Sends the requests of `webhooks.test.ts`; the other tests of this file show a webhook and call it.',
   },
-  'test/e2e/studio/workflows/waiting-approval.spec.ts': {
-    'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
-    'on a phone, the settings of the node that waits lead to the approval, and do not cover it': variant,
-  },
   'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes':
       '`test/v0.1/folder.test.ts` resumes a waiting run of v0.1, and `approval.spec.ts` approves in the page.',
@@ -358,6 +378,45 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a file of one line loads with its header': variant,
     'a file with one bad row among a hundred columns keeps the row and names its line':
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
+  },
+  'test/e2e/studio/server/server.spec.ts': {
+    'changes between a server and the browser, and loses nothing':
+      'Runs three workflows and reads every node; the other tests of this file connect, run and disconnect.',
+  },
+  'test/e2e/studio/workflows/latest-results.spec.ts': {
+    'a tab of results is opened before the first run, survives a reload, and shows the table of any node': variant,
+  },
+  'test/e2e/findings.spec.ts': {
+    'learns from answers, which apply to the next file': checkedInElement('aw-answer-review.browser.test.ts'),
+  },
+  'test/e2e/studio/workflows/imported-references.spec.ts': {
+    'a reference that is left unresolved is reported in the editor': variant,
+  },
+  'test/e2e/studio/server/server-defects.spec.ts': {
+    'on a phone, the calendar shows all days of a week, and a run shows its location beside its state': walksStudio,
+    'on a tablet, figures, charts, outcomes and times of schedules use the width, and agents show no id': walksStudio,
+  },
+  'test/e2e/views.spec.ts': {
+    'profiles, analyzes and checks a table in the worker of the engine': checkedInElement('profile.browser.test.ts'),
+  },
+  'test/repository/docs-commands.process.test.ts': {
+    'runs the commands of "Checking and validating"':
+      'Runs commands that `packages/cli/commands` tests in `npm test`; the commands of "Install" run as well.',
+    'runs a file by the requests of "HTTP API"':
+      'Starts a server for requests that `conformance.test.ts` sends in `npm test`.',
+  },
+  'server/faults/database-down.process.test.ts': {
+    'a server started meanwhile waits for it': variant,
+  },
+  'server/faults/restart.process.test.ts': {
+    'a continued run can be cancelled': variant,
+  },
+  'server/web-tools/tool-routes.test.ts': {
+    'stops the conversion of a page that would take minutes':
+      'Waits for the limit of 15 seconds; `convert-html.test.ts` stops a conversion at a shorter one in `npm test`.',
+  },
+  'server/backup/backup.test.ts': {
+    'the migrate command migrates down and up again': 'Runs the migrations that `migrate.test.ts` runs in `npm test`.',
   },
   'packages/cli/commands/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':
@@ -376,6 +435,14 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
   'server/runs/child-process-executor.process.test.ts': {
+    'a run is not killed when the wall clock of the server is set forward':
+      'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
+    'a run that follows its cancellation late does not affect the other runs of its process':
+      'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
+    'a run that waits for a data engine does not use up its time limit':
+      'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
+    '[R23] is queued while all processes execute runs of other workspaces, and can be cancelled':
+      'Starts four processes; `workspace-processes.test.ts` checks who gets which process.',
     'a run whose step stops responding moves to another process': waitsForLimit,
     'a run that ignores messages ends at its time limit, also in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,

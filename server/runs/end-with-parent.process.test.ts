@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { selectSlowCases } from '../../test/sizes.ts'
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const source = pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).href
@@ -29,22 +30,27 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-test.each([
+const busyPrograms = [
   ['main thread is blocked', 'for (;;);'],
   [
     'other threads execute native code for minutes',
     `process.getBuiltinModule('crypto').pbkdf2('', '', 2 ** 31 - 1, 64, 'sha512', () => undefined)`,
   ],
-])('a process whose %s ends within five seconds of its parent', { timeout: 180_000 }, async (_, code) => {
-  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
-    const parent = spawn(process.execPath, ['-e', createParentScript(code)], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', (chunk) => resolve(String(chunk)))))
-    try {
-      expect(isRunning(pid)).toBe(true)
-      parent.kill(signal)
-      await expect.poll(() => isRunning(pid), { timeout: 50_000 }).toBe(false)
-    } finally {
-      if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+] as const
+
+test.each(selectSlowCases(busyPrograms))(
+  'a process whose %s ends within five seconds of its parent',
+  async (_, code) => {
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const parent = spawn(process.execPath, ['-e', createParentScript(code)], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', (chunk) => resolve(String(chunk)))))
+      try {
+        expect(isRunning(pid)).toBe(true)
+        parent.kill(signal)
+        await expect.poll(() => isRunning(pid), { timeout: 50_000 }).toBe(false)
+      } finally {
+        if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+      }
     }
-  }
-})
+  },
+)

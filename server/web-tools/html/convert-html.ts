@@ -2,8 +2,9 @@ import pLimit from 'p-limit'
 import { Worker } from 'node:worker_threads'
 import { ProviderError } from '../providers/provider-request.ts'
 
-/** Maximum duration of a conversion in ms, and maximum memory of its thread in MB. */
-const timeoutMs = 15_000
+/** Maximum duration of a conversion in ms. */
+const defaultTimeoutMs = 15_000
+/** Maximum memory of the thread in MB. */
 const memoryMb = 512
 /** Maximum number of conversions at the same time. */
 const limitThreads = pLimit(2)
@@ -14,15 +15,19 @@ const limitThreads = pLimit(2)
  *
  * @throws {ProviderError} If the page cannot be converted.
  */
-export const convertHtml = (html: string, url: string, signal: AbortSignal): Promise<ConvertedPage> =>
-  limitThreads(() => runThread(html, url, signal))
+export const convertHtml = (
+  html: string,
+  url: string,
+  signal: AbortSignal,
+  timeoutMs = defaultTimeoutMs,
+): Promise<ConvertedPage> => limitThreads(() => runThread(html, url, signal, timeoutMs))
 
 interface ConvertedPage {
   title: string
   content: string
 }
 
-async function runThread(html: string, url: string, signal: AbortSignal): Promise<ConvertedPage> {
+async function runThread(html: string, url: string, signal: AbortSignal, timeoutMs: number): Promise<ConvertedPage> {
   signal.throwIfAborted()
   const thread = new Worker(new URL('./html-thread.js', import.meta.url), {
     workerData: { html, url },

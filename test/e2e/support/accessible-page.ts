@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { WorkflowSession } from '@aw-flow/client'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { sizes } from '../../sizes.ts'
 import { axeFindings } from './axe-findings.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 /**
- * Checks states of a page and records the findings of axe. Pass a part to check only what changed: checking the full
+ * Checks every n-th state of a page (`sizes.stateEveryNth`), from the first, and records the findings of axe. Pass a part to check only what changed: checking the full
  * page takes seconds. Colors may be in transition, so findings are counted only if they persist.
  */
 export function createAxeRecorder(page: Page): {
@@ -15,9 +16,11 @@ export function createAxeRecorder(page: Page): {
   look: (state: string, part?: string) => Promise<void>
 } {
   const found: string[] = []
+  let index = 0
   return {
     found,
     async look(state, tag) {
+      if (index++ % sizes.stateEveryNth !== 0) return
       const part = tag === undefined ? 'main' : { fromShadowDom: await shadowPath(page, tag) }
       let current = await axeFindings(page, state, { part })
       for (let retries = 0; current.length > 0 && retries < 3; retries++) {

@@ -18,7 +18,7 @@ const test = base.extend<{ emptied: RealServer }>({
 /** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
-const further = selectEvery(Object.entries(additionalScenarios), sizes.serverEveryNth)
+const further = Object.entries(additionalScenarios).slice(0, sizes.serverScenarios)
 const main = selectEvery(Object.entries(scenarios), sizes.planServerEveryNth)
 const all: [title: string, scenario: Scenario][] = [...main, ...further]
 for (const [title, scenario] of all) {
@@ -55,7 +55,34 @@ const fromBefore = createWorkflow(
   ],
 )
 
-test('connects to a server in the settings, marks what is stored there, disconnects, and loses nothing', async ({
+test('connects to a server in the settings, runs a workflow there, and disconnects', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(waitingWorkflow(0))
+  await studio.go('/settings')
+  const panel = page.locator('studio-server')
+  await panel.getByTestId('server-address').fill('not an address')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByRole('alert')).toContainText('“not an address” is not a valid URL.')
+  await panel.getByTestId('server-address').fill('')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByTestId('server-state')).toContainText(`stored and run on ${new URL(page.url()).origin}`)
+  await studio.visit('/workflows')
+  const location = page.getByTestId('workflow-item').filter({ hasText: 'Load and wait' }).locator('.item-location')
+  await expect(location).toHaveAttribute('data-location', 'browser')
+  await page.getByRole('link', { name: 'Load and wait' }).click()
+  await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await studio.visit('/workflows')
+  await expect(location).toHaveAttribute('data-location', 'both')
+  await studio.visit('/settings')
+  await panel.getByTestId('server-leave').click()
+  await expect(panel).toContainText('stay in this browser')
+  await studio.visit('/workflows')
+  await expect(page.getByRole('link', { name: 'Load and wait' })).toBeVisible()
+  await expect(location).toHaveCount(0)
+})
+
+test('changes between a server and the browser, and loses nothing', async ({
   page,
   emptied,
   policyProxy,
