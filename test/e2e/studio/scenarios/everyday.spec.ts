@@ -173,7 +173,7 @@ const checkData: Visit = async (studio) => {
   await expect(result).toContainText('valid: 3 rules passed.')
   await page.getByTestId('validation-type-schema').click()
   await expect(page.getByTestId('schema-config')).toHaveValue(/"unique": ?true/)
-  await page.getByTestId('schema-config').fill('{"columns": [{"name": "price", "required": true}]}')
+  await page.getByTestId('schema-config').fill('{"columns": [{"name": "price", "nullable": false}]}')
   await page.getByTestId('validation-type-rules').click()
   await expect(rules).toContainText('1 row')
   await page.getByTestId('validation-type-info').click()
