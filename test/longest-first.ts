@@ -8,8 +8,6 @@ const slowestFiles = [
   'server/runs/shared-runs.test.ts',
   'server/backup/backup.test.ts',
   'packages/data/node/node-tables.test.ts',
-  'packages/embed/manifest/write-types.test.ts',
-  'test/bench/real/real.test.ts',
   'server/hostile-routes.test.ts',
   'server/triggers/schedules.test.ts',
   'server/store/database/migrate.test.ts',

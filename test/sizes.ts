@@ -7,6 +7,8 @@
 const table = {
   /** Cases of a property test. */
   propertyRuns: { quick: 50, daily: 60, long: 10_000 },
+  /** Generated schedules whose times are compared with those of a scan of every minute. */
+  scannedSchedules: { quick: 20, daily: 20, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 10, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
@@ -83,12 +85,12 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
-  /** Every n-th state of pages that axe checks; the tests visit all of them at each level. */
+  /** Every n-th state of the editor and of pages that axe checks. */
   stateEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
-  storyEveryNth: { quick: 15, daily: 15, long: 1 },
+  storyEveryNth: { quick: 45, daily: 45, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
@@ -194,10 +196,16 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Starts the studio for what `aw-problem-help.browser.test.ts` and `find-fixes.browser.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/waiting-approval.spec.ts':
     '`approval.spec.ts` and a scenario approve in the page in `npm test`; element tests show the drawer.',
+  'test/e2e/studio/workflows/imported-references.spec.ts':
+    'Starts the studio for what `references-dialog.browser.test.ts` and `references.test.ts` check in `npm test` as well.',
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
+  'packages/embed/manifest/write-types.test.ts':
+    'Writes the types that the build writes as well; in `npm test`, `public-api.process.test.ts` compares them and the bundlers compile them.',
+  'test/nodes/templates.browser.test.ts': runsNatively,
+  'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
     'Packs and compiles again what the suite of bundlers installs, compiles and runs in `npm test`.',
   'test/seeds/conformance.process.test.ts': 'Repeats `conformance.test.ts` with PostgreSQL instead of PGlite.',
@@ -389,9 +397,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/findings.spec.ts': {
     'learns from answers, which apply to the next file': checkedInElement('aw-answer-review.browser.test.ts'),
   },
-  'test/e2e/studio/workflows/imported-references.spec.ts': {
-    'a reference that is left unresolved is reported in the editor': variant,
-  },
   'test/e2e/studio/server/server-defects.spec.ts': {
     'on a phone, the calendar shows all days of a week, and a run shows its location beside its state': walksStudio,
     'on a tablet, figures, charts, outcomes and times of schedules use the width, and agents show no id': walksStudio,
@@ -414,6 +419,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'server/web-tools/tool-routes.test.ts': {
     'stops the conversion of a page that would take minutes':
       'Waits for the limit of 15 seconds; `convert-html.test.ts` stops a conversion at a shorter one in `npm test`.',
+  },
+  'packages/data/formats/unpack-memory.test.ts': {
+    'from xlsx': 'Unpacks a zip archive, as another test of this file; `read-xlsx.test.ts` reads workbooks.',
+    'from ods': 'Unpacks a zip archive, as another test of this file.',
   },
   'server/backup/backup.test.ts': {
     'the migrate command migrates down and up again': 'Runs the migrations that `migrate.test.ts` runs in `npm test`.',
