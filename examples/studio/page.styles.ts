@@ -115,12 +115,12 @@ const page = css`
     flex: 1;
   }
 
-  .panel > header a {
+  .panel > header a:not(.button) {
     color: var(--_muted);
     font-size: 13px;
   }
 
-  .panel > header a:hover {
+  .panel > header a:not(.button):hover {
     color: var(--_accent);
   }
 

@@ -1,4 +1,5 @@
 import { icon } from '@aw-flow/editor'
+import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { strings } from '../language/strings.ts'
@@ -140,7 +141,7 @@ export class AgentsPage extends LitElement {
       title: t.builtIn,
       emptyText: '',
       items: agents.filter((agent) => agent.kind === 'built-in'),
-      renderItem: renderBuiltIn,
+      renderItem: (agent) => renderBuiltIn(agent, this.workspace?.engine.status.catalog ?? []),
     })}`
   }
 
@@ -159,7 +160,7 @@ export class AgentsPage extends LitElement {
               <div class="row">
                 <span class="item-text">
                   <a class="ellipsis name" href=${getAgentPath(id)}>${name}</a>
-                  <span class="ellipsis muted small">${description}</span>
+                  <span class="muted small">${description}</span>
                 </span>
                 <span class="small">${t.version(version)}</span>
                 <span class="small">${renderAgentState(status)}</span>
@@ -211,7 +212,7 @@ export class AgentsPage extends LitElement {
       <div class="row">
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
-          <span class="ellipsis muted small">${description === '' ? t.kinds.remote : description}</span>
+          <span class="muted small">${description === '' ? t.kinds.remote : description}</span>
         </span>
         <span class="ellipsis small">${detail}</span>
         <span class="item-text small">
@@ -348,13 +349,19 @@ export class AgentsPage extends LitElement {
   }
 }
 
-function renderBuiltIn({ name, description, kind, status }: BuiltInAgent): TemplateResult {
-  const { agents: t } = strings()
+/** Renders a built-in agent with the texts of its node type, which are in the current language. */
+function renderBuiltIn(
+  { name, description, kind, status, node_type: type }: BuiltInAgent,
+  catalog: readonly NodeType[],
+): TemplateResult {
+  const { agents: t, editor } = strings()
+  const nodeType = catalog.find((item) => item.type === type)
+  const texts = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">
     <div class="row">
       <span class="item-text">
-        <span class="ellipsis name">${name}</span>
-        <span class="ellipsis muted small">${description}</span>
+        <span class="ellipsis name">${texts.title}</span>
+        <span class="muted small">${texts.description}</span>
       </span>
       <span class="small">${t.kinds[kind]}</span>
       <span class="small">${renderAgentState(status)}</span>

@@ -32,6 +32,8 @@ export interface BuiltInAgent {
   description: string
   kind: 'built-in'
   status: 'active' | 'unavailable'
+  /** The type of the node that runs the agent. */
+  node_type: string
 }
 
 /** A model agent, which has its own page. */

@@ -13,6 +13,7 @@ import {
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
@@ -61,8 +62,10 @@ export class GalleryPage extends LitElement {
         padding: 16px;
       }
 
-      form :is(label, select, textarea) {
-        width: 100%;
+      form label {
+        display: grid;
+        gap: 4px;
+        font-size: 13px;
       }
     `,
   ]
@@ -135,7 +138,7 @@ export class GalleryPage extends LitElement {
       ${
         items.length === 0
           ? html`<div class="panel empty">
-              ${icon('search', 20)}
+              ${this.search.trim() === '' ? drawEmptyState('runs') : icon('search', 20)}
               <p>${this.search.trim() === '' ? t.empty : t.noMatches}</p>
             </div>`
           : html`<ul class="cards">

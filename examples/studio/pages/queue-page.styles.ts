@@ -13,6 +13,10 @@ export const queuePageStyles: CSSResultGroup[] = [
       padding: 4px 16px;
     }
 
+    li > .item-text {
+      overflow-wrap: anywhere;
+    }
+
     li + li {
       border-top: 1px solid var(--_border);
     }
@@ -37,7 +41,6 @@ export const queuePageStyles: CSSResultGroup[] = [
       }
 
       li .ellipsis {
-        overflow-wrap: anywhere;
         white-space: normal;
       }
     }

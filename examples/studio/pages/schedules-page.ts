@@ -148,7 +148,7 @@ export class SchedulesPage extends LitElement {
         <span class="small"
           >${
             next !== null
-              ? formats.plannedTime(Date.parse(next))
+              ? t.nextRun(formats.plannedTime(Date.parse(next)))
               : enabled
                 ? html`<span class="muted">${t.noNext}</span>`
                 : nothing

@@ -38,6 +38,10 @@ export class ScheduleCalendar extends LitElement {
         margin: 0;
       }
 
+      p {
+        margin: 8px 0 0;
+      }
+
       .scroll {
         overflow-x: auto;
       }

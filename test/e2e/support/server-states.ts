@@ -201,7 +201,7 @@ export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: Server
     'agent-form',
     '/agents',
     (page) => page.getByTestId('agent-form'),
-    (page) => page.getByRole('button', { name: 'New agent' }).click(),
+    (page) => page.getByRole('button', { name: 'New remote agent' }).click(),
   ),
   state('model-agent-new', '/agents/new', (page) => page.getByTestId('agent-settings')),
   state(

@@ -50,7 +50,7 @@ export const englishAgents = () => ({
     confirmDelete: 'Delete this agent? Nodes that use it cannot run until another agent has its name.',
     deleteSecret: (name: string): string => `Also delete its secret “${name}”`,
     sharedSecret: (name: string): string => `Its secret “${name}” stays, because another agent uses it.`,
-    newAgent: 'New agent',
+    newAgent: 'New remote agent',
     editTitle: (name: string): string => `Edit ${name}`,
     name: 'Name',
     nameRule: 'Letters, digits, “_”, “-” and “.”, starting with a letter or digit',

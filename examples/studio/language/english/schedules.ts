@@ -23,6 +23,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     everyWeek: (day: string, time: string): string => `Every ${day} at ${time}`,
     everyMonth: (day: number, time: string): string => `On day ${day} of every month at ${time}`,
     dates: (dates: number): string => pluralize(dates, 'date', 'dates'),
+    nextRun: (time: string): string => `Next run: ${time}`,
     noNext: 'No upcoming times',
     nextTimes: 'Upcoming times',
     history: 'History',

@@ -53,7 +53,7 @@ export const germanAgents = (): EnglishAgents => ({
     confirmDelete: 'Agent löschen? Seine Knoten laufen erst wieder, wenn ein anderer Agent seinen Namen hat.',
     deleteSecret: (name) => `Auch sein Geheimnis „${name}“ löschen`,
     sharedSecret: (name) => `Sein Geheimnis „${name}“ bleibt, weil ein anderer Agent es benutzt.`,
-    newAgent: 'Neuer Agent',
+    newAgent: 'Neuer entfernter Agent',
     editTitle: (name) => `${name} bearbeiten`,
     name: 'Name',
     nameRule: 'Buchstaben, Ziffern, „_“, „-“ und „.“, mit Buchstabe oder Ziffer am Anfang',

@@ -26,6 +26,7 @@ export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
     everyWeek: (day, time) => `Jeden ${day} um ${time}`,
     everyMonth: (day, time) => `Am ${day}. jedes Monats um ${time}`,
     dates: (dates) => pluralize(dates, 'Termin', 'Termine'),
+    nextRun: (time) => `Nächster Lauf: ${time}`,
     noNext: 'Keine anstehenden Zeiten',
     nextTimes: 'Anstehende Zeiten',
     history: 'Verlauf',

@@ -13,7 +13,7 @@ test('remote agents are added with credentials, checked, tested, edited and dele
   await page.getByRole('link', { name: 'Agents' }).click()
   await expect(page.getByTestId('built-in-agent')).toHaveCount(3)
 
-  await page.getByRole('button', { name: 'New agent' }).click()
+  await page.getByRole('button', { name: 'New remote agent' }).click()
   const form = page.getByTestId('agent-form')
   await form.getByLabel('Name').fill('scorer')
   await form.getByLabel('URL', { exact: true }).fill(agent.url)
@@ -50,10 +50,32 @@ test('remote agents are added with credentials, checked, tested, edited and dele
   await expect.poll(readSecrets).not.toContain('scorer')
 })
 
+test('built-in agents have the texts of their nodes, in the language of the page and not cut off', async ({
+  page,
+  server,
+}) => {
+  expect(server.url).not.toBe('')
+  await page.addInitScript(chooseServer)
+  await page.addInitScript(() => localStorage.setItem('aw-studio-language', 'de'))
+  await page.setViewportSize({ width: 390, height: 844 })
+  await new StudioPage(page).go('/agents')
+  const agents = page.getByTestId('built-in-agent')
+  await expect(agents.locator('.name')).toHaveText(['Laden', 'Vorbereiten', 'Prüfen'])
+  await expect(agents.first()).toContainText('Lädt ')
+  const widths = await agents
+    .locator('.item-text > *')
+    .evaluateAll((texts) => texts.map((text) => text.scrollWidth - text.clientWidth))
+  expect(Math.max(...widths), 'hidden part of a text').toBe(0)
+  // A link that looks like a button is not dimmed like a disabled one.
+  const readColor = (name: string): Promise<string> =>
+    page.getByRole('link', { name }).evaluate((link) => getComputedStyle(link).color)
+  expect(await readColor('Neuer KI-Agent')).toBe(await readColor('MCP-Server'))
+})
+
 test('a pull agent shows its token once, and what it works on', async ({ page, server }) => {
   await page.addInitScript(chooseServer)
   await new StudioPage(page).go('/agents')
-  await page.getByRole('button', { name: 'New agent' }).click()
+  await page.getByRole('button', { name: 'New remote agent' }).click()
   const form = page.getByTestId('agent-form')
   await form.getByLabel('Name').fill('puller')
   await form.getByLabel('Connection').selectOption('Pulls work')

@@ -48,6 +48,10 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(items.first()).toContainText('Priority: High · Key: Ada')
   await expect(items.first()).toContainText('Waiting')
   await expect(items.last()).toContainText('Priority: Low · Key: Ada · Waiting for another run with this key')
+  await page.setViewportSize({ width: 640, height: 900 })
+  const facts = items.last().locator('.item-text > *').last()
+  expect(await facts.evaluate((text) => text.scrollWidth - text.clientWidth), 'hidden part of the reason').toBe(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
   // This browser has never stored the workflow, and the queued run has no events.
   await items.last().getByRole('link').click()
   await expect(page.getByTestId('run-queued')).toContainText('This run is in the queue')

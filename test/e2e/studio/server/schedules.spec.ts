@@ -104,6 +104,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
 
   const item = page.getByTestId('schedule-item').filter({ hasText: 'Mondays' })
   await expect(item).toContainText(/Every Monday at 0?7:00/)
+  await expect(item).toContainText('Next run: ')
   await expect(item.getByRole('switch')).toBeChecked()
   await expect(page.getByText('Times are shown in your time zone')).toBeVisible()
   await item.getByRole('button', { name: 'Run now' }).click()
