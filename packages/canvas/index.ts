@@ -47,7 +47,7 @@ export {
   checkConnection,
   createConnectEdit,
   canConnectTypes as fits,
-  findFittingPort,
+  findCompatiblePort,
   type PortEnd,
 } from './editing/connection-rules.ts'
 export { createNode } from './editing/document-edits.ts'

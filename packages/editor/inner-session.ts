@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { subWorkflowSetting, findInnerWorkflow } from '@aw-flow/canvas'
 import { extendPart } from './extend-part.ts'
-import { SessionView } from './session-view.ts'
+import { DerivedSession } from './derived-session.ts'
 
 /** Returns the workflow at a path of nested sub-workflow nodes; `undefined` if there is none. */
 export function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
@@ -26,7 +26,7 @@ export function findWorkflow(document: Workflow, path: readonly string[]): Workf
  * A session that shows the workflow inside a node of an outer session. It edits the outer document, with the same undo
  * history, and its runs are the runs of the nodes inside.
  */
-export class InnerSession extends SessionView {
+export class InnerSession extends DerivedSession {
   readonly path: readonly string[]
 
   /** @throws If no workflow exists at `path`. Check `findWorkflow` first. */

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 
-/** Splits a sentence at backticks, so that every second part is a name. */
+/** Splits a sentence at backticks. Parts with an odd index are code. */
 export function splitCode(text: string): string[] {
   const parts = text.split('`')
-  // With an odd number of backticks, the last one belongs to the text.
+  // Unbalanced backticks are ordinary characters, and the sentence has no code.
   return parts.length % 2 === 0 ? [text] : parts
 }
 

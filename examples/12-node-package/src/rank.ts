@@ -46,7 +46,7 @@ const findProblems = (by: string, columns: readonly Column[]) =>
         ),
       ]
 
-/** Adds the rank of each row by a column. */
+/** Adds a column with the rank of each row, by the values of another column. */
 export const rankNode = defineNode({
   type: 'rank',
   version: 1,
@@ -71,15 +71,15 @@ export const rankNode = defineNode({
 
   async run({ settings: { by, as }, inputs, key, tables, signal }) {
     const { table } = inputs
-    if (table?.kind !== 'table') throw new Error('A required input is always connected.')
+    if (table?.kind !== 'table') throw new Error('The required input "table" is not connected.')
     const { id, columns } = table.table
     const [problem] = findProblems(by, columns)
     if (problem) throw new NodeError('permanent', problem)
-    const cells = join(
+    const columnNames = join(
       columns.map((column) => name(column.name)),
       ', ',
     )
-    const select = sql`SELECT ${cells}, row_number() OVER (ORDER BY ${name(by)} DESC NULLS LAST, rowid) AS ${name(as)} FROM ${name(tableName(id))} ORDER BY rowid`
+    const select = sql`SELECT ${columnNames}, row_number() OVER (ORDER BY ${name(by)} DESC NULLS LAST, rowid) AS ${name(as)} FROM ${name(tableName(id))} ORDER BY rowid`
     return { outputs: { table: { kind: 'table', table: await tables.create(select, { id: key, signal }) } } }
   },
 })

@@ -1,8 +1,8 @@
-/** Callers without an account, who have no name: of a server without accounts, and with the token of a server. */
+/** Authors that have no name: nobody, the only user of a server without accounts, and callers with the server's token. */
 const unnamedCallers: readonly (string | null)[] = [null, 'local-owner', 'token']
 
-/** Returns whether a change or run is of a caller without an account. */
+/** Returns whether a change or run was made by a caller without an account. */
 export const isUnnamed = (caller: string | null): boolean => unnamedCallers.includes(caller)
 
-/** Joins the author of an item, if the author has an account, with a time. */
+/** Formats the author and time of an item; only the time if the author has no account. */
 export const joinAuthor = (author: string, time: string): string => (isUnnamed(author) ? time : `${author} · ${time}`)

@@ -6,7 +6,7 @@ import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsF
 import type { Account } from './account.ts'
 import { isShorter, toRetentionDays, type RetentionItem } from './retention.ts'
 
-/** How long the selected workspace keeps its data. Administrators change it. */
+/** Shows how long the selected workspace keeps its data. Administrators can change the periods. */
 export class RetentionPanel extends LitElement {
   static override styles = limitsStyles
   static override properties: PropertyDeclarations = {

@@ -1,7 +1,7 @@
 import type { GrantedModel } from '@aw-flow/schema'
 import { readPreference, storePreference } from './stored-preference.ts'
 
-/** The language model that is built into the browser, as a model that runs in this page may call. */
+/** The browser's built-in language model, in the form in which runs of this page receive their models. */
 export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', address: '', model: 'built-in' }
 
 /** The part of Chrome's Prompt API that the settings use. */
@@ -10,11 +10,11 @@ export interface LanguageModelApi {
   create(options: { monitor(target: EventTarget): void }): Promise<{ destroy(): void }>
 }
 
-/** The state of the model: `missing` if the browser has no Prompt API, `unchecked` until it was asked. */
+/** The state of the model: `missing` if the browser has no Prompt API, `unchecked` before the first check. */
 export type BrowserModelState = 'missing' | 'unchecked' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
 
 const preference = 'browser-model'
-/** Text in English, as workflows request it. Chrome warns in the console if the language is missing. */
+/** Workflows request English text. Chrome warns in the console if the language is missing. */
 const options = { expectedOutputs: [{ type: 'text', languages: ['en'] }] }
 
 /** Returns whether the user lets workflows in this browser use the model. */
@@ -25,10 +25,10 @@ export const storeBrowserModel = (isOn: boolean): boolean => storePreference(pre
 
 const findApi = (): LanguageModelApi | undefined => (globalThis as { LanguageModel?: LanguageModelApi }).LanguageModel
 
-/** Returns whether the browser has a Prompt API. It starts its model service only when it is asked for the state. */
+/** Returns whether the browser has a Prompt API. Unlike a check of the state, this does not start its model service. */
 export const hasBrowserModelApi = (): boolean => findApi() !== undefined
 
-/** Finds out whether the browser has the model. Downloads nothing. */
+/** Checks whether the browser has the model, without downloading it. */
 export async function readBrowserModelState(api = findApi()): Promise<BrowserModelState> {
   if (!api) return 'missing'
   try {
@@ -40,7 +40,7 @@ export async function readBrowserModelState(api = findApi()): Promise<BrowserMod
 }
 
 /**
- * Downloads the model; the browser requires a click of the user. Resolves with the reason if it failed.
+ * Downloads the model. Must be called from a user gesture, such as a click. Returns the error message if it fails.
  *
  * @param onProgress Receives the downloaded share, from 0 to 1.
  */

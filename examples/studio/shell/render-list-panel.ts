@@ -9,7 +9,7 @@ import './forms/studio-switch.ts'
 export interface ListPanel<Item extends { id: string }> {
   title: string
   hint?: string | undefined
-  /** Text that replaces an empty list. */
+  /** Message that replaces an empty list. */
   emptyText: string
   items: readonly Item[]
   renderItem: (item: Item) => TemplateResult
@@ -17,7 +17,7 @@ export interface ListPanel<Item extends { id: string }> {
   footer?: unknown
 }
 
-/** Renders a panel with a title, a list, and a text if the list is empty. */
+/** Renders a panel with a title and a list, or a message if the list is empty. */
 export function renderListPanel<Item extends { id: string }>({
   title,
   hint,
@@ -61,7 +61,7 @@ export const renderExpandButton = (title: string, label: string, isOpen: boolean
     ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${label}</span>
   </button>`
 
-/** Renders a button that shows only an icon. Its label is a tooltip, and the text for screen readers. */
+/** Renders an icon button. `title` is its tooltip; `label` is its name for screen readers. */
 export const renderIconButton = (name: string, title: string, onClick: () => unknown, label = title): TemplateResult =>
   html`<button class="quiet icon" title=${title} @click=${() => void onClick()}>
     ${icon(name)}<span class="visually-hidden">${label}</span>

@@ -59,7 +59,7 @@ export interface Camera {
    * inset and above covers, as far as there is space above them. Call after the height of the surface has changed by `heightChange`.
    */
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
-  /** Advances the animation to a time of the page's clock, in ms; returns whether it is still running. */
+  /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
   showSome(rects: readonly Rect[]): void

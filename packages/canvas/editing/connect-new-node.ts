@@ -2,12 +2,11 @@ import type { NodeType } from '@aw-flow/schema'
 import type { SceneNode } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
-import { checkConnection, createConnectEdit, findFittingPort } from './connection-rules.ts'
+import { checkConnection, createConnectEdit, findCompatiblePort } from './connection-rules.ts'
 
 /**
- * Extends an action that adds a node by the edge from the node that it follows: the selected node or, without a
- * selection, the only node at the end of the workflow with an output that fits. Returns the action unchanged if there is
- * no such node.
+ * Adds an edge to an action that adds a node. The edge comes from the selected node or, without a selection, from the
+ * last node of the workflow, if there is only one. Returns the action unchanged if no output is compatible.
  *
  * @internal
  */
@@ -20,7 +19,7 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
   for (const { node, ports } of findSources(canvas)) {
     for (const { name, type: portType } of ports) {
       const from = { node, side: 'output' as const, port: name }
-      const port = portType === 'control' ? undefined : findFittingPort(type, from, portType)
+      const port = portType === 'control' ? undefined : findCompatiblePort(type, from, portType)
       if (port === undefined) continue
       const connection = checkConnection(newDocument, types, from, { node: id, side: 'input', port }, description)
       if (!connection.ok) continue
@@ -30,7 +29,7 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
   return action
 }
 
-/** Returns the node that a new node follows with its outputs, unused ones first; nothing if it is not clear which. */
+/** Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if it is ambiguous. */
 function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
   const [selected] = selection
   const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))

@@ -153,7 +153,7 @@ export function findParallelEdges(
 }
 
 /** Returns the first port of a node type that is compatible with the other end. @internal */
-export function findFittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
+export function findCompatiblePort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const match =
     end.side === 'output'
       ? type.inputs.find((port) => canConnectTypes(endType, port.type))

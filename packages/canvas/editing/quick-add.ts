@@ -10,7 +10,7 @@ import {
   createAddNodeAction,
   type Action,
 } from './actions.ts'
-import { findConverters, findFittingPort, findConverterPorts, type PortEnd } from './connection-rules.ts'
+import { findConverters, findCompatiblePort, findConverterPorts, type PortEnd } from './connection-rules.ts'
 
 /**
  * Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge.
@@ -41,7 +41,7 @@ export function listTypesFor(
     }
     case 'from': {
       const type = findPortType(canvas, purpose.from)
-      return type ? types.filter((candidate) => findFittingPort(candidate, purpose.from, type) !== undefined) : types
+      return type ? types.filter((candidate) => findCompatiblePort(candidate, purpose.from, type) !== undefined) : types
     }
     case 'between': {
       const ends = findPortTypes(canvas, purpose)
@@ -76,7 +76,7 @@ export function createQuickAddAction(
     case 'from': {
       const { from } = purpose
       const end = findPortType(canvas, from)
-      const port = end && findFittingPort(type, from, end)
+      const port = end && findCompatiblePort(type, from, end)
       return port === undefined
         ? createFreeAction()
         : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)

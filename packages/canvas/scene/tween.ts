@@ -2,7 +2,7 @@ import type { Point } from '../camera/view.ts'
 
 /** An animation of nodes from their old positions to those in the document. */
 export interface Tween {
-  /** Returns the position of a node at a time of the page clock, in ms; `undefined` after the animation. */
+  /** Returns the position of a node at a time in ms (`performance.now()`); `undefined` after the animation. */
   getPosition(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }

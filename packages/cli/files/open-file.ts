@@ -5,7 +5,7 @@ import { CommandError, createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
- * Opens a file with its SHA-256.
+ * Opens a file and computes its SHA-256.
  *
  * @throws {CommandError} If it cannot be read.
  */
@@ -24,8 +24,7 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
 }
 
 /**
- * Creates the problem for a pipe or a device: it can be read only once and in order, but loading reads at random
- * positions.
+ * Creates the problem for a pipe or a device. It can be read only once and in order, but loading requires random access.
  */
 const createNotAFileProblem = (path: string): Problem =>
   error('file.not-regular.pipe', { path }, { where: { file: path } })

@@ -137,7 +137,7 @@ describe('connecting on the canvas', () => {
     expect(ends(session.document.current)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
   })
 
-  it('connects more fitting ports with Shift', async () => {
+  it('connects more compatible ports with Shift', async () => {
     const document = createDocument([
       ['a', 'filter', 0, 0],
       ['b', 'join', 400, 0],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../test-catalog.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { checkConnection, createConnectEdit, fits, findFittingPort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
+import { checkConnection, createConnectEdit, fits, findCompatiblePort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
@@ -59,8 +59,8 @@ describe('connecting', () => {
     const join = types.get('join')
     const model = types.get('llm_agent')
     if (!join || !model) throw new Error('The test catalog lacks a type.')
-    expect(findFittingPort(join, output('load'), 'table')).toBe('left')
-    expect(findFittingPort(join, input('table'), 'table')).toBe('table')
-    expect(findFittingPort(model, output('load'), 'table')).toBe(undefined)
+    expect(findCompatiblePort(join, output('load'), 'table')).toBe('left')
+    expect(findCompatiblePort(join, input('table'), 'table')).toBe('table')
+    expect(findCompatiblePort(model, output('load'), 'table')).toBe(undefined)
   })
 })

@@ -190,7 +190,7 @@ describe('connecting', () => {
     expect(part(canvas, '[role=status]').textContent).to.include('Not understood: dance a little')
   })
 
-  it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {
+  it('offers the compatible node types when dropped on empty space, and adds and connects the chosen one', async () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current
     await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))

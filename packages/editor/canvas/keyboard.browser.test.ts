@@ -38,7 +38,7 @@ describe('by keyboard', () => {
     await frame()
   }
 
-  it('connects a node to one of the fitting ports, and to one before it, each as one undo step', async () => {
+  it('connects a node to one of the compatible ports, and to one before it, each as one undo step', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('free', mounted)

@@ -54,7 +54,7 @@ describe('by touch', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
-  it('offers fitting nodes where an edge is dropped, and connects the chosen one', async () => {
+  it('offers compatible nodes where an edge is dropped, and connects the chosen one', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await swipe(portPoint(canvas, 'b', 'output', 'table'), pagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })

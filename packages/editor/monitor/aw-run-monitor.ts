@@ -32,7 +32,7 @@ import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
 import { renderRunHtml } from './html/run-html.ts'
 import { registerTypeMessages } from '../language/render-text.ts'
-import { ViewSession } from './view-session.ts'
+import { RunViewSession } from './run-view-session.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -55,7 +55,7 @@ declare global {
  * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
  * @csspart state - The state of the run in the header.
  * @csspart progress - The progress of the run in the header.
- * @csspart failure - The error of the chosen node.
+ * @csspart failure - The error of the selected node.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -103,7 +103,7 @@ export class AwRunMonitor extends LitElement {
   declare against: readonly RunEvent[] | undefined
   /** The runs that this run can be compared with. */
   declare runs: readonly RunChoice[]
-  /** The key of the chosen node; by default the node that needs attention. */
+  /** The key of the selected node; by default the node that needs attention. */
   declare node: string | undefined
   /** The number of events after which the run is shown; `undefined` for its live end. */
   declare at: number | undefined
@@ -120,7 +120,7 @@ export class AwRunMonitor extends LitElement {
   declare strings: RunMonitorStrings
   declare private _now: number
 
-  readonly #viewSession = new ViewSession()
+  readonly #viewSession = new RunViewSession()
   #history: RunHistory = createRunHistory([])
   #against: RunHistory | undefined
   #moment: RunMoment = this.#history.now

@@ -44,7 +44,7 @@ export class AwRunNodes extends LitElement {
   /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
   declare progress: Readonly<Record<string, RunProgress>>
-  /** The chosen node's key. */
+  /** The selected node's key. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _sortBy: { column: NodesColumn; descending: boolean } | undefined
@@ -134,7 +134,7 @@ export class AwRunNodes extends LitElement {
         : '',
     ]
     return html`<div
-      class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"
+      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
       role="row"
       id="row-${index}"
       aria-rowindex=${index + 2}

@@ -46,7 +46,7 @@ export const listStyles = css`
     background: var(--_hover);
   }
 
-  .row.chosen {
+  .row.selected {
     background: var(--_wash);
   }
 

@@ -20,5 +20,5 @@ class FamilyColor extends Directive {
   }
 }
 
-/** Gives an element its node family's color: `<span ${familyColor(type.family)}>`. */
+/** Sets an element's color to that of a node family: `<span ${familyColor(type.family)}>`. */
 export const familyColor = directive(FamilyColor)

@@ -32,17 +32,17 @@ export const styles = css`
   }
 
   section + section,
-  .keep + *,
+  .save-form + *,
   .conflicts + * {
     margin-top: var(--_space-16);
   }
 
-  .keep {
+  .save-form {
     display: grid;
     gap: 6px;
   }
 
-  .keep label {
+  .save-form label {
     font-size: var(--_type-12);
     font-weight: 500;
   }

@@ -54,8 +54,8 @@ export class AwVersions extends LitElement {
     path: { attribute: false },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _compared: { state: true },
-    _comparedWith: { state: true },
+    _base: { state: true },
+    _other: { state: true },
     _isShowingVersion: { state: true },
     _active: { state: true },
     _renaming: { state: true },
@@ -70,10 +70,10 @@ export class AwVersions extends LitElement {
   declare path: readonly string[]
   declare readonly: boolean
   declare strings: VersionsStrings
-  /** The version that the comparison starts from. */
-  declare private _compared: number | undefined
-  /** The version it is compared with; `undefined` for the current document. */
-  declare private _comparedWith: number | undefined
+  /** The number of the version that the comparison starts from. */
+  declare private _base: number | undefined
+  /** The number of the version that it is compared with; `undefined` for the current document. */
+  declare private _other: number | undefined
   declare private _isShowingVersion: boolean
   declare private _active: number
   declare private _renaming: number | undefined
@@ -85,7 +85,7 @@ export class AwVersions extends LitElement {
     () => this.#source.session,
     () => this.requestUpdate(),
   )
-  #comparedResult: ComparisonResult | undefined
+  #result: ComparisonResult | undefined
   #shownDocument: Workflow | undefined
   #markedResult: ComparisonResult | undefined
 
@@ -110,10 +110,10 @@ export class AwVersions extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('session')) this.#comparison.reset()
-    if (changed.has('_compared') || changed.has('path')) this._active = -1
-    const { _compared: number, path } = this
+    if (changed.has('_base') || changed.has('path')) this._active = -1
+    const { _base: number, path } = this
     const base = number === undefined ? undefined : this.#comparison.getWorkflow(number, path)
-    this.#comparedResult = this.#comparison.compare(base, this.#comparison.getWorkflow(this._comparedWith, path))
+    this.#result = this.#comparison.compare(base, this.#comparison.getWorkflow(this._other, path))
   }
 
   override updated(changed: PropertyValues): void {
@@ -158,11 +158,11 @@ export class AwVersions extends LitElement {
                 list: versions.list,
                 strings,
                 readonly,
-                compared: this._compared,
+                compared: this._base,
                 renderComparison: () => this.#renderComparison(),
                 renaming: this._renaming,
                 removing: this._removing,
-                compare: (number) => this.compare(this._compared === number ? undefined : number),
+                compare: (number) => this.compare(this._base === number ? undefined : number),
                 rename: (number) => (this._renaming = number),
                 saveName: (number, name) => void this.#rename(versions, number, name),
                 remove: (number) => (this._removing = number),
@@ -177,7 +177,7 @@ export class AwVersions extends LitElement {
 
   #renderSaveForm(): TemplateResult {
     const { strings } = this
-    return html`<form class="keep" @submit=${this.#saveVersion}>
+    return html`<form class="save-form" @submit=${this.#onSaveSubmit}>
       <label for="name">${strings.name}</label>
       <div class="row">
         <input
@@ -189,25 +189,25 @@ export class AwVersions extends LitElement {
           autocomplete="off"
           placeholder=${strings.namePlaceholder}
         />
-        <button type="submit">${strings.keep}</button>
+        <button type="submit">${strings.save}</button>
       </div>
     </form>`
   }
 
   #renderComparison(): TemplateResult {
     const { strings, versions, readonly } = this
-    const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._compared)
+    const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._base)
     const lines = this.#listLines()
-    const isUnreadable = this._compared !== undefined && this.#comparison.isUnreadable(this._compared)
-    const isLoaded = this.#comparedResult !== undefined
+    const isUnreadable = this._base !== undefined && this.#comparison.isUnreadable(this._base)
+    const isLoaded = this.#result !== undefined
     return html`<section class="compared">
       <label class="with"
         >${strings.compareWith}
         <select @change=${this.#onCompareWithChange}>
-          <option value="" ?selected=${this._comparedWith === undefined}>${strings.currentVersion}</option>
+          <option value="" ?selected=${this._other === undefined}>${strings.currentVersion}</option>
           ${otherVersions.map(
             (version) =>
-              html`<option value=${version.number} ?selected=${this._comparedWith === version.number}>
+              html`<option value=${version.number} ?selected=${this._other === version.number}>
                 ${getVersionTitle(version, strings)}
               </option>`,
           )}
@@ -225,11 +225,11 @@ export class AwVersions extends LitElement {
         ${renderToolButton('chevron-down', strings.next, lines.length === 0, () => this.step(1))}
       </div>
       ${
-        lines.length > 0 && this.#comparedResult
+        lines.length > 0 && this.#result
           ? renderChangeList({
               listed: lines,
               active: this._active,
-              context: this.#createContext([this.#comparedResult.other, this.#comparedResult.base]),
+              context: this.#createContext([this.#result.other, this.#result.base]),
               choose: (index) => this.#choose(index),
             })
           : nothing
@@ -247,27 +247,27 @@ export class AwVersions extends LitElement {
 
   /** Compares with a version; `undefined` ends the comparison. */
   compare(number: number | undefined): void {
-    this._compared = number
-    this._comparedWith = undefined
+    this._base = number
+    this._other = undefined
     this._isShowingVersion = false
     if (number !== undefined) void this.#comparison.load(number)
   }
 
   #listLines(): readonly ChangeListItem[] {
-    return this.#comparison.getChangeList(this.#comparedResult, (documents) => this.#createContext(documents))
+    return this.#comparison.getChangeList(this.#result, (documents) => this.#createContext(documents))
   }
 
   /** Determines which document the canvas shows, and marks the changes on it. */
   #markCanvas(): void {
-    const compared = this.#comparedResult
-    const otherDocument = this._comparedWith === undefined ? undefined : compared?.other
-    const shownDocument = this._isShowingVersion ? compared?.base : otherDocument
+    const result = this.#result
+    const otherDocument = this._other === undefined ? undefined : result?.other
+    const shownDocument = this._isShowingVersion ? result?.base : otherDocument
     if (shownDocument !== this.#shownDocument) {
       this.#shownDocument = shownDocument
       this.dispatchEvent(new VersionShowEvent({ document: shownDocument }))
     }
     const { canvas } = this
-    const markedResult = this._isShowingVersion ? undefined : compared
+    const markedResult = this._isShowingVersion ? undefined : result
     if (!canvas || markedResult === this.#markedResult) return
     this.#markedResult = markedResult
     canvas.diff =
@@ -305,17 +305,17 @@ export class AwVersions extends LitElement {
     if (this.canvas && subject && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { subject, id })
   }
 
-  #saveVersion = (event: SubmitEvent): void => {
+  #onSaveSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
     const form = event.target as HTMLFormElement
     const value = new FormData(form).get('name')
     const name = typeof value === 'string' ? value.trim() : ''
     if (name === '') return
     form.reset()
-    void this.#announceSaved(name)
+    void this.#saveVersion(name)
   }
 
-  async #announceSaved(name: string): Promise<void> {
+  async #saveVersion(name: string): Promise<void> {
     if (await this.versions?.save(name)) this._announcement = this.strings.saved(name)
   }
 
@@ -327,7 +327,7 @@ export class AwVersions extends LitElement {
   }
 
   async #remove(versions: WorkflowVersions, number: number): Promise<void> {
-    if (this._compared === number) this.compare(undefined)
+    if (this._base === number) this.compare(undefined)
     await versions.remove(number)
     this._removing = undefined
     await this.updateComplete
@@ -335,7 +335,7 @@ export class AwVersions extends LitElement {
   }
 
   #restore = async (): Promise<void> => {
-    const number = this._compared
+    const number = this._base
     const version = this.versions?.list.find((candidate) => candidate.number === number)
     if (!version) return
     this.compare(undefined)
@@ -347,8 +347,8 @@ export class AwVersions extends LitElement {
 
   #onCompareWithChange = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement
-    this._comparedWith = value === '' ? undefined : Number(value)
-    if (this._comparedWith !== undefined) void this.#comparison.load(this._comparedWith)
+    this._other = value === '' ? undefined : Number(value)
+    if (this._other !== undefined) void this.#comparison.load(this._other)
   }
 
   #onShowVersion = (event: Event): void => {
@@ -359,7 +359,7 @@ export class AwVersions extends LitElement {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.stopPropagation()
     if (this._removing !== undefined) this._removing = undefined
-    else if (this._compared !== undefined) this.compare(undefined)
+    else if (this._base !== undefined) this.compare(undefined)
     else this.dispatchEvent(new VersionsCloseEvent())
   }
 }

@@ -97,7 +97,7 @@ function renderRename({ number, name }: Version, view: VersionListView): Templat
       aria-label=${strings.renamed}
       .value=${name ?? ''}
     />
-    <button type="submit" class="primary icon" aria-label=${strings.keep} title=${strings.keep}>
+    <button type="submit" class="primary icon" aria-label=${strings.save} title=${strings.save}>
       ${icon('circle-check')}
     </button>
     ${renderToolButton('x', strings.cancel, false, () => view.rename(undefined))}

@@ -1,10 +1,10 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
 import { extendPart } from '../extend-part.ts'
-import { SessionView } from '../session-view.ts'
+import { DerivedSession } from '../derived-session.ts'
 
 /** Creates a session that shows a version of its document. It has no run and ignores edits. */
-export function createVersionSession(session: WorkflowSession, version: Workflow): SessionView {
+export function createVersionSession(session: WorkflowSession, version: Workflow): DerivedSession {
   const document = extendPart(session.document, {
     current: version,
     description: undefined,
@@ -21,5 +21,5 @@ export function createVersionSession(session: WorkflowSession, version: Workflow
     stale: new Set<string>(),
     progress: {},
   })
-  return new SessionView(session, document, runs)
+  return new DerivedSession(session, document, runs)
 }

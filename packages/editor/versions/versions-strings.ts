@@ -15,7 +15,7 @@ export const versionsStrings = {
   close: 'Close versions',
   name: 'Version name',
   namePlaceholder: 'Before the clean-up',
-  keep: 'Save version',
+  save: 'Save version',
   saved: (name: string): string => `Saved as “${name}”.`,
   none: 'No versions yet. A version is saved when you name it and when you run a changed workflow.',
   absent: 'Versions are not available here.',

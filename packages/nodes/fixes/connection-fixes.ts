@@ -5,7 +5,7 @@ import { createUnusedId, findUpstreamNodes, replaceEdge } from './graph-edits.ts
 import { findNearestNames } from './nearest-names.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 
-/** Connects an input to the only output that fits. */
+/** Connects an input to the only compatible output. */
 export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   const { workflow, node, problem } = request
   const port = getPorts(request, node).inputs.find(({ name }) => name === problem.where?.port)

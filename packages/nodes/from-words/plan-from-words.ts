@@ -198,7 +198,7 @@ function splitCondition({ text, folded }: Clause): [condition: Clause | undefine
 const needsAllRows =
   /\b(?:count|number of|how many|average|mean|sum|total|median|top|sort|chart|plot|export|save|anzahl|zahle|wie viele|summe|summier\w*|gesamt\w*|durchschnitt\w*|mittelwert\w*|sortier\w*|exportier\w*|diagramm)\b/
 
-/** Returns the first output that fits an input: of equal type, else any. */
+/** Returns the first output that is compatible with an input, preferably of the same type. */
 function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
   const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
   return (

@@ -104,7 +104,7 @@ export interface AttemptFold {
   /** All attempts, in start order. */
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
-  readonly turns: ReadonlyMap<string, Values>
+  readonly startValues: ReadonlyMap<string, Values>
   /** Returns whether the node with this key has had iterations. */
   isLoop(key: string): boolean
   /** Adds the next events of the record. */
@@ -115,7 +115,7 @@ export interface AttemptFold {
 
 interface FoldState {
   attempts: RunAttempt[]
-  turns: Map<string, Values>
+  startValues: Map<string, Values>
   loops: Set<string>
   /** The index of the last attempt of each instance. */
   lastIndexes: Map<string, number>
@@ -134,7 +134,7 @@ interface FoldState {
 export const createAttemptFold = (): AttemptFold =>
   foldFrom({
     attempts: [],
-    turns: new Map(),
+    startValues: new Map(),
     loops: new Set(),
     lastIndexes: new Map(),
     openIndexes: new Set(),
@@ -142,7 +142,7 @@ export const createAttemptFold = (): AttemptFold =>
     seq: 0,
   })
 
-function foldFrom({ turns, loops, lastIndexes, openIndexes, compositeIndexes, ...state }: FoldState): AttemptFold {
+function foldFrom({ startValues, loops, lastIndexes, openIndexes, compositeIndexes, ...state }: FoldState): AttemptFold {
   let { attempts, seq } = state
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
@@ -308,7 +308,7 @@ function foldFrom({ turns, loops, lastIndexes, openIndexes, compositeIndexes, ..
       case 'iteration-started':
         loops.add(runNodeKey(event, isLoop))
         markComposite(event)
-        turns.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
+        startValues.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
         break
       case 'compensation-started':
         change(index, () => ({ undone: { startedAt: time } }))
@@ -334,7 +334,7 @@ function foldFrom({ turns, loops, lastIndexes, openIndexes, compositeIndexes, ..
     get attempts() {
       return attempts
     },
-    turns,
+    startValues,
     isLoop,
     add(events) {
       attempts = [...attempts]
@@ -346,7 +346,7 @@ function foldFrom({ turns, loops, lastIndexes, openIndexes, compositeIndexes, ..
     copy: () =>
       foldFrom({
         attempts,
-        turns: new Map(turns),
+        startValues: new Map(startValues),
         loops: new Set(loops),
         lastIndexes: new Map(lastIndexes),
         openIndexes: new Set(openIndexes),

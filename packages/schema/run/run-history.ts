@@ -14,7 +14,7 @@ export interface RunMoment {
   /** All attempts that had started, in start order. */
   readonly attempts: AttemptFold['attempts']
   /** The start values of iterations, by scope and iteration. */
-  readonly turns: AttemptFold['turns']
+  readonly startValues: AttemptFold['startValues']
   /** The time of the last of these events, in ms since the Unix epoch. */
   readonly time: number | undefined
 }
@@ -70,8 +70,8 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     if (next === snapshots.length * stride) snapshots.push({ view, fold: fold.copy() })
     position = next
   }
-  const { attempts, turns } = fold
-  const now: RunMoment = { events: events.length, view, attempts, turns, time: events.at(-1)?.time }
+  const { attempts, startValues } = fold
+  const now: RunMoment = { events: events.length, view, attempts, startValues, time: events.at(-1)?.time }
   let last = now
 
   const getMoment = (requested: number): RunMoment => {
@@ -87,7 +87,7 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
       events: eventCount,
       view: foldRun(slice, snapshot.view),
       attempts: foldCopy.attempts,
-      turns: foldCopy.turns,
+      startValues: foldCopy.startValues,
       time: events[eventCount - 1]?.time,
     }
     return last

@@ -14,7 +14,7 @@ export interface ContextPredictor {
    * Returns the majority among the other rows of the group: its code (0 if there is none), its share, and the number of
    * other rows.
    */
-  predict(row: number): { code: number; share: number; others: number }
+  predict(row: number): { code: number; share: number; otherRows: number }
 }
 
 const minStrength = 0.25
@@ -107,15 +107,15 @@ function createContextPredictor(
     agreement,
     predict(row) {
       const group = groupByRow[row] as number
-      if (group < 0) return { code: 0, share: 0, others: 0 }
+      if (group < 0) return { code: 0, share: 0, otherRows: 0 }
       const { counts, total, first, second } = countGroup(group)
       const ownCode = repaired[row] as number
-      const others = total - (ownCode === 0 ? 0 : 1)
-      if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
+      const otherRows = total - (ownCode === 0 ? 0 : 1)
+      if (otherRows <= 0 || first === 0) return { code: 0, share: 0, otherRows: 0 }
       const countVotes = (code: number): number =>
         code === 0 ? 0 : (counts.get(code) as number) - (code === ownCode ? 1 : 0)
       const code = countVotes(first) >= countVotes(second) ? first : second
-      return { code, share: countVotes(code) / others, others }
+      return { code, share: countVotes(code) / otherRows, otherRows }
     },
   }
 }

@@ -33,11 +33,11 @@ interface ColumnScores {
 
 /** Smaller weights are ignored. */
 const minWeight = 0.02
-const isStrong = (share: number, others: number): boolean => share >= 0.8 && others >= 3
+const isStrong = (share: number, otherRows: number): boolean => share >= 0.8 && otherRows >= 3
 const toRelationName = (columnIndex: number, relation: string, { from }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${from}`
 
-/** Computes how likely a cell contradicts other cells, and the value that they support. */
+/** Computes how likely a cell is to contradict other cells, and the value that they support. */
 export type EvaluateContext = (
   row: number,
   columnIndex: number,
@@ -74,7 +74,7 @@ export function* learnContext(
   for (const [key, { correct }] of answered.verdicts)
     if (correct !== undefined)
       knownValues.set(key, encodeText(rewritten.columns[key % width] as EncodedColumn, correct))
-  // Conflicts are not resolved in columns whose dependencies the check without answers has already scored.
+  // The initial check has already scored the dependencies of these columns, so their conflicts are not resolved again.
   const scoredColumns = new Set<number>()
   for (const [key, { rule }] of findings)
     if (rule === 'dependency' && !prior.evaluatedColumns.has(key % width)) scoredColumns.add(key % width)
@@ -118,11 +118,11 @@ export function* learnContext(
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, others } = predictor.predict(row)
+      const { code, share, otherRows } = predictor.predict(row)
       if (code === 0) continue
       const precision = Math.min(
         0.98,
-        (reliabilities.get(predictor) as number) * ((share * others + 0.5) / (others + 1)),
+        (reliabilities.get(predictor) as number) * ((share * otherRows + 0.5) / (otherRows + 1)),
       )
       const vote = votes.get(code) ?? { logOdds: 0, precision: 0 }
       vote.logOdds += Math.max(0.1, toLogOdds(precision) + 1)
@@ -160,13 +160,13 @@ export function* learnContext(
         index.getId(`empty ${isKnown}`, variance.sharedKind),
       )
     }
-    // In these columns, the other rows of the entity decide.
+    // The other rows of the entity have already determined the value of these columns.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, others } = predictor.predict(row)
+      const { code, share, otherRows } = predictor.predict(row)
       if (code === 0 || ownCode === 0 || share < 0.5) continue
       const relation = code === ownCode ? 'like' : 'unlike'
-      if (isStrong(share, others))
+      if (isStrong(share, otherRows))
         features.push(
           index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), variance.strongPredictor),
         )
@@ -234,9 +234,9 @@ export function* learnContext(
       logOdds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
     if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { predictor, weights: relationWeights } of columnPredictors) {
-      const { code, share, others } = predictor.predict(row)
+      const { code, share, otherRows } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      logOdds += relationWeights[(isStrong(share, others) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
+      logOdds += relationWeights[(isStrong(share, otherRows) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
     }
     return logOdds
   }

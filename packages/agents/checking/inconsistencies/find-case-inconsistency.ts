@@ -3,9 +3,9 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 
 const minCanonicalShare = 0.5
 const minCells = 5
-/** Rarer letter cases are errors of single cells. */
+/** Rarer letter cases are errors in individual cells, not an inconsistency. */
 const minShare = 0.01
-/** Minimum share of cells in a case whose value the column also has in the canonical case. */
+/** Minimum share of the cells in a letter case whose value also occurs in the canonical case. */
 const minCounterpartShare = 0.5
 const minLetters = 4
 /** Minimum ratio of single-letter cells in the canonical case to those in the other case. */
@@ -52,10 +52,10 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
     const letterCase = detectCase(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonicalShare
   }
-  const areLettersCodes = areCaseSensitiveLetters(texts)
+  const isLetterCaseSignificant = isSingleLetterCaseSignificant(texts)
   const canonical = new Map<string, DistinctText>()
   for (const entry of texts) {
-    if (areLettersCodes && isLetter(entry.text)) continue
+    if (isLetterCaseSignificant && isLetter(entry.text)) continue
     const key = entry.text.trim().toLowerCase()
     const best = canonical.get(key)
     if (!best || rank(entry, isPlausible) > rank(best, isPlausible)) canonical.set(key, entry)
@@ -98,10 +98,10 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
 const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
 
 /**
- * Returns whether the case of single letters has a meaning ("m" for meters, "M" for millions). It has none if one case
- * is rare and each of its letters is much more frequent in the other case.
+ * Returns whether the case of single letters is significant ("m" for meters, "M" for millions). It is not if one case is
+ * rare and each of its letters is much more frequent in the other case.
  */
-function areCaseSensitiveLetters(texts: readonly DistinctText[]): boolean {
+function isSingleLetterCaseSignificant(texts: readonly DistinctText[]): boolean {
   const cells = new Map(
     texts.flatMap(({ text, cells: count }) => (isLetter(text) ? [[text.trim(), count] as const] : [])),
   )

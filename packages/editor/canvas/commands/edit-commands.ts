@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { tryStep } from '../../try-edit.ts'
+import { tryChange } from '../../try-edit.ts'
 import { createDuplicateAction, findEdgeMiddle, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { findSelectedEdge } from './connect-commands.ts'
@@ -13,7 +13,7 @@ const canCopy = ({ selection, selectedMarks }: CommandHost): boolean => selectio
 
 function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
   const previous = host.document
-  if (!tryStep(host.activeSession, apply)) return
+  if (!tryChange(host.activeSession, apply)) return
   host.revealChange(previous)
   host.announce(announcement)
 }

@@ -69,7 +69,7 @@ export class AwRunReport extends LitElement {
 
   declare run: RunView | undefined
   declare progress: Readonly<Record<string, RunProgress>>
-  /** The chosen node's id. */
+  /** The selected node's id. */
   declare node: string | undefined
   /** True if the list of nodes is above the details. */
   declare narrow: boolean

@@ -174,7 +174,7 @@ export class AwInOut extends LitElement {
               .strings=${this.tableStrings}
               label="${title}: ${selected.title}"
             ></aw-data-table>`
-          : html`<p class="none">${side === 'in' ? strings.noneIn : strings.noneOut}</p>`
+          : html`<p class="none">${side === 'in' ? strings.noInput : strings.noOutput}</p>`
       }
     </section>`
   }

@@ -312,7 +312,7 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** Returns the shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
+  /** Returns the shown node and its table: the selected node or, if none is selected, the last node with a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     const chosen = this.#chosenNode
@@ -328,7 +328,7 @@ export class AwResults extends LitElement {
     return { node, table, title: this.#findLabel(run.workflow, node?.node) || (node?.node ?? '') }
   }
 
-  /** The id of the chosen node; `undefined` if none is chosen, or if the node was removed. */
+  /** The id of the selected node; `undefined` if none is selected, or if the node was removed. */
   get #chosenNode(): string | undefined {
     const { node } = this
     const { session } = this.#source

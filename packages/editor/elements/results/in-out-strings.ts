@@ -1,13 +1,13 @@
 import { untranslatedTexts } from '../../language/node-type-texts.ts'
 
-/** The texts of tables side by side; the `strings` property overrides them. @internal */
+/** Texts of the view with the input and output tables of a node side by side; the `strings` property overrides them. @internal */
 export const inOutStrings = {
   nodeTypes: untranslatedTexts,
   in: 'Input',
   out: 'Output',
   tableLabel: (side: string): string => `${side} table`,
-  noneIn: 'No input table.',
-  noneOut: 'No output table.',
+  noInput: 'No input table.',
+  noOutput: 'No output table.',
 }
 /** @internal */
 export type InOutStrings = typeof inOutStrings

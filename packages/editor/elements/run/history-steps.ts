@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { tryStep } from '../../try-edit.ts'
+import { tryChange } from '../../try-edit.ts'
 
 /** The functions of an editor that undo and redo need. */
 export interface HistoryPort {
@@ -23,7 +23,7 @@ export function createHistorySteps(port: HistoryPort): HistorySteps {
 
   const step = (apply: (session: WorkflowSession) => void, text: string): void =>
     port.showChange(() => {
-      if (!tryStep(port.getSession(), apply)) return false
+      if (!tryChange(port.getSession(), apply)) return false
       // A live region announces only changes: a repeated message gets a trailing no-break space.
       message = text === message ? `${text}\u00a0` : text
       port.onChange()

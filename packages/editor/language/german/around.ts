@@ -13,7 +13,7 @@ export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<Ver
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
   namePlaceholder: 'Vor dem Aufräumen',
-  keep: 'Version speichern',
+  save: 'Version speichern',
   saved: (name) => `Als „${name}“ gespeichert.`,
   none: 'Noch keine Versionen. Eine entsteht beim Benennen und Ausführen.',
   absent: 'Versionen sind hier nicht verfügbar.',

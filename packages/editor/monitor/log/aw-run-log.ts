@@ -45,7 +45,7 @@ export class AwRunLog extends LitElement {
 
   /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
-  /** The chosen node. The log can be limited to its lines. */
+  /** The selected node. The log can be limited to its lines. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>
@@ -174,7 +174,7 @@ export class AwRunLog extends LitElement {
     const { time, node, level, message } = this.#log[lineIndex]!
     const isActive = lineIndex === this._active
     return html`<div
-      class="row ${isActive ? 'chosen active' : ''}"
+      class="row ${isActive ? 'selected active' : ''}"
       role="option"
       id="row-${index}"
       aria-selected=${isActive ? 'true' : 'false'}

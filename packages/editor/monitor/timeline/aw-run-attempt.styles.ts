@@ -17,7 +17,7 @@ export const styles = css`
   .head,
   p.facts,
   .choice,
-  .ways {
+  .actions {
     display: flex;
     flex-wrap: wrap;
     align-items: center;

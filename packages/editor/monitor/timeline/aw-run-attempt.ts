@@ -26,7 +26,7 @@ import { RunForkEvent } from '../monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
 import { formatJson, renderSettingValues, renderTextValue, renderValues, type ValueViewOptions } from '../value-view.ts'
-import { SettingsFork } from '../settings-fork.ts'
+import { SettingsForkForm } from '../settings-fork-form.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -84,7 +84,7 @@ export class AwRunAttempt extends LitElement {
 
   #row: RunRow | undefined
   #source: { id: string; session: WorkflowSession; source: TableSource } | undefined
-  readonly #fork = new SettingsFork(this, (settings) =>
+  readonly #fork = new SettingsForkForm(this, (settings) =>
     this.dispatchEvent(new RunForkEvent({ at: Math.max(0, (this.moment?.events ?? 1) - 1), settings })),
   )
 

@@ -60,7 +60,7 @@ export const styles = css`
     background: color-mix(in srgb, var(--_surface), transparent 8%);
   }
 
-  .row.chosen .name {
+  .row.selected .name {
     background: transparent;
   }
 
@@ -129,7 +129,7 @@ export const styles = css`
     stroke-width: 1;
     stroke-dasharray: 2 2;
   }
-  .took {
+  .duration {
     fill: var(--_muted);
     font-size: calc(11 * var(--_px));
   }

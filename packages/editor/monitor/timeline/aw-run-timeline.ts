@@ -43,7 +43,7 @@ export class AwRunTimeline extends LitElement {
 
   /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
-  /** The chosen node's key. */
+  /** The selected node's key. */
   declare node: string | undefined
   /** The end of bars in progress, in ms since the Unix epoch; by default the time of the last event. */
   declare now: number | undefined
@@ -185,7 +185,7 @@ export class AwRunTimeline extends LitElement {
     const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)
     return html`<div
-      class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"
+      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
       role="option"
       id="row-${index}"
       aria-selected=${key === this.node ? 'true' : 'false'}
@@ -212,7 +212,7 @@ export class AwRunTimeline extends LitElement {
         }
         ${
           duration && barsEnd + 8 + duration.length * 7 < scale.width
-            ? svg`<text class="took" x=${barsEnd + 8} y="18">${duration}</text>`
+            ? svg`<text class="duration" x=${barsEnd + 8} y="18">${duration}</text>`
             : nothing
         }
         ${

@@ -2,11 +2,11 @@ import type { RunAttempt, RunMoment, Values } from '@aw-flow/schema'
 import { findNodeByKey } from '../run-rows.ts'
 
 /**
- * Returns the inputs of an attempt according to the record: the run's inputs, the outputs of upstream nodes in the same
+ * Returns the inputs of an attempt from the run record: the run's inputs, the outputs of upstream nodes in the same
  * iteration, and the start values of the iteration.
  */
 export function collectInputs(
-  { view, attempts, turns }: Omit<RunMoment, 'events' | 'time'>,
+  { view, attempts, startValues }: Omit<RunMoment, 'events' | 'time'>,
   attempt: RunAttempt,
 ): Values {
   const location = findNodeByKey(view, attempt.key)
@@ -17,7 +17,7 @@ export function collectInputs(
   for (const { source, target, sourceHandle, targetHandle } of workflow.edges) {
     if (target !== attempt.node) continue
     const iteration = scopePath.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
-    const values = iteration === undefined ? findOutputsBefore(attempts, [...nodePath, source].join('/'), attempt) : turns.get(scopePath.slice(0, scopePath.indexOf(iteration) + 1).join('/')) // oxfmt-ignore
+    const values = iteration === undefined ? findOutputsBefore(attempts, [...nodePath, source].join('/'), attempt) : startValues.get(scopePath.slice(0, scopePath.indexOf(iteration) + 1).join('/')) // oxfmt-ignore
     if (!values) continue
     const port = sourceHandle ?? Object.keys(values)[0]
     const value = port === undefined ? undefined : values[port]

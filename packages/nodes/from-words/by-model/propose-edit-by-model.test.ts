@@ -76,7 +76,7 @@ const apply = (workflow: Workflow, { edit }: WorkflowProposal): Workflow => {
 const lastMessage = (): string => server.requests.at(-1)!.messages.at(-1)!.content
 
 describe('a change that a language model proposes', () => {
-  it('creates a workflow with the dataset, ids and positions of the program, connected by fitting ports', async () => {
+  it('creates a workflow with the dataset, ids and positions of the program, connected by compatible ports', async () => {
     const proposal = await propose(
       [
         says({

@@ -22,7 +22,7 @@ import {
 } from '@aw-flow/schema'
 import { sessionChange } from '../session-controller.ts'
 
-class ViewChange extends Event {
+class RunViewChange extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(sessionChange)
@@ -36,8 +36,8 @@ const ignore = (): void => undefined
 const ignoreAsync = async (): Promise<undefined> => undefined
 
 /**
- * Removes the errors of nodes, so that the graph shows their settings and states. The details next to it show the
- * error.
+ * Removes node errors, so that the nodes on the canvas show their settings. The details panel next to it shows the
+ * errors.
  */
 function withoutErrorTexts(run: RunView): RunView {
   const nodes = Object.entries(run.nodes).map(([id, { error: _error, ...node }]): [string, NodeRun] => [id, node])
@@ -45,7 +45,7 @@ function withoutErrorTexts(run: RunView): RunView {
 }
 
 /** A read-only session with a run's document and states, which the canvas draws. It rejects every action. */
-export class ViewSession extends EventTarget implements WorkflowSession {
+export class RunViewSession extends EventTarget implements WorkflowSession {
   readonly id = 'run'
   readonly document: SessionDocument
   readonly runs: SessionRuns
@@ -112,7 +112,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Shows a different moment or a different run. */
+  /** Shows a run, or a different moment of the same run. */
   show(
     run: RunView,
     catalog: readonly NodeType[],
@@ -122,7 +122,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     const { workflow = this.#document } = run
     const isNewDescription = this.#description !== description
     const isNewDocument = this.#document !== workflow
-    const areNewTypes = this.#catalog !== catalog
+    const isNewCatalog = this.#catalog !== catalog
     const isNewRun = this.#run !== run
     const isNewProgress = this.#progress !== progress
     this.#run = run
@@ -131,7 +131,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     this.#catalog = catalog
     this.#progress = progress
     this.#description = description
-    if (areNewTypes) this.#notify('catalogue')
+    if (isNewCatalog) this.#notify('catalogue')
     if (isNewDocument) this.#notify('document')
     if (isNewDescription) this.#notify('description')
     if (isNewRun) this.#notify('run')
@@ -141,6 +141,6 @@ export class ViewSession extends EventTarget implements WorkflowSession {
   async close(): Promise<void> {}
 
   #notify(aspect: SessionAspect): void {
-    this.dispatchEvent(new ViewChange(aspect))
+    this.dispatchEvent(new RunViewChange(aspect))
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '@aw-flow/client'
 import { sessionChange } from './session-controller.ts'
 
-class SessionViewChange extends Event {
+class DerivedSessionChange extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(sessionChange)
@@ -18,8 +18,8 @@ class SessionViewChange extends Event {
   }
 }
 
-/** A session with its own document and runs, and everything else from `outer`. Close it to unsubscribe from `outer`. */
-export class SessionView extends EventTarget implements WorkflowSession {
+/** A session with its own document and runs that shares everything else with `outer`. `close` unsubscribes from it. */
+export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly outer: WorkflowSession
   readonly id: string
   readonly document: SessionDocument
@@ -47,6 +47,6 @@ export class SessionView extends EventTarget implements WorkflowSession {
   }
 
   #onChange = (event: Event): void => {
-    this.dispatchEvent(new SessionViewChange((event as SessionViewChange).aspect))
+    this.dispatchEvent(new DerivedSessionChange((event as DerivedSessionChange).aspect))
   }
 }

@@ -6,8 +6,11 @@ import type { FormContext } from '../forms/form-context.ts'
 import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
-/** Edits new settings for a node of a run, in the node's form or, if its type is unknown, as JSON. */
-export class SettingsFork {
+/**
+ * The form that forks a run with changed settings of one node. If the node's type is unknown, the settings are edited as
+ * JSON.
+ */
+export class SettingsForkForm {
   readonly #host: ReactiveControllerHost
   readonly #start: (settings: Record<string, Config>) => void
   #config: Config | undefined
@@ -81,7 +84,7 @@ export class SettingsFork {
             </label>`
       }
       ${this.#problem === undefined ? nothing : html`<p class="bad" role="alert">${this.#problem}</p>`}
-      <div class="ways">
+      <div class="actions">
         <button type="submit" class="primary" ?disabled=${isUnchanged || this.#problem !== undefined}>
           ${icon('git-fork')}${strings.forkStart}
         </button>
@@ -99,7 +102,7 @@ export class SettingsFork {
     </form>`
   }
 
-  /** Whether a field has a draft. */
+  /** Whether a field contains typed text that is not a valid value yet. */
   get #hasDrafts(): boolean {
     return [...(this.#context?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }
@@ -118,7 +121,7 @@ export class SettingsFork {
   #parseJson(text: string, strings: RunMonitorStrings): void {
     try {
       const parsed: unknown = JSON.parse(text)
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError('{ … }')
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError(text.trim().slice(0, 40))
       this.#set(parsed as Config, undefined)
     } catch (cause) {
       this.#set(this.#config, strings.notJson(cause instanceof Error ? cause.message : String(cause)))
