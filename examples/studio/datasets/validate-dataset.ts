@@ -1,5 +1,5 @@
-import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
-import { emptyWorkflow, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { createMemoryStorage, createSession, type StoredDataset, type WorkflowSession } from '@aw-flow/client'
+import { emptyWorkflow, type Config, type Problem, type Workflow } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
@@ -8,12 +8,19 @@ import type { Workspace } from '../workspace.ts'
 export const validationNode = 'check'
 
 /** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
-export const createValidationSession = (
+export function createValidationSession(
   { engine }: Workspace,
-  { id, name }: Dataset,
+  stored: StoredDataset,
   config: Config,
-): Promise<WorkflowSession> =>
-  createSession({ engine, storage: createMemoryStorage(), initial: createValidationWorkflow(id, name, config) })
+): Promise<WorkflowSession> {
+  const { id, name } = stored.dataset
+  return createSession({
+    engine,
+    // A dataset that the storage does not list would be reported as deleted.
+    storage: { ...createMemoryStorage(), listDatasets: () => Promise.resolve([stored]) },
+    initial: createValidationWorkflow(id, name, config),
+  })
+}
 
 /**
  * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node or, if it
@@ -21,10 +28,10 @@ export const createValidationSession = (
  */
 export async function validateDataset(
   workspace: Workspace,
-  dataset: Dataset,
+  stored: StoredDataset,
   config: Config,
 ): Promise<{ report: unknown } | { problem: Problem }> {
-  const session = await createValidationSession(workspace, dataset, config)
+  const session = await createValidationSession(workspace, stored, config)
   try {
     await session.runs.start()
     const node = session.runs.current?.nodes[validationNode]

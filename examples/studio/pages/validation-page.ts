@@ -329,10 +329,11 @@ export class ValidationPage extends LitElement {
     return this.kind === 'schema' && this.#columns ? JSON.stringify({ columns: this.#columns }, null, 2) : example
   }
 
-  async #openRuleTools({ dataset }: StoredDataset): Promise<void> {
-    this.#ruleData = dataset.id
-    const session = await createValidationSession(this.workspace!, dataset, { schema: '' })
-    if (this.#ruleData !== dataset.id) return session.close()
+  async #openRuleTools(stored: StoredDataset): Promise<void> {
+    const { id } = stored.dataset
+    this.#ruleData = id
+    const session = await createValidationSession(this.workspace!, stored, { schema: '' })
+    if (this.#ruleData !== id) return session.close()
     this.ruleTools = {
       session,
       rules: createRuleData(session, validationNode),
@@ -368,7 +369,7 @@ export class ValidationPage extends LitElement {
     await this.updateComplete
     // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
-    const result = await validateDataset(workspace, stored.dataset, config)
+    const result = await validateDataset(workspace, stored, config)
     this.isBusy = false
     const report = validationReportSchema.safeParse('report' in result ? result.report : undefined)
     this.outcome = report.success

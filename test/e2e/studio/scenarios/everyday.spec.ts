@@ -175,7 +175,7 @@ const checkData: Visit = async (studio) => {
   await expect(page.getByTestId('schema-config')).toHaveValue(/"unique": ?true/)
   await page.getByTestId('schema-config').fill('{"columns": [{"name": "price", "nullable": false}]}')
   await page.getByTestId('validation-type-rules').click()
-  await expect(rules).toContainText('1 row')
+  await expect(rules).toContainText('1 of 4 rows (25%) fail')
   await page.getByTestId('validation-type-info').click()
   await expect(page).toHaveURL(/\?kind=info$/)
   await check('info-config', 'rows = 4\ncolumns.price.nullShare < 0.5', 'valid: 2 rules passed.')
