@@ -83,6 +83,8 @@ const table = {
   mounts: { quick: 5, daily: 5, long: 100 },
   /** Every n-th of twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
+  /** Every n-th of the widths, zooms and text sizes at which an element is checked. */
+  variantEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
   /** Every n-th state of the editor and of pages that axe checks. */
@@ -93,18 +95,18 @@ const table = {
   storyEveryNth: { quick: 45, daily: 45, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Every n-th of the studio's further scenarios. */
-  additionalEveryNth: { quick: 24, daily: 24, long: 1 },
+  /** Number of the studio's further scenarios that run without a server. */
+  additionalScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Number of further scenarios that run with the server stopped. */
   offlineScenarios: { quick: 0, daily: 0, long: 100 },
-  /** Every n-th of the studio's five main scenarios when a server stores and runs everything. */
-  planServerEveryNth: { quick: 5, daily: 5, long: 1 },
+  /** Number of the studio's five main scenarios that run when a server stores and runs everything. */
+  planServerScenarios: { quick: 0, daily: 0, long: 5 },
   /** Number of further scenarios that run when a server stores and runs everything. */
   serverScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the 40 tasks of ten kinds of people. */
-  taskEveryNth: { quick: 40, daily: 20, long: 1 },
+  taskEveryNth: { quick: 40, daily: 40, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table that are checked for errors. */
@@ -198,16 +200,18 @@ export const longOnly: Readonly<Record<string, string>> = {
     '`approval.spec.ts` and a scenario approve in the page in `npm test`; element tests show the drawer.',
   'test/e2e/studio/workflows/imported-references.spec.ts':
     'Starts the studio for what `references-dialog.browser.test.ts` and `references.test.ts` check in `npm test` as well.',
+  'test/e2e/studio/workflows/blocked-worker.spec.ts':
+    'Starts the studio for what `engine.browser.test.ts` checks in `npm test` as well.',
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
   'packages/embed/manifest/write-types.test.ts':
-    'Writes the types that the build writes as well; in `npm test`, `public-api.process.test.ts` compares them and the bundlers compile them.',
+    'Writes the types that the build writes as well; in `npm test`, `public-api.process.test.ts` compares them, and `examples.spec.ts` compiles a React page with them.',
   'test/nodes/templates.browser.test.ts': runsNatively,
   'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
-    'Packs and compiles again what the suite of bundlers installs, compiles and runs in `npm test`.',
+    'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the same packages.',
   'test/seeds/conformance.process.test.ts': 'Repeats `conformance.test.ts` with PostgreSQL instead of PGlite.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
   'test/bench/real/real.test.ts':
@@ -271,9 +275,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/server/agents.spec.ts': {
     'a pull agent shows its token once, and what it works on':
       'Waits for a step and its heartbeats; `pull-agents.test.ts` sends the same requests in `npm test`.',
-  },
-  'test/e2e/studio/workflows/blocked-worker.spec.ts': {
-    'names the address of the engine if the policy of the page blocks workers': variant,
   },
   'test/e2e/keyboard-only.spec.ts': {
     'builds, runs and reads the main job by keyboard alone, with every step announced':
@@ -427,6 +428,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'server/backup/backup.test.ts': {
     'the migrate command migrates down and up again': 'Runs the migrations that `migrate.test.ts` runs in `npm test`.',
   },
+  'test/e2e/studio/server/analytics.spec.ts': {
+    'a page with data of a slow server shows progress, and tries again after a failure': variant,
+  },
   'packages/cli/commands/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':
       'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
@@ -493,6 +497,9 @@ export const selectAttacks = <T>(attempts: readonly T[]): T[] => selectEvery(att
 
 /** Returns the cases that this level runs if each takes seconds. */
 export const selectSlowCases = <T>(cases: readonly T[]): T[] => selectEvery(selectCases(cases), sizes.slowEveryNth)
+
+/** Returns the widths, zooms or text sizes at which this level checks an element. */
+export const selectVariants = <T>(variants: readonly T[]): T[] => selectEvery(variants, sizes.variantEveryNth)
 
 /** Returns the cases that this level runs if they run both natively and in the page, where fewer run. */
 export const selectPageCases = <T>(cases: readonly T[]): T[] =>

@@ -1,3 +1,4 @@
+import { selectVariants } from '../../../test/sizes.ts'
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
@@ -30,7 +31,7 @@ describe('dragging a node', () => {
       () => setViewport({ width: 1000, height: 700, deviceScaleFactor } as { width: number; height: number }),
     ]),
   ]
-  for (const [name, around, before] of places) {
+  for (const [name, around, before] of selectVariants(places)) {
     it(`moves it in the document by exactly the pixels over the zoom, ${name}`, async () => {
       await before?.()
       const { canvas, session } = await mountFitted(twoNodes(), around)

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
+import { selectVariants } from '../../../../test/sizes.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
@@ -74,7 +75,7 @@ describe('layers over the canvas', () => {
   // The browser remembers the choice.
   afterEach(() => localStorage.removeItem('aw-results-height'))
 
-  for (const width of [1440, 1352, 1200, 1000, 760]) {
+  for (const width of selectVariants([1440, 1352, 1200, 760, 1000])) {
     it(`do not cover each other in an editor of ${width} pixels`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)
@@ -130,11 +131,11 @@ describe('layers over the canvas', () => {
   }
 
   // The sizes of the editor in the studio on laptops, and on a tablet, where the minimap remains.
-  for (const [width, height] of [
+  for (const [width, height] of selectVariants([
     [934, 800],
     [1352, 800],
     [678, 1024],
-  ] as const) {
+  ] as const)) {
     it(`leave visible nodes free when the results open, in an editor of ${width} pixels`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       const { editor, canvas } = mounted
@@ -181,7 +182,7 @@ describe('layers over the canvas', () => {
     expect(isOnTop(part(canvas, 'aw-connect-list'))).to.equal(true)
   })
 
-  for (const width of [1200, 760, 390]) {
+  for (const width of selectVariants([390, 760, 1200])) {
     it(`leave the toolbar free above results of any height, ${width} pixels wide`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)

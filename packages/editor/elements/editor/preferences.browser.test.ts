@@ -1,3 +1,4 @@
+import { selectVariants } from '../../../../test/sizes.ts'
 import { expect, fixtureCleanup } from '@open-wc/testing'
 import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
@@ -47,7 +48,7 @@ describe('preferences of users', () => {
     root.dir = ''
   })
 
-  for (const [width, size, dir] of [
+  for (const [width, size, dir] of selectVariants([
     [390, '100%', 'ltr'],
     [320, '100%', 'ltr'],
     [390, '100%', 'rtl'],
@@ -56,7 +57,7 @@ describe('preferences of users', () => {
     [768, '200%', 'ltr'],
     [1440, '200%', 'ltr'],
     [1440, '200%', 'rtl'],
-  ] as const) {
+  ] as const)) {
     it(`every control can be pressed and no text is cut at ${width} pixels with text at ${size}, ${dir}`, async () => {
       root.style.fontSize = size
       root.dir = dir

@@ -1,4 +1,4 @@
-import { selectEvery, sizes } from '../../../sizes.ts'
+import { sizes } from '../../../sizes.ts'
 import { emptyServer, type RealServer } from '../../support/real-server.ts'
 import type { Scenario } from '../../support/scenario.ts'
 import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
@@ -19,7 +19,7 @@ const test = base.extend<{ emptied: RealServer }>({
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = Object.entries(additionalScenarios).slice(0, sizes.serverScenarios)
-const main = selectEvery(Object.entries(scenarios), sizes.planServerEveryNth)
+const main = Object.entries(scenarios).slice(0, sizes.planServerScenarios)
 const all: [title: string, scenario: Scenario][] = [...main, ...further]
 for (const [title, scenario] of all) {
   test(`server: ${title}`, async ({ page, emptied }) => {
