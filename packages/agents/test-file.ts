@@ -13,6 +13,6 @@ export function memoryFile(name: string, content: string | Uint8Array): SourceFi
   }
 }
 
-/** Encodes a text of characters up to U+00FF in a single-byte encoding such as windows-1252. */
+/** Encodes a string of characters up to U+00FF in a single-byte encoding such as windows-1252. */
 export const latin1 = (text: string): Uint8Array =>
   Uint8Array.from([...text].map((character) => character.codePointAt(0) as number))

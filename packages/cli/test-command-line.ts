@@ -11,7 +11,7 @@ export interface CommandResult {
 /** Runs a command line in this process, with empty standard input. */
 export const aw = (...args: string[]): Promise<CommandResult> => awWith('', ...args)
 
-/** Runs a command line in this process, with a text on standard input. */
+/** Runs a command line in this process, with text on standard input. */
 export async function awWith(input: string, ...args: string[]): Promise<CommandResult> {
   let out = ''
   let stderr = ''

@@ -17,7 +17,7 @@ const json = (value: Json): Value => ({ kind: 'json', json: value })
 const call = { id: 'call_1', name: 'double', arguments: '{"value":21}' }
 const usage = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.00028, unpriced: 0 }
 
-/** Creates a session whose run has one agent, which calls a tool and answers with a text. */
+/** Creates a session whose run has one agent, which calls a tool and answers with text. */
 export function playAgent(): TestSession {
   const document = {
     ...emptyWorkflow(),

@@ -77,7 +77,7 @@ export async function findModelAgentProblems(
 
 /** Outcome of the Agent node of a run. */
 export interface AgentOutcome {
-  /** The answer: a text, or JSON with an answer schema; null until the agent has answered. */
+  /** The answer: a string, or JSON with an answer schema; null until the agent has answered. */
   answer: Json
   /** Requests, tokens and cost. */
   usage: Json

@@ -88,7 +88,7 @@ async function contentOf(store: Store): Promise<unknown> {
   }
 }
 
-/** The digest of a text by the keys of accounts. */
+/** The digest of a string by the keys of accounts. */
 const readAccountDigest = async ({ openedDatabase, secretBox }: Store): Promise<string> =>
   (await openAccountKeys(openedDatabase.database, secretBox)).digest('text')
 

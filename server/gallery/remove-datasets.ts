@@ -17,7 +17,7 @@ export function removeDatasets(value: Json): Json {
 }
 
 /**
- * Replaces the ids of datasets in a text by zeros. The first character of an id remains a letter or a digit, so that a
+ * Replaces the ids of datasets in a string by zeros. The first character of an id remains a letter or a digit, so that a
  * name in a statement remains a name. Numbers with more digits are no ids.
  */
 export const hideDatasets = (text: string): string =>

@@ -149,7 +149,7 @@ export function addPushRoutes(
   })
 }
 
-/** Returns whether a text is an uncompressed point of the curve P-256. */
+/** Returns whether a string is an uncompressed point of the curve P-256. */
 function isPublicKey(text: string): boolean {
   const point = Buffer.from(text, 'base64url')
   if (point.length !== 65 || point[0] !== 4) return false

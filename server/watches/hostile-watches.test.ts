@@ -86,7 +86,7 @@ async function scan(work: () => Promise<void>, backend: Partial<Backend> = {}): 
   return faults
 }
 
-/** Returns a text that the index of a database cannot compress. */
+/** Returns a string that the index of a database cannot compress. */
 const randomText = (): string => Array.from({ length: 1_000 }, () => randomUUID()).join('')
 const objectXml = (key: string, fields = '<LastModified>2026-01-02T03:04:05Z</LastModified><ETag>1</ETag>'): string =>
   `<Contents><Key>${key}</Key>${fields}<Size>5</Size></Contents>`

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { imageShapes } from './providers/tool-providers.ts'
 
-/** Returns whether a text is an HTTP(S) URL without credentials. */
+/** Returns whether a string is an HTTP(S) URL without credentials. */
 function isPageUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''

@@ -28,7 +28,7 @@ const timeoutMs = 300_000
 
 /**
  * Checks whether a pattern takes linear time, by automata, or by fuzzing if it has assertions or references. Returns the
- * complexity and a text that shows it; `undefined` for a linear pattern.
+ * complexity and a string that shows it; `undefined` for a linear pattern.
  */
 export async function findComplexity({ source, flags }: RegexLiteral): Promise<string | undefined> {
   // Only counts of steps decide: with limits of time, a busy machine would find attacks that are none.

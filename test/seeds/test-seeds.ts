@@ -14,7 +14,7 @@ import type { Sample } from './sample.ts'
 
 type Context = Map<string, string>
 
-/** Replaces `{name}` in a text, and in all texts of a value. */
+/** Replaces `{name}` in a string, and in all texts of a value. */
 function fill<T>(value: T, context: Context): T {
   const text = JSON.stringify(value)
   return text === undefined

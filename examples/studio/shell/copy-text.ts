@@ -1,7 +1,7 @@
 import { ToastEvent } from './studio-events.ts'
 
 /**
- * Copies a text to the clipboard and shows a toast with the outcome.
+ * Copies text to the clipboard and shows a toast with the outcome.
  *
  * @param host The element that the toast is requested from.
  */

@@ -53,7 +53,7 @@ export const createDateInputPattern = (format: string): string =>
   )
 
 /**
- * Parses a text that matches a format completely. Returns `undefined` if it does not match, or has an impossible date
+ * Parses a string that matches a format completely. Returns `undefined` if it does not match, or has an impossible date
  * or time.
  */
 function parseDate(text: string, format: string): DateParts | undefined {

@@ -23,7 +23,7 @@ export interface NumberFormat {
 export type PartForm = 'same' | 'initial' | 'sentence'
 
 /**
- * A program that computes a text from the cells of a row; it has no value for rows that it does not apply to. Plain
+ * A program that computes a string from the cells of a row; it has no value for rows that it does not apply to. Plain
  * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
  * start at 1, and negative ones count from the end.
  *
@@ -69,7 +69,7 @@ export type TextExpression =
     }
   | { readonly kind: 'lookup'; readonly text: TextExpression; readonly entries: readonly (readonly [string, string])[] }
   | { readonly kind: 'length'; readonly text: TextExpression }
-  /** The number of matches of a pattern, or of occurrences of a text, in another text. */
+  /** The number of matches of a pattern, or of occurrences of a string, in another string. */
   | { readonly kind: 'count-matches'; readonly text: TextExpression; readonly pattern: string }
   | { readonly kind: 'count'; readonly text: TextExpression; readonly search: TextExpression }
   | {

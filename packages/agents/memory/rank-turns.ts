@@ -5,7 +5,7 @@ import { sql, type Sql, type Tables } from '@aw-flow/engine'
  */
 const saturation = 1.2
 const lengthWeight = 0.75
-/** Maximum length of a text that is searched, in characters. */
+/** Maximum length of a string that is searched, in characters. */
 const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 

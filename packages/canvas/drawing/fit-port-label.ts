@@ -7,9 +7,9 @@ const gap = 8
 
 /** Measures and truncates text in the port font. */
 export interface LabelFitter {
-  /** Truncates a text with an ellipsis. */
+  /** Truncates a string with an ellipsis. */
   fit(text: string, width: number): string
-  /** Returns the width of a text. */
+  /** Returns the width of a string. */
   measure(text: string): number
 }
 

@@ -27,7 +27,7 @@ function measureTooltip(tip: HTMLElement, text: string): { width: number; height
   return size
 }
 
-/** Shows a short text next to a point of a surface, within its bounds, or hides the tooltip without a text. */
+/** Shows short text next to a point of a surface, within its bounds, or hides the tooltip if there is no text. */
 export function showTooltip(
   tip: HTMLElement,
   text: string | undefined,

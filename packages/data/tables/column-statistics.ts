@@ -10,7 +10,7 @@ export interface ColumnStatistics {
   mayHaveValues: boolean
   /** The size of the longest text, in bytes. */
   maxBytes: number
-  /** True if a text may start with a blank or be empty. */
+  /** True if a string may start with a blank or be empty. */
   mayStartWithBlank: boolean
 }
 

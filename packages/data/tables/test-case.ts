@@ -46,7 +46,7 @@ export async function catchProblem(promise: Promise<unknown>): Promise<Problem> 
   return cause.problem
 }
 
-/** Creates a planned column from a text such as `price DOUBLE` and optional overrides. */
+/** Creates a planned column from a string such as `price DOUBLE` and optional overrides. */
 export const column = (text: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => {
   const [name = '', type = 'VARCHAR'] = text.split(' ')
   return { name, type, nulls: [], ...overrides }

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../test-catalog.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { checkConnection, createConnectEdit, fits, findCompatiblePort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
+import {
+  checkConnection,
+  createConnectEdit,
+  fits,
+  findCompatiblePort,
+  renderRefusal,
+  type PortEnd,
+} from '@aw-flow/canvas'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })

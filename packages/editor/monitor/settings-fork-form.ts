@@ -121,7 +121,8 @@ export class SettingsForkForm {
   #parseJson(text: string, strings: RunMonitorStrings): void {
     try {
       const parsed: unknown = JSON.parse(text)
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError(text.trim().slice(0, 40))
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+        throw new TypeError(text.trim().slice(0, 40))
       this.#set(parsed as Config, undefined)
     } catch (cause) {
       this.#set(this.#config, strings.notJson(cause instanceof Error ? cause.message : String(cause)))

@@ -114,7 +114,7 @@ function formatEntries(value: unknown): string | undefined {
 /** Formats a value as indented JSON. */
 export const formatJson = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
 
-/** Renders a text, which is truncated until the user expands it. */
+/** Renders text, which is truncated until the user expands it. */
 export function renderTextValue(
   name: string,
   text: string,

@@ -10,8 +10,8 @@ const separator = '\u0001'
 
 /**
  * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression
- * whose neighboring parts, such as two numbers in words, can divide a text between them in many ways, all of which are
- * tried for a text that does not match. Therefore, RE2 matches an equivalent expression, and JSONata receives the parts
+ * whose neighboring parts, such as two numbers in words, can divide a string between them in many ways, all of which are
+ * tried for a string that does not match. Therefore, RE2 matches an equivalent expression, and JSONata receives the parts
  * with separators.
  *
  * @param toMillis The function of JSONata.

@@ -18,7 +18,7 @@ const countWildcards = (pattern: string, wildcard: string): string => {
 }
 
 /**
- * Returns an SQL condition that is true if DuckDB would try too many ways to match a text: it searches again for each
+ * Returns an SQL condition that is true if DuckDB would try too many ways to match a string: it searches again for each
  * wildcard.
  */
 const exceedsWildcards = (wildcard: string): string =>

@@ -63,5 +63,5 @@ export function compileType(type: string): Sql {
   return unsafeSql(type)
 }
 
-/** Returns whether a text is a SQL type that columns can be cast to. @internal */
+/** Returns whether a string is a SQL type that columns can be cast to. @internal */
 export const isSqlType = (type: string): boolean => sqlTypePattern.test(type)

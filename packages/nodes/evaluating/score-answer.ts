@@ -42,7 +42,7 @@ export function findMismatch(
   }
 }
 
-/** Returns a text that is equal for equal values: a number and its text, and objects whose keys differ in order. */
+/** Returns a string that is equal for equal values: a number and its text, and objects whose keys differ in order. */
 const toComparable = (value: Json): string =>
   typeof value === 'string' ? value.trim() : JSON.stringify(sortKeys(value))
 

@@ -21,7 +21,7 @@ const weekdays: readonly (readonly [RegExp, number])[] = [
   [/\b(?:sunday|sundays|sonntag|sonntags)\b/, 0],
 ]
 
-/** Returns the cron expression for a text such as "every Monday at 8:30" or "täglich um 7 Uhr". */
+/** Returns the cron expression for a string such as "every Monday at 8:30" or "täglich um 7 Uhr". */
 export function readCron(folded: string): string {
   const [, hourText = '', minuteText = '', half = ''] =
     /\b(?:at|um|gegen)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?/.exec(folded) ?? []

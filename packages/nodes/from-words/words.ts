@@ -108,7 +108,7 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
 ]
 const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
 
-/** Splits a text into tokens, and finds the columns that it names. */
+/** Splits a string into tokens, and finds the columns that it names. */
 export function readTokens(text: string, columns: readonly Column[]): Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(anyToken)) {

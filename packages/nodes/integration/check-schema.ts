@@ -65,11 +65,11 @@ function collectPatterns(json: Json): string[] {
   ]
 }
 
-/** Maximum number of ways to divide a text among the repetitions of a pattern. */
+/** Maximum number of ways to divide a string among the repetitions of a pattern. */
 const maxWays = 1e9
 
 /**
- * Returns the maximum length of a text that is matched with a pattern. The number of ways to divide a text between
+ * Returns the maximum length of a string that is matched with a pattern. The number of ways to divide a string between
  * neighboring repetitions is its length to the power of their number.
  */
 function findMaxLength(pattern: string): number {

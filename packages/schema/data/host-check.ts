@@ -22,7 +22,7 @@ export interface CheckedTable {
 export interface CheckVerdict {
   /** Whether the table passes the check. */
   valid: boolean
-  /** The problem, as a text for the user. */
+  /** The problem, as text for the user. */
   message?: string
   /** The failing rows, from 0. */
   rows?: readonly number[]

@@ -68,7 +68,7 @@ function splitAtUnquoted(line: string, delimiter: string): string[] {
 }
 
 /**
- * Returns whether the line that starts at an offset of a text is a comment of a dialect. Blanks may precede its mark.
+ * Returns whether the line that starts at an offset of a string is a comment of a dialect. Blanks may precede its mark.
  *
  * @internal
  */

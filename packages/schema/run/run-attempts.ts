@@ -142,7 +142,14 @@ export const createAttemptFold = (): AttemptFold =>
     seq: 0,
   })
 
-function foldFrom({ startValues, loops, lastIndexes, openIndexes, compositeIndexes, ...state }: FoldState): AttemptFold {
+function foldFrom({
+  startValues,
+  loops,
+  lastIndexes,
+  openIndexes,
+  compositeIndexes,
+  ...state
+}: FoldState): AttemptFold {
   let { attempts, seq } = state
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>

@@ -41,7 +41,7 @@ interface JsonSyntaxError {
   readonly expected: Text
 }
 
-/** Finds the first offset where a text stops being JSON (RFC 8259), without recursion. */
+/** Finds the first offset where a string stops being JSON (RFC 8259), without recursion. */
 function findSyntaxError(text: string): JsonSyntaxError {
   const stack: ('{' | '[')[] = []
   let expectedToken: ExpectedToken = 'value'

@@ -76,7 +76,7 @@ export class Visitor {
     await target.fill(text)
   }
 
-  /** Types a text at the focus, which counts as one action. */
+  /** Types text at the focus, which counts as one action. */
   async type(text: string): Promise<void> {
     this.#actions++
     await this.page.keyboard.type(text)

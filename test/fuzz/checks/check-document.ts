@@ -39,7 +39,7 @@ function checkRoundTrip(workflow: Workflow): string[] {
   return JSON.stringify(again) === text ? [] : [`The workflow changes when it is written and read: ${text}`]
 }
 
-/** Returns a violation for each problem without a text. */
+/** Returns a violation for each problem without a message. */
 const checkProblems = (problems: readonly Problem[]): string[] =>
   problems.flatMap((problem) => {
     const { message } = englishFormatter.problem(problem)

@@ -60,7 +60,7 @@ function findEmptyRows({ repaired }: EncodedColumn, rows: number): number[] {
   return emptyRows
 }
 
-/** Splits a text into its own value and the known value of the other column. */
+/** Splits a string into its own value and the known value of the other column. */
 function splitOff(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
   for (let index = 1; index < words.length; index += 2) {

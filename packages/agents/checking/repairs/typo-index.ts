@@ -1,7 +1,7 @@
 import { findTypo } from './typo.ts'
 
 /**
- * An index of values that finds those one typo away from a text. A typo leaves one half of a value unchanged, unless it
+ * An index of values that finds those one typo away from a string. A typo leaves one half of a value unchanged, unless it
  * swaps the two characters in the middle: values are indexed by their first half, by their second half, and by both
  * halves without the middle (like FastSS by T. Bocek, E. Hunt and B. Stiller, 2007, with halves instead of deletions).
  */

@@ -19,7 +19,7 @@ const alphabetSize = 50
 /** Number of UTF-16 code units. */
 const codeUnits = 65_536
 
-/** Returns the key of a character at an index of a text, in a context: a position, or the character before. */
+/** Returns the key of a character at an index of a string, in a context: a position, or the character before. */
 const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
 
 /** Returns the code unit before an index; 65,536 at the start. */

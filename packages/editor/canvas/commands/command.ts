@@ -28,7 +28,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   cancelDrag(): void
   /** Applies an action. Returns false if the document rejects the edit. */
   perform(action: Action): boolean
-  /** Announces a text to screen readers. */
+  /** Announces a message to screen readers. */
   announce(message: string): void
   /** Removes the selection; with `reconnect`, connects its sources to its targets. */
   removeSelected(options?: { reconnect: boolean }): void

@@ -23,7 +23,7 @@ export interface SearchScope {
 const maxResults = 60
 const maxTypes = 8
 
-/** Ranks by how well a text matches a query, best first. */
+/** Ranks by how well a string matches a query, best first. */
 const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
 /** The order of results that match equally well. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
@@ -105,7 +105,7 @@ export function findInCanvas(
 }
 
 /**
- * Returns an entry for each language model of the page that can change the workflow as a text describes, which has two
+ * Returns an entry for each language model of the page that can change the workflow as the text describes, which has two
  * words or more.
  */
 export function listModelsToAsk(
@@ -126,7 +126,7 @@ export function listModelsToAsk(
   }))
 }
 
-/** Returns how well a text in lower case matches; `undefined` if it does not contain each term. */
+/** Returns how well a string in lower case matches; `undefined` if it does not contain each term. */
 function rankByTerms(text: string, terms: readonly string[]): number | undefined {
   if (!terms.every((term) => text.includes(term))) return undefined
   if (text.startsWith(terms.join(' '))) return tiers.start

@@ -176,7 +176,7 @@ function readLiteral(tokens: readonly Token[]): string | number | boolean | unde
   }
 }
 
-/** Reads the second argument of `$contains`: a text, or a pattern without flags. */
+/** Reads the second argument of `$contains`: a string, or a pattern without flags. */
 function readPart(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
   if (token.kind === 'text') return { is: 'contains', value: token.value }
   if (token.kind !== 'pattern') return undefined
@@ -216,7 +216,7 @@ const tokenPattern =
   /\s+|(?<text>"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*')|`(?<quoted>[^`]+)`|(?<function>\$[A-Za-z]+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>!=|<=|>=|[^])/uy
 const regexPattern = /\/(?<pattern>(?:[^/\\\n]|\\[^\n])+)\/(?![a-z])/uy
 
-/** Splits an expression into tokens; `undefined` for a text with an unknown escape. */
+/** Splits an expression into tokens; `undefined` for a string with an unknown escape. */
 function tokenize(text: string): Token[] | undefined {
   const tokens: Token[] = []
   let from = 0

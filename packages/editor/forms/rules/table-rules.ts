@@ -136,7 +136,7 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
       text: typed?.stored === condition.holds ? typed.text : condition.holds,
       reason: undefined,
       onTyped(text) {
-        // An empty condition is not valid. The last one stays until there is a text.
+        // An empty condition is not valid. The last one stays until there is text.
         typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })

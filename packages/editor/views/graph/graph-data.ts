@@ -145,7 +145,7 @@ export function findNeighbors({ links }: GraphData, point: number): number[] {
   return [...neighbors].toSorted((a, b) => a - b)
 }
 
-/** Returns the points whose label or id contains a text, ordered by number of links. */
+/** Returns the points whose label or id contains a string, ordered by number of links. */
 export function findPoints({ ids, labels, degrees }: GraphData, text: string, max: number): number[] {
   const query = text.trim().toLowerCase()
   const matches: number[] = []

@@ -20,7 +20,7 @@ const stateCodes =
   '29MO30MT31NE32NV33NH34NJ35NM36NY37NC38ND39OH40OK41OR42PA44RI45SC46SD47TN48TX49UT50VT51VA53WA54WV55WI' +
   '56WY60AS66GU69MP72PR78VI'
 
-/** Splits a text into parts of a length. */
+/** Splits a string into parts of the given length. */
 const chunk = (text: string, length: number): string[] =>
   Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length))
 

@@ -2,7 +2,7 @@ import { tableFromIPC } from '@uwdata/flechette'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 
-/** Steps through the cells that contain a text. */
+/** Steps through the cells that contain the searched text. */
 export class CellSearch {
   readonly #results: TableSource
   /** Whether there are more results than `count`. */

@@ -91,7 +91,7 @@ export class TableQueries {
     this.#host.requestUpdate()
   }
 
-  /** Searches for a text after a debounce. `onFound` shows the first cell. */
+  /** Searches for text after a debounce. `onFound` shows the first cell. */
   search(text: string, onFound: () => void): void {
     clearTimeout(this.#searchTimer)
     const searchId = ++this.#searchCount

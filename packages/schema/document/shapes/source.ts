@@ -10,7 +10,7 @@ export const isRecord = (value: unknown): value is Source =>
 export const readIdText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
-/** Reads a number or a text that contains a number; `NaN` for other values. */
+/** Reads a number or a string that contains a number; `NaN` for other values. */
 export const readNumber = (value: unknown): number =>
   typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN
 

@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import { csvFile, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
-/** Pastes a text into the page, or into the field that has the focus. */
+/** Pastes text into the page, or into the field that has the focus. */
 const paste = (page: Page, text: string): Promise<void> =>
   page.evaluate((pasted) => {
     let target: Element = document.body
