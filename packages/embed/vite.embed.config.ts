@@ -353,7 +353,7 @@ const messageCatalogs =
  * Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules.
  */
 const sharedWithCatalogs =
-  /packages\/(?:messages\/(?:message|format-values|format-names|host-messages)|editor\/language\/pluralize)\.ts|vite\/preload-helper|rolldown\/runtime/
+  /packages\/(?:messages\/(?:message|column-type-key|format-values|format-names|host-messages)|editor\/language\/pluralize)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
  * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is

@@ -4,7 +4,8 @@ import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The id of the Validate node of a validation session. */
+/** The ids of the nodes of a validation session. */
+export const loadingNode = 'load'
 export const validationNode = 'check'
 
 /** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
@@ -37,7 +38,7 @@ export async function validateDataset(
     const node = session.runs.current?.nodes[validationNode]
     const report = node?.report?.report
     if (report !== undefined) return { report }
-    const nodeError = session.runs.current?.nodes['load']?.error ?? node?.error
+    const nodeError = session.runs.current?.nodes[loadingNode]?.error ?? node?.error
     return {
       problem:
         nodeError?.problem ??
@@ -60,7 +61,9 @@ function createValidationWorkflow(dataset: string, name: string, config: Config)
   })
   return {
     ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
-    nodes: [createNode('load', 'loading', { dataset }, 0), createNode(validationNode, 'validation', config, 300)],
-    edges: [{ id: 'load-check', source: 'load', target: validationNode, sourceHandle: 'table', targetHandle: 'table' }],
+    nodes: [createNode(loadingNode, 'loading', { dataset }, 0), createNode(validationNode, 'validation', config, 300)],
+    edges: [
+      { id: 'load-check', source: loadingNode, target: validationNode, sourceHandle: 'table', targetHandle: 'table' },
+    ],
   }
 }

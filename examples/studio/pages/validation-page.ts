@@ -11,7 +11,7 @@ import {
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { createValidationSession, validateDataset, validationNode } from '../datasets/validate-dataset.ts'
+import { createValidationSession, loadingNode, validateDataset, validationNode } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -48,9 +48,8 @@ const languages = {
 } as const
 type Language = keyof typeof languages
 
-/** The session that tests and suggests rules for a dataset. */
+/** Tests and suggests rules for a dataset. */
 interface RuleTools {
-  readonly session: WorkflowSession
   readonly rules: RuleData | undefined
   readonly loadSamples: LoadColumnSamples | undefined
 }
@@ -91,6 +90,7 @@ export class ValidationPage extends LitElement {
 
   /** The dataset that rules are tested on. */
   #ruleData: string | undefined
+  #ruleSession: WorkflowSession | undefined
 
   constructor() {
     super()
@@ -334,8 +334,10 @@ export class ValidationPage extends LitElement {
     this.#ruleData = id
     const session = await createValidationSession(this.workspace!, stored, { schema: '' })
     if (this.#ruleData !== id) return session.close()
+    this.#ruleSession = session
+    await untilReadable(session)
+    if (this.#ruleSession !== session) return
     this.ruleTools = {
-      session,
       rules: createRuleData(session, validationNode),
       loadSamples: createSampleLoader(session, validationNode),
     }
@@ -343,7 +345,8 @@ export class ValidationPage extends LitElement {
 
   #closeRuleTools(): void {
     this.#ruleData = undefined
-    void this.ruleTools?.session.close()
+    void this.#ruleSession?.close()
+    this.#ruleSession = undefined
     this.ruleTools = undefined
   }
 
@@ -381,6 +384,23 @@ export class ValidationPage extends LitElement {
               : { code: 'validation.no-report', severity: 'error', message: strings().validation.noReport },
         }
   }
+}
+
+/** Waits until the session knows that its dataset can be loaded. */
+async function untilReadable(session: WorkflowSession): Promise<void> {
+  const isReadable = (): boolean => {
+    const node = session.document.description?.nodes[loadingNode]
+    return node !== undefined && !node.problems.some(({ severity }) => severity === 'error')
+  }
+  if (isReadable()) return
+  await new Promise<void>((resolve) => {
+    const check = (): void => {
+      if (!isReadable()) return
+      session.removeEventListener('aw-session-change', check)
+      resolve()
+    }
+    session.addEventListener('aw-session-change', check)
+  })
 }
 
 declare global {
