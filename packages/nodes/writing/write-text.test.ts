@@ -89,6 +89,11 @@ describe('expressions from words', () => {
     expect(await compute(text!)).toEqual(expected.map(normalize))
   })
 
+  it('are computed for the first rows', async () => {
+    const { firstResults } = await write('row-expression', { description: 'price times quantity' })
+    expect(firstResults?.map(normalize)).toEqual(['30', '10'])
+  })
+
   it('reports what it does not understand, and writes nothing', async () => {
     expect(await write('row-expression', { description: 'the weather tomorrow' })).toEqual({
       unknown: ['the weather tomorrow'],

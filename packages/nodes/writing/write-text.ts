@@ -16,6 +16,9 @@ export interface WritePorts {
   readonly signal: AbortSignal
 }
 
+/** Number of rows whose results are returned. */
+const previewRows = 8
+
 /** Maximum number of expressions that are computed for the rows of examples. */
 const maxCandidates = 60
 
@@ -24,6 +27,18 @@ const maxCandidates = 60
  * The text is checked, and every example is computed with it by the database. Nothing is changed.
  */
 export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
+  const written = await writeCheckedText(request, ports)
+  const { kind, table, columns } = request
+  if (kind !== 'row-expression' || !table || written.text === undefined) return written
+  const { value } = compileRowExpression(written.text, columns)
+  const rows = await ports.tables.rows(
+    sql`SELECT CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid < ${previewRows} ORDER BY rowid`,
+    { signal: ports.signal },
+  )
+  return { ...written, firstResults: rows.map(({ result }) => (typeof result === 'string' ? result : null)) }
+}
+
+async function writeCheckedText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   if (ports.model) return writeByModel(request, { ...ports, model: ports.model, findExampleError })
   switch (request.kind) {
     case 'rule': {

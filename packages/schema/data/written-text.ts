@@ -30,6 +30,8 @@ export type WriteRequest = z.infer<typeof writeRequestSchema>
 export const writtenTextSchema = z.strictObject({
   /** The text, which was checked. Absent if nothing that fulfills the wish was found. */
   text: z.string().optional(),
+  /** The results of a row expression for the first rows of the table; null for none. */
+  firstResults: z.array(z.string().nullable()).optional(),
   /** Parts of the description that were not understood. */
   unknown: z.array(z.string()),
   /** Whether the examples contradict each other or the description. */

@@ -148,7 +148,8 @@ const styles = css`
 `
 
 /** Maximum number of rows that examples are given for, and of their columns that are shown. */
-const maxRows = 3
+const maxRows = 8
+const maxExamples = 3
 const maxColumns = 4
 
 /** The input table, its first rows, and the result of the last request. */
@@ -203,6 +204,7 @@ export class AwWriter extends ModalElement {
   #matches = ''
   #rejects = ''
   #abortController: AbortController | undefined
+  #rowsAbortController: AbortController | undefined
   #panel: AskPanel | undefined
   #matchPreview: StatementPreview | undefined
 
@@ -219,6 +221,7 @@ export class AwWriter extends ModalElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#abortController?.abort()
+    this.#rowsAbortController?.abort()
     this.#matchPreview?.clear()
   }
 
@@ -319,7 +322,7 @@ export class AwWriter extends ModalElement {
     const columns = this._table?.columns ?? []
     return html`<fieldset>
       <legend>${strings.examples}</legend>
-      ${this._rows.map(
+      ${this._rows.slice(0, maxExamples).map(
         (row, index) =>
           html`<div class="example">
             <span class="small"
@@ -399,12 +402,43 @@ export class AwWriter extends ModalElement {
           .strings=${words.expression}
           @aw-field-change=${(event: FieldChangeEvent) => (this._text = String(event.value))}
         ></aw-expression-field>
+        ${kind === 'row-expression' ? this.#renderResults() : nothing}
         <p class="muted small">${strings.note}</p>`
     return html`<span>${strings.result[kind]}</span>
       <pre tabindex="0" role="region" aria-label=${strings.result[kind]}><code>${text}</code></pre>
       ${kind === 'rule' ? this.#renderReport() : nothing}
       ${kind === 'pattern' && this.#matchPreview ? html`<div class="ask">${this.#matchPreview.render(this._tools.ask, this.#tableStrings)}</div>` : nothing}
       <p class="muted small">${strings.note}</p>`
+  }
+
+  /** Renders the first rows with the results of the written expression, which are unknown once it is edited. */
+  #renderResults(): unknown {
+    const { _rows: rows, _outcome: outcome, _table: table, strings } = this
+    const { text, firstResults = [] } = outcome?.written ?? {}
+    if (!table) return html`<p class="muted small">${strings.noRows}</p>`
+    if (text !== this._text || firstResults.length === 0) return nothing
+    const columns = table.columns.slice(0, maxColumns)
+    return html`<div class="ask">
+      <div class="rows" tabindex="0" role="region" aria-label=${strings.preview}>
+        <table>
+          <thead>
+            <tr>
+              ${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}
+              <th scope="col">${strings.result['row-expression']}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${firstResults.map(
+              (result, index) =>
+                html`<tr>
+                  ${columns.map((_, at) => html`<td>${rows[index]?.[at] ?? '∅'}</td>`)}
+                  <td><strong>${result ?? '∅'}</strong></td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </div>`
   }
 
   #renderReport(): unknown {
@@ -449,7 +483,7 @@ export class AwWriter extends ModalElement {
     const { request } = this
     if (!request) return
     const { session, node } = request
-    const controller = (this.#abortController = new AbortController())
+    const controller = (this.#rowsAbortController = new AbortController())
     const port = request.kind === 'sql' ? listInputs(session, node)[0]! : 'table'
     const [tools, input] = await Promise.all([
       loadTableToolStrings(request.words?.language ?? 'en').catch(() => tableToolStrings),
@@ -488,6 +522,10 @@ export class AwWriter extends ModalElement {
     const controller = (this.#abortController = new AbortController())
     this._asked = model ?? ''
     this._report = undefined
+    // The input may have been computed since the dialog opened.
+    if (!this._table) await this.#findRows()
+    if (controller.signal.aborted) return
+    const columns = request.columns.length > 0 ? request.columns : (this._table?.columns ?? [])
     const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
     try {
       const written = writtenTextSchema.parse(
@@ -496,7 +534,7 @@ export class AwWriter extends ModalElement {
             {
               kind: request.kind,
               description: this.#description,
-              columns: [...request.columns],
+              columns: [...columns],
               ...(this._table ? { table: this._table } : {}),
               results: [...this.#results].map(([row, value]) => ({ row, value })),
               matches: toLines(this.#matches),

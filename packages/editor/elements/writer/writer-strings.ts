@@ -24,6 +24,7 @@ export interface WriterStrings {
   readonly rejects: string
   readonly linesHint: string
   readonly result: Readonly<Record<WriterKind, string>>
+  readonly preview: string
   readonly noRows: string
   readonly passes: string
   readonly fails: (failing: number, checked: number) => string
@@ -73,6 +74,7 @@ export const writerStrings: WriterStrings = {
     rule: 'Rule',
     pattern: 'Regular expression',
   },
+  preview: 'Preview of the first rows',
   noRows: 'Connect the input, or run the previous step, to see a preview.',
   passes: 'All rows pass.',
   fails: (failing, checked) => `${failing} of ${checked} rows fail.`,

@@ -78,6 +78,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
       rule: 'Regel',
       pattern: 'Regulärer Ausdruck',
     },
+    preview: 'Vorschau der ersten Zeilen',
     noRows: 'Für eine Vorschau den Eingang verbinden oder den Schritt davor ausführen.',
     passes: 'Alle Zeilen erfüllen die Regel.',
     fails: (failing, checked) => `${count(failing)} von ${count(checked)} Zeilen verletzen die Regel.`,
