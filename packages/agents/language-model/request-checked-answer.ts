@@ -14,7 +14,7 @@ const maxLookups = 2
 export interface AnswerCheck {
   /** English reasons why the answer cannot be used, for the next request; empty if it can be. */
   readonly errors: readonly string[]
-  /** What the model asked for before it answers. Not counted as a correction, at most twice. */
+  /** The information that the model asked for before it answers. Not counted as a correction, at most twice. */
   readonly lookup?: string | undefined
 }
 

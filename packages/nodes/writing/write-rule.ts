@@ -26,7 +26,7 @@ const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Par
   [/\b(positive|greater than zero|positiv\w*)\b/, () => ({ moreThan: 0 })],
   [/\b(whole numbers?|integers?|ganze zahl(en)?|ganzzahl\w*)\b/, () => ({ type: 'integer' })],
   [/\b(a number|numbers|numeric|eine zahl|zahlen|numerisch)\b/, () => ({ type: 'number' })],
-  [/\b(a date|dates|ein datum)\b/, ({ type }) => (isTime(type) ? { type: 'date' } : { type: 'date' })],
+  [/\b(a date|dates|ein datum)\b/, () => ({ type: 'date' })],
   [/\b(finite|endlich)\b/, () => ({ finite: true })],
   [/\b(not constant|nicht konstant)\b/, () => ({ notConstant: true })],
 ]
@@ -74,12 +74,15 @@ function readLengths(tokens: Tokens): Part {
   const [first, second] = numbers
   if (first === undefined) return {}
   if (second !== undefined) return { minLength: Math.min(first, second), maxLength: Math.max(first, second) }
-  if (/\b(at least|no less than|minimum|mindestens|wenigstens)\b/.test(folded)) return { minLength: first }
-  if (/\b(more than|longer than|mehr als|langer als)\b/.test(folded)) return { minLength: first + 1 }
-  if (/\b(less than|fewer than|shorter than|weniger als|kurzer als)\b/.test(folded)) return { maxLength: first - 1 }
-  if (/\b(at most|no more than|up to|maximum|hochstens|maximal|bis zu)\b/.test(folded)) return { maxLength: first }
+  if (hasPhrase(folded, 'at least|no less than|minimum|mindestens|wenigstens')) return { minLength: first }
+  if (hasPhrase(folded, 'more than|longer than|mehr als|langer als')) return { minLength: first + 1 }
+  if (hasPhrase(folded, 'less than|fewer than|shorter than|weniger als|kurzer als')) return { maxLength: first - 1 }
+  if (hasPhrase(folded, 'at most|no more than|up to|maximum|hochstens|maximal|bis zu')) return { maxLength: first }
   return { minLength: first, maxLength: first }
 }
+
+/** Returns whether a text contains one of several phrases, which are separated by `|`. */
+const hasPhrase = (text: string, phrases: string): boolean => new RegExp(`\\b(${phrases})\\b`).test(text)
 
 /** Reads comparisons with values: limits, allowed values and parts of texts. */
 function readValueParts(tokens: Tokens, column: Column): Part {

@@ -9,12 +9,12 @@ export const modelWordsSchema = z.strictObject({
   host: z.string(),
   /** The number of requests. */
   requests: z.number().int().min(0),
-  /** What the model explains. */
+  /** The explanations of the model. */
   remarks: z.string(),
   /** Questions of the model. */
   questions: z.array(z.string()),
   /** Why nothing of its answers can be used. */
   failure: textSchema.optional(),
 })
-/** What a language model wrote beside its answer. @public */
+/** The words of a language model beside its answer. @public */
 export type ModelWords = z.infer<typeof modelWordsSchema>

@@ -78,7 +78,11 @@ describe('the dialog that writes a setting', () => {
     expect(asked[0]!.table!.id).to.equal('input')
     expect(used).to.deep.equal([])
     // Colors of buttons fade.
-    await Promise.all(root().getAnimations().map(({ finished }) => finished))
+    await Promise.all(
+      root()
+        .getAnimations()
+        .map(({ finished }) => finished),
+    )
     await expect(writer()).to.be.accessible()
     button('Use').click()
     await waitUntil(() => writer() === null, 'the dialog closes')

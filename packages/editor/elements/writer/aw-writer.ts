@@ -193,7 +193,7 @@ export class AwWriter extends ModalElement {
   declare _outcome: Outcome | undefined
   /** The text that is used: the written one, as edited. */
   declare _text: string
-  /** What is being asked: a model, or the rules (`''`); `undefined` if nothing is. */
+  /** The one that is being asked: a model, or the rules (`''`); `undefined` if nothing is. */
   declare _asked: string | undefined
   /** The test of a rule with the rows. */
   declare _report: ValidationReport | undefined

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** What a writer writes. */
+/** The kind of text that a writer writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
 /** The texts of the dialog that writes a setting from words and examples. @public */

@@ -4,6 +4,7 @@ import type { Column, DataAnswer } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { createTestSource } from '../../test-source.ts'
+import type { NodeChain } from './table-view.ts'
 import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
 
 defineElements()
@@ -169,7 +170,7 @@ describe('the panel that asks a question about a table', () => {
     expect(events).to.deep.equal([])
     await expect(table).to.be.accessible()
     button(table, 'Add node and chart')!.click()
-    expect(events[0]!.view.nodes.map(({ type }) => type)).to.deep.equal(['sql', 'chart'])
+    expect((events[0]!.view as NodeChain).nodes.map(({ type }) => type)).to.deep.equal(['sql', 'chart'])
   })
 
   it('shows the questions and refusals of a model, and offers none without a grant', async () => {

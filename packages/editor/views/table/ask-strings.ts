@@ -31,7 +31,7 @@ export interface AskStrings {
   /** The button that asks a language model. */
   readonly askModel: (model: string) => string
   readonly askingModel: (model: string) => string
-  /** What a language model receives. */
+  /** The data that a language model receives. */
   readonly sent: (model: string) => string
   readonly answeredBy: (model: string, host: string) => string
   readonly questions: string
