@@ -2,7 +2,7 @@ import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
-import { askStrings, type AskStrings } from './ask-strings.ts'
+import { askStrings, type AskStrings } from './ask/ask-strings.ts'
 import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
 

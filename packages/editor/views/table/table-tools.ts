@@ -1,5 +1,5 @@
 import type { Column, TableFilter } from '@aw-flow/schema'
-import { AskPanel } from './ask-panel.ts'
+import { AskPanel } from './ask/ask-panel.ts'
 import { createChoiceMenu } from './choice-menu.ts'
 import { ColumnStatistics } from './column-statistics.ts'
 import { copyFormats, formatRange } from './format-range.ts'

@@ -1,9 +1,9 @@
 import { getProblemText, type Column } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
-import { readRows } from '../read-rows.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { readRows } from '../../read-rows.ts'
+import { toProblem, type TableSource } from '../../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'
-import type { DataTableStrings } from './table-strings.ts'
+import type { DataTableStrings } from '../table-strings.ts'
 
 /** Maximum number of rows and columns that are shown. */
 const maxRows = 8

@@ -1,11 +1,11 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column, DataAnswer } from '@aw-flow/schema'
-import { defineElements } from '../../define-elements.ts'
-import { loadLanguage } from '../../language/languages.ts'
-import { createTestSource } from '../../test-source.ts'
-import type { NodeChain } from './table-view.ts'
-import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
+import { defineElements } from '../../../define-elements.ts'
+import { loadLanguage } from '../../../language/languages.ts'
+import { createTestSource } from '../../../test-source.ts'
+import type { NodeChain } from '../table-view.ts'
+import type { AwDataTable, ViewNodesEvent } from '../../aw-data-table.ts'
 
 defineElements()
 

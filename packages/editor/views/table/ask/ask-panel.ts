@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { dataAnswerSchema, getProblemText, type DataAnswer } from '@aw-flow/schema'
-import { icon } from '../../icons/icon.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { icon } from '../../../icons/icon.ts'
+import { toProblem, type TableSource } from '../../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'
 import { StatementPreview } from './statement-preview.ts'
-import type { PanelHost, TablePanel } from './table-panel.ts'
-import type { DataTableStrings } from './table-strings.ts'
-import type { TableToolStrings } from './table-tool-strings.ts'
-import type { NodeChain } from './table-view.ts'
+import type { PanelHost, TablePanel } from '../table-panel.ts'
+import type { DataTableStrings } from '../table-strings.ts'
+import type { TableToolStrings } from '../table-tool-strings.ts'
+import type { NodeChain } from '../table-view.ts'
 
 type Choice = DataAnswer['choices'][number]
 
