@@ -24,6 +24,7 @@ test.each([
     'ada@example.com',
     'ada@example.com',
   ],
+  [{ fields: ['workflow_id'] }, 'Workflow', 'Ablauf'],
   [{ fields: ['permission', 'public'] }, 'Visitor permission, Link', 'Recht der Besucher, Link'],
   [{ name: 'Nightly', run_id: 'r', shared_by: 'u-1' }, 'Nightly · ada@example.com', 'Nightly · ada@example.com'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],

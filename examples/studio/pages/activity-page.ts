@@ -89,7 +89,6 @@ export class ActivityPage extends LitElement {
 
       td {
         max-width: 320px;
-        /* On a phone the table scrolls instead of breaking words. */
         overflow-wrap: break-word;
       }
 
@@ -100,6 +99,43 @@ export class ActivityPage extends LitElement {
 
       td a {
         color: var(--_accent);
+      }
+
+      /* Too narrow for six columns: each change is a card. */
+      @media (max-width: 700px) {
+        table,
+        tbody {
+          display: block;
+        }
+
+        thead {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+
+        tbody tr {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 2px 12px;
+          padding: 8px 0;
+        }
+
+        td {
+          max-width: 100%;
+          padding: 0;
+        }
+
+        td.time {
+          flex-basis: 100%;
+          color: var(--_muted);
+        }
+
+        td:empty {
+          display: none;
+        }
       }
     `,
   ]
@@ -240,8 +276,10 @@ export class ActivityPage extends LitElement {
     const named = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = named?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
-    const name = named?.name ?? entity?.slice(0, 12)
-    const item = html`${label}${name === undefined ? '' : html` <span class="muted" title=${entity ?? nothing}>${name}</span>`}`
+    // An id says nothing to a reader, so it is only a tooltip.
+    const item = html`<span title=${entity ?? nothing}
+      >${label}${named === undefined ? '' : html` <span class="muted">${named.name}</span>`}</span
+    >`
     return html`<tr data-testid="change">
       <td class="time">${formats.dateTime(at)}</td>
       <td>${person}</td>
@@ -252,7 +290,7 @@ export class ActivityPage extends LitElement {
     </tr>`
   }
 
-  /** Returns the names of workflows, runs and members, by type and id of the server. */
+  /** Returns the names of workflows, runs, datasets and members, by type and id of the server. */
   #nameEntities(): ReadonlyMap<string, EntityName> {
     const { workspace } = this
     const names = new Map<string, EntityName>()
@@ -262,6 +300,7 @@ export class ActivityPage extends LitElement {
       names.set(`workflow ${getServerId('document', id)}`, { name: workflow.name, path: getWorkflowPath(id) })
     for (const run of workspace?.runs ?? [])
       names.set(`run ${getServerId('run', run.run)}`, { name: getRunTitle(run), path: getRunPath(run.run) })
+    for (const { id, name } of workspace?.datasets ?? []) names.set(`dataset ${id}`, { name })
     for (const { user_id: id, full_name: name, email } of this.members)
       names.set(`member ${id}`, { name: name ?? email })
     return names

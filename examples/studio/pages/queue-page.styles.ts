@@ -17,6 +17,11 @@ export const queuePageStyles: CSSResultGroup[] = [
       overflow-wrap: anywhere;
     }
 
+    /* Rows with fewer columns also have their actions at the end. */
+    li > .edits {
+      grid-column: -2 / -1;
+    }
+
     li + li {
       border-top: 1px solid var(--_border);
     }
@@ -34,6 +39,10 @@ export const queuePageStyles: CSSResultGroup[] = [
       li > .time {
         grid-area: 2 / 1;
         justify-self: end;
+      }
+
+      li:not(:has(.state)) > .time {
+        justify-self: start;
       }
 
       li > .edits {

@@ -299,15 +299,11 @@ type Details = Awaited<ReturnType<typeof loadDetails>>
 
 async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
   const path = { id }
-  const [status, versions, workflow] = await Promise.all([
+  const [status, versions, sharing] = await Promise.all([
     api.call('GET /api/v1/workflows/{id}/status', { path }),
     api.call('GET /api/v1/workflows/{id}/versions', { path, query: { limit: maxItems } }),
-    api.call('GET /api/v1/workflows/{id}', { path }),
+    canEdit ? api.call('GET /api/v1/workflows/{id}/sharing', { path }) : undefined,
   ])
-  const sharing =
-    canEdit && (workflow.value as { is_public?: boolean }).is_public
-      ? await api.call('GET /api/v1/workflows/{id}/sharing', { path })
-      : undefined
   return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value) }
 }
 

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { createEmptyRunView, emptyWorkflow, type NodeRun } from '@aw-flow/schema'
+import { createEmptyRunView, emptyWorkflow, type NodeRun, type Problem } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -31,6 +31,24 @@ describe('<aw-step-list>', () => {
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await list.updateComplete
     expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
+  })
+
+  it('shows notes in the color of text, and warnings in theirs', async () => {
+    const readTone = async (severity: Problem['severity']): Promise<string> => {
+      const session = new TestSession({ document: mainJob() })
+      const { nodes = {}, ...description } = session.document.description ?? {}
+      const problems = [{ code: 'x', severity, message: 'Schedules need a server.' }]
+      Object.assign(session.document, {
+        description: { ...description, nodes: { ...nodes, load: { ...nodes.load, problems } } },
+      })
+      const problem = part(await mount(session), '[data-node=load] .problem')
+      return problem.className.replace('problem', '').trim()
+    }
+    expect([await readTone('info'), await readTone('warning'), await readTone('error')]).to.deep.equal([
+      '',
+      'warn',
+      'bad',
+    ])
   })
 
   it('shows the buttons of its host while it has no steps', async () => {

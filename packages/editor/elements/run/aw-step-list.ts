@@ -127,7 +127,9 @@ export class AwStepList extends LitElement {
       ${facts.length > 0 ? html`<span class="facts">${facts.join(' · ')}</span>` : nothing}
       ${
         content.firstProblem
-          ? html`<span class="problem ${content.errors > 0 ? 'bad' : 'warn'}">${content.firstProblem}</span>`
+          ? html`<span class="problem ${content.errors > 0 ? 'bad' : content.warnings > 0 ? 'warn' : ''}"
+              >${content.firstProblem}</span
+            >`
           : nothing
       }
     </button>`

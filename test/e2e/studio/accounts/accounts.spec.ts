@@ -244,6 +244,9 @@ test('a person publishes a workflow, shares it by link and restores a version on
   const link = page.getByTestId('share-link').getByRole('link')
   await expect(link).toBeVisible()
   const { origin, pathname: path } = new URL((await link.getAttribute('href'))!)
+  // The browser has stored the workflow from before it was shared.
+  await page.reload()
+  await expect(page.getByRole('switch')).toBeChecked()
   // On a phone, the link wraps.
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await page.locator('.outlet').evaluate((outlet) => outlet.scrollWidth - outlet.clientWidth)).toBe(0)
@@ -391,6 +394,11 @@ test('administrators see who changed what, filter it, and check that nothing was
       return range.getClientRects().length
     })
   expect(lines, 'lines of a word on a phone').toBe(1)
+  const last = (await changes.first().getByRole('cell').last().boundingBox())!
+  expect(last.x + last.width, 'right edge of the last cell').toBeLessThanOrEqual(390)
+  await page.getByTestId('entity-type').selectOption('All')
+  await expect(changes.filter({ hasText: 'Member' }).first()).toBeVisible()
+  expect((await changes.allTextContents()).join()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{3}|workflow_id/)
   await page.setViewportSize({ width: 1440, height: 900 })
   const file = await new StudioPage(page).download(() => page.getByRole('button', { name: 'CSV' }).click())
   expect(file.name).toBe('audit.csv')
