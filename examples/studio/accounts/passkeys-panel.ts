@@ -23,7 +23,7 @@ interface Passkey {
   last_used_at: string | null
 }
 
-/** The passkeys of the signed-in user: add, rename and remove them. */
+/** Lists the signed-in user's passkeys, which can be added, renamed and removed. */
 export class PasskeysPanel extends LitElement {
   static override styles: CSSResultGroup = [
     accountPanelStyles,

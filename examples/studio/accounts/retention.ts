@@ -1,7 +1,7 @@
 /** How long a workspace keeps one kind of data, as returned by the server. `null`: forever, or no limit. */
 export interface RetentionItem {
   name: 'runs' | 'results' | 'deliveries' | 'audit_entries'
-  /** Days that apply. */
+  /** The days in effect: the workspace's own or, if it has none, the server's. */
   days: number | null
   workspace_days: number | null
   min_days: number
@@ -11,7 +11,7 @@ export interface RetentionItem {
 /** Days of each kind for `PUT /api/v1/retention`. */
 export type RetentionDays = Record<RetentionItem['name'], number | null>
 
-/** Returns the days in the fields of a form. An empty field: as long as the server keeps the data. */
+/** Reads the days from the fields of a form. An empty field is `null`: the server's setting applies. */
 export const toRetentionDays = (
   items: readonly Pick<RetentionItem, 'name'>[],
   fields: Readonly<Record<string, string>>,
@@ -23,6 +23,6 @@ export const toRetentionDays = (
     }),
   ) as RetentionDays
 
-/** Whether new days remove data that was kept until now. */
+/** Returns whether the new periods are shorter, so that stored data would be deleted. */
 export const isShorter = (items: readonly RetentionItem[], newDays: RetentionDays): boolean =>
   items.some(({ name, days }) => (newDays[name] ?? Infinity) < (days ?? Infinity))

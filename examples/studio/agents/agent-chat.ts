@@ -16,7 +16,7 @@ import { pageStyles } from '../page.styles.ts'
 import { getRunPath } from '../shell/router.ts'
 import { addEntry, applyRunEvent, applyTail, emptyChatLog, type ChatEntry, type ChatLog } from './chat-log.ts'
 
-/** A chat with one version of a model agent. Each message is a run of the server. */
+/** A chat with one version of a model agent. Each message starts a run on the server. */
 export class AgentChat extends LitElement {
   static override styles = [
     ...[pageStyles].flat(),

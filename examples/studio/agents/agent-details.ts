@@ -11,12 +11,12 @@ import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-ag
 export interface AgentDetails {
   agent: RemoteAgent
   health: AgentHealth | 'pending' | undefined
-  /** The work of an agent that pulls it; `undefined` while it is loading. */
+  /** The steps of a pull agent; `undefined` while they are loading. */
   steps: readonly AgentStep[] | undefined
   testResult: AgentTest | 'pending' | undefined
   /** Whether the input of the test is not a JSON object. */
   isTestInvalid: boolean
-  /** Whether the deletion needs confirmation. */
+  /** Whether the user is being asked to confirm the deletion. */
   isDeleting: boolean
   /** Whether other agents use the secret with the credentials. */
   isSecretShared: boolean
@@ -36,7 +36,7 @@ export interface AgentDetails {
   onConfirmDelete: () => void
 }
 
-/** Renders the state of a remote agent, its work or a test call, and the actions on it. */
+/** Renders the state of a remote agent, its steps or a test call, and its actions. */
 export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const { agent, health, canEdit, canAdminister, onCheck } = details
   const { agents: t, formats } = strings()
@@ -151,7 +151,7 @@ function renderActions(details: AgentDetails): TemplateResult {
   </section>`
 }
 
-/** Renders whether the secret with the credentials of an agent is deleted with it. */
+/** Renders the choice to delete the secret with an agent's credentials too. */
 function renderSecretChoice({
   agent,
   isSecretShared,

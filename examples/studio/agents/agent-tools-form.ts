@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import type { ModelAgent } from './model-agent-data.ts'
 
-/** The fields of an agent that contain JSON, with the names of the settings of the Agent node. */
+/** An agent's JSON fields, named like the settings of the Agent node. */
 export interface AgentTools {
   readonly tools: unknown
   /** JSON Schema as text; empty for answers that are text. */
@@ -16,7 +16,7 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
   answerSchema: agent?.answer_schema ? JSON.stringify(agent.answer_schema, null, 2) : '',
 })
 
-/** The Agent node with only these settings, which the form of the editor shows. */
+/** The Agent node type, reduced to these settings, and a context: what the editor's form needs to edit them. */
 export interface AgentToolsType {
   readonly type: NodeType
   readonly context: FormContext
@@ -24,7 +24,7 @@ export interface AgentToolsType {
   readonly drafts: NonNullable<FormContext['drafts']>
 }
 
-/** Returns the type of the form for a catalog with titles in the current language; `undefined` until it is loaded. */
+/** Returns the reduced node type from a catalog in the current language; `undefined` until the catalog is loaded. */
 export function createToolsType(catalog: readonly NodeType[]): AgentToolsType | undefined {
   const agentType = catalog.find(({ type }) => type === 'agent')
   const properties = agentType?.settings.properties as Record<string, Record<string, unknown>> | undefined

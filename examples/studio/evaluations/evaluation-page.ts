@@ -60,7 +60,7 @@ export class EvaluationPage extends LitElement {
   declare isFiltered: boolean
   /** Maximum number of cases that are shown. */
   declare maxShown: number
-  /** Whether the deletion needs confirmation. */
+  /** Whether the user is being asked to confirm the deletion. */
   declare isDeleting: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined

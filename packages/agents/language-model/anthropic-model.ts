@@ -17,7 +17,8 @@ const maxRetryDelayMs = 60_000
 
 /**
  * Creates a language model for Anthropic's messages API through the egress broker. Requests a stream, and also accepts
- * complete responses. An answer with a schema is the arguments of a tool that the model must call.
+ * complete responses. For an answer with a schema, the model must call a tool with this schema as its parameters; the
+ * arguments of the call are the answer.
  *
  * @param sleep Waits before a retry; default: a timer.
  * @internal

@@ -46,9 +46,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
     return html`<div class="version row" role="alert">
       <span>${strings.confirmRemoval}</span><span class="gap"></span>
       <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>
-      <button type="button" class="danger" @click=${() => view.confirmRemove(number)}>
-        ${strings.removeConfirmed}
-      </button>
+      <button type="button" class="danger" @click=${() => view.confirmRemove(number)}>${strings.removeVersion}</button>
     </div>`
   }
   const title = getVersionTitle(version, strings)
@@ -94,7 +92,7 @@ function renderRename({ number, name }: Version, view: VersionListView): Templat
       class="renamed"
       maxlength="200"
       autocomplete="off"
-      aria-label=${strings.renamed}
+      aria-label=${strings.newName}
       .value=${name ?? ''}
     />
     <button type="submit" class="primary icon" aria-label=${strings.save} title=${strings.save}>

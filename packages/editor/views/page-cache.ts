@@ -88,7 +88,7 @@ export class PageCache {
         this.#pages.delete(oldest)
       }
     } catch (cause) {
-      if (!this.#isClosed) this.failure = cause ?? new Error('No reason was given.')
+      if (!this.#isClosed) this.failure = cause ?? new Error('The query failed for an unknown reason.')
     } finally {
       this.#pending.delete(page)
     }

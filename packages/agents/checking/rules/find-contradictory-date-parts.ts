@@ -4,8 +4,8 @@ import type { CellViolation } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
 const minRows = 20
-const minFittingShare = 0.9
-const minFittingValues = 3
+const minMatchingShare = 0.9
+const minPartValues = 3
 
 /** A part of a date that another column may contain. */
 interface DatePart {
@@ -76,24 +76,24 @@ function findViolations(
   const column = columns[columnIndex] as EncodedColumn
   const date = columns[dateIndex] as EncodedColumn
   const byPart = new Map<number, Map<number, number>>()
-  let all = 0
+  let total = 0
   for (let row = 0; row < rows; row++) {
     const part = partByCode[date.repaired[row] as number] as number
     const code = column.repaired[row] as number
     if (part === noPart || code === 0) continue
-    all++
+    total++
     const counts = byPart.get(part) ?? new Map<number, number>()
     counts.set(code, (counts.get(code) ?? 0) + 1)
     byPart.set(part, counts)
   }
-  if (all < minRows || byPart.size < minFittingValues) return undefined
+  if (total < minRows || byPart.size < minPartValues) return undefined
   const codeByPart = new Map(
     [...byPart].map(([value, counts]) => [value, [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]]),
   )
-  const fitting = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
+  const matchingRows = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
-  // Each part has its own text, and each text its own part.
-  if (fitting < minFittingShare * all || fitting === all || codes.size < byPart.size) return undefined
+  // The texts and the parts must correspond one to one.
+  if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < byPart.size) return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const part = partByCode[date.repaired[row] as number] as number

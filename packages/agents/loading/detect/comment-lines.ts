@@ -19,7 +19,7 @@ export function findCommentMarker(indentedText: string): string | undefined {
   return marker === undefined || areSingleWords(text, marker) ? undefined : marker
 }
 
-/** Returns whether the first lines with a marker are single words, such as the names of a list ("%pi", "%e"). */
+/** Returns whether the first lines with a marker are single words, such as names in a list ("%pi", "%e"). */
 function areSingleWords(text: string, marker: string): boolean {
   const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
   const end = lines.findIndex((line) => !line.startsWith(marker))

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
 import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-units.ts'
-import { delimiterWeights, TableStarts } from './table-starts.ts'
+import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 
 /** A large text file whose long parts are shortened to locate its tables. */
 export interface CondensedText {
@@ -120,7 +120,7 @@ async function findParts(
 class PartFinder {
   readonly parts: TextPart[] = []
   blankLines = 0
-  private readonly tables = new TableStarts()
+  private readonly tables = new TableStartFinder()
   private current: TextPart | undefined
 
   /**

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { delimiterWeights, TableStarts } from './table-starts.ts'
+import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 
 /** Returns the lines, from 1, on which tables start. */
 function findStarts(...lines: string[]): number[] {
-  const starts = new TableStarts()
+  const starts = new TableStartFinder()
   const texts = lines.map((line) => new TextEncoder().encode(`${line}\n`))
   const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`)
   const offsets = texts.map((_, index) => texts.slice(0, index).reduce((sum, text) => sum + text.length, 0))

@@ -19,7 +19,7 @@ interface Counts {
 }
 
 /** Consecutive lines with the same number of delimiters. */
-interface Run {
+interface LineRun {
   start: number
   lines: number
   packedCounts: number
@@ -39,15 +39,15 @@ delimiterWeights[semicolon] = 1 << 16
 delimiterWeights[pipe] = 1 << 24
 
 /**
- * Finds tables that start directly below another one, from the number of delimiters per line: at a line of names from
- * which on the lines have a different number of cells, or at a repetition of the first line.
+ * Finds tables that start directly below another one, from the number of delimiters per line. A table starts with a
+ * header followed by lines with a different number of cells, or with a repetition of the first line.
  */
-export class TableStarts {
+export class TableStartFinder {
   private firstLine: Uint8Array | undefined
-  private run: Run | undefined
+  private run: LineRun | undefined
   /** Number of delimiters in the records of the current table, once it is known. */
   private table: Counts | undefined
-  /** Whether the run is so long that further lines of it do not start a table. */
+  /** Whether the run is too long for another line in it to start a table. */
   private isSteady = false
   private steadyCounts = 0
   private firstByte = -1
@@ -98,7 +98,7 @@ export class TableStarts {
     return this.run.lines === minLines ? this.startTable(this.run) : undefined
   }
 
-  private startTable({ start, lines, bytes, from, to }: Run): TableStart | undefined {
+  private startTable({ start, lines, bytes, from, to }: LineRun): TableStart | undefined {
     const counts = countDelimiters(bytes, from, to)
     if (getMax(counts) === 0) return undefined
     if (this.table === undefined) {
@@ -148,7 +148,7 @@ function startsWith(bytes: Uint8Array, from: number, to: number, line: Uint8Arra
 
 const characterCodes: Record<keyof Counts, number> = { tab, comma, semicolon, pipe }
 
-/** Returns whether all cells of a line contain letters, as names do. */
+/** Returns whether all cells in a line contain letters, like column names. */
 function isHeader(line: Uint8Array, counts: Counts): boolean {
   const delimiter = characterCodes[getDelimiter(counts)]
   let hasLetter = false

@@ -15,7 +15,7 @@ export function detectMarkupEncoding(head: Uint8Array): string {
     /<meta[^<>]*\scharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(text)?.[1] ??
     /<meta[^<>]*\scontent\s*=\s*["'][^"'<>]*charset\s*=\s*([\w.:-]+)/i.exec(text)?.[1]
   const label = declared === undefined ? undefined : normalizeLabel(declared)
-  // A declaration that is readable as single bytes cannot be in UTF-16, even if it declares it.
+  // A declaration of UTF-16 that is readable as single bytes must be wrong.
   if (label !== undefined && !label.startsWith('utf-16')) return label
   return isUtf8(head) ? 'utf-8' : 'windows-1252'
 }

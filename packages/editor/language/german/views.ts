@@ -160,7 +160,7 @@ const germanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<Answ
   answers: (number) => pluralize(number, 'Antwort', 'Antworten'),
   answerRow: (row) => `Zeile ${count(row)}`,
   answerOtherFile: 'Zeile einer anderen Datei',
-  right: 'Alle Zellen richtig',
+  allCorrect: 'Alle Zellen richtig',
   correction: (column, before, after) => `${column}: ${before} → ${after}`,
   remove: 'Antwort löschen',
 })

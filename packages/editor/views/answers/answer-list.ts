@@ -15,7 +15,7 @@ export function renderAnswers(
     <ul>
       ${answers.toReversed().map((answer) => {
         const location = answer.row === undefined ? strings.answerOtherFile : strings.answerRow(answer.row)
-        const text = describeCorrections(answer, strings).join(', ') || strings.right
+        const text = describeCorrections(answer, strings).join(', ') || strings.allCorrect
         return html`<li>
           <span><strong>${location}</strong> · ${text}</span>
           <button

@@ -20,7 +20,7 @@ export const answerStrings = {
   empty: 'null',
   original: (value: string): string => `Was “${value}”`,
   originalEmpty: 'Was null',
-  unknown: 'Wrong, correct value unknown',
+  unknown: 'Wrong; correct value unknown',
   proposing: 'Choosing rows to review…',
   finished: 'All proposed rows are reviewed.',
   continueAnyway: 'Continue review',
@@ -40,7 +40,7 @@ export const answerStrings = {
   answers: (count: number): string => pluralize(count, { one: 'answer', other: 'answers' }),
   answerRow: (row: number): string => `Row ${formatCount(row)}`,
   answerOtherFile: 'Row from another file',
-  right: 'All cells correct',
+  allCorrect: 'All cells correct',
   correction: (column: string, before: string, after: string): string => `${column}: ${before} → ${after}`,
   remove: 'Delete answer',
 }

@@ -22,7 +22,7 @@ export const styles = css`
     align-items: center;
   }
 
-  /* The bar shrinks before the close button would wrap. */
+  /* The bar shrinks so that the close button does not wrap. */
   header {
     flex-wrap: nowrap;
     min-height: calc(38 * var(--_px));

@@ -63,10 +63,10 @@ interface ChartState {
   readonly problems: readonly Problem[]
 }
 
-type Drawing = typeof DrawPlot
-let library: Promise<Drawing> | undefined
+type PlotLibrary = typeof DrawPlot
+let library: Promise<PlotLibrary> | undefined
 /** Loads the drawing code with the first chart. If that fails, the next chart retries it. */
-const loadPlotLibrary = (): Promise<Drawing> =>
+const loadPlotLibrary = (): Promise<PlotLibrary> =>
   (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
     library = undefined
     throw cause
@@ -122,8 +122,8 @@ export class AwChart extends LitElement {
   /** Facts about the columns' values, such as a profile, for better suggestions. */
   declare facts: readonly ColumnFacts[]
   /**
-   * Filters of rows. If they are set, the user can select values of the column on the horizontal axis, which is the
-   * filter of this column; the filters of other columns apply to the chart.
+   * Filters of rows. If they are set, the user can select values on the horizontal axis, which sets the filter of its
+   * column. The chart shows the rows that match the filters of the other columns.
    */
   declare filters: readonly TableFilter[] | undefined
   /** Whether the filters are shared with other linked elements of the same source. */
@@ -137,11 +137,11 @@ export class AwChart extends LitElement {
   declare private _failure: unknown
   declare private _exportError: Problem | undefined
   declare private _isTable: boolean
-  declare private _library: Drawing | undefined
+  declare private _library: PlotLibrary | undefined
   /** The source's facts about its columns, once they are loaded. */
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
-  /** The selection with the keyboard, once the drawing had the focus. */
+  /** The keyboard selection, loaded when the drawing first receives the focus. */
   declare private _keys: ChartKeys | undefined
   declare private _announcement: string
 
@@ -151,7 +151,7 @@ export class AwChart extends LitElement {
   })
   #loadCount = 0
   #selection: { readonly start: number; end: number } | undefined
-  /** The position of the keyboard along the axis. */
+  /** The position of the keyboard cursor along the axis. */
   #cursor: ChartPart | undefined
   /** Whether the user or the host chose the kind of chart. Otherwise it follows the columns. */
   #isMarkChosen = false
@@ -461,7 +461,7 @@ export class AwChart extends LitElement {
       this._library = drawing
       this._shown = { spec, data, table: derived.source, problems: derived.problems }
     } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
   }
 
@@ -477,7 +477,7 @@ export class AwChart extends LitElement {
     return filters.filter(({ column }) => column !== x)
   }
 
-  /** Returns whether the filters of other columns have changed. A selection in the chart does not draw it again. */
+  /** Returns whether the filters of other columns have changed. A selection in the chart itself does not redraw it. */
   #areRowsChanged(changed: PropertyValues): boolean {
     const spec = this._shown?.spec
     if (!changed.has('filters') || !spec) return changed.has('filters')

@@ -21,7 +21,7 @@ export interface SelectableChart {
   readonly noValue: string
   /** Replaces the filter of the column, or removes it. */
   setFilter(filter: TableFilter | undefined): void
-  /** Shows the position of the keyboard, and a range before it is applied. */
+  /** Shows the keyboard cursor, and a range that has not been applied yet. */
   mark(cursor: ChartPart | undefined, range: ChartPart | undefined): void
   announce(text: string): void
 }
@@ -31,11 +31,11 @@ export async function createChartKeys(language: string): Promise<ChartKeys> {
   return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
 }
 
-/** The number of positions of an axis whose data have too many. */
-const evenStops = 40
+/** The number of evenly spaced positions if the data have more than `maxStops`, or too few. */
+const evenStopCount = 40
 const maxStops = 500
 
-/** Selects values of a chart with the keyboard. It loads with its texts when a chart has the focus. */
+/** Selects values of a chart with the keyboard. Loaded, with its texts, when a chart first receives the focus. */
 export class ChartKeys {
   readonly #strings: ChartKeyStrings
   #index: number | undefined
@@ -57,7 +57,7 @@ export class ChartKeys {
     chart.mark(undefined, undefined)
   }
 
-  /** Handles a key; returns whether it was one of the selection. */
+  /** Handles a key. Returns whether the key belongs to the keyboard selection. */
   handle(
     event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
     chart: SelectableChart,
@@ -193,5 +193,5 @@ function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: Char
     .filter((position) => position >= start && position <= end)
   const distinct = [...new Set(positions)].toSorted((a, b) => a - b)
   if (distinct.length > 1 && distinct.length <= maxStops) return distinct
-  return Array.from({ length: evenStops + 1 }, (_, step) => start + ((end - start) * step) / evenStops)
+  return Array.from({ length: evenStopCount + 1 }, (_, step) => start + ((end - start) * step) / evenStopCount)
 }

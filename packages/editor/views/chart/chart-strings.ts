@@ -33,7 +33,9 @@ export const chartStrings = {
   mark: 'Chart',
   x: 'X axis',
   y: 'Y axis',
+  /** The label of the column that is measured. */
   measured: 'Value',
+  /** The label of the aggregate, such as the mean. */
   measure: 'Measure',
   color: 'Color',
   facet: 'Facet by',

@@ -314,7 +314,7 @@ export const styles = css`
       flex: 1 1 40%;
     }
 
-    /* On a phone the graph is above its settings, which a low drawer scrolls to. */
+    /* On a phone, the graph is above its settings. In a low drawer, the user scrolls down to them. */
     :host(:not([data-low])) .main {
       overflow-y: auto;
     }

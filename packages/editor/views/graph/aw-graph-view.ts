@@ -355,7 +355,7 @@ export class AwGraphView extends LitElement {
         .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)
         .slice(0, maxLabels)
     } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
   }
 
@@ -384,7 +384,7 @@ export class AwGraphView extends LitElement {
       await drawing.ready
       if (isCurrent()) this.#placeLabels()
     } catch (cause) {
-      if (isCurrent()) this._failure = cause ?? new Error('No reason was given.')
+      if (isCurrent()) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
   }
 

@@ -461,7 +461,7 @@ export class AwMap extends LitElement {
       })
       if (loadId === this.#loadCount) this._shown = { spec, ...read }
     } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
   }
 

@@ -46,7 +46,7 @@ declare global {
  * earlier one. Set a `source` that creates profiles, or an existing `profile` (with `findings` and `drift`).
  *
  * @event {ProfileEvent} aw-profile - A profile or a deep analysis is complete.
- * @event {RepairEvent} aw-repair - The user merges spellings, with a plan operation.
+ * @event {RepairEvent} aw-repair - The user merges spellings; the event has a plan operation that does it.
  * @csspart bar - The line above the columns.
  * @csspart columns - The list of columns.
  * @csspart findings - The findings of the deep analysis.

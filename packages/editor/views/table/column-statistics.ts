@@ -77,7 +77,7 @@ export class ColumnStatistics implements TablePanel {
         value: row[index],
       }))
     } catch (cause) {
-      this.#failure = cause ?? new Error('No reason was given.')
+      this.#failure = cause ?? new Error('The query failed for an unknown reason.')
     }
     host.requestUpdate()
   }

@@ -74,7 +74,7 @@ export class TableQueries {
     } catch (cause) {
       if (queryId !== this.#queryCount) return
       this.isBusy = false
-      this.failure = cause ?? new Error('No reason was given.')
+      this.failure = cause ?? new Error('The query failed for an unknown reason.')
       this.#host.requestUpdate()
     }
   }
@@ -113,7 +113,7 @@ export class TableQueries {
       this.find = { text, found }
       onFound()
     } catch (cause) {
-      if (searchId === this.#searchCount) this.failure = cause ?? new Error('No reason was given.')
+      if (searchId === this.#searchCount) this.failure = cause ?? new Error('The query failed for an unknown reason.')
     }
     this.isBusy = false
     this.#host.requestUpdate()
@@ -126,7 +126,7 @@ export class TableQueries {
       // Skips the index column, which is the last column and is not displayed.
       return position && this.rowIndexColumn === position.column ? await this.find?.found?.step(direction) : position
     } catch (cause) {
-      this.failure = cause ?? new Error('No reason was given.')
+      this.failure = cause ?? new Error('The query failed for an unknown reason.')
       return undefined
     } finally {
       this.#host.requestUpdate()

@@ -158,7 +158,7 @@ export class ValueFilter implements TablePanel {
       this.#failure = undefined
     } catch (cause) {
       if (loadId !== this.#loadCount) return
-      this.#failure = cause ?? new Error('No reason was given.')
+      this.#failure = cause ?? new Error('The query failed for an unknown reason.')
     }
     host.requestUpdate()
   }
