@@ -27,7 +27,7 @@ function measureTooltip(tip: HTMLElement, text: string): { width: number; height
   return size
 }
 
-/** Shows short text next to a point of a surface, within its bounds, or hides the tooltip if there is no text. */
+/** Shows short text next to a point of a surface, within its bounds, or hides the tooltip if the text is empty. */
 export function showTooltip(
   tip: HTMLElement,
   text: string | undefined,
