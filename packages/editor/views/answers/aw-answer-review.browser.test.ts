@@ -83,7 +83,7 @@ describe('<aw-answer-review>', () => {
     expect(active(element)).to.equal('cell-2')
     await sendKeys({ type: '?' })
     await settled(element)
-    expect(words(part(element, '#cell-2-note'))).to.equal('Wrong, correct value unknown')
+    expect(words(part(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
     await sendKeys({ press: 'ArrowUp' })
     await sendKeys({ press: 'ArrowLeft' })
     expect(active(element)).to.equal('cell-0')
