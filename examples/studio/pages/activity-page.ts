@@ -300,7 +300,7 @@ export class ActivityPage extends LitElement {
       names.set(`workflow ${getServerId('document', id)}`, { name: workflow.name, path: getWorkflowPath(id) })
     for (const run of workspace?.runs ?? [])
       names.set(`run ${getServerId('run', run.run)}`, { name: getRunTitle(run), path: getRunPath(run.run) })
-    for (const { id, name } of workspace?.datasets ?? []) names.set(`dataset ${id}`, { name })
+    for (const { dataset } of workspace?.datasets ?? []) names.set(`dataset ${dataset.id}`, { name: dataset.name })
     for (const { user_id: id, full_name: name, email } of this.members)
       names.set(`member ${id}`, { name: name ?? email })
     return names
