@@ -6,6 +6,7 @@ export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
 /** The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported. @public */
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
+/** @internal */
 export const columnRuleSchema = z.strictObject({
   /** The name of the column. */
   name: z.string(),
