@@ -58,7 +58,10 @@ test('writes an expression, SQL, a rule and a pattern from words and examples, w
   const dialog: Locator = editor.editor.locator('aw-writer').getByRole('dialog')
   const open = async (label: string): Promise<void> => {
     await editor.select(label)
-    await editor.editor.getByRole('button', { name: 'Write from words…' }).first().click()
+    const scope = label === 'check' ? editor.editor.locator('aw-rule-builder') : editor.editor
+    const buttons = scope.getByRole('button', { name: 'Write from words…' })
+    // The last one of the rules is below the patterns.
+    await (label === 'check' ? buttons.last() : buttons.first()).click()
     await expect(dialog).toBeVisible()
   }
   const undo = (): Promise<void> =>
