@@ -102,7 +102,7 @@ export class ActivityPage extends LitElement {
       }
 
       /* Too narrow for six columns: each change is a card. */
-      @media (max-width: 700px) {
+      @media (max-width: 900px) {
         table,
         tbody {
           display: block;

@@ -68,7 +68,7 @@ export const germanTeam = ({ locale }: Formats): EnglishTeam => ({
     limit: 'Grenze',
     serverLimit: 'Server-Grenze',
     limitOf: (quota) => `Grenze: ${quota}`,
-    none: 'Ohne Grenze',
+    none: 'Keine',
     cost: (cost) => cost.toLocaleString(locale, { maximumFractionDigits: 2 }),
     save: 'Kontingente speichern',
     saved: 'Kontingente gespeichert.',
