@@ -110,7 +110,7 @@ export type AnalyticsPeriod = {
   input_tokens: number
   output_tokens: number
   token_usage: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   p50_ms: number | null
   p95_ms: number | null
@@ -133,7 +133,7 @@ export type AnalyticsSubject = {
   input_tokens: number
   output_tokens: number
   token_usage: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
 }
 export type AnalyticsTool = {
@@ -141,7 +141,7 @@ export type AnalyticsTool = {
   provider: string
   calls: number
   failed: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   p95_ms: number | null
 }
@@ -159,7 +159,7 @@ export type AnalyticsTotals = {
   input_tokens: number
   output_tokens: number
   token_usage: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   p50_ms: number | null
   p95_ms: number | null
@@ -361,7 +361,7 @@ export type Evaluation = {
   failed: number
   score: number
   tokens: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   created_by: string
   created_at: string
@@ -378,7 +378,7 @@ export type Evaluation = {
     reason: string | null
     problem?: Record<string, unknown> | null
     tokens: number
-    cost: number
+    cost: number | null
     unpriced_calls: number
     duration_ms: number
   }[]
@@ -397,7 +397,7 @@ export type EvaluationSummary = {
   failed: number
   score: number
   tokens: number
-  cost: number
+  cost: number | null
   unpriced_calls: number
   created_by: string
   created_at: string
@@ -1714,7 +1714,7 @@ export interface Routes {
           reason: string | null
           problem?: Record<string, unknown> | null
           tokens: number
-          cost: number
+          cost: number | null
           unpriced_calls: number
           duration_ms: number
         } | null
@@ -1731,7 +1731,7 @@ export interface Routes {
           reason: string | null
           problem?: Record<string, unknown> | null
           tokens: number
-          cost: number
+          cost: number | null
           unpriced_calls: number
           duration_ms: number
         } | null
