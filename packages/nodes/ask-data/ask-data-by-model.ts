@@ -3,6 +3,7 @@ import type { Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { chartMarks, getProblemText, type Column, type DataAnswer, type DataQuestion } from '@aw-flow/schema'
 import { z } from 'zod'
+import { trimEnd } from '../from-words/trim-end.ts'
 
 const text = z.string().max(20_000)
 const answerSchema = z.object({
@@ -77,7 +78,7 @@ export async function askDataByModel(
   const words = { name: model.name, host: model.host, requests, remarks, questions: [...questions] }
   const isAnswered = accepted !== undefined || questions.length > 0
   return {
-    ...(accepted ? { statement: trimStatement(accepted.statement) } : {}),
+    ...(accepted ? { statement: trimEnd(accepted.statement, /[;\s]/) } : {}),
     ...(accepted && accepted.chart !== ''
       ? { chart: { mark: accepted.chart, x: accepted.x, y: accepted.y, color: accepted.color } }
       : {}),
@@ -100,15 +101,13 @@ export async function askDataByModel(
     if (x === '') return '"x" is empty, although "chart" is set.'
     const used = [x, y, color].filter((name) => name !== '')
     for (const column of used) {
-      const selection = `SELECT "${column.replaceAll('"', '""')}" FROM (${trimStatement(statement)}\n)`
+      const selection = `SELECT "${column.replaceAll('"', '""')}" FROM (${trimEnd(statement, /[;\s]/)}\n)`
       if (await tables.check(selection, { inputs }))
         return `"chart": the result of the statement has no column "${column}".`
     }
     return undefined
   }
 }
-
-const trimStatement = (statement: string): string => statement.trim().replace(/[;\s]+$/, '')
 
 function describeInputs(inputs: Readonly<Record<string, readonly Column[]>>): string {
   const lines = Object.entries(inputs).map(([input, columns]) => {

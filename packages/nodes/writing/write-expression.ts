@@ -2,6 +2,7 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../from-words/conditions.ts'
 import { toRowCondition } from '../from-words/row-condition-text.ts'
+import { trimEnd } from '../from-words/trim-end.ts'
 import { readTokens, type Token } from '../from-words/words.ts'
 
 /** An expression that was written from words, and the words that were not understood. */
@@ -26,7 +27,7 @@ const toText = ({ name, type }: Column): string =>
  * and last name joined with a space", "first 3 letters of the code").
  */
 export function writeExpressionFromWords(description: string, columns: readonly Column[]): WordsExpression {
-  const text = description.trim().replace(/[.?!]+$/, '')
+  const text = trimEnd(description.trim(), /[.?!]/)
   const tokens = readTokens(text, columns)
   if (tokens.length === 0) return notUnderstood(description)
   const expression =
@@ -40,20 +41,24 @@ export function writeExpressionFromWords(description: string, columns: readonly 
 
 /** "if A then B else C", "B if A else C", "wenn A dann B sonst C". */
 function writeChoice(text: string, columns: readonly Column[]): string | undefined {
-  const match =
-    /^(?:if|when|wenn|falls)\s+(?<test>.+?)[,\s]+(?:then|dann)\s+(?<yes>.+?)[,\s]+(?:else|otherwise|sonst|ansonsten)\s+(?<no>.+)$/i.exec(
-      text,
-    ) ??
-    /^(?<yes>.+?)\s+(?:if|when|wenn|falls)\s+(?<test>.+?)[,\s]+(?:else|otherwise|sonst|ansonsten)\s+(?<no>.+)$/i.exec(
-      text,
-    )
-  if (!match?.groups) return undefined
-  const { test = '', yes = '', no = '' } = match.groups
+  const [before, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
+  const [start, no] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
+  const [test, yes] = before === '' ? splitAt(start, /\b(?:then|dann)\b/i) : [start, before]
+  if (test === '' || yes === '' || no === '') return undefined
   const condition = writeCondition(readTokens(test, columns), columns)
   return condition === undefined
     ? undefined
     : `${condition} ? ${writeResult(yes, columns)} : ${writeResult(no, columns)}`
 }
+
+/** Returns the parts of a text before and after the first match of a word, without commas at their ends. */
+function splitAt(text: string, word: RegExp): [before: string, after: string] {
+  const match = word.exec(text)
+  if (!match) return [trimCommas(text), '']
+  return [trimCommas(text.slice(0, match.index)), trimCommas(text.slice(match.index + match[0].length))]
+}
+
+const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, ''), /[,\s]/)
 
 /** Writes the result of a choice: a number, a column, a calculation or a text. */
 function writeResult(text: string, columns: readonly Column[]): string {

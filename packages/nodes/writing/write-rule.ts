@@ -74,15 +74,12 @@ function readLengths(tokens: Tokens): Part {
   const [first, second] = numbers
   if (first === undefined) return {}
   if (second !== undefined) return { minLength: Math.min(first, second), maxLength: Math.max(first, second) }
-  if (hasPhrase(folded, 'at least|no less than|minimum|mindestens|wenigstens')) return { minLength: first }
-  if (hasPhrase(folded, 'more than|longer than|mehr als|langer als')) return { minLength: first + 1 }
-  if (hasPhrase(folded, 'less than|fewer than|shorter than|weniger als|kurzer als')) return { maxLength: first - 1 }
-  if (hasPhrase(folded, 'at most|no more than|up to|maximum|hochstens|maximal|bis zu')) return { maxLength: first }
+  if (/\b(?:at least|no less than|minimum|mindestens|wenigstens)\b/.test(folded)) return { minLength: first }
+  if (/\b(?:more than|longer than|mehr als|langer als)\b/.test(folded)) return { minLength: first + 1 }
+  if (/\b(?:less than|fewer than|shorter than|weniger als|kurzer als)\b/.test(folded)) return { maxLength: first - 1 }
+  if (/\b(?:at most|no more than|up to|maximum|hochstens|maximal|bis zu)\b/.test(folded)) return { maxLength: first }
   return { minLength: first, maxLength: first }
 }
-
-/** Returns whether a text contains one of several phrases, which are separated by `|`. */
-const hasPhrase = (text: string, phrases: string): boolean => new RegExp(`\\b(${phrases})\\b`).test(text)
 
 /** Reads comparisons with values: limits, allowed values and parts of texts. */
 function readValueParts(tokens: Tokens, column: Column): Part {

@@ -37,7 +37,7 @@ declare global {
   }
 }
 
-/** A setting that is written, and the node that it belongs to. @internal */
+/** A setting that is written, and the node that it belongs to. @public */
 export interface WriterRequest {
   readonly kind: WriterKind
   readonly session: WorkflowSession

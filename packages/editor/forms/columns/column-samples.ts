@@ -5,7 +5,7 @@ import { readRows } from '../../views/read-rows.ts'
 /** Sample values of columns as one text, by column name. */
 export type ColumnSamples = ReadonlyMap<string, string>
 
-/** Loads sample values of an input's columns; without a name, of the first connected input. @internal */
+/** Loads sample values of an input's columns; without a name, of the first connected input. @public */
 export type LoadColumnSamples = (input: string | undefined) => Promise<ColumnSamples>
 
 const sampledRows = 20
