@@ -74,11 +74,20 @@ function readLengths(tokens: Tokens): Part {
   const [first, second] = numbers
   if (first === undefined) return {}
   if (second !== undefined) return { minLength: Math.min(first, second), maxLength: Math.max(first, second) }
-  if (/\b(?:at least|no less than|minimum|mindestens|wenigstens)\b/.test(folded)) return { minLength: first }
-  if (/\b(?:more than|longer than|mehr als|langer als)\b/.test(folded)) return { minLength: first + 1 }
-  if (/\b(?:less than|fewer than|shorter than|weniger als|kurzer als)\b/.test(folded)) return { maxLength: first - 1 }
-  if (/\b(?:at most|no more than|up to|maximum|hochstens|maximal|bis zu)\b/.test(folded)) return { maxLength: first }
+  if (hasPhrase(folded, ['at least', 'no less than', 'minimum', 'mindestens', 'wenigstens']))
+    return { minLength: first }
+  if (hasPhrase(folded, ['more than', 'longer than', 'mehr als', 'langer als'])) return { minLength: first + 1 }
+  if (hasPhrase(folded, ['less than', 'fewer than', 'shorter than', 'weniger als', 'kurzer als']))
+    return { maxLength: first - 1 }
+  if (hasPhrase(folded, ['at most', 'no more than', 'up to', 'maximum', 'hochstens', 'maximal', 'bis zu']))
+    return { maxLength: first }
   return { minLength: first, maxLength: first }
+}
+
+/** Returns whether a text contains one of several phrases as whole words. */
+function hasPhrase(text: string, phrases: readonly string[]): boolean {
+  const words = ` ${text.replace(/\W+/g, ' ')} `
+  return phrases.some((phrase) => words.includes(` ${phrase} `))
 }
 
 /** Reads comparisons with values: limits, allowed values and parts of texts. */
