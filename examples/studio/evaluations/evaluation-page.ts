@@ -218,10 +218,10 @@ export class EvaluationPage extends LitElement {
                     (entry) =>
                       html`<tr>
                         <th scope="row">${entry.name}</th>
-                        <td>${renderValue(entry.input)}</td>
-                        <td>${renderValue(entry.expected)}</td>
-                        <td>${entry.passed === null ? nothing : renderValue(entry.answer)}</td>
-                        <td>${renderOutcome(entry)}</td>
+                        <td data-title=${t.input}>${renderValue(entry.input)}</td>
+                        <td data-title=${t.expected}>${renderValue(entry.expected)}</td>
+                        <td data-title=${t.answer}>${entry.passed === null ? nothing : renderValue(entry.answer)}</td>
+                        <td data-title=${t.outcome}>${renderOutcome(entry)}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -306,6 +306,14 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 
 const tones = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
+/** Renders a case of one of two versions. */
+const renderSide = (side: EvaluationCase | null, { version }: EvaluationSummary): TemplateResult =>
+  side
+    ? html`<td data-title=${strings().evaluations.version(version)}>
+        ${side.passed === null ? nothing : renderValue(side.answer)} ${renderOutcome(side)}
+      </td>`
+    : html`<td></td>`
+
 function renderComparison(
   { before, after, improved, regressed, cases }: EvaluationComparison,
   maxShown: number,
@@ -331,13 +339,9 @@ function renderComparison(
             const [name, tone] = change === 'improved' || change === 'regressed' ? tones[change] : [undefined, 'muted']
             return html`<tr>
               <th scope="row">${entry.name}</th>
-              <td>${renderValue((entry.before ?? entry.after)?.expected)}</td>
-              ${[entry.before, entry.after].map((side) =>
-                side
-                  ? html`<td>${side.passed === null ? nothing : renderValue(side.answer)} ${renderOutcome(side)}</td>`
-                  : html`<td></td>`,
-              )}
-              <td>
+              <td data-title=${t.expected}>${renderValue((entry.before ?? entry.after)?.expected)}</td>
+              ${renderSide(entry.before, before)} ${renderSide(entry.after, after)}
+              <td data-title=${t.change}>
                 <span class=${`state ${tone}`}>${name === undefined ? nothing : icon(name)} ${t.changes[change]}</span>
               </td>
             </tr>`

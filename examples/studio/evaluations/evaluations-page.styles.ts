@@ -233,6 +233,50 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       .row > :last-child {
         grid-area: 1 / 2;
       }
+
+      /* Too narrow for five columns: each case is a card, and each cell has the title of its column. */
+      table,
+      tbody,
+      tbody tr,
+      tbody th,
+      td {
+        display: block;
+        min-width: 0;
+      }
+
+      thead {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+
+      tbody tr {
+        padding: 12px 0;
+        border-top: 1px solid var(--_border);
+      }
+
+      tbody th,
+      td {
+        padding: 4px 16px;
+        border: 0;
+      }
+
+      td:empty {
+        display: none;
+      }
+
+      td::before {
+        content: attr(data-title);
+        display: block;
+        color: var(--_muted);
+        font-size: 12px;
+      }
+
+      td pre.long {
+        min-width: 0;
+      }
     }
   `,
 ]

@@ -76,6 +76,12 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await expect(changed).toContainText('It is Lyon.')
   await expect(changed).toContainText('It is Paris.')
   await expect(changed).toContainText('Improved')
+  // On a phone, each case is a card with the titles of the columns.
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 390, height: 844 })
+  const outcome = (await changed.getByText('Improved').boundingBox())!
+  expect(outcome.x + outcome.width).toBeLessThanOrEqual(390)
+  await page.setViewportSize(size)
   await summary.getByLabel('Compare with').selectOption('')
   await expect(page.getByTestId('evaluation-cases')).toBeVisible()
 
