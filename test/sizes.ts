@@ -425,9 +425,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'from xlsx': 'Unpacks a zip archive, as another test of this file; `read-xlsx.test.ts` reads workbooks.',
     'from ods': 'Unpacks a zip archive, as another test of this file.',
   },
-  'server/backup/backup.test.ts': {
-    'the migrate command migrates down and up again': 'Runs the migrations that `migrate.test.ts` runs in `npm test`.',
-  },
   'test/e2e/studio/server/analytics.spec.ts': {
     'a page with data of a slow server shows progress, and tries again after a failure': variant,
   },
