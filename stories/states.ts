@@ -401,6 +401,14 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     readOnly: 'the command palette does not offer it',
     ...noData,
   },
+  'aw-writer': {
+    empty: 'Empty',
+    loading: 'Writing',
+    full: 'Written',
+    error: 'NotUnderstood',
+    readOnly: 'fields that cannot be changed do not offer it',
+    ...noData,
+  },
   'aw-preview-table': {
     empty: 'NoRows',
     loading: 'the load plan that contains it has stories for this',

@@ -164,6 +164,7 @@ interface Outcome {
  * changed before, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
+ * @csspart code - The text of a code field.
  *
  * @public
  */
@@ -395,6 +396,7 @@ export class AwWriter extends ModalElement {
     if (kind === 'row-expression' || kind === 'expression')
       return html`<span>${strings.result[kind]}</span>
         <aw-expression-field
+          exportparts="code"
           .value=${text}
           over=${kind === 'row-expression' ? 'row' : 'value'}
           .ask=${request.askExpression}

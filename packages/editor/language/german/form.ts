@@ -31,7 +31,7 @@ export const germanForm = (
     required: 'erforderlich',
     more: 'Weitere Einstellungen',
     yes: 'Ja',
-    write: 'Aus Worten schreiben …',
+    write: 'Aus Worten …',
     loadPlan,
     list: {
       add: (title) => `Zu „${title}“ hinzufügen`,

@@ -1,0 +1,68 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { ok, type Column, type TableRef, type WrittenText } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { createDocument } from '../packages/editor/test-canvas.ts'
+import { TestSession } from '../packages/editor/test-session.ts'
+import { createTestSource } from '../packages/editor/test-source.ts'
+import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Writing a setting', component: 'aw-writer' }
+export default meta
+
+const columns: Column[] = [
+  { name: 'price', type: 'DOUBLE' },
+  { name: 'city', type: 'VARCHAR' },
+]
+const table: TableRef = { id: 'input', columns, rows: 2 }
+const source = createTestSource(columns, [
+  { price: 2, city: 'Oslo' },
+  { price: 3, city: 'Rome' },
+])
+const twice: WrittenText = { text: 'price * 2', firstResults: ['4', '6'], unknown: [], isContradiction: false }
+
+/** Renders the dialog for an expression over rows, which gets this answer to "twice the price", or none. */
+function renderWith(answer: () => ReturnType<NonNullable<TestSession['tables']['writeText']>>): HTMLElement {
+  const session = new TestSession({ document: createDocument([['node', 'table', 0, 0]]) })
+  session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
+  session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
+  session.tables.writeText = answer
+  const writer = document.createElement('aw-writer')
+  writer.request = { kind: 'row-expression', session, node: 'node', columns, onUse: () => {} }
+  const container = document.createElement('div')
+  container.append(setSize('100%', 520, document.createElement('div')), writer)
+  return container
+}
+
+/** Asks for "twice the price", and waits for a text. */
+const write =
+  (text: string): NonNullable<StoryObj['play']> =>
+  async ({ canvasElement }) => {
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-writer'))
+    await waitFor(() => expect(root.querySelector('form input')).not.toBeNull())
+    const input = root.querySelector<HTMLInputElement>('form input')!
+    input.value = 'twice the price'
+    input.dispatchEvent(new Event('input'))
+    await waitFor(() =>
+      expect(root.querySelector<HTMLButtonElement>('form button[type="submit"]')?.disabled).toBe(false),
+    )
+    root.querySelector('form')!.requestSubmit()
+    await waitFor(() => expect(root.textContent).toContain(text))
+  }
+
+/** Nothing has been written yet. */
+export const Empty: StoryObj = { render: () => renderWith(async () => ok(twice)) }
+
+/** The results of the first rows are beside the written expression. */
+export const Written: StoryObj = { render: () => renderWith(async () => ok(twice)), play: write('6') }
+
+export const Writing: StoryObj = { render: () => renderWith(() => new Promise(() => {})), play: write('Writing') }
+
+export const NotUnderstood: StoryObj = {
+  render: () => renderWith(async () => ok({ text: undefined, unknown: ['twice the price'], isContradiction: false })),
+  play: write('twice the price'),
+}
+
+export const Dark = dark(Written)
+export const Narrow = narrow(Written)
+export const RightToLeft = rightToLeft(Written)
