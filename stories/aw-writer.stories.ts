@@ -1,8 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { ok, type Column, type TableRef, type WrittenText } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { createDocument } from '../packages/editor/test-canvas.ts'
-import { TestSession } from '../packages/editor/test-session.ts'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createTestSource } from '../packages/editor/test-source.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
@@ -23,12 +22,12 @@ const twice: WrittenText = { text: 'price * 2', firstResults: ['4', '6'], unknow
 
 /** Renders the dialog for an expression over rows, which gets this answer to "twice the price", or none. */
 function renderWith(answer: () => ReturnType<NonNullable<TestSession['tables']['writeText']>>): HTMLElement {
-  const session = new TestSession({ document: createDocument([['node', 'table', 0, 0]]) })
+  const session = new TestSession({ document: mainJob() })
   session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
   session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
   session.tables.writeText = answer
   const writer = document.createElement('aw-writer')
-  writer.request = { kind: 'row-expression', session, node: 'node', columns, onUse: () => {} }
+  writer.request = { kind: 'row-expression', session, node: mainJob().nodes[1]!.id, columns, onUse: () => {} }
   const container = document.createElement('div')
   container.append(setSize('100%', 520, document.createElement('div')), writer)
   return container
