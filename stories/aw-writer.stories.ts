@@ -3,6 +3,7 @@ import { ok, type Column, type TableRef, type WrittenText } from '@aw-flow/schem
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createTestSource } from '../packages/editor/test-source.ts'
+import { heightControl } from './story-category.ts'
 import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
@@ -21,15 +22,20 @@ const source = createTestSource(columns, [
 const twice: WrittenText = { text: 'price * 2', firstResults: ['4', '6'], unknown: [], isContradiction: false }
 
 /** Renders the dialog for an expression over rows, which gets this answer to "twice the price", or none. */
-function renderWith(answer: () => ReturnType<NonNullable<TestSession['tables']['writeText']>>): HTMLElement {
+function renderWith(
+  answer: () => ReturnType<NonNullable<TestSession['tables']['writeText']>>,
+  height = 520,
+): HTMLElement {
   const session = new TestSession({ document: mainJob() })
   session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
   session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
   session.tables.writeText = answer
   const writer = document.createElement('aw-writer')
+  // The variant from right to left measures from the sides of the element.
+  writer.style.display = 'block'
   writer.request = { kind: 'row-expression', session, node: mainJob().nodes[1]!.id, columns, onUse: () => {} }
   const container = document.createElement('div')
-  container.append(setSize('100%', 520, document.createElement('div')), writer)
+  container.append(setSize('100%', height, document.createElement('div')), writer)
   return container
 }
 
@@ -49,8 +55,16 @@ const write =
     await waitFor(() => expect(root.textContent).toContain(text))
   }
 
-/** Nothing has been written yet. */
-export const Empty: StoryObj = { render: () => renderWith(async () => ok(twice)) }
+/** Nothing has been written yet. The properties are objects that only a program can set; the control changes the size. */
+export const Empty: StoryObj = {
+  args: { height: 520 },
+  argTypes: { height: heightControl },
+  render: ({ height }) => renderWith(async () => ok(twice), Number(height)),
+  play: async ({ canvasElement }) => {
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-writer'))
+    await waitFor(() => expect(root.querySelectorAll('.example')).toHaveLength(2))
+  },
+}
 
 /** The results of the first rows are beside the written expression. */
 export const Written: StoryObj = { render: () => renderWith(async () => ok(twice)), play: write('6') }
@@ -64,4 +78,4 @@ export const NotUnderstood: StoryObj = {
 
 export const Dark = dark(Written)
 export const Narrow = narrow(Written)
-export const RightToLeft = rightToLeft(Written)
+export const RightToLeft = rightToLeft(Empty)

@@ -92,6 +92,7 @@ const storyControls: Readonly<Record<string, readonly string[]>> = {
   'aw-repair-preview': ['findingCount'],
   'aw-scope-trail': ['isInSubWorkflow'],
   'aw-step-list': ['height'],
+  'aw-writer': ['height'],
 }
 
 const snippets = new Map<string, string>()

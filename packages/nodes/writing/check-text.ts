@@ -28,7 +28,7 @@ export function findTextError(
         if (!(cause instanceof RowExpressionError)) throw cause
         return cause.column === undefined
           ? englishFormatter.format(cause.text)
-          : `There is no column "${cause.column}".`
+          : `Column "${cause.column}" does not exist.`
       }
     case 'expression':
       try {
@@ -50,7 +50,7 @@ function findRuleError(text: string, columns: WriteRequest['columns']): string |
   }
   const rule = columnRuleSchema.safeParse(json)
   if (!rule.success) return rule.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')
-  if (!columns.some(({ name }) => name === rule.data.name)) return `There is no column "${rule.data.name}".`
+  if (!columns.some(({ name }) => name === rule.data.name)) return `Column "${rule.data.name}" does not exist.`
   if (Object.keys(rule.data).length === 1) return 'The rule requires nothing.'
   const { problems } = parseTableSchema({ columns: [rule.data] })
   return hasErrors(problems)
