@@ -73,4 +73,5 @@ export const Refused: StoryObj = {
 
 export const Dark = dark(Changes)
 export const Narrow = narrow(Changes)
-export const RightToLeft = rightToLeft(Changes)
+// The canvas is not mirrored.
+export const RightToLeft = rightToLeft(Changes, { except: '.list *, .accept, .reject' })

@@ -31,8 +31,6 @@ function renderWith(
   session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
   session.tables.writeText = answer
   const writer = document.createElement('aw-writer')
-  // The variant from right to left measures from the sides of the element.
-  writer.style.display = 'block'
   writer.request = { kind: 'row-expression', session, node: mainJob().nodes[1]!.id, columns, onUse: () => {} }
   const container = document.createElement('div')
   container.append(setSize('100%', height, document.createElement('div')), writer)

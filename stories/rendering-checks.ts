@@ -102,7 +102,9 @@ export function findOverflow(root: Element): string[] {
 /** Measures the offsets of an element's controls and headings from its inline start, in CSS pixels. */
 export function measureOffsets(root: Element, direction: 'ltr' | 'rtl'): Map<Element, number> {
   const offsets = new Map<Element, number>()
-  const bounds = root.getBoundingClientRect()
+  const box = root.getBoundingClientRect()
+  // An element that contains only a dialog has no width; its dialog is centered in the window.
+  const bounds = box.width > 0 ? box : document.documentElement.getBoundingClientRect()
   const visit = (element: Element): void => {
     if (element.matches('button, select, input, textarea, h1, h2, h3, h4, h5, summary') && isVisible(element)) {
       const { left, right } = element.getBoundingClientRect()

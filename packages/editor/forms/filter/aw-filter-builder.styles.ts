@@ -32,7 +32,8 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 6px var(--_space-4);
     align-items: start;
-    padding: 6px var(--_space-4) 6px 10px;
+    padding-block: 6px;
+    padding-inline: 10px var(--_space-4);
     border: 1px solid var(--_border);
     border-radius: 6px;
   }
@@ -71,7 +72,8 @@ export const styles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 6px;
-    padding: 6px 6px var(--_space-8) 8px;
+    padding-block: 6px var(--_space-8);
+    padding-inline: 8px 6px;
     border-radius: 6px;
     border-inline-start: 3px solid var(--_muted);
     background: var(--_sunken);
