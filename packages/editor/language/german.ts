@@ -1,6 +1,5 @@
 import {
   germanApproval,
-  germanKeyForm,
   germanNodeOptions,
   germanOutside,
   germanPalette,
@@ -102,7 +101,6 @@ export function german(locale: string): CompleteLanguage {
       none: (text) => `Keine Ergebnisse für „${text}“.`,
       found: (number) => `${count(number)} gefunden`,
     },
-    keyForm: germanKeyForm(),
     versions: germanVersions(formats),
     steps: {
       label: 'Schritte',

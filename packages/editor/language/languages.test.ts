@@ -5,6 +5,7 @@ import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { writerStrings } from '../elements/writer/writer-strings.ts'
+import { keyFormStrings } from '../elements/palette/key-form-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -48,6 +49,7 @@ describe('languages', () => {
       selectionActions: selectionActionStrings,
       map: mapStrings,
       nodePreview: nodePreviewStrings,
+      keyForm: keyFormStrings,
       proposal: proposalStrings,
       writer: writerStrings,
       chartKeys: chartKeyStrings,

@@ -6,6 +6,7 @@ import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import type { WriterStrings } from '../elements/writer/writer-strings.ts'
+import type { KeyFormStrings } from '../elements/palette/key-form-strings.ts'
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
 import type { SubWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import type { ChartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -48,6 +49,8 @@ export interface LaterTexts {
   readonly rules: RuleStrings
   /** The preview of a node. */
   readonly nodePreview: NodePreviewStrings
+  /** The form for keyboard shortcuts. */
+  readonly keyForm: KeyFormStrings
   /** The dialog that shows a change by a language model. */
   readonly proposal: ProposalStrings
   /** The dialog that writes a setting from words and examples. */

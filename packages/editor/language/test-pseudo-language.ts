@@ -5,6 +5,7 @@ import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { writerStrings } from '../elements/writer/writer-strings.ts'
+import { keyFormStrings } from '../elements/palette/key-form-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -55,6 +56,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
       markAll({
         access: accessStrings,
         nodePreview: nodePreviewStrings,
+        keyForm: keyFormStrings,
         proposal: proposalStrings,
         writer: writerStrings,
         chartKeys: chartKeyStrings,

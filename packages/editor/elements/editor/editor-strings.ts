@@ -6,7 +6,6 @@ import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.t
 import { planStrings, type PlanStrings } from '../../views/plan/plan-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from '../palette/command-palette-strings.ts'
-import { keyFormStrings, type KeyFormStrings } from '../palette/key-form-strings.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from '../edge-preview/edge-preview-strings.ts'
 import { inspectorStrings, type InspectorStrings } from '../inspector/inspector-strings.ts'
 import { paletteStrings, type PaletteStrings } from '../palette/aw-palette.ts'
@@ -72,7 +71,6 @@ export const editorStrings = {
   askMergeText: 'It is a version of this workflow. Merge its changes, or replace the workflow. You can undo both.',
   canvas: canvasStrings as CanvasStrings,
   commandPalette: commandPaletteStrings as CommandPaletteStrings,
-  keyForm: keyFormStrings as KeyFormStrings,
   versions: versionsStrings as VersionsStrings,
   steps: stepListStrings as StepListStrings,
   paletteStrings: paletteStrings as PaletteStrings,

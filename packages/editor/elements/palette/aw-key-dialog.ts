@@ -3,7 +3,9 @@ import { html, nothing } from 'lit'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 import { icon } from '../../icons/icon.ts'
 import { editorContext } from '../editor/editor-context.ts'
+import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
+import { keyFormStrings, loadKeyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -18,29 +20,33 @@ declare global {
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  */
 export class AwKeyDialog extends ModalElement {
-  static override properties = { keys: { attribute: false } }
+  static override properties = { keys: { attribute: false }, strings: { attribute: false } }
 
   /** The current shortcuts, by command id. */
   declare keys: KeyBindings
+  declare strings: KeyFormStrings
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
 
   constructor() {
     super()
     this.keys = {}
+    this.strings = keyFormStrings
+    this.addController(new LanguageController(this, keyFormStrings, loadKeyFormStrings))
   }
 
   override render(): unknown {
-    const strings = this.#editor.value?.strings
-    if (!strings) return nothing
+    const editor = this.#editor.value?.strings
+    if (!editor) return nothing
+    const { strings } = this
     return html`<dialog class="keys" aria-labelledby="keys-title" @close=${this.onClosed}>
       <div class="keys-bar">
-        <h2 id="keys-title">${strings.keyForm.title}</h2>
+        <h2 id="keys-title">${strings.title}</h2>
         <button
           type="button"
           class="quiet icon"
-          aria-label=${strings.keyForm.close}
-          title=${strings.keyForm.close}
+          aria-label=${strings.close}
+          title=${strings.close}
           @click=${this.close}
         >
           ${icon('x')}
@@ -48,9 +54,9 @@ export class AwKeyDialog extends ModalElement {
       </div>
       <aw-key-form
         .keys=${this.keys}
-        .keyNames=${strings.canvas.keyNames}
-        .titles=${strings.canvas.commands}
-        .strings=${strings.keyForm}
+        .keyNames=${editor.canvas.keyNames}
+        .titles=${editor.canvas.commands}
+        .strings=${strings}
       ></aw-key-form>
     </dialog>`
   }

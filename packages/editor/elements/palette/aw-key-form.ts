@@ -17,7 +17,8 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-key-form.styles.ts'
-import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
+import { LanguageController } from '../../language/language-controller.ts'
+import { keyFormStrings, loadKeyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
@@ -91,6 +92,7 @@ export class AwKeyForm extends LitElement {
     this.strings = keyFormStrings
     this._search = ''
     this._announcement = ''
+    this.addController(new LanguageController(this, keyFormStrings, loadKeyFormStrings))
   }
 
   override updated(changed: PropertyValues): void {

@@ -1,21 +1,48 @@
-/** Texts of the keyboard shortcut editor. @internal */
-export const keyFormStrings = {
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
+
+/** The texts of the form for keyboard shortcuts. @public */
+export interface KeyFormStrings {
+  readonly title: string
+  readonly close: string
+  readonly search: string
+  readonly none: (text: string) => string
+  readonly commands: string
+  readonly add: (title: string) => string
+  readonly remove: (key: string, title: string) => string
+  readonly reset: (title: string) => string
+  readonly resetAll: string
+  readonly noKey: string
+  readonly press: string
+  readonly reserved: (key: string) => string
+  readonly assigned: (key: string, title: string) => string
+  readonly reassign: string
+  readonly cancel: string
+  readonly changed: (key: string, title: string) => string
+}
+
+/** The English texts. @public */
+export const keyFormStrings: KeyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',
   search: 'Search commands',
-  none: (text: string): string => `No commands match “${text}”.`,
+  none: (text) => `No commands match “${text}”.`,
   commands: 'Commands and shortcuts',
-  add: (title: string): string => `Add shortcut for “${title}”`,
-  remove: (key: string, title: string): string => `Remove ${key} from “${title}”`,
-  reset: (title: string): string => `Reset shortcuts for “${title}”`,
+  add: (title) => `Add shortcut for “${title}”`,
+  remove: (key, title) => `Remove ${key} from “${title}”`,
+  reset: (title) => `Reset shortcuts for “${title}”`,
   resetAll: 'Reset all shortcuts',
   noKey: 'no shortcut',
   press: 'Press the new shortcut. Escape cancels.',
-  reserved: (key: string): string => `${key} is reserved by the browser or the canvas.`,
-  assigned: (key: string, title: string): string => `${key} is assigned to “${title}”.`,
+  reserved: (key) => `${key} is reserved by the browser or the canvas.`,
+  assigned: (key, title) => `${key} is assigned to “${title}”.`,
   reassign: 'Reassign',
   cancel: 'Cancel',
-  changed: (key: string, title: string): string => `${key} is now assigned to “${title}”.`,
+  changed: (key, title) => `${key} is now assigned to “${title}”.`,
 }
-/** @internal */
-export type KeyFormStrings = typeof keyFormStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadKeyFormStrings(locale: string): Promise<KeyFormStrings> {
+  const { loadTexts } = await loadLanguageTexts(locale)
+  return overrideTexts(keyFormStrings, (await loadTexts?.())?.keyForm ?? {})
+}

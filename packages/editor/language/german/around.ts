@@ -1,5 +1,4 @@
 import type { ApprovalStrings } from '../../elements/approval/approval-strings.ts'
-import type { KeyFormStrings } from '../../elements/palette/key-form-strings.ts'
 import type { PaletteStrings } from '../../elements/palette/aw-palette.ts'
 import type { RunBarStrings } from '../../elements/run/aw-run-bar.ts'
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
@@ -162,26 +161,6 @@ export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalString
   difference: 'Eigene Änderungen',
   cell: (column, row) => `${column}, Zeile ${count(row)}`,
   removed: 'entfernt',
-})
-
-/** The keys of the canvas in German. */
-export const germanKeyForm = (): TextsOf<KeyFormStrings> => ({
-  title: 'Tastenkürzel',
-  close: 'Schließen',
-  search: 'Befehle suchen',
-  none: (text) => `Keine Befehle passen zu „${text}“.`,
-  commands: 'Befehle und Tastenkürzel',
-  add: (title) => `Tastenkürzel für „${title}“ hinzufügen`,
-  remove: (key, title) => `${key} von „${title}“ entfernen`,
-  reset: (title) => `Tastenkürzel für „${title}“ zurücksetzen`,
-  resetAll: 'Alle Tastenkürzel zurücksetzen',
-  noKey: 'kein Tastenkürzel',
-  press: 'Das neue Tastenkürzel drücken. Escape bricht ab.',
-  reserved: (key) => `${key} ist für den Browser oder die Arbeitsfläche reserviert.`,
-  assigned: (key, title) => `${key} ist „${title}“ zugewiesen.`,
-  reassign: 'Neu zuweisen',
-  cancel: 'Abbrechen',
-  changed: (key, title) => `${key} ist jetzt „${title}“ zugewiesen.`,
 })
 
 /** The list of node types in German. */
