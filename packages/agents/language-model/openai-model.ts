@@ -9,11 +9,14 @@ import { createReplyBuilder, type Completion } from './read-completion.ts'
 
 /** @internal */
 export interface ModelSettings {
-  /** Base URL of the service, without `/chat/completions`: `https://api.example.com/v1`. */
+  /**
+   * Base URL of the service, without `/chat/completions`: `https://api.example.com/v1`. Query parameters are sent with
+   * each request: `https://NAME.openai.azure.com/openai/deployments/DEPLOYMENT?api-version=2024-10-21`.
+   */
   address: string
   /** Name of the model at the service. */
   model: string
-  /** Name of the secret that is sent as a bearer token; default: none. */
+  /** Name of the secret that is sent as a bearer token, and as `api-key` to deployments of Azure; default: none. */
   secret?: string
   /** Maximum time without data, in milliseconds; default: 120,000. */
   idleTimeoutMs?: number
@@ -39,6 +42,7 @@ const requestForms = [
 export function createOpenAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
+  const { baseURL, query, isAzureDeployment } = parseAddress(address)
   let formIndex = 0
   let limitField: LimitField = 'max_tokens'
   let acceptsTemperature = true
@@ -54,12 +58,16 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
       if (signal?.aborted) onAbort()
       signal?.addEventListener('abort', onAbort, { once: true })
       const channel = createEgressFetch(egress, {
-        secrets: secret === undefined || secret === '' ? [] : [{ name: secret, as: 'bearer' }],
+        secrets:
+          secret === undefined || secret === ''
+            ? []
+            : [isAzureDeployment ? { name: secret, as: 'header', field: 'api-key' } : { name: secret, as: 'bearer' }],
         idleMs: idleTimeoutMs,
         signal: controller.signal,
       })
       const client = new Client({
-        baseURL: address.replace(/\/+$/, ''),
+        baseURL,
+        defaultQuery: query,
         // A placeholder, because the broker adds the key.
         apiKey: 'placeholder',
         organization: null,
@@ -101,6 +109,21 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
         signal?.removeEventListener('abort', onAbort)
       }
     },
+  }
+}
+
+/** Splits an address into the part before the query, and the query, which would otherwise precede the path of a request. */
+function parseAddress(address: string): {
+  baseURL: string
+  query: Record<string, string>
+  isAzureDeployment: boolean
+} {
+  const [base, query] = address.split('?', 2) as [string, string | undefined]
+  const baseURL = base.replace(/\/+$/, '')
+  return {
+    baseURL,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    isAzureDeployment: /\/openai\/deployments\/[^/]+$/.test(baseURL),
   }
 }
 

@@ -1,4 +1,4 @@
-import { NodeError, type Models } from '@aw-flow/engine'
+import { NodeError, type Egress, type Models } from '@aw-flow/engine'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAnthropicModel } from './anthropic-model.ts'
 import { createFallbackModel } from './fallback-model.ts'
@@ -82,6 +82,22 @@ describe('chat completions with tools', () => {
       const { kind, problem } = await getError(model.ask(question))
       expect([kind, problem.code]).toEqual(['permanent', 'model.no-tools'])
     }
+  })
+
+  it('sends the query of an address with each request, and the key of an Azure deployment as a header', async () => {
+    const options = { path: '/openai/deployments/small', query: '?api-version=2024-10-21' }
+    const server = await openModelServer('first', [{ says: 'Sunny.' }], options)
+    closers.push(() => server.close())
+    const uses: unknown[] = []
+    const egress: Egress = {
+      fetch: (request) => {
+        uses.push(request.secrets)
+        return server.egress.fetch(request)
+      },
+    }
+    const model = createOpenAiModel({ address: server.address, model: 'small', secret: 'azure' }, egress)
+    expect((await model.ask(question)).text).toBe('Sunny.')
+    expect(uses).toEqual([[{ name: 'azure', as: 'header', field: 'api-key' }]])
   })
 
   it('sends the conversation with calls and results, and passes text on while it arrives', async () => {

@@ -51,11 +51,13 @@ export interface ModelServer {
  * order, or a function of the request.
  *
  * @param options.knowsTools Whether the server accepts tools. Default: `true`.
+ * @param options.path Path before `/chat/completions`. Default: `/v1`.
+ * @param options.query Query that every request must have: `?api-version=1`. Default: none.
  */
 export async function openModelServer(
   dialect: Dialect,
   script: readonly Reply[] | ((body: RequestBody) => Reply | Promise<Reply>),
-  { knowsTools = true } = {},
+  { knowsTools = true, path = '/v1', query = '' } = {},
 ): Promise<ModelServer> {
   const replies = typeof script === 'function' ? [] : [...script]
   const requests: RequestBody[] = []
@@ -69,7 +71,10 @@ export async function openModelServer(
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (text += chunk))
     const respond = async (): Promise<void> => {
-      const invalid = validateRequest(request.method, request.url, request.headers['content-type'], text)
+      const isRoute = request.method === 'POST' && request.url === `${path}/chat/completions${query}`
+      const invalid = isRoute
+        ? validateRequest(request.headers['content-type'], text)
+        : { status: 404, message: `no route ${request.method} ${request.url}` }
       if (invalid) return answerJson(response, invalid.status, errorShape(dialect, invalid.message))
       const body = JSON.parse(text) as RequestBody
       if (dialect === 'second' && body.response_format?.type === 'json_schema')
@@ -91,7 +96,7 @@ export async function openModelServer(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}${query}`,
     requests,
     keys,
     egress: fetchEgress,
@@ -102,13 +107,7 @@ export async function openModelServer(
   }
 }
 
-function validateRequest(
-  method: string | undefined,
-  url: string | undefined,
-  type: string | undefined,
-  text: string,
-): { status: number; message: string } | undefined {
-  if (method !== 'POST' || url !== '/v1/chat/completions') return { status: 404, message: `no route ${method} ${url}` }
+function validateRequest(type: string | undefined, text: string): { status: number; message: string } | undefined {
   if (!(type ?? '').startsWith('application/json')) return { status: 415, message: `not JSON: ${type}` }
   const body = JSON.parse(text) as Partial<RequestBody>
   const isMessage = (value: unknown): boolean =>

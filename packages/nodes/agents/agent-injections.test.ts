@@ -413,7 +413,7 @@ describe('a model that obeys every instruction it reads', () => {
       expect(world.requests.length).toBeGreaterThan(0)
       await close()
     },
-    300_000,
+    900_000,
   )
 
   it.each(Object.keys(effects).map((name, index): [string, number] => [name, index]))(
