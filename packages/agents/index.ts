@@ -82,6 +82,8 @@ export {
   addUsage,
   computeCost,
   estimateLostUsage,
+  estimateTextTokens,
+  estimateTokens,
   estimateUsage,
   findPrices,
   measureUsage,
@@ -89,7 +91,7 @@ export {
   toKnownCost,
   type ModelUsage,
 } from './language-model/model-usage.ts'
-export { findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'
+export { findChosenModel, findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'
 export type { Tool, ToolResult } from './tool/tool.ts'
 export { createOpenAiModel, type ModelSettings } from './language-model/openai-model.ts'
 export { proposeByModel, type ModelProposer, type ProposeByModelOptions } from './language-model/propose-by-model.ts'

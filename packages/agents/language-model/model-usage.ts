@@ -83,6 +83,10 @@ const messageTokens = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
+/** Estimates the number of tokens in a text, rather too high than too low. @internal */
+export const estimateTextTokens = (text: string): number =>
+  Math.ceil(new TextEncoder().encode(text).length / bytesPerToken)
+
 /** Estimates the largest number of tokens in a request and its answer. @internal */
 export function estimateTokens({ messages, answer, tools = [], maxTokens }: ModelRequest): TokenCounts {
   const parts = [messages, answer?.schema ?? null, tools]

@@ -16,6 +16,17 @@ export interface OpenedModels {
 }
 
 /**
+ * Finds a chosen model among the granted ones; `undefined` if it was not granted.
+ *
+ * @param name Id of the model. An empty name selects the default model, or the only one.
+ * @internal
+ */
+export function findChosenModel({ models, defaultModel }: GrantedModels, name: string): GrantedModel | undefined {
+  const id = name === '' ? (defaultModel ?? (models.length === 1 ? models[0]!.id : '')) : name
+  return models.find((candidate) => candidate.id === id)
+}
+
+/**
  * Opens the chosen models as one model with fallbacks. The user must have granted access to each of them.
  *
  * @param names Ids of granted models, the first choice first. An empty name selects the default model.
@@ -27,11 +38,10 @@ export async function openGrantedModels(
   names: readonly string[],
 ): Promise<OpenedModels> {
   const grants = (await models?.read()) ?? { models: [] }
+  const available = grants.models.map(({ id }) => id)
   const granted = names.map((name) => {
-    const id = name === '' ? (grants.defaultModel ?? (grants.models.length === 1 ? grants.models[0]!.id : '')) : name
-    const grant = grants.models.find((candidate) => candidate.id === id)
+    const grant = findChosenModel(grants, name)
     if (grant) return grant
-    const available = grants.models.map((candidate) => candidate.id)
     if (name === '') throw new NodeError('permanent', error('model.no-default', { available }))
     throw new NodeError(
       'permanent',

@@ -351,7 +351,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           workflow: replaceSettings(sampled.workflow, request.node, settings),
           inputs: { ...inputs, ...assigned.inputs },
         },
-        { catalog, files: addSampleFiles(sampled), sandbox, render, findWorkflows, signal },
+        {
+          catalog,
+          files: addSampleFiles(sampled),
+          sandbox,
+          render,
+          findWorkflows,
+          models: services.models,
+          signal,
+        },
       )
     },
 

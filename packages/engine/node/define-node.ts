@@ -338,6 +338,13 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    */
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
   /**
+   * Runs instead of `run` in a preview, for nodes whose run sends requests: returns outputs without them, and may state
+   * what a run would do as problems of severity `info`. Its first input is not sampled if its rows are known.
+   *
+   * @beta
+   */
+  preview?(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
+  /**
    * Undoes the effects of `run`. Called after the run failed, in reverse order of completion.
    *
    * @beta

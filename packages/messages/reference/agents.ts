@@ -131,6 +131,18 @@ export const agentsReference = {
   'rows-model.no-labels': 'A Classify rows node needs at least two labels.',
   'rows-model.no-fields': 'An Extract from rows node has no fields.',
   'rows-model.no-language': 'A Translate rows node has no target language.',
+  'rows-model.estimate': {
+    meaning:
+      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the model.',
+    params: { model: 'small', values: 1200, requests: 60, cost: '0.21' },
+    solution: 'Filter the rows first, or choose a less expensive model.',
+  },
+  'rows-model.estimate-unpriced': {
+    meaning:
+      'The preview of a node that asks a model about rows shows the number of requests. The price of the model is unknown, or no model is granted.',
+    params: { values: 1200, requests: 60 },
+    solution: 'Set the prices of the model in the settings of this installation.',
+  },
   'rows-model.stopped': 'The reviewer of the estimated cost stopped the node.',
   'rows-model.too-many': {
     meaning: 'A node asks a model about each distinct value of a column, and there are more values than the limit.',

@@ -1,4 +1,15 @@
-import { addUsage, performModelRequest, findPrices, noUsage, openGrantedModels, type ModelUsage } from '@aw-flow/agents'
+import {
+  addUsage,
+  computeCost,
+  estimateTextTokens,
+  estimateTokens,
+  findChosenModel,
+  findPrices,
+  noUsage,
+  openGrantedModels,
+  performModelRequest,
+  type ModelUsage,
+} from '@aw-flow/agents'
 import {
   defineNode,
   join,
@@ -118,8 +129,12 @@ export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>
   createTask,
   summarize,
   ...definition
-}: RowsByModelNode<Schema>) =>
-  defineNode({
+}: RowsByModelNode<Schema>) => {
+  const requireValidSettings = ({ settings, node }: RunArguments<z.output<Schema>>): void => {
+    const [problem] = findProblems(settings)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+  }
+  return defineNode({
     ...definition,
     version: 1,
     family: 'agents',
@@ -142,11 +157,16 @@ export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>
     },
 
     async run(args) {
-      const [problem] = findProblems(args.settings)
-      if (problem) throw new NodeError('permanent', { ...problem, where: { node: args.node, ...problem.where } })
+      requireValidSettings(args)
       return runRowsByModel(args, createTask(args.settings))
     },
+
+    async preview(args) {
+      requireValidSettings(args)
+      return previewRowsByModel(args, createTask(args.settings))
+    },
   })
+}
 
 /** Describes the output of a node, and the problems of its column. */
 function describeRows(
@@ -182,10 +202,8 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
-  const { settings, inputs, node, services } = args
-  const input = requireTableInput(node, inputs)
-  if (!input.columns.some((column) => column.name === settings.column))
-    throw new NodeError('permanent', createMissingColumnProblem(settings.column, input.columns, 'column'))
+  const { settings, node, services } = args
+  const input = requireInput(args)
   const values = await readValues(args, input)
   const models = await openGrantedModels(services, listModelNames(settings))
   const prices = await Promise.all(models.granted.map(findPrices))
@@ -257,6 +275,64 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
     total: { ...state.usage },
   }
   return { outputs: { table: { kind: 'table', table }, usage: { kind: 'json', json: usageOutput } }, problems }
+}
+
+/**
+ * Returns the input with empty new columns, and an estimate of what the run would cost, without a request. The answer for
+ * a value is estimated to be as long as the value, or as the longest of the allowed answers.
+ */
+async function previewRowsByModel<Settings extends RowsByModelSettings>(
+  args: RunArguments<Settings>,
+  task: ValueTask,
+): Promise<NodeResult> {
+  const { settings, services, node } = args
+  const input = requireInput(args)
+  const values = await readValues(args, input)
+  const table = await joinAnswers(args, input, task, new Map())
+  const requests = Math.ceil(values.length / settings.batchSize)
+  const grants = (await services?.models?.read()) ?? { models: [] }
+  const [name = ''] = listModelNames(settings)
+  const model = findChosenModel(grants, name)
+  const prices = model && (await findPrices(model))
+  let cost = 0
+  for (let start = 0; prices && start < values.length; start += settings.batchSize) {
+    const batch = values.slice(start, start + settings.batchSize)
+    const { input: tokens } = estimateTokens(createQuestion(settings, task, batch))
+    cost += computeCost({ input: tokens, output: estimateTextTokens(createLongestAnswer(task, batch)) }, prices) ?? 0
+  }
+  const params = { values: values.length, requests }
+  const note =
+    model && prices
+      ? info('rows-model.estimate', { ...params, model: model.model, cost: formatCost(cost) }, { where: { node } })
+      : info('rows-model.estimate-unpriced', params, { where: { node } })
+  return { outputs: { table: { kind: 'table', table } }, problems: [note] }
+}
+
+/** Returns an answer about as long as the model's for a batch. */
+function createLongestAnswer({ columns, schemas }: ValueTask, values: readonly string[]): string {
+  const items = values.map((value, index) => ({
+    id: index + 1,
+    ...Object.fromEntries(
+      columns.map(({ name: column }) => {
+        const schema = schemas[column] as { enum?: readonly string[] }
+        const longest = schema.enum?.toSorted((a, b) => b.length - a.length)[0]
+        return [column, longest ?? value.slice(0, Math.ceil(value.length / columns.length))]
+      }),
+    ),
+  }))
+  return JSON.stringify({ items })
+}
+
+/** Returns the input table, which must have the column. */
+function requireInput<Settings extends RowsByModelSettings>({
+  settings,
+  inputs,
+  node,
+}: RunArguments<Settings>): TableRef {
+  const input = requireTableInput(node, inputs)
+  if (!input.columns.some((column) => column.name === settings.column))
+    throw new NodeError('permanent', createMissingColumnProblem(settings.column, input.columns, 'column'))
+  return input
 }
 
 /** Returns the distinct values of the column as text, in the order of their first rows, without empty ones. */

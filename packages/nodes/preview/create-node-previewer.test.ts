@@ -1,6 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createTableLedger, name, sql, type SourceFile, type Tables } from '@aw-flow/engine'
-import { emptyWorkflow, type NodePreview, type Values, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  type GrantedModel,
+  type NodePreview,
+  type Values,
+  type Workflow,
+  type WorkflowEdge,
+} from '@aw-flow/schema'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { textFile } from '../test-node.ts'
@@ -54,7 +61,8 @@ describe('previews of nodes', () => {
     {
       outputs = {},
       signal = new AbortController().signal,
-    }: { outputs?: Record<string, Values>; signal?: AbortSignal } = {},
+      models = [],
+    }: { outputs?: Record<string, Values>; signal?: AbortSignal; models?: GrantedModel[] } = {},
   ): Promise<NodePreview> =>
     previewer.preview(
       { workflow, node: id, outputs, inputs: {} },
@@ -62,6 +70,7 @@ describe('previews of nodes', () => {
         catalog,
         files: { open: (dataset) => Promise.resolve(dataset === 'numbers' ? file : undefined) },
         findWorkflows: () => Promise.resolve({}),
+        models: { read: () => Promise.resolve({ models }) },
         signal,
       },
     )
@@ -126,6 +135,40 @@ describe('previews of nodes', () => {
     expect([...sources.wholePorts]).toEqual(['b table'])
     // Of every fourth row, the first 30,000 have a match.
     expect(countRows(await preview(workflow, 'join', { outputs }))).toBe(7_500)
+  })
+
+  it('state the cost of asking a model about all rows, without asking it', async () => {
+    const workflow: Workflow = {
+      ...createWorkflow(2),
+      nodes: [
+        node('load', 'loading', { dataset: 'numbers' }),
+        node('m', 'translate_rows', { column: 'name', language: 'German' }),
+      ],
+      edges: [edge('load', 'm')],
+    }
+    const outputs = { load: await createRows('rated', 20_000) }
+    await tables.drop('rated')
+    await tables.create(sql`SELECT range AS id, 'x' || range % 1000 AS ${name('name')} FROM range(20_000)`, {
+      id: 'rated',
+    })
+    const model = { id: 'small', protocol: 'openai' as const, address: 'http://localhost:1/v1', model: 'small-1' }
+    const [unpriced, priced] = [
+      await preview(workflow, 'm', { outputs, models: [model] }),
+      await preview(workflow, 'm', { outputs, models: [{ ...model, prices: { input: 10, output: 20 } }] }),
+    ]
+    expect(countRows(priced)).toBe(20_000)
+    expect(unpriced).toMatchObject({
+      notes: [{ code: 'rows-model.estimate-unpriced', params: { values: 1000, requests: 50 } }],
+    })
+    const [note] = priced.state === 'completed' ? priced.notes! : []
+    expect(note).toMatchObject({
+      code: 'rows-model.estimate',
+      params: { model: 'small-1', values: 1000, requests: 50 },
+    })
+    // 1,000 values of 2 to 4 characters, each about 25 characters in the request and 25 in the answer, at 3 per token.
+    const cost = Number((note!.params as { cost: string }).cost)
+    expect(cost).toBeGreaterThan((1000 * 25 * (10 + 20)) / 3 / 1e6)
+    expect(cost).toBeLessThan(2.5 * ((1000 * 25 * (10 + 20)) / 3 / 1e6))
   })
 
   it('do not perform effects', async () => {

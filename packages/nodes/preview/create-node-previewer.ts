@@ -4,6 +4,7 @@ import {
   runWorkflow,
   systemClock,
   type Catalog,
+  type Models,
   type RunWorkflowOptions,
   type TableLedger,
   type Tables,
@@ -35,6 +36,8 @@ export interface NodePreviewRequest {
 
 /** The resources of a preview. @internal */
 export type NodePreviewPorts = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'render'> & {
+  /** The models that a user has granted, for the estimate of a cost; no request is sent to them. Default: none. */
+  readonly models?: Pick<Models, 'read'> | undefined
   readonly catalog: Catalog
   /** Returns the workflows that a workflow refers to, by name. */
   findWorkflows(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
@@ -73,7 +76,8 @@ export function createNodePreviewer(
 
   return {
     async preview({ workflow, node, outputs, inputs }, ports) {
-      const { catalog, files, signal, findWorkflows, ...runPorts } = ports
+      const { files, signal, findWorkflows, models, ...runPorts } = ports
+      const catalog = usePreviews(ports.catalog)
       const focus = focusInside(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
       const { part, provided, wholePorts } = selectSources(focus.workflow, focus.node, {
@@ -107,6 +111,7 @@ export function createNodePreviewer(
       const view = foldRun(
         await runWorkflow({
           ...runPorts,
+          ...(models ? { services: { models: { read: () => models.read() } } } : {}),
           catalog,
           tables,
           ledger,
@@ -143,6 +148,16 @@ export function createNodePreviewer(
   }
 }
 
+/** Returns a catalog whose nodes run their previews. */
+const usePreviews = (catalog: Catalog): Catalog => ({
+  ...catalog,
+  get(type, version) {
+    const definition = catalog.get(type, version)
+    // What a run would cost also depends on prices, so it is not reused.
+    return definition?.preview ? { ...definition, run: definition.preview, reuse: 'never' } : definition
+  },
+})
+
 /** Returns the nodes that read one of these datasets, which may be in a setting or an input. */
 const findNodesThatRead = (
   { nodes }: RunView,
@@ -162,7 +177,13 @@ function describeOutcome(view: RunView, node: string, sampled: readonly TableSam
   const nodeRun = view.nodes[node] ?? view.inner?.[node]
   if (nodeRun?.state === 'completed' || nodeRun?.state === 'cached') {
     const [largest] = sampled.toSorted((a, b) => (b.of ?? b.rows) - (a.of ?? a.rows))
-    return { state: 'completed', outputs: nodeRun.outputs, ...(largest ? { sample: largest } : {}) }
+    const notes = (nodeRun.problems ?? []).filter(({ severity }) => severity === 'info')
+    return {
+      state: 'completed',
+      outputs: nodeRun.outputs,
+      ...(notes.length > 0 ? { notes } : {}),
+      ...(largest ? { sample: largest } : {}),
+    }
   }
   // Nodes inside a sub-workflow come first: the error of the node around them only repeats theirs.
   const nodeRuns = Object.entries({ ...view.inner, ...view.nodes })

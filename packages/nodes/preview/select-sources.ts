@@ -53,7 +53,8 @@ function findWholePorts(
 ): Set<string> {
   const findType = (id: string): ReturnType<Catalog['get']> =>
     catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
-  const mainInputs = listMainInputs(part, node, firstPorts, catalog)
+  // A node that states what a run would do needs all rows.
+  const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(part, node, firstPorts, catalog)
   const whole = new Set<string>()
   const sampled = new Set<string>()
   for (const { source, sourceHandle, target, targetHandle } of part.edges) {

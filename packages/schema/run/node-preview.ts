@@ -11,6 +11,8 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     state: z.literal('completed'),
     /** The outputs of the node by port name. */
     outputs: z.record(z.string(), valueSchema),
+    /** What a run of the node would do, such as its estimated cost. */
+    notes: z.array(problemSchema).optional(),
     /** Present if the node was computed from a part of the rows. */
     sample: z
       .strictObject({

@@ -65,8 +65,10 @@ describe('the preview of a node', () => {
     const { inspector, preview } = await mount(session)
     await waitUntil(() => requests.length === 1)
     expect(requests[0]?.node).to.equal('validate')
-    requests[0]?.respond(ok(toCompleted(session, 312, { rows: 10_000, of: 1_000_000 })))
+    const note: Problem = { code: 'test', severity: 'info', message: 'A run asks about 12 values.' }
+    requests[0]?.respond(ok({ ...toCompleted(session, 312, { rows: 10_000, of: 1_000_000 }), notes: [note] }))
     await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
+    expect(getText(inspector)).to.contain('A run asks about 12 values.')
     expect(getText(inspector)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
     // The sticky names of columns stay below what covers the inspector, such as maximized results.
     const cover = await fixture<HTMLElement>(html`<div style="position: fixed; inset: 0; z-index: 0"></div>`)

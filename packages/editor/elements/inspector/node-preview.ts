@@ -239,7 +239,7 @@ interface OutputsView {
 }
 
 function renderOutputs(
-  { outputs, rows, matches }: Extract<PreviewResult, { state: 'completed' }>,
+  { outputs, rows, matches, notes = [] }: Extract<PreviewResult, { state: 'completed' }>,
   type: NodeType,
   { strings, inspectorStrings, chosenPort, choosePort }: OutputsView,
 ): TemplateResult {
@@ -267,6 +267,7 @@ function renderOutputs(
           )}
         </div>`
   }
+  ${notes.map((note) => html`<p class="note small">${inspectorStrings.renderText(getProblemText(note))}</p>`)}
   ${matches ? renderMatches(matches, strings) : nothing}
   ${
     value.kind === 'table'

@@ -29,6 +29,8 @@ export type PreviewResult =
       /** The first rows of each table output, by port. */
       readonly rows: Readonly<Record<string, PreviewRows>>
       readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
+      /** What a run of the node would do. */
+      readonly notes?: readonly Problem[] | undefined
       /** For a join. */
       readonly matches?: JoinMatches
     }
