@@ -29,6 +29,7 @@ import {
   warning,
   type Column,
   type Json,
+  type ModelPrices,
   type PortDescription,
   type Problem,
   type TableRef,
@@ -294,16 +295,20 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
   const [name = ''] = listModelNames(settings)
   const model = findChosenModel(grants, name)
   const prices = model && (await findPrices(model))
-  let cost = 0
-  for (let start = 0; prices && start < values.length; start += settings.batchSize) {
-    const batch = values.slice(start, start + settings.batchSize)
-    const { input: tokens } = estimateTokens(createQuestion(settings, task, batch))
-    cost += computeCost({ input: tokens, output: estimateTextTokens(createLongestAnswer(task, batch)) }, prices) ?? 0
-  }
+  const estimateCost = (known: ModelPrices): number =>
+    Array.from({ length: requests }, (_, index) => {
+      const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
+      const { input: tokens } = estimateTokens(createQuestion(settings, task, batch))
+      return computeCost({ input: tokens, output: estimateTextTokens(createLongestAnswer(task, batch)) }, known) ?? 0
+    }).reduce((total, cost) => total + cost, 0)
   const params = { values: values.length, requests }
   const note =
     model && prices
-      ? info('rows-model.estimate', { ...params, model: model.model, cost: formatCost(cost) }, { where: { node } })
+      ? info(
+          'rows-model.estimate',
+          { ...params, model: model.model, cost: formatCost(estimateCost(prices)) },
+          { where: { node } },
+        )
       : info('rows-model.estimate-unpriced', params, { where: { node } })
   return { outputs: { table: { kind: 'table', table } }, problems: [note] }
 }
