@@ -8,11 +8,11 @@ const table = {
   /** Cases of a property test. */
   propertyRuns: { quick: 50, daily: 60, long: 10_000 },
   /** Generated schedules whose times are compared with those of a scan of every minute. */
-  scannedSchedules: { quick: 20, daily: 20, long: 10_000 },
+  scannedSchedules: { quick: 8, daily: 8, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 10, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
-  killedLogicRuns: { quick: 2, daily: 3, long: 100 },
+  killedLogicRuns: { quick: 2, daily: 2, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
@@ -30,7 +30,11 @@ const table = {
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
-  profiledKilobytes: { quick: 500, daily: 500, long: 2_000 },
+  profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
+  /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; prime to their period. */
+  filterEveryNth: { quick: 37, daily: 11, long: 1 },
+  /** Size of the file that is stored in parts, in megabytes; parts have 8. */
+  partedMegabytes: { quick: 11, daily: 11, long: 20 },
   /** Largest real file that is loaded, in megabytes. */
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
   /** Unpacked size of the archives whose reading is measured, in megabytes. */
@@ -122,7 +126,7 @@ const table = {
   /** Duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 1_000, long: 60_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
-  clockChangeEveryNth: { quick: 200, daily: 150, long: 1 },
+  clockChangeEveryNth: { quick: 500, daily: 500, long: 1 },
   /** Servers and workers that are killed while schedules start runs each second. */
   scheduleKills: { quick: 1, daily: 1, long: 60 },
   /** Files that go through a server whose storage fails half of its requests. */

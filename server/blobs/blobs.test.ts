@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { seed } from '../../test/sizes.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
 import { UnavailableError } from '../http/unavailable.ts'
@@ -72,7 +72,7 @@ function conformance(open: () => Promise<Blobs>): void {
   })
 
   test('stores and returns a large file in parts', async () => {
-    const bytes = randomBytes(20 * 2 ** 20 + 7)
+    const bytes = randomBytes(sizes.partedMegabytes * 2 ** 20 + 7)
     await blobs.put('datasets/large', await fileOf(bytes))
     expect(await blobs.findSize('datasets/large')).toBe(bytes.length)
     expect(hashOf(await read(blobs, 'datasets/large'))).toBe(hashOf(bytes))

@@ -5,7 +5,7 @@ import type { TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseFilter } from '../../packages/editor/forms/filter/parse-filter.ts'
 import { filterNode } from '../../packages/nodes/tables/filter.ts'
-import { seed, sizes } from '../sizes.ts'
+import { seed, selectEvery, sizes } from '../sizes.ts'
 import { createTable, runTable } from '../../packages/nodes/tables/test-tables.ts'
 
 let tables: Tables
@@ -57,13 +57,14 @@ const all = [...comparisons, ...comparisons.map((comparison) => `$not(${comparis
 
 it('opens each comparison as conditions that match the same rows, or rejects it', async () => {
   let opened = 0
-  for (const expression of all) {
+  const selected = selectEvery(all, sizes.filterEveryNth)
+  for (const expression of selected) {
     const parsed = parseFilter(expression, table.columns)
     if ('rejected' in parsed) continue
     opened++
     expect(await findRows(parsed.filter), expression).toEqual(await findRows({ expression }))
   }
-  expect(opened).toBeGreaterThan(all.length / 2)
+  expect(opened).toBeGreaterThan(selected.length / 2)
 })
 
 it('opens nested groups as conditions that match the same rows', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectVariants } from '../../../test/sizes.ts'
 import { aw } from '../test-command-line.ts'
 
 let folder: string
@@ -42,7 +43,7 @@ describe('aw prepare', () => {
     })
   })
 
-  it.each(['csv', 'parquet', 'arrow'] as const)(
+  it.each(selectVariants(['csv', 'parquet', 'arrow'] as const))(
     'writes points and links for Cosmograph as %s, that hold what its configuration names',
     async (format) => {
       const file = await give('weighted.csv', 'source,target,weight\nA,B,1\nB,C,2\nA,C,4\n')

@@ -108,7 +108,7 @@ describe('layered SELECTs', () => {
   })
 
   it('are as many as the longest chain of dependent steps, for any number of columns', async () => {
-    const names = Array.from({ length: 950 }, (_, index) => `c ${index}`)
+    const names = Array.from({ length: sizes.wideColumns }, (_, index) => `c ${index}`)
     const table = await makeTable(
       tables,
       'wide',
@@ -122,7 +122,7 @@ describe('layered SELECTs', () => {
     const plan = compileForTable({ table, operations })
     expect(plan.select.text.match(/FROM \(/g)?.length).toBeLessThan(5)
     const output = await tables.create(plan.select, { id: 'wide-made' })
-    expect([output.rows, output.columns.length]).toEqual([2, 950])
+    expect([output.rows, output.columns.length]).toEqual([2, sizes.wideColumns])
     expect(plan.counts.every(({ select }) => select.text.length < 50_000)).toBe(true)
   })
 })
