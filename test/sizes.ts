@@ -267,6 +267,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/accounts/accounts.spec.ts': {
     'a person publishes a workflow in the gallery, copies it and withdraws it':
       'Sends the requests of `gallery.test.ts`; `server-pages.spec.ts` opens the page in `npm test`.',
+    'the account page changes the profile, ends sessions, and creates a key that is shown once':
+      'Sends the requests of `accounts.test.ts`; the other tests of this file sign in and out.',
+    'administrators see who changed what, filter it, and check that nothing was removed':
+      'Sends the requests of `audit.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator sets the quotas of the workspace':
       'Sends the requests of `quotas.test.ts`; the other tests of this file use the pages of a workspace.',
     'an administrator shortens the retention of the workspace':
@@ -311,6 +315,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Waits for deliveries; `notifications.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   },
   'test/e2e/studio/storage/offline.spec.ts': {
+    'results open in a tab of their own without a server': installsStudio,
     'a newer version that downloads slowly is complete when it is used': installsStudio,
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
@@ -330,6 +335,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       checkedInElement('layers.browser.test.ts'),
   },
   'test/e2e/studio/pages/pages.spec.ts': {
+    'navigation labels fit in each language and at each width': walksStudio,
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
   },
@@ -398,6 +404,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/workflows/latest-results.spec.ts': {
     'a tab of results is opened before the first run, survives a reload, and shows the table of any node': variant,
+  },
+  'test/e2e/write-from-words.spec.ts': {
+    'asks a granted model, whose answer is checked, corrected and shown before it is used':
+      checkedInElement('aw-writer.browser.test.ts'),
   },
   'test/e2e/findings.spec.ts': {
     'learns from answers, which apply to the next file': checkedInElement('aw-answer-review.browser.test.ts'),
