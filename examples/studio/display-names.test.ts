@@ -27,7 +27,7 @@ async function inGerman<Result>(report: () => Result): Promise<Result> {
 const nodeTypes = createBuiltInCatalog().list()
 const builtIn = templates['cosmo-ready']!
 
-describe('chainOf', () => {
+describe('summarizeChain', () => {
   const workflow = (labels: string[]) => ({
     ...emptyWorkflow(),
     nodes: labels.map((label) => ({ id: label, type: 't', position: { x: 0, y: 0 }, data: { label, config: {} } })),
@@ -48,7 +48,7 @@ describe('chainOf', () => {
   })
 })
 
-describe('wordsOf and runWord', () => {
+describe('getDisplayTexts and getRunTitle', () => {
   const id = 'cosmo-ready'
   const nameOf = (name: string, item = id): string =>
     getDisplayTexts({ id: item, workflow: { ...builtIn, name } }, []).name
@@ -87,7 +87,7 @@ describe('wordsOf and runWord', () => {
   })
 })
 
-describe('copyName', () => {
+describe('createCopyName', () => {
   it('numbers copies, and copies of copies like those of the original', () => {
     expect(createCopyName('Sales')).toBe('Sales copy')
     expect(createCopyName('Sales', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')

@@ -43,7 +43,7 @@ const click = (editor: LocalWorkflowEditor, selector: string): void =>
   findDialog(editor)!.querySelector<HTMLButtonElement>(selector)!.click()
 
 describe('a workflow from a file in an embedded editor', () => {
-  it('uses what the user grants in a dialog, and does not ask again', async () => {
+  it('uses the access that the user grants in a dialog, and does not ask again', async () => {
     const editor = await openEditor()
     const started = editor.session!.runs.start()
     await waitUntil(() => findDialog(editor)?.open === true, 'the dialog opens')
@@ -83,7 +83,7 @@ describe('a workflow from a file in an embedded editor', () => {
     expect(editor.session?.runs.current).to.equal(undefined)
   })
 
-  it('uses what the page grants, without a dialog', async () => {
+  it('uses the access that the page grants, without a dialog', async () => {
     const editor = await openEditor()
     const requests: AccessRequestEvent[] = []
     let answer: Parameters<AccessRequestEvent['respondWith']>[0] | undefined = 'unchanged'

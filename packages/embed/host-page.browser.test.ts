@@ -68,7 +68,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.session?.document.current.nodes.length).to.be.greaterThan(1)
   })
 
-  it('lets the focus in, through and out in both directions', async () => {
+  it('moves the focus in, through and out in both directions', async () => {
     const page = await fixture<HTMLElement>(html`<div><button id="before">B</button>${sized}<button id="after">A</button></div>`)
     await mounted(page)
     const walk = async (press: string[], from: string, to: string): Promise<number> => {

@@ -7,7 +7,7 @@ import { toFormerSourceId, toSourceId } from './source-id.ts'
 const base = 'https://host.example/shop/page.html'
 const idOf = (src: string): string => toSourceId(src, base)
 
-describe('idOfSource', () => {
+describe('toSourceId', () => {
   it('is a valid id, the same for the same address', () => {
     for (const src of ['cosmo-ready.json', '/', '../ü/%20/a_b.json', `${'long/'.repeat(60)}w.json`, '?v=1']) {
       expect(idSchema.safeParse(idOf(src)).success).toBe(true)
@@ -46,7 +46,7 @@ describe('idOfSource', () => {
   })
 })
 
-describe('formerIdOfSource', () => {
+describe('toFormerSourceId', () => {
   it('is the id of earlier versions, if it differs and is unambiguous', () => {
     expect(toFormerSourceId('cosmo-ready.json', base)).toBe('src.shop.cosmo.ready.json')
     expect(toFormerSourceId('w.json', base)).toBeUndefined()

@@ -145,7 +145,7 @@ describe('runWorkflow', () => {
     expect(delays[1]).toBeLessThanOrEqual(36_000)
   })
 
-  it('[E6] gives up a transient error after the policy count', async () => {
+  it('[E6] fails when a transient error remains after the retries of the policy', async () => {
     const busy: Behaviour = () => {
       throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
     }
@@ -300,7 +300,7 @@ describe('a workflow with a plan', () => {
   })
 })
 
-describe('derivationKey', () => {
+describe('computeDerivationKey', () => {
   it('[E13] depends on type, version, settings and inputs, and not on their order', () => {
     const table = (id: string) => ({ kind: 'table' as const, table: { id, columns: [], rows: 0 } })
     const type = { type: 't', version: 1 }

@@ -28,7 +28,7 @@ const viewOf = (run: string, state: RunState = 'completed', hasTable = true): Ru
   },
 })
 
-describe('createResultKeeper', () => {
+describe('createResultWriter', () => {
   const keeper = (answer: Problem | undefined, limit = 100) => {
     const asked: unknown[] = []
     const problems: Problem[] = []
@@ -95,7 +95,7 @@ describe('createResultKeeper', () => {
   })
 })
 
-test('keepResultsOf calls back once for each run that ends', () => {
+test('watchEndedRuns calls back once for each run that ends', () => {
   const session = Object.assign(new EventTarget(), { runs: { current: viewOf('old') } })
   const kept: string[] = []
   watchEndedRuns(session as unknown as WorkflowSession, ({ run }) => kept.push(run))

@@ -26,7 +26,7 @@ function runOf(nodes: Record<string, [type: string, config: Config, outputs: rea
 }
 const shown = (node: string, port = 'table'): ResultTable => ({ node, port, table: table(`${node}.${port}`) })
 
-describe('drawingOf', () => {
+describe('resolveDrawing', () => {
   const run = runOf({
     Prepare: ['preparing', {}, ['table', 'links']],
     Points: ['graph', { id: 'key', x: 'x', y: 'y', color: 'size' }, ['links', 'points']],

@@ -11,7 +11,7 @@ it.each(['available', 'downloadable', 'downloading', 'unavailable'])('reads the 
   expect(await readBrowserModelState(createApi(state))).toBe(state)
 })
 
-it('takes unknown states and failures as unavailable', async () => {
+it('treats unknown states and failures as unavailable', async () => {
   expect(await readBrowserModelState(createApi('new'))).toBe('unavailable')
   expect(await readBrowserModelState(createApi(new Error('no')))).toBe('unavailable')
   expect(await readBrowserModelState()).toBe('missing')

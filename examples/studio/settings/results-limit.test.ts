@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-describe('resultsLimit', () => {
+describe('getResultsLimit', () => {
   test('is 1 GB by default, or a tenth of the quota if that is less', async () => {
     useQuota(100e9)
     expect(await getResultsLimit()).toBe(1e9)

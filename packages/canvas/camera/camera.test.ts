@@ -28,7 +28,7 @@ describe('createCamera', () => {
     expect(camera.toScreen({ x: 150, y: 60 }).x).toBeCloseTo(300, 0)
   })
 
-  it('reveals gently in frames, towards the last place that was requested, until the user moves the view', () => {
+  it('animates to the last requested position, until the user moves the view', () => {
     const camera = createCamera(() => undefined)
     camera.size = { width: 500, height: 400, density: 1 }
     camera.reveal({ x: 600, y: 0, width: 100, height: 50 }, true)
@@ -66,7 +66,7 @@ describe('createCamera', () => {
     expect(camera.view.y, 'was not visible').toBe(24 - 300)
   })
 
-  it('moves up, if the height shrinks, what would be behind an element over the surface', () => {
+  it('moves nodes up when the surface shrinks and an overlay would cover them', () => {
     const camera = createCamera(() => undefined)
     camera.size = { width: 500, height: 500, density: 1 }
     camera.covers = () => [{ x: 350, y: 330, width: 120, height: 150 }]

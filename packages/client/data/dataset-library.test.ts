@@ -79,7 +79,7 @@ describe('createDatasetLibrary', () => {
     expect(seen.map((share) => Math.round(100 * share))).toEqual([30, 60, 90])
   })
 
-  it('gives other bytes with the same name another name', async () => {
+  it('renames a file if another file with the same name exists', async () => {
     const { library } = setUp()
     await Promise.all(['1', '2', '3'].map((text) => library.add(new File([text], 'sales.csv'))))
     expect(library.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
@@ -215,7 +215,7 @@ describe('a file that the browser cannot read', () => {
   })
 })
 
-describe('freeName', () => {
+describe('findUnusedName', () => {
   it('adds the number before the extension', () => {
     const names = (...list: string[]) => list.map((name) => ({ name }) as Dataset)
     expect(findUnusedName('a.csv', names())).toBe('a.csv')
@@ -225,7 +225,7 @@ describe('freeName', () => {
   })
 })
 
-describe('datasetReferences', () => {
+describe('findDatasetReferences', () => {
   it('finds dataset ids at any depth of the settings, without duplicates', () => {
     const [one, two] = ['1', '2'].map((digit) => digit.repeat(64)) as [string, string]
     const node = (id: string, config: Record<string, never>) => ({

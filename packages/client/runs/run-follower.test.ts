@@ -66,7 +66,7 @@ describe('followRun', () => {
   })
 })
 
-describe('closingEvents', () => {
+describe('createClosingEvents', () => {
   it('ends an abandoned run as canceled, with consecutive event numbers', () => {
     const view = foldRun(events.slice(0, 4))
     const closing = createClosingEvents(view, 99, 'cancelled')

@@ -25,7 +25,7 @@ const after = (...edits: Edit[]): string[] => {
   return [...createStaleNodeFinder()(workflow, structuredClone(ran))].sort()
 }
 
-describe('createStaleNodes', () => {
+describe('createStaleNodeFinder', () => {
   it('finds no nodes without a run or without changes', () => {
     expect([...createStaleNodeFinder()(ran, undefined)]).toEqual([])
     expect(after()).toEqual([])

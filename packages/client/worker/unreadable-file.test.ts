@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toUnreadableProblem } from './unreadable-file.ts'
 
-describe('unreadableFile', () => {
+describe('toUnreadableProblem', () => {
   it('names a file whose bytes the browser does not provide', () => {
     for (const name of ['NotFoundError', 'NotReadableError']) {
       expect(toUnreadableProblem(new DOMException('', name), 'folder')).toMatchObject({

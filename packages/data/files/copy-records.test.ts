@@ -58,8 +58,8 @@ const dialect = fc
   })
   .map(({ comment, ...rest }): Dialect => (comment === undefined ? rest : { ...rest, comment }))
 
-describe('recordCopier', () => {
-  it('gives the same result as the rules, with any surrounding records', async () => {
+describe('createRecordCopier', () => {
+  it('copies records like the rules do, with any surrounding records', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(text, { minLength: 1, maxLength: 12 }),

@@ -11,7 +11,7 @@ async function cut(text: string, count: number, size: number): Promise<string> {
   return out
 }
 
-describe.each([1, 2, 3, 7, 100])('withoutLastLines in chunks of %i bytes', (size) => {
+describe.each([1, 2, 3, 7, 100])('dropLastLines in chunks of %i bytes', (size) => {
   it.each([
     ['no line', 'a\nb\nc\n', 0, 'a\nb\nc\n'],
     ['a line with its end', 'a\nb\nc\n', 1, 'a\nb\n'],

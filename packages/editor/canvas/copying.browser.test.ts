@@ -61,7 +61,7 @@ describe('adding and copying', () => {
     expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
   })
 
-  it('tells the session the text that it copies, and the one that it pastes', async () => {
+  it('passes copied and pasted text to the session', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const copied: string[] = []
     const pasted: (string | undefined)[] = []

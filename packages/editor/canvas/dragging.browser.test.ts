@@ -101,7 +101,7 @@ describe('dragging a node', () => {
   })
 
   for (const scale of [1, 0.4]) {
-    it(`shows on the way what it would draw anew, with what stands still drawn once, at ${scale * 100} %`, async () => {
+    it(`draws the same pixels during a drag as a complete frame, and unmoved nodes from a bitmap, at ${scale * 100} %`, async () => {
       const { canvas } = await mountFitted(mainJob())
       await setScale(canvas, scale)
       canvas.select(['prepare', 'check'])

@@ -41,7 +41,7 @@ const distance = (a: Color, b: Color): number => Math.hypot(a[0] - b[0], a[1] - 
 describe('nodes at every size', () => {
   for (const theme of ['light', 'dark']) {
     for (const scale of [1, 0.5, 0.25, 0.1, 0.04]) {
-      it(`shows each state in its colour, where the node stands, at ${scale * 100} %, ${theme}`, async () => {
+      it(`shows each state in its color at the position of the node, at ${scale * 100} %, ${theme}`, async () => {
         await setViewport({ width: 1000, height: 700 })
         const states = Object.keys(outcomes)
         const nodes = states.map((state, index) => [state, 'llm_agent', (index % 3) * 260, Math.floor(index / 3) * 150] as const) // oxfmt-ignore

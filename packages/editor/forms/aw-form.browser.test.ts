@@ -58,7 +58,7 @@ async function write(form: AwForm, name: string, text: string): Promise<void> {
 describe('<aw-form>', () => {
   beforeEach(() => setViewport({ width: 800, height: 900 }))
 
-  it('makes a field of each setting, in order, with title, description and default', async () => {
+  it('renders a field for each setting, in order, with title, description and default', async () => {
     const { form } = await mount()
     const fields = [...(form.shadowRoot?.querySelectorAll<HTMLElement>('.field') ?? [])]
     expect(fields.map((field) => field.dataset.setting)).to.deep.equal(Object.keys(every.settings.properties as object))
@@ -69,7 +69,7 @@ describe('<aw-form>', () => {
     expect(part(form, '[data-setting=name] label').textContent).to.contain('required')
   })
 
-  it('tells text, numbers, choices and yes or no as their values', async () => {
+  it('reports strings, numbers, choices and booleans as typed values', async () => {
     const { form, changes } = await mount()
     await write(form, 'name', 'ab')
     await write(form, 'ratio', '2.5')
@@ -83,7 +83,7 @@ describe('<aw-form>', () => {
     expect(changes.at(-1)).to.deep.equal(['mode', 'exact'])
   })
 
-  it('keeps a number that is not one to itself and says why', async () => {
+  it('shows an error for an invalid number, and does not report it', async () => {
     const { form, changes } = await mount()
     await write(form, 'count', '9')
     expect(changes).to.deep.equal([])
@@ -96,7 +96,7 @@ describe('<aw-form>', () => {
     expect(form.shadowRoot?.querySelector('#count-problems')).to.equal(null)
   })
 
-  it('checks JSON while it is typed and tells it only when it is JSON', async () => {
+  it('validates JSON while it is typed, and reports only valid JSON', async () => {
     const { form, changes } = await mount()
     await write(form, 'plan', '{"a": ')
     expect(changes).to.deep.equal([])
@@ -109,7 +109,7 @@ describe('<aw-form>', () => {
     expect(form.config).to.deep.equal({})
   })
 
-  it('takes a plain name for a JSON setting that is text, and checks what begins like JSON', async () => {
+  it('accepts a name in a JSON setting of type string, and validates text that starts like JSON', async () => {
     const { form, changes } = await mount()
     await write(form, 'schema', 'my-schema')
     expect(form.config.schema).to.equal('my-schema')
@@ -131,7 +131,7 @@ describe('<aw-form>', () => {
     expect(form.shadowRoot?.querySelector('[data-setting=count] button')).to.equal(null)
   })
 
-  it('offers the datasets, the run’s input, and a file that is no longer here', async () => {
+  it('offers the datasets, the run’s input, and a missing file that is still selected', async () => {
     const { form, changes } = await mount({ dataset: 'f'.repeat(64) })
     form.datasets = [{ id: 'a'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-11-20T00:00:00Z' }]
     await form.updateComplete
@@ -152,7 +152,7 @@ describe('<aw-form>', () => {
     ])
   })
 
-  it('shows a problem beside its setting, with its hint, and describes the field by it', async () => {
+  it('shows a problem and its hint beside the setting, and links them with aria-describedby', async () => {
     const { form } = await mount()
     form.problems = [
       {
@@ -172,7 +172,7 @@ describe('<aw-form>', () => {
     expect(input(form, 'name').getAttribute('aria-invalid')).to.equal('true')
   })
 
-  it('follows its config from outside and is silent then', async () => {
+  it('shows a new config without dispatching a change event', async () => {
     const { form, changes } = await mount({ name: 'a' })
     form.config = { name: 'b', loud: true }
     await form.updateComplete
@@ -181,7 +181,7 @@ describe('<aw-form>', () => {
     expect(changes).to.deep.equal([])
   })
 
-  it('cannot be changed when disabled, says when there is nothing to set, passes axe', async () => {
+  it('disables its fields, shows that a node has no settings, and is accessible', async () => {
     const { form } = await mount()
     await expect(form).to.be.accessible()
     form.disabled = true

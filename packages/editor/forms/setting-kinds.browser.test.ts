@@ -36,7 +36,7 @@ const choose = (select: HTMLSelectElement, index: number): void => {
 describe('kinds of settings', () => {
   beforeEach(() => setViewport({ width: 500, height: 800 }))
 
-  it('asks only for what counts, keeps what was set meanwhile, and shows what has a problem', async () => {
+  it('shows settings whose condition holds or that have a problem, and keeps values of hidden ones', async () => {
     const form = await mount(
       {
         how: { enum: ['share', 'value'], default: 'share', title: 'How' },
@@ -55,7 +55,7 @@ describe('kinds of settings', () => {
     expect(shown(form)).to.deep.equal(['how', 'share', 'value'])
   })
 
-  it('sets arguments by name, with texts, numbers and JSON, and none if all are removed', async () => {
+  it('edits named arguments as strings, numbers and JSON, and restores the default when all are removed', async () => {
     const form = await mount(
       {
         values: {
@@ -97,7 +97,7 @@ describe('kinds of settings', () => {
     expect(form.config.list).to.deep.equal([10])
   })
 
-  it('sets values by name, keeps lines that are none yet, and tells a name that is there twice', async () => {
+  it('edits named values, keeps incomplete lines, and reports a duplicate name', async () => {
     const form = await mount(
       { headers: { type: 'object', additionalProperties: { type: 'string' }, title: 'Headers' } },
       { headers: { accept: 'text/csv' } },
@@ -130,7 +130,7 @@ describe('kinds of settings', () => {
     expect(JSON.stringify(form.config.headers)).to.equal('{"__proto__":"de"}')
   })
 
-  it('sets values of several types by name: what is written like a number is one', async () => {
+  it('parses a named value as number or boolean where the setting allows several types', async () => {
     const form = await mount(
       {
         parameters: {
@@ -156,7 +156,7 @@ describe('kinds of settings', () => {
     expect(form.shadowRoot!.querySelector('aw-code-field')).to.equal(null)
   })
 
-  it('sets numbers by name as they are typed, and tells what is none at its line', async () => {
+  it('parses named numbers while they are typed, and shows errors at their lines', async () => {
     const form = await mount(
       { weights: { type: 'object', additionalProperties: { type: 'number', maximum: 10 }, title: 'Weights' } },
       { weights: { a: 1, b: 2 } },
@@ -182,7 +182,7 @@ describe('kinds of settings', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('offers the kinds of a union, and brings back what was set under one', async () => {
+  it('offers the variants of a union, and restores the value that each one had', async () => {
     const form = await mount(
       {
         where: {
@@ -221,7 +221,7 @@ describe('kinds of settings', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('offers secrets by their names, asks for a new one, and tells one that is not kept', async () => {
+  it('lists secrets by name, requests a new one, and marks a missing one', async () => {
     const form = await mount(
       { secret: { type: 'string', format: 'secret', title: 'Secret', default: '' } },
       { secret: 'old' },
@@ -248,7 +248,7 @@ describe('kinds of settings', () => {
     expect(part<HTMLInputElement>(form, '#secret').type).to.equal('text')
   })
 
-  it('keeps what is half written for each node, until its value has changed otherwise', async () => {
+  it('keeps invalid input for each node until its value changes', async () => {
     const form = await mount({ count: { type: 'integer', maximum: 5, title: 'Count' } })
     const count = (): HTMLInputElement => part<HTMLInputElement>(form, '#count')
     count().focus()
@@ -269,7 +269,7 @@ describe('kinds of settings', () => {
     expect(form.renderRoot.querySelector('#count-problems')).to.equal(null)
   })
 
-  it('shows the default where nothing is set, and what the way back leads to', async () => {
+  it('shows the default of an unset setting, and names it in the restore button', async () => {
     const form = await mount(
       {
         name: { type: 'string', default: 'computed', title: 'Name' },

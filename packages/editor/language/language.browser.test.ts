@@ -52,7 +52,7 @@ describe('the language of an editor', () => {
     await waitUntil(() => summary() === 'Grüßt dich', 'German')
   })
 
-  it('leaves the words of a host as they are', async () => {
+  it('does not translate texts of a host', async () => {
     const { editor } = await mountEditor(mainJob())
     editor.strings = { ...editorStrings, runBar: { ...editorStrings.runBar, run: 'Go' } }
     editor.lang = 'de'

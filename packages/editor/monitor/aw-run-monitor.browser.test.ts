@@ -77,7 +77,7 @@ async function choose(monitor: AwRunMonitor, node: string): Promise<void> {
 describe('<aw-run-monitor>', () => {
   beforeEach(() => setViewport({ width: 1300, height: 760 }))
 
-  it('shows a run that goes on, its record and the record read back from JSON the same, node by node', async () => {
+  it('shows equal details for a run in progress, its record, and the record parsed from JSON', async () => {
     const record = createRecord(failingRun())
     const live = await mount([], 'nodes')
     for (let n = 1; n <= record.length; n++) {
@@ -102,7 +102,7 @@ describe('<aw-run-monitor>', () => {
     ])
   })
 
-  it('shows runs with turns, inner workflows and a question the same, as they go on and from their records', async () => {
+  it('shows loops, sub-workflows and approvals equally while running and from stored records', async () => {
     const turns = loopRun(3)
     const within = subWorkflowRun()
     for (const record of [
@@ -157,7 +157,7 @@ describe('<aw-run-monitor>', () => {
     expect(end!.right).to.be.at.most(right)
   })
 
-  it('shows at each place of the slider the fold of so many events, by keyboard', async () => {
+  it('shows the state after each event when the slider is moved by keyboard', async () => {
     const record = createRecord(failingRun())
     const monitor = await mount(record, 'nodes')
     const slider = part<HTMLInputElement>(part(monitor, 'aw-run-moment'), 'input')
@@ -178,7 +178,7 @@ describe('<aw-run-monitor>', () => {
     expect(monitor.at).to.equal(undefined)
   })
 
-  it('shows answers, calls of tools, tokens and cost of an agent as text', async () => {
+  it('shows messages, tool calls, tokens and cost of an agent as text', async () => {
     const answer = (text: string, cost: number, toolCalls: object[] = []) => ({
       reply: { text, ended: 'stop', toolCalls },
       usage: { requests: 1, inputTokens: 1_200, outputTokens: 40, cost, unpriced: cost === 0 ? 1 : 0 },
@@ -206,7 +206,7 @@ describe('<aw-run-monitor>', () => {
     )
   })
 
-  it('tells attempts with their causes, inputs and outputs, decisions, what was done outside, and errors with the fix', async () => {
+  it('shows attempts with causes, inputs, outputs, decisions, external requests, and errors with hints', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(monitor.node).to.equal(undefined)
     expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting Schema')
@@ -228,7 +228,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(edited)).to.contain('Changed to rows 2 → 1')
   })
 
-  it('says the state of a node once, and of its attempts where there are more or they came to something else', async () => {
+  it('shows the state of a node once, and of an attempt only if there are several or it differs', async () => {
     const monitor = await mount(createRecord(failingRun()))
     const states = async (node: string): Promise<string[]> => {
       await choose(monitor, node)
@@ -250,7 +250,7 @@ describe('<aw-run-monitor>', () => {
     expect(await states('load')).to.deep.equal(['Running'])
   })
 
-  it('tells what a node without a report of its own kind counted as facts, in the language of the words', async () => {
+  it('shows the counts of a node without its own kind of report as facts, in the language of the monitor', async () => {
     const report = {
       kind: 'other' as const,
       report: { rowsIn: { table: 1_200 }, rowsOut: { table: 1_198 }, kept: true },
@@ -265,7 +265,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Bericht Zeilen hinein 1.200 Zeilen heraus 1.198 kept ja')
   })
 
-  it('counts what an agent tried again by itself as that, and not as a retry of its node', async () => {
+  it('counts an agent’s own retries apart from retries of its node', async () => {
     const error = {
       kind: 'permanent' as const,
       problem: { code: 'x', severity: 'error' as const, message: 'No table.' },
@@ -284,7 +284,7 @@ describe('<aw-run-monitor>', () => {
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })
 
-  it('asks a person, and tells the decision', async () => {
+  it('shows an approval, and dispatches the decision', async () => {
     const monitor = await mount(createRecord(failingRun().slice(0, 7)))
     const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
     expect(words(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
@@ -314,7 +314,7 @@ describe('<aw-run-monitor>', () => {
     expect([...failures].map(words)).to.have.length(1)
   })
 
-  it('draws the states on the graph, and chooses what is selected there', async () => {
+  it('draws node states in the graph, and selects the node that is selected there', async () => {
     const monitor = await mount(createRecord(failingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
@@ -338,7 +338,7 @@ describe('<aw-run-monitor>', () => {
     }
   })
 
-  it('says the timeline in words, and marks the critical path', async () => {
+  it('describes the timeline for screen readers, and marks the critical path', async () => {
     const monitor = await mount(createRecord(failingRun()), 'timeline')
     const timeline = part(monitor, 'aw-run-timeline')
     const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
@@ -351,7 +351,7 @@ describe('<aw-run-monitor>', () => {
     expect(monitor.node).to.equal('load')
   })
 
-  it('filters the log by level and words', async () => {
+  it('filters the log by level and by search text', async () => {
     const monitor = await mount(createRecord(failingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // oxfmt-ignore
@@ -378,7 +378,7 @@ describe('<aw-run-monitor>', () => {
     expect(words(part(log, '.none'))).to.contain('No entries match')
   })
 
-  it('compares with another run, and tells what is chosen', async () => {
+  it('compares with another run, and reports the selected run', async () => {
     const monitor = await mount(createRecord(failingRun()), 'compare')
     const asked: unknown[] = []
     monitor.addEventListener('aw-run-compare', ({ run }) => asked.push(run))
@@ -424,7 +424,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Pick another column. setting Rules of the table')
   })
 
-  it('asks for cancelling, trying again and other settings', async () => {
+  it('requests cancellation, a retry, and a run with changed settings', async () => {
     const monitor = await mount(createRecord(failingRun().slice(0, 2)))
     const reported: unknown[] = []
     monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
@@ -453,7 +453,7 @@ describe('<aw-run-monitor>', () => {
     expect(reported).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
   })
 
-  it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
+  it('offers a retry from the last successful step if there is one, and changed settings if the node has any', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     expect(part(monitor, '.retry').title).to.include('Reuses')
@@ -477,7 +477,7 @@ describe('<aw-run-monitor>', () => {
     expect(part(monitor, '.retry').hasAttribute('title')).to.equal(false)
   })
 
-  it('shows the outcome of a node above the list of nodes where it is narrow, and results before inputs', async () => {
+  it('shows the details above the node list if it is narrow, and outputs before inputs', async () => {
     const wide = await mount(createRecord(completedRun()), 'nodes')
     const topOf = (monitor: AwRunMonitor, selector: string): number =>
       part(monitor, selector).getBoundingClientRect().top
@@ -507,7 +507,7 @@ describe('<aw-run-monitor>', () => {
     expect(part(narrow, '.detail').getBoundingClientRect().bottom).to.be.above(body.getBoundingClientRect().top)
   })
 
-  it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {
+  it('passes the recorded input columns, the page’s secrets and texts to the form of changed settings', async () => {
     const monitor = await mount(createRecord(failingRun()))
     const properties = {
       key: { type: 'string', format: 'column', title: 'Key' },
@@ -552,7 +552,7 @@ describe('<aw-run-monitor>', () => {
     expect(asked).to.deep.equal([{ validate: { token: 'crm', min: 3 } }])
   })
 
-  it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {
+  it('shows no run, one event, canceled runs, loops, sub-workflows, unknown node types and damaged records', async () => {
     expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
     const one = await mount(createRecord([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
@@ -584,7 +584,7 @@ describe('<aw-run-monitor>', () => {
     expect(rowsOf(damaged).map(words)[0]).to.contain('Running')
   })
 
-  it('draws of 1,000 nodes and 10,000 events those in sight, at every moment', async () => {
+  it('renders only the visible rows of 1,000 nodes and 10,000 events', async () => {
     const { workflow, bodies } = largeRun()
     const monitor = await mount(createRecord(bodies, workflow), 'nodes')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
@@ -606,7 +606,7 @@ describe('<aw-run-monitor>', () => {
     expect(part(monitor, 'aw-run-log').shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 80)
   })
 
-  it('saves a run as one file that is inert and shows no markup of the run', async () => {
+  it('saves a run as one HTML file without scripts, and escapes markup of the run', async () => {
     const monitor = await mount(createRecord(failingRun()))
     const file = renderRunHtml(monitor.moment, runMonitorStrings)
     expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
@@ -615,7 +615,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare'] as const)
-    it(`passes axe: ${view}`, async () => {
+    it(`is accessible: ${view}`, async () => {
       const monitor = await mount(createRecord(failingRun()), view)
       monitor.against = createRecord(completedRun(), undefined, 'run-2')
       monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]

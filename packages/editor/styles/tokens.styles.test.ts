@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tokens } from './tokens.styles.ts'
 
-it('gives every colour of the system’s own in forced colours', () => {
+it('replaces every color token by a system color in forced-colors mode', () => {
   const { cssText } = tokens
   const forced = cssText.slice(cssText.indexOf('@media (forced-colors: active)'))
   const colors = [...cssText.matchAll(/(--_[\w-]+): var\(--aw-[\w-]+, light-dark/g)].map(([, name]) => name)

@@ -60,7 +60,7 @@ describe('versions', () => {
     await settle()
   })
 
-  it('keeps a version under a name by Ctrl+S, and gives the keyboard back on Escape', async () => {
+  it('saves a named version with Ctrl+S, and returns the focus on Escape', async () => {
     canvas().focus()
     await keys('Control', 's')
     await settle()
@@ -77,7 +77,7 @@ describe('versions', () => {
     expect(canvas().shadowRoot?.activeElement).to.equal(part(canvas(), '.surface'))
   })
 
-  it('marks what has changed since a version, in words and on the canvas, by mouse', async () => {
+  it('shows the changes since a version in a list and on the canvas, by mouse', async () => {
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Before' })
     session.document.apply({ type: 'batch', edits })
     await settle()
@@ -118,7 +118,7 @@ describe('versions', () => {
     expect(canvas().diff).to.equal(undefined)
   })
 
-  it('steps through the changes with keys on the canvas, and shows each there', async () => {
+  it('moves through the changes with keys, and selects each on the canvas', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.apply({ type: 'batch', edits })
     canvas().run('versions')
@@ -139,7 +139,7 @@ describe('versions', () => {
     expect([...canvas().selection]).to.deep.equal(['prepare'])
   })
 
-  it('shows a version as it was, where nothing can be changed, and the present one again', async () => {
+  it('shows a version read-only, and returns to the current one', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.apply({ type: 'batch', edits })
     canvas().run('versions')
@@ -155,7 +155,7 @@ describe('versions', () => {
     expect(canvas().document).to.equal(session.document.current)
   })
 
-  it('compares two versions with each other', async () => {
+  it('compares two versions', async () => {
     session.document.versions.add(session.document.current, { origin: 'named', name: 'One' })
     session.document.apply(edits[0]!)
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Two' })
@@ -205,7 +205,7 @@ describe('versions', () => {
     expect(texts('.version-name')).to.deep.equal(['Before'])
   })
 
-  it('opens by itself with what two edits did not agree about, and lets either side stand', async () => {
+  it('opens when edits conflict, and applies the side that the user chooses', async () => {
     const base = session.document.current
     const theirs: Workflow = structuredClone(base)
     theirs.nodes[1]!.data.config.target = 'generic'
@@ -233,7 +233,7 @@ describe('versions', () => {
     expect(all('.conflict')).to.have.length(0)
   })
 
-  it('says what is inside a sub-workflow, and marks it where one looks into it', async () => {
+  it('lists changes inside a sub-workflow, and marks them when it is open', async () => {
     const inner = mainJob()
     const holder = { id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Held', config: { document: inner as never } } } // oxfmt-ignore
     session.document.apply({ type: 'add-node', node: holder })
@@ -267,7 +267,7 @@ describe('versions', () => {
     expect(session.document.current.nodes[1]?.data.config.target).to.equal('ml-ready')
   })
 
-  it('marks a node at its place while it is dragged elsewhere', async () => {
+  it('marks the former position of a moved node', async () => {
     session.document.versions.add(session.document.current, { origin: 'run' })
     canvas().run('versions')
     await settle()

@@ -21,8 +21,8 @@ const base: Workflow = {
 const changes = (...edits: Edit[]) => compareWorkflows(base, applyEdit(base, { type: 'batch', edits }).workflow)
 const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, subject, id }) => `${kind} ${subject} ${id}`)
 
-describe('changesBetween', () => {
-  it('tells settings with what they were and are, by their path', () => {
+describe('compareWorkflows', () => {
+  it('reports changed settings by path, with old and new values', () => {
     expect(
       changes(
         { type: 'set-config', id: 'a', path: ['deep', 'y'], value: 2 },
@@ -44,12 +44,12 @@ describe('changesBetween', () => {
     ])
   })
 
-  it('tells a node that is only moved from one that is also changed', () => {
+  it('distinguishes a node that was only moved from one that was also changed', () => {
     const move: Edit = { type: 'move-nodes', positions: { a: { x: 5, y: 0 }, b: { x: 1, y: 1 } } }
     expect(heads(move, { type: 'set-label', id: 'b', label: 'B' })).toEqual(['moved node a', 'changed node b'])
   })
 
-  it('tells what is added and removed, with the edges that go, the workflow first', () => {
+  it('reports added and removed items with the removed nodes’ edges, the workflow first', () => {
     expect(
       heads(
         { type: 'remove-node', id: 'b' },
@@ -70,7 +70,7 @@ describe('changesBetween', () => {
     ])
   })
 
-  it('takes an edge of the same id with other ends, and a node of another type, for changed', () => {
+  it('reports an edge with other ends and a node with another type as changed if their ids are equal', () => {
     const again: Edit[] = [
       { type: 'remove-edge', id: 'ab' },
       { type: 'add-edge', edge: { id: 'ab', source: 'a', target: 'c' } },
@@ -83,13 +83,13 @@ describe('changesBetween', () => {
     ])
   })
 
-  it('goes into sub-workflows', () => {
+  it('reports changes inside sub-workflows', () => {
     const edit: Edit = { type: 'set-label', id: 'x', label: 'Inner' }
     const [change] = changes({ type: 'edit-inside', id: 'c', setting: 'document', edit })
     expect(change).toMatchObject({ kind: 'changed', id: 'c', inside: [{ kind: 'changed', subject: 'node', id: 'x' }] })
   })
 
-  it('tells nothing of equal documents', () => {
+  it('returns no changes for equal documents', () => {
     expect(compareWorkflows(base, structuredClone(base))).toEqual([])
   })
 })

@@ -32,15 +32,15 @@ const words = (ours: (copy: Workflow) => void, theirs: (copy: Workflow) => void)
   return conflicts.map((conflict) => describeConflict(conflict, worded(document)))
 }
 
-describe('words of changes', () => {
-  it('call things as a person does', () => {
+describe('descriptions of changes', () => {
+  it('name items and fields as the interface does', () => {
     expect(describeItem({ subject: 'edge', id: 'ab' }, worded(base))).toBe('Load → Clean')
     expect(describeItem({ subject: 'workflow', id: '' }, worded(base))).toBe('This workflow')
     expect(describeField(['config', 'target'], types.get('preparing'), versionsStrings)).toBe('Target')
     expect(describeField(['variables', 'rate'], undefined, versionsStrings)).toBe('variable “rate”')
   })
 
-  it('tell values in few words', () => {
+  it('abbreviate values', () => {
     const says = (value: unknown): string => describeValue(value, worded(base))
     expect(says(undefined)).toBe('none')
     expect(says({ x: 1.4, y: 2 })).toBe('1, 2')
@@ -50,7 +50,7 @@ describe('words of changes', () => {
     expect(says('x'.repeat(200))).toHaveLength(80)
   })
 
-  it('say what a conflict is about, also where it is not there any more, or inside another', () => {
+  it('name the subject of a conflict, also if it was removed or is inside a sub-workflow', () => {
     const label = (at: number, text: string) => (copy: Workflow) => void (copy.nodes[at]!.data.label = text)
     expect(words(label(1, 'One'), label(1, 'Two'))).toEqual(['One › title'])
     const remove = (copy: Workflow): void => {

@@ -101,7 +101,7 @@ describe('cell renderers of extensions', () => {
     expect(names(table)[6]).to.equal('plain null')
   })
 
-  it('of which the first that matches is used', async () => {
+  it('use the first extension that matches', async () => {
     const second = new NameRenderer()
     remove = registerExtension({ name: 'test', cellRenderers: [new NameRenderer('value'), new NameRenderer(), second] })
     const table = await mountTable()
@@ -110,7 +110,7 @@ describe('cell renderers of extensions', () => {
     expect(second.calls).to.equal(0)
   })
 
-  it('of one editor apply to its results alone', async () => {
+  it('apply only to the results of their own editor', async () => {
     const { editor, session } = await mountEditor()
     const other = await mountEditor()
     editor.extensions = [{ name: 'test', cellRenderers: [new NameRenderer()] }]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
 
-describe('writtenNumber', () => {
+describe('localizeNumber', () => {
   it('separates thousands, and keeps every digit of integers and decimals', () => {
     expect(localizeNumber('13048875123')).toBe('13,048,875,123')
     expect(localizeNumber('-9007199254740993')).toBe('-9,007,199,254,740,993')
@@ -34,8 +34,8 @@ describe('writtenNumber', () => {
   })
 })
 
-describe('writtenCell', () => {
-  it('writes numbers by their type, and leaves other columns unchanged', () => {
+describe('localizeCell', () => {
+  it('formats numbers by their type, and leaves other columns unchanged', () => {
     expect(localizeCell('13048875123', 'BIGINT')).toBe('13,048,875,123')
     expect(localizeCell('0.30000000000000004', 'DOUBLE')).toBe('0.3')
     expect(localizeCell('0.33333333333333331', 'DECIMAL(38,17)')).toBe('0.33333333333333331')

@@ -127,7 +127,7 @@ describe('the custom elements manifest', () => {
     expect(new Set(namesAt('aw-chart')).size).toBe(namesAt('aw-chart').length)
   })
 
-  it.each(alone)('says of <%s> what each property, attribute and event is', (tag) => {
+  it.each(alone)('describes each property, attribute and event of <%s>', (tag) => {
     const element = elements.find(({ tagName }) => tagName === tag)!
     const silent = [...settable(element), ...(element.attributes ?? []), ...(element.events ?? [])]
       .filter(({ description }) => !description)

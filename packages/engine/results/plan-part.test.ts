@@ -183,7 +183,7 @@ describe('precedence of pin, cached result, last run and part', () => {
   })
 })
 
-describe('staleNodes', () => {
+describe('stale nodes of planRun', () => {
   it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
     const { last } = await ran()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {

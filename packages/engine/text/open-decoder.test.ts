@@ -94,7 +94,7 @@ describe('openDecoder', () => {
   })
 })
 
-it('encodingLabel accepts many spellings, and no unknown names', () => {
+it('toEncodingLabel accepts many spellings, and no unknown names', () => {
   expect(
     ['Latin1', ' UTF8 ', 'UTF-32', 'cp850', 'CP1252', 'ibm437', 'mac-roman', 'cp932', 'constructor'].map(
       toEncodingLabel,

@@ -18,7 +18,7 @@ afterAll(() => tables.close())
 const json = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : value)
 
 describe('condition', () => {
-  it('takes one output and skips nodes after the other, with the reason', async () => {
+  it('activates one output and skips the nodes after the other, with the reason', async () => {
     const workflow = createWorkflow(
       {
         a: ['give', { json: { n: 5 } }],

@@ -23,7 +23,7 @@ describe('suggestNextNodes', () => {
     expect((await suggestAfter('trigger', 'http_request')).toSorted()).toEqual(types.map(({ type }) => type).toSorted())
   })
 
-  it('lists types that take a table first after a table', async () => {
+  it('ranks types with a table input first after a node with a table', async () => {
     const suggested = await suggestAfter('loading')
     const accepted = types.filter(({ inputs }) => inputs.some(({ type }) => type === 'table')).map(({ type }) => type)
     expect(suggested.slice(0, accepted.length).toSorted()).toEqual(accepted.toSorted())

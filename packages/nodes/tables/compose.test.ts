@@ -167,7 +167,7 @@ async function outcomeOf(steps: readonly Step[], catalog: typeof composed, reade
 }
 
 describe('a chain of table nodes', () => {
-  it('gives the same result as composedOutcome query and step by step', async () => {
+  it('returns the same result as one query and step by step', async () => {
     const property = fc.asyncProperty(
       fc.array(fc.nat(10_000), { minLength: 12, maxLength: 30 }),
       fc.option(fc.nat(10), { nil: undefined }),

@@ -210,7 +210,7 @@ describe('NaN and infinities', () => {
 })
 
 describe('an expression over cells', () => {
-  it('knows its type and the columns that it reads before any row', () => {
+  it('determines its type and the columns that it reads without reading a row', () => {
     const describeExpression = (text: string) => {
       const { type, reads } = compileRowExpression(text, cells.columns)
       return [type, ...reads]

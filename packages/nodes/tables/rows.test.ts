@@ -183,7 +183,7 @@ describe('deduplicate', () => {
 })
 
 describe('sample', () => {
-  it('takes the number of rows in their order, the same ones for the same seed', async () => {
+  it('samples the given number of rows in their order, the same ones for the same seed', async () => {
     const numbers = await createTable(tables, 'num1 BIGINT', Array.from({ length: 1000 }, (_, n) => `(${n})`).join(','))
     const taken = async (settings: unknown) =>
       of((await runTable(sampleNode, tables, { table: numbers }, settings)).rows.table!) as number[]

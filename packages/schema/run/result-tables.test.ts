@@ -34,7 +34,7 @@ function view(nodes: Record<string, [NodeState, Record<string, Value>]>, edges: 
 const found = (run: RunView): string[] =>
   findResultTables(run).map(({ node, port, table }) => `${node}.${port}=${table.id}`)
 
-describe('resultTables', () => {
+describe('findResultTables', () => {
   test('returns the last table of a chain', () => {
     const run = view({ a: ['completed', { table: table('1') }], b: ['cached', { table: table('2') }] }, [['a', 'b']])
     expect(found(run)).toEqual(['b.table=2'])

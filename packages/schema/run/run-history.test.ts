@@ -240,7 +240,7 @@ describe('attempts', () => {
   })
 })
 
-describe('criticalPath, runShare and timeLeft', () => {
+describe('findCriticalPath, computeRunProgress and estimateTimeLeft', () => {
   const ended = (node: string): RunEventBody[] => [
     { type: 'node-started', node, attempt: 1, key: 'k' },
     { type: 'node-completed', node, outputs: {}, ms: 10, problems: [] },

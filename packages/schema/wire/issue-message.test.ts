@@ -12,7 +12,7 @@ function textOf(value: unknown, ...document: [document?: unknown]): string {
   return issue ? englishFormatter.format(toIssueMessage(issue, ...document)) : ''
 }
 
-describe('issueMessage', () => {
+describe('toIssueMessage', () => {
   it.each([
     [{ rows: 'x', name: 'a', tags: [] }, 'expected a number, found "x"'],
     [{ rows: 10, name: 'a', tags: [] }, 'expected at most 9, found 10'],

@@ -29,7 +29,7 @@ it('pads days and months as in most dates', () => {
   expect(rewrite({ ...short, '08/17/1956': 3 })).toEqual({ '08/17/1956': '8/17/1956' })
 })
 
-it('finds dates and years that stand for a missing one', () => {
+it('finds dates and years that are placeholders for a missing one', () => {
   const dates = repeat(60, (index) => `2021-0${1 + (index % 9)}-${10 + (index % 18)}`)
   expect(rewrite({ ...dates, '1970-01-01': 4 })).toEqual({ '1970-01-01': '' })
   expect(rewrite({ ...dates, '1975-03-04': 1, '1970-01-01': 4 })).toEqual({})

@@ -101,7 +101,7 @@ describe('durations', () => {
 })
 
 describe('dates', () => {
-  it('brings dates with the day first into the usual order', () => {
+  it('converts day-first dates to the usual order', () => {
     expect(rewrites({ ...list(20, (index) => `03/${10 + index}/2015`), '25/04/2015': 2, '17/11/2016': 2 })).toEqual({
       '25/04/2015': '04/25/2015',
       '17/11/2016': '11/17/2016',
@@ -140,7 +140,7 @@ describe('codes', () => {
   })
 })
 
-describe('null words', () => {
+describe('null placeholders', () => {
   it('leaves a frequent "unknown" among texts alone', () => {
     const names = list(60, (index) => `Station ${String.fromCharCode(65 + (index % 26))}${'x'.repeat(index)}`)
     expect(rewrites({ ...names, unknown: 20 })).toEqual({})

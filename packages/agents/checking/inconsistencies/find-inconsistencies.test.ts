@@ -48,10 +48,10 @@ describe('encoding', () => {
   })
 })
 
-describe('null words', () => {
+describe('null placeholders', () => {
   const ages = list(60, (index) => String(20 + index))
 
-  it('sets null words in a column of numbers to null', () => {
+  it('sets null placeholders in a column of numbers to null', () => {
     expect(rewrites({ ...ages, 'N/A': 5, '-': 4 })).toEqual({ 'N/A': '', '-': '' })
     expect(find({ ...ages, 'N/A': 5 }).inconsistencies).toMatchObject([{ kind: 'null-word', params: { words: 'N/A' } }])
   })
@@ -106,7 +106,7 @@ describe('dates', () => {
     })
   })
 
-  it('gives lower odds where the order of day and month is uncertain', () => {
+  it('lowers the odds where the order of day and month is ambiguous', () => {
     const { rewritten } = find({ ...dates, '3/4/2023': 2, '5/6/2023': 2, '7/7/2023': 1 })
     expect(rewritten.get('3/4/2023')).toMatchObject({ to: '2023-03-04', logOdds: 1.5 })
     expect(rewritten.get('7/7/2023')).toMatchObject({ to: '2023-07-07', logOdds: 4 })

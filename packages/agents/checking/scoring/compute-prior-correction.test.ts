@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 
-describe('priorCorrection', () => {
+describe('computePriorCorrection', () => {
   it('is 0 where one cell in forty is certainly wrong', () => {
     expect(
       computePriorCorrection(

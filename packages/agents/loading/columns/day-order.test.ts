@@ -7,7 +7,7 @@ const of = (...dates: [number, number, number][]) =>
 const from = (count: number, date: (index: number) => [number, number, number]) =>
   of(...Array.from({ length: count }, (_, index) => date(index)))
 
-describe('orderBySequence', () => {
+describe('inferOrderFromSequence', () => {
   it('detects consecutive days', () => {
     expect(from(10, (index) => [index + 1, 7, 2020])).toBe('day first')
     expect(from(10, (index) => [7, index + 1, 2020])).toBe('month first')

@@ -109,13 +109,13 @@ it('decodeText decodes windows-1252 by the web standard, also in Node', () => {
   expect(decodeText(Uint8Array.of(0x80, 0x92, 0x93), 'windows-1252')).toBe('€’“')
 })
 
-it('encodingLabel accepts aliases and rejects unknown names', () => {
+it('toEncodingLabel accepts aliases and rejects unknown names', () => {
   expect(toEncodingLabel('Latin1')).toBe('windows-1252')
   expect(toEncodingLabel(' UTF8 ')).toBe('utf-8')
   expect(toEncodingLabel('klingon')).toBeUndefined()
 })
 
-it('textCost is lowest for the correct decoding of the same bytes', () => {
+it('computeTextCost is lowest for the correct decoding of the same bytes', () => {
   const costs = (bytes: number[], encodings: string[]): string[] =>
     encodings
       .map((encoding) => ({

@@ -53,7 +53,7 @@ describe('parts of a file', () => {
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nx,y\n${rows(8)}\n`))).toBeUndefined()
   })
 
-  it('mainRecords returns the first large group of records', () => {
+  it('findMainRecords returns the first large group of records', () => {
     expect(findMainRecords(read(`Place:,Rome,1,2\n\nname,a,b,c\n${rows(8)}\n`))[0]?.line).toBe(3)
     expect(findMainRecords(read(`name,a,b,c\n${rows(8)}\n\nwho,a,b,c\n${rows(9)}\n`))[0]?.line).toBe(1)
   })

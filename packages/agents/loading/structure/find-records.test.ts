@@ -54,7 +54,7 @@ describe('findRecords', () => {
   })
 })
 
-describe('jsonColumns', () => {
+describe('findJsonColumns', () => {
   const columns = (...records: unknown[]) => findJsonColumns(records.map(parse))
 
   it('returns keys in order of appearance, including those of later records', () => {

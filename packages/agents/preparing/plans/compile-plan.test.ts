@@ -41,7 +41,7 @@ const apply = async (...operations: Operation[]) => {
   }
 }
 
-describe('compilePlan', () => {
+describe('compileForTable', () => {
   it('trims texts', async () => {
     const { rows, applied } = await apply({ op: 'trim', reason, column: 'txt1' })
     expect(rows.map((row) => row[1])).toEqual(['a', 'b', 'c', null])

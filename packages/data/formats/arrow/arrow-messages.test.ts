@@ -16,7 +16,7 @@ async function messagesOf(bytes: Uint8Array): Promise<ArrowMessage[]> {
   return messages
 }
 
-describe('arrowMessages', () => {
+describe('readArrowMessages', () => {
   it('finds messages in a stream and in a file with the schema only in its footer', async () => {
     for (const name of ['types.arrows', 'types.arrow'] as const) {
       const messages = await messagesOf(decodeTypedFile(name))

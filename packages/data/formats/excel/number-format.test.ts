@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseNumberFormat } from './number-format.ts'
 import { formatSerialDate } from './format-serial-date.ts'
 
-describe('numberFormat', () => {
+describe('parseNumberFormat', () => {
   it.each([
     ['General', 'number'],
     ['0', 'number'],
@@ -59,7 +59,7 @@ describe('numberFormat', () => {
   })
 })
 
-describe('serialDate', () => {
+describe('formatSerialDate', () => {
   it.each([
     [1, 'date', false, '1900-01-01'],
     [59, 'date', false, '1900-02-28'],

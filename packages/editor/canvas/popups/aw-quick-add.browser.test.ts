@@ -47,7 +47,7 @@ describe('<aw-quick-add>', () => {
     expect(part(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
   })
 
-  it('has the order of a ranking that arrives before it is used, and keeps its order otherwise', async () => {
+  it('applies a ranking that arrives before the user moves in the list, and ignores a later one', async () => {
     const idsOf = (list: AwQuickAdd): (string | undefined)[] =>
       [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
     const { list } = await mount()

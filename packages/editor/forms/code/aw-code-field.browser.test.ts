@@ -26,7 +26,7 @@ const content = (field: AwCodeField): HTMLElement => part(field, '.cm-content')
 describe('<aw-code-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
 
-  it('is a plain field at first, and loses neither text nor cursor when the editor comes', async () => {
+  it('is a plain text area first, and keeps text and cursor when the code editor replaces it', async () => {
     const { field, reported } = await mount({ language: 'sql', value: 'SELECT  FROM input' })
     const plain = field.renderRoot.querySelector('textarea')
     if (plain) {
@@ -41,7 +41,7 @@ describe('<aw-code-field>', () => {
     expect(field.value).to.equal(reported.at(-1))
   })
 
-  it('brings no style element into the page, has a label, shows colours', async () => {
+  it('adds no style element to the page, has a label, highlights syntax, and is accessible', async () => {
     const { field } = await mount({ language: 'sql', value: 'SELECT 1 -- one' })
     await ready(field)
     expect(field.renderRoot.querySelectorAll('style')).to.have.length(0)
@@ -53,7 +53,7 @@ describe('<aw-code-field>', () => {
     await expect(field).to.be.accessible()
   })
 
-  it('takes what is typed over a selection, and undoes it', async () => {
+  it('replaces a selection by typed text, and undoes it', async () => {
     const { field, reported } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
     await ready(field)
     field.focus()
@@ -67,7 +67,7 @@ describe('<aw-code-field>', () => {
     expect(reported.at(-1)).to.equal('for (;;) { const all = 1 }')
   })
 
-  it('follows its value from outside silently, keeps the cursor, and undoes only what was written in it', async () => {
+  it('shows a new value without an event, keeps the cursor, and undoes only typed text', async () => {
     const { field, reported } = await mount({ language: 'javascript', value: 'return row' })
     await ready(field)
     field.focus()
@@ -84,7 +84,7 @@ describe('<aw-code-field>', () => {
     expect(field.value).to.contain('// why')
   })
 
-  it('lets Tab leave it, and cannot be written in when disabled', async () => {
+  it('moves the focus out with Tab, and is read-only if it is disabled', async () => {
     const { field, reported } = await mount({ language: 'json', value: '{}' })
     await ready(field)
     field.focus()
@@ -101,7 +101,7 @@ describe('<aw-code-field>', () => {
     expect(field.value).to.equal('{}')
   })
 
-  it('offers a table once that is named like a keyword, and closes the list when the focus leaves', async () => {
+  it('lists a table with the name of a keyword once, and closes the list when the focus leaves', async () => {
     const { field } = await mount({ language: 'sql', value: 'SELECT * FROM ', tables: { input: ['city'] } })
     await ready(field)
     field.focus()
@@ -144,7 +144,7 @@ describe('<aw-code-field>', () => {
     }
   })
 
-  it('completes SQL by the columns of its tables', async () => {
+  it('completes column names of its tables in SQL', async () => {
     const { field, reported } = await mount({
       language: 'sql',
       value: 'SELECT input.',
@@ -194,7 +194,7 @@ describe('<aw-expression-field>', () => {
     return field
   }
 
-  it('shows what it gives, and while it is wrong why and where, marked in the text', async () => {
+  it('previews the value, and marks the position of an error with its reason', async () => {
     const field = await mountExpression('1 + 2')
     await waitUntil(() => field.renderRoot.querySelector('.value'))
     expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('Preview 3')
@@ -210,7 +210,7 @@ describe('<aw-expression-field>', () => {
     await expect(field).to.be.accessible()
   })
 
-  it('shows what it gives in the first rows, and says where none is there yet', async () => {
+  it('previews the values of the first rows, and explains why there are none', async () => {
     const row = (text: string) => ({
       ok: true as const,
       value: text,
@@ -226,7 +226,7 @@ describe('<aw-expression-field>', () => {
     expect(part(none, '.line').textContent).to.contain('Run the previous step')
   })
 
-  it('completes while one writes', async () => {
+  it('completes names while the user types', async () => {
     const field = await mountExpression('')
     const code = part<AwCodeField>(field, 'aw-code-field')
     field.focus()

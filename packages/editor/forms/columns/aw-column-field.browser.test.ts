@@ -40,7 +40,7 @@ const press = async (field: AwColumnField, ...pressed: string[]): Promise<void> 
 describe('<aw-column-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
 
-  it('shows the columns with their types, finds them while one writes, takes one by keyboard', async () => {
+  it('lists the columns with their types, filters them while typing, and selects one by keyboard', async () => {
     const { field, reported } = await mount({ columns })
     field.focus()
     await press(field, 'ArrowDown')
@@ -57,7 +57,7 @@ describe('<aw-column-field>', () => {
     expect(field.renderRoot.querySelector('.missing')).to.equal(null)
   })
 
-  it('keeps a name that no column has, and says so; where nobody knows the columns, any is right', async () => {
+  it('keeps an unknown column name with an error; accepts any name if the columns are unknown', async () => {
     const { field } = await mount({ columns, value: 'unit prise' })
     expect(part(field, '.missing').textContent).to.contain('“unit prise” is not in the table.')
     expect(part(field, 'input').getAttribute('aria-invalid')).to.equal('true')
@@ -67,7 +67,7 @@ describe('<aw-column-field>', () => {
     expect(part<HTMLInputElement>(field, 'input').value).to.equal('unit prise')
   })
 
-  it('closes by Escape, which then goes no further, and leaves the value', async () => {
+  it('closes with Escape without passing the key on, and keeps the value', async () => {
     const { field, reported } = await mount({ columns, value: 'order id' })
     let escaped = 0
     field.addEventListener('keydown', ({ key }) => (escaped += key === 'Escape' ? 1 : 0))
@@ -79,7 +79,7 @@ describe('<aw-column-field>', () => {
     expect(reported).to.deep.equal([])
   })
 
-  it('takes several in order, moves and removes them by keyboard, and takes all that are left', async () => {
+  it('selects several columns in order, moves and removes them by keyboard, and adds all others', async () => {
     const { field, reported } = await mount({ columns, multiple: true, value: [] })
     field.focus()
     await sendKeys({ type: 'order' })
@@ -100,7 +100,7 @@ describe('<aw-column-field>', () => {
     expect(reported.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
   })
 
-  it('takes what was written and not chosen when it is left, and marks it where it is no column', async () => {
+  it('adds typed text when it loses the focus, and marks it if no column has this name', async () => {
     const { field, reported } = await mount({ columns, multiple: true, value: ['order id'] })
     field.focus()
     await sendKeys({ type: 'gone' })
@@ -110,7 +110,7 @@ describe('<aw-column-field>', () => {
     expect(part(field, 'ol .missing-column').textContent).to.contain('gone')
   })
 
-  it('draws a part of five hundred columns and finds the others', async () => {
+  it('renders 200 of 500 columns, and finds the others by name', async () => {
     const { field, reported } = await mount({ columns: many })
     field.focus()
     await press(field, 'ArrowDown')
@@ -123,7 +123,7 @@ describe('<aw-column-field>', () => {
     expect(right - left).to.be.at.most(500)
   })
 
-  it('listens to nothing outside while it is closed, and passes axe', async () => {
+  it('adds listeners to the window only while it is open, and is accessible', async () => {
     const added: string[] = []
     const listen = window.addEventListener
     window.addEventListener = (...heard: Parameters<typeof listen>) => {

@@ -8,13 +8,13 @@ const columns = ['unit price', 'Price', 'prices', 'Größe', 'order id', '', '�
 const names = (search: string): string[] => searchColumns(columns, search).map(({ name }) => name)
 
 describe('searching columns', () => {
-  it('ranks the name itself first, then beginnings, then words, then parts', () => {
+  it('ranks exact matches first, then prefixes, then words, then other substrings', () => {
     expect(names('price')).toEqual(['Price', 'prices', 'unit price'])
     expect(names('rice')).toEqual(['unit price', 'Price', 'prices'])
     expect(names('id order')).toEqual(['order id'])
   })
 
-  it('looks past case and accents, and keeps the order of the table where nothing is searched', () => {
+  it('ignores case and accents, and keeps the order of the table without a query', () => {
     expect(names('GROSSE')).toEqual([])
     expect(names('größe')).toEqual(['Größe'])
     expect(names('grö')).toEqual(names('gro'))

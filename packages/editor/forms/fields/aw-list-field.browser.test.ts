@@ -59,7 +59,7 @@ const add = (list: AwListField): void => part<HTMLButtonElement>(list, 'ol + but
 describe('<aw-list-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 900 }))
 
-  it('takes texts, each with the columns that come in', async () => {
+  it('edits a list of strings, with the input columns as suggestions', async () => {
     const { form, list } = await mount()
     add(list('columns'))
     await settled(form, list('columns'))
@@ -71,7 +71,7 @@ describe('<aw-list-field>', () => {
     expect(form.config).to.deep.equal({ columns: ['city'] })
   })
 
-  it('takes objects, each by a form of its own', async () => {
+  it('edits a list of objects, each in its own form', async () => {
     const { form, list } = await mount()
     add(list('by'))
     await settled(form, list('by'))
@@ -87,7 +87,7 @@ describe('<aw-list-field>', () => {
     expect(form.config).to.deep.equal({ by: [{ column: 'city', direction: 'down' }] })
   })
 
-  it('moves items and takes them away, and the focus stays in the list', async () => {
+  it('moves and removes items, and keeps the focus in the list', async () => {
     const { form, list } = await mount({ columns: ['a', 'b', 'c'] })
     const buttons = () => [...list('columns').renderRoot.querySelectorAll<HTMLButtonElement>('.actions button')]
     await settled(list('columns'))
@@ -136,7 +136,7 @@ describe('<aw-list-field>', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('shows a problem of an item at the item, and one of its settings at the setting', async () => {
+  it('shows a problem beside its item, and a problem of an item’s setting beside that setting', async () => {
     const { form, list } = await mount({ columns: ['a', 'b'], by: [{ column: 'city' }, { column: '' }] })
     const problem = (setting: string, message: string) => ({
       code: 'x',
@@ -165,7 +165,7 @@ describe('<aw-list-field>', () => {
     expect(part(inner, '#column-problems').textContent).to.contain('Choose one.')
   })
 
-  it('is readable, and leaves lists of other things to JSON', async () => {
+  it('is accessible, and shows lists of unsupported types as JSON', async () => {
     const { form } = await mount({ by: [{ column: 'city' }], columns: ['a'] })
     await expect(form).to.be.accessible()
     expect(part(form, '#odd').localName).to.equal('aw-code-field')

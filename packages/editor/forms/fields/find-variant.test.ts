@@ -10,8 +10,8 @@ const variants = [
   variant({ type: 'array' }),
 ]
 
-describe('shapes of a value', () => {
-  it('are found by type, by what is fixed, and else are the first', () => {
+describe('variants of a value', () => {
+  it('are selected by type and by constants; the first one is the default', () => {
     expect(findVariant(variants, 'text')).toBe(0)
     expect(findVariant(variants, 3)).toBe(1)
     expect(findVariant(variants, { kind: 'b' })).toBe(3)
@@ -21,7 +21,7 @@ describe('shapes of a value', () => {
     expect(findVariant(variants, undefined)).toBe(0)
   })
 
-  it('begin with what fits them', () => {
+  it('start with the default value of the variant', () => {
     expect(variants.map(createInitialValue)).toEqual(['', 2, { kind: 'a' }, { kind: 'b' }, []])
     expect(variants.map((one) => findVariant(variants, createInitialValue(one)))).toEqual([0, 1, 2, 3, 4])
   })

@@ -15,7 +15,7 @@ const read = (text: string, some?: Partial<NumberConstraints>): unknown => {
   return 'value' in answer ? answer.value : answer.reason
 }
 
-describe('a number as it is written', () => {
+describe('parseNumber', () => {
   it.each([
     ['2', 2],
     [' -2.5 ', -2.5],
@@ -26,7 +26,7 @@ describe('a number as it is written', () => {
     ['0,125', 0.125],
     ['1,2345', 1.2345],
     ['1.234', 1.234],
-  ])('%s is %d', (text, value) => expect(read(text)).toBe(value))
+  ])('parses %s as %d', (text, value) => expect(read(text)).toBe(value))
 
   it.each([
     ['10,000', '10000'],
@@ -38,28 +38,28 @@ describe('a number as it is written', () => {
     ['1\u00a0000,5', '1000.5'],
     ['1\u202f000', '1000'],
     ['1’000', '1000'],
-  ])('tells thousands apart in %s, which is refused, never cut short, and says what to write', (text, plain) => {
+  ])('rejects the thousands separators of %s, and suggests the number without them', (text, plain) => {
     expect(read(text, { kind: 'integer' })).toBe(formStrings.noSeparators(plain))
     if (text !== '10,000') expect(read(text)).toBe(formStrings.noSeparators(plain))
   })
 
-  it('says of what may be a fraction too how both are written', () => {
+  it('names both readings of a number whose separator is ambiguous', () => {
     expect(read('10,000')).toBe('“10,000” is ambiguous. Enter 10000 or 10.000.')
     expect(read('-1,234')).toBe('“-1,234” is ambiguous. Enter -1234 or -1.234.')
   })
 
-  it.each(['', 'ten', '0x10', '1,2,3', '1e999', 'Infinity', '5 kg', '--1'])('%o is none', (text) =>
+  it.each(['', 'ten', '0x10', '1,2,3', '1e999', 'Infinity', '5 kg', '--1'])('rejects %o', (text) =>
     expect(read(text)).toBe(formStrings.notNumber),
   )
 
-  it('takes as whole what is written as whole', () => {
+  it('accepts only integers without a decimal mark for an integer setting', () => {
     expect(read('-12', { kind: 'integer' })).toBe(-12)
     for (const text of ['10.000', '2.5', '2,5', '2.']) {
       expect(read(text, { kind: 'integer' }), text).toBe(formStrings.notInteger)
     }
   })
 
-  it('tells a bound that is part of it from one that is not', () => {
+  it('distinguishes inclusive from exclusive bounds', () => {
     expect(read('0', { minimum: 0 })).toBe(0)
     expect(read('0', { exclusiveMinimum: 0 })).toBe('Enter a number greater than 0.')
     expect(read('0.001', { exclusiveMinimum: 0 })).toBe(0.001)

@@ -5,8 +5,8 @@ import { readSettingFields } from './setting-field.ts'
 const fieldsOf = (schema: z.ZodType): ReturnType<typeof readSettingFields> =>
   readSettingFields(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>)
 
-describe('fields of a settings schema, as zod writes it', () => {
-  it('reads kinds, bounds, defaults and examples', () => {
+describe('readSettingFields', () => {
+  it('reads kinds, bounds, defaults and examples from a schema that zod generated', () => {
     const fields = fieldsOf(
       z.strictObject({
         dataset: z.string().default('').meta({ format: 'dataset', title: 'Dataset' }),
@@ -57,7 +57,7 @@ describe('fields of a settings schema, as zod writes it', () => {
     expect(fields[12]?.items).toMatchObject({ enum: ['up', 'down'] })
   })
 
-  it('is empty for a schema without settings, and never fails for what it does not know', () => {
+  it('returns no fields for a schema without settings, and JSON fields for unknown types', () => {
     expect(readSettingFields({})).toEqual([])
     expect(
       readSettingFields({ properties: { a: true, b: { $ref: '#/$defs/none' }, c: { $ref: '#/properties/c' } } }),

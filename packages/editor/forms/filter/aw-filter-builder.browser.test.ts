@@ -205,7 +205,7 @@ describe('the filter builder', () => {
     await expect(builder).to.be.accessible()
   })
 
-  it('says which part of an expression it cannot show', async () => {
+  it('names the part of an expression that it cannot show', async () => {
     const { builder } = await mount([], { expression: 'price > 1 and $length(city) < 5' })
     await waitUntil(() => getText(builder).includes('Conditions cannot express $length(city) < 5'))
     expect(builder.renderRoot.querySelector('.open')).to.equal(null)

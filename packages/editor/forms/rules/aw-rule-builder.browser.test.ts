@@ -177,7 +177,7 @@ describe('the rule builder', () => {
     expect(last(changes)).to.deep.equal({ columns: [], minRows: 10, strict: true })
   })
 
-  it('edits as JSON what the list cannot show, and says so', async () => {
+  it('edits a schema as JSON, with the reason, if the list cannot show it', async () => {
     const { builder, changes } = await mount('{"any":[{"expression":"price > 0"}]}')
     expect(part<HTMLSelectElement>(builder, '#source').value).to.equal('json')
     expect(part<HTMLOptionElement>(builder, 'option[value=rules]').disabled).to.equal(true)
@@ -191,7 +191,7 @@ describe('the rule builder', () => {
     expect(changes).to.deep.equal([])
   })
 
-  it('says why rules are not tested, in German too', async () => {
+  it('explains why rules are not tested, also in German', async () => {
     const data = createData()
     const { builder } = await mount('{"columns":["city"]}', data)
     await waitUntil(() => data.tests.length === 1)

@@ -61,8 +61,8 @@ beforeAll(async () => {
   await englishRenderer.load()
 })
 
-describe('a run as one file', () => {
-  it('tells retries of a node from what its agent tried again', async () => {
+describe('renderRunHtml', () => {
+  it('counts retries of a node apart from retries by its agent', async () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
     expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 by agent</td>')
     expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
@@ -71,7 +71,7 @@ describe('a run as one file', () => {
     expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 by agent</td>')
   })
 
-  it('writes times in the language of its texts', async () => {
+  it('formats times in the language of its texts', async () => {
     const german = await loadMonitorLanguage('de-DE')
     for (const strings of [runMonitorStrings, german]) {
       const html = htmlOf([...failingRun().slice(0, 1), late, ...failingRun().slice(1)], strings)
@@ -81,7 +81,7 @@ describe('a run as one file', () => {
     }
   })
 
-  it('sets names as code, with nothing of them as markup', () => {
+  it('formats names as code, and escapes their markup', () => {
     const html = htmlOf([odd, ...failingRun()])
     expect(seen(html)).not.toContain('`')
     expect(html).toContain('<code>a&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; &quot;b&quot;.')
@@ -89,7 +89,7 @@ describe('a run as one file', () => {
     expect(html).not.toContain('<script')
   })
 
-  it('shows how a load went, and how it failed, in words', () => {
+  it('describes successful and failed loads in sentences', () => {
     const whole = htmlOf(failingRun())
     expect(seen(whole)).toContain('File: messy.csv · Size: 48 kB')
     expect(seen(whole)).not.toContain('rejectSample')
@@ -100,7 +100,7 @@ describe('a run as one file', () => {
     expect(failed).not.toMatch(/12\.1|"ms"/)
   })
 
-  it('shows of a load the columns with gaps or bad cells, and only those', () => {
+  it('lists only the loaded columns that have nulls or invalid values', () => {
     const html = htmlOf(reported({ kind: 'load', report: loadReportSchema.parse(testLoadReport) }))
     expect(seen(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
     expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Invalid values')
@@ -110,7 +110,7 @@ describe('a run as one file', () => {
     expect(html).not.toContain('<td>id</td>')
   })
 
-  it('shows how a table was prepared in words', async () => {
+  it('describes a preparation in sentences', async () => {
     const html = htmlOf(prepared())
     expect(html).not.toContain('<pre>')
     expect(seen(html)).toContain('Rows in: 1,000 · Rows out: 998 · Columns in: 1 · Columns out: 2')
@@ -130,7 +130,7 @@ describe('a run as one file', () => {
     expect(german).not.toMatch(/Rows in|dropped|emptied|Not valid|Rule\b/)
   })
 
-  it('leaves out the reasons of a plan that was made for another table', () => {
+  it('omits the reasons of a plan that was made for another table', () => {
     const notes = [{ code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Of before.' }]
     const html = seen(htmlOf(prepared({ plan: { ...testPreparationReport.plan, notes } })))
     expect(html).toContain('Of before.')
@@ -138,7 +138,7 @@ describe('a run as one file', () => {
     expect(html).not.toContain('A point needs both coordinates.')
   })
 
-  it('shows a validation in words, the failing rules first', async () => {
+  it('describes a validation in sentences, with failing rules first', async () => {
     const report = validationReportSchema.parse(testValidationReport)
     const html = htmlOf(reported({ kind: 'validate', report }))
     expect(html).not.toContain('<pre>')
@@ -155,7 +155,7 @@ describe('a run as one file', () => {
     expect(german).toContain('Erfüllt')
   })
 
-  it('tells how much a rule matters that makes nothing invalid, and that nothing was asked', () => {
+  it('shows the severity of a failed rule below error, and that no rules were checked', () => {
     const rules = testValidationReport.rules.map((rule) => ({ ...rule, severity: 'warning' as const }))
     const warned = validationReportSchema.parse({ ...testValidationReport, valid: true, rules })
     const html = seen(htmlOf(reported({ kind: 'validate', report: warned })))
@@ -165,7 +165,7 @@ describe('a run as one file', () => {
     expect(seen(htmlOf(reported({ kind: 'validate', report: empty })))).toContain('Valid No rules were checked.')
   })
 
-  it('sets nothing of a report as markup', () => {
+  it('escapes markup in reports', () => {
     const mean = '<img src=x onerror=alert(1)>'
     const rule = {
       ...testValidationReport.rules[1]!,
@@ -206,7 +206,7 @@ describe('a run as one file', () => {
     }
   })
 
-  it('shows a report of numbers, texts and yes or no as facts, and any other as it is', async () => {
+  it('shows a report of numbers, strings and booleans as facts, and any other as JSON', async () => {
     const other = (report: unknown, strings = runMonitorStrings): string =>
       seen(htmlOf(reported({ kind: 'other', report }), strings))
     const german = await loadMonitorLanguage('de-DE')
@@ -230,12 +230,12 @@ describe('a run as one file', () => {
       expect(htmlOf(reported({ kind: 'other', report }))).toMatch(/<h4>Report<\/h4><pre>/)
   })
 
-  it('shows a report that is not of its shape as it is', () => {
+  it('shows a report of an unexpected shape as JSON', () => {
     for (const kind of ['load', 'prepare', 'validate'] as const)
       expect(htmlOf(reported({ kind, report: { odd: '<b>' } }))).toContain('&quot;odd&quot;: &quot;&lt;b&gt;&quot;')
   })
 
-  it('tells the same time of a node and of its attempt, and what it waited', () => {
+  it('shows equal durations for a node and its attempt, and its waiting time', () => {
     const record = createRecord(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
     const html = seen(renderRunHtml(createRunHistory(record).now, runMonitorStrings))
     expect(html.match(/77 ms/g)).toHaveLength(8)
@@ -243,7 +243,7 @@ describe('a run as one file', () => {
     expect(seen(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
   })
 
-  it('says of one that only waited how long it waited, and of one that was skipped no attempts', () => {
+  it('shows only the waiting time of a node that only waited, and no attempts of a skipped one', () => {
     const waited = createRecord(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
     const html = renderRunHtml(createRunHistory(waited).now, runMonitorStrings)
     expect(seen(html)).toContain('waited 120 ms')

@@ -91,7 +91,7 @@ describe('regions of maps', () => {
     expect(regions[0]!.feature.geometry.coordinates).toEqual(square.map((ring) => ring.toReversed()))
   })
 
-  it('says why a file cannot be used', async () => {
+  it('explains why a file cannot be used', async () => {
     const read = (content: unknown, size?: number) => readOwnRegions(createFile('a.json', content, size), mapStrings)
     await expect(read({ type: 'FeatureCollection', features: [] })).rejects.toThrow('no polygons')
     await expect(read(createFeature({}, [[[500_000, 5_000_000]]]))).rejects.toThrow('no polygons')

@@ -142,7 +142,7 @@ describe('the panel that asks a question about a table', () => {
     await until(() => findAll(table, '.ask').length === 0)
   })
 
-  it('says what it does not understand, and what failed', async () => {
+  it('reports which words it does not understand, and failures', async () => {
     const table = await mount()
     await ask(table, 'forecast of colour')
     await until(() => getAnswer(table) !== '')
