@@ -20,9 +20,9 @@ export function createSelection(getScene: () => Scene, onChange: (selected: Sele
   const set: Selection['set'] = (nodes, edges = [], marks = []) => {
     const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
     const isSame =
-      areSetsEqual(next.nodes, current.nodes) &&
-      areSetsEqual(next.edges, current.edges) &&
-      areSetsEqual(next.marks, current.marks)
+      isSameSet(next.nodes, current.nodes) &&
+      isSameSet(next.edges, current.edges) &&
+      isSameSet(next.marks, current.marks)
     if (isSame) return
     current = next
     onChange(current)
@@ -52,5 +52,5 @@ export function createSelection(getScene: () => Scene, onChange: (selected: Sele
   }
 }
 
-const areSetsEqual = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every((id) => b.has(id))

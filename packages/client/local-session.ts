@@ -60,7 +60,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #staleWorkflow: Workflow | undefined
   #problem: Problem | undefined
   #isClosed = false
-  #areDatasetsListed = false
+  #hasListedDatasets = false
 
   constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage, askForAccess }: LocalSessionOptions) {
     super()
@@ -107,7 +107,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       getInputSamples: () => this.document.inputSamples,
       getRun: () => this.#runner.view,
       getStaleIds: () => this.#staleIds,
-      areDatasetsListed: () => this.#areDatasetsListed,
+      hasListedDatasets: () => this.#hasListedDatasets,
       onProblem,
     })
     this.#runner = new SessionRunner({
@@ -197,7 +197,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   async #listDatasets(): Promise<void> {
     await this.#library.refresh()
-    this.#areDatasetsListed = true
+    this.#hasListedDatasets = true
     if (this.#owns.storage) void this.#library.recover()
     this.document.describe()
   }

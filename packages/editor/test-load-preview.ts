@@ -206,13 +206,13 @@ export function respondToLoadPreview(request: LoadPreviewRequest = {}): Result<L
       ({ type }, columnIndex) => (type === 'VARCHAR' ? originalCells[index]?.[columnIndex] : row[columnIndex]) ?? null,
     ),
   )
-  const areLinesChanged = firstLine !== undefined || lastLine !== undefined || headerLines !== undefined
+  const hasChangedLines = firstLine !== undefined || lastLine !== undefined || headerLines !== undefined
   const { regions, ...preview } = testLoadPreview
   return {
     ok: true,
     value: {
       ...preview,
-      ...(areLinesChanged || !regions ? {} : { regions }),
+      ...(hasChangedLines || !regions ? {} : { regions }),
       plan: appliedPlan,
       columns: toLoadedColumns(appliedPlan.columns),
       rows,

@@ -10,7 +10,7 @@ export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine } f
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
 export type { Conflict } from './document/conflict.ts'
 export { selectChildren } from './document/select-children.ts'
-export { diffWorkflows, haveSameEndpoints } from './document/diff-workflows.ts'
+export { diffWorkflows, hasSameEndpoints } from './document/diff-workflows.ts'
 export {
   nodeDescriptionSchema,
   portDescriptionSchema,

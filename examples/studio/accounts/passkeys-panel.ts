@@ -14,7 +14,7 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, accountPanelStyles, renderAccountPanel } from './account-panel.ts'
 import type { Account } from './account.ts'
 import { describeDevice } from './describe-device.ts'
-import { arePasskeysSupported, createPasskey } from './passkeys.ts'
+import { hasPasskeySupport, createPasskey } from './passkeys.ts'
 
 interface Passkey {
   id: string
@@ -59,7 +59,7 @@ export class PasskeysPanel extends LitElement {
           <ul>
             ${passkeys.map((passkey) => this.#renderPasskey(passkey))}
           </ul>
-          ${arePasskeysSupported() ? this.#renderForm() : html`<p class="muted small">${t.passkeysUnavailable}</p>`}`,
+          ${hasPasskeySupport() ? this.#renderForm() : html`<p class="muted small">${t.passkeysUnavailable}</p>`}`,
     })
   }
 

@@ -33,7 +33,7 @@ interface DescriptorJson {
 }
 
 /** Whether the browser supports passkeys on this page. Pages without HTTPS and at IP addresses have none. */
-export const arePasskeysSupported = (): boolean =>
+export const hasPasskeySupport = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
 
 /** Asks the user to create a passkey. Returns `undefined` if they cancel, or if the device already has one. */

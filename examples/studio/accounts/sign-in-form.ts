@@ -8,7 +8,7 @@ import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
-import { arePasskeysSupported, usePasskey } from './passkeys.ts'
+import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 
 /** The step that is shown. `code` and `reset` expect the code from an email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
@@ -159,7 +159,7 @@ export class SignInForm extends LitElement {
   }
 
   #renderPasskeyButton(): TemplateResult | typeof nothing {
-    if (!arePasskeysSupported()) return nothing
+    if (!hasPasskeySupport()) return nothing
     return html`<button
       type="button"
       class="link"

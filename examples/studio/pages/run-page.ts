@@ -50,7 +50,7 @@ export class RunPage extends LitElement {
     runId: { attribute: false },
     view: { state: true },
     node: { state: true },
-    areDetailsOpen: { state: true },
+    isErrorExpanded: { state: true },
     at: { state: true },
     against: { state: true },
     comparedEvents: { state: true },
@@ -65,7 +65,7 @@ export class RunPage extends LitElement {
   declare view: MonitorView
   declare node: string | undefined
   /** Whether the error details are expanded. */
-  declare areDetailsOpen: boolean
+  declare isErrorExpanded: boolean
 
   /** Number of events to replay; `undefined` for all events. */
   declare at: number | undefined
@@ -82,7 +82,7 @@ export class RunPage extends LitElement {
   constructor() {
     super()
     this.view = 'graph'
-    this.areDetailsOpen = false
+    this.isErrorExpanded = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slider', against: 'any' }))
   }
@@ -120,7 +120,7 @@ export class RunPage extends LitElement {
             .runs=${this.#listOtherRuns(view)}
             .at=${this.at}
             .against=${this.comparedEvents}
-            class=${`${this.at === undefined ? 'at-end' : ''} ${this.areDetailsOpen ? 'failure-above' : ''}`}
+            class=${`${this.at === undefined ? 'at-end' : ''} ${this.isErrorExpanded ? 'failure-above' : ''}`}
             ?retriable=${canFork && hasReusableResult(view)}
             ?forkable=${canFork && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
@@ -232,14 +232,14 @@ export class RunPage extends LitElement {
           }
           <button
             data-testid="view-error"
-            aria-expanded=${this.areDetailsOpen}
-            @click=${() => (this.areDetailsOpen = !this.areDetailsOpen)}
+            aria-expanded=${this.isErrorExpanded}
+            @click=${() => (this.isErrorExpanded = !this.isErrorExpanded)}
           >
-            ${this.areDetailsOpen ? t.hideError : t.showError}
+            ${this.isErrorExpanded ? t.hideError : t.showError}
           </button>
         </p>
         ${
-          this.areDetailsOpen
+          this.isErrorExpanded
             ? html`<div class="error-details">
                 <p data-testid="error-message">${renderCode(problem?.message ?? t.noReason)}</p>
                 ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}

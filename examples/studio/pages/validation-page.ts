@@ -67,7 +67,7 @@ export class ValidationPage extends LitElement {
     language: { state: true },
     texts: { state: true },
     outcome: { state: true },
-    areDetailsOpen: { state: true },
+    isDetailExpanded: { state: true },
     isBusy: { state: true },
     isSubmitted: { state: true },
     ruleTools: { state: true },
@@ -82,7 +82,7 @@ export class ValidationPage extends LitElement {
   /** Entered text by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
-  declare areDetailsOpen: boolean
+  declare isDetailExpanded: boolean
   declare isBusy: boolean
   declare isSubmitted: boolean
   /** Absent until a dataset is chosen and its session is open. */
@@ -98,7 +98,7 @@ export class ValidationPage extends LitElement {
     this.kind = 'rules'
     this.language = 'expression'
     this.texts = {}
-    this.areDetailsOpen = false
+    this.isDetailExpanded = false
     this.isBusy = false
     this.isSubmitted = false
     this.addController(new WorkspaceController(this))
@@ -293,14 +293,14 @@ export class ValidationPage extends LitElement {
         </span>
         <button
           data-testid="validation-details"
-          aria-expanded=${this.areDetailsOpen}
-          @click=${() => (this.areDetailsOpen = !this.areDetailsOpen)}
+          aria-expanded=${this.isDetailExpanded}
+          @click=${() => (this.isDetailExpanded = !this.isDetailExpanded)}
         >
-          ${this.areDetailsOpen ? t.hideDetails : t.showDetails}
+          ${this.isDetailExpanded ? t.hideDetails : t.showDetails}
         </button>
       </p>
       ${
-        this.areDetailsOpen
+        this.isDetailExpanded
           ? html`<aw-validation-report
               data-testid="validation-report"
               .strings=${editor.resultsStrings.monitor.report.validation}

@@ -31,7 +31,7 @@ export class WorkflowPage extends LitElement {
     workflowId: { attribute: false },
     session: { state: true },
     isMissing: { state: true },
-    areStepsShown: { state: true },
+    isStepListShown: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -39,7 +39,7 @@ export class WorkflowPage extends LitElement {
   declare session: WorkflowSession | undefined
   declare isMissing: boolean
   /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
-  declare areStepsShown: boolean
+  declare isStepListShown: boolean
 
   readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
   /** Forms for the MCP tools of the server; loaded when the workflow has a node that calls one. */
@@ -51,7 +51,7 @@ export class WorkflowPage extends LitElement {
   constructor() {
     super()
     this.isMissing = false
-    this.areStepsShown = false
+    this.isStepListShown = false
     this.addController(new LanguageController(this))
   }
 
@@ -72,7 +72,7 @@ export class WorkflowPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
-    this.areStepsShown = this.workflowId === undefined && !this.#narrowScreen.matches
+    this.isStepListShown = this.workflowId === undefined && !this.#narrowScreen.matches
     // Shortcuts also work while the focus is outside the editor, such as when the page has just opened.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
@@ -102,14 +102,14 @@ export class WorkflowPage extends LitElement {
         ],
       })
     }
-    const { session, areStepsShown } = this
+    const { session, isStepListShown } = this
     if (!session) return html`<main>${renderLoading()}</main>`
     const canEdit = this.workspace?.canEdit !== false
     return html`
-      <main class="full ${areStepsShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
+      <main class="full ${isStepListShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
         <h1 tabindex="-1" class="visually-hidden">${session.document.current.name}</h1>
         ${
-          areStepsShown && canEdit
+          isStepListShown && canEdit
             ? html`<studio-steps
                 .session=${session}
                 @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.node)}
@@ -154,8 +154,8 @@ export class WorkflowPage extends LitElement {
         class="quiet icon"
         title=${steps.title}
         aria-label=${steps.title}
-        aria-pressed=${this.areStepsShown}
-        @click=${() => (this.areStepsShown = !this.areStepsShown)}
+        aria-pressed=${this.isStepListShown}
+        @click=${() => (this.isStepListShown = !this.isStepListShown)}
       >
         ${icon('list-ordered')}
       </button>
@@ -314,7 +314,7 @@ export class WorkflowPage extends LitElement {
 
   /** Hides the step list when the page becomes narrow. */
   #onWidthChange = (): void => {
-    if (this.#narrowScreen.matches) this.areStepsShown = false
+    if (this.#narrowScreen.matches) this.isStepListShown = false
   }
 
   /** Opens the dialog that starts a run, or reports why the workflow cannot run. */
@@ -337,7 +337,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #select(node: string): void {
-    if (this.#narrowScreen.matches) this.areStepsShown = false
+    if (this.#narrowScreen.matches) this.isStepListShown = false
     const canvas = this.#editor?.canvas
     canvas?.select([node])
     canvas?.reveal(node)

@@ -58,15 +58,15 @@ function findNumberSemantic(
   nonNulls: number,
 ): Semantic | undefined {
   const { min = 0, max = 0, fractions = 0, rowOffset } = column.numbers ?? {}
-  const areIntegers = fractions === 0
-  if (namedType === 'id' && areIntegers && min >= 0)
+  const hasOnlyIntegers = fractions === 0
+  if (namedType === 'id' && hasOnlyIntegers && min >= 0)
     return {
       type: 'id',
       confidence: column.distinct === nonNulls ? 0.95 : 0.8,
       reason: message('profile.semantic-name', { name: column.name }),
     }
   const test = namedType && namedTests[namedType]
-  const numericTypes: readonly SemanticType[] = areIntegers
+  const numericTypes: readonly SemanticType[] = hasOnlyIntegers
     ? ['latitude', 'longitude', 'postal-code', 'phone', 'year', 'quarter', 'month', 'weekday', 'day', 'hour']
     : ['latitude', 'longitude']
   if (namedType && test && numericTypes.includes(namedType)) {
@@ -75,7 +75,7 @@ function findNumberSemantic(
       namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
     if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchShare, 'range')
   }
-  const mayBeYears = areIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
+  const mayBeYears = hasOnlyIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
   if (mayBeYears && isCalendarName(column.name))
     return {
       type: 'year',
@@ -114,7 +114,7 @@ function findTextSemantic(
           reason: message('profile.semantic-form', { share: floorToPercent(matchShare) }),
         }
   }
-  if (areCountryCodes(column, texts))
+  if (isCountryCodeColumn(column, texts))
     return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
   return findIdentifierSemantic(column, namedType, nonNulls) ?? findProseOrCategory(column, texts, nonNulls)
 }
@@ -129,7 +129,7 @@ function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly 
   return true
 }
 
-const areCountryCodes = ({ name }: ColumnProfile, texts: readonly string[]): boolean =>
+const isCountryCodeColumn = ({ name }: ColumnProfile, texts: readonly string[]): boolean =>
   texts.length >= 8 &&
   texts.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
   measureShare(texts, isCountryCode) >= 0.97 &&
@@ -176,7 +176,7 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
     hasFewValues &&
     nonNulls >= 8 &&
     maxLength <= 80 &&
-    !areMeasures(texts) &&
+    !isMeasureColumn(texts) &&
     splitNameWords(column.name).join(' ') !== 'name'
   )
     return {
@@ -188,5 +188,5 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
 }
 
 /** Returns whether values are numbers, optionally with units. */
-const areMeasures = (texts: readonly string[]): boolean =>
+const isMeasureColumn = (texts: readonly string[]): boolean =>
   measureShare(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

@@ -105,9 +105,9 @@ function compileReference(
  */
 function toComparable(column: string, columnTable: TableRef, otherColumn: string, otherTable: TableRef): Sql {
   const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
-  const areIntegers = isIntegerType(columnType) && isIntegerType(otherType)
-  const areNumbers = !areIntegers && typeFamily(columnType) === 'number' && typeFamily(otherType) === 'number'
-  return sql`CAST(${areNumbers ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
+  const isIntegerPair = isIntegerType(columnType) && isIntegerType(otherType)
+  const isNumberPair = !isIntegerPair && typeFamily(columnType) === 'number' && typeFamily(otherType) === 'number'
+  return sql`CAST(${isNumberPair ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
 }
 
 const findType = ({ columns }: TableRef, columnName: string): string | undefined =>

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { arePartsEqual, listStaticParts } from './frame-dependencies.ts'
+import { hasEqualParts, listStaticParts } from './frame-dependencies.ts'
 
 /** A bitmap of a frame without the connection that follows the pointer, reused while nothing else changes. */
 export interface BackdropBitmap {
@@ -29,7 +29,7 @@ export function createBackdropBitmap(): BackdropBitmap {
   return {
     draw(context, frame) {
       if (!bitmap || !capturedParts) return false
-      if (!frame.isSettled || !arePartsEqual(listDependencies(frame), capturedParts)) {
+      if (!frame.isSettled || !hasEqualParts(listDependencies(frame), capturedParts)) {
         clear()
         return false
       }

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { arePartsEqual } from './frame-dependencies.ts'
+import { hasEqualParts } from './frame-dependencies.ts'
 
 /** A bitmap of the drawing and its surroundings, reused while only the view moves. */
 export interface CachedBitmap {
@@ -47,10 +47,10 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
       const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
       // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
       const isRepeated =
-        arePartsEqual(parts, last?.parts) && !(redrawsOnMove && last?.x === view.x && last.y === view.y)
+        hasEqualParts(parts, last?.parts) && !(redrawsOnMove && last?.x === view.x && last.y === view.y)
       last = { parts, x: view.x, y: view.y }
       const isNear = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
-      if (!cached || !arePartsEqual(parts, cached.parts) || !isNear) {
+      if (!cached || !hasEqualParts(parts, cached.parts) || !isNear) {
         if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
-import { arePartsEqual, listStaticParts } from './frame-dependencies.ts'
+import { hasEqualParts, listStaticParts } from './frame-dependencies.ts'
 
 /** Draws the parts of a frame. */
 export interface PartPainter {
@@ -60,7 +60,7 @@ export function createDragLayers(paint: PartPainter): DragLayers {
         return false
       }
       const parts = listDependencies(frame)
-      if (!arePartsEqual(parts, lastParts)) {
+      if (!hasEqualParts(parts, lastParts)) {
         // A bitmap only pays off once two consecutive frames are equal.
         lastParts = parts
         bitmaps = undefined

@@ -28,5 +28,5 @@ export const listStaticParts = (frame: Frame): unknown[] => [
 ]
 
 /** Returns whether two frames have equal dependencies, so that a bitmap of one can be used for the other. */
-export const arePartsEqual = (parts: readonly unknown[], otherParts: readonly unknown[] | undefined): boolean =>
+export const hasEqualParts = (parts: readonly unknown[], otherParts: readonly unknown[] | undefined): boolean =>
   otherParts !== undefined && parts.every((part, index) => part === otherParts[index])

@@ -51,7 +51,7 @@ export interface NodeContentSource {
   node: WorkflowNode
   type: NodeType | undefined
   /** False while the node types have not been loaded, so that no type is known. */
-  areTypesLoaded: boolean
+  hasLoadedTypes: boolean
   description: NodeDescription | undefined
   run: NodeRun | undefined
   progress: RunProgress | undefined

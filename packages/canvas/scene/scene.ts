@@ -134,14 +134,14 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
   let cache = new Map<string, CachedNode>()
   return ({ document, types, description, run, progress, stale }) => {
     const nextCache = new Map<string, CachedNode>()
-    const areTypesLoaded = types.size > 0
+    const hasLoadedTypes = types.size > 0
     const nodes = document.nodes.map((node): SceneNode => {
       const catalogType = types.get(node.type)
       const described = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const parts = [node, catalogType, areTypesLoaded, described, nodeRun, nodeProgress, isStale]
+      const parts = [node, catalogType, hasLoadedTypes, described, nodeRun, nodeProgress, isStale]
       const cached = cache.get(node.id)
       if (cached && parts.every((part, index) => part === cached.parts[index])) {
         cached.scene.x = node.position.x
@@ -153,7 +153,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const content = createContent({
         node,
         type,
-        areTypesLoaded,
+        hasLoadedTypes,
         description: described,
         run: nodeRun,
         progress: nodeProgress,

@@ -102,11 +102,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
   })
   /** Whether the user has opened a node with a statement. Until then, a check does not load the database. */
-  let areChecksEnabled = false
+  let isCheckingEnabled = false
   let checkTimer: ReturnType<typeof setTimeout> | undefined
   const scheduleCheck = (): void => {
     clearTimeout(checkTimer)
-    if (!description?.unchecked || !(areChecksEnabled || engine.status.isDatabaseOpen)) return
+    if (!description?.unchecked || !(isCheckingEnabled || engine.status.isDatabaseOpen)) return
     checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
@@ -212,8 +212,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     previewNode: (node, previewOptions) => getHelp().previewNode(node, previewOptions),
     completeExpression: (node, text, offset, over) => getHelp().completeExpression(node, text, offset, over),
     checkStatements() {
-      if (areChecksEnabled) return
-      areChecksEnabled = true
+      if (isCheckingEnabled) return
+      isCheckingEnabled = true
       scheduleCheck()
     },
     get runDatasets() {

@@ -51,7 +51,7 @@ interface WorkflowHelpOptions {
   /** Returns the nodes whose result in the run is out of date. */
   getStaleIds: () => ReadonlySet<string>
   /** Returns whether the list of datasets has been read. */
-  areDatasetsListed: () => boolean
+  hasListedDatasets: () => boolean
   onProblem: (problem: Problem) => void
 }
 
@@ -64,12 +64,12 @@ export function createWorkflowHelp({
   getInputSamples,
   getRun,
   getStaleIds,
-  areDatasetsListed,
+  hasListedDatasets,
   onProblem,
 }: WorkflowHelpOptions): WorkflowHelp {
   /** Lists the datasets of the profile, and referenced datasets that another host of the engine provides. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
-    if (!areDatasetsListed()) return undefined
+    if (!hasListedDatasets()) return undefined
     const ownIds = library.datasets.map(({ id }) => id)
     const otherIds = references.filter((id) => !ownIds.includes(id))
     const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))

@@ -19,7 +19,7 @@ export class RegionBuilder {
   private readonly maxRegions: number
   private readonly headLines: number
   /** For each line above the records, true if it is blank. */
-  private readonly areHeadLinesBlank: boolean[] = []
+  private readonly isHeadLineBlank: boolean[] = []
   private lastLine = 0
   private current: Region | undefined
   private completed: Region[] = []
@@ -38,7 +38,7 @@ export class RegionBuilder {
 
   /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
   async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const lines = new LineScanner((isBlank) => this.areHeadLinesBlank.push(isBlank) < this.headLines)
+    const lines = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLines)
     let isOpen = this.headLines > 0
     for await (const chunk of chunks) {
       if (isOpen) isOpen = lines.scan(chunk)
@@ -81,11 +81,11 @@ export class RegionBuilder {
   }
 
   private addHeadLines(): void {
-    while (this.lastLine < this.areHeadLinesBlank.length) {
+    while (this.lastLine < this.isHeadLineBlank.length) {
       const line = this.lastLine + 1
       const isHeader = line > this.plan.skippedLines
       this.add(
-        isHeader ? 'header' : this.classifyOutside(line, this.areHeadLinesBlank[line - 1] === true, 'preamble'),
+        isHeader ? 'header' : this.classifyOutside(line, this.isHeadLineBlank[line - 1] === true, 'preamble'),
         line,
         1,
       )

@@ -14,7 +14,7 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   checkColumns(args.plan, opened, args.file)
   if (await readParquet(args, opened)) return createEmptyResult()
   let isFirst = true
-  let canInsert = args.connection.insertArrow !== undefined && areUnchanged(args.plan, opened)
+  let canInsert = args.connection.insertArrow !== undefined && hasUnchangedColumns(args.plan, opened)
   for await (const stream of opened.batches(args.signal)) {
     if (canInsert) {
       await args.connection.insertArrow?.(stream, args.table, isFirst)
@@ -34,7 +34,7 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   return createEmptyResult()
 }
 
-const areUnchanged = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
+const hasUnchangedColumns = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
   columns.every((column, index) => isUnchanged(column, opened.columns[index] as Column))
 
 /** Returns whether DuckDB chose exactly the expected types; otherwise the columns are cast. */

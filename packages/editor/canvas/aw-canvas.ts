@@ -111,8 +111,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
     this.#graph.invalidate(),
   )
-  readonly #extensions = new ExtensionsController(this, () => (this.#areCommandsOutdated = true))
-  #areCommandsOutdated = true
+  readonly #extensions = new ExtensionsController(this, () => (this.#isCommandListOutdated = true))
+  #isCommandListOutdated = true
   readonly #popups: CanvasPopups
   /** Absent until they are loaded. */
   #addButtons: AddButtons | undefined
@@ -301,7 +301,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('keys') || this.#areCommandsOutdated) this.#bindCommands()
+    if (changed.has('keys') || this.#isCommandListOutdated) this.#bindCommands()
     if (changed.has('strings') || changed.has('newNodes')) {
       this.#createContent = createContentBuilder(this.strings, this.newNodes)
       this.#graph.invalidate()
@@ -412,13 +412,13 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** All commands with their titles, keys and whether they can run now. */
   get commands(): readonly CommandInfo[] {
-    if (this.#areCommandsOutdated) this.#bindCommands()
+    if (this.#isCommandListOutdated) this.#bindCommands()
     return this.#keyboard.listCommands(this.strings)
   }
 
   /** Runs a command as if its key had been pressed. Returns whether it could run. */
   run(id: CommandId, keyPress = { key: '', shift: false, alt: false, onSurface: true }): boolean {
-    if (this.#areCommandsOutdated) this.#bindCommands()
+    if (this.#isCommandListOutdated) this.#bindCommands()
     return this.#keyboard.run(id, keyPress)
   }
 
@@ -582,7 +582,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   #bindCommands(): void {
-    this.#areCommandsOutdated = false
+    this.#isCommandListOutdated = false
     this.#keyboard.bind(this.#extensions.commands, { ...this.#extensions.keys, ...this.keys })
   }
 

@@ -38,7 +38,7 @@ export function buildNodeContent(
   strings: CanvasStrings,
   newNodes: ReadonlySet<string> = new Set(),
 ): NodeContent {
-  const { node, type, areTypesLoaded, description, run, progress } = source
+  const { node, type, hasLoadedTypes, description, run, progress } = source
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
@@ -62,7 +62,7 @@ export function buildNodeContent(
         (!stale && run && renderFailure(run, strings)) ||
         (description && strings.renderText(description.summary)) ||
         (description ? type?.description : describeRunNode(node, type, strings)) ||
-        (areTypesLoaded && !type ? strings.unknownType(node.type) : ''),
+        (hasLoadedTypes && !type ? strings.unknownType(node.type) : ''),
     ),
     state,
     stateIcon: run && state && findStateIcon(run, stale, notice !== undefined),

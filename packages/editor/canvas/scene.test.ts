@@ -58,7 +58,7 @@ describe('the scene', () => {
         {
           node: mainJob().nodes.find(({ id }) => id === 'load')!,
           type: types.get('loading'),
-          areTypesLoaded: true,
+          hasLoadedTypes: true,
           description: { summary: 'Any file', problems: [], inputs: {}, outputs: {} },
           run: failure as unknown as NodeRun,
           progress: undefined,

@@ -59,8 +59,8 @@ export const textsLoaded = new EventTarget()
  * Registers the messages of a host's node types. Elements that show messages re-render if there are new ones.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
-  const areNew = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
-  if (areNew.includes(true)) textsLoaded.dispatchEvent(new Event('load'))
+  const registered = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
+  if (registered.includes(true)) textsLoaded.dispatchEvent(new Event('load'))
 }
 
 /**

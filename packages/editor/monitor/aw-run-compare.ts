@@ -132,9 +132,9 @@ export class AwRunCompare extends LitElement {
   #renderTable(comparison: RunComparison): unknown {
     const { strings } = this
     const nodes = comparison.nodes.filter(({ isEqual }) => !this._hidesEqual || !isEqual)
-    const areAllEqual = comparison.nodes.every(({ isEqual }) => isEqual)
+    const hasNoDifferences = comparison.nodes.every(({ isEqual }) => isEqual)
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.compareLabel}>
-      ${areAllEqual ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
+      ${hasNoDifferences ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
       <table>
         <thead>
           <tr>

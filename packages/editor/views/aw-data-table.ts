@@ -491,7 +491,7 @@ export class AwDataTable extends LitElement {
     const { view } = this.#queries
     const isGrouped = view.groups !== undefined && source !== this.source
     const columns = isGrouped ? source?.columns.filter(({ name }) => name !== rowIndexColumn) : this.source?.columns
-    if (columns && source && !haveSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
+    if (columns && source && !hasSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
     this.#gridColumns = columns ?? []
     this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
     this.#updateFormatters()
@@ -711,5 +711,5 @@ export class AwDataTable extends LitElement {
 
 const noFormats: NonNullable<TableView['formats']> = {}
 
-const haveSameNames = (columns: readonly Column[], others: readonly Column[]): boolean =>
+const hasSameNames = (columns: readonly Column[], others: readonly Column[]): boolean =>
   columns.length === others.length && columns.every(({ name, type }, index) => name === others[index]?.name && type === others[index]?.type) // oxfmt-ignore

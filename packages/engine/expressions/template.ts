@@ -64,9 +64,9 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
     parts.flatMap((part) => (typeof part === 'string' ? [] : [{ setting, expression: part }])),
   )
   const nameSets = expressions.map(({ expression }) => expression.names)
-  const areNamesKnown = nameSets.every((names) => names !== undefined)
+  const hasKnownNames = nameSets.every((names) => names !== undefined)
   return {
-    names: areNamesKnown ? new Set(nameSets.flatMap((names) => [...(names ?? [])])) : undefined,
+    names: hasKnownNames ? new Set(nameSets.flatMap((names) => [...(names ?? [])])) : undefined,
     expressions,
     hasPlaceholder: (path) => templateSettings.some((entry) => path.every((key, index) => entry.path[index] === key)),
     fill(evaluate) {

@@ -166,11 +166,11 @@ export const findFunctionTraits = (
 ): ToolTraits => ({
   reads,
   effects,
-  hasFixedTarget: targets.length > 0 && areFixed(targets, config),
+  hasFixedTarget: targets.length > 0 && hasFixedValues(targets, config),
   target: [name, ...listTexts(targets, config)].join(' '),
 })
 
-const areFixed = (names: readonly string[], values: Settings): boolean =>
+const hasFixedValues = (names: readonly string[], values: Settings): boolean =>
   names.every((name) => Object.hasOwn(values, name) && !containsPlaceholder(values[name]))
 
 const listTexts = (names: readonly string[], values: Settings): unknown[] =>
@@ -206,7 +206,7 @@ function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
   return {
     reads: ['untrusted'],
     effects: 'external',
-    hasFixedTarget: targets !== undefined && areFixed(targets, fixed),
+    hasFixedTarget: targets !== undefined && hasFixedValues(targets, fixed),
     target: [use, tool, ...listTexts(targets ?? [], fixed)].join(' '),
   }
 }

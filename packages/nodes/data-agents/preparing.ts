@@ -111,11 +111,11 @@ export const preparingNode = defineNode({
       ...readValidator(config).problems,
       ...findModelProblems(config),
     ]
-    const areColumnsKnown =
+    const hasKnownColumns =
       config.target === 'cosmo-ready' && config.plan === '' && !inputs.plan && columns && !canBeLinks(columns)
     return {
       outputs: {
-        table: { type: 'table', ...(areColumnsKnown ? toKnownColumns(config, columns) : {}) },
+        table: { type: 'table', ...(hasKnownColumns ? toKnownColumns(config, columns) : {}) },
         plan: { type: 'json' },
         links: { type: 'table' },
         inverse: { type: 'json' },

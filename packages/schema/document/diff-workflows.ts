@@ -28,7 +28,7 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
   const edges = diffList('edges', base.edges, other.edges, {
     remove: (id) => ({ type: 'remove-edge', id }),
     add: (edge, before) => ({ type: 'add-edge', edge, before }),
-    mustReplace: (edge, previous) => !haveSameEndpoints(edge, previous),
+    mustReplace: (edge, previous) => !hasSameEndpoints(edge, previous),
   })
   const groups = diffList('groups', base.groups ?? [], other.groups ?? [], {
     remove: (id) => ({ type: 'remove-group', id }),
@@ -74,7 +74,7 @@ const getEndpoints = ({ source, target, sourceHandle, targetHandle }: WorkflowEd
 ]
 
 /** Returns whether two edges connect the same ports of the same nodes. @internal */
-export const haveSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
+export const hasSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
   sameJson(getEndpoints(a), getEndpoints(b))
 
 interface ListEdits<T> {

@@ -81,14 +81,14 @@ export function findEntities(table: EncodedTable): Entities[] {
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
     const exactCount = measures.filter(isAlmostExact).length
     // A measured number, such as a coordinate, identifies an entity only if other columns agree.
-    if (areMeasures(column) && exactCount < minExactColumns) continue
+    if (isMeasureColumn(column) && exactCount < minExactColumns) continue
     const source = findSource(table, key, column, measures)
     const determinedColumns = measures.flatMap((measure, columnIndex) => {
       if (!measure || columnIndex === source) return []
       const isDetermined =
         source === undefined
           ? isDeterminedByKey(measure) &&
-            areRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
+            isRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
       return isDetermined
         ? [{ column: columnIndex, quality: measure.strength * (measure.covered / sample.order.length) }]
@@ -101,7 +101,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
       single !== undefined &&
       isClear(measures[single.column] as DependencyMeasure) &&
-      areRandomSwaps(measureViolations(sample, columns[single.column] as EncodedColumn))
+      isRandomSwap(measureViolations(sample, columns[single.column] as EncodedColumn))
     const isEntity =
       determinedColumns.length > 0 &&
       (source !== undefined || determinedColumns.length + exactCount >= 2 || isClearlyDetermined(determinedColumns)) &&
@@ -123,12 +123,12 @@ export function findEntities(table: EncodedTable): Entities[] {
 }
 
 /** Returns whether violations are distributed at random, like errors. */
-const areRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
+const isRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
 /** Returns whether violations are values of other groups, distributed at random, as if cells had been swapped. */
-const areRandomSwaps = (pattern: ViolationPattern): boolean =>
-  areRandom(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
+const isRandomSwap = (pattern: ViolationPattern): boolean =>
+  isRandom(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
 
 /** Returns whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
@@ -173,7 +173,7 @@ function findSource(
     if (columnIndex === key || best !== undefined) return
     const distinct = countDistinct(column)
     if (distinct < 3 || distinct > maxSources || distinct * minClaims > rows) return
-    if ((measures[columnIndex]?.agreement ?? 1) > 0.2 || !areNames(column)) return
+    if ((measures[columnIndex]?.agreement ?? 1) > 0.2 || !isNameColumn(column)) return
     const pairs = new Set<number>()
     let filled = 0
     for (let row = 0; row < rows; row++) {
@@ -187,7 +187,7 @@ function findSource(
 }
 
 /** Returns whether most values are decimal fractions, which do not identify entities. */
-function areMeasures({ values, counts }: EncodedColumn): boolean {
+function isMeasureColumn({ values, counts }: EncodedColumn): boolean {
   let fractions = 0
   let all = 0
   values.forEach((text, code) => {
@@ -199,7 +199,7 @@ function areMeasures({ values, counts }: EncodedColumn): boolean {
 }
 
 /** Returns whether values are names: numbers and dates order rows, so differing values may be changes over time. */
-function areNames({ values, counts }: EncodedColumn): boolean {
+function isNameColumn({ values, counts }: EncodedColumn): boolean {
   let names = 0
   let all = 0
   values.forEach((text, code) => {

@@ -58,7 +58,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
     seen.add(code)
     previous = code
   }
-  if (sandwiched < 20 || sandwiched < 0.2 * filled || !areRareValuesInRuns(repaired, counts, rows)) return undefined
+  if (sandwiched < 20 || sandwiched < 0.2 * filled || !hasRareValuesInRuns(repaired, counts, rows)) return undefined
   let chance = 0
   counts.forEach((count, code) => {
     if (code > 0) chance += (count / filled) ** 2
@@ -78,7 +78,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
  */
 const minInRunsShare = 0.5
 
-function areRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
+function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code

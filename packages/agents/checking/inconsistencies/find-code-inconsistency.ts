@@ -38,7 +38,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   if (!main || main.cells < minCanonicalShare * total || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
-  if (haveWords(main.texts)) return undefined
+  if (hasWords(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
   const fits = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
   const knownTexts = new Set(main.texts.map(({ text }) => text))
@@ -55,7 +55,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
       return to === undefined || hasOtherSign(entry.text, to) ? [] : [{ ...entry, to }]
     })
-    if (countCells(converted) < minConvertedShare * group.cells || !areRepeated(converted)) continue
+    if (countCells(converted) < minConvertedShare * group.cells || !hasRepeatedParts(converted)) continue
     const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
     const isUnique = main.texts.length > 0.9 * main.cells
     if (!isUnique && matched < 0.1 * countCells(converted)) continue
@@ -103,7 +103,7 @@ const hasSameParts = (shape: string, canonical: string): boolean =>
 /**
  * Returns whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5").
  */
-function areRepeated(converted: readonly (DistinctText & { to: string })[]): boolean {
+function hasRepeatedParts(converted: readonly (DistinctText & { to: string })[]): boolean {
   const removed = new Set<string>()
   let cells = 0
   for (const { text, to, cells: count } of converted) {
@@ -119,7 +119,7 @@ function areRepeated(converted: readonly (DistinctText & { to: string })[]): boo
  * Returns whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase
  * words are part of codes only if most codes have the same words.
  */
-function haveWords(texts: readonly DistinctText[]): boolean {
+function hasWords(texts: readonly DistinctText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
   if (words.size > Math.max(maxWords, 0.2 * texts.length)) return true
   const [top, ...others] = groupTexts(texts, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
@@ -266,7 +266,7 @@ function replacePunctuation(text: string, shape: string, fits: (text: string) =>
  * Returns whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as
  * codes of groups and their members, lack more zeros than any complete code has.
  */
-function haveLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
+function hasLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
   const shortCodes = digits.filter(({ text }) => text.length < length)
   const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
@@ -288,7 +288,7 @@ function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | 
     length >= 3 &&
     main.cells >= minCanonicalShare * all &&
     countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
-  if (isPadded && haveLostZeros(digits, main.texts, length)) {
+  if (isPadded && hasLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)
       if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), logOdds: 3, isConvention: true })
   } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * all) {

@@ -46,7 +46,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   const numbers = texts
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
-  if (countCells(numbers) > 0 && countCells(numbers) <= maxBareShare * total && areMinutes(numbers, durations))
+  if (countCells(numbers) > 0 && countCells(numbers) <= maxBareShare * total && hasSimilarMagnitude(numbers, durations))
     appendAll(durations, numbers)
   if (countCells(durations) < minDurationShare * total) return undefined
   const format = createFormatter(main.key, main.texts, durations)
@@ -78,7 +78,7 @@ function convertToMinutes(
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   const withUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
-  const isUsual = countCells(numbers) >= minCanonicalShare * total && areSimilar(numbers, withUnits)
+  const isUsual = countCells(numbers) >= minCanonicalShare * total && hasSimilarMedian(numbers, withUnits)
   const isComplete = countCells(numbers) + countCells(withUnits) >= minDurationShare * total
   if (countCells(withUnits) < minCells || !isUsual || !isComplete) return undefined
   const rewrites = new Map<string, Rewrite>(
@@ -92,7 +92,7 @@ function convertToMinutes(
 }
 
 /** Returns whether the medians of numbers of minutes differ by at most a third. */
-const areSimilar = (numbers: readonly Minutes[], durations: readonly Minutes[]): boolean => {
+const hasSimilarMedian = (numbers: readonly Minutes[], durations: readonly Minutes[]): boolean => {
   const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4
 }
@@ -108,7 +108,7 @@ const findMedianMinutes = (entries: readonly Minutes[]): number =>
   ) ?? 0
 
 /** Returns whether numbers are about as large as the minutes of durations. */
-function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
+function hasSimilarMagnitude(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
   const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }

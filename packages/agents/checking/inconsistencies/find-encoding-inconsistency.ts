@@ -19,10 +19,10 @@ export function findEncodingInconsistency(texts: readonly DistinctText[]): Incon
   let cells = 0
   // If most cells have tags, markup is the format of the column.
   const marked = texts.filter(({ text }) => hasTags(text))
-  const areTagsUnusual = marked.length > 0 && countCells(marked) <= maxMarkedShare * countCells(texts)
+  const hasUnusualTags = marked.length > 0 && countCells(marked) <= maxMarkedShare * countCells(texts)
   for (const { text, cells: count } of texts) {
     const decoded = decodeText(text)
-    const to = areTagsUnusual ? stripTags(decoded) : decoded
+    const to = hasUnusualTags ? stripTags(decoded) : decoded
     if (to === text) continue
     rewrites.set(text, { to, logOdds: 5 })
     cells += count

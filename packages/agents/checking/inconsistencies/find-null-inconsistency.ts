@@ -37,21 +37,21 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   const total = countCells(values)
   if (total === 0) return undefined
   const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTypedShare * total
-  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTypedShare * total
+  const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTypedShare * total
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
   // An abbreviation alone may be a category: contracts whose type is "TBD".
-  const areAbbreviations = words.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
+  const hasOnlyAbbreviations = words.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
   for (const { text, cells } of words) {
-    if (!isTyped && areAbbreviations) continue
+    if (!isTyped && hasOnlyAbbreviations) continue
     // If almost all missing values are written this way, it may be intentional.
     const convention = cells >= minMainFormShare * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
     else if (isPlainNullWord(text) || isPlaceholder(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
     else if (
-      (isLong || (areWords && signs.test(text))) &&
+      (isLong || (hasWords && signs.test(text))) &&
       cells <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2

@@ -65,7 +65,7 @@ type Form =
  */
 export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
-  if (!haveDeviations(texts)) return undefined
+  if (!hasDeviations(texts)) return undefined
   const best = findBestRating(texts)
   const numbers = parseTexts(texts, minNumbers, (text) =>
     parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
@@ -77,7 +77,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const zeros = countCellsWithForm('zeros')
   // In a column of fractions, trailing zeros are the canonical form.
   const isWhole = wholeCells >= minCanonicalShare * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
-  const isGrouped = areThousandsGrouped(numbers)
+  const isGrouped = hasGroupedThousands(numbers)
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros) + (isGrouped ? countCellsWithForm('grouped') : 0)
   if (canonicalPlain < minCanonicalShare * total) return undefined
   // Numbers below 1,000 have no separator in either form.
@@ -90,7 +90,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
       0.5,
     ) ?? 0
   const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
-  const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
+  const isScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
   const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
   // If many numbers have rounding errors, or no other cell has the exact number, the column was computed.
   const knownTexts = new Set(texts.map(({ text }) => text))
@@ -110,7 +110,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
       changedCells += count
       continue
     }
-    if (form === 'scaled' && !areScaled) continue
+    if (form === 'scaled' && !isScaled) continue
     const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
@@ -138,7 +138,7 @@ const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(t
  * Returns whether numbers from 1,000 have thousands separators in a column. Four-digit numbers may have none by
  * convention ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
  */
-function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]): boolean {
+function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {
   const grouped = numbers.filter(({ form }) => form === 'grouped')
   const plain = numbers.filter(({ form, text }) => form === 'plain' && isThousand(text))
   if (plain.length === 0 || countCells(grouped) < minGrouped * countCells(plain)) return false
@@ -154,7 +154,7 @@ const mayDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
 /** Returns whether enough cells may deviate. Stops when they are found, since most columns contain many values. */
-function haveDeviations(texts: readonly DistinctText[]): boolean {
+function hasDeviations(texts: readonly DistinctText[]): boolean {
   let deviating = 0
   for (const { text, cells } of texts) {
     if (!mayDeviate(text)) continue

@@ -26,7 +26,7 @@ export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsisten
   for (const power of powers) {
     const rescaled = other.texts.filter(({ text }) => !isWithin(Number(text), main.texts))
     if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlapShare) * other.cells) continue
-    if (rescaled.length < minDistinct || !haveEqualQuartiles(rescaled, main.texts, power)) continue
+    if (rescaled.length < minDistinct || !hasEqualQuartiles(rescaled, main.texts, power)) continue
     const rewrites = new Map<string, Rewrite>(
       rescaled.map(({ text }) => [
         text,
@@ -48,11 +48,7 @@ function isWithin(number: number, texts: readonly DistinctText[]): boolean {
   return number >= low && number <= high
 }
 
-const haveEqualQuartiles = (
-  rescaled: readonly DistinctText[],
-  usual: readonly DistinctText[],
-  power: number,
-): boolean =>
+const hasEqualQuartiles = (rescaled: readonly DistinctText[], usual: readonly DistinctText[], power: number): boolean =>
   [0.25, 0.5, 0.75].every((share) => {
     const ratio = findTextQuantile(rescaled, share) / findTextQuantile(usual, share)
     return Math.abs(Math.log10(ratio) - power) <= maxDistance

@@ -67,9 +67,9 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
   )
   const [length] = groupTexts(codes, (text) => String(extractDigits(text).length))
-  const areCodes = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
-  const haveOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
-  if (countCells(codes) < minLongCodeShare * countCells(others) || (!areCodes && !haveOneLength)) return undefined
+  const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
+  const hasOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
+  if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasOneLength)) return undefined
   const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
   return {
     kind: 'code-format',

@@ -121,7 +121,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   if (!measures) return undefined
   const withUnit = measures.filter(({ unit }) => unit !== '')
   const withoutUnit = measures.filter(({ unit }) => unit === '')
-  if (countCells(withUnit) < minCells || areCodes(measures)) return undefined
+  if (countCells(withUnit) < minCells || isCodeColumn(measures)) return undefined
   const units = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const main = units[0]
   if (!main) return undefined
@@ -256,7 +256,7 @@ const convertNumber = (number: string, convert: (number: number) => number): str
 }
 
 /** Returns whether numbers of equal length with at most one letter are codes, such as ISBNs. */
-function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
+function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
   const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return (
     main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasuredShare * countCells(measures)
@@ -300,7 +300,7 @@ function convertUnits(
     : undefined
   // One letter after a number is part of it ("12 b"), unless all such letters are units.
   const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
-  const areLettersUnits = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
+  const hasOnlyUnitLetters = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
   for (const group of groups) {
     if (!isBare && group.key === main.key) continue
     const target = isBare ? bareUnit : main.key
@@ -310,15 +310,16 @@ function convertUnits(
     if (!convert) continue
     const measures = group.texts.flatMap((entry) => {
       const measure = parseMeasure(entry.text)
-      return measure && (!isBare || areLettersUnits || !isLetter(measure.unit))
+      return measure && (!isBare || hasOnlyUnitLetters || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
         : []
     })
     const usual = measures.filter(({ number }) => isInRange(convert(Number(number))))
     if (group.cells < minCells || countCells(usual) < minInRangeShare * group.cells) continue
     // Capital letters that always follow the same number are part of a code ("1012 AB").
-    const areCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
-    if (areCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers) continue
+    const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
+    if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)
+      continue
     for (const { text, number } of measures) {
       const to = isBare ? format(convertNumber(number, convert)) : convertRareUnit(number, convert, main.texts)
       const canonical = isBare ? to : to && `${to}${spelling?.key ?? ''}`

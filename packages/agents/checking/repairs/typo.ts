@@ -12,20 +12,20 @@ export function findTypo(observed: string, intended: string): { typo: Typo; posi
   let position = 0
   while (position < length && observed.charCodeAt(position) === intended.charCodeAt(position)) position++
   if (difference === 0) {
-    if (haveEqualEnds(observed, position + 1, intended, position + 1)) return { typo: 'replace', position }
+    if (hasEqualEnds(observed, position + 1, intended, position + 1)) return { typo: 'replace', position }
     const isSwapped = observed[position] === intended[position + 1] && observed[position + 1] === intended[position]
-    return isSwapped && haveEqualEnds(observed, position + 2, intended, position + 2)
+    return isSwapped && hasEqualEnds(observed, position + 2, intended, position + 2)
       ? { typo: 'swap', position }
       : undefined
   }
   if (difference < 0)
-    return haveEqualEnds(observed, position, intended, position + 1) ? { typo: 'drop', position } : undefined
-  if (!haveEqualEnds(observed, position + 1, intended, position)) return undefined
+    return hasEqualEnds(observed, position, intended, position + 1) ? { typo: 'drop', position } : undefined
+  if (!hasEqualEnds(observed, position + 1, intended, position)) return undefined
   return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', position }
 }
 
 /** Returns whether the remainders of two strings from these positions are equal; both have the same length. */
-function haveEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
+function hasEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
   for (let index = a.length - 1, other = b.length - 1; index >= fromA && other >= fromB; index--, other--)
     if (a.charCodeAt(index) !== b.charCodeAt(other)) return false
   return true

@@ -385,7 +385,7 @@ function findGroup(
       codes.size > 0 &&
       codes.size * 3 <= distinct &&
       explained >= minExplainedShare * positions.length &&
-      areGroupsEqual(repaired, codes, rows, expectation)
+      hasExpectedGroups(repaired, codes, rows, expectation)
     )
       return { column, codes }
   }
@@ -465,7 +465,7 @@ function findConvertedGroup(
   const { numbers, expected, isLog, deviation } = expectation
   if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
   for (const { column, codes, positions, usual } of groups) {
-    if (!areConvertible(numbers, positions, conversion)) continue
+    if (!canBeConverted(numbers, positions, conversion)) continue
     const restored = positions
       .map((position) =>
         measureDistance(convertBack(conversion, numbers[position] as number), expected[position] as number, isLog),
@@ -485,7 +485,7 @@ const minReachableShare = 0.9
  * Returns whether whole numbers can be converted whole numbers: a conversion with a factor above 1 skips numbers. Counts
  * of a larger group of people or things contain the skipped numbers too.
  */
-function areConvertible(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
+function canBeConverted(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true
   const reachable = positions.filter((position) => {
     const number = numbers[position] as number
@@ -505,7 +505,7 @@ function measureMismatch(restored: readonly number[], usual: readonly number[], 
 const getTolerance = (numbers: number): number => Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numbers)))
 
 /** Returns whether the other groups have about the expected numbers. */
-function areGroupsEqual(
+function hasExpectedGroups(
   groups: Int32Array,
   excluded: ReadonlySet<number>,
   rows: Int32Array,
@@ -553,9 +553,9 @@ function isCode({ values, counts, name }: EncodedColumn): boolean {
     if (/^0\d/.test(text)) cellsByLength.set(0, (cellsByLength.get(0) ?? 0) + count)
   })
   if (whole < minNumericShare * cells) return false
-  const areConsecutive = distinct >= 0.5 * (max - min + 1)
-  const haveOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
-  return areConsecutive || haveOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells
+  const isMostlyConsecutive = distinct >= 0.5 * (max - min + 1)
+  const hasOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
+  return isMostlyConsecutive || hasOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells
 }
 
 function isNumeric(column: EncodedColumn, rows: number): boolean {

@@ -75,7 +75,7 @@ const minHexadecimalShare = 0.95
  * Returns whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any
  * position. Codes have letters at fixed positions.
  */
-function areHexadecimal(values: readonly (readonly [string, number])[], all: number): boolean {
+function isHexadecimalColumn(values: readonly (readonly [string, number])[], all: number): boolean {
   const letters = new Set<string>()
   const orders = new Set<string>()
   let cells = 0
@@ -134,7 +134,7 @@ export function buildShapeModel(
 ): ShapeModel {
   const total = values.reduce((sum, [, cells]) => sum + cells, 0)
   if (total < 20) return noShapes
-  if (!isNumeric && areHexadecimal(values, total))
+  if (!isNumeric && isHexadecimalColumn(values, total))
     return (
       buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
       buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
@@ -194,8 +194,8 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
   }
   // Leading zeros of numbers that are all distinct belong to codes.
   const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
-  const areCodes = withZeros >= minCodes && values.length >= minDistinctShare * all
-  addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(areCodes && /^0\d+$/.test(text)), 0.03)
+  const isCodeColumn = withZeros >= minCodes && values.length >= minDistinctShare * all
+  addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
   // 0 is often written without decimals.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)

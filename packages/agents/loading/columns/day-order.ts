@@ -44,14 +44,14 @@ function describeSequence(dates: readonly { year: number; month: number; dayOfMo
   const months = dates.map(({ year, month }) => 12 * year + month)
   const steps = computeSteps(times)
   const monthSteps = computeSteps(months)
-  const haveSameDayOfMonth = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
-  const areEqual = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
+  const hasSameDayOfMonth = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
+  const isConstant = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
   const hasSteps = steps.some((step) => step !== 0)
   return {
-    isRegular: hasSteps && (areEqual(steps) || (haveSameDayOfMonth && areEqual(monthSteps))),
-    isDaily: areEqual(steps) && Math.abs(steps[0] ?? 0) === 1,
+    isRegular: hasSteps && (isConstant(steps) || (hasSameDayOfMonth && isConstant(monthSteps))),
+    isDaily: isConstant(steps) && Math.abs(steps[0] ?? 0) === 1,
     isOrdered: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
-    dayOfMonth: haveSameDayOfMonth ? dates[0]?.dayOfMonth : undefined,
+    dayOfMonth: hasSameDayOfMonth ? dates[0]?.dayOfMonth : undefined,
   }
 }
 

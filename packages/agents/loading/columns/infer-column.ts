@@ -155,21 +155,21 @@ type Conversion = Omit<InferredColumn, 'nulls'>
 
 function inferConversion(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   const booleanOrUuid = inferBoolean(texts) ?? inferUuid(texts)
-  if (booleanOrUuid || !haveEnoughDigits(texts, maxMisfits)) return booleanOrUuid
+  if (booleanOrUuid || !hasEnoughDigits(texts, maxMisfits)) return booleanOrUuid
   return (
     inferNumber(texts, maxMisfits, hints) ?? inferDate(texts, maxMisfits, hints) ?? inferDuration(texts, maxMisfits)
   )
 }
 
 /** Returns whether enough values contain a digit or infinity, as all numbers, dates and durations do. */
-function haveEnoughDigits(texts: readonly string[], maxMisfits: number): boolean {
+function hasEnoughDigits(texts: readonly string[], maxMisfits: number): boolean {
   let textsWithoutDigits = 0
   for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > maxMisfits) return false
   return true
 }
 
 function findTextReason(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Message | undefined {
-  if (!haveEnoughDigits(texts, maxMisfits)) return undefined
+  if (!hasEnoughDigits(texts, maxMisfits)) return undefined
   const format = findNumberFormat(texts, maxMisfits, hints)
   return format && 'textReason' in format ? format.textReason : undefined
 }

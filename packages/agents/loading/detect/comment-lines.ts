@@ -16,11 +16,11 @@ export function findCommentMarker(indentedText: string): string | undefined {
     .exec(text)
     ?.slice(1)
     .find((candidate) => candidate !== undefined)
-  return marker === undefined || areSingleWords(text, marker) ? undefined : marker
+  return marker === undefined || isWordList(text, marker) ? undefined : marker
 }
 
 /** Returns whether the first lines with a marker are single words, such as names in a list ("%pi", "%e"). */
-function areSingleWords(text: string, marker: string): boolean {
+function isWordList(text: string, marker: string): boolean {
   const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
   const end = lines.findIndex((line) => !line.startsWith(marker))
   const markedLines = end < 0 ? lines : lines.slice(0, end)
@@ -45,9 +45,9 @@ export function removeComments(text: string): string {
   const remaining = lines.filter((line) => !isComment(line))
   const filledLines = remaining.filter((line) => line.trim() !== '').length
   const comments = lines.length - remaining.length
-  const areCommentsAbove = lines.slice(0, comments).every(isComment)
-  const areFewComments = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
-  return areFewComments || (areCommentsAbove && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
+  const hasOnlyLeadingComments = lines.slice(0, comments).every(isComment)
+  const hasFewComments = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
+  return hasFewComments || (hasOnlyLeadingComments && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
 }
 
 /** Minimum share of lines that are not comments, if comments also occur among the records. */

@@ -30,8 +30,8 @@ function readBelowHeader(text: string, delimiter: string): HeaderDelimiter | und
   if (names.length < 2 || records.length === 0 || new Set(names).size < names.length || !names.every(isName))
     return undefined
   const widths = records.map(countUsedCells)
-  const haveSimilarWidths = widths.every((width) => width >= 2 && Math.abs(width - names.length) <= 1)
-  if (!haveSimilarWidths || records.some((record) => record.strayQuotes > 0 || isProse(record))) return undefined
+  const hasSimilarWidths = widths.every((width) => width >= 2 && Math.abs(width - names.length) <= 1)
+  if (!hasSimilarWidths || records.some((record) => record.strayQuotes > 0 || isProse(record))) return undefined
   const equalWidths = widths.filter((width) => width === names.length).length
   return { delimiter, width: Math.max(names.length, ...widths), coverage: equalWidths / widths.length }
 }

@@ -22,9 +22,9 @@ export function detectEnclosedLines(
 ): EnclosedLines | undefined {
   const lines = text.split('\n')
   const filled = lines.slice(0, 500).filter((line) => line.trim() !== '')
-  if (areQuoted(filled) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
+  if (hasQuotedRows(filled) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
     return { enclosed: 'quotes', text: lines.map(unquote).join('\n') }
-  if (areBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
+  if (hasRowsBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
     return {
       enclosed: 'delimiters',
       text: lines.map((line) => splitEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
@@ -37,7 +37,7 @@ const quotedLine = /^\s*"(?:[^"]|"")*"\s*$/
 const unquote = (line: string): string =>
   quotedLine.test(line) ? line.trim().slice(1, -1).replaceAll('""', '"') : line
 
-function areQuoted(lines: readonly string[]): boolean {
+function hasQuotedRows(lines: readonly string[]): boolean {
   if (lines.length < minLines || !lines.every((line) => quotedLine.test(line))) return false
   const innerLines = lines.map(unquote)
   const delimiter = [',', ';', '\t'].find((candidate) => innerLines.every((line) => line.includes(candidate)))
@@ -60,7 +60,7 @@ function areQuoted(lines: readonly string[]): boolean {
 /**
  * Returns whether nearly all lines with pipes, except ruled lines, start and end with one and have at least two cells.
  */
-function areBetweenPipes(lines: readonly string[]): boolean {
+function hasRowsBetweenPipes(lines: readonly string[]): boolean {
   const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
   const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
   const widths = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)

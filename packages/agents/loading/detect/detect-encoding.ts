@@ -21,12 +21,12 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (samples.every((sample) => isUtf8(sample))) {
     const usesIso2022 = samples.some((sample) => isIso2022Jp(sample))
     if (usesIso2022) return createDetectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
-    const areAscii = samples.every((sample) => sample.every((byte) => byte < 128))
+    const hasOnlyAscii = samples.every((sample) => sample.every((byte) => byte < 128))
     return createDetectedEncoding(
       'utf-8',
       0,
       1,
-      areAscii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
+      hasOnlyAscii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
     )
   }
   const text = collectNonAsciiLines(samples)

@@ -45,7 +45,7 @@ export function findLaterCommentMarker(
     }
     if (
       comments.every(hasPattern) &&
-      areComments(comments, dataRecords, marker, text, width) &&
+      hasOnlyComments(comments, dataRecords, marker, text, width) &&
       comments.some(isClearComment)
     )
       return marker
@@ -58,7 +58,7 @@ export function findLaterCommentMarker(
  * cells, a cell that does not fit its column, or, if there are no numbers and dates to compare, a space after the
  * marker.
  */
-export function areComments(
+export function hasOnlyComments(
   markedRecords: readonly SourceRecord[],
   dataRecords: readonly SourceRecord[],
   marker: string,

@@ -35,9 +35,9 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, body))
   }
-  if (areSingleNumbers(lines)) return []
+  if (isNumberColumn(lines)) return []
   const allCandidates = [...candidates, ...findLongDelimiters(lines, candidates)]
-  return areSingleValues(lines)
+  return isSingleValueColumn(lines)
     ? allCandidates.filter(({ delimiter }) => commonDelimiters.includes(delimiter) || splitsHeader(lines, delimiter))
     : allCandidates
 }
@@ -68,7 +68,7 @@ const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
  * Returns whether nearly all lines after the first are a date, time, URL, email address or phone number, whose
  * punctuation does not separate cells.
  */
-function areSingleValues([, ...lines]: readonly string[]): boolean {
+function isSingleValueColumn([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
     ['date', 'time', 'datetime', 'url', 'email'].includes(classifyCell(line)) || phoneNumber.test(line)
   return lines.length >= 2 && lines.filter(isValue).length >= minValueShare * lines.length
@@ -78,7 +78,7 @@ function areSingleValues([, ...lines]: readonly string[]): boolean {
  * Returns whether the first line is one word and all others are numbers with the same number of digits after the last
  * comma: decimals or thousands of a single column, since two columns would have two header cells.
  */
-function areSingleNumbers([headerLine = '', ...lines]: readonly string[]): boolean {
+function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false
   const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(classifyCell(line)))
   const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]*\d)\D*$/.exec(line)?.[1]?.length ?? []))

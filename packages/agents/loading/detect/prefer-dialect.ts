@@ -19,7 +19,7 @@ const minUnusualScore = 0.3
 export function isPlausible(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
   const isCommon = /[,;\t|]/.test(delimiter)
-  const areLinesQuoted = scoredDialects.some(
+  const hasQuotedLines = scoredDialects.some(
     ({ dialect, width, quotedCells, records }) =>
       quote === '' &&
       dialect.delimiter === delimiter &&
@@ -36,8 +36,8 @@ export function isPlausible(best: ScoredDialect, scoredDialects: readonly Scored
     !best.dialect.columnStarts &&
     best.typedShare < minTypedShare &&
     best.quotedCells === 0 &&
-    !(best.areWidelySpaced && best.coverage === 1)
-  return best.score >= (isCommon ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
+    !(best.isWidelySpaced && best.coverage === 1)
+  return best.score >= (isCommon ? minScore : minUnusualScore) && !hasQuotedLines && !isProse
 }
 
 /** A dialect with its score. */
@@ -157,7 +157,7 @@ export function addDefaultQuotes(
   scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect {
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
-  if (!sample.includes('"') && text.includes('"') && !doQuotesEncloseCells(text, best.dialect.delimiter)) return best
+  if (!sample.includes('"') && text.includes('"') && !hasEnclosingQuotes(text, best.dialect.delimiter)) return best
   if (!sample.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
   const quoted = scoredDialects.find(
     ({ dialect, width }) =>
@@ -167,7 +167,7 @@ export function addDefaultQuotes(
 }
 
 /** Returns whether nearly all double quotes are at the start or end of a cell, or doubled. */
-function doQuotesEncloseCells(text: string, delimiter: string): boolean {
+function hasEnclosingQuotes(text: string, delimiter: string): boolean {
   let quotes = 0
   let enclosing = 0
   for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) {

@@ -35,10 +35,10 @@ export function readWellFormed(text: string): WellFormedText | undefined {
     return single && visibleCandidates.length === 1 && !isDamagedTable(text, single) ? single : undefined
   }
   const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
-  if (/\n\n|^\n/.test(unquoted) || haveCommonCharacter(unquoted) || !haveFewDelimiters(unquoted)) return undefined
+  if (/\n\n|^\n/.test(unquoted) || hasCommonCharacter(unquoted) || !hasFewDelimiters(unquoted)) return undefined
   const delimiter = delimiters.find((candidate) => !unquoted.includes(candidate))
   const records = delimiter === undefined ? undefined : readStrictly(text, delimiter)
-  if (!delimiter || !records || records.length === 0 || areRecordsQuoted(records)) return undefined
+  if (!delimiter || !records || records.length === 0 || hasQuotedRecords(records)) return undefined
   return { delimiter, width: 1, records }
 }
 
@@ -61,7 +61,7 @@ const maxLinesWithDelimiters = 6
  *
  * @param text Text without quoted cells.
  */
-function haveFewDelimiters(text: string): boolean {
+function hasFewDelimiters(text: string): boolean {
   const lines = text.replace(/\n$/, '').split('\n')
   return delimiters.every((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0)
@@ -118,16 +118,16 @@ const isSentence = (delimiter: string, [record, ...otherRecords]: readonly Sourc
   delimiter === ' ' &&
   otherRecords.length === 0 &&
   /[.!?:]$/.test(record?.cells.at(-1) ?? '') &&
-  areMostlyWords(record?.cells ?? []) &&
+  isMostlyWords(record?.cells ?? []) &&
   !record?.quoted.some(Boolean)
 
-const areMostlyWords = (cells: readonly string[]): boolean =>
+const isMostlyWords = (cells: readonly string[]): boolean =>
   cells.length > 2 && cells.filter((cell) => /^\p{L}?\p{Ll}+[,.!?:]?$/u.test(cell)).length > 0.6 * cells.length
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
 /** Returns whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
-function haveCommonCharacter(text: string): boolean {
+function hasCommonCharacter(text: string): boolean {
   const [first = '', ...otherLines] = text.replace(/\n$/, '').split('\n')
   const characters = new Set(first.match(/[^\p{L}\p{M}\p{N}"'.%()#/+_-]/gu) ?? [])
   return (
@@ -136,7 +136,7 @@ function haveCommonCharacter(text: string): boolean {
 }
 
 /** Returns whether complete records are quoted: all of them contain the same delimiter. */
-const areRecordsQuoted = (records: readonly SourceRecord[]): boolean =>
+const hasQuotedRecords = (records: readonly SourceRecord[]): boolean =>
   records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
 
 /** Returns the records of the text, or `undefined` if it violates RFC 4180 or its records differ in width. */

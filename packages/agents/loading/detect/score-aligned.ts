@@ -13,13 +13,13 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const areWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
+  const isWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
   const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {
       dialect,
       ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior),
-      areWidelySpaced,
+      isWidelySpaced,
     }
   })
 }

@@ -24,7 +24,7 @@ export interface DialectScore {
   typedShare: number
   records: number
   /** Whether several spaces separate most cells, unlike the words of a sentence. */
-  areWidelySpaced?: boolean
+  isWidelySpaced?: boolean
 }
 
 type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>

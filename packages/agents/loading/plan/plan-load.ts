@@ -76,8 +76,8 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = syntax === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
   const isJson = format.format === 'json' || format.format === 'jsonl'
-  const areKeysCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
-  if (exact && !sample.isComplete && isJson && !areKeysCheckedLater && file.size <= maxCompleteJsonBytes) {
+  const canCheckKeysLater = isSampled && recordsPath === undefined && isListOfRecords(format)
+  if (exact && !sample.isComplete && isJson && !canCheckKeysLater && file.size <= maxCompleteJsonBytes) {
     sample = await readCompletely(file)
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)

@@ -26,14 +26,14 @@ export function countBeforeTotals(records: readonly SourceRecord[]): number {
  */
 function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   const recordsAbove = nonBlankRecords.slice(0, -maxLinesBelowTotal)
-  const areLabeled = recordsAbove.length > 2 && recordsAbove.every(({ cells }) => cells[0]?.trim() !== '')
+  const hasLabels = recordsAbove.length > 2 && recordsAbove.every(({ cells }) => cells[0]?.trim() !== '')
   const isTotalAt = (index: number): boolean =>
     index > 0 &&
     isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), nonBlankRecords.slice(index + 1))
   let index = nonBlankRecords.length - 1
   while (index > nonBlankRecords.length - 1 - maxLinesBelowTotal && index > 0 && !isTotalAt(index)) {
     const record = nonBlankRecords[index] as SourceRecord
-    if (!isSummary(record) && !isShare(record) && !(areLabeled && record.cells[0]?.trim() === '')) break
+    if (!isSummary(record) && !isShare(record) && !(hasLabels && record.cells[0]?.trim() === '')) break
     index--
   }
   if (isTotalAt(index)) return index
@@ -56,8 +56,8 @@ function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | unde
   }
   const count = nonBlankRecords.length - index
   if (count === 0 || count > 8 || labels.size < count || index < 3) return undefined
-  const areOnlyStatistics = nonBlankRecords.slice(0, index).every((record) => !isStatisticsRecord(record))
-  return areOnlyStatistics &&
+  const hasNoStatisticsAbove = nonBlankRecords.slice(0, index).every((record) => !isStatisticsRecord(record))
+  return hasNoStatisticsAbove &&
     (count > 1 || isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), []))
     ? index
     : undefined

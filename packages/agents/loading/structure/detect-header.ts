@@ -228,7 +228,7 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
   const { score, reduction } = scoreHeader(alignedToStart, body, width)
   const difference = scoreHeaderRow(alignedToEnd, body, width) - score - reduction
-  return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? alignedToEnd : alignedToStart
+  return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
 /** Maximum difference of the scores for which the first column may contain row names. */
@@ -237,7 +237,7 @@ const maxDifference = 0.5
 /**
  * Returns whether the first column has a different value in each row, and all rows have one cell more than the names.
  */
-const areRowNames = (body: readonly Row[], width: number): boolean =>
+const hasRowNames = (body: readonly Row[], width: number): boolean =>
   body.length > 1 &&
   body.every((row) => row.length === width && row[0]?.trim() !== '') &&
   new Set(body.map((row) => row[0]?.trim())).size === body.length
@@ -290,7 +290,7 @@ export function scoreHeader(
     if (columnScore <= -minCertainDataScore) isCertainlyData = true
     const duplicateIndex =
       cell === '' ? -1 : row.findIndex((earlierCell, index) => index < column && earlierCell.trim() === cell)
-    if (duplicateIndex >= 0 && areDuplicateColumns(body, duplicateIndex, column)) score -= 1.5
+    if (duplicateIndex >= 0 && isDuplicateColumn(body, duplicateIndex, column)) score -= 1.5
     else if (duplicateIndex >= 0 && ++repeatedCount <= 3) score -= 0.25
   }
   // The prior does not apply if a column is certainly data, if all evidence indicates data, or if many rows provide no
@@ -359,7 +359,7 @@ const collectTextsBelow = (body: readonly Row[], column: number): string[] =>
   body.map((bodyRow) => bodyRow[column]?.trim() ?? '').filter((text) => text !== '')
 
 /** Returns whether two columns with the same name often have equal cells in other rows: the name is then a value. */
-const areDuplicateColumns = (body: readonly Row[], left: number, right: number): boolean =>
+const isDuplicateColumn = (body: readonly Row[], left: number, right: number): boolean =>
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
 /** Additional score of a name that is the only quoted cell of its column. */
@@ -395,7 +395,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   // do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
     score -= /^[\d\s.,:/()+-]+$/.test(cell) ? 1.5 : /^\d/.test(cell) ? 0.6 : 0
-  if (!/\d/.test(cell) && haveDigits(valuesBelow)) score += 0.8
+  if (!/\d/.test(cell) && hasDigitsBelow(valuesBelow)) score += 0.8
   const pattern = scorePattern(cell, valuesBelow)
   // Codes with the pattern of the column are unique in any row.
   if (valuesBelow.includes(cell)) score -= 1.5
@@ -409,7 +409,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
 }
 
 /** Returns whether nearly all of at least five values contain a digit. */
-const haveDigits = (values: readonly string[]): boolean =>
+const hasDigitsBelow = (values: readonly string[]): boolean =>
   values.length >= 5 && values.filter((value) => /\d/.test(value)).length >= 0.9 * values.length
 
 /** Removes null words, unless the column contains nothing else. */

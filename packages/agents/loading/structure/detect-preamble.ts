@@ -32,7 +32,7 @@ export interface PreambleOptions {
   /** Whether the records come from well-formed text (`readWellFormed`). */
   isWellFormed?: boolean
   /** Whether spaces separate the cells, as in sentences. */
-  areSpaced?: boolean
+  isSpaceDelimited?: boolean
   /** The text that the positions of the records refer to. */
   text?: string
 }
@@ -49,7 +49,7 @@ export function detectPreamble(
     main = records,
     isComment = () => false,
     isWellFormed = false,
-    areSpaced = false,
+    isSpaceDelimited = false,
     text = '',
   }: PreambleOptions = {},
 ): Preamble {
@@ -81,14 +81,14 @@ export function detectPreamble(
     )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
-  if (width > 1 && areSpaced) start = skipCounts(nonBlankRecords, start, width)
+  if (width > 1 && isSpaceDelimited) start = skipCounts(nonBlankRecords, start, width)
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
   const firstTableRecord = table[0] ?? first
   const skippedLines = firstTableRecord.line - 1
   const header =
     comments > 0 && start === comments
-      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, areSpaced, text)
+      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, isSpaceDelimited, text)
       : undefined
   const reason =
     start === 0
@@ -148,8 +148,8 @@ function findStartAboveBody(
   if (!body || body.start <= start) return start
   const lines = records.slice(start, body.start)
   const isContiguous = lines.every((line, index) => measureGap(line, records[start + index + 1] as SourceRecord) === 0)
-  const haveFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
-  const isNear = haveFullWidth || (lines.length <= 3 && isHeaderRow(records[start], width))
+  const hasFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
+  const isNear = hasFullWidth || (lines.length <= 3 && isHeaderRow(records[start], width))
   return body.hasHeader && isContiguous && isNear ? start : body.start
 }
 

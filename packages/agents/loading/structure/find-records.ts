@@ -31,8 +31,8 @@ export function findRecords(root: JsonNode): RecordsLocation[] {
   const getRank = (location: RecordsLocation): number => {
     if (location === graph && hasEdges) return -1
     if (location.shape === 'values' && isMemberOfRecord(root, location)) return shapePriority.length
-    const areColumnNames = location.path.join('.') === columnNames?.path.join('.')
-    return areColumnNames
+    const isColumnNameList = location.path.join('.') === columnNames?.path.join('.')
+    return isColumnNameList
       ? shapePriority.length + 1
       : shapePriority.findIndex((shapes) => shapes.includes(location.shape))
   }
@@ -98,7 +98,7 @@ function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
   const columnRows = countColumnRows(value)
   const ownLocations: RecordsLocation[] =
     columnRows === undefined ? [] : [{ path, shape: 'columns', count: columnRows }]
-  const isKeyed = columnRows === undefined && areRecords([...value.values()])
+  const isKeyed = columnRows === undefined && isRecordList([...value.values()])
   if (isKeyed) ownLocations.push({ path, shape: 'keyed', count: value.size })
   // The lists of an object of columns are not records.
   const nested =
@@ -119,7 +119,7 @@ function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {
 }
 
 /** Returns whether values are at least three objects with mostly the same keys, some of them with single values. */
-function areRecords(values: readonly JsonNode[]): boolean {
+function isRecordList(values: readonly JsonNode[]): boolean {
   if (values.length < 3 || !values.every((value): value is Map<string, JsonNode> => value instanceof Map)) return false
   const sampled = values.slice(0, 1000)
   const counts = new Map<string, number>()

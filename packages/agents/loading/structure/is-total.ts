@@ -38,11 +38,11 @@ export function isTotal(
   const isOnlyTotal =
     recordsAbove.length >= 3 && !otherLabels.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
   // A column of numbers contains no labels.
-  const areLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
+  const hasLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
   const { numbers, maxima } = compareWithColumns(record, recordsAbove)
   return (
     isTotalOfRecords(record, recordsAbove) ||
-    (!meanLabel.test(label) && numbers > 0 && isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
+    (!meanLabel.test(label) && numbers > 0 && isOnlyTotal && (hasLabels || column > 0) && maxima >= numbers / 2)
   )
 }
 
@@ -67,13 +67,13 @@ export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly So
   const [first = '', ...otherCells] = record.cells
   if (first.trim() !== '' || recordsAbove.length < 5) return false
   if (!otherCells.every((cell) => cell.trim() === '' || parseNumber(cell) !== undefined)) return false
-  const areLabeled = recordsAbove.every(({ cells }) => {
+  const hasLabels = recordsAbove.every(({ cells }) => {
     const label = cells[0]?.trim() ?? ''
     return label !== '' && parseNumber(label) === undefined
   })
   if (otherCells.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
   const { numbers, sums } = compareWithColumns(record, recordsAbove)
-  return areLabeled && sums > 0 && sums >= numbers / 2
+  return hasLabels && sums > 0 && sums >= numbers / 2
 }
 
 /** Counts the numbers of a record that are the sum, the mean, or at least the maximum of the numbers above. */

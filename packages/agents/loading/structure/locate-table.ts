@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import { isCommentAt, type Dialect } from '@aw-flow/schema'
-import { areComments } from '../detect/find-comment-marker.ts'
+import { hasOnlyComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
@@ -109,7 +109,7 @@ export function locateTable(
             main: mainRecords,
             isComment,
             isWellFormed: wellFormed !== undefined,
-            areSpaced: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
+            isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
             text: head,
           })
   const mainPart = selectMainPart(preamble.records, mainRecords)
@@ -196,7 +196,7 @@ function createCommentTest(
   const recordsBelow = first ? records.filter(({ start }) => start > first.start) : []
   const markedRecords = recordsBelow.filter(isMarked)
   const dataRecords = recordsBelow.filter((record) => !isMarked(record))
-  if (!first || markedRecords.length === 0 || areComments(markedRecords, dataRecords, comment, head, width))
+  if (!first || markedRecords.length === 0 || hasOnlyComments(markedRecords, dataRecords, comment, head, width))
     return isMarked
   return (record) => record.start < first.start && isMarked(record)
 }
@@ -491,8 +491,8 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   const hasHeaderBelow = (): boolean =>
     [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), grownWidth))
   // Names are not numbers: the wider line contains counts or bounds above the records.
-  const areNumbers = (): boolean => first.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
-  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !areNumbers() && !hasHeaderBelow()
+  const hasOnlyNumbers = (): boolean => first.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
+  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !hasOnlyNumbers() && !hasHeaderBelow()
   return isWider ? headerWidth : grownWidth
 }
 

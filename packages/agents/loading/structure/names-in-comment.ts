@@ -52,13 +52,13 @@ export interface CommentHeader {
  * Returns the column names in the comments above the first record: the names in the last comment, apart from empty
  * comments and ruled lines, or in a comment further up if a visible delimiter separates exactly one name per column.
  *
- * @param areSpaced Whether spaces separate the cells, as in sentences.
+ * @param isSpaceDelimited Whether spaces separate the cells, as in sentences.
  * @param text The text that the positions of the comments refer to.
  */
 export function findCommentHeader(
   comments: readonly SourceRecord[],
   width: number,
-  areSpaced: boolean,
+  isSpaceDelimited: boolean,
   text = '',
 ): CommentHeader | undefined {
   const numberedNames = findNumberedNames(comments, width)
@@ -70,15 +70,21 @@ export function findCommentHeader(
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
     const names =
-      parseSpacedNames(comment, width, areSpaced, text) ??
-      parseCommentHeader(comment, width, areSpaced) ??
-      (isLast && !areSpaced ? parseTabbedNames(comment, width, text) : undefined)
+      parseSpacedNames(comment, width, isSpaceDelimited, text) ??
+      parseCommentHeader(comment, width, isSpaceDelimited) ??
+      (isLast && !isSpaceDelimited ? parseTabbedNames(comment, width, text) : undefined)
     const isComplete = names?.length === width && new Set(names).size === width && names.every(canBeName)
-    if (names && !names.some(isSentence) && (isLast || (isComplete && !areSpaced)))
-      return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced, text)
+    if (names && !names.some(isSentence) && (isLast || (isComplete && !isSpaceDelimited)))
+      return joinCommentHeader(
+        comments[index - 1],
+        { names, line: comment.line, lines: 1 },
+        width,
+        isSpaceDelimited,
+        text,
+      )
     isLast = false
   }
-  return areSpaced ? findNamesAboveTitles(comments, width, text) : undefined
+  return isSpaceDelimited ? findNamesAboveTitles(comments, width, text) : undefined
 }
 
 /**
@@ -95,8 +101,8 @@ function findNamesAboveTitles(
   if (!last || !marker || !text.includes(`\n${marker}`, last.end + 1)) return undefined
   const candidates = comments.slice(0, -1).flatMap((comment) => {
     const names = parseSpacedNames(comment, width, true, text)
-    const areNames = new Set(names).size === width && names?.every((name) => canBeName(name) && !/\s/.test(name))
-    return names && areNames ? [{ names, line: comment.line, lines: 1 }] : []
+    const hasValidNames = new Set(names).size === width && names?.every((name) => canBeName(name) && !/\s/.test(name))
+    return names && hasValidNames ? [{ names, line: comment.line, lines: 1 }] : []
   })
   return candidates.length === 1 ? candidates[0] : undefined
 }
@@ -128,10 +134,10 @@ const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S|^['"]?[.!?]\s+
 function parseSpacedNames(
   { start, end }: SourceRecord,
   width: number,
-  areSpaced: boolean,
+  isSpaceDelimited: boolean,
   text: string,
 ): string[] | undefined {
-  if (!areSpaced) return undefined
+  if (!isSpaceDelimited) return undefined
   const line = text.slice(start, end).trim()
   for (const gap of [/\s+/, /\s{2,}|\t/]) {
     const [first = '', ...otherCells] = line.split(gap)
@@ -153,13 +159,13 @@ function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, te
     .slice(start + 1, end)
     .trimEnd()
     .split('\t')
-  const areNames =
+  const hasValidNames =
     /^#\p{L}/u.test(cells[0] ?? '') &&
     names.length === cells.length &&
     names.length > width &&
     new Set(names).size === names.length &&
     names.every((name) => /\p{L}/u.test(name) && canBeName(name))
-  return areNames ? names : undefined
+  return hasValidNames ? names : undefined
 }
 
 /** Returns whether a comment contains no letters or digits. */
@@ -173,22 +179,23 @@ function joinCommentHeader(
   previousComment: SourceRecord | undefined,
   header: CommentHeader,
   width: number,
-  areSpaced: boolean,
+  isSpaceDelimited: boolean,
   text: string,
 ): CommentHeader {
   const names =
     previousComment &&
-    (parseSpacedNames(previousComment, width, areSpaced, text) ??
-      parseCommentHeader(previousComment, width, areSpaced, 2))
+    (parseSpacedNames(previousComment, width, isSpaceDelimited, text) ??
+      parseCommentHeader(previousComment, width, isSpaceDelimited, 2))
   if (!previousComment || !names || names.length !== header.names.length || previousComment.line !== header.line - 1)
     return header
-  const areWords = names.length === width && names.every((name) => !/\s/.test(name))
-  const hasGaps = !areSpaced && [...names, ...header.names].includes('')
+  const hasOneWordPerColumn = names.length === width && names.every((name) => !/\s/.test(name))
+  const hasGaps = !isSpaceDelimited && [...names, ...header.names].includes('')
   // Words that repeat below distinct names are units ("ua. ua. ua." below "X Y Z").
-  const areUnitsRepeated =
-    areSpaced && names.length === width && new Set(names).size === width && new Set(header.names).size < width
-  const areJoined = areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))
-  if (!hasGaps && !areUnitsRepeated && !areJoined) return header
+  const hasRepeatedUnits =
+    isSpaceDelimited && names.length === width && new Set(names).size === width && new Set(header.names).size < width
+  const canJoinWords =
+    hasOneWordPerColumn && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))
+  if (!hasGaps && !hasRepeatedUnits && !canJoinWords) return header
   const joinedNames = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
   return { names: joinedNames, line: previousComment.line, lines: 2 }
 }
@@ -200,10 +207,10 @@ function joinCommentHeader(
 export function parseCommentHeader(
   comment: SourceRecord | undefined,
   width: number,
-  areSpaced = true,
+  isSpaceDelimited = true,
   minNamed = Math.max(3, (comment?.cells.length ?? 0) / 2),
 ): string[] | undefined {
-  return comment && parseNames(comment.cells, width, areSpaced, minNamed)
+  return comment && parseNames(comment.cells, width, isSpaceDelimited, minNamed)
 }
 
 /** Number of words in a cell that is part of a sentence if the comment has fewer cells than the table. */
@@ -213,7 +220,7 @@ const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
 function parseNames(
   [first = '', ...otherCells]: readonly string[],
   width: number,
-  areSpaced: boolean,
+  isSpaceDelimited: boolean,
   minNamed = 0,
 ): string[] | undefined {
   if (width < 2) return undefined
@@ -227,7 +234,8 @@ function parseNames(
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
   // The commas of a sentence ("for x, y and the values of a chart") separate no names.
-  if (!areSpaced && cells.length < width && cells.some((cell) => countWords(cell) >= minSentenceWords)) return undefined
+  if (!isSpaceDelimited && cells.length < width && cells.some((cell) => countWords(cell) >= minSentenceWords))
+    return undefined
   // The comma of a date ("updated November 4, 2019") separates no names.
   if (
     cells.some((cell, column) => /^(?:19|20)\d\d$/.test(cell) && /\p{L}{3}\.? \d{1,2}$/u.test(cells[column - 1] ?? ''))
@@ -237,6 +245,6 @@ function parseNames(
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
   if (cells.some((cell, column) => isNumber(cell) && !enumerated.has(column))) return undefined
   const namedCount = cells.filter((cell) => /\p{L}/u.test(cell)).length
-  const isFilled = cells.every((cell) => cell !== '') || (!areSpaced && namedCount >= minNamed)
+  const isFilled = cells.every((cell) => cell !== '') || (!isSpaceDelimited && namedCount >= minNamed)
   return isFilled && namedCount > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }

@@ -62,23 +62,23 @@ export function skipPairs(records: readonly SourceRecord[], from: number): numbe
   const isData = (index: number): boolean =>
     evidence[index]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[index]?.[0] ?? ''))
   const firstData = rows.findIndex((_, index) => isData(index))
-  const areMarked = firstData > 0 && rows.slice(0, firstData).every(isMarkedPair)
+  const hasMarkers = firstData > 0 && rows.slice(0, firstData).every(isMarkedPair)
   if (
-    firstData < (areMarked ? 1 : 3) ||
+    firstData < (hasMarkers ? 1 : 3) ||
     firstData > maxPreambleRecords ||
     rows.length - firstData < 2 ||
     !rows.slice(firstData, firstData + 20).every((_, index) => isData(firstData + index))
   )
     return from
-  if (areMarked) return from + firstData
+  if (hasMarkers) return from + firstData
   const isHeader = columns[0]
     ? evidence[firstData - 1]?.mismatches === 2
     : evidence[firstData - 1]?.mismatches === 1 && evidence[firstData - 2]?.mismatches === 0
   const headerIndex = isHeader ? firstData - 1 : firstData
   if (!isHeader || !isUnitRow(rows[headerIndex] ?? [])) return from + headerIndex
-  const areWords = (row: readonly string[] | undefined): boolean =>
+  const hasOnlyWords = (row: readonly string[] | undefined): boolean =>
     row?.length === 2 && row.every((cell) => /^\p{L}[^\d:=]*$/u.test(cell.trim()))
-  return from + headerIndex - (areWords(rows[headerIndex - 1]) ? (areWords(rows[headerIndex - 2]) ? 2 : 1) : 0)
+  return from + headerIndex - (hasOnlyWords(rows[headerIndex - 1]) ? (hasOnlyWords(rows[headerIndex - 2]) ? 2 : 1) : 0)
 }
 
 /**

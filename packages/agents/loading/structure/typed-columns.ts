@@ -9,7 +9,7 @@ const kinds = ['number', 'date', 'time', 'url', 'email']
 /** Kind of a column's values (`number`, `date`, `time`, `url` or `email`), and whether the numbers are years. */
 export interface TypedColumn {
   kind: string
-  areYears: boolean
+  hasYears: boolean
 }
 
 /**
@@ -31,7 +31,7 @@ export function findTypedColumns(rows: readonly Row[], width: number): (TypedCol
     }
     const [topKind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
     return kinds.includes(topKind) && count >= minTypedShare * filledCount
-      ? { kind: topKind, areYears: years >= minTypedShare * filledCount }
+      ? { kind: topKind, hasYears: years >= minTypedShare * filledCount }
       : undefined
   })
 }
@@ -60,7 +60,7 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     if (kind === 'empty' || kind === 'null') return
     if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
       // Years and enumerated numbers are names as often as values.
-      const isYearOverNumbers = isYear(cell) && !typed.areYears
+      const isYearOverNumbers = isYear(cell) && !typed.hasYears
       if (isYearOverNumbers) evidence.years++
       enumerated ??= findEnumeratedCells(row)
       if (!enumerated.has(column) && !isYearOverNumbers) evidence.matches++

@@ -61,7 +61,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
     const { table, rejects } = await tables.load(toSource(file), createLoadPlan(columns), { id: from })
     try {
       if (table.rows !== rows || rejects > 0) return undefined
-      if (isExact) return haveSameColumns(table.columns, columns) ? table : undefined
+      if (isExact) return hasSameColumns(table.columns, columns) ? table : undefined
       const cells = columns.map(({ name: column, type }) =>
         exactTypePattern.test(type)
           ? name(column)
@@ -69,7 +69,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
       )
       const relation = await tables.relation(table)
       const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
-      return haveSameColumns(typed.columns, columns) ? typed : undefined
+      return hasSameColumns(typed.columns, columns) ? typed : undefined
     } finally {
       if (!isExact) await tables.drop(from)
     }
@@ -164,7 +164,7 @@ const createLoadPlan = (columns: TableRef['columns']): LoadPlan => ({
   evidence: [],
 })
 
-const haveSameColumns = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
+const hasSameColumns = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
   a.length === b.length &&
   a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
 

@@ -167,7 +167,7 @@ export class AwWorkflowEditor extends LitElement {
     resultsUrl: { attribute: false },
     extensions: { attribute: false },
     _dialog: { state: true },
-    _areProblemsOpen: { state: true },
+    _isProblemListOpen: { state: true },
     _scale: { state: true },
     _isListShown: { state: true },
     _isSearching: { state: true },
@@ -216,7 +216,7 @@ export class AwWorkflowEditor extends LitElement {
   /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
   declare extensions: readonly Extension[]
   declare private _dialog: OpenDialog | undefined
-  declare private _areProblemsOpen: boolean
+  declare private _isProblemListOpen: boolean
   declare private _scale: number
   /** True if a small editor shows the step list instead of the canvas. */
   declare private _isListShown: boolean
@@ -324,7 +324,7 @@ export class AwWorkflowEditor extends LitElement {
     this.canAdd = () => true
     this.errorReferenceUrl = ''
     this.extensions = []
-    this._areProblemsOpen = false
+    this._isProblemListOpen = false
     this._scale = 1
     this._isListShown = true
     this._isSearching = false
@@ -596,11 +596,11 @@ export class AwWorkflowEditor extends LitElement {
             problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
               (problem) => problem.severity !== 'info',
             ),
-            isOpen: this._areProblemsOpen,
+            isOpen: this._isProblemListOpen,
             strings,
             session,
             readonly: this.locked,
-            toggle: (open) => (this._areProblemsOpen = open),
+            toggle: (open) => (this._isProblemListOpen = open),
             choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
@@ -752,7 +752,7 @@ export class AwWorkflowEditor extends LitElement {
     this.#versions.onSessionChange(this.#source.session, aspect)
     if (aspect === 'session') return this.#results.reset()
     if (aspect === 'run' && this.#results.onRunChange()) {
-      this._areProblemsOpen = false
+      this._isProblemListOpen = false
       this.#newNodes.onRun()
     }
     const session = this.activeSession
@@ -762,7 +762,7 @@ export class AwWorkflowEditor extends LitElement {
   /** Shows the problems that prevent the workflow from running. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
-    this._areProblemsOpen = true
+    this._isProblemListOpen = true
   }
 
   #onReview = ({ node }: ReviewEvent): void => {
@@ -881,7 +881,7 @@ export class AwWorkflowEditor extends LitElement {
 
   /** Shows a problem of the workflow: selects its node, and opens the affected setting. */
   showProblem({ where }: Problem): void {
-    this._areProblemsOpen = false
+    this._isProblemListOpen = false
     if (where?.node === undefined) return
     this.canvas?.select([where.node])
     this.canvas?.reveal(where.node)

@@ -9,7 +9,7 @@ export interface ExtensionPanels {
   /** Returns the extensions of the page and the editor; `undefined` if they have not changed since the last call. */
   getChangedExtensions(
     editorExtensions: readonly Extension[],
-    haveEditorExtensionsChanged: boolean,
+    hasChangedEditorExtensions: boolean,
   ): readonly Extension[] | undefined
   /** Renders the open panel, if there is one. */
   render(getContext: () => PanelContext, closeLabel: string): TemplateResult | undefined
@@ -38,8 +38,8 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
         toggle: () => setOpen(panel.id === openId ? undefined : panel.id),
       }))
     },
-    getChangedExtensions(editorExtensions, haveEditorExtensionsChanged) {
-      if (!haveEditorExtensionsChanged && !isOutdated) return undefined
+    getChangedExtensions(editorExtensions, hasChangedEditorExtensions) {
+      if (!hasChangedEditorExtensions && !isOutdated) return undefined
       isOutdated = false
       return (extensions = collectExtensions(editorExtensions))
     },

@@ -78,7 +78,7 @@ export class AwLoadPlan extends LitElement {
     _row: { state: true },
     _evidence: { state: true },
     _invalidName: { state: true },
-    _areNotesOpen: { state: true },
+    _isNoteListExpanded: { state: true },
     _isCustomDelimiter: { state: true },
   }
 
@@ -96,7 +96,7 @@ export class AwLoadPlan extends LitElement {
   declare private _row: number | undefined
   declare private _evidence: { evidence: Evidence; label: string } | undefined
   declare private _invalidName: string | undefined
-  declare private _areNotesOpen: boolean
+  declare private _isNoteListExpanded: boolean
   /** True while the user enters a delimiter that is not in the list. */
   declare private _isCustomDelimiter: boolean
 
@@ -115,7 +115,7 @@ export class AwLoadPlan extends LitElement {
     super()
     this.readonly = false
     this.strings = loadPlanStrings
-    this._areNotesOpen = false
+    this._isNoteListExpanded = false
     this._isCustomDelimiter = false
   }
 
@@ -228,10 +228,10 @@ export class AwLoadPlan extends LitElement {
       isStale: problem !== undefined && preview !== undefined,
       drift: base?.drift,
       warnings: base && preview ? collectWarnings(base, preview, new Set(columns.keys())) : [],
-      areNotesExpanded: this._areNotesOpen,
+      isNoteListExpanded: this._isNoteListExpanded,
       readonly: this.readonly,
       strings: this.strings,
-      toggle: () => (this._areNotesOpen = !this._areNotesOpen),
+      toggle: () => (this._isNoteListExpanded = !this._isNoteListExpanded),
       retry: () => this.#draft.retry(),
       useDetected: (column) => this.#useDetected(column),
     })

@@ -13,7 +13,7 @@ export interface LoadNotes {
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
   /** True if all notes are shown, not only the first ones. */
-  areNotesExpanded: boolean
+  isNoteListExpanded: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
@@ -26,11 +26,11 @@ const maxCollapsedNotes = 2
 
 /** Renders notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
-  const { problem, drift, warnings, areNotesExpanded, strings } = options
+  const { problem, drift, warnings, isNoteListExpanded, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
   const driftItems = drift ? renderDriftLines(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
-  const visibleWarnings = areNotesExpanded ? warnings : warnings.slice(0, maxCollapsedNotes)
+  const visibleWarnings = isNoteListExpanded ? warnings : warnings.slice(0, maxCollapsedNotes)
   return html`<div class="notes">
     ${
       problem
@@ -80,10 +80,10 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
         ? html`<button
             type="button"
             class="quiet small more"
-            aria-expanded=${areNotesExpanded ? 'true' : 'false'}
+            aria-expanded=${isNoteListExpanded ? 'true' : 'false'}
             @click=${options.toggle}
           >
-            ${areNotesExpanded ? strings.fewerNotes : strings.moreNotes(warnings.length - maxCollapsedNotes)}
+            ${isNoteListExpanded ? strings.fewerNotes : strings.moreNotes(warnings.length - maxCollapsedNotes)}
           </button>`
         : nothing
     }

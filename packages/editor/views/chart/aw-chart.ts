@@ -209,7 +209,7 @@ export class AwChart extends LitElement {
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
       ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
-      this.#areRowsChanged(changed) ||
+      this.#hasChangedRows(changed) ||
       (changed.has('facts') && !isSettled)
     )
       void this.#load()
@@ -478,7 +478,7 @@ export class AwChart extends LitElement {
   }
 
   /** Returns whether the filters of other columns have changed. A selection in the chart itself does not redraw it. */
-  #areRowsChanged(changed: PropertyValues): boolean {
+  #hasChangedRows(changed: PropertyValues): boolean {
     const spec = this._shown?.spec
     if (!changed.has('filters') || !spec) return changed.has('filters')
     const [before, after] = [changed.get('filters') as readonly TableFilter[] | undefined, this.filters].map(

@@ -95,7 +95,7 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
 }
 
 /** Returns whether labels are too long or too many to fit side by side. Bars are then drawn horizontally. */
-const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
+const hasTooWideLabels = (texts: readonly string[], width: number): boolean =>
   texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
 const listUniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
@@ -189,7 +189,7 @@ function createBarOptions(
   const { rows, series, facets } = data
   const texts = listUniqueLabels(rows, 'x')
   const width = facets.length > 0 ? facetWidth : style.width
-  const isHorizontal = areLabelsTooWide(texts, width)
+  const isHorizontal = hasTooWideLabels(texts, width)
   const fill = getFill(data, style)
   // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
@@ -373,7 +373,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const boxRows = data.rows.filter(({ median }) => median !== undefined)
   const outliers = data.rows.filter(({ median }) => median === undefined)
   const texts = listUniqueLabels(boxRows, 'x')
-  const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
+  const isHorizontal = hasTooWideLabels(texts, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
   const order = { domain: texts, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
@@ -421,7 +421,7 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
     : hasYRange
       ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...shared })
       : cell(rows, { x: 'x', y: 'y', ...shared })
-  const isRotated = areLabelsTooWide(xTexts, style.width)
+  const isRotated = hasTooWideLabels(xTexts, style.width)
   return {
     x: {
       label: style.labels.x,

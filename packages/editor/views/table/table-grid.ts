@@ -51,7 +51,7 @@ export class TableGrid {
   #position = 0
   #lastScrollTop = 0
   #frame = 0
-  #areWidthsEstimated = false
+  #hasEstimatedWidths = false
   /** The columns whose width the user has set, by their index in the source. */
   readonly #userSized = new Set<number>()
   /** The ratio of the text size to the default, read with each table. */
@@ -98,7 +98,7 @@ export class TableGrid {
   setSource(source: TableSource | undefined): void {
     this.#columns = source?.columns ?? []
     this.#totalRows = source?.rows ?? 0
-    this.#areWidthsEstimated = false
+    this.#hasEstimatedWidths = false
     this.#userSized.clear()
     this.#decimals.clear()
     this.#scale = getTextScale()
@@ -216,7 +216,7 @@ export class TableGrid {
     if (previous === formatters) return
     this.#formatters = formatters
     this.schedule()
-    if (!this.#areWidthsEstimated) return
+    if (!this.#hasEstimatedWidths) return
     this.#setWidths(
       this.#columns.map((column, index) => {
         const isUnchanged = previous.get(column.name) === formatters.get(column.name)
@@ -298,8 +298,8 @@ export class TableGrid {
 
   #onPageLoaded(): void {
     // The first rows determine the initial widths.
-    if (!this.#areWidthsEstimated && this.#cache?.getCell(0, 0) !== loading) {
-      this.#areWidthsEstimated = true
+    if (!this.#hasEstimatedWidths && this.#cache?.getCell(0, 0) !== loading) {
+      this.#hasEstimatedWidths = true
       this.#setWidths(this.#columns.map((column, index) => this.#computeFittingWidth(column, index)))
     }
     this.#host.requestUpdate()

@@ -3,7 +3,7 @@ import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 import { CellSearch } from './cell-search.ts'
 import { deriveView } from './derive-view.ts'
-import { haveSameRows, isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
+import { hasSameRows, isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
 interface QueriesHost {
   /** Called when something visible has changed. */
@@ -50,7 +50,7 @@ export class TableQueries {
   }
 
   async query(view: TableView): Promise<void> {
-    if (this.failure === undefined && haveSameRows(view, this.view)) {
+    if (this.failure === undefined && hasSameRows(view, this.view)) {
       this.view = view
       this.#host.requestUpdate()
       return

@@ -29,7 +29,7 @@ export const resetRows = ({ formats }: TableView): TableView =>
   formats ? { ...unfilteredView, formats } : unfilteredView
 
 /** Returns whether two views display the same rows and columns, perhaps in other formats. */
-export const haveSameRows = (a: TableView, b: TableView): boolean =>
+export const hasSameRows = (a: TableView, b: TableView): boolean =>
   a.sort === b.sort && a.filters === b.filters && a.groups === b.groups && a.hidden === b.hidden
 
 /** Sets the format of a column, or removes it if `format` is `undefined`. */

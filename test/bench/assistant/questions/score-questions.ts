@@ -76,22 +76,22 @@ async function scoreQuestion(
     const cells = rows.columns.map((column, index) => sql`${name(column.name)} AS ${name(`c${index}`)}`)
     return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(rows.id))}`)).map((row) => Object.values(row))
   }
-  const isRight = haveSameRows(await read(answer.statement, 'a'), await read(statement, 'e'))
+  const isRight = hasSameRows(await read(answer.statement, 'a'), await read(statement, 'e'))
   return { ...result, outcome: isRight ? 'right' : 'wrong' }
 }
 
 /** Whether the rows are those expected, in any order. They may have other columns, too. */
-function haveSameRows(rows: readonly Scalar[][], expected: readonly Scalar[][]): boolean {
+function hasSameRows(rows: readonly Scalar[][], expected: readonly Scalar[][]): boolean {
   if (rows.length !== expected.length) return false
   const left = [...rows]
   return expected.every((cells) => {
-    const index = left.findIndex((row) => cells.every((cell) => row.some((other) => areEqual(cell, other))))
+    const index = left.findIndex((row) => cells.every((cell) => row.some((other) => isEqualCell(cell, other))))
     if (index >= 0) left.splice(index, 1)
     return index >= 0
   })
 }
 
-const areEqual = (left: Scalar, right: Scalar): boolean => {
+const isEqualCell = (left: Scalar, right: Scalar): boolean => {
   const [a, b] = [Number(left), Number(right)]
   if (left === null || right === null || Number.isNaN(a) || Number.isNaN(b)) return String(left) === String(right)
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))

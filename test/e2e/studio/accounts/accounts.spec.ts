@@ -89,14 +89,14 @@ const editingControls: Record<string, readonly string[]> = {
   schedules: ['New schedule'],
 }
 
-async function checkEditingControls(page: Page, areOffered: boolean): Promise<void> {
+async function checkEditingControls(page: Page, isOffered: boolean): Promise<void> {
   for (const [name, labels] of Object.entries(editingControls)) {
     await new StudioPage(page).visit(name === 'home' ? '/' : `/${name}`)
     const main = page.locator(`studio-${name} main`)
     await expect(main).toBeVisible()
     for (const label of labels) {
       const controls = main.locator('button, a.button').filter({ hasText: label }).filter({ visible: true })
-      if (areOffered) await expect(controls.first(), `${name}: ${label}`).toBeVisible()
+      if (isOffered) await expect(controls.first(), `${name}: ${label}`).toBeVisible()
       else await expect(controls, `${name}: ${label}`).toHaveCount(0)
     }
   }

@@ -94,9 +94,9 @@ test('dismisses the problem of a file that could not be fetched once it is fetch
 
 test('shows the text of a problem once the texts of problems are loaded', async ({ page }) => {
   let deliver = (): void => undefined
-  const areWanted = new Promise<void>((resolve) => (deliver = resolve))
+  const requested = new Promise<void>((resolve) => (deliver = resolve))
   await page.route('**/assets/catalogs-*.js', async (route) => {
-    await areWanted
+    await requested
     await route.continue()
   })
   const studio = new StudioPage(page)
