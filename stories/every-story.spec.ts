@@ -30,7 +30,7 @@ interface Played {
   status: string
   errors: string[]
 }
-/** Functions of the editor's tests that find truncated texts, for use in the page. */
+/** Functions of the editor's tests that find truncated strings, for use in the page. */
 interface Reach {
   cutTexts(host: Element): string[]
 }
@@ -72,7 +72,7 @@ const reachTools = async (): Promise<string> => {
   return (await transformWithOxc(readFileSync(file, 'utf8'), file)).code
 }
 
-/** Texts of the shown story that are truncated at 200% text size. Runs in the page. */
+/** UI strings of the shown story that are truncated at 200% text size. Runs in the page. */
 async function cutAtTwiceTheSize(): Promise<string[]> {
   const { style } = document.documentElement
   const frames = async (): Promise<void> => {

@@ -42,7 +42,7 @@ export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]
 }
 
 /**
- * Returns the name and description of a listed workflow. Unchanged template texts are translated; the user's are not.
+ * Returns the name and description of a listed workflow. Unchanged template strings are translated; the user's are not.
  */
 export function getDisplayTexts(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,

@@ -18,7 +18,7 @@ export interface CanvasElements {
   readonly surface: HTMLElement
   /** The root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
-  /** Shows texts at the pointer while a connection is drawn. */
+  /** Shows messages at the pointer while a connection is drawn. */
   readonly tooltip: HTMLElement
 }
 

@@ -393,7 +393,7 @@ function findStaleNodes(current: Workflow, started: Workflow | undefined): Reado
   return stale
 }
 
-/** Generates a page of a table as an Arrow IPC stream. Every seventh text is null, and texts contain the row number. */
+/** Generates a page of a table as an Arrow IPC stream. Every seventh string is null; the others contain the row number. */
 export function createTestPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
   const count = Math.max(0, Math.min(limit, rows - offset))
   const index = Array.from({ length: count }, (_, i) => offset + i)

@@ -81,7 +81,7 @@ function publishValues(element: HTMLElement, context: Context): void {
   if (missing.length === 0) return
   for (const { name, type } of missing) {
     const current: unknown = Reflect.get(element, name)
-    // `…Strings` objects mix texts and functions and stay editable; other objects with functions do not.
+    // `…Strings` objects mix strings and functions and stay editable; other objects with functions do not.
     const isData = type?.text.endsWith('Strings') === true || !hasFunctions(current)
     const value = isData ? toControlValue(current) : undefined
     const row = argTypes[name]

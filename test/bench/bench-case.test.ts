@@ -17,7 +17,7 @@ it('computes limits from the peers of the same run', () => {
   expect(bounds).toBe('goal ≤ 50 and ≤ peer / 50, floor ≤ 200 and ≤ peer / 5')
 })
 
-it('compares with the goal if there is no floor, and with nothing if there is neither', () => {
+it('uses the goal without a floor, and no limit without both', () => {
   expect(benchCase({ case: 'c', unit: 'ms', measured: { ours }, goal: 39 })).toMatchObject({
     holds: false,
     floor: null,

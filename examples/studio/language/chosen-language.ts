@@ -15,7 +15,7 @@ export function getChosenLanguage(): Language {
 export const storeChosenLanguage = (language: Language): boolean => storePreference(storageKey, language)
 
 /**
- * Returns the locale for texts and numbers: the browser's locale for the chosen language (`de-CH`), or that language's
+ * Returns the locale for strings and numbers: the browser's locale for the chosen language (`de-CH`), or that language's
  * default. English is used if the browser prefers no available language.
  */
 export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
@@ -27,5 +27,5 @@ export function getChosenLocale(browserLocales: readonly string[] = navigator.la
   )
 }
 
-/** Returns the language of the texts, which the server uses for emails and notifications. */
+/** Returns the language of the strings, which the server uses for emails and notifications. */
 export const getTextLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')

@@ -9,7 +9,7 @@ const languageChanges = new EventTarget()
 /** Returns the strings of the current language. Read them when rendering and do not store them. */
 export const strings = (): StudioStrings => currentStrings
 
-/** Calls `listener` when the language of the texts has changed. */
+/** Calls `listener` when the language of the strings has changed. */
 export const watchLanguage = (listener: () => void): void => languageChanges.addEventListener('change', listener)
 
 /** Switches to the chosen language. The previous one stays until the strings have loaded, or if loading fails. */
@@ -18,7 +18,7 @@ export async function switchLanguage(): Promise<void> {
   try {
     currentStrings = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
   } catch {
-    // The studio must work even if the texts cannot be loaded.
+    // The studio must work even if the strings cannot be loaded.
     return
   }
   document.documentElement.lang = locale

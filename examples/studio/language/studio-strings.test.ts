@@ -8,7 +8,7 @@ import { german } from './german.ts'
 
 const studio = join(import.meta.dirname, '..')
 
-/** Texts outside templates: in problems, toasts and confirmations. */
+/** Strings outside templates: in problems, toasts and confirmations. */
 const reported =
   /(?:(?:error|warning)\('[\w.-]+',|new ToastEvent\(|confirm\(|\b(?:message|hint|label|title|description|label|text):)\s*(['`][^'`]*\s[^'`]*['`])/g
 
@@ -31,7 +31,7 @@ it('has no visible text outside of the language files', () => {
   expect(found.filter((text) => !text.startsWith('language/'))).toEqual([])
 })
 
-/** Optional keys: templates are written in English, so the English texts have none. */
+/** Optional keys: templates are written in English, so the English strings have none. */
 const open = /^templates\.(?:texts|tags|labels)\./
 
 /** All keys with the type of their text, except those of the editor elements. */
@@ -85,7 +85,7 @@ it('names the same base of a success rate on the home page and on the page of ru
 
 it('has German texts for problems of the HTTP API', async () => {
   const { editor } = await german('de')
-  // The messages of the engine load after the first texts.
+  // The messages of the engine load after the first strings.
   await expect
     .poll(() => editor.renderText({ code: 'watch.folder', params: { path: 'inbox' } }))
     .toBe('Den Ordner „inbox“ gibt es in AW_FILES des Servers nicht.')

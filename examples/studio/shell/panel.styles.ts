@@ -1,7 +1,7 @@
 import { controls, tokens } from '@aw-flow/editor'
 import { css, type CSSResultGroup } from 'lit'
 
-/** Styles shared by the settings panels: title, texts, a form with fields side by side, and a list. */
+/** Styles shared by the settings panels: title, text, a form with fields side by side, and a list. */
 export const panelStyles: CSSResultGroup[] = [
   tokens,
   controls,

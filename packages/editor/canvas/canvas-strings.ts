@@ -8,12 +8,12 @@ const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): 
   pluralize(count, { one: singular, other: many })
 const formatList = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
 
-/** The texts of the canvas; the `strings` property overrides them. @internal */
+/** UI strings of the canvas; the `strings` property overrides them. @internal */
 export const canvasStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  /** The language of the texts, for numbers and lists: a BCP 47 tag. */
+  /** Language of the UI strings, number formats and lists, as a BCP 47 tag. */
   language: defaultLanguage,
   label: (nodes: number, edges: number): string =>
     nodes === 0

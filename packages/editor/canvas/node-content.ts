@@ -86,7 +86,7 @@ export function buildNodeContent(
 }
 
 /**
- * Creates a function that builds node contents with these texts.
+ * Creates a function that builds node contents with these strings.
  *
  * @param newNodes - Ids of nodes that were just added.
  */

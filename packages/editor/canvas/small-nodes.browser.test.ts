@@ -110,7 +110,7 @@ describe('nodes at every size', () => {
   }
 })
 
-/** Returns the texts that canvases draw during `act`, with the font size in graph units. */
+/** Returns the strings that canvases draw during `act`, with the font size in graph units. */
 async function recordTexts(act: () => Promise<void>): Promise<{ text: string; size: number }[]> {
   const texts: { text: string; size: number }[] = []
   const { fillText } = CanvasRenderingContext2D.prototype

@@ -50,7 +50,7 @@ export interface InspectorSectionContext {
   readonly type: NodeType | undefined
   /** Whether the workflow cannot be changed. */
   readonly readonly: boolean
-  /** The inspector's texts in the editor's language. */
+  /** UI strings of the inspector in the editor's language. */
   readonly strings: InspectorStrings
   /** Applies an edit; consecutive edits with the same `merge` key are one undo step. */
   apply(edit: Edit, merge?: string): void

@@ -101,7 +101,7 @@ export class AwForm extends LitElement {
   declare disabled: boolean
   /** If true, fields are beside each other and descriptions are tooltips, as for an item of a list. */
   declare compact: boolean
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare strings: FormStrings
 
   readonly #ownDrafts: Drafts = new Map()

@@ -8,7 +8,7 @@ import { secretStrings, variantStrings, type SecretStrings, type VariantStrings 
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
 /**
- * The list's texts; the `strings` property overrides them. `title` is the setting's title, `position` counts from 1.
+ * UI strings of the list; the `strings` property overrides them. `title` is the setting's title, `position` counts from 1.
  *
  * @internal
  */
@@ -23,11 +23,11 @@ export const listStrings = {
 /** @internal */
 export type ListStrings = typeof listStrings
 
-/** The form's texts; the `strings` property overrides them. @internal */
+/** UI strings of the form; the `strings` property overrides them. @internal */
 export const formStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  /** The language of the texts: a BCP 47 tag. */
+  /** Language of the UI strings, as a BCP 47 tag. */
   language: defaultLanguage,
   none: 'This node has no settings.',
   runInput: 'Run input',

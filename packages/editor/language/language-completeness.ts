@@ -6,18 +6,18 @@ import type { LanguageRenderers } from './with-language.ts'
 
 /** How much of the editor a language translates. @internal */
 export interface LanguageCompleteness {
-  /** The share of texts and messages that the language has, from 0 to 1. */
+  /** The share of strings and messages that the language has, from 0 to 1. */
   readonly share: number
-  /** Paths of texts that are shown in English: `runBar.states.running`. */
+  /** Paths of strings that are shown in English: `runBar.states.running`. */
   readonly missingTexts: readonly string[]
   /** Codes of messages that are shown in English: `join.no-keys`, `join.no-keys.hint`, `type.filter.title`. */
   readonly missingMessages: readonly string[]
 }
 
-/** Entries that are not texts: the language tag, and the renderers of messages and node types. */
+/** Entries that are not strings: the language tag, and the renderers of messages and node types. */
 const nonTextKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
-/** Returns the paths of all texts in a group of strings. */
+/** Returns the paths of all strings in a group. */
 export function listTextPaths(strings: object, prefix = ''): string[] {
   return Object.entries(strings).flatMap(([key, value]: [string, unknown]) => {
     if (nonTextKeys.has(key)) return []
@@ -27,10 +27,10 @@ export function listTextPaths(strings: object, prefix = ''): string[] {
 }
 
 /**
- * Reports how much of the editor a language translates. Missing texts are shown in English.
+ * Reports how much of the editor a language translates. Missing strings are shown in English.
  *
  * @param locale The tag of a registered language. Unregistered languages have a share of 0.
- * @param types Node types whose texts are included, such as `session.engine.catalogue`.
+ * @param types Node types whose strings are included, such as `session.engine.catalogue`.
  * @internal
  */
 export async function languageCompleteness(

@@ -31,7 +31,7 @@ describe('the language of an editor', () => {
       'the inspector',
     )
     expect(editor.session?.document.current).to.deep.equal(mainJob())
-    // Elements look up texts when they show them: the session itself has no language.
+    // Elements look up strings when they show them: the session itself has no language.
     expect(editor.activeSession).to.equal(editor.session)
     editor.lang = 'en'
     await waitUntil(() => runWord(editor) === 'Run', 'English')

@@ -33,7 +33,7 @@ function* textsAt(texts: object, before = ''): Generator<readonly [path: string,
 const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
 const { messages: _, loadMessages: __, loadTexts, ...germanTexts } = german('de')
 
-/** Texts that are the same in both languages: names of formats, signs, and words that German has adopted. */
+/** Strings that are the same in both languages: names of formats, signs, and words that German has adopted. */
 const sameInBoth =
   /^(null|.{0,3}|Name|Start|Text|Format|Status|Plan|Code|Graph|Punkt|Median|Filter|Version|JSON|JSON Lines|Cosmograph|CSV|Parquet|Arrow|Arrow \(Feather\)|Excel|SQLite|XML|HTML|Markdown|OpenDocument|2026-12-31 \(ISO\))$/
 

@@ -21,17 +21,17 @@ import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
-/** The texts of `T`, without the functions that render messages and numbers. */
+/** UI strings of `T`, without the functions that render messages and numbers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
   ? T
   : T extends object
     ? { readonly [Key in keyof T as Exclude<Key, keyof LanguageRenderers>]: TextsOf<T[Key]> }
     : T
 
-/** The texts of the editor, and of elements that work without an editor. */
+/** UI strings of the editor, and of elements that work without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
-/** Texts that are needed only after a user action. */
+/** Strings that are needed only after a user action. */
 export interface LaterTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
@@ -69,25 +69,25 @@ export interface LaterTexts {
 interface LanguageMessages {
   /**
    * Messages of the engine, agents and nodes, in MessageFormat 2: by message code (`join.no-keys`), hints of problems
-   * by code with `.hint`, and texts of node types (`type.filter.title`; see `nodeTypeMessages`). Missing codes are
+   * by code with `.hint`, and strings of node types (`type.filter.title`; see `nodeTypeMessages`). Missing codes are
    * shown in English.
    */
   readonly messages?: Catalog
-  /** Fetches more `messages` after the first load: those that only the engine reports, without texts of node types. */
+  /** Fetches more `messages` after the first load: those that only the engine reports, without strings of node types. */
   readonly loadMessages?: () => Promise<Catalog>
-  /** Fetches texts that are needed only after a user action. */
+  /** Fetches strings that are needed only after a user action. */
   readonly loadTexts?: () => Promise<TextOverrides<LaterTexts>>
   /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** The editor's texts and messages in a language. Missing ones are shown in English. @public */
+/** UI strings of the editor and messages in a language. Missing ones are shown in English. @public */
 export type LanguageWords = TextOverrides<AllTexts> & LanguageMessages
 
 /** A language that has every text and every message. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
-/** Returns the texts of a language for a locale (`de-CH`), with the number formats of the locale. @public */
+/** Returns the strings of a language for a locale (`de-CH`), with the number formats of the locale. @public */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
 
 const sources = new Map<string, LanguageSource>([
@@ -95,11 +95,11 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds or replaces a language. A source is called when an editor with that `lang` is shown. Missing texts are shown in
+ * Adds or replaces a language. A source is called when an editor with that `lang` is shown. Missing strings are shown in
  * English; `languageCompleteness` lists them.
  *
  * @param tag A BCP 47 tag: `fr`, `zh-Hant`.
- * @param language The texts, or a function that loads them.
+ * @param language The UI strings, or a function that loads them.
  * @example
  * registerLanguage('fr', { undo: 'Annuler', messages: { 'join.no-keys': 'Choisissez une colonne.' } })
  * registerLanguage('fr', async () => (await import('./french.js')).french)
@@ -130,7 +130,7 @@ function isLocale(locale: string): boolean {
   }
 }
 
-/** Loads the texts for a locale; empty if no language is registered for it. */
+/** Loads the strings for a locale; empty if no language is registered for it. */
 export async function loadLanguageTexts(locale: string): Promise<LanguageWords> {
   const source = isLocale(locale) ? findSource(locale) : undefined
   return (await source?.(locale)) ?? {}
@@ -159,12 +159,12 @@ export async function createRenderers(
 }
 
 /**
- * Loads the editor's texts for a locale, or the English texts if no language is registered for it. They contain the
- * texts of elements that can be used without an editor.
+ * Loads the editor's strings for a locale, or the English strings if no language is registered for it. They contain the
+ * strings of elements that can be used without an editor.
  *
  * @param locale A BCP 47 tag. If `de-AT` is not registered, `de` is used.
  * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
- * @returns The texts. Rejects if the source of the language rejects.
+ * @returns The UI strings. Rejects if the source of the language rejects.
  * @example
  * table.strings = (await loadLanguage('de')).resultsStrings.table
  * @public

@@ -4,7 +4,7 @@ import { withLanguage } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
 /**
- * Loads the run monitor's texts for a locale, or the English texts if no language is registered for it.
+ * Loads the run monitor's strings for a locale, or the English strings if no language is registered for it.
  *
  * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
  * @internal

@@ -23,7 +23,7 @@ import { toTitle } from '../forms/to-title.ts'
 export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
- * Translates node types to the user's language. Their own texts are English; other languages have messages by code:
+ * Translates node types to the user's language. Their own strings are English; other languages have messages by code:
  *
  * - `type.filter.title` and `type.filter.description`,
  * - `type.filter.input.table` and `type.filter.output.match`: labels of ports. `type.union.input.in` is the label of
@@ -63,7 +63,7 @@ export const untranslatedTexts: NodeTypeTexts = {
   label: ({ data }) => data.label,
 }
 
-/** Creates a translator that uses `find` to look up texts. @internal */
+/** Creates a translator that uses `find` to look up strings. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   /** Titles of the translated types, by type: the type's own title, and its translation. */
   const titles = new Map<string, { readonly ownText: string; readonly translated: string }>()
@@ -181,7 +181,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
 }
 
 /**
- * Returns the English texts of node types by message code, as a template for translations.
+ * Returns the English strings of node types by message code, as a template for translations.
  *
  * @example
  * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
@@ -257,7 +257,7 @@ const toMutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Translates the titles, help texts and labels of a settings schema. `path` has setting names, outermost first. */
+/** Translates the titles, help text and labels of a settings schema. `path` has setting names, outermost first. */
 function localizeSchema(
   schema: Schema,
   prefix: string,
@@ -298,7 +298,7 @@ function localizeSetting(
     return text === undefined ? [] : [[value, text] as const]
   })
   return {
-    // The form shows a load plan in a dialog, which has its own texts.
+    // The form shows a load plan in a dialog, which has its own strings.
     ...(format === 'load-plan' ? schema : localizeSchema(schema, prefix, path, find)),
     ...(title === undefined ? {} : { title }),
     ...(help === undefined ? {} : { description: help }),

@@ -4,7 +4,7 @@ import { searchSources, extractTemplates } from '../../../test/language/literal-
 
 const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../embed')]
 
-/** Text properties of an element, by tag; none for elements that find the texts of their language themselves. */
+/** Text properties of an element, by tag; none for elements that find the strings of their language themselves. */
 function listTextProperties(): Map<string, string[]> {
   const found = folders.flatMap((folder) =>
     searchSources(folder, (source) => {

@@ -8,7 +8,7 @@ import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
 import { mark, pseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
 
-/** All plain texts of a group, with their paths. */
+/** All plain strings of a group, with their paths. */
 function* texts(strings: object, path = ''): Generator<readonly [path: string, text: string]> {
   for (const [key, value] of Object.entries(strings) as [string, unknown][]) {
     const here = path === '' ? key : `${path}.${key}`

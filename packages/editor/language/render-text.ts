@@ -1,7 +1,7 @@
 import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
-/** Renders messages with catalogs that are loaded after the editor's texts. */
+/** Renders messages with catalogs that are loaded after the editor's strings. */
 export interface TextRenderer {
   /**
    * Renders a text: plain text unchanged, and a message once its catalog is loaded. Until then, messages are empty. The

@@ -14,9 +14,9 @@ export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as 
 /** A view of a run in the monitor. @public */
 export type MonitorView = (typeof monitorViews)[number]
 
-/** Texts of the run monitor and its parts; the `strings` property overrides them. @internal */
+/** UI strings of the run monitor and its parts; the `strings` property overrides them. @internal */
 export const runMonitorStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

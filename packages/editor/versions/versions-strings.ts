@@ -6,9 +6,9 @@ import { untranslatedTexts } from '../language/node-type-texts.ts'
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   `${count} ${count === 1 ? singular : pluralForm}`
 
-/** Texts of versions, their differences and conflicts; the `strings` property overrides them. @internal */
+/** UI strings of versions, their differences and conflicts; the `strings` property overrides them. @internal */
 export const versionsStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
   title: 'Versions',

@@ -320,8 +320,8 @@ function createLongestAnswer({ columns, schemas }: ValueTask, values: readonly s
     ...Object.fromEntries(
       columns.map(({ name: column }) => {
         const schema = schemas[column] as { enum?: readonly string[] }
-        const longest = schema.enum?.toSorted((a, b) => b.length - a.length)[0]
-        return [column, longest ?? value.slice(0, Math.ceil(value.length / columns.length))]
+        const largestValue = schema.enum?.toSorted((a, b) => b.length - a.length)[0]
+        return [column, largestValue ?? value.slice(0, Math.ceil(value.length / columns.length))]
       }),
     ),
   }))

@@ -11,7 +11,7 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     state: z.literal('completed'),
     /** The outputs of the node by port name. */
     outputs: z.record(z.string(), valueSchema),
-    /** What a run of the node would do, such as its estimated cost. */
+    /** Notes about a run of the node, such as its estimated cost. */
     notes: z.array(problemSchema).optional(),
     /** Present if the node was computed from a part of the rows. */
     sample: z

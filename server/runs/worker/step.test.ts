@@ -340,7 +340,7 @@ test('[R19] the end of a wait is left to the next attempt, whose clock starts th
   ).toMatchObject([{ type: 'start-attempt', commands: [{ id: 'd' }] }, { type: 'execute-command' }])
 })
 
-test('[R20] a closing worker stops and releases its runs, and those that a claim in progress returns', () => {
+test('[R20] a closing worker stops and releases what it holds, and what a claim in progress brings', () => {
   const worker = createBusyWorker()
   worker.receive({ type: 'work-announced' })
   expect(worker.receive({ type: 'closing' })).toEqual([{ type: 'stop-attempt', ...leaseOf('a') }])

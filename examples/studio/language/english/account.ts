@@ -1,4 +1,4 @@
-/** Texts of the account page. */
+/** UI strings of the account page. */
 export const englishAccount = () => ({
   account: {
     title: 'Account',

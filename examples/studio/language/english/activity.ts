@@ -1,4 +1,4 @@
-/** Texts of the activity page. */
+/** UI strings of the activity page. */
 export const englishActivity = () => ({
   activity: {
     title: 'Activity',

@@ -1,4 +1,4 @@
-/** Texts of the agents page. */
+/** UI strings of the agents page. */
 export const englishAgents = () => ({
   agents: {
     title: 'Agents',

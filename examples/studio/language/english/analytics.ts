@@ -1,4 +1,4 @@
-/** Texts of the analytics page. */
+/** UI strings of the analytics page. */
 export const englishAnalytics = () => ({
   analytics: {
     title: 'Analytics',

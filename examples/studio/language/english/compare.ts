@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the page that compares two runs. */
+/** UI strings of the page that compares two runs. */
 export const englishCompare = ({ pluralize, count }: Formats) => ({
   compare: {
     runNotFound: 'One of these runs was not found in this browser',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the data page, and of files that are fetched from a URL. */
+/** UI strings of the data page, and of files that are fetched from a URL. */
 export const englishData = ({ pluralize, count }: Formats) => ({
   data: {
     /** The sample file that is offered while there are no datasets. */

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the evaluation pages. */
+/** UI strings of the evaluation pages. */
 export const englishEvaluations = ({ pluralize, locale }: Formats) => ({
   evaluations: {
     title: 'Evaluations',

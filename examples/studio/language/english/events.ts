@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the events page. */
+/** UI strings of the events page. */
 export const englishEvents = ({ pluralize }: Formats) => ({
   events: {
     title: 'Events',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the public template gallery. */
+/** UI strings of the public template gallery. */
 export const englishGallery = ({ pluralize, count }: Formats) => ({
   gallery: {
     title: 'Template gallery',

@@ -1,4 +1,4 @@
-/** Texts of the help page. */
+/** UI strings of the help page. */
 export const englishHelp = () => ({
   help: {
     title: 'Help',

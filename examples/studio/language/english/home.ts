@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the home page. */
+/** UI strings of the home page. */
 export const englishHome = ({ pluralize, count }: Formats) => ({
   home: {
     quickActions: 'Quick actions',

@@ -1,4 +1,4 @@
-/** Texts of the MCP servers page. */
+/** UI strings of the MCP servers page. */
 export const englishMcp = () => ({
   mcp: {
     title: 'MCP servers',

@@ -1,4 +1,4 @@
-/** Texts of the model agent page. */
+/** UI strings of the model agent page. */
 export const englishModelAgents = () => ({
   modelAgents: {
     newTitle: 'New model agent',

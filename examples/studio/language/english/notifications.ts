@@ -1,6 +1,6 @@
 import type { NotificationEvent } from '../../notifications/server-notifications.ts'
 
-/** Texts of the notifications page. */
+/** UI strings of the notifications page. */
 export const englishNotifications = () => ({
   runNotifications: {
     title: 'Notifications',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the queue page. */
+/** UI strings of the queue page. */
 export const englishQueue = ({ pluralize }: Formats) => ({
   queue: {
     title: 'Queue',

@@ -1,4 +1,4 @@
-/** Texts of the results page. */
+/** UI strings of the results page. */
 export const englishResults = () => ({
   results: {
     storedElsewhere: 'Results are stored in the browser that ran the workflow.',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the run list and the run page. */
+/** UI strings of the run list and the run page. */
 export const englishRuns = ({ pluralize }: Formats) => ({
   runs: {
     compareHint: 'Choose two runs to compare them',

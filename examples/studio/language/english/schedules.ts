@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the schedules page. */
+/** UI strings of the schedules page. */
 export const englishSchedules = ({ pluralize }: Formats) => ({
   schedules: {
     title: 'Schedules',

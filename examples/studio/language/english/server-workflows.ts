@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the page of workflows on the server. */
+/** UI strings of the page of workflows on the server. */
 export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',

@@ -1,4 +1,4 @@
-/** Texts of the server settings, granting of access, and where items are stored. */
+/** UI strings of the server settings, granting of access, and where items are stored. */
 export const englishServer = () => ({
   server: {
     title: 'Server',

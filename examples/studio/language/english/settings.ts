@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** Kinds of items in an export. */
 export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
-/** Texts of the settings page: API keys, language models, storage and full export. */
+/** UI strings of the settings page: API keys, language models, storage and full export. */
 export const englishSettings = ({ pluralize, count }: Formats) => ({
   settings: {
     title: 'Settings',

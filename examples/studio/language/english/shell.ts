@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the navigation, page titles, and texts that several pages share. */
+/** UI strings of the navigation, page titles, and strings that several pages share. */
 export const englishShell = ({ pluralize, ago }: Formats) => ({
   shell: {
     studio: 'Studio',

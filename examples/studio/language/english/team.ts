@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the workspace page: members, quotas and retention. */
+/** UI strings of the workspace page: members, quotas and retention. */
 export const englishTeam = ({ locale }: Formats) => ({
   team: {
     title: 'Workspace',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the templates page. */
+/** UI strings of the templates page. */
 export const englishTemplates = ({ pluralize }: Formats) => ({
   templates: {
     title: 'New from template',
@@ -20,7 +20,7 @@ export const englishTemplates = ({ pluralize }: Formats) => ({
     use: 'Use template',
     sampleNotDownloaded: (name: string): string => `The sample file “${name}” could not be downloaded.`,
     sampleNotDownloadedHint: 'Check your network connection, then use the template again.',
-    /** Translated names and descriptions of templates, by id; the document's own texts are the fallback. */
+    /** Translated names and descriptions of templates, by id; the document's own strings are the fallback. */
     texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
     /** Translated tags of templates. */
     tags: {} as Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** Texts of the tour. */
+/** UI strings of the tour. */
 export const englishTour = () => ({
   tour: {
     title: 'Tour',

@@ -1,4 +1,4 @@
-/** Texts of the trash page. */
+/** UI strings of the trash page. */
 export const englishTrash = () => ({
   trash: {
     title: 'Trash',

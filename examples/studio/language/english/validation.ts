@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the validation page. */
+/** UI strings of the validation page. */
 export const englishValidation = ({ pluralize, count }: Formats) => ({
   validation: {
     title: 'Validate',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the webhooks page. */
+/** UI strings of the webhooks page. */
 export const englishWebhooks = ({ pluralize }: Formats) => ({
   webhooks: {
     title: 'Webhooks',

@@ -1,4 +1,4 @@
-/** Texts of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
+/** UI strings of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
 export const englishWorkflow = () => ({
   workflow: {
     notFound: (id: string): string => `Workflow “${id}” was not found in this browser`,

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Texts of the workflow list. */
+/** UI strings of the workflow list. */
 export const englishWorkflows = ({ pluralize, count }: Formats) => ({
   workflows: {
     import: 'Import',

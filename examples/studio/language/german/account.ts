@@ -1,6 +1,6 @@
 import type { EnglishAccount } from '../english/account.ts'
 
-/** German texts of the account page. */
+/** German strings of the account page. */
 export const germanAccount = (): EnglishAccount => ({
   account: {
     title: 'Konto',

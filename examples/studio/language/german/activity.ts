@@ -1,6 +1,6 @@
 import type { EnglishActivity } from '../english/activity.ts'
 
-/** German texts of the activity page. */
+/** German strings of the activity page. */
 export const germanActivity = (): EnglishActivity => ({
   activity: {
     title: 'Aktivität',

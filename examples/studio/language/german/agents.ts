@@ -1,6 +1,6 @@
 import type { EnglishAgents } from '../english/agents.ts'
 
-/** German texts of the agents page. */
+/** German strings of the agents page. */
 export const germanAgents = (): EnglishAgents => ({
   agents: {
     title: 'Agenten',

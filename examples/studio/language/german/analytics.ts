@@ -1,6 +1,6 @@
 import type { EnglishAnalytics } from '../english/analytics.ts'
 
-/** German texts of the analytics page. */
+/** German strings of the analytics page. */
 export const germanAnalytics = (): EnglishAnalytics => ({
   analytics: {
     title: 'Statistik',

@@ -1,7 +1,7 @@
 import type { EnglishData } from '../english/data.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the data page, and of files that are fetched from a URL. */
+/** German strings of the data page, and of files that are fetched from a URL. */
 export const germanData = ({ pluralize, count }: Formats): EnglishData => ({
   data: {
     sampleName: 'beispiel.csv',

@@ -1,7 +1,7 @@
 import type { EnglishEvaluations } from '../english/evaluations.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the evaluation pages. */
+/** German strings of the evaluation pages. */
 export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvaluations => ({
   evaluations: {
     title: 'Auswertungen',

@@ -1,7 +1,7 @@
 import type { EnglishEvents } from '../english/events.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the events page. */
+/** German strings of the events page. */
 export const germanEvents = ({ pluralize }: Formats): EnglishEvents => ({
   events: {
     title: 'Ereignisse',

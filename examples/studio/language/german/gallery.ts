@@ -1,7 +1,7 @@
 import type { EnglishGallery } from '../english/gallery.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the public template gallery. */
+/** German strings of the public template gallery. */
 export const germanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
   gallery: {
     title: 'Vorlagengalerie',

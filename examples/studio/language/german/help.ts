@@ -1,6 +1,6 @@
 import type { EnglishHelp } from '../english/help.ts'
 
-/** German texts of the help page. */
+/** German strings of the help page. */
 export const germanHelp = (): EnglishHelp => ({
   help: {
     title: 'Hilfe',

@@ -1,7 +1,7 @@
 import type { EnglishHome } from '../english/home.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the home page. */
+/** German strings of the home page. */
 export const germanHome = ({ pluralize, count }: Formats): EnglishHome => ({
   home: {
     quickActions: 'Schnellzugriff',

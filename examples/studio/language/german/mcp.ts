@@ -1,6 +1,6 @@
 import type { EnglishMcp } from '../english/mcp.ts'
 
-/** German texts of the MCP servers page. */
+/** German strings of the MCP servers page. */
 export const germanMcp = (): EnglishMcp => ({
   mcp: {
     title: 'MCP-Server',

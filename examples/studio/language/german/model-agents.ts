@@ -1,6 +1,6 @@
 import type { EnglishModelAgents } from '../english/model-agents.ts'
 
-/** German texts of the model agent page. */
+/** German strings of the model agent page. */
 export const germanModelAgents = (): EnglishModelAgents => ({
   modelAgents: {
     newTitle: 'Neuer KI-Agent',

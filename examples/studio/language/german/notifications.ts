@@ -1,6 +1,6 @@
 import type { EnglishNotifications } from '../english/notifications.ts'
 
-/** German texts of the notifications page. */
+/** German strings of the notifications page. */
 export const germanNotifications = (): EnglishNotifications => ({
   runNotifications: {
     title: 'Benachrichtigungen',

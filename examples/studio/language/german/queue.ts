@@ -1,7 +1,7 @@
 import type { EnglishQueue } from '../english/queue.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the queue page. */
+/** German strings of the queue page. */
 export const germanQueue = ({ pluralize }: Formats): EnglishQueue => ({
   queue: {
     title: 'Warteschlange',

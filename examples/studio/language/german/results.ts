@@ -1,6 +1,6 @@
 import type { EnglishResults } from '../english/results.ts'
 
-/** German texts of the results page. */
+/** German strings of the results page. */
 export const germanResults = (): EnglishResults => ({
   results: {
     storedElsewhere: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',

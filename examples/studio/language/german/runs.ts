@@ -1,7 +1,7 @@
 import type { EnglishRuns } from '../english/runs.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the run list and the run page. */
+/** German strings of the run list and the run page. */
 export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
   runs: {
     compareHint: 'Zwei Läufe wählen, um sie zu vergleichen',

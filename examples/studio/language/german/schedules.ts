@@ -1,7 +1,7 @@
 import type { EnglishSchedules } from '../english/schedules.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the schedules page. */
+/** German strings of the schedules page. */
 export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
   schedules: {
     title: 'Zeitpläne',

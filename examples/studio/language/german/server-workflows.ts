@@ -1,7 +1,7 @@
 import type { EnglishServerWorkflows } from '../english/server-workflows.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the page of workflows on the server. */
+/** German strings of the page of workflows on the server. */
 export const germanServerWorkflows = ({ pluralize, dateTime }: Formats): EnglishServerWorkflows => ({
   serverWorkflows: {
     title: 'Abläufe auf dem Server',

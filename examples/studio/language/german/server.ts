@@ -1,6 +1,6 @@
 import type { EnglishServer } from '../english/server.ts'
 
-/** German texts of the server settings, granting of access, and where items are stored. */
+/** German strings of the server settings, granting of access, and where items are stored. */
 export const germanServer = (): EnglishServer => ({
   server: {
     title: 'Server',

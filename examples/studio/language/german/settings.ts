@@ -1,7 +1,7 @@
 import type { EnglishSettings } from '../english/settings.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the settings page: API keys, language models, storage and full export. */
+/** German strings of the settings page: API keys, language models, storage and full export. */
 export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings => ({
   settings: {
     title: 'Einstellungen',

@@ -1,7 +1,7 @@
 import type { EnglishShell } from '../english/shell.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the navigation, page titles, and texts that several pages share. */
+/** German strings of the navigation, page titles, and strings that several pages share. */
 export const germanShell = ({ pluralize, count, ago }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',

@@ -1,6 +1,6 @@
 import type { EnglishSignIn } from '../english/sign-in.ts'
 
-/** German texts of the sign-in page. */
+/** German strings of the sign-in page. */
 export const germanSignIn = (): EnglishSignIn => ({
   signIn: {
     title: 'Anmelden',

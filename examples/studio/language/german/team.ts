@@ -1,7 +1,7 @@
 import type { EnglishTeam } from '../english/team.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the workspace page: members, quotas and retention. */
+/** German strings of the workspace page: members, quotas and retention. */
 export const germanTeam = ({ locale }: Formats): EnglishTeam => ({
   team: {
     title: 'Arbeitsbereich',

@@ -1,6 +1,6 @@
 import type { EnglishTemplates } from '../english/templates.ts'
 
-/** German texts of the templates. */
+/** German strings of the templates. */
 export const germanTemplateDocuments: Pick<EnglishTemplates['templates'], 'texts' | 'tags' | 'labels'> = {
   texts: {
     'messy-csv-to-points': [

@@ -2,7 +2,7 @@ import type { EnglishTemplates } from '../english/templates.ts'
 import type { Formats } from '../formats.ts'
 import { germanTemplateDocuments } from './template-documents.ts'
 
-/** German texts of the templates page. */
+/** German strings of the templates page. */
 export const germanTemplates = ({ pluralize }: Formats): EnglishTemplates => ({
   templates: {
     title: 'Neu aus Vorlage',

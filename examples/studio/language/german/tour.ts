@@ -1,6 +1,6 @@
 import type { EnglishTour } from '../english/tour.ts'
 
-/** German texts of the tour. */
+/** German strings of the tour. */
 export const germanTour = (): EnglishTour => ({
   tour: {
     title: 'Rundgang',

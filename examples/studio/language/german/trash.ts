@@ -1,6 +1,6 @@
 import type { EnglishTrash } from '../english/trash.ts'
 
-/** German texts of the trash page. */
+/** German strings of the trash page. */
 export const germanTrash = (): EnglishTrash => ({
   trash: {
     title: 'Papierkorb',

@@ -1,7 +1,7 @@
 import type { EnglishValidation } from '../english/validation.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the validation page. */
+/** German strings of the validation page. */
 export const germanValidation = ({ pluralize, count }: Formats): EnglishValidation => ({
   validation: {
     title: 'Prüfen',

@@ -1,7 +1,7 @@
 import type { EnglishWebhooks } from '../english/webhooks.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the webhooks page. */
+/** German strings of the webhooks page. */
 export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
   webhooks: {
     title: 'Webhooks',

@@ -1,6 +1,6 @@
 import type { EnglishWorkflow } from '../english/workflow.ts'
 
-/** German texts of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
+/** German strings of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
 export const germanWorkflow = (): EnglishWorkflow => ({
   workflow: {
     notFound: (id) => `Ablauf „${id}“ wurde in diesem Browser nicht gefunden`,

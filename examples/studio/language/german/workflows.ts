@@ -1,7 +1,7 @@
 import type { EnglishWorkflows } from '../english/workflows.ts'
 import type { Formats } from '../formats.ts'
 
-/** German texts of the workflow list. */
+/** German strings of the workflow list. */
 export const germanWorkflows = ({ pluralize, count }: Formats): EnglishWorkflows => ({
   workflows: {
     import: 'Importieren',

@@ -7,7 +7,7 @@ import type { ServerDataController } from './server-data-controller.ts'
 
 type Source<Data> = Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>
 
-/** The texts and buttons above the data of a page. */
+/** The text and buttons above the data of a page. */
 interface ServerPage {
   title: string
   /** A sentence about the page below its title. */

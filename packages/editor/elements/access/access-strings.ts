@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the dialog that grants access. @public */
+/** UI strings of the dialog that grants access. @public */
 export interface AccessStrings {
   readonly title: (workflow: string) => string
   readonly text: string
@@ -15,7 +15,7 @@ export interface AccessStrings {
   readonly grant: string
 }
 
-/** The English texts. @public */
+/** The English UI strings. @public */
 export const accessStrings: AccessStrings = {
   title: (workflow) => `Grant access to “${workflow}”?`,
   text: 'This workflow comes from a file. Its runs request the following. Granted access is stored for this workflow only.',
@@ -29,7 +29,7 @@ export const accessStrings: AccessStrings = {
   grant: 'Grant and run',
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadAccessStrings(locale: string): Promise<AccessStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(accessStrings, (await loadTexts?.())?.access ?? {})

@@ -51,7 +51,7 @@ export class AwAccessQuestion extends ModalElement {
 
   /** The workflow and the access that it requests. */
   declare request: AccessRequest | undefined
-  /** The texts. Default: the language of the nearest `lang` attribute. */
+  /** UI strings. Default: the language of the nearest `lang` attribute. */
   declare strings: AccessStrings
 
   #isAnswered = false

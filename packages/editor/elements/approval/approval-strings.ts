@@ -1,9 +1,9 @@
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 
-/** The texts of an approval; the `strings` property overrides them. @internal */
+/** UI strings of an approval; the `strings` property overrides them. @internal */
 export const approvalStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

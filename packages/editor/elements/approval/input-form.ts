@@ -20,7 +20,7 @@ interface Field {
 }
 
 /**
- * Renders the form that a server asks a person to fill in: one input per property of its schema. All texts are those of
+ * Renders the form that a server asks a person to fill in: one input per property of its schema. All strings are those of
  * the server.
  */
 export function renderInputForm(
@@ -105,7 +105,7 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
   />`
 }
 
-/** Types of inputs for formats of texts. */
+/** Types of inputs for formats of strings. */
 const inputTypes: Readonly<Record<string, string>> = { email: 'email', uri: 'url', date: 'date' }
 
 const renderChoice = (choice: { const: string; title?: string }, isSelected: boolean): TemplateResult =>

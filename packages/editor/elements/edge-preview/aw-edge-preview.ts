@@ -69,7 +69,7 @@ export class AwEdgePreview extends LitElement {
   declare edge: string | undefined
   /** The element opens next to this point of the viewport if it is a popover (`popover="manual"`). */
   declare at: PagePoint | undefined
-  /** All texts of the element. Default: English. */
+  /** UI strings of the element. Default: English. */
   declare strings: EdgePreviewStrings
   declare private _rowsState: RowsState | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>

@@ -4,11 +4,11 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** The texts of an edge's preview; the `strings` property overrides them. @internal */
+/** UI strings of an edge's preview; the `strings` property overrides them. @internal */
 export const edgePreviewStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
   /** Names of column types, by DuckDB's name. */

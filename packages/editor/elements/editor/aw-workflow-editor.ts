@@ -183,7 +183,7 @@ export class AwWorkflowEditor extends LitElement {
   /** If true, the document cannot be changed, but inputs can be chosen, and runs started, canceled and decided. */
   declare runOnly: boolean
   /**
-   * All texts of the editor. Default: the language of the nearest `lang` attribute if it is registered
+   * UI strings of the editor. Default: the language of the nearest `lang` attribute if it is registered
    * (`registerLanguage`), otherwise English.
    */
   declare strings: EditorStrings

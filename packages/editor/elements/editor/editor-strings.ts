@@ -14,9 +14,9 @@ import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 
-/** The texts of the editor and, by part, of its elements; the `strings` property overrides them. @internal */
+/** UI strings of the editor and, by part, of its elements; the `strings` property overrides them. @internal */
 export const editorStrings = {
-  /** The language of the texts, for numbers and `lang`: a BCP 47 tag. */
+  /** Language of the UI strings, number formats and `lang`, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Titles, descriptions and settings of node types in the language. */
   nodeTypes: untranslatedTexts,

@@ -145,7 +145,7 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 1)
   })
 
-  it('explains why there is no preview, also in German', async () => {
+  it('says why there is none, in German too', async () => {
     const { session, requests } = createSession()
     const { inspector } = await mount(session)
     await waitUntil(() => requests.length === 1)

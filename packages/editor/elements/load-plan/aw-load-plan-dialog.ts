@@ -32,7 +32,7 @@ export class AwLoadPlanDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Load node's id. */
   declare node: string | undefined
-  /** All texts of the element. Default: English. */
+  /** UI strings of the element. Default: English. */
   declare strings: LoadPlanStrings
   declare readonly: boolean
   /** True while the user is asked whether to discard unsaved changes. */

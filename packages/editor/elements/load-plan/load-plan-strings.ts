@@ -8,9 +8,9 @@ import { columnTypeNames, formatColumnType } from '../../language/column-types.t
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
-/** The texts of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
+/** UI strings of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
 export const loadPlanStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
   /** Renders messages of the engine, agents and nodes. */
@@ -208,7 +208,7 @@ export const loadPlanStrings = {
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
-  // Texts of the dialog.
+  // UI strings of the dialog.
   close: 'Close load plan',
   unsavedChanges: 'You have unsaved changes.',
   discard: 'Discard changes',

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** The texts of `<aw-outside>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-outside>`; the `strings` property overrides them. @internal */
 export const outsideStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,

@@ -21,10 +21,10 @@ export class NodeAddEvent extends defineEvent<{
   readonly nodeType: NodeType
 }>('aw-node-add') {}
 
-/** The palette's texts; the `strings` property overrides them. @internal */
+/** UI strings of the palette; the `strings` property overrides them. @internal */
 export const paletteStrings = {
   nodeTypes: untranslatedTexts,
-  /** The language of the texts: a BCP 47 tag. */
+  /** Language of the UI strings, as a BCP 47 tag. */
   language: defaultLanguage,
   label: 'Node types',
   search: 'Search nodes',

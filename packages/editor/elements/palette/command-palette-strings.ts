@@ -1,4 +1,4 @@
-/** Texts of the command palette. @internal */
+/** UI strings of the command palette. @internal */
 export const commandPaletteStrings = {
   title: 'Commands and search',
   search: 'Search commands, node types, nodes and notes',

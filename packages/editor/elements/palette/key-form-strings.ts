@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the form for keyboard shortcuts. @public */
+/** UI strings of the form for keyboard shortcuts. @public */
 export interface KeyFormStrings {
   readonly title: string
   readonly close: string
@@ -21,7 +21,7 @@ export interface KeyFormStrings {
   readonly changed: (key: string, title: string) => string
 }
 
-/** The English texts. @public */
+/** The English UI strings. @public */
 export const keyFormStrings: KeyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',
@@ -41,7 +41,7 @@ export const keyFormStrings: KeyFormStrings = {
   changed: (key, title) => `${key} is now assigned to “${title}”.`,
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadKeyFormStrings(locale: string): Promise<KeyFormStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(keyFormStrings, (await loadTexts?.())?.keyForm ?? {})

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of favorite and recent node types, which load after the palette. */
+/** UI strings of favorite and recent node types, which load after the palette. */
 export const paletteShelfStrings = {
   favorites: 'Favorites',
   recent: 'Recent',
@@ -9,10 +9,10 @@ export const paletteShelfStrings = {
   removeFavorite: (title: string): string => `Remove ${title} from favorites`,
 }
 
-/** The texts of favorite and recent node types. */
+/** UI strings of favorite and recent node types. */
 export type PaletteShelfStrings = typeof paletteShelfStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadPaletteShelfStrings(locale: string): Promise<PaletteShelfStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(paletteShelfStrings, (await loadTexts?.())?.paletteShelf ?? {})

@@ -80,7 +80,7 @@ export interface PaletteShelf {
   renderDescription(): TemplateResult | typeof nothing
 }
 
-/** Creates the shelf of a palette with texts in a language; in English if they cannot be loaded. */
+/** Creates the shelf of a palette with strings in a language; in English if they cannot be loaded. */
 export async function createPaletteShelf(
   language: string,
   root: ShadowRoot,

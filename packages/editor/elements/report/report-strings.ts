@@ -8,9 +8,9 @@ import { columnTypeNames } from '../../language/column-types.ts'
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
-/** Texts of the agents' reports; the `strings` property of `<aw-run-report>` overrides them. @internal */
+/** UI strings of the agents' reports; the `strings` property of `<aw-run-report>` overrides them. @internal */
 export const reportStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

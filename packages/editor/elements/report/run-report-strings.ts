@@ -6,9 +6,9 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** The run report's texts; the `strings` property overrides them. @internal */
+/** UI strings of the run report; the `strings` property overrides them. @internal */
 export const runReportStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

@@ -12,7 +12,7 @@ export class DownloadEvent extends defineEvent<{
   readonly format: TableFormat
 }>('aw-download', localEventInit) {}
 
-/** The menu's texts; the `strings` property overrides them. @internal */
+/** UI strings of the menu; the `strings` property overrides them. @internal */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',

@@ -108,9 +108,9 @@ export class AwInOut extends LitElement {
   declare session: WorkflowSession | undefined
   /** The node's id. */
   declare node: string | undefined
-  /** All texts of the element. Default: English. */
+  /** UI strings of the element. Default: English. */
   declare strings: InOutStrings
-  /** The texts of its tables. */
+  /** UI strings of its tables. */
   declare tableStrings: DataTableStrings
   /** Key of the selected table on each side, if a side has several tables. */
   declare private _selectedKeys: { readonly in?: string; readonly out?: string }

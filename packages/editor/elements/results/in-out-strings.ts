@@ -1,6 +1,6 @@
 import { untranslatedTexts } from '../../language/node-type-texts.ts'
 
-/** Texts of the view with the input and output tables of a node side by side; the `strings` property overrides them. @internal */
+/** UI strings of the view with the input and output tables of a node side by side; the `strings` property overrides them. @internal */
 export const inOutStrings = {
   nodeTypes: untranslatedTexts,
   in: 'Input',

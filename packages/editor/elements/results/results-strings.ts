@@ -11,7 +11,7 @@ import { runReportStrings, type RunReportStrings } from '../report/run-report-st
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import type { ResultView } from './result-views.ts'
 
-/** The drawer's texts; the `strings` property overrides them. @internal */
+/** UI strings of the drawer; the `strings` property overrides them. @internal */
 export const resultsStrings = {
   nodeTypes: untranslatedTexts,
   label: 'Results',

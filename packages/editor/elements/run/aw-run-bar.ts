@@ -15,9 +15,9 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
 
-/** The run bar's texts; the `strings` property overrides them. @internal */
+/** UI strings of the run bar; the `strings` property overrides them. @internal */
 export const runBarStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
   label: 'Run',

@@ -15,7 +15,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { orderSteps } from './order-steps.ts'
 
-/** The step list's texts; the `strings` property overrides them. @internal */
+/** UI strings of the step list; the `strings` property overrides them. @internal */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',

@@ -62,7 +62,7 @@ export class AwCodeField extends LitElement {
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
   /** Returns completions at an offset. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
-  /** Texts of the code editor. */
+  /** UI strings of the code editor. */
   declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined
 

@@ -1,4 +1,4 @@
-/** Texts of the code editor; the form's `strings` property overrides them. */
+/** UI strings of the code editor; the form's `strings` property overrides them. */
 export const codeStrings = {
   completions: 'Completions',
   selectionDeleted: 'Selection deleted',

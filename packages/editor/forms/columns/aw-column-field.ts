@@ -78,7 +78,7 @@ export class AwColumnField extends LitElement {
   declare invalid: boolean
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Texts of the field. */
+  /** UI strings of the field. */
   declare strings: ColumnStrings
   /** The text typed since the list was opened; `undefined` if none was typed. */
   declare private _search: string | undefined

@@ -1,7 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** Texts of column pickers; the form's `strings` property overrides them. */
+/** UI strings of column pickers; the form's `strings` property overrides them. */
 export const columnStrings = {
   /** Names of column types, by DuckDB's name. */
   columnTypes: columnTypeNames,

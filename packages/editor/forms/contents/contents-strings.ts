@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of settings that contain JSON, which load with the first of them. */
+/** UI strings of settings that contain JSON, which load with the first of them. */
 export const contentsStrings = {
   asJson: 'Edit as JSON',
   asText: 'Edit as text',
@@ -58,10 +58,10 @@ export const contentsStrings = {
   column: { name: 'Name', type: 'Type' },
 }
 
-/** The texts of settings that contain JSON. */
+/** UI strings of settings that contain JSON. */
 export type ContentsStrings = typeof contentsStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadContentsStrings(locale: string): Promise<ContentsStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(contentsStrings, (await loadTexts?.())?.contents ?? {})

@@ -20,7 +20,7 @@ interface Contents {
   write(value: Json): Json | undefined
 }
 
-/** Creates a renderer with texts in a language; in English if they cannot be loaded. */
+/** Creates a renderer with strings in a language; in English if they cannot be loaded. */
 export async function createContentsView(language: string): Promise<(input: ContentsInput) => TemplateResult> {
   const strings = await loadContentsStrings(language).catch(() => contentsStrings)
   const schemas = createFieldSchemas(strings)

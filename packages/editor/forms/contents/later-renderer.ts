@@ -1,10 +1,10 @@
 import type { TemplateResult } from 'lit'
 
-/** Renders a field with texts in a language; `undefined` until its module and texts have been loaded. */
+/** Renders a field with strings in a language; `undefined` until its module and strings have been loaded. */
 export type LaterRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
 
 /**
- * Creates a renderer whose module and texts load with the first field.
+ * Creates a renderer whose module and strings load with the first field.
  *
  * @param load Loads the renderer for a language.
  */
@@ -12,7 +12,7 @@ export function createLaterRenderer<Input>(
   load: (language: string) => Promise<(input: Input) => TemplateResult>,
 ): LaterRenderer<Input> {
   const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
-  /** Fields that are shown while texts are being loaded. They are rendered again afterwards. */
+  /** Fields that are shown while strings are being loaded. They are rendered again afterwards. */
   const waiting = new Set<() => void>()
   const start = async (language: string): Promise<void> => {
     renderers.set(language, undefined)

@@ -63,7 +63,7 @@ export class AwExpressionField extends LitElement {
   declare invalid: boolean
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Texts of the field. */
+  /** UI strings of the field. */
   declare strings: ExpressionStrings
   declare private _help: { text: string; help: ExpressionHelp } | undefined
   declare private _failure: Problem | undefined

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
-/** Texts of expression fields; the form's `strings` property overrides them. */
+/** UI strings of expression fields; the form's `strings` property overrides them. */
 export const expressionStrings = {
   preview: 'Preview',
   previewRows: 'Preview (first rows)',

@@ -72,7 +72,7 @@ export class AwListField extends LitElement {
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare words: FormStrings
 
   /** Numbers as typed ("2." before "2.5") by index, with their value. */
@@ -92,7 +92,7 @@ export class AwListField extends LitElement {
     this.words = formStrings
   }
 
-  /** Texts of the list. */
+  /** UI strings of the list. */
   get strings(): ListStrings {
     return this.words.list
   }

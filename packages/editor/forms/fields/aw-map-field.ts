@@ -92,7 +92,7 @@ export class AwMapField extends LitElement {
   declare subject: string
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare words: FormStrings
   declare private _lines: readonly MapLine[]
 

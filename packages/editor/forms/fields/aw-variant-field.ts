@@ -70,7 +70,7 @@ export class AwVariantField extends LitElement {
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare words: FormStrings
 
   /** The last value of each shape, restored when the shape is chosen again. */

@@ -1,4 +1,4 @@
-/** Texts of settings that select a secret; the form's `strings` property overrides them. */
+/** UI strings of settings that select a secret; the form's `strings` property overrides them. */
 export const secretStrings = {
   none: 'None',
   missing: (name: string): string => `${name} (not available on this page)`,
@@ -6,7 +6,7 @@ export const secretStrings = {
 }
 export type SecretStrings = typeof secretStrings
 
-/** Texts of settings with variants. */
+/** UI strings of settings with variants. */
 export const variantStrings = {
   kind: (title: string): string => `Type of “${title}”`,
 }

@@ -61,7 +61,7 @@ export class AwFilterBuilder extends LitElement {
   declare disabled: boolean
   /** Identifies the node. Unfinished input is discarded when it changes. */
   declare subject: string
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare words: FormStrings
   /** Absent until it is loaded. */
   declare private _view: FilterView | undefined

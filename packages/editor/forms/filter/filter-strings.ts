@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the filter builder, which load with it. */
+/** UI strings of the filter builder, which load with it. */
 export const filterStrings = {
   none: 'Every row matches. Add a condition.',
   condition: (path: string): string => `Condition ${path}`,
@@ -30,10 +30,10 @@ export const filterStrings = {
   noColumns: 'It can be shown as conditions as soon as the columns are known.',
 }
 
-/** The texts of the filter builder. */
+/** UI strings of the filter builder. */
 export type FilterStrings = typeof filterStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadFilterStrings(locale: string): Promise<FilterStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(filterStrings, (await loadTexts?.())?.filter ?? {})

@@ -5,7 +5,7 @@ import { parseNumber } from '../fields/parse-number.ts'
 import type { FormStrings } from '../form-strings.ts'
 import type { FilterStrings } from './filter-strings.ts'
 
-/** Texts as typed with the JSON of their value, by the path of their condition. */
+/** Strings as typed with the JSON of their value, by the path of their condition. */
 export type TypedTexts = Map<string, { readonly text: string; readonly json: string }>
 
 /** The value of a condition, and the input of its field. */

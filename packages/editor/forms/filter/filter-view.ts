@@ -18,7 +18,7 @@ import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-s
 import { renderFilterValue, type TypedTexts } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
-/** Creates the content of a filter builder, with texts in the language of its form; in English if they cannot be loaded. */
+/** Creates the content of a filter builder, with strings in the language of its form; in English if they cannot be loaded. */
 export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
   return new FilterView(host, await loadFilterStrings(host.words.language).catch(() => filterStrings))
 }
@@ -36,7 +36,7 @@ const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
   text: orderComparisons,
 }
 
-/** The content of a filter builder, which loads with its texts when the first one is shown. */
+/** The content of a filter builder, which loads with its strings when the first one is shown. */
 export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings

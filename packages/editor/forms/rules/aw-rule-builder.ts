@@ -66,7 +66,7 @@ export class AwRuleBuilder extends LitElement {
   declare subject: string
   /** A value that changes when the data may have changed. */
   declare revision: unknown
-  /** Texts of the form. */
+  /** UI strings of the form. */
   declare words: FormStrings
   /** Absent until it is loaded. */
   declare private _view: RuleView | undefined

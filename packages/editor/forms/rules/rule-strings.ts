@@ -8,7 +8,7 @@ import type { RuleKind } from './rule-kinds.ts'
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', other: 'rules' })
 
-/** Texts of the rule builder, which load with it. */
+/** UI strings of the rule builder, which load with it. */
 export const ruleStrings = {
   check: 'Check against',
   sources: {
@@ -94,10 +94,10 @@ export const ruleStrings = {
   null: 'null',
 }
 
-/** The texts of the rule builder. */
+/** UI strings of the rule builder. */
 export type RuleStrings = typeof ruleStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadRuleStrings(locale: string): Promise<RuleStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(ruleStrings, (await loadTexts?.())?.rules ?? {})

@@ -31,12 +31,12 @@ import { renderTableRules, type TypedTexts } from './table-rules.ts'
 type Source = 'cosmo' | 'rules' | 'json'
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
 
-/** Creates the content of a rule builder, with texts in the language of its form; in English if they cannot be loaded. */
+/** Creates the content of a rule builder, with strings in the language of its form; in English if they cannot be loaded. */
 export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
   return new RuleView(host, await loadRuleStrings(host.words.language).catch(() => ruleStrings))
 }
 
-/** The content of a rule builder, which loads with its texts when the first one is shown. */
+/** The content of a rule builder, which loads with its strings when the first one is shown. */
 export class RuleView {
   readonly host: AwRuleBuilder
   readonly strings: RuleStrings

@@ -7,9 +7,9 @@ const render = createLaterRenderer<SchedulePickerInput>(async (language) =>
 )
 
 /**
- * Renders a schedule as its expression, and as a picker after the texts of the picker have been loaded.
+ * Renders a schedule as its expression, and as a picker after the strings of the picker have been loaded.
  *
- * @param refresh Renders the field again after the texts have been loaded.
+ * @param refresh Renders the field again after the strings have been loaded.
  * @internal
  */
 export const renderSchedule = (input: SchedulePickerInput, language: string, refresh: () => void): TemplateResult =>

@@ -19,7 +19,7 @@ export interface SchedulePickerInput {
 /** Renders a schedule as fields for its frequency and time. */
 export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
 
-/** Creates a picker with texts in a language; in English if they cannot be loaded. */
+/** Creates a picker with strings in a language; in English if they cannot be loaded. */
 export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
   const strings = await loadScheduleStrings(language).catch(() => scheduleStrings)
   const formatDay = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the schedule picker, which load with it. */
+/** UI strings of the schedule picker, which load with it. */
 export const scheduleStrings = {
   every: 'Repeat',
   frequencies: {
@@ -22,10 +22,10 @@ export const scheduleStrings = {
   expression: (cron: string): string => `Expression: ${cron}`,
 }
 
-/** The texts of the schedule picker. */
+/** UI strings of the schedule picker. */
 export type ScheduleStrings = typeof scheduleStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadScheduleStrings(locale: string): Promise<ScheduleStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(scheduleStrings, (await loadTexts?.())?.schedule ?? {})

@@ -1,7 +1,7 @@
 import type { LaterTexts } from '../languages.ts'
 import type { GermanFormats } from './formats.ts'
 
-/** German texts that are loaded after the first load of a page. */
+/** German strings that are loaded after the first load of a page. */
 export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats): LaterTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-/** The texts of `<aw-answer-review>`. */
+/** UI strings of `<aw-answer-review>`. */
 export const answerStrings = {
   title: 'Review rows',
   open: 'Review rows',

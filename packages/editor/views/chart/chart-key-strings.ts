@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the selection with the keyboard, which load with it. */
+/** UI strings of the selection with the keyboard, which load with it. */
 export const chartKeyStrings = {
   valueKeys: 'Arrow keys move between values, Space selects, Escape removes the selection.',
   rangeKeys: 'Arrow keys move along the axis and select a range with Shift, Enter applies it, Escape removes it.',
@@ -12,10 +12,10 @@ export const chartKeyStrings = {
   removed: 'Selection removed',
 }
 
-/** The texts of the selection with the keyboard. */
+/** UI strings of the selection with the keyboard. */
 export type ChartKeyStrings = typeof chartKeyStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadChartKeyStrings(locale: string): Promise<ChartKeyStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(chartKeyStrings, (await loadTexts?.())?.chartKeys ?? {})

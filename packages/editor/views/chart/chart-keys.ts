@@ -26,7 +26,7 @@ export interface SelectableChart {
   announce(text: string): void
 }
 
-/** Creates the keyboard selection of a chart, with texts in a language; in English if they cannot be loaded. */
+/** Creates the keyboard selection of a chart, with strings in a language; in English if they cannot be loaded. */
 export async function createChartKeys(language: string): Promise<ChartKeys> {
   return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
 }
@@ -35,7 +35,7 @@ export async function createChartKeys(language: string): Promise<ChartKeys> {
 const evenStopCount = 40
 const maxStops = 500
 
-/** Selects values of a chart with the keyboard. Loaded, with its texts, when a chart first receives the focus. */
+/** Selects values of a chart with the keyboard. Loaded, with its strings, when a chart first receives the focus. */
 export class ChartKeys {
   readonly #strings: ChartKeyStrings
   #index: number | undefined

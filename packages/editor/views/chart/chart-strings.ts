@@ -3,10 +3,10 @@ import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
-/** The chart's texts; the `strings` property overrides them. @internal */
+/** UI strings of the chart; the `strings` property overrides them. @internal */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

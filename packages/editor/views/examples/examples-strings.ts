@@ -5,10 +5,10 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 
 const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
-/** The texts of `<aw-by-example>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-by-example>`; the `strings` property overrides them. @internal */
 export const examplesStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

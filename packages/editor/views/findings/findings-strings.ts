@@ -14,11 +14,11 @@ const summarizeChanges = (repaired: number, dropped: number): string =>
     .filter(Boolean)
     .join(', ')
 
-/** The texts of `<aw-findings>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-findings>`; the `strings` property overrides them. @internal */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   review: answerStrings as AnswerStrings,
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

@@ -6,12 +6,12 @@ import { pluralize } from '../../language/pluralize.ts'
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   pluralize(count, { one: singular, other: pluralForm })
 
-/** The graph's texts; the `strings` property overrides them. @internal */
+/** UI strings of the graph; the `strings` property overrides them. @internal */
 export const graphStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   label: 'Graph',
   settings: 'Graph settings',

@@ -104,7 +104,7 @@ export class AwMap extends LitElement {
   declare fixed: boolean
   /** The accessible name; by default a description of the map. */
   declare label: string
-  /** The texts that maps share with charts. */
+  /** The strings that maps share with charts. */
   declare strings: ChartStrings
   declare private _tools: MapTools | undefined
   declare private _shown: MapState | undefined

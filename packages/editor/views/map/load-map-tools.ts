@@ -1,8 +1,8 @@
 import type { createMapTools } from './map-tools.ts'
 
-/** Regions, projections and drawing of maps, with their texts. They load with the first map. */
+/** Regions, projections and drawing of maps, with their strings. They load with the first map. */
 export type MapTools = Awaited<ReturnType<typeof createMapTools>>
 
-/** Loads the tools with their texts in a language. */
+/** Loads the tools with their strings in a language. */
 export const loadMapTools = async (language: string): Promise<MapTools> =>
   (await import('./map-tools.ts')).createMapTools(language)

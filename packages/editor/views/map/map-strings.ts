@@ -4,7 +4,7 @@ import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
-/** Texts of maps, which load with the first map. */
+/** UI strings of maps, which load with the first map. */
 export interface MapStrings {
   readonly label: string
   readonly settings: string
@@ -50,7 +50,7 @@ export interface MapStrings {
 const pluralize = (count: number, one: string, other: string): string =>
   `${formatCount(count)} ${count === 1 ? one : other}`
 
-/** The English texts. */
+/** The English UI strings. */
 export const mapStrings: MapStrings = {
   label: 'Map',
   settings: 'Map settings',
@@ -102,7 +102,7 @@ export const mapStrings: MapStrings = {
   keys: 'Arrow keys move between positions, + and - zoom, 0 shows all.',
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadMapStrings(locale: string): Promise<MapStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(mapStrings, (await loadTexts?.())?.map ?? {})

@@ -5,7 +5,7 @@ import type { MapSpec } from './map-spec.ts'
 import { loadMapStrings, mapStrings } from './map-strings.ts'
 import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from './regions.ts'
 
-/** Creates the tools of maps with their texts in a language; in English if the texts cannot be loaded. */
+/** Creates the tools of maps with their strings in a language; in English if the strings cannot be loaded. */
 export async function createMapTools(language: string) {
   const strings = await loadMapStrings(language).catch(() => mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()

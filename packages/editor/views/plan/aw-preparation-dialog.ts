@@ -49,7 +49,7 @@ export class AwPreparationDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Prepare node's id. */
   declare node: string | undefined
-  /** All texts of the element. Default: English. */
+  /** UI strings of the element. Default: English. */
   declare strings: PlanStrings
   declare readonly: boolean
   declare private _plan: PreparationPlan | undefined

@@ -6,9 +6,9 @@ import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
-/** Texts of `<aw-plan>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-plan>`; the `strings` property overrides them. @internal */
 export const planStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
   /** Renders messages of the engine, agents and nodes. */

@@ -48,9 +48,9 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** Texts of the profile; the `strings` property overrides them. Findings are messages from the engine. @internal */
+/** UI strings of the profile; the `strings` property overrides them. Findings are messages from the engine. @internal */
 export const profileStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

@@ -13,7 +13,7 @@ interface ColumnMenu {
   /** Whether the source can sort and filter rows. */
   readonly canDerive: boolean
   readonly onSort: (direction: TableSort['direction'] | undefined) => void
-  /** Texts of the tools; absent until they are loaded. The tools are then not offered. */
+  /** UI strings of the tools; absent until they are loaded. The tools are then not offered. */
   readonly tools: TableToolStrings | undefined
   /** Sorts by this column after the columns that rows are already sorted by; absent if there are no other ones. */
   readonly onThenSort: ((direction: TableSort['direction']) => void) | undefined

@@ -4,13 +4,13 @@ import { downloadStrings, type DownloadStrings } from '../../elements/results/aw
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** The tests of the filter form. The texts of filters by values load later, with the table's tools. */
+/** The tests of the filter form. UI strings of filters by values load later, with the table's tools. */
 export type ConditionTest = Exclude<FilterTest, 'one-of'>
 type Condition = TableFilter & { readonly test: ConditionTest }
 
-/** The table's texts; the `strings` property overrides them. @internal */
+/** UI strings of the table; the `strings` property overrides them. @internal */
 export const dataTableStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,

@@ -20,7 +20,7 @@ export type StatisticName =
   | 'minLength'
   | 'maxLength'
 
-/** Texts of the table's tools, which load with the table and not with the first load of a page. */
+/** UI strings of the table's tools, which load with the table and not with the first load of a page. */
 export interface TableToolStrings {
   readonly thenAscending: string
   readonly thenDescending: string
@@ -64,7 +64,7 @@ export interface TableToolStrings {
   readonly ask: AskStrings
 }
 
-/** The English texts. */
+/** The English UI strings. */
 export const tableToolStrings: TableToolStrings = {
   thenAscending: 'Then sort ascending',
   thenDescending: 'Then sort descending',
@@ -131,7 +131,7 @@ export const tableToolStrings: TableToolStrings = {
 const joinChoices = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadTableToolStrings(locale: string): Promise<TableToolStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(tableToolStrings, (await loadTexts?.())?.tableTools ?? {})

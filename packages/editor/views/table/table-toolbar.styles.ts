@@ -117,7 +117,7 @@ export const toolbarStyles = css`
     font-size: var(--_type-12);
   }
 
-  /** Texts that start with a number keep their order in right-to-left pages. */
+  /** Strings that start with a number keep their order in right-to-left pages. */
   .status span,
   .find .muted,
   .chip .words,

@@ -14,7 +14,7 @@ import { formatValue, ValueFilter } from './value-filter.ts'
 /** Number of values that the chip of a filter by values lists. */
 const maxNamedValues = 3
 
-/** Creates the tools of tables with their texts in a language; in English if they cannot be loaded. */
+/** Creates the tools of tables with their strings in a language; in English if they cannot be loaded. */
 export async function createTableTools(language: string) {
   const strings = await loadTableToolStrings(language).catch(() => tableToolStrings)
   return {

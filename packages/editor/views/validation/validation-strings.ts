@@ -5,9 +5,9 @@ import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
-/** The texts of `<aw-validation-report>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-validation-report>`; the `strings` property overrides them. @internal */
 export const validationStrings = {
-  /** The language of the texts and numbers, as a BCP 47 tag. */
+  /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
@@ -37,7 +37,7 @@ export const validationStrings = {
   noMatches: 'No rules match.',
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
-  /** Texts of the saved HTML file. */
+  /** UI strings of the saved HTML file. */
   file: reportWords as ReportWords,
 }
 /** @internal */

@@ -2,7 +2,7 @@ import type { DataAnswer } from '@aw-flow/schema'
 
 type Choice = DataAnswer['choices'][number]
 
-/** Texts of the panel that asks a question about a table. */
+/** UI strings of the panel that asks a question about a table. */
 export interface AskStrings {
   readonly title: string
   readonly open: string
@@ -41,7 +41,7 @@ export interface AskStrings {
   readonly resultFailed: (reason: string) => string
 }
 
-/** The English texts. */
+/** The English UI strings. */
 export const askStrings: AskStrings = {
   title: 'Ask the data',
   open: 'Ask…',
