@@ -18,14 +18,14 @@ const toMessageValue = (text: string): MessageValue<'string'> => ({
 const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
 
 /**
- * The MessageFormat functions of our catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
+ * The MessageFormat functions of the catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
  * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types
  *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` the quotation marks of the
- *   language; `max=5` ends a longer list with an ellipsis; `of=columnType` names types of columns in words.
+ *   language; `max=5` ends a longer list with an ellipsis; `of=columnType` shows the readable names of column types.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
- * - `{$type :columnType}` names a DuckDB type in words ("integer"). `unlike=$other` shows DuckDB's name if both
- *   types have the same words.
+ * - `{$type :columnType}` shows the readable name of a DuckDB type ("integer"). `unlike=$other` shows DuckDB's name if both
+ *   types have the same name.
  * - `{$min :value}` formats a number of the data, or shows other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
  */
@@ -49,8 +49,10 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
     },
     message: (_, __, input) => toMessageValue(renderItem(input)),
     columnType: (_, { unlike }, input) => {
-      const words = renderColumnType(input)
-      return toMessageValue(unlike !== undefined && words === renderColumnType(unlike) ? String(input) : words)
+      const readableName = renderColumnType(input)
+      return toMessageValue(
+        unlike !== undefined && readableName === renderColumnType(unlike) ? String(input) : readableName,
+      )
     },
     value: ({ locales }, _, input) => toMessageValue(formatNumericText(String(input), locales[0])),
     bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),

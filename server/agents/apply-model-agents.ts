@@ -91,7 +91,7 @@ const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => 
   config: createModelWorkflow(agent, config) as unknown as Config,
 })
 
-/** Returns the settings of an Agent node, or of a tool that is one. */
+/** Returns the settings of an Agent node, or of a tool that runs an Agent node. */
 function readAgentSettings(value: Json): Config | undefined {
   if (!isRecord(value)) return undefined
   const { type, kind, use, data, config } = value

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { ReadDocument } from '../store/workflows/read-document.ts'
-import { findPublishedText, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
+import { findPublishedVersion, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
 import type { EventTrigger } from './event.ts'
 
 /** The Event nodes in a workspace's workflows. They are off until a user turns them on. */
@@ -76,7 +76,7 @@ export function createEventTriggers(
       return rows.map(toTrigger)
     },
     async sync(workflowId, transaction = database) {
-      const text = await findPublishedText(transaction, workspace, workflowId)
+      const text = await findPublishedVersion(transaction, workspace, workflowId)
       if (!text) return
       const rows = await transaction
         .selectFrom('event_triggers')

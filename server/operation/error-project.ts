@@ -1,9 +1,10 @@
 /** The project that receives internal errors. */
 export interface ErrorProject {
-  /** Address of the endpoint for envelopes. */
+  /** URL that receives envelopes. */
   url: string
   /** Public key of the project. */
   key: string
+  /** The DSN without a password, for the header of envelopes. */
   dsn: string
 }
 

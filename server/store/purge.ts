@@ -36,8 +36,9 @@ const batchSize = 500
  */
 export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => number): Promise<PurgeCounts> {
   const { database } = store.openedDatabase
-  const findCutoff = (days: number | null): Date | undefined => (days ? new Date(now() - days * 86_400_000) : undefined)
-  const deletedBefore = findCutoff(policy.deletedDays)
+  const computeCutoff = (days: number | null): Date | undefined =>
+    days ? new Date(now() - days * 86_400_000) : undefined
+  const deletedBefore = computeCutoff(policy.deletedDays)
   const counts: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0, deliveries: 0, auditEntries: 0 }
 
   const bounds = toRetentionBounds(policy)
@@ -55,16 +56,16 @@ export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => 
   ]
   for (const { workspace, ...days } of scopes) {
     counts.runs += await purgeRuns(store, workspace, {
-      deletedBefore: findCutoff(days.deletedDays),
-      endedBefore: findCutoff(days.runDays),
+      deletedBefore: computeCutoff(days.deletedDays),
+      endedBefore: computeCutoff(days.runDays),
     })
-    const resultsEndedBefore = findCutoff(days.resultDays)
+    const resultsEndedBefore = computeCutoff(days.resultDays)
     if (resultsEndedBefore) counts.results += await purgeResults(store, workspace, resultsEndedBefore)
-    const sentBefore = findCutoff(days.deliveryDays)
+    const sentBefore = computeCutoff(days.deliveryDays)
     if (sentBefore) counts.deliveries += await removeOldDeliveries(database, sentBefore, workspace)
   }
   counts.auditEntries = await purgeAuditEntries(store, now, (workspace) =>
-    findCutoff(findRetentionDays(workspaces.get(workspace)?.audit_entries ?? null, bounds.audit_entries)),
+    computeCutoff(findRetentionDays(workspaces.get(workspace)?.audit_entries ?? null, bounds.audit_entries)),
   )
   if (deletedBefore) {
     const { numDeletedRows } = await database
@@ -91,7 +92,7 @@ async function purgeRuns(
   for (let count = 0; ;) {
     const { rows } = await sql<RunKey>`select workspace_id as workspace, id from runs
       where (deleted_at < ${deletedBefore ?? null}::timestamptz or ended_at < ${endedBefore ?? null}::timestamptz)
-        and ${isOfWorkspace(workspace)} limit ${batchSize}`.execute(database)
+        and ${matchesWorkspace(workspace)} limit ${batchSize}`.execute(database)
     if (rows.length === 0) return count
     const ids = await removeResults(store, rows)
     await database.deleteFrom('runs').where('id', 'in', ids).execute()
@@ -105,7 +106,7 @@ async function purgeResults(store: PurgedStore, workspace: string | undefined, e
   for (let count = 0; ;) {
     const { rows } = await sql<RunKey>`select distinct runs.workspace_id as workspace, runs.id from run_tables
       join runs on runs.id = run_tables.run_id
-      where runs.ended_at < ${endedBefore} and ${isOfWorkspace(workspace)} limit ${batchSize}`.execute(database)
+      where runs.ended_at < ${endedBefore} and ${matchesWorkspace(workspace)} limit ${batchSize}`.execute(database)
     if (rows.length === 0) return count
     const ids = await removeResults(store, rows)
     await database.deleteFrom('run_tables').where('run_id', 'in', ids).execute()
@@ -113,7 +114,8 @@ async function purgeResults(store: PurgedStore, workspace: string | undefined, e
   }
 }
 
-const isOfWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
+/** Returns the SQL condition for the runs of a workspace, or of all. */
+const matchesWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
   workspace === undefined ? sql`true` : sql`runs.workspace_id = ${workspace}`
 
 /** Removes the files of run tables, and returns the ids of the runs. */
@@ -126,11 +128,11 @@ async function removeResults(store: PurgedStore, runs: readonly RunKey[]): Promi
 async function purgeAuditEntries(
   { openedDatabase: { database }, secretBox, personalTexts }: PurgedStore,
   now: () => number,
-  findCutoff: (workspace: string) => Date | undefined,
+  computeCutoff: (workspace: string) => Date | undefined,
 ): Promise<number> {
   const heads = await database.selectFrom('audit_heads').select('workspace_id').execute()
   const due = heads.flatMap(({ workspace_id: workspace }) => {
-    const before = findCutoff(workspace)
+    const before = computeCutoff(workspace)
     return before ? [{ workspace, before }] : []
   })
   if (due.length === 0) return 0

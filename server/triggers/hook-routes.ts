@@ -13,7 +13,7 @@ import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
 import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
 import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
+import type { UnparsedWorkflow, TriggeredWorkflow } from './published-workflow.ts'
 import { createResponseWaiter, sendHookOutcome } from './hook-response.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
 import { parseWebhookBody, type WebhookFile } from './webhook-body.ts'
@@ -53,7 +53,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   const waitForResponse = createResponseWaiter()
   const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
 
-  const prepare = (workspace: WorkspaceBackend, text: TriggeredText): Promise<Prepared> => {
+  const prepare = (workspace: WorkspaceBackend, text: UnparsedWorkflow): Promise<Prepared> => {
     const key = `${text.workspace}/${text.id}`
     const cached = preparedRequests.get(key)
     if (cached && cached.document === text.document && cached.until > Date.now()) return cached.prepared

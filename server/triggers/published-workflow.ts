@@ -15,17 +15,17 @@ export interface TriggeredWorkflow {
   queue: QueueSettings
 }
 
-/** A triggered workflow whose document has not been read. */
-export interface TriggeredText extends Omit<TriggeredWorkflow, 'workflow'> {
+/** A triggered workflow whose document has not been parsed. */
+export interface UnparsedWorkflow extends Omit<TriggeredWorkflow, 'workflow'> {
   document: string
 }
 
 /** Finds the published version of a workflow; `undefined` if the workflow does not exist. */
-export async function findPublishedText(
+export async function findPublishedVersion(
   database: Kysely<Database>,
   workspace: string,
   id: string,
-): Promise<TriggeredText | undefined> {
+): Promise<UnparsedWorkflow | undefined> {
   const row = await database
     .selectFrom('workflows')
     .leftJoin('workflow_versions', (join) =>
@@ -60,7 +60,7 @@ export async function findPublishedText(
 
 /** Reads the document of a triggered workflow. */
 export async function readTriggeredWorkflow(
-  { document, ...triggered }: TriggeredText,
+  { document, ...triggered }: UnparsedWorkflow,
   read: ReadDocument,
 ): Promise<TriggeredWorkflow> {
   return { ...triggered, workflow: await readStored(read, document, `Workflow ${triggered.id}`) }

@@ -8,7 +8,7 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { ReadDocument } from '../store/workflows/read-document.ts'
 import { findNextTime } from './find-next-time.ts'
-import { findPublishedText, readTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
+import { findPublishedVersion, readTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
 import type { OverlapPolicy, Schedule, SchedulePolicies, ScheduleStart, StartStatus } from './schedule.ts'
 import { isScheduleNode, syncSchedules } from './sync-schedules.ts'
 import { createTimingProblem } from './schedule-wire.ts'
@@ -94,7 +94,7 @@ export function createSchedules(
     return row && toSchedule(row)
   }
   const readPublished: Schedules['readPublished'] = async (id) => {
-    const text = await findPublishedText(database, workspace, id)
+    const text = await findPublishedVersion(database, workspace, id)
     return text && readTriggeredWorkflow(text, read)
   }
   const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
@@ -113,7 +113,7 @@ export function createSchedules(
     return last && error('schedule.limit', { max: maxSchedules })
   }
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
-    const text = await findPublishedText(transaction, workspace, workflowId)
+    const text = await findPublishedVersion(transaction, workspace, workflowId)
     if (text) {
       // Most workflows have no schedule, so their documents need not be read.
       if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return

@@ -10,9 +10,9 @@ import { isValidId } from '../store/database/valid-id.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
 import type { ReadDocument } from '../store/workflows/read-document.ts'
 import {
-  findPublishedText,
+  findPublishedVersion,
   readTriggeredWorkflow,
-  type TriggeredText,
+  type UnparsedWorkflow,
   type TriggeredWorkflow,
 } from './published-workflow.ts'
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
@@ -49,8 +49,8 @@ export interface Webhooks {
   /** Reads the signing secret of a webhook. */
   readSecret(id: string): Promise<string | undefined>
   /** Reads the document of the published version of a workflow, without parsing it. */
-  findPublished(workflowId: string): Promise<TriggeredText | undefined>
-  readPublished(text: TriggeredText): Promise<TriggeredWorkflow>
+  findPublished(workflowId: string): Promise<UnparsedWorkflow | undefined>
+  readPublished(text: UnparsedWorkflow): Promise<TriggeredWorkflow>
   /** Adds a run and its delivery. Resolves with the earlier run if the request is repeated. */
   accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
@@ -198,7 +198,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const row = await select().where('webhooks.id', '=', id).executeTakeFirst()
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
-    findPublished: (id) => findPublishedText(database, workspace, id),
+    findPublished: (id) => findPublishedVersion(database, workspace, id),
     readPublished: (text) => readTriggeredWorkflow(text, read),
     async accept(webhook, delivery, run) {
       const claim = await quotas.openClaim()
@@ -242,7 +242,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       await insertDelivery(database, webhook, { ...delivery, replay: undefined }, outcome).execute()
     },
     async sync(workflowId, transaction = database) {
-      const text = await findPublishedText(transaction, workspace, workflowId)
+      const text = await findPublishedVersion(transaction, workspace, workflowId)
       if (!text) return
       const rows = await transaction
         .selectFrom('webhooks')

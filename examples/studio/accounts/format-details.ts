@@ -2,16 +2,18 @@ import type { ServerMember } from '@aw-flow/client'
 import type { StudioStrings } from '../language/english.ts'
 import { strings } from '../language/strings.ts'
 
-/** Returns the recorded values of a change in words, or the names of the changed fields if there are no values. */
+/** Formats the recorded values of a change, or the names of the changed fields if there are no values. */
 export function formatDetails(
   { fields, ...values }: Readonly<Record<string, unknown>>,
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
   texts: StudioStrings = strings(),
 ): string {
   // A link has no name, unlike a schedule, webhook or event.
-  const { name: _, ...valuesOfLink } = values
-  const shown = values.trigger_type === 'link' ? valuesOfLink : values
-  const formatted = Object.entries(shown).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
+  const { name: _, ...linkValues } = values
+  const visibleValues = values.trigger_type === 'link' ? linkValues : values
+  const formatted = Object.entries(visibleValues).flatMap(
+    ([name, value]) => formatValue(name, value, members, texts) ?? [],
+  )
   if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
   const names: Readonly<Record<string, string>> = { ...texts.quotas.names, ...texts.activity.fields }
   return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
@@ -23,18 +25,19 @@ function formatValue(
   members: Parameters<typeof formatDetails>[1],
   { account, activity, common, modelAgents, team, workflows }: StudioStrings,
 ): string | undefined {
-  const find = (labels: Readonly<Record<string, string>>, key: unknown): string => labels[String(key)] ?? String(key)
+  const findLabel = (labels: Readonly<Record<string, string>>, key: unknown): string =>
+    labels[String(key)] ?? String(key)
   switch (name) {
     case 'enabled':
       return value === true ? common.on : common.off
     case 'role':
-      return find(team.roles, value)
+      return findLabel(team.roles, value)
     case 'status':
-      return find(workflows.statuses, value)
+      return findLabel(workflows.statuses, value)
     case 'decision':
-      return find(modelAgents.decisions, value)
+      return findLabel(modelAgents.decisions, value)
     case 'scopes':
-      return Array.isArray(value) ? value.map((scope) => find(account.scopeNames, scope)).join(', ') : undefined
+      return Array.isArray(value) ? value.map((scope) => findLabel(account.scopeNames, scope)).join(', ') : undefined
     case 'shared_by':
     case 'user_id': {
       const member = members.find(({ user_id: id }) => id === value)
@@ -44,7 +47,7 @@ function formatValue(
     case 'run_id':
     case 'trigger_id':
     case 'trigger_type':
-      // An id says nothing to a reader, and the trigger is shown like a person.
+      // Ids mean nothing to readers, and the trigger is shown instead of a person.
       return undefined
     default:
       return String(value)

@@ -276,7 +276,7 @@ export class ActivityPage extends LitElement {
     const named = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = named?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
-    // An id says nothing to a reader, so it is only a tooltip.
+    // Ids mean nothing to readers, so the id is only a tooltip.
     const item = html`<span title=${entity ?? nothing}
       >${label}${named === undefined ? '' : html` <span class="muted">${named.name}</span>`}</span
     >`

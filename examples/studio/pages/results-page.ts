@@ -557,7 +557,7 @@ function renderMetadata(
       }
       ${
         selected
-          ? html`<dt>${t.derivation}</dt>
+          ? html`<dt>${t.tableId}</dt>
               <dd class="mono">${selected.table.id}</dd>`
           : nothing
       }

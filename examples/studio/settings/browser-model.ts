@@ -1,7 +1,7 @@
 import type { GrantedModel } from '@aw-flow/schema'
 import { readPreference, storePreference } from './stored-preference.ts'
 
-/** The browser's built-in language model, in the form in which runs of this page receive their models. */
+/** The browser's built-in language model, as runs on this page receive it. */
 export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', address: '', model: 'built-in' }
 
 /** The part of Chrome's Prompt API that the settings use. */

@@ -159,7 +159,7 @@ export class ExecuteDialog extends LitElement {
     `
   }
 
-  /** Renders where the run will be executed, and the way to a server. */
+  /** Renders where the run will be executed, with a button that connects a server. */
   #renderPlace(): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
     const { server: t } = strings()

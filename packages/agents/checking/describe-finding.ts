@@ -7,7 +7,7 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 /** Parameters of a finding's message. */
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
-/** Creates the reason for a finding that has a kind, or for a group of such findings. */
+/** Creates the reason for a finding, or for a group of findings, from its kind. */
 export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,

@@ -12,7 +12,7 @@ export interface CompiledRule {
   rule: Text
   /** SQL condition for failing rows, over the columns of the table. */
   fails: Sql
-  /** SQL aggregate for the number of failing rows, if counting `fails` is slow or not correct. */
+  /** SQL aggregate for the number of failing rows, if counting the rows that satisfy `fails` is slow or incorrect. */
   count?: Sql
   /** A fast SQL aggregate that is 0 only if no row fails; otherwise `count` is computed. */
   shortcut?: Sql
@@ -24,7 +24,7 @@ export interface CompiledRule {
 
 type Family = NonNullable<ColumnRule['type']>
 
-/** The SQL of a rule. */
+/** SQL fragments of a rule, as in `CompiledRule`. */
 interface RuleSql {
   fails: Sql
   count?: Sql

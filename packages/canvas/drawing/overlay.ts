@@ -2,7 +2,7 @@ import type { PortEnd } from '../editing/connection-rules.ts'
 import type { SceneDiff } from '../scene/scene-diff.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** A connection that follows the pointer. `target` is the port that it would end at. */
+/** A connection that follows the pointer. */
 export interface DraftConnection {
   /** The port where the connection starts. */
   readonly from: PortEnd
@@ -16,7 +16,7 @@ export interface DraftConnection {
   readonly candidates: ReadonlySet<string>
 }
 
-/** An alignment guide at `at`, from `from` to `to` along the other axis. */
+/** A line that shows the alignment of dragged nodes with other nodes. */
 export interface Guide {
   /** The coordinate that is aligned: `x` for a vertical line. */
   readonly axis: 'x' | 'y'

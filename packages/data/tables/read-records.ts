@@ -19,6 +19,7 @@ export interface ReadArguments extends MemoryArguments {
   file: SourceFile
   /** If true, bytes or keys that contradict the plan are an error. */
   strict: boolean
+  /** Receives the position up to which the file has been read, in bytes. */
   onRead(end: number): void
 }
 

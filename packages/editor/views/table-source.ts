@@ -25,8 +25,8 @@ export interface TableSource extends PageSource {
   /** Returns the complete table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
   /**
-   * Reads a question in words, with the chosen options of its ambiguous words, and returns a statement. A language model
-   * answers if `model` is the id of one; otherwise rules do. If absent, no questions are offered. Rejects with an error
+   * Interprets a question in natural language, with the options that the user chose for ambiguous words, and returns a
+   * statement. A language model answers if `model` is the id of one; otherwise rules do. If absent, no questions are offered. Rejects with an error
    * that may have a `problem`.
    */
   ask?(
@@ -67,10 +67,10 @@ export interface DerivedSource {
 }
 
 /** Number of evenly spaced rows that facts and shares of columns are computed from. */
-const factRows = 5_000
+const profiledRows = 5_000
 
-/** Size of the largest table whose headers show shares of values. In a larger one, they would delay the rows. */
-const maxShares = { rows: 200_000, columns: 100 }
+/** Size of the largest table whose headers show null shares and distributions. In larger ones, they would delay the rows. */
+const maxSharesTable = { rows: 200_000, columns: 100 }
 
 /** Creates the source for a table from a session's run. @internal */
 export function createSessionTable(
@@ -96,10 +96,12 @@ export function createSessionTable(
       createSessionTable(session, unwrap(await previewStatement({ table, statement }, { signal })).table)
   if (profile) {
     const profileSample = (): Promise<TableProfile | undefined> =>
-      (profilePromise ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))
+      (profilePromise ??= profile({ table, sample: profiledRows }).then((result) =>
+        result.ok ? result.value : undefined,
+      ))
     // Without a profile, charts are suggested by names and types alone.
     source.facts = async () => (await profileSample())?.columns ?? []
-    if (rows > 0 && rows <= maxShares.rows && columns.length <= maxShares.columns)
+    if (rows > 0 && rows <= maxSharesTable.rows && columns.length <= maxSharesTable.columns)
       source.shares = async () => toShares(await profileSample())
   }
   if (derive)

@@ -4,6 +4,7 @@ export interface Manifest {
   modules: Module[]
 }
 
+/** A JavaScript module with its declarations. */
 export interface Module {
   path: string
   declarations?: Declaration[]
@@ -21,6 +22,7 @@ export interface Feature {
   tier?: Tier
 }
 
+/** A class or another declaration of a module. */
 export interface Declaration {
   kind: string
   name: string
@@ -34,7 +36,7 @@ export interface Declaration {
   example?: string
   members?: Member[] | undefined
   attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
-  /** Also `beta` if the class of the event is `beta`. */
+  /** The events that the element dispatches. An event is also `beta` if its class is. */
   events?: (Feature & { type: { text: string } })[]
   cssParts?: Feature[]
   cssProperties?: (Feature & { default?: string })[] | undefined

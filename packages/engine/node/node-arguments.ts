@@ -211,12 +211,12 @@ export class NodeArguments implements RunArguments<unknown> {
     const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
     // Continuations and compensation cannot wait.
     const canAsk = this.continuation === undefined && attempt > 0
-    const round = toEffectSuffix(this.continuation)
+    const iterationSuffix = toEffectSuffix(this.continuation)
     const context = {
       run,
       instance,
       attempt,
-      round,
+      iterationSuffix,
       known: earlierEffects,
       canAsk,
       signal: this.signal,

@@ -6,6 +6,7 @@ import { getNodeLabel } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 import { findCycle } from './sort-topologically.ts'
 
+/** The planned nodes and edges of a workflow. */
 export interface GraphParts {
   nodes: readonly PlannedNode[]
   edges: readonly PlannedEdge[]
@@ -15,10 +16,11 @@ export interface GraphParts {
   indices: ReadonlyMap<string, number>
   /** False if the loop bodies are invalid. The graph is then flat, and can be inspected but not run. */
   hasValidBodies: boolean
-  /** See `Graph`. */
+  /** The prefix of node ids, see `Graph`. */
   prefix: string
 }
 
+/** Returns the key of a port in `GraphParts.inputNames`. */
 export const toPortKey = (node: number, port: string): string => `${node} ${port}`
 
 export const createMissingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
@@ -39,7 +41,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     graphMembers.forEach((index, position) => localIndices.set(index, position))
   const bodyReads = new Map<number, { index: number; port: string }[]>()
 
-  /** Resolves a port of another node for a node in the body of `loop`. */
+  /** Returns the source of a port of node `source`, as seen from the body of `loop`. */
   const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
     let up = 0
     let current = loop

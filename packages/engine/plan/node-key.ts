@@ -32,7 +32,9 @@ export function computeNodeKey(
     getContext,
   }: { identities: Identities; compile: Compile; getContext: () => ExpressionContext },
 ): string {
-  const reads = readKeyValues(definition, settings, getContext, compile)
-  const keyReads = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: getContext().seed } : reads
-  return computeDerivationKey(definition, settings, inputs, identities, keyReads)
+  const keyValues = readKeyValues(definition, settings, getContext, compile)
+  const keyInput = dependsOnSeed(definition, settings)
+    ? { reads: keyValues ?? null, seed: getContext().seed }
+    : keyValues
+  return computeDerivationKey(definition, settings, inputs, identities, keyInput)
 }

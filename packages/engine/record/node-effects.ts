@@ -91,8 +91,8 @@ export interface KnownEffect {
   error?: RunError
   /** `again`, `refused`: a reviewer's decision about an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** The number of starts. */
-  times: number
+  /** The number of times that the effect was started. */
+  startCount: number
 }
 
 /** Effects by their ids. */
@@ -106,7 +106,7 @@ export interface RecordedEffects {
   get(instance: NodeInstance): KnownEffects
 }
 
-/** Creates an index of effects. `keepAll`: also keeps effects of nodes that have ended. */
+/** Creates an index of effects. With `keepAll`, it keeps the effects of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const byInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
@@ -129,7 +129,10 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         ...(edited === undefined ? {} : { edited }),
         ...(comment === undefined ? {} : { comment }),
       }
-      byInstance.set(key, effects.set(pending.effect, { attempt: pending.attempt, state: 'done', times: 0, outcome }))
+      byInstance.set(
+        key,
+        effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
+      )
       return
     }
     const effect = effects.get(pending.effect)
@@ -147,7 +150,10 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     undecided.delete(key)
     const outcome: QuestionDecision = { decision: 'reject', comment: 'Nobody decided before the deadline.' }
     const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
-    byInstance.set(key, effects.set(pending.effect, { attempt: pending.attempt, state: 'done', times: 0, outcome }))
+    byInstance.set(
+      key,
+      effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
+    )
   }
 
   return {
@@ -157,16 +163,16 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
           const key = createInstanceKey(body)
           const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
           byInstance.set(key, effects)
-          const times = (effects.get(body.effect)?.times ?? 0) + 1
-          effects.set(body.effect, { attempt: body.attempt, state: 'started', times })
+          const startCount = (effects.get(body.effect)?.startCount ?? 0) + 1
+          effects.set(body.effect, { attempt: body.attempt, state: 'started', startCount })
           return
         }
         case 'effect-ended': {
           const { attempt, effect, outcome, error: failure, unknown } = body
           const state = unknown ? 'unknown' : failure ? 'failed' : 'done'
           const effects = byInstance.get(createInstanceKey(body))
-          const times = effects?.get(effect)?.times ?? 1
-          effects?.set(effect, { attempt, outcome, state, times, ...(failure ? { error: failure } : {}) })
+          const startCount = effects?.get(effect)?.startCount ?? 1
+          effects?.set(effect, { attempt, outcome, state, startCount, ...(failure ? { error: failure } : {}) })
           return
         }
         case 'node-waiting': {
@@ -195,8 +201,8 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
-  /** The iteration of a loop, which is part of its effect ids. */
-  round: string
+  /** Suffix of the effect ids in an iteration of a loop; otherwise empty. */
+  iterationSuffix: string
   known: KnownEffects
   signal: AbortSignal
   /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
@@ -226,7 +232,7 @@ export interface NodeEffects {
 
 /** Creates the effects of one attempt. Effects that an earlier attempt completed are not repeated; failed ones are. */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, round, known, signal, record, canAsk } = options
+  const { run, instance, attempt, iterationSuffix, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
@@ -235,7 +241,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   /** Returns the id of an effect or a question: equal ones are distinguished by their order. */
   const createId = (path: string, kind: string, request: Json): string => {
-    const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${round}`
+    const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${iterationSuffix}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
     return `${base}-${ordinal}`
@@ -263,7 +269,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
         if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
         if (unknown === 'ask' && canAsk)
-          approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
+          approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.startCount })
         if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
       if (knownEffect?.state === 'refused') throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
@@ -273,7 +279,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
-        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: knownEffect?.times ?? 0 })
+        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: knownEffect?.startCount ?? 0 })
         // A composite effect ends with the effects that it consists of.
         outcome = await (limit && !isComposite ? rejectOnAbort(work, limit) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
@@ -287,7 +293,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         const isOverLimit = limit?.aborted === true && !signal.aborted
         const isUnknown = isOverLimit || (unknown === 'ask' && signal.aborted)
         if (isOverLimit && unknown === 'ask' && canAsk) {
-          const times = (knownEffect?.times ?? 0) + 1
+          const times = (knownEffect?.startCount ?? 0) + 1
           approval ??= createApproval(kind, request, { effect: id, attempt, times })
         }
         const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
@@ -328,7 +334,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       effect: createEffect(path),
       requestDecision: createRequest(path),
       findDecision(kind, shown) {
-        const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${round}`
+        const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${iterationSuffix}`
         const decided = known.get(`${base}-${ordinals.get(base) ?? 0}`)
         return decided?.state === 'done' ? (decided.outcome as QuestionDecision) : undefined
       },
@@ -345,13 +351,13 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 /** Waits for work; rejects once the signal is aborted, even if the work continues. */
 async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: (() => void) | undefined
-  const abortion = new Promise<never>((_, reject) => {
+  const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason as Error)
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort, { once: true })
   })
   try {
-    return await Promise.race([work, abortion])
+    return await Promise.race([work, aborted])
   } finally {
     signal.removeEventListener('abort', onAbort!)
   }

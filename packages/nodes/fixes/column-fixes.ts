@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { Column, Json, WorkflowNode } from '@aw-flow/schema'
-import { findUpstreamNodes, insertBefore } from './graph-edits.ts'
+import { findUpstreamNodes, insertIntoEdge } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import {
   getColumns,
@@ -54,7 +54,7 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   return [
     {
       change: message('fix.convert', { column }),
-      edit: insertBefore(workflow, edge, { type: 'rename_and_cast', config, port: 'table' }),
+      edit: insertIntoEdge(workflow, edge, { type: 'rename_and_cast', config, port: 'table' }),
       accepts: ['cast.failed'],
     },
   ]

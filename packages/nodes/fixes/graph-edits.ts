@@ -13,7 +13,7 @@ export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNod
   return [...found].map((id) => byId.get(id)!)
 }
 
-/** Returns an id that no item of the workflow has. */
+/** Returns `preferred`, or `preferred-2` and so on, if a node or an edge of the workflow already has this id. */
 export function createUnusedId({ nodes, edges }: Workflow, preferred: string): string {
   const ids = new Set([...nodes, ...edges].map(({ id }) => id))
   let number = 1
@@ -22,8 +22,8 @@ export function createUnusedId({ nodes, edges }: Workflow, preferred: string): s
   return id
 }
 
-/** Inserts a node into an edge. */
-export function insertBefore(
+/** Inserts a node into an edge, which it joins by its input and its output named `port`. */
+export function insertIntoEdge(
   workflow: Workflow,
   edge: WorkflowEdge,
   { type, config, port }: { type: string; config: Config; port: string },

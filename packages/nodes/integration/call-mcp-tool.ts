@@ -11,12 +11,13 @@ import { readSchema } from './check-schema.ts'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
-/** A tool of an MCP server, and whether an interrupted call may be repeated without asking. */
+/** A call of a tool of an MCP server. */
 export interface McpToolCall {
   server: string
   tool: string
+  /** Whether an interrupted call may be repeated without an approval. */
   repeatable: boolean
-  /** The number of the call, for a node that makes several. */
+  /** The position of the call, for a node that makes several. */
   call?: number
   /** Aborted at the time limit of the call. */
   limit?: AbortSignal | undefined
@@ -68,7 +69,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
   throw new NodeError('permanent', error('mcp.failed', params, { where: { node } }))
 }
 
-/** Returns the texts of a result. */
+/** Returns the text blocks of a result, one per line. */
 export const readText = (content: Json): string =>
   (Array.isArray(content) ? content : [])
     .flatMap((block) => {

@@ -89,7 +89,7 @@ export const listSummedColumns = (measures: readonly Measure[], columns: readonl
   )
 
 /**
- * Compiles a measure to SQL whose result does not depend on threads: sums and means of DOUBLE with `compileExactSum`;
+ * Compiles a measure to SQL whose result does not depend on the number of threads: sums and means of DOUBLE with `compileExactSum`;
  * deviations, lists and joined text in row order.
  *
  * @param filter - Restricts the cells further (`FILTER (WHERE …)`).

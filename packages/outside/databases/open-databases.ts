@@ -16,6 +16,7 @@ import { openSocket, systemSockets, type SocketPorts } from '../egress/open-sock
 import { convertColumn } from './postgres-types.ts'
 
 export interface DatabasesOptions {
+  /** Allowed hosts, each as `host` or `host:port`. */
   allow: readonly string[]
   secrets: Secrets
   sockets?: SocketPorts
@@ -23,13 +24,12 @@ export interface DatabasesOptions {
   tls?: { ca: string }
 }
 
-/**
- * The time allowed for the response beyond the statement timeout, in ms, because connecting and canceling take time.
- */
-const responseDelayMs = 5_000
+/** Time that a response may take beyond the statement timeout, in ms, because connecting and canceling take time. */
+const responseGraceMs = 5_000
 /** The maximum size of a response in bytes. Responses are held in memory. */
 const maxResponseBytes = 256 * 2 ** 20
-const meterIntervalMs = 100
+/** The interval in ms at which the size of the response is checked. */
+const sizeCheckIntervalMs = 100
 
 /**
  * Queries PostgreSQL with the connection URL in a secret. Each query is one statement, with parameters bound by the
@@ -74,19 +74,19 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const stop = (): void => void socket.destroy()
       query.signal.addEventListener('abort', stop, { once: true })
       // The server could ignore the statement timeout, or send an endless row.
-      const end = (problem: Problem): void => {
+      const fail = (problem: Problem): void => {
         limitProblem = problem
         stop()
       }
       const timer = setTimeout(() => {
         const params = { host, reason: 'timeout expired' }
-        end(error('database.unreachable', params))
-      }, query.timeoutMs + responseDelayMs)
-      const meter = setInterval(() => {
+        fail(error('database.unreachable', params))
+      }, query.timeoutMs + responseGraceMs)
+      const sizeCheck = setInterval(() => {
         if (socket.bytesRead <= maxResponseBytes) return
         const params = { host, reason: `the response exceeds ${maxResponseBytes / 2 ** 20} MB` }
-        end(error('database.unreachable', params))
-      }, meterIntervalMs)
+        fail(error('database.unreachable', params))
+      }, sizeCheckIntervalMs)
       try {
         await client.connect()
         return await runQuery(client, query)
@@ -96,7 +96,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         throw toNodeError(cause, redact, host)
       } finally {
         clearTimeout(timer)
-        clearInterval(meter)
+        clearInterval(sizeCheck)
         query.signal.removeEventListener('abort', stop)
         socket.destroy()
       }

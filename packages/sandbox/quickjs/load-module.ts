@@ -48,7 +48,7 @@ export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   return { quickJs, memoryBytes, hasGrown: () => memory.buffer.byteLength > initialBytes }
 }
 
-/** Values that are passed to code do not fit into its memory. */
+/** Thrown if values that are passed to code do not fit into its memory. */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError'
   readonly memoryBytes: number

@@ -47,7 +47,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       const beforeIndex = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
       const index = beforeIndex < 0 ? groups.length : beforeIndex
       return {
-        workflow: withParts(workflow, { groups: groups.toSpliced(index, 0, edit.group) }),
+        workflow: withOptionalProperties(workflow, { groups: groups.toSpliced(index, 0, edit.group) }),
         inverse: { type: 'remove-group', id: edit.group.id },
       }
     }
@@ -56,14 +56,14 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       const index = groups.findIndex(({ id }) => id === edit.id)
       if (index < 0) return { rejectReason: describeNotFound('group', edit.id) }
       const inverse: Edit = { type: 'add-group', group: groups[index]!, before: groups[index + 1]?.id }
-      return { workflow: withParts(workflow, { groups: groups.toSpliced(index, 1) }), inverse }
+      return { workflow: withOptionalProperties(workflow, { groups: groups.toSpliced(index, 1) }), inverse }
     }
     case 'replace-group': {
       const groups = workflow.groups ?? []
       const index = groups.findIndex(({ id }) => id === edit.group.id)
       if (index < 0) return { rejectReason: describeNotFound('group', edit.group.id) }
       const inverse: Edit = { type: 'replace-group', group: groups[index]! }
-      return { workflow: withParts(workflow, { groups: groups.with(index, edit.group) }), inverse }
+      return { workflow: withOptionalProperties(workflow, { groups: groups.with(index, edit.group) }), inverse }
     }
     case 'set-look': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
@@ -87,7 +87,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       if (notes.some(({ id }) => id === edit.note.id)) return { rejectReason: describeTakenId('note', edit.note.id) }
       const beforeIndex = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
       return {
-        workflow: withParts(workflow, {
+        workflow: withOptionalProperties(workflow, {
           notes: notes.toSpliced(beforeIndex < 0 ? notes.length : beforeIndex, 0, edit.note),
         }),
         inverse: { type: 'remove-note', id: edit.note.id },
@@ -98,14 +98,14 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       const index = notes.findIndex(({ id }) => id === edit.id)
       if (index < 0) return { rejectReason: describeNotFound('note', edit.id) }
       const inverse: Edit = { type: 'add-note', note: notes[index]!, before: notes[index + 1]?.id }
-      return { workflow: withParts(workflow, { notes: notes.toSpliced(index, 1) }), inverse }
+      return { workflow: withOptionalProperties(workflow, { notes: notes.toSpliced(index, 1) }), inverse }
     }
     case 'replace-note': {
       const notes = workflow.notes ?? []
       const index = notes.findIndex(({ id }) => id === edit.note.id)
       if (index < 0) return { rejectReason: describeNotFound('note', edit.note.id) }
       const inverse: Edit = { type: 'replace-note', note: notes[index]! }
-      return { workflow: withParts(workflow, { notes: notes.with(index, edit.note) }), inverse }
+      return { workflow: withOptionalProperties(workflow, { notes: notes.with(index, edit.note) }), inverse }
     }
     case 'set-variable': {
       const { variables } = workflow.settings
@@ -134,7 +134,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       return placeItem(workflow, edit)
     case 'set-ports':
       return {
-        workflow: withParts(workflow, { ports: edit.ports }),
+        workflow: withOptionalProperties(workflow, { ports: edit.ports }),
         inverse: { type: 'set-ports', ports: workflow.ports },
       }
   }
@@ -147,7 +147,7 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
   ...(retry ? { retry } : {}),
 })
 
-/** Sets a detail. The properties are in the same order as in serialized documents. */
+/** Sets a detail of the workflow. The properties keep the order of serialized documents. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const merged = { ...getDetails(workflow), [detail]: details[detail] }
@@ -196,9 +196,12 @@ function withOption(node: WorkflowNode, option: keyof NodeOptions, options: Node
   }
 }
 
-function withParts(workflow: Workflow, parts: Pick<Partial<Workflow>, 'groups' | 'ports' | 'notes'>): Workflow {
+function withOptionalProperties(
+  workflow: Workflow,
+  properties: Pick<Partial<Workflow>, 'groups' | 'ports' | 'notes'>,
+): Workflow {
   const { groups: _groups, ports: _ports, notes: _notes, ...rest } = workflow
-  const { groups, ports, notes } = { ...workflow, ...parts }
+  const { groups, ports, notes } = { ...workflow, ...properties }
   return {
     ...rest,
     ...(groups?.length ? { groups } : {}),

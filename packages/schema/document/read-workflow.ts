@@ -41,8 +41,8 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   if (forbidden) {
     return createFailure(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
   }
-  const foreignExcess = findOverlongList(current)
-  if (foreignExcess) return createFailure(error('workflow.too-large', { ...foreignExcess }))
+  const sourceExcess = findOverlongList(current)
+  if (sourceExcess) return createFailure(error('workflow.too-large', { ...sourceExcess }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
   current = readGeneratorNodes(shape?.document ?? current)

@@ -41,7 +41,7 @@ export const englishResults = () => ({
     loadedRows: 'Loaded rows',
     rows: 'Rows',
     columns: 'Columns',
-    derivation: 'Table ID',
+    tableId: 'Table ID',
     column: 'Column',
     type: 'Type',
     jsonLines: 'JSON Lines',

@@ -44,7 +44,7 @@ export const germanResults = (): EnglishResults => ({
     loadedRows: 'Geladene Zeilen',
     rows: 'Zeilen',
     columns: 'Spalten',
-    derivation: 'Tabellen-ID',
+    tableId: 'Tabellen-ID',
     column: 'Spalte',
     type: 'Typ',
     jsonLines: 'JSON Lines',

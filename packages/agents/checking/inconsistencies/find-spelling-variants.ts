@@ -4,9 +4,10 @@ const minCells = 3
 const minLetters = 4
 /** Minimum ratio of a value's cell count to that of its variant. */
 const minRatio = 3
-/** Minimum share of the column in values that have no common suffix. */
-const minPlainShare = 0.6
-const minSuffixed = 3
+/** Minimum share of cells with at least `minLetters` letters. */
+const minNamedShare = 0.6
+/** Minimum number of distinct values with the same suffix. */
+const minSuffixedValues = 3
 
 const transliterations: Readonly<Record<string, string>> = {
   ä: 'ae',
@@ -35,11 +36,11 @@ function listKeys(text: string): string[] {
 
 /**
  * Finds values that differ from a more frequent value of the column only in periods, commas, diacritics or "&" ("Koeln"
- * and "Köln", "Sales & Marketing"), and values with a common addition ("Berlin, Germany" next to "Berlin").
+ * and "Köln", "Sales & Marketing"), and values with a common suffix ("Berlin, Germany" next to "Berlin").
  */
 export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
   const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
-  if (countCells(named) < minPlainShare * countCells(texts)) return undefined
+  if (countCells(named) < minNamedShare * countCells(texts)) return undefined
   const rewrites = new Map<string, Rewrite>([...findKeyVariants(named), ...findSuffixes(named)])
   const cells = countCells(named.filter(({ text }) => rewrites.has(text)))
   const [example] = rewrites
@@ -53,11 +54,11 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
     for (const key of listKeys(entry.text)) if (entry.cells > (best.get(key)?.cells ?? 0)) best.set(key, entry)
   const rewrites = new Map<string, Rewrite>()
   for (const { text, cells } of texts) {
-    const usual = listKeys(text)
+    const frequent = listKeys(text)
       .map((key) => best.get(key))
       .find((entry) => entry !== undefined && entry.cells >= minRatio * cells)
     // Differences in letter case and spaces are found by other finders.
-    if (usual && toPlain(usual.text) !== toPlain(text)) rewrites.set(text, { to: usual.text, logOdds: 3 })
+    if (frequent && toPlain(frequent.text) !== toPlain(text)) rewrites.set(text, { to: frequent.text, logOdds: 3 })
   }
   return rewrites
 }
@@ -65,9 +66,9 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
 /** Ignores letter case, and hyphens, slashes and spaces, which are often interchangeable in compounds. */
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
-/** Finds an addition after a comma or in parentheses that several values have, all of which occur without it. */
+/** Finds suffixes after a comma or in parentheses that several values have, all of which also occur without it. */
 function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
-  const known = new Map(texts.map((entry) => [entry.text, entry] as const))
+  const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
   const bySuffix = new Map<string, (DistinctText & { to: string })[]>()
   for (const entry of texts) {
     const [, to = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
@@ -78,10 +79,10 @@ function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
   const rewrites = new Map<string, Rewrite>()
   for (const [suffix, suffixed] of bySuffix) {
-    // An addition that is a value itself is the item of a list ("Drama, Crime").
+    // A suffix that is a value itself is the item of a list ("Drama, Crime").
     if (isItem(suffix)) continue
-    const plain = suffixed.filter(({ to, cells }) => (known.get(to)?.cells ?? 0) >= minRatio * cells)
-    if (plain.length < minSuffixed || plain.length < suffixed.length) continue
+    const plain = suffixed.filter(({ to, cells }) => (entriesByText.get(to)?.cells ?? 0) >= minRatio * cells)
+    if (plain.length < minSuffixedValues || plain.length < suffixed.length) continue
     for (const { text, to } of plain) rewrites.set(text, { to, logOdds: 3 })
   }
   return rewrites

@@ -29,7 +29,7 @@ const tableRules: readonly TableRule[] = [
 ]
 
 /**
- * Finds cells that violate rules which can be computed: check digits, the calendar, ranges of quantities, assigned
+ * Finds cells that violate computable rules: check digits, the calendar, ranges of quantities, assigned
  * codes, totals. A rule applies to a column only if almost all of its cells satisfy it.
  *
  * @yields After each rule and column.

@@ -44,8 +44,8 @@ function countUniformColumns(
     const counts = new Map<string, number>()
     for (const record of records) {
       const index = getCellIndex(record, column)
-      const form = classifyForm(record.cells[index] ?? '', record.quoted[index] === true)
-      if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1)
+      const format = detectCellFormat(record.cells[index] ?? '', record.quoted[index] === true)
+      if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1)
     }
     if (Math.max(0, ...counts.values()) < minUniformShare * records.length) return column
   }
@@ -53,7 +53,7 @@ function countUniformColumns(
 }
 
 /** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a longer text. */
-function classifyForm(cell: string, isQuoted: boolean): string | undefined {
+function detectCellFormat(cell: string, isQuoted: boolean): string | undefined {
   if (isQuoted) return 'quoted'
   const kind = classifyCell(cell)
   if (kind === 'empty') return 'empty'

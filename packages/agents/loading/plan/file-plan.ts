@@ -23,5 +23,5 @@ export interface FilePlan {
 export interface AlternativePlan {
   reason: Message
   /** Creates the plan; called only if the alternative is tried. */
-  make: () => FilePlan
+  createPlan: () => FilePlan
 }

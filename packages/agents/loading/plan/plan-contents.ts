@@ -71,7 +71,10 @@ function removeTextEvidence(filePlan: FilePlan): FilePlan {
   return {
     ...filePlan,
     plan: { ...plan, evidence },
-    alternatives: alternatives.map(({ reason, make }) => ({ reason, make: () => removeTextEvidence(make()) })),
+    alternatives: alternatives.map(({ reason, createPlan }) => ({
+      reason,
+      createPlan: () => removeTextEvidence(createPlan()),
+    })),
   }
 }
 
@@ -111,7 +114,10 @@ function addLocation(
   return {
     ...withLocation(planned),
     warnings: [...opened.problems, ...createChoiceWarnings(file.name, inspection, opened), ...planned.warnings],
-    alternatives: planned.alternatives.map(({ reason, make }) => ({ reason, make: () => withLocation(make()) })),
+    alternatives: planned.alternatives.map(({ reason, createPlan }) => ({
+      reason,
+      createPlan: () => withLocation(createPlan()),
+    })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),
   }

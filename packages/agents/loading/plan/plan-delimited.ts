@@ -46,7 +46,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
       delimiter: describeDelimiter(alternative.dialect.delimiter),
       before: describeDelimiter(detected.dialect.delimiter),
     }),
-    make: () => planWithDialect(sample, encoding, overrides, alternative, []),
+    createPlan: () => planWithDialect(sample, encoding, overrides, alternative, []),
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)

@@ -31,10 +31,10 @@ export async function planNextFile(
       ...(planned.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
       ...(planned.filePlan.entries ? { entries: planned.filePlan.entries } : {}),
       ...(planned.filePlan.parts ? { parts: planned.filePlan.parts } : {}),
-      alternatives: planned.filePlan.alternatives.map(({ reason, make }) => ({
+      alternatives: planned.filePlan.alternatives.map(({ reason, createPlan }) => ({
         reason,
-        make: () => {
-          const alternative = make()
+        createPlan: () => {
+          const alternative = createPlan()
           return { ...alternative, plan: reusePlan(saved.plan, alternative.plan).plan }
         },
       })),

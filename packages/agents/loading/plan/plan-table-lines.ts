@@ -72,7 +72,10 @@ export function planTableLines(
     )
   }
   const detected = planDelimited(excerpt, encoding, textOverrides)
-  const alternatives = detected.alternatives.map(({ reason, make }) => ({ reason, make: () => finish(make()) }))
+  const alternatives = detected.alternatives.map(({ reason, createPlan }) => ({
+    reason,
+    createPlan: () => finish(createPlan()),
+  }))
   return { ...finish(detected), alternatives }
 }
 

@@ -30,9 +30,9 @@ export function restoreLines(
       const line = problem.where?.line
       return [line === undefined ? problem : shiftProblem(problem, restoreLine(line) - line)]
     }),
-    alternatives: alternatives.map(({ reason, make }) => ({
+    alternatives: alternatives.map(({ reason, createPlan }) => ({
       reason,
-      make: () => restoreLines(make(), omitted, condensedLines),
+      createPlan: () => restoreLines(createPlan(), omitted, condensedLines),
     })),
   }
 }

@@ -296,7 +296,7 @@ function applyAlternative(
 /** Creates an alternative plan. Returns `undefined` if it is impossible, for example because of too many columns. */
 function createPlan(alternative: AlternativePlan): FilePlan | undefined {
   try {
-    return alternative.make()
+    return alternative.createPlan()
   } catch (cause) {
     if (cause instanceof TablesError) return undefined
     throw cause

@@ -27,8 +27,8 @@ export const maxGridColumns = 1 << 14
 const [comma, lineFeed] = [0x2c, 0x0a]
 
 /**
- * Writes the cells of a sheet or a table as CSV. Rows arrive in order; columns are counted from 0. Blank rows inside
- * become empty lines; blank rows at the end and blank columns at both sides are removed.
+ * Writes the cells of a sheet or a table as CSV. Rows arrive in order; columns are counted from 0. Blank rows between
+ * others become empty lines; blank rows at the end and blank columns at both sides are removed.
  */
 export class GridWriter {
   private readonly file: string

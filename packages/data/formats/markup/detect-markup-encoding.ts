@@ -1,5 +1,5 @@
 /**
- * Detects the encoding of a page or an XML document from its byte order mark, the position of zero bytes, or its
+ * Detects the encoding of an HTML page or an XML document from its byte order mark, the position of zero bytes, or its
  * declaration; otherwise UTF-8, or Windows-1252 if the bytes are not valid UTF-8. Returns a WHATWG label.
  */
 export function detectMarkupEncoding(head: Uint8Array): string {

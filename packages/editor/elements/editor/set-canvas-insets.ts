@@ -2,7 +2,7 @@ import type { Rect } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { getClosedDrawerHeight } from '../results/aw-results-drawer.ts'
 
-/** Sizes of the elements that overlap the canvas. */
+/** Elements that overlap the canvas, and their sizes. */
 export interface OverlappingElements {
   /** The root that contains the controls over the canvas. */
   root: ParentNode

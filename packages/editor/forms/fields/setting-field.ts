@@ -68,18 +68,18 @@ export interface SettingField {
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
   /**
-   * The contents of a setting that is JSON or lines of text: the form shows them as fields, and as text on request.
+   * The content of a setting that is JSON or lines of text. The form shows fields for it, and the text on request.
    * `values`: values by name; `request`: headers and a query; `json-schema`; `tools` of an agent; `columns`: a name and a
    * type per line; `plan`: a preparation plan.
    */
   readonly contents?: string
-  /** True for the name of a column type: the form shows it in words. */
+  /** True for the name of a column type, which the form shows by its readable name. */
   readonly isColumnType?: true
   /** True for a setting that few users change. The form folds such settings. */
   readonly advanced?: true
   /** The setting is shown only while other settings have one of these values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
-  /** True for a `json` setting whose value is the text itself, which can also be a name. */
+  /** True for a `json` setting whose value is a string: JSON text, or a name. */
   readonly asText: boolean
 }
 

@@ -1,8 +1,8 @@
 import type { createTableTools } from './table-tools.ts'
 
-/** Filters by value, statistics, groups and text formats, with their strings. They load after the table. */
+/** Filters by value, statistics, groups and formats for copying, with their UI strings. Loaded after the table. */
 export type TableTools = Awaited<ReturnType<typeof createTableTools>>
 
-/** Loads the tools with their strings in a language. */
+/** Loads the tools with their UI strings in a language. */
 export const loadTableTools = async (language: string): Promise<TableTools> =>
   (await import('./table-tools.ts')).createTableTools(language)

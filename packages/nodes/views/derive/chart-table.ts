@@ -313,7 +313,7 @@ function checkSpec(
   return []
 }
 
-/** Compiles the measure of a group to SQL whose result does not depend on threads. */
+/** Compiles the measure of a group to SQL whose result does not depend on the number of threads. */
 async function compileGroupMeasure({
   measure,
   column,

@@ -17,7 +17,7 @@ interface QueriedTable {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Name of the row number in the filtered relation, which no column has. */
+/** Name of the row number column in the filtered relation. No column of a table has this name. */
 const rowName = 'aw:row'
 
 const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
@@ -32,7 +32,7 @@ export function compileValuesSelect(query: Query<'values'>, queried: QueriedTabl
   return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queried)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
-/** Selects one row with the statistics of a column. The result does not depend on threads. */
+/** Selects one row with the statistics of a column. The result does not depend on the number of threads. */
 export async function compileStatisticsSelect(query: Query<'statistics'>, queried: QueriedTable): Promise<Sql> {
   const column = findColumn(query.column, queried.columns, 'column')
   const family = typeFamily(column.type)
@@ -61,7 +61,7 @@ export async function compileStatisticsSelect(query: Query<'statistics'>, querie
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-/** Selects one row per group with its measures. The result does not depend on threads. */
+/** Selects one row per group with its measures. The result does not depend on the number of threads. */
 export async function compileGroupsSelect(query: Query<'groups'>, queried: QueriedTable): Promise<Sql> {
   const { by, measures } = query.groups
   const { columns: groups, problems } = findColumns(by, queried.columns, 'groups')
@@ -81,12 +81,12 @@ async function compileMeasures(
   { tables, rows, signal }: QueriedTable,
   groups: readonly Column[] = [],
 ): Promise<Sql[]> {
-  const summed = columns.filter((column) =>
+  const summedColumns = columns.filter((column) =>
     measures.some(({ column: measured, function: fn }) => measured === column.name && /^(sum|mean|stddev)$/.test(fn)),
   )
-  const magnitudeQuery = createMagnitudeQuery(summed, from)
-  const facts = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
-  const measuredRows = { columns, row: name(rowName), rows, magnitudes: readMagnitudes(facts) }
+  const magnitudeQuery = createMagnitudeQuery(summedColumns, from)
+  const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
+  const measuredRows = { columns, row: name(rowName), rows, magnitudes: readMagnitudes(magnitudeRows) }
   const compiled = measures.map((measure) => {
     const result = compileMeasure(measure, measuredRows, 'groups')
     if ('code' in result) throw new TablesError(result)

@@ -4,6 +4,7 @@ import { requireTextColumn } from '../text-column.ts'
 
 const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
 
+/** Changes the letter case of a column's text. */
 export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {

@@ -2,6 +2,7 @@ import { name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
+/** Sets the cells of rows that match an expression to null. */
 export const emptyWhereOperation = defineOperation('empty-where', {
   reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, stage) {

@@ -1,6 +1,7 @@
 import { isFloat, name, sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 
+/** Sets infinite numbers and NaN to null. */
 export const finiteOperation = defineOperation('finite', {
   reads: ({ column }) => [column],
   compile({ column }, stage) {

@@ -3,6 +3,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { castToNumber } from './parse-number.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
+/** Parses amounts of money as numbers, optionally with a column for the currency. */
 export const parseCurrencyOperation = defineOperation('parse-currency', {
   reads: ({ column }) => [column],
   compile({ column, signs: symbols, decimal, thousands, currency }, stage) {

@@ -5,6 +5,7 @@ import { createOperationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 
+/** Parses text as dates or times with a strptime format. */
 export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {

@@ -2,6 +2,7 @@ import { sql, type Sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
+/** Parses text as numbers. */
 export const parseNumberOperation = defineOperation('parse-number', {
   reads: ({ column }) => [column],
   compile({ column, strip, decimal, thousands }, stage) {

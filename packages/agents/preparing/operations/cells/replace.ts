@@ -3,6 +3,7 @@ import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { checkPattern } from '../check-pattern.ts'
 import { requireTextColumn } from '../text-column.ts'
 
+/** Replaces all occurrences of a string or pattern. */
 export const replaceOperation = defineOperation('replace', {
   reads: ({ column }) => [column],
   compile({ column, find, with: replacement, isPattern }, stage) {

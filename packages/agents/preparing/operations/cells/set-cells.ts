@@ -8,6 +8,7 @@ const rowColumn = name('aw:at')
 const fromColumn = name('aw:from')
 const toColumn = name('aw:to')
 
+/** Sets single cells that still have the expected value. */
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
   compile({ column: columnName, cells }, stage) {

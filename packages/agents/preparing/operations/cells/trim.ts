@@ -2,6 +2,7 @@ import { join, sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
+/** Trims whitespace, and optionally collapses whitespace within the text. */
 export const trimOperation = defineOperation('trim', {
   reads: ({ column }) => [column],
   compile({ column, inner }, stage) {

@@ -2,6 +2,7 @@ import { castCell, isSqlType, isNumber, name, sql, compileType, type Sql } from 
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Copies a column under a new name and type. */
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
   compile({ column, to, type }, stage) {

@@ -2,6 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
+/** Encodes categories as one-hot columns or as an ordinal number. */
 export const encodeOperation = defineOperation('encode', {
   reads: ({ column }) => [column],
   compile({ column, how, values, to }, stage) {

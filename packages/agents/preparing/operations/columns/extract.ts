@@ -4,6 +4,7 @@ import { checkPattern } from '../check-pattern.ts'
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Extracts the match of a pattern to a new column. */
 export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {

@@ -1,6 +1,7 @@
 import { name, sql } from '@aw-flow/engine'
 import { addCells, defineOperation, withNewCells } from '../operation-definition.ts'
 
+/** Adds a column with the row number, 0 to n-1. */
 export const numberRowsOperation = defineOperation('number-rows', {
   reads: () => [],
   compile({ to }, stage) {

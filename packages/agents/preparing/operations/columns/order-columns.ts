@@ -1,5 +1,6 @@
 import { findColumn, defineOperation } from '../operation-definition.ts'
 
+/** Puts some columns first. */
 export const orderColumnsOperation = defineOperation('order-columns', {
   reads: ({ first }) => first,
   compile({ first }, stage) {

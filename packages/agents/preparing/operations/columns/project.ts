@@ -2,6 +2,7 @@ import { join, sql, type Sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
+/** Projects numeric columns to two coordinates with fixed weights. */
 export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, stage) {

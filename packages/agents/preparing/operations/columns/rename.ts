@@ -1,6 +1,7 @@
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Renames a column. */
 export const renameOperation = defineOperation('rename', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {

@@ -2,6 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
+/** Splits text at a separator into new columns. */
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],
   compile({ column, separator, into }, stage) {

@@ -13,6 +13,7 @@ import {
 import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Fills null cells with a constant, a neighboring value or an average of the column. */
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
   compile(operation, stage) {

@@ -2,6 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
+/** Keeps the rows that satisfy an expression. */
 export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {

@@ -5,6 +5,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { whitespace, castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Looks up latitude and longitude by a name in a provided table. */
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
   compile({ column, table: lookupName, key, latitude, longitude, toLatitude, toLongitude }, stage) {

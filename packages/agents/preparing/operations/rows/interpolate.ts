@@ -5,6 +5,7 @@ import { requireNumberColumn } from '../number-column.ts'
 import { findColumn, defineOperation, type OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
+/** Fills null cells by linear interpolation. */
 export const interpolateOperation = defineOperation('interpolate', {
   reads: ({ column, by: axisColumn, within = [] }) => [
     column,

@@ -6,6 +6,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 /** Maximum number of rows in the joined table: output positions leave room for this number of matches per row. */
 const maxRows = 4_294_967_296n
 
+/** Joins columns of another provided table. */
 export const joinTablesOperation = defineOperation('join-tables', {
   reads: ({ keys }) => keys.map(({ left }) => left),
   compile({ table: joinedName, keys, kind, columns }, stage) {

@@ -5,6 +5,7 @@ import { whitespace, castToText } from '../text-column.ts'
 /** Returns SQL for a link endpoint as an id: trimmed; NULL if empty. */
 export const toEndpointId = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
 
+/** Creates a row for each distinct endpoint of links. */
 export const pointsOfLinksOperation = defineOperation('points-of-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, to, degree }, stage) {

@@ -1,6 +1,7 @@
 import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
+/** Creates a row for each cell of the listed columns. */
 export const unpivotOperation = defineOperation('unpivot', {
   reads: ({ columns }) => columns,
   compile({ columns, nameColumn, valueColumn }, stage) {
