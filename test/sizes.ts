@@ -81,7 +81,7 @@ const table = {
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
-  /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
+  /** Characters of a string that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Number of times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 5, long: 100 },
@@ -491,7 +491,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
 }
 
-/** Escapes a text for a regular expression that matches it. */
+/** Escapes a string for a regular expression that matches it. */
 export const escapePattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** The seed of every property test. A case that has failed once becomes a separate test. */

@@ -67,7 +67,7 @@ const ignoredFolders = [
   '.svelte-kit',
 ]
 
-/** Assigns settings to the object at a path of keys in a JSON text. */
+/** Assigns settings to the object at a path of keys in a JSON string. */
 function mergeSettings(text: string, path: string, settings: string): string {
   const json = JSON.parse(text) as Record<string, unknown>
   let object = json

@@ -20,7 +20,7 @@ const node = (id: string, type: string, config: object, x: number) => ({
   position: { x, y: 0 },
   data: { label: `${id} ${hostile}`, config },
 })
-/** For texts with a maximum length. */
+/** For strings with a maximum length. */
 const short = hostile.slice(0, 50)
 const workflow = {
   version: 1,
@@ -50,7 +50,7 @@ function* everyElement(root: ParentNode): Generator<Element> {
   }
 }
 
-/** Elements and attributes that a text could have injected. */
+/** Elements and attributes that a string could have injected. */
 function broken(root: ParentNode): string[] {
   const found: string[] = []
   for (const element of everyElement(root)) {

@@ -4,7 +4,7 @@ import { pseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-lan
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
-/** Names entered by users, names of types, and values, which are not texts of the editor. */
+/** Names entered by users, names of types, and values, which are not strings of the editor. */
 const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready rows ms kB'.split(' ')
 
 const workflow: Workflow = {
@@ -38,7 +38,7 @@ const workflow: Workflow = {
 const read = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt']
 
 /**
- * The visible texts and accessible names under a node, including shadow roots. The content of an element is one text.
+ * The visible strings and accessible names under a node, including shadow roots. The content of an element is one string.
  */
 function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, text: string]> {
   for (const child of node.childNodes) {
@@ -50,7 +50,7 @@ function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, t
     // Screen readers read the label of an image, not its content.
     if (child.role === 'img') continue
     const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
-    // `code` within a text is a part of it.
+    // `code` within a string is a part of it.
     if (own) yield [here, child.textContent ?? '']
     yield* textsUnder(child, here)
     if (child.shadowRoot) yield* textsUnder(child.shadowRoot, here)
@@ -68,7 +68,7 @@ function findDeep(root: ParentNode, name: string): Element | undefined {
   return undefined
 }
 
-/** The parts of a text outside brackets, which may be nested. */
+/** The parts of a string outside brackets, which may be nested. */
 function unmarked(text: string): string {
   let depth = 0
   return [...text]
@@ -81,7 +81,7 @@ function unmarked(text: string): string {
     .join('')
 }
 
-/** Texts with a word that is neither translated nor part of the data. */
+/** Strings with a word that is neither translated nor part of the data. */
 const untranslated = (editor: Element): string[] =>
   [...textsUnder(editor.shadowRoot!)].flatMap(([path, text]) => {
     const words =

@@ -1,4 +1,4 @@
-/** The default language of texts. @internal */
+/** The default language of messages. @internal */
 export const defaultLanguage = 'en-US'
 
 /**

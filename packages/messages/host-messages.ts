@@ -20,7 +20,7 @@ function getOrCreateCatalog(tag: string): Record<string, string> {
  * messages. `loadCustomNodes` and the editor call it for the types that they load.
  *
  * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
- * @returns Whether a text is new or has changed, in which case visible texts must be rendered again.
+ * @returns Whether a string is new or has changed, in which case visible strings must be rendered again.
  * @internal
  */
 export function registerMessages(messages: MessageCatalogs): boolean {

@@ -32,7 +32,7 @@ export interface MessageFormatter {
   /** Returns whether one of the catalogs has the code. */
   has(code: string): boolean
   /**
-   * Renders a text. Plain text is returned unchanged; a code that no catalog contains is rendered as the code with its
+   * Renders a `Text`. A string is returned unchanged; a code that no catalog contains is rendered as the code with its
    * values.
    */
   format(text: Text): string

@@ -4,7 +4,7 @@ import { getColumnTypeKey } from './column-type-key.ts'
 import { isMessage, type Text } from './message.ts'
 import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
 
-/** Renders a text inside a message. */
+/** Renders a `Text` inside a message. */
 export type RenderText = (text: Text) => string
 
 const toMessageValue = (text: string): MessageValue<'string'> => ({

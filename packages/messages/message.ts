@@ -66,6 +66,6 @@ export function message<Code extends MessageCode>(code: Code, params: ParamsOfCo
   return { code, params: params as MessageParams }
 }
 
-/** Returns whether a text is a message and not plain text. @internal */
+/** Returns whether a `Text` is a message and not a string. @internal */
 export const isMessage = (text: unknown): text is Message =>
   typeof text === 'object' && text !== null && 'code' in text && typeof text.code === 'string'

@@ -3,7 +3,7 @@ import type { Catalog } from './message-formatter.ts'
 /** Title, help and choice labels of a setting. */
 type SettingTexts = string | readonly [title: string, help: string, choices?: Readonly<Record<string, string>>]
 
-/** Texts of a node type in a language. The type `any` holds the labels of ports that every node can have. @internal */
+/** The strings of a node type in a language. The type `any` holds the labels of ports that every node can have. @internal */
 export interface NodeTypeEntry {
   readonly title?: string
   readonly description?: string
@@ -11,7 +11,7 @@ export interface NodeTypeEntry {
   readonly inputs?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, string>>
   /**
-   * Texts by setting name. The name of a setting in a list or object starts with the name of that list or object, such
+   * Strings by setting name. The name of a setting in a list or object starts with the name of that list or object, such
    * as `conditions.column`.
    */
   readonly settings?: Readonly<Record<string, SettingTexts>>
@@ -20,9 +20,9 @@ export interface NodeTypeEntry {
 }
 
 /**
- * Converts the texts of node types to messages with codes such as `type.filter.title`.
+ * Converts the strings of node types to messages with codes such as `type.filter.title`.
  *
- * @param entries Texts by node type.
+ * @param entries Strings by node type.
  * @example
  * nodeTypeCatalog({ filter: { title: 'Zeilen filtern', description: 'Behält passende Zeilen.' } })
  * @internal

@@ -17,7 +17,7 @@ const sameInGerman = new Set([
   'Variable',
   'Webhook',
 ])
-/** Whether a text is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
+/** Whether a string is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 const read = (family: string, type: string, ending = ''): string =>
@@ -66,7 +66,7 @@ function shapeOf(page: string): object {
   }
 }
 
-/** The texts of a page: its lines and table cells without code. */
+/** The text of a page: its lines and table cells without code. */
 const textsOf = (page: string): string[] =>
   page
     .replaceAll(codeBlock, '')

@@ -164,7 +164,7 @@ describe('an evaluation', () => {
     expect([rejected.status, rejected.body.error.code]).toEqual([422, 'evaluation.too-many-rows'])
     const limited = await start({ ...large, max_cases: 3 })
     expect(await waitForEnd(limited)).toMatchObject({ total: 3 })
-    // Cases contain complete texts or none.
+    // Cases contain complete strings or none.
     const { id: long } = await server.upload(`id,name\n1,${'x'.repeat(100_001)}\n`, 'long.csv')
     const tooLong = await post('/api/v1/evaluations', { workflow_id: workflow.id, data_id: long })
     expect([tooLong.status, tooLong.body.error.code]).toEqual([422, 'evaluation.long-texts'])

@@ -35,7 +35,7 @@ export interface NewGalleryTemplate {
 
 /** Templates of all workspaces that are public on the server. */
 export interface Gallery {
-  /** Lists the templates that contain all words of a text, most used first. */
+  /** Lists the templates that contain all words of a string, most used first. */
   list(request: PageRequest, text?: string): Promise<Page<GalleryTemplate>>
   find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
   /** Publishes a workflow, or replaces its template, which keeps its id and its uses. */

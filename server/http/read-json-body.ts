@@ -107,7 +107,7 @@ export function findReservedName(value: Json | undefined): string | undefined {
   return undefined
 }
 
-/** Returns whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
+/** Returns whether lists and objects in a JSON string are nested more than `maxDepth` levels deep. */
 export function exceedsDepth(text: string, maxDepth: number): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {

@@ -161,7 +161,7 @@ const call = createRoute({
     ...describeBody('McpCall'),
   },
   responses: {
-    200: describeJsonResponse('The result. Its texts are written by the server.', callResultSchema),
+    200: describeJsonResponse('The result. The MCP server writes its content.', callResultSchema),
     ...describeErrorResponses({
       ...bodyResponses,
       404: 'MCP server or tool not found.',

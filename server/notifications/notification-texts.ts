@@ -14,7 +14,7 @@ interface NotificationTexts {
   title(event: NotificationEvent, workflow: string): string
 }
 
-/** The texts of emails and push notifications about runs. */
+/** Strings of emails and push notifications about runs. */
 export const notificationTexts: Record<Language, NotificationTexts> = {
   en: {
     subjects: {

@@ -7,7 +7,7 @@ import { toResultName } from '../store/runs/results.ts'
 import { runToWire } from '../wire/run.ts'
 import { userToWire } from '../accounts/account-wire.ts'
 
-/** A file of an archive: a text, or bytes of a known size. */
+/** A file of an archive: a string, or bytes of a known size. */
 export interface ArchiveFile {
   name: string
   content: string | { size: number; openStream(): Promise<Readable> }

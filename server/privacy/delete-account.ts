@@ -9,7 +9,7 @@ export type AccountDeletion =
 
 /**
  * Deletes an account with its sessions, keys, memberships, notifications and invitations, and the key of its personal
- * texts: names and addresses in audit entries and runs become unreadable. Workflows, data and runs remain in their
+ * strings: names and addresses in audit entries and runs become unreadable. Workflows, data and runs remain in their
  * workspaces. An account that owns a workspace is not deleted.
  */
 export async function deleteAccount(
@@ -51,7 +51,7 @@ export async function deleteAccount(
   })
 }
 
-/** Erases personal texts that were stored before they were encrypted. */
+/** Erases personal strings that were stored before they were encrypted. */
 async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, email: string): Promise<void> {
   await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)

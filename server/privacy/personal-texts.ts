@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Decrypts a text of `PersonalTexts.seal`; `null` if its key was deleted. Other texts are unchanged. */
+/** Decrypts a text of `PersonalTexts.seal`; `null` if its key was deleted. Other strings are unchanged. */
 export type OpenText = (text: string) => string | null
 
 /**
@@ -11,9 +11,9 @@ export type OpenText = (text: string) => string | null
  * encrypted with a key of the person. Deleting the key makes all of them unreadable, wherever they are stored.
  */
 export interface PersonalTexts {
-  /** Encrypts a text with the key of a person, which is created when it is first needed. */
+  /** Encrypts a string with the key of a person, which is created when it is first needed. */
   seal(person: string, text: string): Promise<string>
-  /** Reads the keys of encrypted texts once, and returns a function that decrypts the texts. */
+  /** Reads the keys of encrypted strings once, and returns a function that decrypts the strings. */
   readKeys(texts: readonly (string | null | undefined)[]): Promise<OpenText>
 }
 
@@ -22,7 +22,7 @@ const pattern = /^aw-personal:([^:]*):(.*)$/s
 /** Maximum number of cached keys for encryption. Decryption reads them each time, because they can be deleted. */
 const maxCachedKeys = 1_000
 
-/** Matches encrypted texts in SQL (`LIKE`). */
+/** Matches encrypted strings in SQL (`LIKE`). */
 export const sealedPattern = `${prefix}%`
 
 export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, now: () => number): PersonalTexts {
@@ -86,7 +86,7 @@ const openWith =
     try {
       return boxes.get(parsed.person)?.open(parsed.sealed, toContext(parsed.person)) ?? null
     } catch {
-      // A client has sent a text that looks like an encrypted one.
+      // A client has sent a string that looks like an encrypted one.
       return null
     }
   }
@@ -101,7 +101,7 @@ function parse(text: string): { person: string; sealed: string } | undefined {
   }
 }
 
-/** Binds keys and texts to their person. */
+/** Binds keys and strings to their person. */
 const toContext = (person: string): string => `person ${person}`
 
 /** Deletes the key of a person. No text of the person can be read or encrypted any more. */

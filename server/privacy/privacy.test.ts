@@ -101,7 +101,7 @@ async function unpack(response: Response): Promise<Map<string, string>> {
   return files
 }
 
-/** Returns all rows of the database as texts. */
+/** Returns all rows of the database as strings. */
 async function dumpDatabase(): Promise<string[]> {
   const { database } = server.backend.store.openedDatabase
   const texts: string[] = []
@@ -283,7 +283,7 @@ test('a person exports everything, and a deleted account leaves no readable name
   }
   const rows = await dumpDatabase()
   expect(rows.filter((row) => /grace@example|Grace Hopper|GraceBrowser|203\.0\.113\.9/i.test(row))).toEqual([])
-  // The encrypted texts remain, and their key does not.
+  // The encrypted strings remain, and their key does not.
   expect(rows.filter((row) => row.includes('aw-personal:')).length).toBeGreaterThan(4)
   expect(rows.filter((row) => row.startsWith('person_keys') && row.includes(grace.id))).toEqual([
     expect.stringContaining('"sealed_key":null'),

@@ -26,7 +26,7 @@ export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause:
   return gzip
 }
 
-/** Adds a file as a stream, even if it is a text, so that the reader of the archive sets the pace. */
+/** Adds a file as a stream, even if it is a string, so that the reader of the archive sets the pace. */
 async function addFile(pack: Pack, { name, content }: ArchiveFile): Promise<void> {
   const { size, source } =
     typeof content === 'string'

@@ -38,7 +38,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
         }),
         texts: textFormSchema.default('english').openapi({
-          description: 'The form of texts: "english", or "messages" for codes with parameters.',
+          description: 'The form of messages: "english" text, or "messages" as codes with parameters.',
         }),
       }),
     },

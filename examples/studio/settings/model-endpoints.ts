@@ -30,7 +30,7 @@ function readEndpoints(name: string): ModelEndpoint[] {
   }
 }
 
-/** Adds an endpoint, replacing one with the same name. Returns an error text if it is invalid. */
+/** Adds an endpoint, replacing one with the same name. Returns an error message if it is invalid. */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
   if (name === '' || model === '') return strings().models.incomplete

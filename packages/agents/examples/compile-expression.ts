@@ -116,7 +116,7 @@ class ExpressionCompiler {
     }
   }
 
-  /** Compiles a text to search for; NULL if it is empty. */
+  /** Compiles a string to search for; NULL if it is empty. */
   #compileSearch(search: TextExpression): Sql {
     return search.kind === 'constant' ? this.compile(search) : sql`nullif(${this.compile(search)}, '')`
   }

@@ -68,7 +68,7 @@ export function findPositions(
   return [...positions.values()].toSorted((a, b) => a.cost - b.cost).slice(0, maxPositions)
 }
 
-/** For each position of a text, returns the length of the longest text from there that occurs in the output. */
+/** For each position of a string, returns the length of the longest text from there that occurs in the output. */
 export function measureMatchLengths(text: string, output: string): number[] {
   const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
   /** Lengths of the common substrings from the next position and each position of the output. */

@@ -1,6 +1,6 @@
 import type { Example } from './example.ts'
 
-/** Texts that are replaced one after another, with their replacements. */
+/** Strings that are replaced one after another, with their replacements. */
 export type Replacements = readonly (readonly [search: string, by: string])[]
 
 const maxTokens = 60

@@ -78,7 +78,7 @@ const by = fc.constantFrom('', '-', ' / ', 'x', '$1', '\\1')
 const countLambdas = (expression: TextExpression): number =>
   JSON.stringify(expression).match(/"kind":"rejoin"|"form":"title"/g)?.length ?? 0
 
-/** Random expressions over three columns: two texts and a number. */
+/** Random expressions over three columns: two strings and a number. */
 export const anyExpression: Arbitrary<TextExpression> = fc
   .letrec<{ expression: TextExpression; test: Test }>((tie) => {
     const inner = tie('expression')

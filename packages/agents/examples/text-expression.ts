@@ -19,7 +19,7 @@ export interface NumberFormat {
   readonly decimals?: number
 }
 
-/** The output form of each part of a split text: unchanged, its first character, or in sentence case. */
+/** The output form of each part of a split string: unchanged, its first character, or in sentence case. */
 export type PartForm = 'same' | 'initial' | 'sentence'
 
 /**

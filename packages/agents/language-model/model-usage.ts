@@ -83,7 +83,7 @@ const messageTokens = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
-/** Estimates the number of tokens in a text, rather too high than too low. @internal */
+/** Estimates the number of tokens in a string, rather too high than too low. @internal */
 export const estimateTextTokens = (text: string): number =>
   Math.ceil(new TextEncoder().encode(text).length / bytesPerToken)
 

@@ -1,7 +1,7 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
 /**
- * Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of a text's length.
+ * Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of a string's length.
  */
 const saturation = 1.2
 const lengthWeight = 0.75
@@ -10,10 +10,10 @@ const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 
 /**
- * Ranks texts by their relevance to a question with BM25, over a table of their terms. Texts without a term of the
- * question are omitted; among equally relevant texts, the newest comes first.
+ * Ranks documents by their relevance to a question with BM25, over a table of their terms. Documents without a term of the
+ * question are omitted; among equally relevant documents, the newest comes first.
  *
- * @returns Positions of texts, the most relevant first.
+ * @returns Positions of documents, the most relevant first.
  * @internal
  */
 export async function rankTurns(

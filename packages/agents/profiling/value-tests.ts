@@ -12,7 +12,7 @@ const currencyCodes = new Set(
   SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
   XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
 )
-/** Maximum length of an amount. The pattern would take quadratic time for longer texts. */
+/** Maximum length of an amount. The pattern would take quadratic time for longer strings. */
 const maxAmountLength = 200
 const amountPattern =
   /^[-+(]?\s*(?:(?<before>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<after>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u

@@ -5,7 +5,7 @@ export interface ClipboardActions {
   /** Returns the fragment to copy; `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** Pastes a fragment that was read from a text; if `withConnections`, connected to the sources of the copied nodes. */
+  /** Pastes a fragment that was read from a string; if `withConnections`, connected to the sources of the copied nodes. */
   paste(fragment: Fragment, text: string, withConnections: boolean): void
   /** Pastes data from other programs: spreadsheet cells, tables from a web page, text, files. */
   pasteFiles(files: readonly File[]): void

@@ -26,7 +26,7 @@ export async function writeFileChunks(
   }
 }
 
-/** Writes a value as JSON with rendered texts and a line break at the end. */
+/** Writes a value as JSON with rendered strings and a line break at the end. */
 export const writeJson = (path: string, value: unknown): Promise<void> => writeText(path, `${reportJson(value)}\n`)
 
 /** Writes text to a file. */

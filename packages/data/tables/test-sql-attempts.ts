@@ -393,7 +393,7 @@ const endlessStatements = [
   `SELECT generate_series(0, 1000000000, 1)`,
   `WITH ${Array.from({ length: 12 }, (_, index) => `k${index} AS (SELECT ${index === 0 ? `repeat('x', 100000)` : Array.from({ length: 9 }, () => `k${index - 1}.s`).join(' || ')} AS s${index === 0 ? '' : ` FROM k${index - 1}`})`).join(', ')} SELECT length(s) FROM k11`,
   `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) LIKE '%_a%_a%_a%_a%_b'`,
-  // Short texts: in the page, DuckDB checks for cancellation every 122,880 rows.
+  // Short strings: in the page, DuckDB checks for cancellation every 122,880 rows.
   `SELECT count(*) AS n FROM range(100000000) t(i) WHERE (repeat('a', 200) || i) NOT LIKE ('%_a%_a%_a%_' || i)`,
   `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) ILIKE '%a%a%a%a%a%b'`,
   `SELECT repeat('a', 100000) GLOB '*a*a*a*a*b' AS a`,

@@ -205,7 +205,7 @@ const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table:
  */
 const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
-/** Returns whether a default value is a text that users read. */
+/** Returns whether a default value is a string that users read. */
 function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {
   const schema = isSchema(properties) ? properties[setting] : undefined
   if (typeof value !== 'string' || !isSchema(schema) || schema.enum !== undefined) return false

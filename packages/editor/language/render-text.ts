@@ -4,7 +4,7 @@ import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 /** Renders messages with catalogs that are loaded after the editor's strings. */
 export interface TextRenderer {
   /**
-   * Renders a text: plain text unchanged, and a message once its catalog is loaded. Until then, messages are empty. The
+   * Renders a `Text`: a string unchanged, and a message once its catalog is loaded. Until then, messages are empty. The
    * first call loads the catalog.
    */
   readonly render: (text: Text) => string
@@ -71,5 +71,5 @@ export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
 )
 
-/** Renders a text in English: plain text unchanged, and a message once its catalog is loaded. */
+/** Renders a `Text` in English: a string unchanged, and a message once its catalog is loaded. */
 export const renderText = englishRenderer.render

@@ -44,7 +44,7 @@ function markValue(value: unknown): unknown {
 
 /**
  * Creates a complete language that puts every English text and message in brackets. It has only what a host's language
- * can have, so a text without brackets cannot be translated.
+ * can have, so a string without brackets cannot be translated.
  *
  * @param types The node types to translate.
  */

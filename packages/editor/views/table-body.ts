@@ -212,7 +212,7 @@ function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | un
   renderedCells.set(cell, { renderer, text })
 }
 
-/** Shows a text on one line, with a mark for each line break. The first line alone would look like the whole text. */
+/** Shows a string on one line, with a mark for each line break. The first line alone would look like the whole text. */
 function setLines(element: HTMLElement, text: string): void {
   // Most cells have one line and contain no mark from an earlier row.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)

@@ -35,7 +35,7 @@ describe('columns of a table', () => {
     // Digits are about 8.3 pixels wide in a wide interface font, and a cut phone number looks like another one.
     expect(estimateWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
     expect(estimateWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
-    // On a phone, the end of a long text is visible without scrolling sideways.
+    // On a phone, the end of a long string is visible without scrolling sideways.
     expect(estimateWidth(text, ['some words '.repeat(50)], { availableWidth: 300 })).toBe(300)
     expect(estimateWidth(text, ['some words '.repeat(50)], { availableWidth: 20 })).toBe(160)
     // A truncated code looks like a different one.

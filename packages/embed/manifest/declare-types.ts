@@ -29,7 +29,7 @@ export interface DeclaredTypes {
   getMemberType(className: string, member: string): string
   /** Returns the signature of a method, as text: `(id: string): void`. */
   getSignature(className: string, method: string): string
-  /** Returns the declarations of all types that those texts use, sorted by name, each with a tier. */
+  /** Returns the declarations of all types that those strings use, sorted by name, each with a tier. */
   listDeclarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]

@@ -4,7 +4,7 @@ import type { Place, Problem } from '@aw-flow/schema'
 /** The codes of a catalog, except hints. */
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
 
-/** The parameters of a text and its hint. */
+/** The parameters of a message and its hint. */
 type ParamsOfText<
   English,
   Code extends CodeOf<English>,

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** An approved tool of an MCP server. Its texts are written by the server. @beta */
+/** An approved tool of an MCP server. The server writes its name and descriptions, which are not trusted. @beta */
 export interface McpTool {
   /** The name of the server. */
   server: string
@@ -20,7 +20,7 @@ export interface McpToolResult {
   isError: boolean
 }
 
-/** A server asks for input of a person before the call continues. Its texts are written by the server. @beta */
+/** A request of a server for input of a person before the call continues. The server writes its questions, which are not trusted. @beta */
 export interface McpInputRequired {
   /** The questions, by keys of the server. */
   questions: { readonly [key: string]: McpInputQuestion }

@@ -1,2 +1,2 @@
-/** German texts for the codes of an English catalog: complete by type, each a source in MessageFormat 2. */
+/** German strings for the codes of an English catalog: complete by type, each a source in MessageFormat 2. */
 export type German<English> = { readonly [Key in keyof English]: string }

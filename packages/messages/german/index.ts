@@ -13,7 +13,7 @@ import { tablesMessages } from './tables.ts'
 import type { PageCatalog } from '../catalogs.ts'
 import type { German } from './german.ts'
 
-/** Every message that a page can show, in German. The texts of node types are in `node-types.ts`. @internal */
+/** Every message that a page can show, in German. The strings of node types are in `node-types.ts`. @internal */
 export const german: German<PageCatalog> = {
   ...agentsMessages,
   ...checkingMessages,

@@ -34,7 +34,7 @@ const placeholder = /\{\$(\w+)(?: :(\w+))?/g
  * Returns the parameters of an example: the entry's, and a sample value for every other parameter of the text or the
  * hint.
  *
- * @param sources The texts of the message and of its hint, in MessageFormat 2.
+ * @param sources The sources of the message and of its hint, in MessageFormat 2.
  * @throws If a parameter has no value, or if the entry defines a parameter that no text contains.
  */
 export function createExampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {

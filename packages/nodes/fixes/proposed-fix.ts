@@ -20,7 +20,7 @@ export interface ProposedFix {
   readonly accepts?: readonly string[]
   /** Whether the table of the node must have rows afterwards. */
   readonly needsRows?: boolean
-  /** Texts that the user enters first. Such an edit cannot be tried. */
+  /** Strings that the user enters first. Such an edit cannot be tried. */
   readonly fields?: NonNullable<OfferedFix['fields']>
 }
 

@@ -42,7 +42,7 @@ function propose(tool: Config, workflows: Record<string, Workflow> = {}) {
   return { workflow, fix }
 }
 
-/** Applies a fix with a text for each of its fields, and returns the tool. */
+/** Applies a fix with a string for each of its fields, and returns the tool. */
 function apply(workflow: Workflow, { edit, fields = [] }: ProposedFix, text: string) {
   const value = fields.reduce((current, { path }) => setItem(current, path, text), (edit as { value: Json }).value)
   const applied = applyEdit(workflow, { ...edit, value } as Edit)
@@ -53,7 +53,7 @@ function apply(workflow: Workflow, { edit, fields = [] }: ProposedFix, text: str
 function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
   if (key === undefined) return item
   const copy = structuredClone(value) as Record<string, Json>
-  // Each path leads to a text that exists, as the form expects.
+  // Each path leads to a string that exists, as the form expects.
   expect(copy).toHaveProperty([key])
   copy[key] = setItem(copy[key]!, rest, item)
   return copy

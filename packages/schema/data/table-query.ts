@@ -153,7 +153,7 @@ export const chartColumns = [
   'high',
   'rows',
 ] as const
-/** Separates the values of two columns of facets. Texts do not contain it. @internal */
+/** Separates the values of two columns of facets. Strings do not contain it. @internal */
 export const facetSeparator = '\u001f'
 /** @internal */
 export type ChartColumn = (typeof chartColumns)[number]

@@ -6,7 +6,7 @@ import { z } from '../wire/zod.ts'
 export const writeRequestSchema = z.strictObject({
   /**
    * What is written: an expression over the cells of a row, an expression over values, the rule of a column as JSON, or a
-   * regular expression (RE2) that matches a complete text.
+   * regular expression (RE2) that matches a complete string.
    */
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
   /** The wish, in English or German; empty if the examples are enough. */
@@ -17,7 +17,7 @@ export const writeRequestSchema = z.strictObject({
   table: tableRefSchema.optional(),
   /** Results of rows that a row expression must have. Rows are counted from 1. */
   results: z.array(z.strictObject({ row: z.number().int().min(1), value: z.string().max(1000) })).max(20),
-  /** Texts that a pattern must match, and texts that it must not match. */
+  /** Strings that a pattern must match, and strings that it must not match. */
   matches: z.array(z.string().max(1000)).max(50),
   rejects: z.array(z.string().max(1000)).max(50),
   /** The id of a granted language model that writes. Default: rules. */

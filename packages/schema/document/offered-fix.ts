@@ -10,7 +10,7 @@ export const offeredFixSchema = z.strictObject({
   edit: editSchema,
   /** Whether a run on the first rows showed that the edit removes the problem. `false` if no run was possible. */
   verified: z.boolean(),
-  /** Texts that the user enters before the edit is applied: each replaces the text at `path` in the value of the edit. */
+  /** Strings that the user enters before the edit is applied: each replaces the text at `path` in the value of the edit. */
   fields: z
     .array(
       z.strictObject({

@@ -6,7 +6,7 @@ import type { Json } from '../document/workflow.ts'
 
 /** The maximum length of a document, because parsing YAML takes about ten times as long as JSON. */
 const maxCharacters = 1_000_000
-/** The maximum number of aliases of an anchor, so that a short text does not expand into a large value. */
+/** The maximum number of aliases of an anchor, so that a short string does not expand into a large value. */
 const maxAliases = 50
 /**
  * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.

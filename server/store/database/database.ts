@@ -461,7 +461,7 @@ export interface Database {
     retries: number
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
-    /** The named event as JSON, with its data as a JSON text; null for events of runs. */
+    /** The named event as JSON, with its data as a JSON string; null for events of runs. */
     payload: Generated<string | null>
   }
   /** User accounts. They belong to no workspace. */
@@ -504,7 +504,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Keys that encrypt the personal texts of each person, see `PersonalTexts`. */
+  /** Keys that encrypt the personal strings of each person, see `PersonalTexts`. */
   person_keys: {
     person: string
     /** The encrypted key; null after it was deleted. */

@@ -132,7 +132,7 @@ export function getAt(json: Json | undefined, ...path: readonly (string | number
   return value as Json | undefined
 }
 
-/** Returns the text at a path of JSON; `undefined` if it is not a text. */
+/** Returns the text at a path of JSON; `undefined` if it is not a string. */
 export function getText(json: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
   const value = getAt(json, ...path)
   return typeof value === 'string' ? value : undefined

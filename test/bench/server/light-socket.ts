@@ -7,7 +7,7 @@ export interface LightSocket {
 }
 
 /**
- * Opens a WebSocket to a server on this machine and calls back with the bytes of each text (RFC 6455, without extensions
+ * Opens a WebSocket to a server on this machine and calls back with the bytes of each string (RFC 6455, without extensions
  * and fragments). With thousands of sockets, a client library takes more CPU time than the measured
  * server.
  */

@@ -14,7 +14,7 @@ const maxTokenPrograms = 24
 const maxConstantShare = 0.25
 
 /**
- * Enumerates the transformations that rewrite one text into another, from affixes, letter case and replaced characters
+ * Enumerates the transformations that rewrite one string into another, from affixes, letter case and replaced characters
  * to programs that split the text into words and numbers and combine them in a different form (as in S. Gulwani,
  * "Automating string processing in spreadsheets using input-output examples", 2011).
  */

@@ -5,7 +5,7 @@ import { createComputedTally, estimateExceptionRate, findMisassigned, type Predi
 export interface Composition {
   to: number
   parts: readonly Part[]
-  /** Share of rows whose value is a different text. */
+  /** Share of rows whose value is a different string. */
   differing: number
   /** Rate of legitimate exceptions. */
   exceptions: number

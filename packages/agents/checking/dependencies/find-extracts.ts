@@ -14,7 +14,7 @@ export interface Extract {
 }
 
 /**
- * A part of a text. `replace` returns the text with a different part, or `undefined` if the part cannot be replaced.
+ * A part of a string. `replace` returns the text with a different part, or `undefined` if the part cannot be replaced.
  */
 interface TextPart {
   extract(text: string): string
@@ -52,7 +52,7 @@ const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_']
   }),
 )
 
-/** The first or last characters of a text. */
+/** The first or last characters of a string. */
 const edgeParts: readonly TextPart[] = [1, 2, 3, 4, 5, 6].flatMap((length): TextPart[] => [
   {
     extract: (text) => (text.length > length ? text.slice(0, length) : ''),

@@ -2,7 +2,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const maxShare = 0.4
-/** Minimum share of truncated texts if no longer value begins with them. */
+/** Minimum share of truncated strings if no longer value begins with them. */
 const minTruncatedShare = 0.03
 const minLength = 10
 const minStart = 3
@@ -12,8 +12,8 @@ const minSpikeCells = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
- * Finds texts that were truncated: those with an ellipsis, and those of one length that is much more frequent than the
- * lengths around it, while other texts are longer. The repair is the only longer value that begins with the text.
+ * Finds strings that were truncated: those with an ellipsis, and those of one length that is much more frequent than the
+ * lengths around it, while other strings are longer. The repair is the only longer value that begins with the text.
  */
 export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
   const truncated = listTruncatedTexts(texts)
@@ -22,7 +22,7 @@ export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistenc
   const truncatedTexts = new Set(truncated.map(({ text }) => text))
   const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
-  // A few texts without a complete form were short in the source already.
+  // A few strings without a complete form were short in the source already.
   const hasMany = cells >= minTruncatedShare * countCells(texts)
   for (const { text, start } of truncated) {
     const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
@@ -56,7 +56,7 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
     )
       continue
     const isStart = createStartTest(texts.filter(({ text }) => text.length > length))
-    // Unlike codes of one length, truncated texts have several words, and are often the start of a longer text.
+    // Unlike codes of one length, truncated strings have several words, and are often the start of a longer string.
     const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isStart(text.trimEnd()))
     if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))
@@ -64,7 +64,7 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
   return []
 }
 
-/** Returns a test for texts that others start with; the starts of each length are collected once. */
+/** Returns a test for strings that others start with; the starts of each length are collected once. */
 function createStartTest(texts: readonly DistinctText[]): (start: string) => boolean {
   const startsByLength = new Map<number, ReadonlySet<string>>()
   return (start) => {

@@ -17,7 +17,7 @@ export interface Proposal {
   value?: string
   rule: FindingRule
   reason: Message
-  /** Log odds of this error against a correct text. */
+  /** Log odds of this error against a correct string. */
   logOdds: number
   /** Log probability that the text is correct, given the repair. */
   logCorrectProbability?: number

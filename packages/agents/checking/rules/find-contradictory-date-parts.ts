@@ -92,7 +92,7 @@ function findViolations(
   )
   const matchingRows = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
-  // The texts and the parts must correspond one to one.
+  // The strings and the parts must correspond one to one.
   if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < byPart.size) return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {

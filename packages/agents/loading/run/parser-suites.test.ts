@@ -10,7 +10,7 @@ import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 const archive = resolve(import.meta.dirname, '../../../../../shared/messy/csv-spectrum.tar.xz')
 const present = existsSync(archive)
 
-/** Plans a file without overrides and returns its column names and its records as texts. */
+/** Plans a file without overrides and returns its column names and its records as strings. */
 async function read(content: string | Uint8Array): Promise<{ names: string[]; records: string[][] }> {
   const { filePlan } = await planLoad(memoryFile('any.csv', content), { exact: true })
   if (!filePlan?.plan.dialect) return { names: [], records: [] }

@@ -62,7 +62,7 @@ const isListIn = (shape: XmlShape, record: XmlShape): boolean =>
   (shape.attributes.size === 0 || findNamingAttribute(shape) !== undefined) &&
   getPath(shape).startsWith(`${getPath(record)}/`)
 
-/** Returns true for elements whose content is a single text: without children, or with formatting tags only. */
+/** Returns true for elements whose content is a single string: without children, or with formatting tags only. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
 
 const isLeaf = isText

@@ -57,7 +57,7 @@ export class AwQuickAdd extends LitElement {
    * the ranking arrived.
    */
   declare ranking: readonly string[] | undefined
-  /** Returns the nodes that a text in natural language describes. Default: the list only finds node types. */
+  /** Returns the nodes that a description in natural language asks for. Default: the list only finds node types. */
   declare plan: ((description: string) => Promise<WordsPlan | undefined>) | undefined
   /** A value that changes with the columns that a plan depends on. */
   declare revision: unknown

@@ -91,7 +91,7 @@ export class QuickAddList {
     this.#host.requestUpdate()
   }
 
-  /** Plans the nodes that a text describes, after the output of the open list or from a new file. */
+  /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
   #planNodes = async (description: string): Promise<WordsPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Keys that encrypt the personal texts of each person. Without the key, the texts are unreadable. */
+/** Keys that encrypt the personal strings of each person. Without the key, the strings are unreadable. */
 export const personKeys: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
