@@ -21,8 +21,8 @@ function compact(text: string, english: string): string {
 }
 
 /**
- * Omits data of the German catalog that is equal in the English catalog, which a page has already loaded: the codes, as
- * the messages are in the order of the English ones, and the declarations of messages with variants.
+ * Omits the parts of the German catalog that equal those of the English catalog, which a page has already loaded: the
+ * codes, because the messages have the order of the English ones, and the declarations of messages with variants.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',

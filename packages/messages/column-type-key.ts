@@ -1,4 +1,4 @@
-/** Patterns of DuckDB's types, with the key of their name in words. */
+/** Patterns of DuckDB's types, with the keys of their readable names. */
 const typeKeys: readonly (readonly [pattern: RegExp, key: string])[] = [
   [/\]$/, 'LIST'],
   [/^(STRUCT|MAP|UNION)\b/, 'STRUCT'],

@@ -22,7 +22,7 @@ interface FunctionParams {
   list: readonly (string | number | Exclude<Text, string>)[]
   /** A text that is rendered in the same language. */
   message: Text
-  /** A DuckDB type, which is shown in words. */
+  /** A DuckDB type, which is shown by its readable name. */
   columnType: string
   /** A value of the data; numbers are formatted. */
   value: string | number | boolean

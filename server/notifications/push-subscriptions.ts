@@ -25,7 +25,7 @@ export interface PushSubscription extends PushSubscriptionDefinition {
   updatedAt: string
 }
 
-/** The person who uses a browser, and the session of a signed-in user. No messages are sent after it has ended. */
+/** The person who uses a browser, and the session of a signed-in user. No messages are sent after the session has ended. */
 export interface PushOwner {
   person: string
   session?: string | undefined

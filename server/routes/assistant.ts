@@ -92,7 +92,7 @@ const promptBodySchema = z
     data_id: z.string().optional().openapi({ description: 'The dataset that the workflow loads.' }),
     model: z.string().optional().openapi({
       description:
-        'The id of a language model of the workspace, or an empty text for its default model. Without it, rules generate the workflow. It receives the prompt, the node types, and names and types of columns, but no rows.',
+        'The id of a language model of the workspace, or an empty string for its default model. Without it, rules generate the workflow. It receives the prompt, the node types, and names and types of columns, but no rows.',
     }),
   })
   .openapi({ example: { prompt: 'Load the file, remove duplicates, and export it as Excel.' } })
@@ -145,7 +145,7 @@ const generate = createRoute({
             failure: z.string().optional().openapi({ description: 'Why rules generated the workflow instead.' }),
           })
           .optional()
-          .openapi({ description: 'What the model said, if one was asked.' }),
+          .openapi({ description: 'The reply of the model, if one was asked.' }),
       }),
     ),
     ...describeErrorResponses({
@@ -237,7 +237,7 @@ export function addAssistantRoutes(
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
     }
     const name = prompt.trim().slice(0, 60)
-    let said: ReturnType<typeof describeProposal> | undefined
+    let reply: ReturnType<typeof describeProposal> | undefined
     if (model !== undefined) {
       const empty = emptyWorkflow(name)
       const { signal } = context.req.raw
@@ -256,15 +256,15 @@ export function addAssistantRoutes(
         if (!(cause instanceof NodeError)) throw cause
         return sendProblem(context, 422, cause.problem)
       }
-      said = describeProposal(proposal)
+      reply = describeProposal(proposal)
       if (proposal.edit) {
         const { nodes, edges } = applyEdit(empty, proposal.edit).workflow
-        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: said } as never, 200)
+        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: reply } as never, 200)
       }
     }
     const plan = await planFromWords({ description: prompt, columns, catalog })
     const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id })
-    return context.json({ ...planned, ignored: plan.ignored, ...(said ? { model: said } : {}) }, 200)
+    return context.json({ ...planned, ignored: plan.ignored, ...(reply ? { model: reply } : {}) }, 200)
   })
 
   app.openapi(explain, async (context) => {
@@ -309,7 +309,7 @@ export function addAssistantRoutes(
     const suggested = await suggestNextNodes({ workflow, node, port: body.port, types })
     const byName = new Map(types.map((type) => [type.type, type]))
     const ordered = suggested.flatMap((name) => byName.get(name) ?? [])
-    const items = putMatchesFirst(ordered, body.context)
+    const items = rankMatchesFirst(ordered, body.context)
       .slice(0, body.limit)
       .map(({ type, title, description }) => ({ type, label: title, description }))
     return context.json({ items }, 200)
@@ -335,7 +335,7 @@ const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Re
 /** Minimum length of the compared words. Shorter ones, such as articles, are too common to identify a node type. */
 const minWordLength = 4
 
-function putMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {
+function rankMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {
   const toWords = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? []
   const words = new Set(toWords(context).filter((word) => word.length >= minWordLength))
   const isMatch = ({ title }: NodeType): boolean => toWords(title).some((word) => words.has(word))

@@ -1,13 +1,14 @@
 import type { Problem } from '@aw-flow/schema'
 import type { WebhookScheme } from './webhook-signature.ts'
 
-/** How a webhook accepts requests. */
+/** Conditions under which a webhook accepts requests. */
 export interface WebhookPolicies {
   /** The path of `/hooks/{workspace}/{path}`; `null` if the webhook has no such address. */
   path: string | null
   scheme: WebhookScheme
   /** The header with the signature of the scheme `hmac`. */
   signatureHeader: string
+  /** Maximum difference between the time of a signature and the current time. */
   toleranceSeconds: number
   /** IP addresses and networks such as `192.0.2.0/24`; empty for all. */
   allowedAddresses: readonly string[]

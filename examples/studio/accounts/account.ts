@@ -133,7 +133,7 @@ export class Account extends EventTarget {
   /** Ends the session in all tabs. The caller leaves the page. */
   async signOut(): Promise<void> {
     await this.session.signOut(() => this.api.call('POST /api/v1/auth/logout', {}))
-    // The server sends no messages for a session that has ended; the next user of this browser subscribes anew.
+    // The server sends no messages for a session that has ended; the next user of this browser subscribes again.
     await unsubscribeFromPush().catch(() => undefined)
   }
 

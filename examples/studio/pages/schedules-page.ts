@@ -310,7 +310,7 @@ function renderStart({
   </li>`
 }
 
-/** Renders the times of a schedule in words, or else its cron expression. */
+/** Renders the times of a schedule as a sentence, or else its cron expression. */
 function renderTimes(schedule: ServerSchedule): TemplateResult {
   const words = describeTimes(schedule)
   return words === undefined

@@ -72,7 +72,7 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
   ]
 }
 
-/** Formats two types in words; with the names of the database if the words are the same. */
+/** Returns the readable names of two types, with the names of the database if they are the same. */
 function formatTypeChange(before: string, after: string): string {
   const [from, to] = [before, after].map((type) =>
     formatColumnType(type, strings().editor.resultsStrings.table.columnTypes),

@@ -13,7 +13,7 @@ export interface ToolResult {
 }
 
 /**
- * Port: a tool of an agent.
+ * A tool that an agent can call.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export interface Tool extends ToolDeclaration {
   /**
    * Calls the tool. Its external effects must be effects of the node.
    *
-   * @param call The number of the call in the node, from 1.
+   * @param call The ordinal of the call among all calls of the node, from 1.
    * @param limit Aborted at the time limit of the call; pass it to effects. The call then rejects.
    */
   call(args: Json, call: number, limit?: AbortSignal): Promise<ToolResult>

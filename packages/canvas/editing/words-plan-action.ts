@@ -12,7 +12,7 @@ const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 
 /**
- * Adds the nodes of a plan to the right of a point, below nodes that are already there, and connects them to the output
+ * Adds the nodes of a plan to the right of a point, below existing nodes, and connects them to the output
  * that the plan continues.
  *
  * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.

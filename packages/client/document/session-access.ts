@@ -80,7 +80,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     if (problem) onProblem(problem)
     else changed = undefined
   }
-  /** Runs wait until it is known whether pasted nodes are from elsewhere. */
+  /** Marks the document as imported if pasted nodes are from elsewhere. Runs wait for this check. */
   const applyPaste = async (previous: Promise<void>, isForeign: Promise<boolean>): Promise<void> => {
     await previous
     if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)

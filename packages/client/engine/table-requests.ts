@@ -64,7 +64,7 @@ export interface TableExchanges {
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
   /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
   previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
-  /** Reads a question in words, and writes the statement that answers it. Runs nothing. */
+  /** Interprets a question in natural language, and writes the statement that answers it. Runs nothing. */
   askData: Exchange<DataQuestion, DataAnswer>
   /** Writes an expression, a rule or a pattern from a description and examples. Changes nothing. */
   writeText: Exchange<WriteRequest, WrittenText>

@@ -54,7 +54,11 @@ interface FilledColumn {
   prepared?: { text: Sql; name: Sql } | undefined
 }
 
-/** @param isTyped Selects columns that DuckDB's reader types. */
+/**
+ * Fills the table in one pass.
+ *
+ * @param isTyped Selects the columns that DuckDB's reader converts to their type.
+ */
 async function fillTyped(
   { connection, plan, table, badCells, signal }: FillArguments,
   source: DelimitedSource,

@@ -16,7 +16,7 @@ export const columnTypeNames = {
   STRUCT: 'object',
 } as Record<string, string>
 
-/** Returns the name of a DuckDB type in words, or DuckDB's name if `names` does not have it. @beta */
+/** Returns the readable name of a DuckDB type, or DuckDB's name if `names` does not contain it. @beta */
 export function formatColumnType(type: string, names: Readonly<Record<string, string>>): string {
   return names[getColumnTypeKey(type)] ?? type
 }

@@ -32,8 +32,8 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
     validator.validate(null)
     const maxLength = Math.min(...patterns.map(findMaxLength))
     return (value) => {
-      const length = findLongestText(value)
-      if (length > maxLength) return [`/: A text of ${length} characters is too long for a pattern of the schema.`]
+      const length = measureLongestString(value)
+      if (length > maxLength) return [`/: A string of ${length} characters is too long for a pattern of the schema.`]
       const { valid, errors } = validator.validate(value)
       return valid
         ? []
@@ -66,7 +66,7 @@ function collectPatterns(json: Json): string[] {
 }
 
 /** Maximum number of ways to divide a string among the repetitions of a pattern. */
-const maxWays = 1e9
+const maxDivisions = 1e9
 
 /**
  * Returns the maximum length of a string that is matched with a pattern. The number of ways to divide a string between
@@ -75,14 +75,17 @@ const maxWays = 1e9
 function findMaxLength(pattern: string): number {
   const repetitions = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
   const exponent = repetitions + (pattern.startsWith('^') ? 0 : 1)
-  return exponent <= 1 ? Infinity : Math.floor(maxWays ** (1 / exponent))
+  return exponent <= 1 ? Infinity : Math.floor(maxDivisions ** (1 / exponent))
 }
 
-/** Returns the length of the longest text or name in a value. */
-function findLongestText(value: Json): number {
+/** Returns the length of the longest string or name in a value. */
+function measureLongestString(value: Json): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 0
-  return Object.entries(value).reduce((max, [name, inner]) => Math.max(max, name.length, findLongestText(inner)), 0)
+  return Object.entries(value).reduce(
+    (max, [name, inner]) => Math.max(max, name.length, measureLongestString(inner)),
+    0,
+  )
 }
 
 /** Returns whether a pattern is valid and cannot backtrack exponentially, as nested repetitions can. */

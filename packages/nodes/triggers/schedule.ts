@@ -61,7 +61,7 @@ export const scheduleNode = defineNode({
   }),
 })
 
-/** Describes a schedule in words if they can describe it completely, otherwise by its expression. */
+/** Describes a schedule in a sentence if that is complete, otherwise by its expression. */
 function summarize(cron: string, zone: string): Message {
   const schedule = parseCron(cron)
   const {

@@ -15,7 +15,7 @@ export const dataQuestionSchema = z.strictObject({
   /** The columns of the tables that the statement of a model may read, by name. Default: the table, as `input`. */
   inputs: z.record(z.string(), z.array(columnSchema)).optional(),
 })
-/** A question in words about a table. @public */
+/** A question in natural language about a table. @public */
 export type DataQuestion = z.infer<typeof dataQuestionSchema>
 
 /** @internal */

@@ -4,7 +4,7 @@ import { editSchema } from './edit.ts'
 
 /** @internal */
 export const offeredFixSchema = z.strictObject({
-  /** The change that the edit makes, in words. */
+  /** A description of the change that the edit makes. */
   change: messageSchema,
   /** The edit of the document. */
   edit: editSchema,

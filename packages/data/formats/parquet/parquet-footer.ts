@@ -38,16 +38,16 @@ const logicalUuid = 14
 const convertedInterval = 21
 
 /**
- * Reads only the footer.
+ * Reads the footer of a Parquet file, and none of its data.
  *
  * @throws `FormatError` if the footer is missing or invalid.
  */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
   if (tail.length < 8 || source.size < 12) throw new FormatError(message('file.fault.too-short', {}))
-  const end = String.fromCharCode(...tail.subarray(4))
-  if (end === 'PARE') throw new FormatError(message('file.fault.encrypted-footer', {}))
-  if (end !== 'PAR1') throw new FormatError(message('file.fault.not-parquet-end', {}))
+  const magic = String.fromCharCode(...tail.subarray(4))
+  if (magic === 'PARE') throw new FormatError(message('file.fault.encrypted-footer', {}))
+  if (magic !== 'PAR1') throw new FormatError(message('file.fault.not-parquet-end', {}))
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
   if (length > source.size - 12 || length > maxFooterBytes)
     throw new FormatError(message('file.fault.large-footer', {}))
@@ -136,9 +136,9 @@ function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
     plainElement.delete(elementFields.converted)
     return plainElement
   })
-  const selectedFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
-  selectedFooter.delete(fileFields.keys)
-  return selectedFooter
+  const plainFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
+  plainFooter.delete(fileFields.keys)
+  return plainFooter
 }
 
 /** Limits the footer to some columns, and removes the embedded Arrow schema, which describes all columns. */

@@ -152,7 +152,7 @@ function renderChoice(input: FieldInput): TemplateResult {
   </select>`
 }
 
-/** Formats a column type in words; with DuckDB's name if another choice has the same words. */
+/** Returns the readable name of a column type; with DuckDB's name if another choice has the same name. */
 function formatTypeChoice({ choices }: SettingField, option: Json, { column, notSet }: FormStrings): string {
   const format = (type: Json): string => formatColumnType(String(type), column.columnTypes)
   if (option === '') return notSet

@@ -5,6 +5,7 @@ export interface LinkRows {
   readonly width?: readonly number[] | undefined
 }
 
+/** Points with their ids and optional properties, by column. */
 export interface PointRows {
   readonly id: readonly (string | undefined)[]
   readonly label?: readonly (string | undefined)[] | undefined

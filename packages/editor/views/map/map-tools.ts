@@ -29,9 +29,11 @@ export async function createMapTools(language: string) {
       helpers: MapHelpers,
     ): Promise<{ data: MapData; index: RegionIndex }> {
       const index = await getIndex(spec.area, own)
-      const texts = { ...helpers, language, strings }
+      const context = { ...helpers, language, strings }
       const data =
-        spec.mark === 'points' ? await readPoints(source, spec, texts) : await readRegions(source, spec, index, texts)
+        spec.mark === 'points'
+          ? await readPoints(source, spec, context)
+          : await readRegions(source, spec, index, context)
       return { data, index }
     },
   }

@@ -57,7 +57,7 @@ export interface CellColor {
   readonly share: number
   /** The mark in front of the value; empty if there is a bar. */
   readonly mark: string
-  /** The meaning of the mark in words, for the tooltip. */
+  /** The meaning of the mark, for the tooltip. */
   readonly label: string
 }
 
