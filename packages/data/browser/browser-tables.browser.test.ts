@@ -53,7 +53,7 @@ describe('DuckDB in the browser', () => {
   })
 })
 
-describe('openDuckDb in the browser', () => {
+describe('opening DuckDB in the browser', () => {
   it('rejects with a problem that contains the URL if the wasm is missing', async () => {
     const worker = new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
     const { port1, port2 } = new MessageChannel()
