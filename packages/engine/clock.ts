@@ -1,5 +1,5 @@
 /**
- * Port: provides the time of a run.
+ * Provides the time of a run.
  *
  * @public
  */

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 /**
- * Port: computes the SHA-256 of a string in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast
+ * Computes the SHA-256 of a string in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast
  * as the JavaScript fallback in this file.
  *
  * @internal

@@ -19,7 +19,7 @@ export interface SourceFile {
 }
 
 /**
- * Port: the storage of dataset contents.
+ * The storage of dataset contents.
  *
  * @public
  */

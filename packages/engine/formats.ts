@@ -99,7 +99,7 @@ export interface OpenedTable {
 export type OpenedSource = OpenedText | OpenedTable
 
 /**
- * Port: detects the format of files and reads them as text or typed rows. The content determines the format; file names
+ * Detects the format of files and reads them as text or typed rows. The content determines the format; file names
  * are only hints. Both methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than
  * allowed, and with the signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
  *

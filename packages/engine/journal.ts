@@ -7,7 +7,7 @@ export interface StoredRecord {
 }
 
 /**
- * Port: the append-only storage of a run record. Implementations (memory, a file in Node, IndexedDB in a page, a table
+ * The append-only storage of a run record. Implementations (memory, a file in Node, IndexedDB in a page, a table
  * on a server) pass one conformance suite, `record/test-journal-suite.ts`.
  *
  * @internal

@@ -41,7 +41,7 @@ export interface OpenCode {
 }
 
 /**
- * Port: runs untrusted JavaScript without access to the network, files or the host. There is one implementation for
+ * Runs untrusted JavaScript without access to the network, files or the host. There is one implementation for
  * the page and one for Node; both return equal results.
  *
  * @beta

@@ -100,7 +100,7 @@ export interface LoadedTable {
 }
 
 /**
- * Port: tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite
+ * Tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite
  * and return equal results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods
  * reject with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is
  * invalid.

@@ -42,7 +42,7 @@ export type CatalogKey = keyof EnglishCatalog
 /** Every code of the built-in messages. @internal */
 export type MessageCode = Exclude<CatalogKey, `${string}.hint`>
 
-/** Codes of problems: every message that the error reference explains; see README.md for how to add one. @internal */
+/** Problem codes: every message that the error reference explains; see README.md for how to add one. @internal */
 export type ProblemCode = keyof typeof problemReference
 
 type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''

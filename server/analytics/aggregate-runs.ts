@@ -12,7 +12,7 @@ import { findPeriodStart, periods, type Period } from './periods.ts'
 const aggregateLock = 6022140763
 /** Maximum number of runs per transaction, by default. */
 const defaultBatchSize = 500
-/** Maximum number of characters in an event that is read for the labels of nodes. */
+/** Maximum number of characters in an event that is read for the node labels. */
 const maxStartCharacters = 1_000_000
 /** Hourly sums are deleted after this time, because longer ranges use the sums of days. */
 const hourlyRetentionMs = 40 * 24 * 3_600_000

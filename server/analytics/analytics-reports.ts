@@ -40,7 +40,7 @@ export async function readCurrentCounts({ store }: Services) {
   return { workflows, published_workflows: publishedWorkflows, running }
 }
 
-/** Sums the calls of tools in the range of a report. They change without runs, so they are not cached. */
+/** Sums the tool calls in the range of a report. They change without runs, so they are not cached. */
 export async function readTools({ store }: Services, { from, to }: ReportRange) {
   const tools = await store.toolUsage.sum({ from, to })
   return { tools: tools.map(toolToWire) }

@@ -23,7 +23,7 @@ const sumFields = {
   retries: count,
   average_ms: milliseconds,
   max_ms: milliseconds,
-  api_calls: count.openapi({ description: 'Requests to language models, and calls of web tools.' }),
+  api_calls: count.openapi({ description: 'Requests to language models, and web tool calls.' }),
   api_errors: count,
   input_tokens: count,
   output_tokens: count,

@@ -36,7 +36,7 @@ export async function* exportSums(rows: AsyncIterable<ExportedSums>): AsyncGener
 
 const toolColumns = ['period_start', 'tool', 'provider', 'calls', 'failed', 'p95_ms', 'cost', 'unpriced_calls'] as const
 
-/** Writes the calls of tools as CSV, one row per period, tool and provider. */
+/** Writes the tool calls as CSV, one row per period, tool and provider. */
 export function* exportTools(rows: readonly ToolSums[]): Generator<string, void, undefined> {
   yield `${toolColumns.join(',')}\r\n`
   for (const row of rows) {

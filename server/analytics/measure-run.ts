@@ -136,7 +136,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       if (agent) agents.set(id, agent.id)
     }
   }
-  /** Names of models by effect, while a call is in progress. */
+  /** Model names by effect, while a call is in progress. */
   const models = new Map<string, string>()
   let lastCommonSeq = -1
   addToRun({

@@ -16,7 +16,7 @@ export interface McpCallServices {
   connectMcp: ConnectMcp
 }
 
-/** A call of a tool by a run, or by a request of the API. */
+/** A tool call by a run, or by a request of the API. */
 export interface McpCallRequest {
   tool: string
   args: Record<string, unknown>

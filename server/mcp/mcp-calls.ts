@@ -6,7 +6,7 @@ import { toStorableText } from '../store/database/storable-text.ts'
 /** `completed`: the tool has returned a result. `error`: it reports that it failed. `failed`: it was not reached. */
 export type McpCallStatus = 'completed' | 'error' | 'failed'
 
-/** A call of a tool, without its arguments and its result. */
+/** A tool call, without its arguments and its result. */
 export interface McpCall {
   id: string
   /** The id of the server. */
@@ -20,7 +20,7 @@ export interface McpCall {
   calledAt: string
 }
 
-/** The last calls of tools of MCP servers in a workspace. */
+/** The last tool calls of MCP servers in a workspace. */
 export interface McpCalls {
   add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
   /** Lists the last calls of a server, latest first. */

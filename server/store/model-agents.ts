@@ -87,7 +87,7 @@ export interface StoredModelAgents {
   find(id: string): Promise<StoredModelAgent | undefined>
   /** Finds an agent by its name or id. `NAME@3` is its version 3. */
   findNamed(reference: string): Promise<StoredModelAgent | undefined>
-  /** Returns the names of agents by id. Deleted ones are omitted. */
+  /** Returns the agent names by id. Deleted ones are omitted. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
   /** Adds an agent; `undefined` if its name is taken. */
   add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const line = z.int().positive()
 const range = z.tuple([line, line])
 
-/** Types of columns. `id` is text that looks like a number or code; scores treat it as equal to `text`. */
+/** Column types. `id` is text that looks like a number or code; scores treat it as equal to `text`. */
 export const columnType = z.enum([
   'integer',
   'decimal',

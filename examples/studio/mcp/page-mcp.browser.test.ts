@@ -130,7 +130,7 @@ describe('the MCP servers of this browser', () => {
     await approve(id)
     const question = { server: 'weather', tool: 'get_weather', arguments: { city: 'Oslo' } }
     const { fetch: answer } = globalThis
-    /** Answers calls of tools with a text in place of the result. */
+    /** Answers tool calls with a text in place of the result. */
     const answerCallsWith = (change: (text: string) => string): void => {
       globalThis.fetch = async (input, init = {}) => {
         const response = await answer(input, init)

@@ -26,7 +26,7 @@ export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 /**
  * Answers questions of runs to the MCP servers of this browser, as `McpReply`.
  *
- * @param signal Aborts the call of a tool.
+ * @param signal Aborts the tool call.
  */
 export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
   (await answer(question as McpQuestion, signal)) as unknown as Json

@@ -49,7 +49,7 @@ export interface AgentPorts {
   elapsed(): number
   /** Receives the text of an answer as it arrives. */
   onText?: ((text: string) => void) | undefined
-  /** Called before each request and each call of a tool. */
+  /** Called before each request and each tool call. */
   onStep?: ((state: AgentState) => void) | undefined
 }
 
@@ -79,7 +79,7 @@ export interface AgentResult {
 }
 
 /**
- * Runs an agent until it answers. Each request to the model, each call of a tool and each decision is recorded, so that
+ * Runs an agent until it answers. Each request to the model, each tool call and each decision is recorded, so that
  * the agent can continue after an interruption, and a replay sends no requests.
  *
  * @throws NodeError If the model refuses or fails, or a user stops the agent.

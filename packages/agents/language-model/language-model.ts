@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** A call of a tool, as the model requests it. @internal */
+/** A tool call, as the model requests it. @internal */
 export interface ToolCall {
   /** Identifies the call in the conversation. */
   id: string
@@ -67,7 +67,7 @@ export interface ModelReply {
 }
 
 /**
- * Port: a language model.
+ * A language model.
  *
  * @internal
  */

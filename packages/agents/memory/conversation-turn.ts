@@ -11,7 +11,7 @@ const messageSchema = z.discriminatedUnion('role', [
 
 const turnSchema = z.object({ messages: z.array(messageSchema) })
 
-/** A task of an agent with its answer: each call of a tool is followed by its result. @internal */
+/** A task of an agent with its answer: each tool call is followed by its result. @internal */
 export interface ConversationTurn {
   messages: readonly ModelMessage[]
 }

@@ -112,7 +112,7 @@ export type SavedDocument =
   | { problem: Problem; document?: undefined }
 
 /**
- * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and
+ * The storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and
  * in memory; both pass the same conformance suite. A failed write returns a problem. Reads omit entries that cannot be
  * read and report them to the `onProblem` callback of `openStorage`.
  *

@@ -166,7 +166,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Registers the translated titles, which are used to look up the labels of nodes.
+    // Registers the translated titles, which are used to look up the node labels.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)

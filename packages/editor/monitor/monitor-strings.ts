@@ -189,7 +189,7 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** Answers of language models, with the calls of tools. */
+  /** Answers of language models, with the tool calls. */
   agentSteps: 'Agent steps',
   modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
   modelCost: (cost: string): string => `cost ${cost}`,

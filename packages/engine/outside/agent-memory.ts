@@ -10,7 +10,7 @@ export interface MemoryKey {
 }
 
 /**
- * Port: the memory of a workflow's agents across its runs. The host binds it to a workspace and a workflow, so that a
+ * The memory of a workflow's agents across its runs. The host binds it to a workspace and a workflow, so that a
  * document cannot name the memory of another one.
  *
  * @beta

@@ -69,7 +69,7 @@ export interface EgressResponse {
 }
 
 /**
- * Port: sends HTTP requests. Implementations check the address against the allowed hosts after its name was resolved
+ * Sends HTTP requests. Implementations check the address against the allowed hosts after its name was resolved
  * and at each redirect, and connect to exactly the address that was checked. They reject with a `NodeError`:
  * `transient` for failures that a retry may resolve (no response, interrupted), `permanent` for rejected requests.
  *

@@ -11,7 +11,7 @@ export interface PublishedEvent {
   key: string
 }
 
-/** Port: publishes events, which start workflows and wake waiting runs. @beta */
+/** Publishes events, which start workflows and wake waiting runs. @beta */
 export interface EventPublisher {
   /**
    * Publishes an event once per key.

@@ -17,7 +17,7 @@ export type ExternalTool = (typeof externalTools)[number]
 
 /** Access that a user has granted to a workflow they do not own. @public */
 export interface GrantedAccess {
-  /** Names of secrets. */
+  /** Secret names. */
   secrets: readonly string[]
   /** Hosts: see `matchAllowedHost`. */
   hosts: readonly string[]

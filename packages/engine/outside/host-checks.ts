@@ -4,7 +4,7 @@ import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 /** The result of a check: the verdict of the host, or a message if the check itself failed. @internal */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
-/** Port: checks that a host registers by name, such as "Cosmograph accepts it". @internal */
+/** Checks that a host registers by name, such as "Cosmograph accepts it". @internal */
 export interface HostChecks {
   /** Lists the names of the registered checks. */
   names(): readonly string[]

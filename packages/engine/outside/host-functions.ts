@@ -50,7 +50,7 @@ export interface HostCallContext {
   signal: AbortSignal
 }
 
-/** Port: functions of the host for agents. @public */
+/** Functions of the host for agents. @public */
 export interface HostFunctions {
   /** The functions that exist. */
   list(): Promise<readonly HostFunction[]>

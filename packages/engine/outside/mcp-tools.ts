@@ -40,7 +40,7 @@ export interface McpInputAnswers {
 }
 
 /**
- * Port: the tools of the MCP servers that the workspace has registered. A document names servers but cannot add any.
+ * The tools of the MCP servers that the workspace has registered. A document names servers but cannot add any.
  *
  * @beta
  */

@@ -4,7 +4,7 @@ import type { RunBudget } from './run-budget.ts'
 import type { UsageLedger } from './usage-ledger.ts'
 
 /**
- * Port: the language models that a user has granted to the workflows of a host. A document names models but cannot
+ * The language models that a user has granted to the workflows of a host. A document names models but cannot
  * add any: without a grant, nothing is requested.
  *
  * @public

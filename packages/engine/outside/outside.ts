@@ -40,7 +40,7 @@ export interface DatabaseResult {
   count: number
 }
 
-/** Port: queries databases, whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
+/** Queries databases, whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
 export interface Databases {
   /** Runs one statement. */
   query(query: DatabaseQuery): Promise<DatabaseResult>
@@ -72,14 +72,14 @@ export interface MailMessage {
   signal: AbortSignal
 }
 
-/** Port: sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. @internal */
+/** Sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. @internal */
 export interface Mail {
   /** Sends one email. */
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
 
 /**
- * Port: files in a folder that the host shares with workflows. Paths are relative and never leave the folder.
+ * Files in a folder that the host shares with workflows. Paths are relative and never leave the folder.
  *
  * @internal
  */
@@ -94,7 +94,7 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Port: shows notifications to the user who watches the run. @internal */
+/** Shows notifications to the user who watches the run. @internal */
 export interface Notifications {
   /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>

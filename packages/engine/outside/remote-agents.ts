@@ -38,7 +38,7 @@ export interface RemoteStep {
 /** The outcome of a step. @beta */
 export type RemoteStepOutcome = { output: Json; problem?: undefined } | { problem: Problem; output?: undefined }
 
-/** Port: the remote agents that the workspace has registered. A document names agents but cannot add any. @beta */
+/** The remote agents that the workspace has registered. A document names agents but cannot add any. @beta */
 export interface RemoteAgents {
   /**
    * Returns the agent with this name or id.

@@ -22,7 +22,7 @@ export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | und
  * @public
  */
 export type RunUsageLimits = UsageLimits & {
-  /** The time during which at least one request to a model or call of a tool is in progress, in ms. */
+  /** The time during which at least one request to a model or tool call is in progress, in ms. */
   readonly ms?: number | undefined
 }
 

@@ -12,7 +12,7 @@ export interface Secret {
 /** A secret without its value. @internal */
 export type SecretSummary = Omit<Secret, 'value'>
 
-/** Port: the storage of secrets. Only brokers use it; nodes never see a value. @internal */
+/** The storage of secrets. Only brokers use it; nodes never see a value. @internal */
 export interface Secrets {
   find(name: string): Promise<Secret | undefined>
   list(): Promise<SecretSummary[]>

@@ -1,7 +1,7 @@
 import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 
 /**
- * Port: the usage of all model calls that a workspace's runs make in the current calendar month (UTC), including reserved
+ * The usage of all model calls that a workspace's runs make in the current calendar month (UTC), including reserved
  * amounts. A call reserves its estimate before it starts and is charged its actual usage when it ends; a call that
  * never ends remains charged at its estimate.
  *

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** A call of a web tool. `web_search`: results of a search. `web_read`: a page as Markdown. `image`: an image. @beta */
+/** A web tool call. `web_search`: results of a search. `web_read`: a page as Markdown. `image`: an image. @beta */
 export type WebToolRequest =
   | { tool: 'web_search'; query: string; maxResults: number }
   | { tool: 'web_read'; url: string }
@@ -22,7 +22,7 @@ export interface WebToolResult {
 }
 
 /**
- * Port: tools for the web, with the providers that the workspace has set up. A document names tools, but no providers.
+ * Tools for the web, with the providers that the workspace has set up. A document names tools, but no providers.
  *
  * @beta
  */

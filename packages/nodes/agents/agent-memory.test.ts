@@ -54,7 +54,7 @@ const shown = ({ requests }: World, index: number) =>
   )
 
 describe('[23] the memory of an agent', () => {
-  it('shows the calls of tools with their results in the next run', async () => {
+  it('shows the tool calls with their results in the next run', async () => {
     const world = await openWorld(sending)
     const { forWorkflow } = createHostMemory()
     const remembering = withMemory(world, forWorkflow('w'))

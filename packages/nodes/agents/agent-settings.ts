@@ -14,7 +14,7 @@ export const toolSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}),
   /** The JSON Schema of the arguments. Defaults to the schema of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
-  /** `auto`: a user approves each call of a tool that has effects. */
+  /** `auto`: a user approves each tool call that has effects. */
   approval: z.enum(['auto', 'ask', 'never']).default('auto'),
   /** Whether an interrupted call may be repeated without asking. */
   repeatable: z.boolean().default(false),

@@ -63,7 +63,7 @@ function createSlowFunction({ isRepeatable = false } = {}) {
 }
 const slowTool: Config = { name: 'slow', kind: 'function', use: 'slow' }
 
-describe('a call of a tool at the time limit of its agent', () => {
+describe('a tool call at the time limit of its agent', () => {
   it('[10] whose outcome is unknown waits for a decision, which can provide the result', async () => {
     const { functions, keys } = createSlowFunction()
     const world = await open(callOnce(calls(['slow', {}])), { functions })

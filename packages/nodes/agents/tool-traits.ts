@@ -217,7 +217,7 @@ export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | und
   return readWorkflow(config).workflow
 }
 
-/** Whether calls of a tool need a decision. */
+/** Whether calls to a tool need a decision. */
 export const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
   approval === 'ask' || (approval === 'auto' && effects !== 'none')
 

@@ -11,7 +11,7 @@ import { readSchema } from './check-schema.ts'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
-/** A call of a tool of an MCP server. */
+/** A call to a tool of an MCP server. */
 export interface McpToolCall {
   server: string
   tool: string

@@ -7,7 +7,7 @@ export const layoutGraphSchema = z.strictObject({
   nodes: z.array(
     z.strictObject({ id: idSchema, x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) }),
   ),
-  /** The edges, by ids of nodes. */
+  /** The edges, by node ids. */
   edges: z.array(z.strictObject({ source: idSchema, target: idSchema })),
   /** The node ids of each group. */
   groups: z.array(z.array(idSchema)),

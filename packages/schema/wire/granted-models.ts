@@ -46,7 +46,7 @@ export const usageLimitsSchema = z.strictObject({
 
 /** @internal */
 export const runUsageLimitsSchema = usageLimitsSchema.extend({
-  /** The time during which at least one request to a model or call of a tool is in progress, in ms. */
+  /** The time during which at least one request to a model or tool call is in progress, in ms. */
   ms: price.optional(),
 })
 

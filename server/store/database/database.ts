@@ -766,7 +766,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** The last calls of tools of MCP servers. */
+  /** The last tool calls of MCP servers. */
   mcp_calls: {
     id: string
     workspace_id: string

@@ -18,7 +18,7 @@ export interface WorkflowVersion {
   createdAt: string
 }
 
-/** The versions of workflows. A deleted workflow keeps its versions, but they can no longer be found. */
+/** The workflow versions. A deleted workflow keeps its versions, but they can no longer be found. */
 export interface WorkflowVersions {
   /** Lists the versions of a workflow, newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>

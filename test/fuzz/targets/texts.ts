@@ -6,7 +6,7 @@ export const hostileNames: fc.Arbitrary<string> = fc.constantFrom(
   "a'b", 'a`b', 'a;b', 'a,b', '[0]', '{{x}}', '${x}', 'NULL', 'null', 'rowid', 'aw x', 'ä', 'İ', '\u0000', '\ud800', '💥', 'a\nb',
 ) // oxfmt-ignore
 
-/** Values of cells: numbers, dates, formulas and markup at the limits of their types. */
+/** Cell values: numbers, dates, formulas and markup at the limits of their types. */
 export const hostileValues: fc.Arbitrary<string> = fc.constantFrom(
   '0', '-0', '1', '-1', '1.5', '1,5', '1e308', '1e309', '-1e-400', '9007199254740993', '99999999999999999999999999', '0x10', '١٢٣',
   'NaN', 'Infinity', 'true', 'yes', '', ' ', 'NA', 'null', '-', '2024-02-29', '2023-02-29', '31.12.1999', '12/31/99', '0000-00-00',

@@ -6,7 +6,7 @@ import type { McpQuestion, McpReply } from '../../engine/engine-host.ts'
  * Opens the MCP servers of a page as a port of its runs. The page connects to them, and compares their tools with its
  * approvals.
  *
- * @param ask Asks the page; `undefined` if its host has no MCP servers. The signal aborts the call of a tool.
+ * @param ask Asks the page; `undefined` if its host has no MCP servers. The signal aborts the tool call.
  */
 export function createPageMcp(
   ask: (question: McpQuestion, signal?: AbortSignal) => Promise<McpReply | undefined>,

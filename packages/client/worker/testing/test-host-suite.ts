@@ -123,7 +123,7 @@ export function describeHosts(shared: SharedEngine): void {
       engine.close()
     })
 
-    it('aborts the call of a tool of the page when the run is canceled', async () => {
+    it('aborts the tool call of the page when the run is canceled', async () => {
       const engine = newEngine()
       const workflow = chain(
         node('call', 'mcp_tool', { server: 'Weather', tool: 'get_weather', arguments: { city: 'Oslo' } }),

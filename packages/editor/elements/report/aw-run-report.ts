@@ -77,7 +77,7 @@ export class AwRunReport extends LitElement {
   declare planning: boolean
   /** True if the parent element handles decisions, so that approvals can be decided here. */
   declare deciding: boolean
-  /** The known node types, for titles of settings. */
+  /** The known node types, for setting titles. */
   declare types: readonly NodeType[]
   declare strings: RunReportStrings
 

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderTextValue, type ValueViewOptions } from '../value-view.ts'
 
-/** A call of a tool with its result, if it is known. */
+/** A tool call with its result, if it is known. */
 interface AgentCall {
   id: string
   name: string
@@ -36,7 +36,7 @@ const toNumber = (value: unknown): number => (typeof value === 'number' ? value 
 
 /**
  * Collects the conversation of an attempt. Until the agent has completed, these are the recorded answers of the model;
- * then all messages, with those of earlier attempts and the results of tools.
+ * then all messages, with those of earlier attempts and the tool results.
  */
 export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effects' | 'outputs'>): AgentStep[] {
   const answers = effects.flatMap(({ kind, outcome }): AgentStep[] => {
@@ -84,7 +84,7 @@ function readUsage(usage: unknown): StepUsage {
   }
 }
 
-/** Renders the messages of an agent: text, calls of tools with results, tokens and cost. */
+/** Renders the messages of an agent: text, tool calls with results, tokens and cost. */
 export function renderAgentSteps(
   steps: readonly AgentStep[],
   strings: RunMonitorStrings,

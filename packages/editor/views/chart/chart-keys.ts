@@ -16,7 +16,7 @@ export interface SelectableChart {
   /** The type of the axis column. */
   readonly type: string
   readonly language: string
-  /** The labels of groups: one that cannot be selected, and one without a value. */
+  /** The group labels: one that cannot be selected, and one without a value. */
   readonly otherValues: string
   readonly noValue: string
   /** Replaces the filter of the column, or removes it. */

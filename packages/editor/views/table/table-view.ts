@@ -12,7 +12,7 @@ export interface TableView {
   readonly groups?: TableGroups | undefined
   /** The names of columns that are not displayed. */
   readonly hidden?: readonly string[] | undefined
-  /** How the values of columns are displayed, by the name of the column. */
+  /** How the column values are displayed, by the name of the column. */
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** The last calls of tools of MCP servers. */
+/** The last tool calls of MCP servers. */
 export const mcpCalls: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Number of calls of tools by bucket of their duration. */
+/** Number of tool calls by bucket of their duration. */
 export const toolDurations: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
