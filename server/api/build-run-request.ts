@@ -4,14 +4,12 @@ import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore 
 import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
 /** The data of the workspace that a run request depends on. */
 export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
   datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
-  queueSettings: { find(workflow: string): Promise<QueueSettings | undefined> }
 }
 
 export interface RunRequestSources {

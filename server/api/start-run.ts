@@ -7,10 +7,12 @@ import type { WorkspaceBackend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import type { Caller } from '../security/caller.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunOrigin, RunSummary } from '../store/runs/runs.ts'
+import type { WorkflowText } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { buildRunRequest as build, type BuiltRunRequest } from './build-run-request.ts'
-import { readConfiguration } from './configuration.ts'
+import { readConfiguration, type Configuration } from './configuration.ts'
 import type { SentStart } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
 
@@ -35,12 +37,41 @@ export async function buildRunRequest(
 
 type StartedRun = { run: RunSummary; response?: undefined } | { response: Response; run?: undefined }
 
+/** The stored data that the start of a run depends on. */
+export interface StartData {
+  /** `undefined` if the request does not name a workflow that exists, or if only its body does. */
+  workflow: WorkflowText | undefined
+  configuration: Configuration
+}
+
+/**
+ * Reads the data of a start. The statements execute concurrently, because a start would otherwise wait for one after
+ * the other.
+ */
+export async function readStartData(
+  { workflows, state }: Pick<WorkspaceStore, 'workflows' | 'state'>,
+  workflowId: string | undefined,
+): Promise<StartData> {
+  const [workflow, configuration] = await Promise.all([
+    workflowId === undefined ? undefined : workflows.findText(workflowId),
+    readConfiguration(state),
+  ])
+  return { workflow, configuration }
+}
+
+export interface StartRunOptions {
+  /** If absent, the body contains it. */
+  workflowId?: string | undefined
+  /** The data for `workflowId`, if it was read just now. */
+  data?: StartData | undefined
+  /** Who starts the run. Default: the caller. */
+  startedBy?: string | undefined
+}
+
 /**
  * Starts a run of a stored workflow. A large request, or one of a large workflow, is parsed and built in another
  * thread.
  *
- * @param workflowId If absent, the body contains it.
- * @param startedBy Who starts the run. Default: the caller.
  * @returns The run, or the response to a request that starts none: a workflow that cannot run is rejected with all its
  *   problems.
  */
@@ -49,18 +80,17 @@ export async function startRun(
   { store, runs, accounts }: WorkspaceBackend,
   sent: SentStart,
   { documents, newId, newSeed }: RouteDependencies,
-  workflowId?: string,
-  startedBy?: string,
+  { workflowId, data, startedBy }: StartRunOptions = {},
 ): Promise<StartedRun> {
-  const { retry } = await readConfiguration(store.state)
-  const request = { sent, workflowId, retry, seed: newSeed() }
-  const start = await documents.prepareStart(request, store)
+  const { workflow, configuration } = data ?? (await readStartData(store, workflowId))
+  const request = { sent, workflowId, retry: configuration.retry, seed: newSeed() }
+  const start = await documents.prepareStart(request, store, workflow)
   if (start.rejection) {
     const { status, problem, details } = start.rejection
     return { response: sendProblem(context, status, problem, details) }
   }
   const { id, prepared, problems } = start
-  const stored = await store.workflows.findText(id)
+  const stored = start.stored ?? (await store.workflows.findText(id))
   if (!stored) return { response: sendProblem(context, 404, createMissingWorkflowProblem(id)) }
   if (stored.status === 'archived') {
     return { response: sendProblem(context, 409, error('workflow.archived', { name: stored.name })) }

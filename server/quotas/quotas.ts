@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
@@ -67,6 +67,11 @@ export interface Quotas {
    * it; `undefined` without a limit.
    */
   openClaim(): Promise<ClaimStarts | undefined>
+  /**
+   * SQL condition that no limits of starts have been set for the workspace. Runs that are inserted under it need no
+   * claim. `undefined` if the server has limits.
+   */
+  readonly hasNoLimits: RawBuilder<boolean> | undefined
 }
 
 /** Thrown if a run did not start because of a quota. */
@@ -147,7 +152,12 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     const [row] = rows
     return { concurrentRuns: Number(row?.runs ?? 0), runMinutes: Number(row?.ms ?? 0) / 60_000 }
   }
+  const isServerUnlimited = serverLimits.concurrentRuns === 0 && serverLimits.runMinutes === 0
   return {
+    hasNoLimits: isServerUnlimited
+      ? sql<boolean>`not exists (select from facts
+          where workspace_id = ${workspace} and name in (${settingName}, ${operatorSettingName}))`
+      : undefined,
     readServerLimits,
     readLimits,
     writeLimits: (limits) => state.write(settingName, limits),

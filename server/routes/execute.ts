@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { executeSchema, isForm, receiveStart } from '../api/read-start-body.ts'
-import { createMissingWorkflowProblem, startRun } from '../api/start-run.ts'
+import { createMissingWorkflowProblem, readStartData, startRun } from '../api/start-run.ts'
 import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -80,16 +80,20 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   app.openapi(execute, async (context) => {
     const backend = await openWorkspace(context, 'execute')
     // A request with a form also adds a dataset.
-    if (isForm(context.req.header('content-type'))) await openWorkspace(context, 'edit')
+    const hasFile = isForm(context.req.header('content-type'))
+    if (hasFile) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const stored = await backend.store.workflows.findText(id)
+    const data = await readStartData(backend.store, id)
+    const stored = data.workflow
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     if (stored.status === 'archived') {
       return sendProblem(context, 409, error('workflow.archived', { name: stored.name }))
     }
     const { sent, rejection } = await receiveStart(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    const { run, response } = await startRun(context, backend, sent, dependencies, id)
+    // The workflow may have changed while a file was received.
+    const options = { workflowId: id, data: hasFile ? undefined : data }
+    const { run, response } = await startRun(context, backend, sent, dependencies, options)
     if (response) return response as never
     context.set('startedRun', run.id)
     context.set('loggedRun', run)

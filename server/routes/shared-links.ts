@@ -242,14 +242,10 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const { body, rejection } = await readBody(context, sharedStartSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const linkId = toLinkId(linkToken)
-    const { run, response } = await startRun(
-      context,
-      workspace,
-      { kind: 'parsed', body },
-      dependencies,
-      link.id,
-      linkId,
-    )
+    const { run, response } = await startRun(context, workspace, { kind: 'parsed', body }, dependencies, {
+      workflowId: link.id,
+      startedBy: linkId,
+    })
     if (response) return response as never
     const { id: workflow, createdBy, workspace: name } = link
     const start = {

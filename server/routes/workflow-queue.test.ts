@@ -44,6 +44,22 @@ const execute = async (workflow: string, body: object): Promise<Body> => {
 }
 const read = async (run: string): Promise<Body> => (await call('GET', `/api/v1/runs/${run}`)).body
 
+it('starts a run with three statements: its workflow with the queue, the configuration, and the run', async () => {
+  const workflow = await addWorkflow()
+  const { watch } = server.backend.store.openedDatabase
+  const statements: string[] = []
+  watch(({ sql: text }) => statements.push(text.trim().replaceAll(/\s+/g, ' ')))
+  await execute(workflow, { trigger_data: {} })
+  watch(() => undefined)
+  const isOfStart = (text: string): boolean =>
+    /from "workflows"|from workflows|from "facts"|insert into runs/.test(text)
+  expect(statements.filter(isOfStart).map((text) => text.slice(0, 12))).toEqual([
+    expect.stringMatching(/^select/),
+    expect.stringMatching(/^select/),
+    expect.stringMatching(/^insert/),
+  ])
+})
+
 describe('queues of workflows', () => {
   it('are stored, with the default priority and no key at first', async () => {
     const workflow = await addWorkflow()

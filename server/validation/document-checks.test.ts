@@ -34,6 +34,7 @@ const toText = (document: string): WorkflowText => ({
   name: 'Large',
   status: 'draft',
   revision: 1,
+  queueSettings: { priority: 2 },
   createdAt: '2026-11-20T00:00:00.000Z',
   updatedAt: '2026-11-20T00:00:00.000Z',
 })
@@ -48,7 +49,6 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
       findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
       findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
     },
-    queueSettings: { find: async () => undefined },
     agents: { findNamed: async (name: string) => (name === 'Reviewer' ? { name, status: 'inactive' } : undefined) },
   }) as unknown as WorkspaceSource
 const workspace = createWorkspace('default')
@@ -104,6 +104,7 @@ describe('a large document', () => {
     const readRequest = (start: PreparedStart) =>
       'prepared' in start && start.prepared ? (JSON.parse(start.prepared.serialized.text) as object) : undefined
     const order = { kind: 'json', json: JSON.parse(text) as object }
+    expect(bare).toMatchObject({ prepared: { priority: 2 } })
     expect(readRequest(bare)).toMatchObject({ workflow: { name: 'Start' }, inputs: { t: { data: order } }, seed: 7 })
     expect(readRequest(short)).toMatchObject({ inputs: { t: { data: { kind: 'json', json: 5 } } } })
     expect(short).toMatchObject({ id: 'large', prepared: { priority: 3, metadata: { from: 'test' } } })

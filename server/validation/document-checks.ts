@@ -6,7 +6,7 @@ import type { DocumentText } from '../store/workflows/document-text.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
-import { prepareStart, type PreparedStart, type SentRequest } from './prepare-start.ts'
+import { prepareStart, type PreparedStart, type SentRequest, type StartWorkflow } from './prepare-start.ts'
 import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
 import type { LookUps } from './validation-messages.ts'
 import { createValidationQueue } from './validation-queue.ts'
@@ -14,7 +14,7 @@ import { createValidationQueue } from './validation-queue.ts'
 /** The store of the workspace that contains the document. */
 export type WorkspaceSource = Pick<
   WorkspaceStore,
-  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'queueSettings' | 'shared'
+  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'shared'
 >
 
 /**
@@ -36,8 +36,17 @@ export interface DocumentChecks {
    * @param previous The workflow that provides the fields and references that the document lacks.
    */
   prepare(sent: SentDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
-  /** Parses a start request, and builds and serializes the request of the run. */
-  prepareStart(request: SentRequest, store: WorkspaceSource): Promise<PreparedStart>
+  /**
+   * Parses a start request, and builds and serializes the request of the run.
+   *
+   * @param workflow The workflow, if it was read before.
+   * @returns The start, with the workflow if it was read in this thread.
+   */
+  prepareStart(
+    request: SentRequest,
+    store: WorkspaceSource,
+    workflow?: WorkflowText,
+  ): Promise<PreparedStart & { stored?: WorkflowText | undefined }>
   /**
    * Prepares a stored document to be stored again, with new values for some fields and in the current format.
    *
@@ -126,18 +135,31 @@ export function createDocumentChecks({
         result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
       )
     },
-    async prepareStart(request, store) {
+    async prepareStart(request, store, workflow) {
       const { sent, workflowId } = request
+      let stored = workflow
       let length = sent.kind === 'parsed' ? 0 : sent.text.length
       if (length < minCharacters) {
         const id = workflowId ?? parseStartBody(sent).body?.workflow_id
-        length += (id === undefined ? undefined : await store.workflows.findText(id))?.document.length ?? 0
+        if (id !== undefined) stored ??= await store.workflows.findText(id)
+        length += stored?.document.length ?? 0
       }
       if (length < minCharacters) {
-        return prepareStart(request, { store, catalog, findProblems: checks.findProblems })
+        // The run executes the document that was read, even if another one has been stored since then.
+        const findStartWorkflow = async (): Promise<StartWorkflow | undefined> =>
+          stored && { workflow: await store.workflows.read(stored), queueSettings: stored.queueSettings }
+        const start = await prepareStart(request, {
+          store,
+          catalog,
+          findProblems: checks.findProblems,
+          findStartWorkflow,
+        })
+        return { ...start, stored }
       }
-      const result = await runInThread({ type: 'start', request }, store.workspace, createLookUps(store))
-      return result ?? { rejection: { status: 422, problem: createTooSlowProblem() } }
+      const findStart: LookUps['findStart'] = async (id) => stored ?? store.workflows.findText(id)
+      const lookUps = { ...createLookUps(store), findStart }
+      const result = await runInThread({ type: 'start', request }, store.workspace, lookUps)
+      return result ? { ...result, stored } : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, set) {
       const sent = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
@@ -175,28 +197,27 @@ export function createDocumentChecks({
 }
 
 /** Creates the functions that checks in the thread use to read data of the workspace. */
-const createLookUps = ({ workflows, agents, modelAgents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
+const createLookUps = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): LookUps => ({
   findText: async (id) => (await workflows.findText(id))?.document,
+  findStart: (id) => workflows.findText(id),
   findIdsByName: (name) => workflows.findIdsByName(name),
   findAgent: (name) => agents.findNamed(name),
   findModelAgent: (reference) => modelAgents.findNamed(reference),
   findDataset: (id) => datasets.find(id),
-  findQueueSettings: (workflow) => queueSettings.find(workflow),
 })
 
 /** Look-ups for checks that depend on the document alone. */
 const noLookUps: LookUps = {
   findText: async () => undefined,
+  findStart: async () => undefined,
   findIdsByName: async () => [],
   findAgent: async () => undefined,
   findModelAgent: async () => undefined,
   findDataset: async () => undefined,
-  findQueueSettings: async () => undefined,
 }
 const noStore: CheckStore = {
   workflows: { find: async () => undefined, findIdsByName: noLookUps.findIdsByName },
   agents: { findNamed: noLookUps.findAgent },
   modelAgents: { findNamed: noLookUps.findModelAgent },
   datasets: { find: noLookUps.findDataset },
-  queueSettings: { find: noLookUps.findQueueSettings },
 }

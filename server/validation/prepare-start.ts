@@ -5,7 +5,7 @@ import { parseStartBody, type SentStart } from '../api/read-start-body.ts'
 import type { BodyRejection } from '../http/read-json-body.ts'
 import { serializeRequest, type SerializedRequest } from '../store/runs/run-request.ts'
 import type { RunFacts } from '../store/runs/runs.ts'
-import { defaultQueueSettings } from '../store/workflows/queue-settings.ts'
+import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 
 /** A start request to be stored. Values are copied to another thread. */
 export interface SentRequest {
@@ -27,20 +27,29 @@ export type PreparedStart =
   | { id: string; problems: readonly Problem[]; prepared?: undefined; rejection?: undefined }
   | { rejection: BodyRejection }
 
+/** The workflow of a start request. */
+export interface StartWorkflow {
+  workflow: Workflow
+  queueSettings: QueueSettings
+}
+
+export interface StartSources extends Pick<RunRequestSources, 'store' | 'catalog' | 'findProblems'> {
+  findStartWorkflow(id: string): Promise<StartWorkflow | undefined>
+}
+
 /** Parses a start request, and builds and serializes the request of the run. */
 export async function prepareStart(
   { sent, workflowId, retry, seed }: SentRequest,
-  sources: Pick<RunRequestSources, 'store' | 'catalog' | 'findProblems'>,
+  { findStartWorkflow, ...sources }: StartSources,
 ): Promise<PreparedStart> {
   const { body, rejection } = parseStartBody(sent)
   if (rejection) return { rejection }
   const id = workflowId ?? body.workflow_id ?? ''
-  const stored = await sources.store.workflows.find(id)
+  const stored = await findStartWorkflow(id)
   if (!stored) return { id, problems: [] }
   const { request, problems } = await buildRunRequest(stored.workflow, body, { ...sources, retry, seed })
   if (!request) return { id, problems }
   const { priority, trigger_type: triggerType = 'api', triggered_by: triggeredBy, metadata } = body
-  const settings = (await sources.store.queueSettings.find(id)) ?? defaultQueueSettings
   const data = (body.trigger_data ?? body.input_data) as Json | undefined
   return {
     id,
@@ -48,7 +57,7 @@ export async function prepareStart(
       serialized: serializeRequest(request),
       origin: { triggerType, triggeredBy },
       metadata,
-      ...toQueueOptions(settings, data),
+      ...toQueueOptions(stored.queueSettings, data),
       ...(priority === undefined ? {} : { priority: toPriority(priority) }),
     },
   }

@@ -4,7 +4,7 @@ import type { StartStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
-import { prepareStart, type PreparedStart, type SentRequest } from './prepare-start.ts'
+import { prepareStart, type PreparedStart, type SentRequest, type StartSources } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
 
 /** A check of a document. Values are copied to another thread, and a string is copied much faster than an object. */
@@ -34,11 +34,16 @@ export interface CheckResults {
 /** The workspace data that checks read. */
 export type CheckStore = StartStore
 
-/** Runs a check in this thread. */
+/**
+ * Runs a check in this thread.
+ *
+ * @param findStartWorkflow Reads the workflow of a check of type `start`.
+ */
 export async function runCheck(
   check: Check,
   catalog: Catalog,
   store: CheckStore,
+  findStartWorkflow: StartSources['findStartWorkflow'] = async () => undefined,
 ): Promise<CheckResults[Check['type']]> {
   const describe = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): WorkflowDescription =>
     describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
@@ -52,7 +57,8 @@ export async function runCheck(
     return { ...result, prepared }
   }
   if (check.type === 'start') {
-    return prepareStart(check.request, { store, catalog, findProblems: async (...args) => describe(...args).problems })
+    const findProblems: StartSources['findProblems'] = async (...args) => describe(...args).problems
+    return prepareStart(check.request, { store, catalog, findProblems, findStartWorkflow })
   }
   if (check.type === 'describe') return describe(check.workflow, check.workflows)
   if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems

@@ -17,11 +17,12 @@ export type CheckResponse = { id: number } & (
 export interface LookUps {
   /** Returns the text of a workflow. */
   findText(id: string): Promise<string | undefined>
+  /** Returns the workflow of a start request. */
+  findStart(id: string): Promise<{ document: string; queueSettings: QueueSettings } | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
   findModelAgent(reference: string): Promise<StoredModelAgent | undefined>
   findDataset(id: string): Promise<{ id: string; name: string } | undefined>
-  findQueueSettings(workflow: string): Promise<QueueSettings | undefined>
 }
 
 /** A request of the thread during a check, and its response. */

@@ -2,6 +2,7 @@ import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readValid, runCheck, type CheckStore } from './run-check.ts'
+import type { StartWorkflow } from './prepare-start.ts'
 import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
 
 // Entry point of the worker thread that validates large documents.
@@ -34,7 +35,11 @@ const store: CheckStore = {
   agents: { findNamed: (name) => lookUp('findAgent', name) },
   modelAgents: { findNamed: (reference) => lookUp('findModelAgent', reference) },
   datasets: { find: (id) => lookUp('findDataset', id) },
-  queueSettings: { find: (workflow) => lookUp('findQueueSettings', workflow) },
+}
+
+async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined> {
+  const found = await lookUp('findStart', id)
+  return found && { workflow: readValid(found.document), queueSettings: found.queueSettings }
 }
 
 port.on('message', (request: CheckRequest | LookUpResponse) => {
@@ -49,7 +54,7 @@ port.on('message', (request: CheckRequest | LookUpResponse) => {
 async function respond({ id, check }: CheckRequest): Promise<void> {
   let message: CheckResponse
   try {
-    message = { id, result: await runCheck(check, catalog, store) }
+    message = { id, result: await runCheck(check, catalog, store, findStartWorkflow) }
   } catch (cause) {
     message = { id, failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
   }

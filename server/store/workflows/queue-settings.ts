@@ -1,5 +1,4 @@
-import { sql, type Kysely } from 'kysely'
-import { createKeyLoader } from '../concurrency/create-loader.ts'
+import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
@@ -27,16 +26,17 @@ export const parseQueueSettings = (text: string | null): QueueSettings =>
   text === null ? defaultQueueSettings : (JSON.parse(text) as QueueSettings)
 
 export function createQueueSettings(database: Kysely<Database>, workspace: string): StoredQueueSettings {
-  // Every start of a run reads the settings.
-  const findText = createKeyLoader(async (ids: readonly string[]) => {
-    const { rows } = await sql<{ id: string; queue: string | null }>`select id, queue from workflows
-      where id = any(${ids}::text[]) and workspace_id = ${workspace} and deleted_at is null`.execute(database)
-    return new Map(rows.map(({ id, queue }) => [id, queue]))
-  })
   return {
     async find(id) {
-      const text = isValidId(id) ? await findText(id) : undefined
-      return text === undefined ? undefined : parseQueueSettings(text)
+      if (!isValidId(id)) return undefined
+      const row = await database
+        .selectFrom('workflows')
+        .select('queue')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      return row && parseQueueSettings(row.queue)
     },
     async replace(id, settings) {
       if (!isValidId(id)) return false

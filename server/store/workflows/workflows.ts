@@ -20,6 +20,7 @@ import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { createWorkflowAccesses, type WorkflowAccesses } from './workflow-access.ts'
 import { mayContainTrigger, toDocumentText, type DocumentText } from './document-text.ts'
+import { parseQueueSettings, type QueueSettings } from './queue-settings.ts'
 import {
   createWorkflowVersions,
   createVersion,
@@ -79,6 +80,7 @@ export interface WorkflowText {
   createdBy?: string
   /** Whether it has a public link; `undefined` if it was not read. */
   isPublic?: boolean
+  queueSettings: QueueSettings
   createdAt: string
   updatedAt: string
 }
@@ -179,6 +181,7 @@ export function createWorkflows(
     name: _name,
     status: _status,
     isPublic: _isPublic,
+    queueSettings: _queueSettings,
     ...stored
   }: WorkflowText) => ({
     ...stored,
@@ -439,6 +442,7 @@ const documentColumns = [
   'version_label',
   'parent_id',
   'created_by',
+  'queue',
   'created_at',
   'updated_at',
 ] as const
@@ -491,6 +495,7 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
   ...(row.created_by === null ? {} : { createdBy: row.created_by }),
   ...(row.is_public === undefined ? {} : { isPublic: Boolean(row.is_public) }),
+  queueSettings: parseQueueSettings(row.queue),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })
