@@ -12,7 +12,7 @@ export interface Channels {
 
 /** A separate connection for LISTEN. */
 export interface ListeningClient {
-  query(text: string): Promise<unknown>
+  query(text: string, values?: unknown[]): Promise<unknown>
   on(event: 'notification', listener: (message: { channel: string; payload?: string | undefined }) => void): unknown
   on(event: 'error' | 'end', listener: () => void): unknown
   end(): Promise<void>
@@ -20,8 +20,11 @@ export interface ListeningClient {
 
 export interface ChannelOptions {
   connect(): Promise<ListeningClient>
-  notify(channel: string, payload: string): Promise<void>
+  /** Executes a statement while no listening connection is open. */
+  query(text: string, values: unknown[]): Promise<unknown>
 }
+
+const notifyStatement = 'select pg_notify($1, $2)'
 
 /** Delay before reconnecting, in milliseconds. */
 const retryDelayMs = 500
@@ -72,7 +75,12 @@ export function openChannels(options?: ChannelOptions): Channels {
     async notify(channel, payload) {
       if (closeController.signal.aborted) return
       if (!options) emitter.emit(channel, payload)
-      else await options.notify(channel, payload).catch(() => undefined)
+      else {
+        // The listening connection is otherwise idle. A connection of the pool is needed for statements of a workspace,
+        // and would have to leave the workspace and enter it again.
+        const query: ChannelOptions['query'] = (...statement) => (client ?? options).query(...statement)
+        await query(notifyStatement, [channel, payload]).catch(() => undefined)
+      }
     },
     async close() {
       closeController.abort()

@@ -79,8 +79,7 @@ async function openPostgres(address: string, connections: number): Promise<Opene
       await client.connect()
       return client
     },
-    notify: async (channel, payload) =>
-      void (await preparedConnections.query('select pg_notify($1, $2)', [channel, payload])),
+    query: (text, values) => preparedConnections.query(text, values),
   })
   return {
     kind: 'postgres',
