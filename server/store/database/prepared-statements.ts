@@ -3,7 +3,10 @@ import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
 /** Statements of a process that the database keeps prepared in each connection. */
 export interface PreparedStatements {
-  /** Returns the statement as a query, with a name once it has been used often enough to be prepared. */
+  /**
+   * Returns the statement as a query, with a name once it has been used often enough to be prepared. The name changes
+   * when the number of uses reaches the next power of ten, so that the statement is planned again.
+   */
   toQuery(text: string, values: readonly unknown[]): pg.QueryConfig
   /** Stops preparing this statement. */
   exclude(text: string): void
@@ -15,23 +18,42 @@ export interface PreparedStatements {
 const minUses = 3
 const maxStatements = 200
 const maxLength = 8_000
+/** Number of uses after which a statement is planned again. */
+const firstRenewal = 100
+
+interface NamedStatement {
+  name: string
+  uses: number
+  /** Number of uses at which it gets the next name. */
+  renewAt: number
+}
 
 /**
  * Creates the cache of prepared statements. A named statement is parsed and planned once per connection instead of once
  * per execution. For short statements, this is most of their cost.
+ *
+ * PostgreSQL keeps the plan of a named statement until the statistics of its tables change, which takes a minute or
+ * more. The plan for a table with few rows reads all of them, so it must not remain in use while the table grows.
  */
 export function createPreparedStatements(): PreparedStatements {
   const counts = new Map<string, number>()
-  const names = new Map<string, string>()
+  const named = new Map<string, NamedStatement>()
   const excluded = new Set<string>()
+  let lastName = 0
   return {
     toQuery(text, values) {
-      const name = names.get(text)
-      if (name !== undefined) return { name, text, values: [...values] }
-      if (values.length > 0 && text.length <= maxLength && names.size < maxStatements && !excluded.has(text)) {
+      const statement = named.get(text)
+      if (statement) {
+        if (++statement.uses >= statement.renewAt) {
+          statement.name = `aw_${++lastName}`
+          statement.renewAt *= 10
+        }
+        return { name: statement.name, text, values: [...values] }
+      }
+      if (values.length > 0 && text.length <= maxLength && named.size < maxStatements && !excluded.has(text)) {
         const count = (counts.get(text) ?? 0) + 1
         if (count >= minUses) {
-          names.set(text, `aw_${names.size}`)
+          named.set(text, { name: `aw_${++lastName}`, uses: count, renewAt: firstRenewal })
           counts.delete(text)
         } else {
           counts.set(text, count)
@@ -41,7 +63,7 @@ export function createPreparedStatements(): PreparedStatements {
       return { text, values: [...values] }
     },
     exclude(text) {
-      names.delete(text)
+      named.delete(text)
       excluded.add(text)
     },
   }
