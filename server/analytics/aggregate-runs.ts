@@ -44,7 +44,11 @@ export const openAggregator = (
 ): RepeatedWork =>
   repeatBatches({
     ...options,
-    processBatch: () => aggregateRuns(database),
+    // The runs that end within a second are counted together, because a batch costs more than its runs.
+    processBatch: async () => {
+      const count = await aggregateRuns(database)
+      return count < defaultBatchSize ? 0 : count
+    },
     deleteOld: () =>
       database
         .deleteFrom('analytics_aggregates')
