@@ -41,6 +41,7 @@ import { mcpServers } from './mcp/0054-mcp-servers.ts'
 import { approvedMcpTools } from './mcp/0062-approved-mcp-tools.ts'
 import { toolDurations } from './tools/0065-tool-durations.ts'
 import { toolUsage } from './tools/0063-tool-usage.ts'
+import { heldRuns } from './runs/0072-held-runs.ts'
 import { linksWithExpiry } from './0058-links-with-expiry.ts'
 import { toolCallsByMonth } from './tools/0064-tool-calls-by-month.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
@@ -103,5 +104,6 @@ export const databaseMigrations: MigrationProvider = {
     '0058-links-with-expiry': linksWithExpiry,
     '0065-tool-durations': toolDurations,
     '0064-tool-calls-by-month': toolCallsByMonth,
+    '0072-held-runs': heldRuns,
   }),
 }

@@ -58,6 +58,22 @@ test('[R3] an older lease renews nothing, stores no tables and releases nothing'
   expect(await store.leases.claim(['held'], 'third')).toMatchObject([{ lease: newer.lease + 1 }])
 })
 
+test('[R3] a claim does not read the whole table, even without statistics', async () => {
+  const { execute } = store.openedDatabase
+  await execute(`insert into runs (workspace_id, id, workflow_id, workflow_name, status, priority, created_at, ended_at,
+      request, lease, blocked, event_depth)
+    select 'default', 'past' || n, 'w', 'W', 'completed', 0, now(), now(), '{}', 1, false, 0 from generate_series(1, 5000) n`)
+  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  await store.forWorkspace('default').runs.add({ id: 'queued', workflowId: 'w', request })
+  const countScans = async (): Promise<unknown> => {
+    await execute('select pg_stat_force_next_flush()')
+    return (await execute(`select seq_scan from pg_stat_user_tables where relname = 'runs'`))[0]?.['seq_scan']
+  }
+  const before = await countScans()
+  expect(await store.leases.claimQueued(10, 'first')).toMatchObject([{ id: 'queued', lease: 1 }])
+  expect(await countScans()).toEqual(before)
+})
+
 test('[R14] the release of a run that has ended does not change it', async () => {
   const { newer } = await addTakenRun('ended')
   await store.leases.append([{ ...newer, ...end }])

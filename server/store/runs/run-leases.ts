@@ -188,17 +188,25 @@ export function createRunLeases(
       or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
-  const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
+  const claimChosen = (chosen: RawBuilder<boolean>, worker: string) => sql`
+    update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
+      problem = null
+    where ${chosen}
+    returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
+      ${turnAt} as turn_at`
+  const claimRuns = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
-      with claimed as (
-        update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
-          problem = null
-        where ${chosen}
-        returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
-          ${turnAt} as turn_at
-      )
-      select * from claimed order by turn_at, id`.execute(database)
+      with claimed as (${claimChosen(chosen, worker)}) select * from claimed order by turn_at, id`.execute(database)
     return rows.map(toClaimedRun)
+  }
+  /** Like `claimRuns`, but claims nothing and returns `undefined` if runs wait for others with their key. */
+  const claimRunsUnlessBlocked = async (chosen: RawBuilder<boolean>, worker: string) => {
+    const { rows } = await sql<Partial<ClaimedRow> & { has_blocked: boolean }>`
+      with claimed as (${claimChosen(sql<boolean>`not ${hasBlocked} and ${chosen}`, worker)})
+      select claimed.*, ${hasBlocked} as has_blocked from (select) as always left join claimed on true
+      order by turn_at, id`.execute(database)
+    if (rows[0]?.has_blocked) return undefined
+    return rows.filter((row): row is ClaimedRow & { has_blocked: boolean } => row.id !== null).map(toClaimedRun)
   }
   /** Selects runs with their `turn`: their position by age among the runs of their workspace. */
   const selectTurns = (condition: RawBuilder<boolean>) => sql`
@@ -217,9 +225,8 @@ export function createRunLeases(
       from found where found.workspace_id is not null
     )
     select workspace_id from found where workspace_id is not null) as workspaces`
-  /** Selects the first queued runs of each workspace, by priority and age. */
-  const selectQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
-    select first.* from ${queuedWorkspaces} cross join lateral (
+  /** The first queued runs of each row of `workspaces`, by priority and age. */
+  const firstQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`lateral (
       select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
       order by ${turnAt}, id limit ${limit}) as first`
@@ -270,40 +277,41 @@ export function createRunLeases(
         select id from positioned where position <= ${max}
         union all
         (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdle})))`
-      return claimChosen(chosen, worker, transaction)
+      return claimRuns(chosen, worker, transaction)
     })
   return {
     async claimQueued(max, worker, { maxIdle = noLimit, capacity } = {}) {
+      if (capacity) {
+        const { rows } = await sql<{ has_blocked: boolean }>`select ${hasBlocked} as has_blocked`.execute(database)
+        if (rows[0]?.has_blocked) await unblockRuns(database)
+        const selectCandidates = (condition: RawBuilder<boolean>) =>
+          sql`select first.* from ${queuedWorkspaces} cross join ${firstQueued(limitCandidates(max, capacity), condition)}`
+        return claimWithinLimits(isQueued, selectCandidates, { max, maxIdle }, worker, capacity)
+      }
+      const isChosen = sql<boolean>`id = any(array(
+        with workspaces as materialized (
+          -- A join with the counts of all workspaces would read the whole table while its statistics are outdated.
+          select workspace_id, (select count(*) from runs r
+            where r.workspace_id = queued.workspace_id and r.worker is not null) as places
+          from (select * from ${queuedWorkspaces}) as queued
+        ), turns as (
+          select first.id, first.created_at, workspaces.places + row_number() over (
+            partition by first.workspace_id order by first.turn_at, first.id) as turn
+          from workspaces cross join ${firstQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}
+        ), idle as (select count(*) as workspaces
+          from (select from turns where turn = 1 limit ${max + maxIdle}) as first_turns
+        ), chosen as materialized (
+          select id, turn, row_number() over (order by turn, created_at, id) as position from turns
+          order by position limit ${max * spareCandidates} + (select workspaces from idle)
+        )
+        select runs.id from chosen join runs on runs.id = chosen.id
+        where ${isQueued} and (turn = 1 or (select workspaces from idle) < ${max})
+        order by position limit greatest(${max}, (select workspaces from idle))
+        for update of runs skip locked))`
+      const claimed = await claimRunsUnlessBlocked(isChosen, worker)
+      if (claimed) return claimed
       await unblockRuns(database)
-      return capacity
-        ? claimWithinLimits(
-            isQueued,
-            (condition) => selectQueued(limitCandidates(max, capacity), condition),
-            { max, maxIdle },
-            worker,
-            capacity,
-          )
-        : claimChosen(
-            sql`id = any(array(
-              with turns as (
-                select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
-                  partition by first.workspace_id order by first.turn_at, first.id) as turn
-                from (${selectQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}) as first left join (
-                  select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
-                ) as busy using (workspace_id)
-              ), idle as (select count(*) as workspaces
-                from (select from turns where turn = 1 limit ${max + maxIdle}) as first_turns
-              ), chosen as materialized (
-                select id, turn, row_number() over (order by turn, created_at, id) as position from turns
-                order by position limit ${max * spareCandidates} + (select workspaces from idle)
-              )
-              select runs.id from chosen join runs on runs.id = chosen.id
-              where ${isQueued} and (turn = 1 or (select workspaces from idle) < ${max})
-              order by position limit greatest(${max}, (select workspaces from idle))
-              for update of runs skip locked))`,
-            worker,
-            database,
-          )
+      return claimRuns(isChosen, worker, database)
     },
     async claim(ids, worker, { max = ids.length, maxIdle = noLimit, capacity } = {}) {
       if (ids.length === 0) return []
@@ -325,7 +333,7 @@ export function createRunLeases(
         (select id from positioned
           where position > ${max} and place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
           order by position limit ${maxIdle})))`
-      return claimChosen(isChosen, worker, database)
+      return claimRuns(isChosen, worker, database)
     },
     async append(batches) {
       const withStatus = batches.filter(({ status }) => status !== undefined)
@@ -504,11 +512,12 @@ const unblockLock = 6022140763
 /** Maximum number of runs per key that are unblocked together. */
 const maxUnblocked = 100
 
+/** Whether runs wait for others with their concurrency key. */
+const isBlocked = sql`blocked and ended_at is null`
+const hasBlocked = sql<boolean>`exists (select from runs where ${isBlocked})`
+
 /** Unblocks the first runs of each concurrency key that has free slots. */
 async function unblockRuns(database: Kysely<Database>): Promise<void> {
-  const isBlocked = sql`blocked and ended_at is null`
-  const { rows } = await sql`select from runs where ${isBlocked} limit 1`.execute(database)
-  if (rows.length === 0) return
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(unblockLock)})`.execute(transaction)
     await sql`

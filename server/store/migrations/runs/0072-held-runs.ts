@@ -1,0 +1,13 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+/** Indexes the runs that have a worker by workspace, so that each claim counts those of the workspaces with queued runs. */
+export const heldRuns: Migration = {
+  async up(database: Kysely<unknown>) {
+    await sql`drop index runs_held`.execute(database)
+    await sql`create index runs_held on runs (workspace_id, workflow_id) where worker is not null`.execute(database)
+  },
+  async down(database: Kysely<unknown>) {
+    await sql`drop index runs_held`.execute(database)
+    await sql`create index runs_held on runs (workflow_id) where worker is not null`.execute(database)
+  },
+}
