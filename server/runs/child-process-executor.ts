@@ -96,8 +96,8 @@ interface ActiveRun {
   /** Ends the attempt, and the wait for a process. */
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
-  /** Aborts the calls of tools. */
-  calls: AbortController
+  /** Aborts the calls of tools; `undefined` until the first call. */
+  calls: AbortController | undefined
   /** Calls of tools of MCP servers that have not ended, by their ids. */
   mcpCalls: Map<string, AbortController>
   /** Whether the run has a separate process. */
@@ -105,6 +105,9 @@ interface ActiveRun {
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a process or a data engine. */
   startedAt: number | undefined
 }
+
+/** Returns the controller of the calls of a run. Most runs make none, so it is created when it is first needed. */
+const getCalls = (run: ActiveRun): AbortController => (run.calls ??= new AbortController())
 
 /**
  * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
@@ -148,9 +151,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     const findAgents = (run: string): RunAgents =>
       createRunAgents(store, findStore(run), { run, readAccess: () => readAccess(run) })
     const findMcpTools = (run: string): RunMcpTools => {
-      const { workspace, calls } = findRun(run)
+      const activeRun = findRun(run)
+      const { workspace } = activeRun
       const services = { ...findStore(run), workspace, connectMcp: options.connectMcp }
-      return createRunMcpTools(services, { run, signal: calls.signal, readAccess: () => readAccess(run) })
+      return createRunMcpTools(services, { run, signal: getCalls(activeRun).signal, readAccess: () => readAccess(run) })
     }
     return {
       append: async (run, events) => {
@@ -278,11 +282,13 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       abortMcpCall: async (run, id) => findRun(run).mcpCalls.get(id)?.abort(),
       callWebTool: async (run, request) => {
-        const { workspace, calls } = findRun(run)
+        const activeRun = findRun(run)
+        const { workspace } = activeRun
+        const { signal } = getCalls(activeRun)
         const { callWebToolForRun } = await import('../web-tools/run-web-tools.ts')
         return callWebToolForRun(
           request,
-          { run, signal: calls.signal, readAccess: () => readAccess(run) },
+          { run, signal, readAccess: () => readAccess(run) },
           {
             store: findStore(run),
             useEgress: (use) => options.useEgress(workspace, use),
@@ -348,7 +354,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     if (!activeRun || activeRun.child !== child) return
     active.delete(run)
     clearTimeout(activeRun.cancelTimer)
-    activeRun.calls.abort()
+    activeRun.calls?.abort()
     if (activeRun.isAlone) child?.kill('done')
     activeRun.settle(outcome)
     if (!isClosed) processes.assignWaiting()
@@ -405,7 +411,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           resolveChild(undefined)
           resolveOutcome(result)
         },
-        calls: new AbortController(),
+        calls: undefined,
         mcpCalls: new Map(),
         isAlone,
         startedAt: undefined,
@@ -423,7 +429,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         cancel() {
           activeRun.child?.send({ type: 'cancel', run: task.id })
           if (active.get(task.id) !== activeRun || activeRun.cancelTimer) return
-          activeRun.calls.abort()
+          getCalls(activeRun).abort()
           // A run without a process is attempted once more, and ends as canceled.
           if (!activeRun.child) return settle(task.id, undefined, { kind: 'died' })
           activeRun.cancelTimer = setTimeout(() => abandon(task.id), cancelGraceMs)
@@ -440,7 +446,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     async close() {
       isClosed = true
       clearInterval(checkTimer)
-      for (const { calls } of active.values()) calls.abort()
+      for (const activeRun of active.values()) getCalls(activeRun).abort()
       const children = new Set([...listActiveChildren(), ...processes.children])
       await Promise.all([...children].map((child) => child.kill('done')))
     },

@@ -25,7 +25,8 @@ import {
 } from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
+import type { RunRequest } from '../store/runs/run-request.ts'
+import type { RequestReader } from './request-reader.ts'
 import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createRunClock } from './run-clock.ts'
@@ -36,8 +37,8 @@ export interface RunTask {
   id: string
   workspace: string
   workflowId: string
-  /** The request of the run. A large one is passed as JSON text, which `performRun` parses. */
-  request: RunRequest | string
+  /** The request of the run as JSON, which only the process that executes the run parses. */
+  request: string
   /** The workflows whose nodes the run executes. */
   workflowIds: readonly string[]
   record: readonly RunEvent[]
@@ -58,6 +59,7 @@ export interface RunTask {
 /** The environment of a run, in this process or in a child process. */
 export interface RunEnvironment {
   catalog: Catalog
+  readRequest: RequestReader
   sandbox?: Sandbox
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
   openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowIds'>): RunPorts
@@ -126,10 +128,6 @@ export async function performRun(
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
   const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
-  const sent = typeof task.request === 'string' ? (JSON.parse(task.request) as RunRequest) : task.request
-  const parsed = runRequestSchema.safeParse(sent)
-  if (!parsed.success) host.onError(parsed.error)
-  const request = parsed.success ? parsed.data : sent
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
@@ -190,6 +188,8 @@ export async function performRun(
   try {
     let record: readonly RunEvent[]
     if (initialRecord.length === 0) {
+      const { request, problem } = environment.readRequest(task.request)
+      if (problem !== undefined) host.onError(problem)
       // A run that waits for a data engine has no events, so that its state is still "queued".
       if (usesTables(request, environment.catalog)) await tables.prepare()
       record = await runWorkflow({ ...ports, ...request, run: id, workflowId })

@@ -17,6 +17,7 @@ import { openMcpTools } from './ports/open-mcp-tools.ts'
 import { openWebTools } from './ports/open-web-tools.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
+import { createRequestReader } from './request-reader.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createReleasedRunProblem } from './run-problems.ts'
 
@@ -148,6 +149,7 @@ const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
 
 const environment: RunEnvironment = {
   catalog,
+  readRequest: createRequestReader(),
   sandbox: openSandbox(),
   openPorts,
   openTables,

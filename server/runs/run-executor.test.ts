@@ -4,6 +4,7 @@ import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { workflowSchema } from '@aw-flow/schema'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
+import { createRequestReader } from './request-reader.ts'
 import { startAttempt } from './run-executor.ts'
 
 test('an event that is sent after a run has left is refused, so that the next worker delivers it', async () => {
@@ -26,7 +27,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       workspace: 'default',
       workflowId: 'workflow',
       workflowIds: ['workflow'],
-      request: { workflow, inputs: {}, seed: 1 },
+      request: JSON.stringify({ workflow, inputs: {}, seed: 1 }),
       record: [],
       isCancelled: false,
       isFirst: true,
@@ -34,6 +35,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
     },
     {
       catalog: createBuiltInCatalog([]),
+      readRequest: createRequestReader(),
       openPorts: () => ({
         services: {},
         files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },

@@ -28,6 +28,7 @@ import { openWebTools } from '../runs/ports/open-web-tools.ts'
 import { openEvents } from '../runs/ports/open-events.ts'
 import { openModels } from '../runs/ports/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
+import { createRequestReader } from '../runs/request-reader.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import type { HostTokens } from '../security/host-tokens.ts'
@@ -195,6 +196,7 @@ export async function openTestServer(
   }
   const environment = {
     catalog,
+    readRequest: createRequestReader(),
     openPorts,
     openTables,
     clock: systemClock,

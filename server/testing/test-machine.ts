@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRuns, type OpenedRuns } from '../runs/open-runs.ts'
 import type { RunLimits } from '../runs/perform-run.ts'
+import { createRequestReader } from '../runs/request-reader.ts'
 import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
 import type { RunQueue } from '../runs/queue/run-queue.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -66,6 +67,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const createLocalExecutor = () =>
     createInProcessExecutor({
       catalog: createCatalog(nodes),
+      readRequest: createRequestReader(),
       openPorts: ({ workspace }) => ({ services: {}, files: createFilesPort(store.forWorkspace(workspace)) }),
       openTables: () => openDuckDb({ threads: 1 }),
       clock,

@@ -74,6 +74,13 @@ test('[R3] a claim does not read the whole table, even without statistics', asyn
   expect(await countScans()).toEqual(before)
 })
 
+test('[R7] runs that are added in the same millisecond start in order', async () => {
+  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  const ids = ['z', 'y', 'x', 'w']
+  for (const id of ids) await store.forWorkspace('default').runs.add({ id, workflowId: 'w', request })
+  expect((await store.leases.claimQueued(10, 'first')).map(({ id }) => id)).toEqual(ids)
+})
+
 test('[R14] the release of a run that has ended does not change it', async () => {
   const { newer } = await addTakenRun('ended')
   await store.leases.append([{ ...newer, ...end }])

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { createClockJumps } from './clock-jumps.ts'
-import { runRequestSchema, type RunRequest } from './run-request.ts'
+import type { RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
 
 /** A run that a worker holds. The lease number is a fencing token: writes with an older number are rejected. */
@@ -16,8 +16,8 @@ export interface HeldLease {
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
-  /** The text of a large request is parsed where the run is executed. */
-  request: RunRequest | string
+  /** The request as JSON, which is parsed where the run is executed. */
+  request: string
   /** The workflows of its sub-workflow nodes. */
   partIds: readonly string[]
   isCancelled: boolean
@@ -138,24 +138,19 @@ interface ClaimedRow {
   concurrency_key: string | null
 }
 
-/** Requests of at least this length are parsed by the process that executes the run, so that others do not wait. */
-const minLargeCharacters = 100_000
-
-function readRequest({ request: text, part_ids: partIds }: ClaimedRow): Pick<ClaimedRun, 'request' | 'partIds'> {
-  if (text.length >= minLargeCharacters && partIds !== null) {
-    return { request: text, partIds: JSON.parse(partIds) as string[] }
-  }
-  const json = JSON.parse(text) as RunRequest
-  const request = text.length < minLargeCharacters ? runRequestSchema.parse(json) : json
-  return { request, partIds: Object.keys(request.workflows ?? {}) }
-}
+/** Returns the ids of the sub-workflows of a request. Requests of early versions were stored without them. */
+const readPartIds = ({ request, part_ids: partIds }: ClaimedRow): string[] =>
+  partIds === null
+    ? Object.keys((JSON.parse(request) as RunRequest).workflows ?? {})
+    : (JSON.parse(partIds) as string[])
 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   id: row.id,
   workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
-  ...readRequest(row),
+  request: row.request,
+  partIds: readPartIds(row),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
   hasConcurrencyKey: row.concurrency_key !== null,

@@ -198,6 +198,7 @@ export function createRuns(
     return { events: bodies.map(toEvent), names }
   }
   const openEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> => (await openRecord(rows)).events
+  const toDistinctTime = createDistinctTimes()
   /** Returns whether the rows were inserted, which the condition may prevent. */
   const insertRows = async (
     executor: Kysely<Database>,
@@ -216,7 +217,7 @@ export function createRuns(
       from unnest(${getColumn('id')}::text[], ${getColumn('workflow_id')}::text[], ${getColumn('workflow_name')}::text[],
         ${getColumn('workflow_version')}::int[], ${getColumn('priority')}::int[], ${getColumn('trigger_type')}::text[],
         ${getColumn('triggered_by')}::text[], ${getColumn('concurrency_key')}::text[], ${getColumn('concurrency_limit')}::int[],
-        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${getColumn('request')}::text[],
+        ${rows.map(({ created_at: createdAt }) => toDistinctTime(createdAt))}::text[], ${getColumn('request')}::text[],
         ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[],
         ${getColumn('started_by')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
@@ -503,6 +504,20 @@ const createRow = (
     input_data_id: inputDataset ?? null,
     metadata: metadata === undefined ? null : JSON.stringify(metadata),
     started_by: startedBy ?? null,
+  }
+}
+
+/**
+ * Returns a function that formats the creation times of runs with microseconds, which number the runs of a millisecond.
+ * Otherwise, the order of two runs that are started quickly one after the other would depend on their ids.
+ */
+function createDistinctTimes(): (time: Date) => string {
+  let last = 0
+  let index = 0
+  return (time) => {
+    index = time.getTime() === last ? Math.min(index + 1, 999) : 0
+    last = time.getTime()
+    return time.toISOString().replace('Z', `${String(index).padStart(3, '0')}Z`)
   }
 }
 

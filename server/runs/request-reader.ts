@@ -1,0 +1,58 @@
+import { workflowSchema, type Workflow } from '@aw-flow/schema'
+import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
+
+/** A parsed request. `problem`: why it does not match its schema. Such a request is executed as far as possible. */
+export interface ReadRequest {
+  request: RunRequest
+  problem?: unknown
+}
+
+/** Parses the request of a run, which may have been stored by an earlier version. */
+export type RequestReader = (text: string) => ReadRequest
+
+/** Maximum size of the workflows that a reader keeps by default, in characters. */
+const defaultMaxCharacters = 4_000_000
+
+const otherFieldsSchema = runRequestSchema.omit({ workflow: true, workflows: true })
+
+/**
+ * Creates a reader that validates equal workflows once. The runs of a workflow differ in their other fields only, which
+ * are small. Workflows are immutable and shared by the runs.
+ */
+export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {}): RequestReader {
+  /** Valid workflows by their JSON, least recently used first. */
+  const valid = new Map<string, Workflow>()
+  let characters = 0
+
+  const readWorkflow = (json: unknown): Workflow => {
+    const text = JSON.stringify(json)
+    const known = valid.get(text)
+    const workflow = known ?? workflowSchema.parse(json)
+    valid.delete(text)
+    valid.set(text, workflow)
+    if (!known) characters += text.length
+    for (const oldest of valid.keys()) {
+      if (characters <= maxCharacters) break
+      valid.delete(oldest)
+      characters -= oldest.length
+    }
+    return workflow
+  }
+
+  return (text) => {
+    const sent = JSON.parse(text) as RunRequest
+    try {
+      const { workflow, workflows, ...others } = sent
+      const parts = workflows && Object.entries(workflows).map(([id, part]) => [id, readWorkflow(part)] as const)
+      return {
+        request: {
+          workflow: readWorkflow(workflow),
+          ...otherFieldsSchema.parse(others),
+          ...(parts ? { workflows: Object.fromEntries(parts) } : {}),
+        },
+      }
+    } catch (problem) {
+      return { request: sent, problem }
+    }
+  }
+}
