@@ -57,9 +57,16 @@ export type Configuration = z.infer<typeof configurationSchema>
 
 const settingName = 'configuration'
 
+/** The configuration of a workspace that has stored none. */
+const defaultConfiguration: Configuration = Object.freeze(configurationSchema.parse({}))
+
 /** Reads the stored configuration. A configuration in an outdated format counts as absent. */
-export const readConfiguration = async (state: WorkspaceState): Promise<Configuration> =>
-  configurationSchema.safeParse(await state.read(settingName)).data ?? configurationSchema.parse({})
+export async function readConfiguration(state: WorkspaceState): Promise<Configuration> {
+  const stored = await state.read(settingName)
+  return stored === undefined
+    ? defaultConfiguration
+    : (configurationSchema.safeParse(stored).data ?? defaultConfiguration)
+}
 
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)

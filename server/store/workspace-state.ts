@@ -10,12 +10,9 @@ export interface WorkspaceState {
 
 export function createWorkspaceState(database: Kysely<Database>, workspace: string): WorkspaceState {
   const readValue = createKeyLoader<string, string>(async (names) => {
-    const rows = await database
-      .selectFrom('facts')
-      .select(['name', 'value'])
-      .where('workspace_id', '=', workspace)
-      .where(sql<boolean>`name = any(${names}::text[])`)
-      .execute()
+    // Every start of a run executes this statement. As text, it takes a fraction of the time of a query builder.
+    const { rows } = await sql<{ name: string; value: string }>`select name, value from facts
+      where workspace_id = ${workspace} and name = any(${names}::text[])`.execute(database)
     return new Map(rows.map((row) => [row.name, row.value]))
   })
   return {

@@ -187,28 +187,16 @@ export function createWorkflows(
     ...stored,
     workflow: await parse(stored.id, document),
   })
-  const findRows = (ids: readonly string[]) =>
-    database
-      .selectFrom('workflows')
-      .select(documentColumns)
-      .select(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('shared_workflows')
-            .select('token')
-            .whereRef('shared_workflows.workflow_id', '=', 'workflows.id')
-            .where('shared_workflows.workspace_id', '=', workspace)
-            .where(({ eb, or }) =>
-              or([
-                eb('shared_workflows.expires_at', 'is', null),
-                eb('shared_workflows.expires_at', '>', new Date(now())),
-              ]),
-            ),
-        ).as('is_public'),
-      )
-      .where(sql<boolean>`id = any(${ids}::text[])`)
-      .where('workspace_id', '=', workspace)
-      .where('deleted_at', 'is', null)
-      .execute()
+  // Every start of a run executes this statement. As text, it takes a fraction of the time that a query builder needs.
+  const findRows = async (ids: readonly string[]): Promise<DocumentRow[]> => {
+    const { rows } = await sql<DocumentRow>`select ${documentColumnList}, exists (
+        select from shared_workflows s where s.workflow_id = workflows.id and s.workspace_id = ${workspace}
+          and (s.expires_at is null or s.expires_at > ${new Date(now())})) as is_public
+      from workflows where id = any(${ids}::text[]) and workspace_id = ${workspace} and deleted_at is null`.execute(
+      database,
+    )
+    return rows
+  }
   const findRow = createKeyLoader(
     async (ids: readonly string[]) => new Map((await findRows(ids)).map((row) => [row.id, row])),
   )
@@ -446,6 +434,7 @@ const documentColumns = [
   'created_at',
   'updated_at',
 ] as const
+const documentColumnList = sql.raw(documentColumns.join(', '))
 type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]> & {
   is_public?: boolean | number
 }
