@@ -15,6 +15,8 @@ export interface LazyTablesOptions {
 export interface LazyTables extends Tables {
   /** Opens DuckDB now. If this fails, the first use fails in the same way. */
   prepare(): Promise<void>
+  /** Whether DuckDB has been opened, so that the run may have tables. */
+  readonly isOpened: boolean
 }
 
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
@@ -33,6 +35,9 @@ export function createLazyTables({ open, temporaryFolder, signal, onError }: Laz
       },
     ))
   return {
+    get isOpened() {
+      return openedTables !== undefined
+    },
     get formats() {
       return (formats ??= openFormats(temporaryFolder))
     },

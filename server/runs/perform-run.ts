@@ -13,16 +13,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import {
-  error,
-  foldRun,
-  isEnded,
-  findResultTables,
-  type Problem,
-  type RunEvent,
-  type RunProgress,
-  type RunView,
-} from '@aw-flow/schema'
+import { error, foldRun, isEnded, type Problem, type RunEvent, type RunProgress, type RunView } from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRequest } from '../store/runs/run-request.ts'
@@ -30,7 +21,7 @@ import type { RequestReader } from './request-reader.ts'
 import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createRunClock } from './run-clock.ts'
-import { createRunJournal } from './run-journal.ts'
+import { createRunJournal, findStatusAfter } from './run-journal.ts'
 
 /** A run to execute, from its beginning or from the end of its record. */
 export interface RunTask {
@@ -140,10 +131,9 @@ export async function performRun(
     onError: host.onError,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
-    const view = foldRun(record)
-    if (isFirst && findResultTables(view).length === 0) return undefined
+    if (isFirst && !tables.isOpened) return undefined
     try {
-      await host.storeTables(await writeResultTables(view, tables, folder, limits.resultBytes))
+      await host.storeTables(await writeResultTables(foldRun(record), tables, folder, limits.resultBytes))
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem
@@ -202,8 +192,9 @@ export async function performRun(
       if (resumeResult.problem) return { kind: 'stuck', problem: resumeResult.problem }
       record = resumeResult.record
     }
+    const status = findStatusAfter(record.slice(-1))
+    if (status && isEnded(status)) return { kind: 'ended' }
     const view = foldRun(record)
-    if (isEnded(view.state)) return { kind: 'ended' }
     const wakesAt = findWakeTime(view)
     const wake = wakesAt === undefined ? undefined : { at: wakesAt, afterMs: Math.max(0, wakesAt - clock.now()) }
     return { kind: 'waits', wake, events: listEventNames(view) }

@@ -53,6 +53,18 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
   }) as unknown as WorkspaceSource
 const workspace = createWorkspace('default')
 
+it('finds the problems of a workflow once', async () => {
+  const workflow = readValid(JSON.stringify(largeDocument(3)))
+  const get = vi.spyOn(catalog, 'get')
+  const problems = await checks.findProblems(workflow, {})
+  const calls = get.mock.calls.length
+  expect(problems.length).toBeGreaterThan(0)
+  expect(await checks.findProblems(workflow, {})).toBe(problems)
+  expect(get).toHaveBeenCalledTimes(calls)
+  expect(await checks.findProblems(workflow, { part: workflow })).toEqual(problems)
+  expect(get.mock.calls.length).toBeGreaterThan(calls)
+})
+
 describe('a large document', () => {
   it('is prepared, described and validated without being parsed or serialized in this thread', async () => {
     const text = JSON.stringify(largeDocument(10_000))

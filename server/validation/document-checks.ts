@@ -87,6 +87,11 @@ export function createDocumentChecks({
   idleMs = 60_000,
 }: DocumentChecksOptions): DocumentChecks {
   const queue = createValidationQueue({ nodes, timeoutMs, idleMs })
+  /**
+   * Problems of workflows without sub-workflows. Every start of a run needs them, and they depend on the workflow and
+   * the catalog only, both of which are immutable.
+   */
+  const knownProblems = new WeakMap<Workflow, readonly Problem[]>()
 
   const runInThread = <Type extends Check['type']>(
     check: Check & { type: Type },
@@ -187,10 +192,14 @@ export function createDocumentChecks({
     },
     describe: async (workflow, workflows) =>
       (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? createEmptyDescription(),
-    findProblems: async (workflow, workflows) =>
-      (await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))) ?? [
-        createTooSlowProblem(),
-      ],
+    async findProblems(workflow, workflows) {
+      const isComplete = Object.keys(workflows).length === 0
+      const known = isComplete ? knownProblems.get(workflow) : undefined
+      if (known) return known
+      const problems = await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))
+      if (problems && isComplete) knownProblems.set(workflow, problems)
+      return problems ?? [createTooSlowProblem()]
+    },
     close: () => queue.close(),
   }
   return checks
