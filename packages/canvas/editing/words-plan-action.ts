@@ -19,7 +19,7 @@ const rowHeight = 10 * gridSize
  * @internal
  */
 export function createWordsPlanAction(
-  { newId, texts, scene }: WorkflowCanvasState,
+  { newId, texts, scene }: Pick<WorkflowCanvasState, 'newId' | 'texts' | 'scene'>,
   { nodes, edges }: WordsPlan,
   types: readonly NodeType[],
   { at, from }: { readonly at: Point; readonly from?: PortEnd | undefined },

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { Edit, NodeType, WordsPlan, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import {
   createCanvas,
   newId,
@@ -452,6 +452,13 @@ export class AwCanvas extends LitElement implements CommandHost {
   addNode(type: NodeType, point?: Point): string | undefined {
     const translated = this.strings.nodeTypes.type(type)
     return this.#graph.addNode(translated, point, (added) => this.#addButtons?.connect(added, translated, this.#graph))
+  }
+
+  /** Shows the nodes of a plan for a text on a canvas of its own. They are added once the user has accepted them. */
+  showPlan(description: string, plan: WordsPlan, placement: { at: Point; from: PortEnd | undefined }): void {
+    void import('../elements/proposal/propose-plan.ts').then(({ openPlan }) =>
+      openPlan(this, description, plan, placement),
+    )
   }
 
   /** Removes the selection and connects its sources to its targets, unless `reconnect` is false. */

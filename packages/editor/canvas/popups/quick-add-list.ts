@@ -1,8 +1,6 @@
 import {
   createQuickAddAction,
-  createWordsPlanAction,
   listTypesFor,
-  type Action,
   type GraphCanvas,
   type Point,
   type PortEnd,
@@ -20,8 +18,8 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
-  /** Pans as little as possible until a node is fully visible. */
-  reveal(id: string): void
+  /** Shows the nodes of a plan for a text, which are added once the user has accepted them. */
+  showPlan(description: string, plan: WordsPlan, placement: { at: Point; from: PortEnd | undefined }): void
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
@@ -32,6 +30,8 @@ export class QuickAddList {
   readonly #graph: GraphCanvas
   /** The purpose of the open list, and its position in graph coordinates. */
   #open: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
+  /** The text that the listed plan was made for. */
+  #described = ''
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
     this.#host = host
@@ -103,7 +103,9 @@ export class QuickAddList {
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
     })
-    return response?.ok && this.#isAddable(response.value) ? response.value : undefined
+    if (!response?.ok || !this.#isAddable(response.value)) return undefined
+    this.#described = description
+    return response.value
   }
 
   #isAddable({ nodes }: WordsPlan): boolean {
@@ -128,24 +130,13 @@ export class QuickAddList {
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
-      const placement = { at: point, from: this.#findSourcePort(purpose) }
-      const planAction = createWordsPlanAction(this.#graph, plan, this.#translatedTypes, placement)
-      if (planAction) this.#addPlan(planAction, plan)
+      host.showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
       return
     }
     if (!nodeType) return
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else host.addNode(nodeType)
-  }
-
-  /** Adds the nodes of a plan, announces what was not understood, and reveals the last node. */
-  #addPlan(action: Action, { ignored }: WordsPlan): void {
-    const host = this.#host
-    const notUnderstood = ignored.length > 0 ? [host.strings.notUnderstood(ignored.join(' · '))] : []
-    if (!host.perform({ ...action, announcement: [action.announcement, ...notUnderstood].join('. ') })) return
-    const lastNode = action.select.at(-1)
-    if (lastNode !== undefined) host.reveal(lastNode)
   }
 
   /** The node types of the engine; empty until they are loaded. */

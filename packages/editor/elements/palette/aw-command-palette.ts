@@ -9,9 +9,10 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import { openProposal } from '../proposal/open-proposal.ts'
-import { loadProposalStrings, proposalStrings } from '../proposal/proposal-strings.ts'
+import { planFromDescription } from '../proposal/propose-plan.ts'
+import { loadProposalStrings, proposalStrings, type ProposalStrings } from '../proposal/proposal-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
-import { findInCanvas, listModelsToAsk, type SearchResult, type SearchScope } from './find-in-canvas.ts'
+import { findInCanvas, listDescribedChanges, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
 
 /** The palette is closed. @public */
@@ -63,13 +64,13 @@ export class AwCommandPalette extends LitElement {
       this.canvas
         ? [
             ...findInCanvas(this.canvas, search, this.whole, this.strings.add),
-            ...(this.whole?.path.length ? [] : listModelsToAsk(this.canvas, search, this.#askTitle)),
+            ...(this.whole?.path.length ? [] : listDescribedChanges(this.canvas, search, this.#titles)),
           ]
         : [],
     choose: (item) => this.#choose(item),
   })
 
-  #askTitle = proposalStrings.ask
+  #titles: Pick<ProposalStrings, 'plan' | 'ask'> = proposalStrings
 
   constructor() {
     super()
@@ -79,7 +80,7 @@ export class AwCommandPalette extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     const locale = this.closest<HTMLElement>('[lang]')?.lang ?? this.canvas?.strings.language ?? ''
-    void loadProposalStrings(locale).then(({ ask }) => (this.#askTitle = ask))
+    void loadProposalStrings(locale).then((titles) => (this.#titles = titles))
   }
 
   override render(): unknown {
@@ -114,7 +115,8 @@ export class AwCommandPalette extends LitElement {
     } else if (item.kind === 'type') {
       const id = canvas.addNode(item.type)
       if (id !== undefined) canvas.focusNode(id)
-    } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
+    } else if (item.kind === 'plan') void planFromDescription(canvas, item.detail)
+    else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
     else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else showResult(canvas, item)
   }

@@ -5,10 +5,11 @@ import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import type { ElementResult } from './show-result.ts'
 
-/** A search result: a command to run, a node type to add, a language model to ask, or an element to show. */
+/** A search result: a command to run, a node type to add, a described change, or an element to show. */
 export type SearchResult =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
   | { kind: 'type'; id: string; title: string; detail: string; icon: string; type: NodeType }
+  | { kind: 'plan'; id: string; title: string; detail: string; icon: string }
   | { kind: 'ask'; id: string; title: string; detail: string; icon: string; model: string }
   | ElementResult
 
@@ -32,7 +33,8 @@ const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   command: 2,
   note: 3,
   group: 4,
-  ask: 5,
+  plan: 5,
+  ask: 6,
 }
 /** The amount that is added to the rank of results in a workflow that is not shown. */
 const otherWorkflowRank = 0.5
@@ -105,25 +107,29 @@ export function findInCanvas(
 }
 
 /**
- * Returns an entry for each language model of the page that can change the workflow as the text describes, which has two
- * words or more.
+ * Returns the entries that change the workflow as the text describes, which has two words or more: by rules, and by each
+ * language model of the page.
  */
-export function listModelsToAsk(
+export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,
   search: string,
-  askTitle: (model: string) => string,
+  titles: { readonly plan: string; readonly ask: (model: string) => string },
 ): SearchResult[] {
   const description = search.trim()
-  if (!editable || !activeSession?.document.proposeEdit || !/\s/.test(description)) return []
-  const models = activeSession.runs.networkAccess?.models.models ?? []
-  return models.map(({ id: model }) => ({
-    kind: 'ask',
-    id: `ask ${model}`,
-    title: askTitle(model),
-    detail: description,
-    icon: 'wand-sparkles',
-    model,
-  }))
+  if (!editable || !/\s/.test(description)) return []
+  const entry = { detail: description, icon: 'wand-sparkles' }
+  const { document, runs } = activeSession ?? {}
+  const models = document?.proposeEdit ? (runs?.networkAccess?.models.models ?? []) : []
+  return [
+    ...(document?.planFromWords ? [{ ...entry, kind: 'plan' as const, id: 'plan', title: titles.plan }] : []),
+    ...models.map(({ id: model }) => ({
+      ...entry,
+      kind: 'ask' as const,
+      id: `ask ${model}`,
+      title: titles.ask(model),
+      model,
+    })),
+  ]
 }
 
 /** Returns how well a string in lower case matches; `undefined` if it does not contain each term. */

@@ -55,8 +55,8 @@ describe('a change by a language model', () => {
   const buttons = (): string[] =>
     [...root().querySelectorAll('button')].map((button) => (button.textContent ?? '').trim())
 
-  /** Opens the command palette, types a description and chooses the entry of the model. */
-  async function ask(description: string): Promise<void> {
+  /** Opens the command palette, types a description and chooses the entry of the model, or that of the rules. */
+  async function ask(description: string, entry = 'ask small'): Promise<void> {
     editor.openCommandPalette()
     await waitUntil(
       () => editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelector('input') !== null,
@@ -65,9 +65,9 @@ describe('a change by a language model', () => {
     const items = (): HTMLElement[] => [
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]
-    await waitUntil(() => items().some(({ dataset }) => dataset.id === 'ask small'), 'the model is listed')
+    await waitUntil(() => items().some(({ dataset }) => dataset.id === entry), 'the entry is listed')
     items()
-      .find(({ dataset }) => dataset.id === 'ask small')!
+      .find(({ dataset }) => dataset.id === entry)!
       .click()
     await waitUntil(() => proposal()?.shadowRoot?.querySelector('dialog')?.open === true, 'the dialog opens')
   }
@@ -86,7 +86,7 @@ describe('a change by a language model', () => {
       const answer = answers.shift()
       return answer ? ok(answer) : { ok: false, problem: error('model.no-default', { available: [] } as never) }
     }
-    session.runs.networkAccess = { models: { models: [{ id: 'small' }] } } as never
+    session.runs.networkAccess = { secrets: [], models: { models: [{ id: 'small' }] } } as never
     editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor></aw-workflow-editor>`)
     editor.style.cssText = 'display: block; width: 1200px; height: 800px'
     editor.session = session
@@ -185,6 +185,53 @@ describe('a change by a language model', () => {
     expect(session.document.current).to.equal(before)
   })
 
+  it('is planned by rules without a model, inserted where the text says, and undone to the same bytes', async () => {
+    session.document.apply({ type: 'add-edge', edge: edge('load', 'show') })
+    const before = JSON.stringify(session.document.current)
+    const requests: unknown[] = []
+    session.document.planFromWords = async (request) => {
+      requests.push(request)
+      const step = { id: 'step-1', type: 'preparing', config: {}, text: '', summary: 'Prepare', problems: [] }
+      return ok({ nodes: [step], edges: [{ target: 'step-1', targetHandle: 'table' }], ignored: ['dance'] })
+    }
+    await ask('prepare it, dance before show', 'plan')
+    await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
+    expect(requests[0]).to.include({ description: 'prepare it, dance', continues: true })
+    expect(asked).to.deep.equal([])
+    expect(JSON.stringify(session.document.current)).to.equal(before)
+    expect(root().textContent).to.contain('Could not be used: dance')
+    expect(buttons()).not.to.include('Ask again')
+    root().querySelector<HTMLButtonElement>('.primary')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    const { nodes, edges } = session.document.current
+    const added = nodes.at(-1)!
+    expect(edges.map(({ source, target }) => [source, target])).to.deep.equal([
+      ['load', added.id],
+      [added.id, 'show'],
+    ])
+    session.document.undo()
+    expect(JSON.stringify(session.document.current)).to.equal(before)
+  })
+
+  it('is planned for an empty document, and says if no step was recognized', async () => {
+    session.document.apply({ type: 'remove-node', id: 'load' })
+    session.document.apply({ type: 'remove-node', id: 'show' })
+    const plan = { nodes: [], edges: [], ignored: ['sing a song'] }
+    session.document.planFromWords = async () => ok(plan)
+    await ask('sing a song', 'plan')
+    expect(root().querySelector('[role="status"]')!.textContent).to.contain('No step was recognized')
+    root().querySelector<HTMLButtonElement>('.quiet')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }
+    session.document.planFromWords = async () => ok({ ...plan, nodes: [{ ...step, id: 'step-1' }] })
+    await ask('load a file', 'plan')
+    await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
+    await expect(editor).to.be.accessible()
+    root().querySelector<HTMLButtonElement>('.primary')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading'])
+  })
+
   it('is offered only for two words or more, and only if a language model is set up', async () => {
     const listed = async (text: string): Promise<boolean> => {
       editor.openCommandPalette()
@@ -203,7 +250,7 @@ describe('a change by a language model', () => {
     }
     expect(await listed('check')).to.equal(false)
     expect(await listed('add a check')).to.equal(true)
-    session.runs.networkAccess = { models: { models: [] } } as never
+    session.runs.networkAccess = { secrets: [], models: { models: [] } } as never
     expect(await listed('add a check')).to.equal(false)
   })
 })

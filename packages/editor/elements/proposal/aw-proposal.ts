@@ -74,7 +74,7 @@ const styles = css`
 const maxValueLength = 600
 
 /**
- * Asks a language model for a change of a workflow, and shows the change as a list and on a canvas, which marks added,
+ * Asks a language model for a change of a workflow, or shows one that is `ready`, as a list and on a canvas, which marks added,
  * changed and removed nodes. The user accepts all of it or some nodes; then it is applied as one step that can be undone. Nothing is changed before, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
@@ -272,7 +272,9 @@ export class AwProposal extends ModalElement {
   #renderOutcome(changes: readonly ProposedChange[]): unknown {
     if (this._failure !== undefined) return html`<p class="warn" role="alert">${this.#renderText(this._failure)}</p>`
     const hasQuestions = (this._proposal?.questions.length ?? 0) > 0
-    return changes.length === 0 && !hasQuestions ? html`<p>${this.strings.nothing}</p>` : nothing
+    return changes.length === 0 && !hasQuestions
+      ? html`<p>${this.ready ? this.strings.nothingPlanned : this.strings.nothing}</p>`
+      : nothing
   }
 
   #renderChanges(changes: readonly ProposedChange[]): unknown {
@@ -387,9 +389,13 @@ export class AwProposal extends ModalElement {
     const document = canvas?.activeSession?.document
     if (!document || !proposal?.edit) return
     const previous = document.current
-    document.apply(selectAcceptedEdit(previous, proposal.edit, this._rejected))
+    const edit = selectAcceptedEdit(previous, proposal.edit, this._rejected)
+    document.apply(edit)
     this.close()
+    const accepted = listProposedChanges(previous, edit)
+    canvas.select(accepted.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : [])))
     canvas.revealChange(previous)
+    canvas.announce(this.strings.applied(accepted.length))
   }
 
   #onClose = (): void => {

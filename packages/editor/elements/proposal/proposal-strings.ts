@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the dialog that shows a change by a language model. @public */
+/** The texts of the dialog that shows a change by a language model or by rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
@@ -27,6 +27,12 @@ export interface ProposalStrings {
   readonly questions: string
   readonly remarks: (model: string) => string
   readonly nothing: string
+  /** The command that shows the steps that rules read from a text. */
+  readonly plan: string
+  /** Shown if rules read no step from a text. */
+  readonly nothingPlanned: string
+  /** Announced after the change. */
+  readonly applied: (count: number) => string
   readonly cancel: string
   readonly again: string
   readonly apply: (count: number) => string
@@ -55,6 +61,9 @@ export const proposalStrings: ProposalStrings = {
   questions: 'Questions from the model',
   remarks: (model) => `Notes from ${model}`,
   nothing: 'The model proposes no change.',
+  plan: 'Propose described steps',
+  nothingPlanned: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
+  applied: (count) => (count === 1 ? '1 change applied' : `${count} changes applied`),
   cancel: 'Cancel',
   again: 'Ask again',
   apply: (count) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),

@@ -55,6 +55,10 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     questions: 'Fragen des Modells',
     remarks: (model) => `Hinweise von ${model}`,
     nothing: 'Das Modell schlägt keine Änderung vor.',
+    plan: 'Beschriebene Schritte vorschlagen',
+    nothingPlanned:
+      'Kein Schritt wurde erkannt. Nennen Sie Schritte und Spalten, etwa „Duplikate entfernen, dann nach Preis sortieren“.',
+    applied: (changes) => (changes === 1 ? '1 Änderung angewendet' : `${count(changes)} Änderungen angewendet`),
     cancel: 'Abbrechen',
     again: 'Noch einmal fragen',
     apply: (changes) => (changes === 1 ? '1 Änderung anwenden' : `${count(changes)} Änderungen anwenden`),

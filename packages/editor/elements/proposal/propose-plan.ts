@@ -1,0 +1,152 @@
+import { createWordsPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
+import {
+  portFits,
+  type Edit,
+  type WordsPlan,
+  type Workflow,
+  type WorkflowEdge,
+  type WorkflowProposal,
+} from '@aw-flow/schema'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { openProposal } from './open-proposal.ts'
+
+/** Where planned nodes are added. */
+interface PlanPlacement {
+  /** The position of the first node in the graph. */
+  readonly at: Point
+  /** The output that the nodes continue. Without it, they begin with a file. */
+  readonly from?: PortEnd | undefined
+  /** The connection that the nodes are inserted into. */
+  readonly into?: WorkflowEdge | undefined
+}
+
+/** Distance between an existing node and a planned one. */
+const gap = 80
+
+/** Opens the dialog that shows the nodes of a plan on a canvas. Nothing is added before the user accepts them. */
+export function openPlan(canvas: AwCanvas, description: string, plan: WordsPlan, placement: PlanPlacement): void {
+  openProposal(canvas, { description, ready: toProposal(canvas, plan, placement) })
+}
+
+/**
+ * Plans the change that a text describes, by rules, and opens the dialog that shows it. The nodes continue the node that
+ * the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they begin with
+ * a file.
+ */
+export async function planFromDescription(canvas: AwCanvas, description: string): Promise<void> {
+  const { activeSession } = canvas
+  const position = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
+  const { text, from, into } = position
+  const columns = from && canvas.description?.nodes[from.node]?.outputs[from.port]?.columns
+  const response = await activeSession?.document.planFromWords?.({
+    description: text.slice(0, maxCharacters),
+    continues: from !== undefined,
+    ...(columns ? { columns } : {}),
+  })
+  if (!response?.ok) return
+  openPlan(canvas, description, response.value, { at: findPlace(canvas, from), from, into })
+}
+
+/** Maximum number of characters of a description that rules read. */
+const maxCharacters = 2_000
+
+interface NamedPosition {
+  /** The description without the position. */
+  readonly text: string
+  readonly from?: PortEnd
+  readonly into?: WorkflowEdge
+}
+
+function toProposal(canvas: AwCanvas, plan: WordsPlan, { at, from, into }: PlanPlacement): WorkflowProposal {
+  const types = [...canvas.types.values()]
+  const isAddable = plan.nodes.every(({ type }) => types.some((each) => each.type === type && canvas.canAdd(each)))
+  const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
+  const action = isAddable ? createWordsPlanAction(state, plan, types, { at, from }) : undefined
+  const edits = action?.edit.type === 'batch' ? action.edit.edits : []
+  return {
+    ...(edits.length > 0
+      ? { edit: { type: 'batch', edits: [...edits, ...(into ? insertInto(canvas, edits, into) : [])] } }
+      : {}),
+    problems: plan.nodes.flatMap(({ problems }) => problems),
+    dropped: plan.ignored,
+    questions: [],
+    remarks: '',
+    requests: 0,
+    model: '',
+    host: '',
+  }
+}
+
+/** Replaces an edge by one from the last new node to the same input. Returns no edits if the ports are not compatible. */
+function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
+  const last = edits.findLast((edit) => edit.type === 'add-node')?.node
+  const target = document.nodes.find(({ id }) => id === into.target)
+  const inputs = types.get(target?.type ?? '')?.inputs ?? []
+  const input = inputs.find(({ name }) => name === into.targetHandle) ?? inputs[0]
+  const output = input && types.get(last?.type ?? '')?.outputs.find(({ type }) => portFits(type, input.type))
+  if (!last || !output) return []
+  const edge = { id: newId('edge'), source: last.id, sourceHandle: output.name, target: into.target }
+  return [
+    { type: 'remove-edge', id: into.id },
+    { type: 'add-edge', edge: { ...edge, ...(input ? { targetHandle: input.name } : {}) } },
+  ]
+}
+
+/** Finds the position at the start or end of a description: "before the export", "nach dem Laden". */
+function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition | undefined {
+  const match =
+    /^(?<text>.+?)[\s,]+(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?(?<name>[^,;]+?)[\s.!]*$/iu.exec(
+      description,
+    ) ??
+    /^(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?(?<name>[^,;]+?), *(?<text>.+)$/iu.exec(
+      description,
+    )
+  const { text = '', side = '', name = '' } = match?.groups ?? {}
+  const node = match ? findNodeByName(canvas, name) : undefined
+  if (!node) return undefined
+  const { edges } = canvas.document
+  const isBefore = /^(?:before|vor)$/iu.test(side)
+  const at = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
+  const [into] = at
+  // Several edges: a new node before or after the node would be between only one pair of nodes.
+  if (isBefore && (!into || at.length > 1)) return undefined
+  const source = isBefore ? into!.source : node
+  const port = (at.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)
+  if (port === undefined) return undefined
+  return { text, from: { node: source, side: 'output', port }, ...(at.length === 1 && into ? { into } : {}) }
+}
+
+/** Returns the only node whose label or title of its type is, or begins with, a name. */
+function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
+  const wanted = name.trim().toLowerCase()
+  const nameNodes = ({ type, data }: Workflow['nodes'][number]): string[] =>
+    [data.label, types.get(type)?.title, strings.nodeTypes.label({ type, data }), type].flatMap((each) =>
+      each ? [each.toLowerCase()] : [],
+    )
+  const select = (test: (text: string) => boolean): string[] =>
+    document.nodes.filter((node) => nameNodes(node).some(test)).map(({ id }) => id)
+  const exact = select((text) => text === wanted)
+  const found = exact.length > 0 ? exact : select((text) => text.startsWith(wanted) || wanted.startsWith(text))
+  return found.length === 1 ? found[0] : undefined
+}
+
+function findSelectedOutput(canvas: AwCanvas): { from?: PortEnd } {
+  const [node, ...others] = canvas.selection
+  if (node === undefined || others.length > 0) return {}
+  const port = findTableOutput(canvas, node)
+  return port === undefined ? {} : { from: { node, side: 'output', port } }
+}
+
+const findTableOutput = ({ scene }: AwCanvas, node: string): string | undefined =>
+  scene.byId.get(node)?.shape.outputs.find(({ port }) => portFits(port.type, 'table'))?.port.name
+
+function findPlace({ scene, visibleArea }: AwCanvas, from: PortEnd | undefined): Point {
+  const source = from && scene.byId.get(from.node)
+  if (!source && scene.nodes.length === 0) {
+    return { x: visibleArea.x + gap, y: visibleArea.y + visibleArea.height / 2 }
+  }
+  const rects = (source ? [source] : scene.nodes).map((node) => getNodeRect(node))
+  return source
+    ? { x: rects[0]!.x + rects[0]!.width + gap, y: rects[0]!.y }
+    : { x: Math.min(...rects.map(({ x }) => x)), y: Math.max(...rects.map(({ y, height }) => y + height)) + gap }
+}
