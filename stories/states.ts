@@ -401,6 +401,14 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     readOnly: 'the command palette does not offer it',
     ...noData,
   },
+  'aw-explanation': {
+    empty: 'Empty',
+    loading: 'Asking',
+    full: 'Answered',
+    error: 'Refused',
+    readOnly: 'its fields are read-only, and it has no Apply button',
+    ...noData,
+  },
   'aw-writer': {
     empty: 'Empty',
     loading: 'Writing',

@@ -20,6 +20,8 @@ import type {
   WordsPlanRequest,
   Workflow,
   WorkflowDescription,
+  ExplanationRequest,
+  WorkflowExplanation,
   WorkflowProposal,
 } from '@aw-flow/schema'
 import type { NetworkAccess } from './engine/network-access.ts'
@@ -211,6 +213,13 @@ export interface SessionDocument {
    */
   readonly proposeEdit?:
     | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
+    | undefined
+  /**
+   * Asks a language model for a name and a description of a workflow. Changes nothing. The model receives the workflow
+   * with its settings, but no rows. Absent without an engine.
+   */
+  readonly explainWorkflow?:
+    | ((request: ExplanationRequest, signal?: AbortSignal) => Promise<Result<WorkflowExplanation>>)
     | undefined
   /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
   readonly explainProblem?:

@@ -34,6 +34,7 @@ import { AwRunReport } from './elements/report/aw-run-report.ts'
 import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
 import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
 import { AwWriter } from './elements/writer/aw-writer.ts'
+import { AwExplanation } from './elements/explanation/aw-explanation.ts'
 import { AwProposal } from './elements/proposal/aw-proposal.ts'
 import { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 import { AwSourceLines } from './elements/source/aw-source-lines.ts'
@@ -109,6 +110,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-preview-table': AwPreviewTable,
   'aw-source-lines': AwSourceLines,
   'aw-plan': AwPlan,
+  'aw-explanation': AwExplanation,
   'aw-proposal': AwProposal,
   'aw-writer': AwWriter,
   'aw-preparation-dialog': AwPreparationDialog,

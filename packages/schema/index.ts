@@ -343,6 +343,12 @@ export {
   type WorkflowProposal,
   type WorkflowProposalRequest,
 } from './document/workflow-proposal.ts'
+export {
+  explanationRequestSchema,
+  workflowExplanationSchema,
+  type ExplanationRequest,
+  type WorkflowExplanation,
+} from './document/workflow-explanation.ts'
 export { columnRuleSchema } from './data/validation.ts'
 export { writeRequestSchema, writtenTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
 export { type ModelWords } from './data/model-words.ts'

@@ -202,6 +202,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     planFromWords: (request) => engine.ask(requests.planFromWords(request)),
     proposeEdit: (description, proposeOptions) => getHelp().proposeEdit(description, proposeOptions),
+    explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
       // Other documents are read only if the name of another workflow may fix the problem.

@@ -12,6 +12,8 @@ import {
   tableRefSchema,
   valueSchema,
   workflowDescriptionSchema,
+  explanationRequestSchema,
+  workflowExplanationSchema,
   workflowProposalRequestSchema,
   workflowProposalSchema,
   wordsPlanRequestSchema,
@@ -30,6 +32,8 @@ import {
   type RunProgress,
   type TableRef,
   type Value,
+  type ExplanationRequest,
+  type WorkflowExplanation,
   type WorkflowProposal,
   type WorkflowProposalRequest,
   type WordsPlan,
@@ -79,6 +83,8 @@ export interface Exchanges extends TableExchanges {
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
   /** Asks a language model for a change of a workflow. Changes nothing. Fails if the model is not granted. */
   proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
+  /** Asks a language model for a name and a description of a workflow. Fails if the model is not granted. */
+  explainWorkflow: Exchange<ExplanationRequest, WorkflowExplanation>
   /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
   /** Computes the outputs of a node from samples, without external services. Starts DuckDB. */
@@ -331,6 +337,7 @@ export const requests: Requests<Exchanges> = {
       input: workflowProposalRequestSchema.extend(workflowInput),
       output: workflowProposalSchema,
     },
+    explainWorkflow: { input: explanationRequestSchema, output: workflowExplanationSchema },
     dropRun: { input: z.strictObject({ run: z.string() }), output: noOutput },
     listResults: { input: noInput, output: z.array(resultSummarySchema) },
     removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), output: noOutput },

@@ -51,6 +51,7 @@ import {
   writeText,
   createNodePreviewer,
   deriveTable,
+  explainByModel,
   findFixes,
   planFromWords,
   proposeEditByModel,
@@ -310,6 +311,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         describe: async (workflow) => describe({ workflow, previews, datasets, runDatasets }),
         signal,
       })
+    },
+
+    async explainWorkflow(request, { signal }) {
+      const { model } = await openGrantedModels(services, [request.model ?? ''])
+      return explainByModel(request, { model, signal })
     },
 
     explainProblem: async ({ code, language }) => {

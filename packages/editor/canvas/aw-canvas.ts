@@ -461,6 +461,11 @@ export class AwCanvas extends LitElement implements CommandHost {
     )
   }
 
+  /** Opens the dialog that explains, names and describes the workflow. */
+  explain(): void {
+    void import('../elements/explanation/open-explanation.ts').then(({ openExplanation }) => openExplanation(this))
+  }
+
   /** Removes the selection and connects its sources to its targets, unless `reconnect` is false. */
   removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
     const nextNode = findNodeAfterRemoval(this.scene, this.selection)

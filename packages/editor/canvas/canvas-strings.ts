@@ -211,6 +211,7 @@ export const canvasStrings = {
     'export-litegraph': 'Export as litegraph.js or ComfyUI graph (JSON)',
     'export-markdown': 'Export as Markdown',
     keys: 'Keyboard shortcuts',
+    explain: 'Describe and explain workflow',
     versions: 'Show versions',
     'keep-version': 'Save named version',
     'next-change': 'Next change',

@@ -6,6 +6,7 @@ import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.t
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { writerStrings } from '../elements/writer/writer-strings.ts'
 import { keyFormStrings } from '../elements/palette/key-form-strings.ts'
+import { explanationStrings } from '../elements/explanation/explanation-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -51,6 +52,7 @@ describe('languages', () => {
       nodePreview: nodePreviewStrings,
       keyForm: keyFormStrings,
       proposal: proposalStrings,
+      explanation: explanationStrings,
       writer: writerStrings,
       chartKeys: chartKeyStrings,
       subWorkflowPorts: subWorkflowPortStrings,

@@ -7,6 +7,7 @@ import type { NodePreviewStrings } from '../elements/inspector/node-preview-stri
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import type { WriterStrings } from '../elements/writer/writer-strings.ts'
 import type { KeyFormStrings } from '../elements/palette/key-form-strings.ts'
+import type { ExplanationStrings } from '../elements/explanation/explanation-strings.ts'
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
 import type { SubWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
 import type { ChartKeyStrings } from '../views/chart/chart-key-strings.ts'
@@ -53,6 +54,8 @@ export interface LaterTexts {
   readonly keyForm: KeyFormStrings
   /** The dialog that shows a change by a language model. */
   readonly proposal: ProposalStrings
+  /** The dialog that explains a workflow. */
+  readonly explanation: ExplanationStrings
   /** The dialog that writes a setting from words and examples. */
   readonly writer: WriterStrings
   /** The tools of a table, such as groups and filters by values. */

@@ -54,6 +54,8 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   zoom(factor: number): void
   /** Moves the view by CSS pixels. */
   panBy(dx: number, dy: number): void
+  /** Opens the dialog that explains, names and describes the workflow. */
+  explain(): void
   /** Exports the workflow as a file. Returns `undefined` if the workflow is too large for an image. */
   exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Arranges the nodes with these ids, or all nodes if the set is empty. */

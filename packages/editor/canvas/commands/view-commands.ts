@@ -13,5 +13,6 @@ export const viewCommands: readonly CanvasCommand[] = [
     enabled: ({ selection }) => selection.size > 0,
     run: (host) => host.fit(host.selection),
   },
+  { id: 'explain', enabled: ({ scene }) => scene.nodes.length > 0, run: (host) => host.explain() },
   { id: 'keys', keys: ['?'], run: (host) => host.dispatchEvent(new KeysOpenEvent()) },
 ]

@@ -51,7 +51,7 @@ const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   empty: [
     ['quick-add', 'add-note', 'add-frame', 'paste'],
     ['select-all', ...layoutCommands],
-    ['fit', 'zoom-reset', 'leave', 'keys'],
+    ['explain', 'fit', 'zoom-reset', 'leave', 'keys'],
     ['export-svg', 'export-png', 'export-json', 'export-litegraph', 'export-markdown'],
   ],
 }

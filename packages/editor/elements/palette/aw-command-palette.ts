@@ -9,7 +9,6 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import { openProposal } from '../proposal/open-proposal.ts'
-import { planFromDescription } from '../proposal/propose-plan.ts'
 import { loadProposalStrings, proposalStrings, type ProposalStrings } from '../proposal/proposal-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
 import { findInCanvas, listDescribedChanges, type SearchResult, type SearchScope } from './find-in-canvas.ts'
@@ -115,8 +114,11 @@ export class AwCommandPalette extends LitElement {
     } else if (item.kind === 'type') {
       const id = canvas.addNode(item.type)
       if (id !== undefined) canvas.focusNode(id)
-    } else if (item.kind === 'plan') void planFromDescription(canvas, item.detail)
-    else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
+    } else if (item.kind === 'plan') {
+      void import('../proposal/propose-plan.ts').then(({ planFromDescription }) =>
+        planFromDescription(canvas, item.detail),
+      )
+    } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
     else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else showResult(canvas, item)
   }

@@ -200,6 +200,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
       'export-litegraph': 'Als Graph für litegraph.js oder ComfyUI exportieren (JSON)',
       'export-markdown': 'Als Markdown exportieren',
       keys: 'Tastenkürzel',
+      explain: 'Ablauf beschreiben und erklären',
       versions: 'Versionen zeigen',
       'keep-version': 'Benannte Version speichern',
       'next-change': 'Nächste Änderung',

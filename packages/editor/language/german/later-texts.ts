@@ -63,6 +63,41 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     again: 'Noch einmal fragen',
     apply: (changes) => (changes === 1 ? '1 Änderung anwenden' : `${count(changes)} Änderungen anwenden`),
   },
+  explanation: {
+    title: 'Ablauf beschreiben und erklären',
+    untitled: 'Unbenannter Ablauf',
+    name: 'Name',
+    description: 'Beschreibung',
+    useName: 'Diesen Namen verwenden',
+    useDescription: 'Diese Beschreibung verwenden',
+    current: (text) => `Bisher: ${text}`,
+    addNote: 'Beschreibung als Notiz auf die Arbeitsfläche setzen',
+    ask: (model) => `${model} fragen`,
+    asking: (model) => `${model} wird gefragt …`,
+    sent: 'Das Modell erhält den Ablauf mit seinen Einstellungen und die Namen der Spalten, aber keine Zeilen.',
+    answeredBy: (model, host) => `Von ${model} (${host}) geschrieben. Vor dem Verwenden prüfen.`,
+    failed: (reason) => `Das Modell gab keine Erklärung: ${reason}`,
+    empty: 'Der Ablauf hat noch keine Knoten.',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    apply: 'Anwenden',
+    applied: 'Ablauf beschrieben',
+    starts: (triggers) => `Start: ${triggers.join('; ')}`,
+    reads: 'Liest',
+    steps: 'Schritte',
+    results: 'Ergebnisse',
+    step: (number, title, summary) => `${number}. ${title}${summary === '' ? '' : `: ${summary}`}`,
+    from: (sources) =>
+      ` (aus ${list(sources.map(({ number, output }) => (output === '' ? `Schritt ${number}` : `„${output}“ von Schritt ${number}`)))})`,
+    columns: (names, more) => `Spalten: ${names.join(', ')}${more > 0 ? ` und ${count(more)} weitere` : ''}`,
+    innerSteps: (steps) => (steps === 1 ? '1 Schritt darin' : `${count(steps)} Schritte darin`),
+    off: 'abgeschaltet',
+    problems: (problems) =>
+      problems === 1
+        ? '1 Problem beheben, bevor der Ablauf laufen kann.'
+        : `${count(problems)} Probleme beheben, bevor der Ablauf laufen kann.`,
+    proposedName: (source, parts) => [source, list(parts)].filter(Boolean).join(': '),
+  },
   writer: {
     titles: {
       sql: 'SQL aus Worten schreiben',

@@ -34,7 +34,7 @@ export function describeSettings(types: readonly NodeType[], names: readonly str
 }
 
 /** Describes a workflow as short text: one line per node and edge. Settings are cut after 2,000 characters. */
-function describeDocument({ nodes, edges }: Workflow): string {
+export function describeDocument({ nodes, edges }: Workflow): string {
   if (nodes.length === 0) return 'The workflow is empty.'
   const nodeLines = nodes.map(({ id, type, data }) => {
     const config = JSON.stringify(data.config)

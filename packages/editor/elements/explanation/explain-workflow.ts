@@ -1,0 +1,169 @@
+import type { NodeType, Text, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type { ExplanationStrings } from './explanation-strings.ts'
+
+/** A name and a description of a workflow. */
+export interface WorkflowText {
+  readonly name: string
+  readonly description: string
+}
+
+interface ExplainOptions {
+  readonly types: ReadonlyMap<string, NodeType>
+  /** Summaries, columns and problems of the nodes; `undefined` until they are known. */
+  readonly description: WorkflowDescription | undefined
+  readonly strings: ExplanationStrings
+  getLabel(node: WorkflowNode): string
+  renderText(text: Text): string
+}
+
+/** Maximum numbers of listed columns and of parts in a name, and of characters in a name and a description. */
+const maxColumns = 8
+const maxNameParts = 3
+const maxNameLength = 80
+const maxLength = 10_000
+
+/** Types whose summary says what a result contains, and types that say little about a workflow. */
+const namingTypes: ReadonlySet<string> = new Set(['aggregate', 'pivot'])
+const minorTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
+
+type Kind = 'source' | 'step' | 'result'
+
+/**
+ * Explains what a workflow reads, each step in order with its settings in words, and what comes out, and proposes a name.
+ * Only rules are used: equal workflows have equal explanations.
+ */
+export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
+  const { types, description, strings, getLabel, renderText } = options
+  const ordered = sortByEdges(workflow)
+  const familyOf = ({ type }: WorkflowNode): string => types.get(type)?.family ?? ''
+  const triggers = ordered.filter((node) => familyOf(node) === 'triggers')
+  const triggerIds = new Set(triggers.map(({ id }) => id))
+  const edges = workflow.edges.filter(({ source }) => !triggerIds.has(source))
+  const hasInput = new Set(edges.map(({ target }) => target))
+  const hasOutput = new Set(edges.map(({ source }) => source))
+  const kindOf = (node: WorkflowNode): Kind =>
+    !hasInput.has(node.id) && hasOutput.has(node.id)
+      ? 'source'
+      : hasInput.has(node.id) && (!hasOutput.has(node.id) || familyOf(node) === 'views')
+        ? 'result'
+        : 'step'
+  const others = ordered.filter(({ id }) => !triggerIds.has(id))
+  const listed = (['source', 'step', 'result'] as const).map((kind) => ({
+    kind,
+    nodes: others.filter((node) => kindOf(node) === kind),
+  }))
+  const numbers = new Map(listed.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
+  const summarize = ({ id, type }: WorkflowNode): string => {
+    const summary = description?.nodes[id]?.summary
+    const text = summary === undefined ? (types.get(type)?.description ?? '') : renderText(summary)
+    return text
+      .replaceAll('`', '')
+      .replaceAll(/\s*\n\s*/g, ', ')
+      .trim()
+  }
+
+  const describeSources = ({ id }: WorkflowNode): string => {
+    const sources = edges.flatMap(({ source, sourceHandle, target }) => {
+      const number = numbers.get(source)
+      if (target !== id || number === undefined) return []
+      const type = types.get(workflow.nodes.find((node) => node.id === source)?.type ?? '')
+      const outputs = description?.nodes[source]?.ports?.outputs ?? type?.outputs ?? []
+      const port = outputs.find(({ name }) => name === sourceHandle)
+      const isFirst = sourceHandle === undefined || port === outputs[0] || port === undefined
+      return [{ number, output: isFirst ? '' : port.label || port.name }]
+    })
+    const [only] = sources
+    const isPrevious = sources.length === 1 && only!.output === '' && only!.number === numbers.get(id)! - 1
+    return sources.length === 0 || isPrevious ? '' : strings.from(sources.toSorted((a, b) => a.number - b.number))
+  }
+  const describeColumns = (node: WorkflowNode): string => {
+    const { inputs = {}, outputs = {} } = description?.nodes[node.id] ?? {}
+    const ports = Object.values(familyOf(node) === 'views' ? inputs : outputs)
+    const columns = ports.find((port) => port.columns)?.columns ?? []
+    if (columns.length === 0) return ''
+    const names = columns.slice(0, maxColumns).map(({ name }) => name)
+    return `\n   ${strings.columns(names, columns.length - names.length)}`
+  }
+  const describeNode = (node: WorkflowNode, kind: Kind): string => {
+    const inner = countInnerNodes(node)
+    const details = [
+      summarize(node),
+      ...(inner > 0 ? [strings.innerSteps(inner)] : []),
+      ...(node.mode ? [strings.off] : []),
+    ].filter(Boolean)
+    const line = strings.step(numbers.get(node.id)!, getLabel(node), details.join('; '))
+    return `${line}${describeSources(node)}${kind === 'result' ? describeColumns(node) : ''}`
+  }
+
+  const headings = { source: strings.reads, step: strings.steps, result: strings.results }
+  const errors = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
+  const sections = [
+    ...(triggers.length > 0 ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)))] : []),
+    ...listed.flatMap(({ kind, nodes }) =>
+      nodes.length === 0 ? [] : [[`${headings[kind]}:`, ...nodes.map((node) => describeNode(node, kind))].join('\n')],
+    ),
+    ...(errors > 0 ? [strings.problems(errors)] : []),
+  ]
+  return {
+    name: proposeName({ ordered: others, kindOf, summarize, getLabel, strings }),
+    description: cut(sections.join('\n\n'), maxLength),
+  }
+}
+
+function proposeName({
+  ordered,
+  kindOf,
+  summarize,
+  getLabel,
+  strings,
+}: {
+  readonly ordered: readonly WorkflowNode[]
+  kindOf(node: WorkflowNode): Kind
+  summarize(node: WorkflowNode): string
+  getLabel(node: WorkflowNode): string
+  readonly strings: ExplanationStrings
+}): string {
+  const source = ordered.find((node) => kindOf(node) === 'source')
+  // The summary of a Load node begins with the name of its file.
+  const file = source ? (/^[^·/\\]+\.[a-z0-9]{1,8}(?= ·|$)/i.exec(summarize(source))?.[0] ?? getLabel(source)) : ''
+  const topic = file.replace(/\.[a-z0-9]{1,8}$/i, '')
+  const naming = ordered.findLast(({ type }) => namingTypes.has(type))
+  const summary = naming ? summarize(naming) : ''
+  if (summary !== '' && `${topic}: ${summary}`.length <= maxNameLength) return strings.proposedName(topic, [summary])
+  const titles = ordered.filter(({ type }) => !minorTypes.has(type)).map(getLabel)
+  const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
+  const shown = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
+  return cut(strings.proposedName(topic, shown), maxNameLength)
+}
+
+function countInnerNodes({ data }: WorkflowNode): number {
+  const counts = Object.values(data.config).map((value) =>
+    typeof value === 'object' && value !== null && 'nodes' in value && Array.isArray(value.nodes)
+      ? value.nodes.length
+      : 0,
+  )
+  return Math.max(0, ...counts)
+}
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+
+/** Sorts nodes so that sources precede their targets, otherwise from left to right and from top to bottom. */
+function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
+  const waiting = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
+  const missing = new Map(waiting.map(({ id }) => [id, 0]))
+  for (const { source, target } of edges)
+    if (missing.has(source) && missing.has(target)) missing.set(target, missing.get(target)! + 1)
+  const sorted: WorkflowNode[] = []
+  while (waiting.length > 0) {
+    // A cycle has no node without a waiting source; it is entered at its leftmost node.
+    const index = Math.max(
+      0,
+      waiting.findIndex(({ id }) => missing.get(id) === 0),
+    )
+    const [next] = waiting.splice(index, 1)
+    sorted.push(next!)
+    for (const { source, target } of edges)
+      if (source === next!.id && missing.has(target)) missing.set(target, missing.get(target)! - 1)
+  }
+  return sorted
+}

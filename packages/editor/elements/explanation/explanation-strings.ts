@@ -1,0 +1,87 @@
+import { loadLanguageTexts } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/override-texts.ts'
+
+/** The texts of the dialog that explains, names and describes a workflow, and of the explanation itself. @public */
+export interface ExplanationStrings {
+  readonly title: string
+  /** The name of a new workflow. */
+  readonly untitled: string
+  readonly name: string
+  readonly description: string
+  readonly useName: string
+  readonly useDescription: string
+  /** The current name or description, if it differs. */
+  readonly current: (text: string) => string
+  readonly addNote: string
+  readonly ask: (model: string) => string
+  readonly asking: (model: string) => string
+  readonly sent: string
+  readonly answeredBy: (model: string, host: string) => string
+  readonly failed: (reason: string) => string
+  readonly empty: string
+  readonly cancel: string
+  readonly close: string
+  readonly apply: string
+  readonly applied: string
+  /** Headings and sentences of the explanation. */
+  readonly starts: (triggers: readonly string[]) => string
+  readonly reads: string
+  readonly steps: string
+  readonly results: string
+  readonly step: (number: number, title: string, summary: string) => string
+  /** The step whose result a step uses, unless it is the step before. `outputs` are names of outputs, or empty. */
+  readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
+  readonly columns: (names: readonly string[], more: number) => string
+  readonly innerSteps: (count: number) => string
+  readonly off: string
+  readonly problems: (count: number) => string
+  /** A name from the file and the main steps, the last of which is the result. */
+  readonly proposedName: (source: string, parts: readonly string[]) => string
+}
+
+const listWords = (words: readonly string[], conjunction: string): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
+
+/** The English texts. @public */
+export const explanationStrings: ExplanationStrings = {
+  title: 'Describe and explain workflow',
+  untitled: 'Untitled workflow',
+  name: 'Name',
+  description: 'Description',
+  useName: 'Use this name',
+  useDescription: 'Use this description',
+  current: (text) => `Now: ${text}`,
+  addNote: 'Add the description to the canvas as a note',
+  ask: (model) => `Ask ${model}`,
+  asking: (model) => `Asking ${model} …`,
+  sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
+  answeredBy: (model, host) => `Written by ${model} (${host}). Check it before you use it.`,
+  failed: (reason) => `The model gave no explanation: ${reason}`,
+  empty: 'The workflow has no nodes yet.',
+  cancel: 'Cancel',
+  close: 'Close',
+  apply: 'Apply',
+  applied: 'Workflow described',
+  starts: (triggers) => `Starts: ${triggers.join('; ')}`,
+  reads: 'Reads',
+  steps: 'Steps',
+  results: 'Results',
+  step: (number, title, summary) => `${number}. ${title}${summary === '' ? '' : `: ${summary}`}`,
+  from: (sources) =>
+    ` (from ${listWords(
+      sources.map(({ number, output }) => (output === '' ? `step ${number}` : `“${output}” of step ${number}`)),
+      'and',
+    )})`,
+  columns: (names, more) => `Columns: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  innerSteps: (count) => (count === 1 ? '1 step inside' : `${count} steps inside`),
+  off: 'turned off',
+  problems: (count) =>
+    count === 1 ? 'Fix 1 problem before the workflow can run.' : `Fix ${count} problems before the workflow can run.`,
+  proposedName: (source, parts) => [source, listWords(parts, 'and')].filter(Boolean).join(': '),
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadExplanationStrings(locale: string): Promise<ExplanationStrings> {
+  const { loadTexts } = await loadLanguageTexts(locale)
+  return overrideTexts(explanationStrings, (await loadTexts?.())?.explanation ?? {})
+}

@@ -1,0 +1,13 @@
+import type { ExplanationRequest, WorkflowExplanation } from '@aw-flow/schema'
+import type { ExplainPorts } from './explain-by-model.ts'
+
+/**
+ * Asks a language model for a name and a description of a workflow. The code is in a separate module that is loaded by
+ * the first call.
+ *
+ * @internal
+ */
+export async function explainByModel(request: ExplanationRequest, ports: ExplainPorts): Promise<WorkflowExplanation> {
+  const { explainByModel: explain } = await import('./explain-by-model.ts')
+  return explain(request, ports)
+}

@@ -1,0 +1,81 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { ok, type Workflow, type WorkflowExplanation } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Explaining a workflow', component: 'aw-explanation' }
+export default meta
+
+const explained: WorkflowExplanation = {
+  name: 'Prepared orders',
+  description: 'Loads the orders, prepares them, and shows them as a table.',
+  remarks: 'The target of the preparation is not set.',
+  requests: 1,
+  model: 'small',
+  host: 'models.example',
+}
+
+/** Renders the dialog over a canvas whose model answers with `answer`, or never. */
+function renderWith(document: Workflow, answer?: WorkflowExplanation): HTMLElement {
+  const canvas = window.document.createElement('aw-canvas')
+  const session = new TestSession({ document })
+  session.document.explainWorkflow = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
+  session.runs.networkAccess = { secrets: [], models: { models: [{ id: 'small' }] } } as never
+  canvas.session = session
+  const explanation = window.document.createElement('aw-explanation')
+  explanation.canvas = canvas
+  const container = window.document.createElement('div')
+  container.append(setSize('100%', 640, canvas), explanation)
+  return container
+}
+
+const showsText =
+  (text: string): NonNullable<StoryObj['play']> =>
+  async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-explanation')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain(text))
+  }
+
+/** Asks the model, and waits for a text. */
+const ask =
+  (text: string): NonNullable<StoryObj['play']> =>
+  async ({ canvasElement }) => {
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-explanation'))
+    await waitFor(() => expect(root.querySelector('.models button')).not.toBeNull())
+    root.querySelector<HTMLElement>('.models button')!.click()
+    await waitFor(() => expect(root.textContent).toContain(text))
+  }
+
+/** The explanation by rules, with a proposed name. */
+export const Explained: StoryObj = { render: () => renderWith(mainJob()), play: showsText('Use this description') }
+
+/** The workflow has no nodes. */
+export const Empty: StoryObj = {
+  render: () => renderWith({ ...mainJob(), nodes: [], edges: [] }),
+  play: showsText('no nodes yet'),
+}
+
+export const Asking: StoryObj = { render: () => renderWith(mainJob()), play: ask('Asking small') }
+
+export const Answered: StoryObj = {
+  render: () => renderWith(mainJob(), explained),
+  play: ask('Written by small'),
+}
+
+export const Refused: StoryObj = {
+  render: () =>
+    renderWith(mainJob(), {
+      remarks: '',
+      requests: 1,
+      model: 'small',
+      host: 'models.example',
+      failure: 'The model refused to answer.',
+    }),
+  play: ask('refused to answer'),
+}
+
+export const Dark = dark(Answered)
+export const Narrow = narrow(Answered)
+export const RightToLeft = rightToLeft(Explained)
