@@ -148,7 +148,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       continue
     }
     if (absences.has(folded)) {
-      for (const { column: named } of readColumnList(tokens, index + 1)) addCondition(named!, 'is-empty', '')
+      const named = readColumnList(tokens, index + 1).map((each) => each.column!)
+      for (const absent of named) addCondition(absent, 'is-empty', '')
+      // "without rain": of an amount, nothing or 0.
+      if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
+        addCondition(named[0]!, 'equals', 0)
+        matchesAny = true
+      }
       continue
     }
     if (folded === 'between' || folded === 'zwischen') {
@@ -160,6 +166,21 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       addCondition(compared, 'at-most', second.value)
       index = second.end - 1
       continue
+    }
+    // "in denen", "in which": a relative clause follows, not a value.
+    if (relativePronouns.has(tokens[index + 1]?.folded ?? '') && prepositions.has(folded)) {
+      index++
+      continue
+    }
+    const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
+    if (range) {
+      const compared = column ?? findNumericColumn(columns)
+      if (compared) {
+        addCondition(compared, 'at-least', range.values[0])
+        addCondition(compared, 'at-most', range.values[1])
+        index = range.end - 1
+        continue
+      }
     }
     const start = copulas.has(folded) ? skipCopula(tokens, index + 1) : index
     const phrase = (start !== index ? findPhrase(tokens, start) : undefined) ?? findPhrase(tokens, index)
@@ -182,7 +203,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const following = tokens[values.end]
     const compared =
       column ??
-      (following?.kind === 'column' ? following.column : undefined) ??
+      (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
       (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined)
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
@@ -252,9 +273,28 @@ const fillers = new Set(
   ),
 )
 const connectors = new Set(['and', 'or', 'und', 'oder'])
+const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
+const relativePronouns = new Set(['denen', 'which', 'whom'])
+const rangeWords = new Set(['from', 'von'])
+
+/** Reads a range after "from": "1950 to 1999". */
+function readRange(
+  tokens: readonly Token[],
+  index: number,
+  column: Column | undefined,
+): { readonly values: readonly [Scalar, Scalar]; readonly end: number } | undefined {
+  const first = readValue(tokens, index, column)
+  if (!first || !['to', 'bis', 'until', 'through'].includes(tokens[first.end]?.folded ?? '')) return undefined
+  const second = readValue(tokens, first.end + 1, column)
+  if (!second || typeof second.value !== typeof first.value) return undefined
+  return typeof first.value === 'number' || isDate(first.value)
+    ? { values: [first.value, second.value], end: second.end }
+    : undefined
+}
+
 /** Words that end a value. */
 const valueTerminators = new Set(
-  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on'.split(
+  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
     ' ',
   ),
 )

@@ -1,5 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import { collectColumns, getTokensFrom } from './clauses.ts'
+import { readConditions } from './conditions.ts'
 import { findGrouping, findMeasures, findPeriod, type StepRule } from './table-steps.ts'
 
 const formats: readonly (readonly [RegExp, string])[] = [
@@ -157,5 +158,8 @@ const chartMeasures: Readonly<Record<string, string>> = {
 /** Shows a table, if the clause names nothing else. */
 export const viewRule: StepRule = {
   test: /^(?:show|display|view|list|zeigen?|anzeigen)\b|\b(?:show|display|anzeigen)\b.*\b(?:table|result|tabelle|ergebnis)\b|\b(?:tabelle|ergebnis) (?:an)?zeigen\b/,
-  read: ({ folded }) => (/\b(?:only|nur|just)\b/.test(folded) ? undefined : [{ type: 'table', config: {} }]),
+  read: ({ folded, tokens, columns }) =>
+    /\b(?:only|nur|just)\b/.test(folded) || readConditions(tokens, columns)
+      ? undefined
+      : [{ type: 'table', config: {} }],
 }

@@ -30,7 +30,7 @@ const rules: readonly StepRule[] = [
   viewRule,
 ]
 const whereWords =
-  /\b(?:where|whose|for which|with an? |bei denen|deren|dessen|wo|wenn|for (?!each|every)|fur (?!jede))/
+  /\b(?:(?:where|whose|for which|bei denen|deren|dessen|wo|wenn)\b|with an? |for (?!each|every)|fur (?!jede))/
 
 /** Maximum number of characters that are read: the time that the rules take is quadratic in the length. */
 const maxCharacters = 2_000

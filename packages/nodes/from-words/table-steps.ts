@@ -54,6 +54,8 @@ const measures: readonly (readonly [fn: string, words: RegExp])[] = [
   ],
 ]
 
+const countMeasure = { function: 'count', column: '', as: 'count' }
+
 interface FoundMeasure {
   readonly fn: string
   readonly start: number
@@ -71,10 +73,10 @@ export function findMeasures(folded: string): FoundMeasure[] {
   return found.toSorted((a, b) => a.start - b.start)
 }
 
-const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
-  [/\b(?:month|months|monthly|monat|monate|monatlich\w*)\b/, 'month', 7],
-  [/\b(?:year|years|yearly|jahr|jahre|jahrlich\w*)\b/, 'year', 4],
-  [/\b(?:day|days|daily|tag|tage|taglich\w*)\b/, 'day', 10],
+const periods: readonly (readonly [RegExp, adverb: RegExp, name: string, length: number])[] = [
+  [/\b(?:month|months|monthly|monat|monate|monatlich\w*)\b/, /\b(?:monthly|monatlich\w*)\b/, 'month', 7],
+  [/\b(?:year|years|yearly|jahr|jahre|jahrlich\w*)\b/, /\b(?:yearly|jahrlich\w*)\b/, 'year', 4],
+  [/\b(?:day|days|daily|tag|tage|taglich\w*)\b/, /\b(?:daily|taglich\w*)\b/, 'day', 10],
 ]
 
 /** Finds the period that a clause groups by, such as "by month", and the step that derives it from a date column. */
@@ -82,9 +84,11 @@ export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: St
   const dates = columns.filter(({ type }) => isTime(type))
   const namedDate = collectColumns(tokens).find(({ type }) => isTime(type))
   const date = namedDate ?? (dates.length === 1 ? dates[0] : undefined)
-  const period = periods.find(([words]) => words.test(folded))
+  // Other nouns for periods name the rows: "count the days by weather".
+  const groupText = folded.slice(groupWords.exec(folded)?.index ?? folded.length)
+  const period = periods.find(([words, adverb]) => words.test(groupText) || adverb.test(folded))
   if (!date || !period) return undefined
-  const [words, name, length] = period
+  const [words, , name, length] = period
   if (collectColumns(tokens).some((column) => words.test(column.name.toLowerCase()))) return undefined
   const expression = `$substring($string(${quoteName(date.name)}), 0, ${length})`
   return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'VARCHAR' } }
@@ -124,14 +128,14 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
       const columnsAfter = collectColumns(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
       const columnsBefore = collectColumns(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
       sharedColumns = columnsAfter.length > 0 ? columnsAfter : sharedColumns
-      return toMeasure(
-        measure.fn,
-        columnsAfter.length > 0 ? columnsAfter : sharedColumns.length > 0 ? sharedColumns : columnsBefore,
-        columns,
-      )
+      const named = columnsAfter.length > 0 ? columnsAfter : sharedColumns.length > 0 ? sharedColumns : columnsBefore
+      const listed = listNumbers(clause, named)
+      return listed.length > 1 && measure.fn !== 'count'
+        ? listed.map((column) => toMeasure(measure.fn, [column], columns))
+        : [toMeasure(measure.fn, named, columns)]
     })
     .toReversed()
-  const completeMeasures = measuresRead.flatMap((measure) => measure ?? [])
+  const completeMeasures = measuresRead.flat().flatMap((measure) => measure ?? [])
   if (completeMeasures.length === 0 && groupNames.length === 0) return undefined
   if (completeMeasures.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
   const list = completeMeasures.length > 0 ? completeMeasures : [{ function: 'count', column: '', as: 'count' }]
@@ -141,6 +145,19 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
     measures: list.map(({ as }) => as),
   }
 }
+
+/** Returns the numeric columns of a list such as "price, cost and weight" that begins with the first named column. */
+function listNumbers({ tokens }: ClauseWords, named: readonly Column[]): Column[] {
+  const list: Column[] = []
+  const first = tokens.findIndex(({ column }) => column !== undefined && column === named[0])
+  for (const { column, kind, folded } of first < 0 ? [] : tokens.slice(first)) {
+    if (column !== undefined && named.includes(column) && isNumber(column.type)) list.push(column)
+    else if (column !== undefined || (kind !== 'comma' && !listWords.has(folded))) break
+  }
+  return [...new Set(list)]
+}
+
+const listWords = new Set(['and', 'und', 'the', 'of', 'der', 'die', 'das', 'den', 'des'])
 
 /** Whether only one measure is named, which may then also be the name of a column. */
 const hasOneMeasure = (folded: string): boolean => findMeasures(folded).length === 1
@@ -183,7 +200,7 @@ export function findGrouping(clause: ClauseWords): Grouping | undefined {
 
 const isDescending = (folded: string): boolean =>
   new RegExp(
-    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|most) first|(?:groste|hochste|neueste)\w* zuerst|high to low|from (?:the )?(?:largest|highest|newest))\b`,
+    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|most) (?:\w+ ){0,2}first|(?:groste|hochste|neueste)\w* (?:\w+ ){0,2}zuerst|high to low|from (?:the )?(?:largest|highest|newest))\b`,
   ).test(folded)
 
 const createSortStep = (columns: readonly string[], isDescendingOrder: boolean): StepDraft => ({
@@ -198,10 +215,14 @@ const findNumber = (tokens: readonly Token[]): number | undefined => {
   return token === undefined ? undefined : Number(token.value)
 }
 
+/** A number, in digits or as a word. */
+const count = String.raw`\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|funfzehn|zwanzig|funfzig|hundert`
+
 const topWords = new RegExp(
-  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste\w*)(?= ))`,
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste\w*)(?= )|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
 )
-const lowWords = /\b(?:bottom|flop|smallest|lowest|cheapest|oldest|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
+const lowWords =
+  /\b(?:bottom|flop|smallest|lowest|fewest|cheapest|oldest|wenigsten|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
 
 /** Reads "top 5 products by revenue" as the largest sums; without products, as the rows with the largest values. */
 function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
@@ -209,10 +230,21 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const count = findNumber(tokens)
   if (count === undefined) return undefined
   const byMatch = new RegExp(
-    String.raw`\b(?:by|nach|with the (?:highest|most|largest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten))\b`,
+    String.raw`\b(?:by|nach|with the (?:highest|most|largest|lowest|fewest|smallest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten|wenigsten|kleinsten|niedrigsten))\b`,
   ).exec(folded)
   const columnsAfter = byMatch ? collectColumns(getTokensFrom(clause, byMatch.index + byMatch[0].length)) : []
   const columnsBefore = collectColumns(tokens.filter(({ start }) => !byMatch || start < byMatch.index))
+  const counted = columns.find(({ name }) => name === 'count')
+  // "the most orders": rows are counted, if they are not yet.
+  if (byMatch && /most|fewest|meisten|wenigsten/.test(byMatch[0]) && columnsAfter.length === 0 && columnsBefore[0]) {
+    const [subject] = columnsBefore
+    const isLow = lowWords.test(folded)
+    return [
+      ...(counted ? [] : [{ type: 'aggregate', config: { groupBy: [subject.name], measures: [countMeasure] } }]),
+      createSortStep(['count'], !isLow),
+      createFirstRowsStep(count),
+    ]
+  }
   const value = columnsAfter.find(({ type }) => isNumber(type)) ?? columnsAfter[0] ?? findNumericColumn(columns)
   const subject = columnsBefore.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
   const isLow = lowWords.test(folded)
@@ -254,7 +286,7 @@ const arithmetic: readonly (readonly [RegExp, string])[] = [
 
 /** Matches a clause that is only a sort direction: "highest first". */
 const directionPattern =
-  /^(?:in )?(?:(?:the )?\w+ first|\w+ zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
+  /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}first|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 const aggregateWords =
   /\b(?:count|number of|how many|average|mean|avg|median|sum|total|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
@@ -273,6 +305,30 @@ export function continuesStep(previous: string, folded: string): boolean {
 
 /** Rules for steps on tables, in order of precedence. */
 export const tableRules: readonly StepRule[] = [
+  {
+    test: /\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
+    read(clause) {
+      const { folded, tokens, columns } = clause
+      const columnsAfter = (words: RegExp): Column[] => {
+        const match = words.exec(folded)
+        return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
+      }
+      const [across] = columnsAfter(
+        /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot (?:by|on)?|pivotiere nach)\b/,
+      )
+      const down = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+      const measure = findMeasures(folded)[0]
+      const value = collectColumns(tokens).find(
+        ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),
+      )
+      if (!across) return undefined
+      const aggregated = toMeasure(measure?.fn ?? (value ? 'sum' : 'count'), value ? [value] : [], columns)
+      if (!aggregated) return undefined
+      const rows = down.map(({ name }) => name)
+      const { function: fn, column } = aggregated
+      return [{ type: 'pivot', config: { rows, column: across.name, function: fn, value: column } }]
+    },
+  },
   {
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
     read({ folded, tokens }) {
@@ -321,12 +377,11 @@ export const tableRules: readonly StepRule[] = [
     read({ tokens }) {
       const changes = tokens.flatMap((token, index) => {
         if (token.kind !== 'column') return []
-        const rest = tokens.slice(index + 1)
-        const to = rest.findIndex(({ folded }) => ['to', 'as', 'into', 'in', 'zu'].includes(folded))
-        const target = rest[to + 1]
-        return to >= 0 && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
+        const [to, target] = tokens.slice(index + 1)
+        const isTarget = to !== undefined && ['to', 'as', 'into', 'in', 'zu'].includes(to.folded)
+        return isTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
       })
-      return changes.length > 0 ? [{ type: 'rename_and_cast', config: { columns: changes.slice(0, 1) } }] : undefined
+      return changes.length > 0 ? [{ type: 'rename_and_cast', config: { columns: changes } }] : undefined
     },
   },
   {
@@ -394,12 +449,16 @@ export const tableRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const namedColumns = collectColumns(tokens)
       const conditions = readConditions(tokens, columns)
+      const uniqueAt = /\b(?:unique|eindeutig\w*)\b/.exec(folded)?.index
+      if (uniqueAt !== undefined && namedColumns.length > 0) {
+        const before = collectColumns(tokens.filter(({ start }) => start < uniqueAt))
+        const unique = before.length > 0 ? before : namedColumns
+        const rules = unique.map(({ name }) => ({ name, unique: true }))
+        const expression = conditions ? { expression: toRowCondition(conditions) } : {}
+        return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }), ...expression } }]
+      }
       if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
       if (namedColumns.length === 0) return undefined
-      if (/\b(?:unique|eindeutig\w*)\b/.test(folded)) {
-        const rules = namedColumns.map(({ name }) => ({ name, unique: true }))
-        return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }) } }]
-      }
       if (!/\b(?:has|have|filled|present|hat|haben|ausgefullt|vorhanden)\b/.test(folded)) return undefined
       const lastColumnFilled = namedColumns
         .slice(-1)
@@ -412,22 +471,23 @@ export const tableRules: readonly StepRule[] = [
     test: new RegExp(
       String.raw`\b(?:which|who|welche[rs]?|wer)\b.*\b(?:most|highest|largest|meisten?|hochsten?|grosten?)\b`,
     ),
-    read({ tokens, columns }) {
+    read({ folded, tokens, columns }) {
       const namedColumns = collectColumns(tokens)
       const subject = namedColumns.find(({ type }) => !isNumber(type))
       const value = namedColumns.find(({ type, name }) => isNumber(type) && name !== columns[0]?.name)
       if (!subject) return undefined
-      const measure = toMeasure(value ? 'sum' : 'count', value ? [value] : [], columns)!
+      const named = findMeasures(folded).find(({ fn }) => ['sum', 'mean', 'median'].includes(fn))
+      const measure = toMeasure(value ? (named?.fn ?? 'sum') : 'count', value ? [value] : [], columns)!
       return [
         { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
         createSortStep([measure.as], true),
-        createFirstRowsStep(1),
+        createFirstRowsStep(findNumber(tokens) ?? 1),
       ]
     },
   },
   { test: topWords, read: readTop },
   {
-    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:highest|largest|newest|lowest|smallest|oldest) first|(?:hochste|groste|neueste|kleinste|alteste)\w* zuerst|absteigend|descending|ascending|aufsteigend)\b/,
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:highest|largest|newest|lowest|smallest|oldest) (?:\w+ ){0,2}first|(?:hochste|groste|neueste|kleinste|alteste)\w* (?:\w+ ){0,2}zuerst|absteigend|descending|ascending|aufsteigend)\b/,
     read(clause) {
       const { folded, columns } = clause
       const byMatch = /\b(?:by|nach)\b/.exec(folded)

@@ -109,7 +109,7 @@ export const firstHalf: readonly DescribedWorkflow[] = [
   {
     files: ['cars.json'],
     text: 'Rename Miles_per_Gallon to mpg and Weight_in_lbs to weight. Then take a random sample of 50 rows.',
-    nodes: [{ type: 'rename_and_cast' }, { type: 'sample', config: { how: 'random', rows: 50 } }],
+    nodes: [{ type: 'rename_and_cast' }, { type: 'sample', config: { how: 'rows', rows: 50 } }],
   },
   {
     files: ['cars.json'],
@@ -124,7 +124,7 @@ export const firstHalf: readonly DescribedWorkflow[] = [
   {
     files: ['penguins.json'],
     text: 'Scatter plot of Beak Length (mm) against Beak Depth (mm) for Adelie penguins only',
-    nodes: [{ type: 'filter' }, { type: 'chart', config: { mark: 'point' } }],
+    nodes: [{ type: 'filter' }, { type: 'chart', config: { mark: 'scatter' } }],
     sql: `SELECT "Species" FROM input WHERE "Species" = 'Adelie'`,
   },
   {

@@ -4,6 +4,7 @@ import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import { askData } from '@aw-flow/nodes'
 import type { DataAnswer, TableRef } from '@aw-flow/schema'
 import { resolve } from 'node:path'
+import { hasSameRows } from './have-same-rows.ts'
 import type { TableQuestion } from './table-question.ts'
 
 const folder = resolve(import.meta.dirname, '../../../../node_modules/vega-datasets/data')
@@ -78,21 +79,4 @@ async function scoreQuestion(
   }
   const isRight = hasSameRows(await read(answer.statement, 'a'), await read(statement, 'e'))
   return { ...result, outcome: isRight ? 'right' : 'wrong' }
-}
-
-/** Whether the rows are those expected, in any order. They may have other columns, too. */
-function hasSameRows(rows: readonly Scalar[][], expected: readonly Scalar[][]): boolean {
-  if (rows.length !== expected.length) return false
-  const left = [...rows]
-  return expected.every((cells) => {
-    const index = left.findIndex((row) => cells.every((cell) => row.some((other) => isEqualCell(cell, other))))
-    if (index >= 0) left.splice(index, 1)
-    return index >= 0
-  })
-}
-
-const isEqualCell = (left: Scalar, right: Scalar): boolean => {
-  const [a, b] = [Number(left), Number(right)]
-  if (left === null || right === null || Number.isNaN(a) || Number.isNaN(b)) return String(left) === String(right)
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
 }
