@@ -14,7 +14,7 @@ const separator =
 
 /** Parts in quotes, file names, numbers, addresses and ranges are not split. */
 const unsplittable =
-  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\bzwischen\s+\S+\s+und\s+\S+/g
+  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\brows?\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
 interface Part {
   readonly start: number

@@ -35,7 +35,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
   [
     [
       'at-least',
-      'greater than or equal to|at least|no less than|not less than|>=|≥|mindestens|groser oder gleich|minimum of|starting from|from',
+      'greater than or equal to|at least|no less than|not less than|>=|≥|mindestens|groser oder gleich|minimum of|starting from|from|since|seit|ab',
     ],
     [
       'at-most',
@@ -65,11 +65,14 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
       'is-empty',
       'empty|missing|blank|null|has no value|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
     ],
-    ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|ist|sind|war|lautet|of'],
+    ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|be|ist|sind|war|sein|lautet|of'],
   ] as const
 )
   .flatMap(([is, text]) => text.split('|').map((phrase) => [phrase.split(' '), is] as const))
   .toSorted(([a], [b]) => b.length - a.length)
+
+/** The words of comparisons. */
+export const comparisonWords: readonly string[] = phrases.flatMap(([words]) => words)
 
 const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
 const negations = new Set(['not', 'nicht', 'no', 'kein', 'keine', 'keinen', 'isnt', 'never'])
@@ -124,15 +127,24 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     conditions.push({ column: comparedColumn.name, is: effective, value })
   }
 
+  const addRange = (compared: Column, first: Scalar, second: Scalar): void => {
+    const areYears = isTime(compared.type) && [first, second].every(isYearValue)
+    addCondition(compared, 'at-least', areYears ? startOfYear(first) : first)
+    if (areYears) addCondition(compared, 'less', startOfYear(Number(second) + 1))
+    else addCondition(compared, 'at-most', second)
+  }
+
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       column = token.column
       const next = tokens[index + 1]
       if (column && next && !startsPhrase(tokens, index + 1)) {
-        const direct = readDirectValue(column, tokens, index + 1)
+        const direct = startsDirectValue(column, tokens[index + 1]!) ? readValues(tokens, index + 1, column) : undefined
         if (direct) {
-          addCondition(column, 'equals', direct.value)
+          const [value] = direct.values
+          if (direct.values.length > 1) addCondition(column, 'is-one-of', [...direct.values])
+          else addCondition(column, direct.isOrMore ? 'at-least' : direct.isOrLess ? 'at-most' : 'equals', value!)
           index = direct.end - 1
         }
       }
@@ -145,6 +157,11 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     if (negations.has(folded)) {
       isNegated = true
+      continue
+    }
+    const sign = column && isNumber(column.type) ? signs.get(folded) : undefined
+    if (sign && column) {
+      addCondition(column, sign, 0)
       continue
     }
     if (absences.has(folded)) {
@@ -160,10 +177,9 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     if (folded === 'between' || folded === 'zwischen') {
       const first = readValue(tokens, index + 1, column)
       const second = first && readValue(tokens, first.end + 1, column)
-      const compared = column ?? findNumericColumn(columns)
+      const compared = column ?? findComparedColumn(columns, first?.value)
       if (!first || !second || !compared) continue
-      addCondition(compared, 'at-least', first.value)
-      addCondition(compared, 'at-most', second.value)
+      addRange(compared, first.value, second.value)
       index = second.end - 1
       continue
     }
@@ -174,10 +190,9 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
     if (range) {
-      const compared = column ?? findNumericColumn(columns)
+      const compared = column ?? findComparedColumn(columns, range.values[0])
       if (compared) {
-        addCondition(compared, 'at-least', range.values[0])
-        addCondition(compared, 'at-most', range.values[1])
+        addRange(compared, ...range.values)
         index = range.end - 1
         continue
       }
@@ -199,20 +214,31 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const values = readValues(tokens, end, column)
     if (!values) continue
+    const time = column === undefined ? readYear(tokens[phraseStart]!.folded, values.values, columns) : undefined
+    if (time) {
+      addCondition(time.column, time.is, time.value)
+      index = values.end - 1
+      continue
+    }
     const isNumeric = typeof values.values[0] === 'number'
     const following = tokens[values.end]
-    const compared =
-      column ??
-      (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
-      (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined)
+    // An amount is compared with a number: "customers with at least 3 orders" with the count of orders.
+    const isAmount = isNumericComparison(phrase.is) && values.values.every((value) => !Number.isNaN(Number(value)))
+    const isOtherType = column !== undefined && isAmount && !isNumber(column.type) && !isTime(column.type)
+    const compared = isOtherType
+      ? columns.find(({ name }) => name === 'count')
+      : (column ??
+        (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
+        (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
+    const amounts = isAmount && isNumber(compared.type) ? values.values.map(Number) : values.values
     if (values.values.length > 1 || is === 'is-one-of') {
       if (isNegated)
         for (const value of values.values) conditions.push({ column: compared.name, is: 'not-equals', value })
       else conditions.push({ column: compared.name, is: 'is-one-of', value: [...values.values] })
       isNegated = false
-    } else addCondition(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, values.values[0]!)
+    } else addCondition(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, amounts[0]!)
     index = values.end - 1
     column = undefined
   }
@@ -273,6 +299,13 @@ const fillers = new Set(
   ),
 )
 const connectors = new Set(['and', 'or', 'und', 'oder'])
+const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
+const signs: ReadonlyMap<string, Comparison> = new Map([
+  ['positive', 'more'],
+  ['positiv', 'more'],
+  ['negative', 'less'],
+  ['negativ', 'less'],
+])
 const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
 const relativePronouns = new Set(['denen', 'which', 'whom'])
 const rangeWords = new Set(['from', 'von'])
@@ -292,9 +325,47 @@ function readRange(
     : undefined
 }
 
+/** Reads a year that limits rows, such as "since 2024", if the table has one column of times or years. */
+function readYear(
+  word: string,
+  values: readonly Scalar[],
+  columns: readonly Column[],
+): { readonly column: Column; readonly is: Comparison; readonly value: Scalar } | undefined {
+  const [year] = values
+  const column = yearLimits.has(word) && isYearValue(year) ? findComparedColumn(columns, year) : undefined
+  const limit = yearLimits.get(word)
+  if (!column || !limit || values.length > 1) return undefined
+  const [is, offset] = limit
+  const value = Number(year) + offset
+  return { column, is, value: isTime(column.type) ? startOfYear(value) : value }
+}
+
+/** The comparison with the start of a year, and of which year: "until 2020" is before 2021. */
+const yearLimits: ReadonlyMap<string, readonly [is: Comparison, offset: number]> = new Map([
+  ['since', ['at-least', 0]],
+  ['seit', ['at-least', 0]],
+  ['ab', ['at-least', 0]],
+  ['from', ['at-least', 0]],
+  ['after', ['at-least', 1]],
+  ['before', ['less', 0]],
+  ['until', ['less', 1]],
+  ['bis', ['less', 1]],
+])
+
+const isYearValue = (value: Scalar | undefined): boolean => typeof value === 'number' && isYear(value)
+const startOfYear = (year: Scalar): string => `${year}-01-01`
+
+/** Returns the only column that a value without a column can be compared with: for years and dates, one of times. */
+function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
+  if (isDate(value)) return findTimeColumn(columns)
+  if (!isYearValue(value)) return findNumericColumn(columns)
+  const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
+  return (years.length === 1 ? years[0] : undefined) ?? findTimeColumn(columns) ?? findNumericColumn(columns)
+}
+
 /** Words that end a value. */
 const valueTerminators = new Set(
-  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
+  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren must should shall soll sollen muss mussen darf positive negative positiv negativ ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
     ' ',
   ),
 )
@@ -360,7 +431,7 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
   if (!first) return undefined
   const values = [first.value]
   let { end } = first
-  const isOr = (index: number): boolean => tokens[index]?.folded === 'or' || tokens[index]?.folded === 'oder'
+  const isOr = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
   const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
   if (postfix !== undefined && ['more', 'above', 'higher', 'later', 'mehr', 'hoher', 'spater'].includes(postfix)) {
     return { values, end: end + 2, isOrMore: true, isOrLess: false }
@@ -369,19 +440,21 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
     return { values, end: end + 2, isOrMore: false, isOrLess: true }
   }
   while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
-    const next = tokens[end + 1]
-    if (!next || next.kind === 'column' || findPhrase(tokens, end + 1)) break
-    const nextValue = readValue(tokens, isOr(end + 1) ? end + 2 : end + 1, column)
+    const start = isOr(end + 1) ? end + 2 : end + 1
+    const next = tokens[start]
+    if (!next || next.kind === 'column' || valueTerminators.has(next.folded) || findPhrase(tokens, start)) break
+    const nextValue = readValue(tokens, start, column)
     if (!nextValue || typeof nextValue.value !== typeof first.value) break
+    // "paid and amount over 100": a comparison follows, not a value.
+    if (tokens[nextValue.end]?.kind === 'operator') break
     values.push(nextValue.value)
     ;({ end } = nextValue)
   }
   return { values, end, isOrMore: false, isOrLess: false }
 }
 
-/** Reads a value directly after a column: "status paid", "country Germany". */
-function readDirectValue(column: Column, tokens: readonly Token[], index: number): ReadValue | undefined {
-  const token = tokens[index]!
+/** Whether a value follows a column directly: "status paid", "country Germany". */
+function startsDirectValue(column: Column, token: Token): boolean {
   const isValue =
     token.kind === 'text' ||
     token.kind === 'number' ||
@@ -389,7 +462,7 @@ function readDirectValue(column: Column, tokens: readonly Token[], index: number
       !valueTerminators.has(token.folded) &&
       !connectors.has(token.folded) &&
       !fillers.has(token.folded))
-  return isValue && !isTime(column.type) ? readValue(tokens, index, column) : undefined
+  return isValue && !isTime(column.type)
 }
 
 export const isIdentifier = ({ name }: Column): boolean => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)

@@ -35,13 +35,14 @@ export function readCron(folded: string): string {
   if (day !== undefined) return `${minute} ${hour} * * ${day}`
   if (/\b(?:weekday|weekdays|werktag|werktags)\b/.test(folded)) return `${minute} ${hour} * * 1-5`
   if (/\b(?:week|weekly|woche|wochentlich)\b/.test(folded)) return `${minute} ${hour} * * 1`
-  if (/\b(?:month|monthly|monat|monatlich)\b/.test(folded)) return `${minute} ${hour} 1 * *`
+  const date = /\b(\d{1,2})(?:st|nd|rd|th|\.)(?: day)? (?:of|jede[ns]) /.exec(folded)?.[1] ?? 1
+  if (/\b(?:month|monthly|monat|monats|monatlich)\b/.test(folded)) return `${minute} ${hour} ${date} * *`
   return `${minute} ${hour} * * *`
 }
 
 export const triggerRules: readonly StepRule[] = [
   {
-    test: /\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month)|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
+    test: /\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
     read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
   },
   {
@@ -72,7 +73,9 @@ export const sourceRules: readonly StepRule[] = [
 export const outputRules: readonly StepRule[] = [
   {
     test: /\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
-    read({ tokens }) {
+    read({ folded, tokens }) {
+      const isColumn = tokens.some(({ kind, folded: word }) => kind === 'column' && /e-?mail|mail/.test(word))
+      if (isColumn && !/\b(?:send|sende\w*|schick\w*|versende\w*)\b|@/.test(folded)) return undefined
       const to = tokens.find(({ kind }) => kind === 'address')?.raw ?? ''
       return [{ type: 'email', config: { to } }]
     },
@@ -163,3 +166,11 @@ export const viewRule: StepRule = {
       ? undefined
       : [{ type: 'table', config: {} }],
 }
+
+/** The patterns whose words are understood. */
+export const flowPatterns: readonly RegExp[] = [
+  ...[...outputRules, viewRule].map(({ test }) => test),
+  ...formats.map(([words]) => words),
+  ...marks.map(([words]) => words),
+  /\b(?:over|against|time|zeit|draw|zeichne\w*|zeichnen|erstelle\w*|create|column|columns|pie|kuchen\w*|bars|lines)\b/,
+]

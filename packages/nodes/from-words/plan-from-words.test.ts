@@ -53,12 +53,58 @@ describe('questions about a table', () => {
     expect(steps(description)).toEqual(expected)
   })
 
+  it.each([
+    [
+      'minimum and maximum amount of each country',
+      aggregate(['country'], measure('min', 'amount'), measure('max', 'amount')),
+    ],
+    ['count the days by status', aggregate(['status'], measure('count', ''))],
+  ])('%s', (description, expected) => {
+    expect(steps(description)).toEqual(expected)
+  })
+
+  it('measures each column of a list', () => {
+    const columns: Column[] = [...orders, { name: 'weight', type: 'DOUBLE' }]
+    const { nodes } = planFromWords({
+      description: 'average amount and weight by status',
+      catalog,
+      columns,
+      continues: true,
+    })
+    expect(nodes[0]?.config).toEqual({
+      groupBy: ['status'],
+      measures: [measure('mean', 'amount'), measure('mean', 'weight')],
+    })
+  })
+
+  it('limits the rows before it aggregates, by a year or by a count of groups', () => {
+    expect(steps('sum of amount since 2024 per status')).toEqual([
+      ['filter', where(['order_date', 'at-least', '2024-01-01'])],
+      ['aggregate', { groupBy: ['status'], measures: [measure('sum', 'amount')] }],
+    ])
+    expect(steps('count orders per customer and only show customers with at least 3 orders')).toEqual([
+      ['aggregate', { groupBy: ['customer'], measures: [measure('count', '')] }],
+      ['filter', where(['count', 'at-least', 3])],
+    ])
+  })
+
   it('groups by month if the table has a date', () => {
     expect(steps('total amount per month')).toEqual([
       ['derive_column', { column: 'month', expression: '$substring($string(order_date), 0, 7)' }],
       ['aggregate', { groupBy: ['month'], measures: [measure('sum', 'amount')] }],
     ])
   })
+
+  it.each(['the three customers with the most orders', 'Die drei Kunden mit den meisten Bestellungen'])(
+    '%s',
+    (description) => {
+      expect(steps(description)).toEqual([
+        ['aggregate', { groupBy: ['customer'], measures: [measure('count', '')] }],
+        ['sort', { by: [{ column: 'count', direction: 'descending' }] }],
+        ['sample', { how: 'first', rows: 3 }],
+      ])
+    },
+  )
 
   it.each(['top 5 customers by amount', 'Die 5 größten Kunden nach Betrag'])('%s', (description) => {
     expect(steps(description)).toEqual([
@@ -124,6 +170,39 @@ describe('conditions', () => {
   })
 })
 
+it.each<[string, unknown]>([
+  ['keep the countries France and Spain', where(['country', 'is-one-of', ['France', 'Spain']])],
+  ['keep rows where status is paid, open and cancelled', where(['status', 'is-one-of', ['paid', 'open', 'cancelled']])],
+  ['filter amount from 10 to 20', where(['amount', 'at-least', 10], ['amount', 'at-most', 20])],
+  ['Zeilen entfernen, in denen status gleich "offen" ist', where(['status', 'not-equals', 'offen'])],
+  ['throw out rows without a customer', where(['customer', 'is-not-empty', ''])],
+])('reads lists, ranges and relative clauses: %s', (description, expected) => {
+  expect(steps(description)).toEqual([['filter', expected]])
+})
+
+describe('words that no step uses', () => {
+  it.each([
+    ['average amount of Italian orders by status', ['Italian']],
+    ['sum of amount of comedies and dramas', ['comedies', 'dramas']],
+    ['Bestellungen mit Status offen nach Datum sortieren', ['Status']],
+    ['sort by amount, 7 times', ['7']],
+    ['remove duplicates by customer in "Berlin"', ['"Berlin"']],
+  ])('are reported: %s', (description, words) => {
+    expect(plan(description).ignored).toEqual(words)
+  })
+
+  it.each([
+    'Count the remaining orders per status, please',
+    'Then show all customers sorted by amount descending',
+    'Split the orders into 70% training and 30% test data',
+    'Create a column tax that is amount times 0.19',
+    'Zeige mir bitte die durchschnittlichen Beträge aller Kunden je Land',
+  ])('are only those with a meaning: %s', (description) => {
+    expect(plan(description)).toMatchObject({ ignored: [] })
+    expect(plan(description).nodes).not.toEqual([])
+  })
+})
+
 it('does not guess conditions without a column', () => {
   for (const description of [
     'show paid orders only',
@@ -162,6 +241,31 @@ describe('steps on tables', () => {
     ['check that every order has a customer', [['validation', { schema: '', expression: '$exists(customer)' }]]],
     ['bar chart of orders per status', [['chart', { mark: 'bar', x: 'status', y: '', measure: 'count' }]]],
     ['plot the number of orders over time', [['chart', { mark: 'line', x: 'order_date', y: '', measure: 'count' }]]],
+    ['turn the columns amount and order_id into rows', [['unpivot', { columns: ['amount', 'order_id'] }]]],
+    [
+      'one row per country and one column per status with the total amount',
+      [['pivot', { rows: ['country'], column: 'status', function: 'sum', value: 'amount' }]],
+    ],
+    ['split the rows into 80 % training and 20 % test', [['split', { how: 'share', share: 0.8 }]]],
+    [
+      'rename amount to total and status to state',
+      [
+        [
+          'rename_and_cast',
+          {
+            columns: [
+              { column: 'amount', name: 'total' },
+              { column: 'status', name: 'state' },
+            ],
+          },
+        ],
+      ],
+    ],
+    [
+      'check that order_id is unique and amount is positive',
+      [['validation', { schema: '{"columns":[{"name":"order_id","unique":true}]}', expression: 'amount > 0' }]],
+    ],
+    ['sort by amount, largest amount first', [['sort', { by: [{ column: 'amount', direction: 'descending' }] }]]],
     ['save it as result.xlsx', [['export', { name: 'result', format: 'xlsx' }]]],
   ])('%s', (description, expected) => {
     expect(steps(description)).toEqual(expected)
@@ -190,6 +294,11 @@ describe('workflows', () => {
     )
     expect(nodes.map(({ type }) => type)).toEqual('loading deduplicate filter aggregate export'.split(' '))
     expect(ignored).toEqual([])
+  })
+
+  it('join two files by keys with different names', () => {
+    const { nodes } = plan('Load orders.csv and people.csv, join them where customer equals person', false)
+    expect(nodes[2]?.config).toMatchObject({ keys: [{ left: 'customer', right: 'person' }] })
   })
 
   it('join two files', () => {

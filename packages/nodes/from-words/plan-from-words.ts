@@ -2,8 +2,17 @@ import type { Catalog } from '@aw-flow/engine'
 import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
 import { readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
-import { outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
-import { continuesStep, readConditionWithoutVerb, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
+import { flowPatterns, outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
+import { findUnusedWords, readVocabulary } from './find-unused-words.ts'
+import { comparisonWords } from './conditions.ts'
+import {
+  continuesStep,
+  readConditionWithoutVerb,
+  tablePatterns,
+  tableRules,
+  type StepDraft,
+  type StepRule,
+} from './table-steps.ts'
 import { fold } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
@@ -32,11 +41,25 @@ const rules: readonly StepRule[] = [
 const whereWords =
   /\b(?:(?:where|whose|for which|bei denen|deren|dessen|wo|wenn)\b|with an? |for (?!each|every)|fur (?!jede))/
 
+const vocabulary = readVocabulary(
+  [...tablePatterns, ...flowPatterns, joinWords, unionWords, whereWords],
+  comparisonWords,
+)
+
 /** Maximum number of characters that are read: the time that the rules take is quadratic in the length. */
 const maxCharacters = 2_000
 
-const describesStep = (folded: string): boolean =>
-  joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
+/** Returns a test whether a folded text describes a step. A column named "email" is not a step that sends mail. */
+const createStepTest = (columns: readonly Column[]): ((folded: string) => boolean) => {
+  const hasMailColumn = columns.some(({ name }) => /mail/i.test(name))
+  return (folded) => {
+    const text =
+      hasMailColumn && !/\b(?:send|sende\w*|schick\w*|versende\w*)\b|@/.test(folded)
+        ? folded.replaceAll(/\be-?mails?\b/g, 'x')
+        : folded
+    return joinWords.test(text) || unionWords.test(text) || rules.some(({ test }) => test.test(text))
+  }
+}
 
 /**
  * Plans the nodes that a description requests. Rules read each clause: the step by its verb, columns by their names,
@@ -128,6 +151,17 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return combined !== undefined
   }
 
+  /** Reports the words of a clause that its steps do not use, so that none is dropped silently. */
+  const reportUnused = (words: ClauseWords, drafts: readonly StepDraft[]): void => {
+    ignored.push(
+      ...findUnusedWords(
+        words,
+        drafts.map(({ config }) => config),
+        vocabulary,
+      ),
+    )
+  }
+
   const addClause = (clause: Clause): boolean => {
     const words = readClause(clause, branches.at(-1)?.columns ?? columns)
     const { folded } = words
@@ -155,13 +189,17 @@ export function planFromWords({ description, catalog, columns = [], continues = 
         if (trigger) triggers = [trigger]
         return trigger !== undefined
       }
-      if (appendSteps(drafts, clause.text)) return true
+      if (!appendSteps(drafts, clause.text)) continue
+      reportUnused(words, drafts)
+      return true
     }
     const filterSteps = readConditionWithoutVerb(words)
-    return filterSteps !== undefined && appendSteps(filterSteps, clause.text)
+    if (!filterSteps || !appendSteps(filterSteps, clause.text)) return false
+    reportUnused(words, filterSteps)
+    return true
   }
 
-  for (const clause of splitClauses(description.slice(0, maxCharacters), describesStep, continuesStep)) {
+  for (const clause of splitClauses(description.slice(0, maxCharacters), createStepTest(columns), continuesStep)) {
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)
@@ -185,6 +223,15 @@ const isOutput = (catalog: Catalog, type: string): boolean =>
 
 /** Separates a condition that other steps of the clause depend on: "count orders by city where status is paid". */
 function splitCondition({ text, folded }: Clause): [condition: Clause | undefined, rest: Clause] {
+  const time = timeWords.exec(folded)
+  const others = time ? `${text.slice(0, time.index)} ${text.slice(time.index + time[0].length)}`.trim() : ''
+  if (time && !whereWords.test(folded) && needsAllRows.test(fold(others))) {
+    const condition = text.slice(time.index, time.index + time[0].length).trim()
+    return [
+      { text: condition, folded: fold(condition) },
+      { text: others, folded: fold(others) },
+    ]
+  }
   const match = whereWords.exec(folded)
   const rest = match ? text.slice(0, match.index).trim() : ''
   if (!match || !needsAllRows.test(fold(rest))) return [undefined, { text, folded }]
@@ -194,6 +241,12 @@ function splitCondition({ text, folded }: Clause): [condition: Clause | undefine
     { text: rest, folded: folded.slice(0, match.index).trim() },
   ]
 }
+
+/** A time that rows are limited to, such as "since 2024", "in 2023" or "between 2023-01-01 and 2023-06-30". */
+const moment = String.raw`(?:(?:19|20)\d{2}(?:-\d{2}-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-])`
+const timeWords = new RegExp(
+  String.raw`\b(?:(?:between|zwischen|from|von) ${moment} (?:and|und|to|bis) ${moment}|(?:since|seit|ab|after|nach dem|before|vor dem|until|bis) (?:the |dem |zum )?${moment})`,
+)
 
 const needsAllRows =
   /\b(?:count|number of|how many|average|mean|sum|total|median|top|sort|chart|plot|export|save|anzahl|zahle|wie viele|summe|summier\w*|gesamt\w*|durchschnitt\w*|mittelwert\w*|sortier\w*|exportier\w*|diagramm)\b/

@@ -20,11 +20,11 @@ export interface StepRule {
 }
 
 const filterVerbs =
-  /\b(?:filter\w*|keep|only|nur|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+  /\b(?:filter\w*|keep|only|nur|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
 const removalVerbs =
-  /\b(?:remove|drop|delete|exclude|excluding|discard|omit|filter out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
+  /\b(?:remove|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
 const groupWords =
-  /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|across|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
+  /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|in every|of each|of every|across|each|every|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
 
 const createFilterStep = ({ conditions, match }: WordConditions): StepDraft => ({
   type: 'filter',
@@ -128,7 +128,10 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
       const columnsAfter = collectColumns(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
       const columnsBefore = collectColumns(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
       sharedColumns = columnsAfter.length > 0 ? columnsAfter : sharedColumns
-      const named = columnsAfter.length > 0 ? columnsAfter : sharedColumns.length > 0 ? sharedColumns : columnsBefore
+      const last = columns.at(-1)
+      const pronoun = last && /\b(?:it|them|diese\w*|sie|es)\b/.test(folded) ? [last] : []
+      const stated = columnsAfter.length > 0 ? columnsAfter : sharedColumns.length > 0 ? sharedColumns : columnsBefore
+      const named = stated.length > 0 ? stated : pronoun
       const listed = listNumbers(clause, named)
       return listed.length > 1 && measure.fn !== 'count'
         ? listed.map((column) => toMeasure(measure.fn, [column], columns))
@@ -208,6 +211,10 @@ const createSortStep = (columns: readonly string[], isDescendingOrder: boolean):
   config: { by: columns.map((column) => ({ column, direction: isDescendingOrder ? 'descending' : 'ascending' })) },
 })
 
+/** Whether a name is that of a measure of an aggregation. */
+const isMeasureName = (name: string): boolean =>
+  /^(?:count|sum|mean|median|min|max|count_distinct|stddev)(?:_|$)/.test(name)
+
 const createFirstRowsStep = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
 
 const findNumber = (tokens: readonly Token[]): number | undefined => {
@@ -219,7 +226,7 @@ const findNumber = (tokens: readonly Token[]): number | undefined => {
 const count = String.raw`\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|funfzehn|zwanzig|funfzig|hundert`
 
 const topWords = new RegExp(
-  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste\w*)(?= )|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
 )
 const lowWords =
   /\b(?:bottom|flop|smallest|lowest|fewest|cheapest|oldest|wenigsten|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
@@ -248,7 +255,9 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const value = columnsAfter.find(({ type }) => isNumber(type)) ?? columnsAfter[0] ?? findNumericColumn(columns)
   const subject = columnsBefore.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
   const isLow = lowWords.test(folded)
-  const foundMeasure = findMeasures(folded.slice(byMatch ? byMatch.index : folded.length))[0]
+  const foundMeasures = findMeasures(folded.slice(byMatch ? byMatch.index : folded.length))
+  // "the lowest average weight" is an average.
+  const foundMeasure = foundMeasures.find(({ fn }) => fn !== 'min' && fn !== 'max') ?? foundMeasures[0]
   if (subject && value && isNumber(value.type)) {
     const measure = toMeasure(foundMeasure?.fn ?? 'sum', [value], columns)!
     return [
@@ -330,6 +339,27 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
+    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
+    read({ tokens }) {
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
+      return columnNames.length > 0 ? [{ type: 'unpivot', config: { columns: columnNames } }] : undefined
+    },
+  },
+  {
+    test: /\b(?:split|teile\w*|aufteilen|trenne\w*)\b/,
+    read({ folded, tokens, columns }) {
+      const conditions = readConditions(tokens, columns)
+      if (conditions) return [{ type: 'split', config: { how: 'condition', ...createFilterStep(conditions).config } }]
+      const percent = findNumber(tokens)
+      if (percent !== undefined && percent <= 100 && /%|\b(?:percent|prozent)\b/.test(folded))
+        return [{ type: 'split', config: { how: 'share', share: percent / 100 } }]
+      if (/\b(?:train\w*|halves|half|halften|halfte)\b/.test(folded)) {
+        return [{ type: 'split', config: { how: 'share', share: /\btrain/.test(folded) ? 0.8 : 0.5 } }]
+      }
+      return undefined
+    },
+  },
+  {
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
     read({ folded, tokens }) {
       const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
@@ -339,12 +369,14 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:fill|fill in|impute|replace|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
+    test: /\b(?:fill|fill in|impute|replace|set|setze|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
     read({ folded, tokens, columns }) {
       const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]
       if (how !== undefined) return [{ type: 'fill', config: { columns: columnNames, how } }]
-      const withIndex = tokens.findIndex(({ folded: word }) => ['with', 'by', 'mit', 'durch'].includes(word))
+      const withIndex = tokens.findIndex(({ folded: word }) =>
+        ['with', 'by', 'to', 'mit', 'durch', 'auf'].includes(word),
+      )
       const [token] = tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
       if (withIndex < 0 || !token) return undefined
       const value = token.value ?? token.raw
@@ -414,7 +446,7 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:compute|calculate|add (?:a |the )?(?:new )?column|new column|derive|multiply|berechne\w*|neue spalte|spalte hinzu\w*|multiplizier\w*)\b/,
+    test: /\b(?:compute|calculate|(?:add|create) (?:an? |the )?(?:new )?column|(?:add|create) \w+(?= (?:=|as ))|new column|derive|multiply|berechne\w*|neue spalte|spalte hinzu\w*|multiplizier\w*)\b/,
     read(clause) {
       const { folded, tokens } = clause
       const operation = /\b(?:multiply|multiplizier\w*)\b/.test(folded)
@@ -437,10 +469,11 @@ export const tableRules: readonly StepRule[] = [
       )
       const assignedName = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
       const subject =
-        /^(?:compute|calculate|berechne)\s+(?:the |a |den |die |das )?([\p{L}_][\p{L}\p{N}_]*)\s+(?:as|als|=|from|aus)\b/u.exec(
+        /^(?:(?:compute|calculate|add|create|berechne)\s+)?(?:the |a |den |die |das )?([\p{L}_][\p{L}\p{N}_]*)\s+(?:as|als|=|from|aus)(?=\s)/u.exec(
           folded,
         )
-      const name = assignedName?.raw ?? subject?.[1] ?? nameMatch?.[1] ?? 'computed'
+      const foundName = assignedName?.folded ?? subject?.[1] ?? nameMatch?.[1]
+      const name = tokens.find((token) => token.folded === foundName)?.raw ?? foundName ?? 'computed'
       return [{ type: 'derive_column', config: { column: name, expression: `${left} ${operation} ${right}` } }]
     },
   },
@@ -491,8 +524,26 @@ export const tableRules: readonly StepRule[] = [
     read(clause) {
       const { folded, columns } = clause
       const byMatch = /\b(?:by|nach)\b/.exec(folded)
-      const columnNames = collectColumns(getTokensFrom(clause, byMatch ? byMatch.index : 0)).map(({ name }) => name)
-      const lastName = columns.at(-1)?.name
+      const columnsAfter = collectColumns(getTokensFrom(clause, byMatch ? byMatch.index : 0))
+      const columnNames = columnsAfter.map(({ name }) => name)
+      const last = columns.at(-1)
+      const [measure] = findMeasures(folded.slice(byMatch?.index ?? folded.length)).filter(
+        ({ fn }) => fn !== 'min' && fn !== 'max',
+      )
+      const subject = collectColumns(clause.tokens.filter(({ start }) => byMatch && start < byMatch.index))[0]
+      const measured = measure && toMeasure(measure.fn, columnsAfter, columns)
+      // "rank products by total revenue": the groups are computed first.
+      if (subject && measured && columnsAfter[0] && !isMeasureName(columnsAfter[0].name)) {
+        return [
+          { type: 'aggregate', config: { groupBy: [subject.name], measures: [measured] } },
+          createSortStep([measured.as], isDescending(folded) || /\brank/.test(folded)),
+        ]
+      }
+      // Without a column, the order is that of the value that was computed before.
+      const isComputed =
+        last !== undefined &&
+        (isMeasureName(last.name) || (!byMatch && isNumber(last.type)) || /\b(?:it|them|this|that)\b/.test(folded))
+      const lastName = isComputed ? last?.name : undefined
       const sortNames = columnNames.length > 0 ? columnNames : lastName === undefined ? [] : [lastName]
       return sortNames.length > 0 ? [createSortStep(sortNames, isDescending(folded))] : undefined
     },
@@ -514,12 +565,13 @@ export const tableRules: readonly StepRule[] = [
     read: (clause) => readAggregation(clause)?.steps,
   },
   {
-    test: /\b(?:only (?:the )?columns?|keep (?:the |only )*columns?|select|(?:remove|drop|delete) (?:the )?columns?|nur (?:die )?spalten?|(?:entferne|losche) (?:die )?spalten?|spalten? .*(?:entfernen|loschen|behalten)|behalte (?:nur )?(?:die )?spalten?)\b/,
+    test: /\b(?:only (?:the )?columns?|(?:without|ohne) (?:the |die )?(?:columns?|spalten?)|keep (?:the |only )*columns?|select|(?:remove|drop|delete) (?:the )?columns?|nur (?:die )?spalten?|(?:entferne|losche) (?:die )?spalten?|spalten? .*(?:entfernen|loschen|behalten)|behalte (?:nur )?(?:die )?spalten?)\b/,
     read({ folded, tokens, columns }) {
-      const conditions = readConditions(tokens, columns)
+      const isWithout = /\b(?:without|ohne) (?:the |die )?(?:columns?|spalten?)/.test(folded)
+      const conditions = isWithout ? undefined : readConditions(tokens, columns)
       if (conditions) return [createFilterStep(conditions)]
       const columnNames = collectColumns(tokens).map(({ name }) => name)
-      const how = removalVerbs.test(folded) ? 'drop' : 'keep'
+      const how = isWithout || removalVerbs.test(folded) ? 'drop' : 'keep'
       return columnNames.length > 0 ? [{ type: 'select', config: { columns: columnNames, how } }] : undefined
     },
   },
@@ -539,7 +591,14 @@ export const tableRules: readonly StepRule[] = [
         const emptyChecks = columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' }))
         return [{ type: 'filter', config: { conditions: emptyChecks, match: 'all' } }]
       }
-      return columnNames.length > 0
+      // "only German customers" is a condition that cannot be read, not a choice of columns.
+      const isOnlyColumns = tokens.every(
+        ({ kind, folded: word, isPartial }) =>
+          (kind === 'column' && !(isPartial && columnNames.length === 1)) ||
+          kind === 'comma' ||
+          (kind === 'word' && columnListWords.test(word)),
+      )
+      return columnNames.length > 0 && isOnlyColumns
         ? [{ type: 'select', config: { columns: columnNames, how: isRemoval ? 'drop' : 'keep' } }]
         : undefined
     },
@@ -555,6 +614,26 @@ export const tableRules: readonly StepRule[] = [
       return [{ type: 'preparing', config: { target } }]
     },
   },
+]
+
+const columnListWords = new RegExp(
+  `^(?:${filterVerbs.source}|the|and|only|just|all|me|us|please|column|columns|und|die|das|den|der|bitte|spalte|spalten|other|others|ubrigen|out)$`,
+)
+
+/** The patterns whose words are understood. */
+export const tablePatterns: readonly RegExp[] = [
+  ...tableRules.map(({ test }) => test),
+  ...measures.map(([, words]) => words),
+  ...periods.flatMap(([words, adverb]) => [words, adverb]),
+  ...fillMethods.map(([words]) => words),
+  ...arithmetic.map(([words]) => words),
+  filterVerbs,
+  removalVerbs,
+  groupWords,
+  aggregateWords,
+  lowWords,
+  directionPattern,
+  /\b(?:called|named|namens|als|percent|prozent|train|training|test|rest|zero|high|low|divide|divided|oder|called)\b/,
 ]
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */

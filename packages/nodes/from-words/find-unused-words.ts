@@ -1,0 +1,126 @@
+import type { Json } from '@aw-flow/schema'
+import type { ClauseWords } from './clauses.ts'
+import { splitColumnName, stem, type Token } from './words.ts'
+
+/** Words that rules understand: complete ones, and beginnings. */
+export interface Vocabulary {
+  readonly words: ReadonlySet<string>
+  readonly beginnings: readonly string[]
+}
+
+/** Words without a meaning of their own, and nouns for parts of tables and files, English and German. */
+const fillers = new Set(
+  `a about above again all also an and any are as at be been but by can cell cells column columns could data dataset did do does done each else end entries entry ever every excel file files first following for format found from get gets give gives go got had has have her here his how if in into is it item items its just last least less let like line lines list make makes many may me more most must my named need needs new next no not now number of off on once one ones only or other our out over own per please put rather record records remaining report resulting result results row rows same say see set shall should show shows since sheet so some sort spreadsheet still such table tables take than that the their them then there these they this those to together too under up us use used using between positive negative summary value values very via view want wanted was way we well were what when where whether which while who whole whose will with within would you your
+ab alle allem allen aller alles als also am an auch auf aus bei beim bis bitte da dabei damit dann das dass datei dateien daten datensatz datensatze davon dem den denen der deren des dessen die dies diese diesem diesen dieser dieses dort du durch ein eine einem einen einer eines einmal er erst erste ersten es etwa fur gib gibt haben hat ich ihr ihre im in ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen konnen man mehr mein meine mir mit muss nach nachher neu neue neuen neuer nicht noch nun nur ob oder ohne pro schon sehr sein seine sich sie sind so sodass soll sollen spalte spalten tabelle tabellen und uns unter viele zwischen positiv negativ vom von vor wann war was weiter wenn werden wert werte wie wieder will wird wo zeile zeilen zu zuerst zuletzt zum zur zwischen darin darunter daraus danach ergebnis ergebnisse mache machen brauche`.split(
+    /\s+/,
+  ),
+)
+
+/** Words that a noun for the rows follows: "count the orders", "all orders", "wie viele Bestellungen". */
+const rowIntroductions = new Set(
+  `the all many number count counts keep show shows list display remove drop delete filter only which those these first last top every each any sort sorted rank order exclude most fewest sample random take find out away
+  alle allen aller die der den viele anzahl zahle behalte behalten zeige entferne losche nur welche jede jeder meisten wenigsten sortiere ersten letzten`.split(
+    /\s+/,
+  ),
+)
+
+/** Reads the words of patterns, such as "sort" and the beginning "sortier" of `\b(?:sort|sortier\w*)\b`. */
+export function readVocabulary(patterns: readonly RegExp[], phrases: readonly string[]): Vocabulary {
+  const words = new Set<string>(phrases)
+  const beginnings = new Set<string>()
+  for (const { source } of patterns) {
+    const plain = source.replaceAll(/\\[bsdpP](?:\{\w+\})?|\(\?<?[:=!]?/g, ' ')
+    for (const [, word = '', rest = ''] of plain.matchAll(/([a-z]{2,})(\\w\*|\?|\[\w+\])?/g)) {
+      if (rest === '\\w*') beginnings.add(word)
+      else {
+        words.add(word)
+        // "days?" is also "day".
+        if (rest === '?') words.add(word.slice(0, -1))
+      }
+    }
+  }
+  return { words, beginnings: [...beginnings].filter((beginning) => beginning.length > 2) }
+}
+
+/**
+ * Finds the words of a clause that none of its steps uses: values, numbers, columns, and words without a known meaning.
+ * A noun for the rows, such as "orders" in "count the orders", is not needed.
+ *
+ * @param configs - The settings of the steps.
+ */
+export function findUnusedWords(
+  { tokens, columns }: Pick<ClauseWords, 'tokens' | 'columns'>,
+  configs: readonly Json[],
+  { words, beginnings }: Vocabulary,
+): string[] {
+  const values = new Set<string>()
+  for (const config of configs) collectValues(config, values)
+  const used = [...values].join('\n').toLowerCase()
+  const usedStems = new Set(used.split(/[^\p{L}\p{N}]+/u).map(stem))
+  // "orders" in a table with an order_id names the rows.
+  const columnStems = new Set(columns.flatMap(({ name }) => splitColumnName(name)))
+  const isUsed = ({ folded, raw }: Token): boolean =>
+    usedStems.has(stem(folded)) || (folded.length > 3 && used.includes(raw.toLowerCase()))
+  const isKnown = (token: Token): boolean =>
+    token.folded.length < 3 ||
+    fillers.has(token.folded) ||
+    words.has(token.folded) ||
+    beginnings.some((beginning) => token.folded.startsWith(beginning)) ||
+    columnStems.has(stem(token.folded)) ||
+    isUsed(token)
+
+  const unused: { readonly token: Token; readonly index: number }[] = []
+  let rowNoun: string | undefined
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]
+    const isFirst = before === undefined || rowIntroductions.has(before.folded) || before.kind === 'number'
+    if (token.kind === 'number' || token.kind === 'text') {
+      const value = String(token.value ?? token.raw)
+      const share = Number(value) / 100
+      const isShare = [share, 1 - share].some((part) => values.has(String(Number(part.toPrecision(9)))))
+      if (
+        !isShare &&
+        !values.has(value) &&
+        !used.includes(value.toLowerCase()) &&
+        !used.includes(token.raw.toLowerCase())
+      )
+        unused.push({ token, index })
+    } else if (token.kind === 'column') {
+      const isNoun = isFirst || before?.folded === 'of'
+      if (
+        !values.has(token.column!.name) &&
+        !used.includes(token.column!.name.toLowerCase()) &&
+        !isNoun &&
+        !token.isPartial
+      )
+        unused.push({ token, index })
+    } else if (token.kind === 'word' && !isKnown(token)) {
+      const next = tokens[index + 1]
+      // The last of several unknown words is the noun: "German orders".
+      const isNoun = !(next?.kind === 'word' && !isKnown(next))
+      const startsNoun = isFirst || unused.at(-1)?.index === index - 1
+      if (isNoun && startsNoun && (rowNoun === undefined || rowNoun === stem(token.folded)))
+        rowNoun = stem(token.folded)
+      else if (stem(token.folded) !== rowNoun) unused.push({ token, index })
+    }
+  }
+  return joinNeighbors(unused)
+}
+
+function joinNeighbors(found: readonly { readonly token: Token; readonly index: number }[]): string[] {
+  const joined: string[] = []
+  for (const [position, { token, index }] of found.entries()) {
+    const isNeighbor = found[position - 1]?.index === index - 1
+    if (isNeighbor) joined.push(`${joined.pop()!} ${token.raw}`)
+    else joined.push(token.raw)
+  }
+  return joined
+}
+
+/** Collects the texts and numbers of settings. */
+function collectValues(value: Json, into: Set<string>): void {
+  if (Array.isArray(value)) for (const each of value) collectValues(each, into)
+  else if (typeof value === 'object' && value !== null)
+    for (const each of Object.values(value)) collectValues(each, into)
+  else if (value !== null) into.add(String(value))
+}
