@@ -32,6 +32,13 @@ async function write(question: string, chosen?: Record<string, string>): Promise
 
 describe('statements of common forms', () => {
   it.each([
+    ['count of open and paid rows', `WHERE "status" IN ('open', 'paid')`],
+    [
+      'total price of open rows and paid rows',
+      `sum("price") AS "sum_price" FROM input WHERE "status" IN ('open', 'paid')`,
+    ],
+    ['average price of Oslo and Bergen', `WHERE "city" IN ('Oslo', 'Bergen') GROUP BY "city"`],
+    ['top 2 paid by price', `WHERE "status" = 'paid' ORDER BY "price" DESC NULLS LAST LIMIT 2`],
     ['How many rows?', 'SELECT count(*) AS "count" FROM input'],
     ['How many flying fish?', 'SELECT count(*) AS "count" FROM input', { 'column flying fish': '' }],
     ['Which city has the most rows?', `WHERE "city" IS NOT NULL GROUP BY "city" ORDER BY "count" DESC NULLS LAST`],
@@ -111,4 +118,19 @@ it('suggests a chart for groups', async () => {
 it('stops if the request is canceled', async () => {
   const signal = AbortSignal.abort(new Error('canceled'))
   await expect(askData({ table, question: 'total price by city', chosen: {} }, { tables, signal })).rejects.toThrow()
+})
+
+it('finds values by their plural, and says which noun stands for the rows', async () => {
+  const genres = await tables.create(sql`SELECT * FROM (VALUES ('Comedy', 90), ('Drama', 120)) AS t(genre, minutes)`, {
+    id: 'genres',
+  })
+  const askGenres = (question: string): Promise<DataAnswer> =>
+    askData({ table: genres, question, chosen: {} }, { tables })
+  expect((await askGenres('median minutes of comedies and dramas')).statement).toContain(
+    `WHERE "genre" IN ('Comedy', 'Drama')`,
+  )
+  expect((await askGenres('How many comedies are there?')).statement).toContain(`WHERE "genre" = 'Comedy'`)
+  expect(await askGenres('How many thrillers are there?')).toMatchObject({ rowNoun: 'thrillers' })
+  // A group without a calculation would have no effect.
+  expect(await askGenres('top 1 comedies by genre')).toMatchObject({ unknown: ['genre'] })
 })

@@ -5,10 +5,11 @@ import { readGroups } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
 import { readRanking } from './read-ranking.ts'
 import { readRemaining } from './read-remaining.ts'
+import { stem } from '../from-words/words.ts'
 import { hasKind, startReading, type QuestionContext, type Reading } from './reading.ts'
 
 /** A question as a query, or the choices and unknown words that prevent one. */
-export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupported' | 'wantsChart'> & {
+export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupported' | 'wantsChart' | 'rowNoun'> & {
   /** Absent if a choice is missing, or if words are not understood. */
   readonly query?: DataQuery
 }
@@ -24,16 +25,22 @@ export function interpretQuestion({ parts, ...context }: QuestionContext): Inter
 }
 
 function toInterpretation(reading: Reading): Interpretation {
-  const { parts, choices, unknown, shown, measures, groups, filters, order, limit } = reading
+  const { parts, choices, unknown, shown, measures, groups, filters, order, limit, subject } = reading
   const unsupported = parts.flatMap(({ kind, text }) => (kind === 'unsupported' ? [text] : []))
-  const isUnderstood = unknown.length === 0 && unsupported.length === 0
+  // Without a calculation, a group has no effect.
+  const ungrouped =
+    measures.length === 0 && choices.length === 0 && unknown.length === 0 ? groups.map(({ column }) => column.name) : []
+  const isUnderstood = unknown.length === 0 && ungrouped.length === 0 && unsupported.length === 0
+  const noun =
+    subject === undefined ? undefined : parts.find(({ kind, text }) => kind === 'word' && stem(text) === subject)
   const isEmpty = measures.length + groups.length + filters.length + shown.length === 0 && !order && limit === undefined
   const query: DataQuery = { columns: shown, measures, groups, filters, order, limit }
   return {
     choices: isUnderstood ? [...choices] : [],
-    unknown: [...unknown],
+    unknown: [...unknown, ...ungrouped],
     unsupported,
     wantsChart: hasKind(reading, 'bar', 'line', 'chart'),
+    ...(noun ? { rowNoun: noun.text } : {}),
     ...(isUnderstood && choices.length === 0 && !isEmpty ? { query } : {}),
   }
 }

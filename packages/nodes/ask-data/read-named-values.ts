@@ -22,7 +22,14 @@ export function readNamedValues(start: Reading, index: number): Reading {
     { reading: consumed, column },
     { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
-  const isCompared = cells.length > 1 && hasKind(start, 'compare')
+  // "The median of comedies and dramas" are two medians; a count or a sum of both is one.
+  const isAverageOfEach =
+    !isNegated &&
+    hasKind(start, 'mean', 'median') &&
+    Array.from({ length: indexes.at(-1)! - index }, (_, offset) => index + offset).some((each) =>
+      isKind(start, each, 'and'),
+    )
+  const isCompared = cells.length > 1 && (hasKind(start, 'compare') || isAverageOfEach)
   return isCompared && !filtered.groups.some((group) => group.column === column)
     ? addGroup(filtered, { column })
     : filtered

@@ -168,6 +168,12 @@ async function findNamedValues(
   return result
 }
 
-/** Returns the possible singular forms of a plural: "floods" may be "flood". */
+/** Returns the possible singular forms of a plural: "floods" may be "flood", "comedies" "comedy". */
 const listSingulars = (text: string): string[] =>
-  /[a-z]{3}s$/i.test(text) ? [text.slice(0, -1), ...(text.endsWith('es') ? [text.slice(0, -2)] : [])] : []
+  /[a-z]{3}s$/i.test(text)
+    ? [
+        text.slice(0, -1),
+        ...(/es$/i.test(text) ? [text.slice(0, -2)] : []),
+        ...(/[^aeiou]ies$/i.test(text) ? [`${text.slice(0, -3)}y`] : []),
+      ]
+    : []

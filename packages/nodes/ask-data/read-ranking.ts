@@ -49,7 +49,7 @@ export function readRanking(start: Reading): Reading {
     order: { isDescending: !isAscending },
   }
   const entityIndex = findEntity(reading, words)
-  if (entityIndex < 0) return reading
+  if (entityIndex < 0) return rankFilteredRows(reading)
   return reading.parts[entityIndex]!.kind === 'word'
     ? rankRows(reading, words, entityIndex)
     : rankGroups(reading, entityIndex)
@@ -91,6 +91,14 @@ function rankRows(start: Reading, { direction }: RankingWords, entityIndex: numb
   const { reading, column } = resolveRowOrder(readSubject(start, entityIndex), words)
   if (column) return orderByColumn(reading, column)
   return isCalculated ? reading : addUnknownUnlessChoice(reading, start.parts[entityIndex]!.text)
+}
+
+/** Ranks the rows that a value names: "top 5 comedies by gross". */
+function rankFilteredRows(start: Reading): Reading {
+  const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurable(start)
+  if (index < 0 || !isKind(start, index - 1, 'group')) return start
+  const { reading, column } = consumeRankColumn(start, index, isMeasurable)
+  return column ? orderByColumn(reading, column) : reading
 }
 
 /**

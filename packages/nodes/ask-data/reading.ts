@@ -107,8 +107,19 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
   groups: [...reading.groups, group],
 })
 
-/** Adds a filter. A second period, such as in "in 2012 or in 2015", is unknown: both are not true. */
+/**
+ * Adds a filter. Other values of the same column are alternatives: "of R movies and PG movies". A second period, such as in
+ * "in 2012 or in 2015", is unknown: both are not true.
+ */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
+  const isList = ({ is, isPeriod }: QueryFilter): boolean => is === 'one-of' && !isPeriod
+  const other = isList(filter)
+    ? reading.filters.find((each) => isList(each) && each.column.name === filter.column.name)
+    : undefined
+  if (other) {
+    const values = [...new Set([...other.values, ...filter.values])]
+    return { ...reading, filters: reading.filters.map((each) => (each === other ? { ...other, values } : each)) }
+  }
   const isSecond =
     filter.isPeriod &&
     reading.filters.some(({ column, isPeriod, is }) => isPeriod && column === filter.column && is === filter.is)

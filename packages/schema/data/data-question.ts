@@ -47,6 +47,8 @@ export const dataAnswerSchema = z.strictObject({
       options: z.array(z.string()),
     }),
   ),
+  /** The noun that is read as the rows of the table, such as "orders": it limits nothing. */
+  rowNoun: z.string().optional(),
   /** Words that the rules do not know. */
   unknown: z.array(z.string()),
   /** Words that request something that the rules cannot compute. */

@@ -546,6 +546,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
             ? `Welcher Zeitraum für „${words}“?`
             : `Was ist „${words}“?`,
       allRows: 'Die Zeilen der Tabelle',
+      rowNoun: (noun) => `„${noun}“ steht für die Zeilen der Tabelle und schränkt nichts ein.`,
       row: 'Einzelne Zeilen',
       share: 'Anteil',
       periods: { day: 'Tag', week: 'Woche', month: 'Monat', quarter: 'Quartal', year: 'Jahr' },

@@ -162,7 +162,7 @@ export class AskPanel implements TablePanel {
     return option === '' ? strings.allRows : option
   }
 
-  #renderStatement({ parts }: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
+  #renderStatement({ parts, rowNoun }: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
     const { onUse, getStrings } = this.#options
     return html`<dl ?hidden=${parts.length === 0}>
         ${parts.map(
@@ -173,6 +173,7 @@ export class AskPanel implements TablePanel {
             </div>`,
         )}
       </dl>
+      ${rowNoun === undefined ? '' : html`<p class="muted">${strings.rowNoun(rowNoun)}</p>`}
       <pre aria-label=${strings.statement} tabindex="0" role="region"><code>${statement}</code></pre>
       ${this.#preview.render(strings, getStrings())}
       <p class="muted">${onUse ? onUse.note : strings.note}</p>`

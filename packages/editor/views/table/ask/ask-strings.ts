@@ -19,6 +19,8 @@ export interface AskStrings {
   readonly choose: (kind: Choice['kind'], words: string) => string
   /** The rows of the table, as the meaning of a noun such as "orders". */
   readonly allRows: string
+  /** A noun that limits nothing. */
+  readonly rowNoun: (noun: string) => string
   /** A row as it is, instead of a calculation. */
   readonly row: string
   readonly share: string
@@ -61,6 +63,7 @@ export const askStrings: AskStrings = {
         ? `Which period for “${words}”?`
         : `What is “${words}”?`,
   allRows: 'The rows of the table',
+  rowNoun: (noun) => `“${noun}” stands for the rows of the table and limits nothing.`,
   row: 'Single rows',
   share: 'Share',
   periods: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year' },
