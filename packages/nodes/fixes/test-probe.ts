@@ -1,66 +1,12 @@
-import { previewFile } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
-import { describeWorkflow, type Tables } from '@aw-flow/engine'
-import type { DatasetPreview, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { afterAll, beforeAll } from 'vitest'
-import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { textFile } from '../test-node.ts'
-import type { ProbePorts } from './probe-node.ts'
-import { plantedFiles } from './test-planted-errors.ts'
+import { createPlantedPorts, type PlantedPorts } from './test-planted-ports.ts'
 
-export const testCatalog = createBuiltInCatalog()
+export { testCatalog } from './test-planted-ports.ts'
 
-/** Ports that check the planted errors on a native DuckDB. */
-export function openTestPorts(): {
-  ports(others?: Readonly<Record<string, Workflow>>): ProbePorts
-  /** Describes a workflow as the editor does. */
-  describe(workflow: Workflow, others?: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
-} {
-  const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, textFile(name, text)]))
-  const previews = new Map<string, DatasetPreview>()
-  let tables: (Tables & { close(): Promise<void> }) | undefined
-  let runs = 0
-  beforeAll(async () => {
-    tables = await openDuckDb({ threads: 1 })
-    for (const [name, file] of files) previews.set(name, await previewFile(file))
-  })
-  afterAll(() => tables?.close())
-  const describe = async (
-    workflow: Workflow,
-    workflows: Readonly<Record<string, Workflow>> = {},
-  ): Promise<WorkflowDescription> => {
-    const checks = new Map<string, Awaited<ReturnType<Tables['check']>>>()
-    const pending = new Map<string, Parameters<Tables['check']>>()
-    const describeOnce = (): WorkflowDescription =>
-      describeWorkflow(workflow, {
-        catalog: testCatalog,
-        workflows,
-        context: {
-          preview: (dataset) => previews.get(dataset),
-          has: (dataset) => files.has(dataset),
-          checkStatement(statement, inputs, parameters) {
-            const key = JSON.stringify([statement, inputs, parameters])
-            if (!checks.has(key)) pending.set(key, [statement, { inputs, parameters }])
-            return checks.get(key)
-          },
-        },
-      })
-    describeOnce()
-    for (const [key, check] of pending) checks.set(key, await tables!.check(...check))
-    return describeOnce()
-  }
-  return {
-    describe,
-    ports: (others = {}) => ({
-      catalog: testCatalog,
-      findWorkflows: () => Promise.resolve(others),
-      describe: (workflow) => describe(workflow, others),
-      run: {
-        tables: tables!,
-        files: { open: (dataset) => Promise.resolve(files.get(dataset)) },
-        id: `check-${++runs}`,
-      },
-      signal: new AbortController().signal,
-    }),
-  }
+/** Opens ports that check the planted errors, for the tests of a file. */
+export function openTestPorts(): Pick<PlantedPorts, 'ports' | 'describe'> {
+  const planted = createPlantedPorts()
+  beforeAll(() => planted.open())
+  afterAll(() => planted.close())
+  return planted
 }

@@ -3,12 +3,18 @@ import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
 import { benchAskData } from './ask-data.ts'
 import { benchByExample } from './by-example.ts'
+import { benchDescriptions } from './describe.ts'
+import { benchModelAnswers } from './model-answers.ts'
 import { benchNextNode } from './next-node.ts'
+import { benchPlantedErrors } from './planted-errors.ts'
 
 /** Measures the parts of the assistant. `AW_BENCH_PARTS` selects some of them. */
 export const benchAssistant = (progress: Progress): Promise<BenchCase[]> =>
   runParts(
     {
+      descriptions: () => benchDescriptions(progress('assistant')),
+      'model-answers': () => benchModelAnswers(progress('assistant')),
+      'planted-errors': () => benchPlantedErrors(progress('assistant')),
       'ask-data': () => benchAskData(progress('assistant')),
       'by-example': async () => benchByExample(progress('assistant')),
       'next-node': () => benchNextNode(progress('assistant')),

@@ -1,6 +1,8 @@
 import { countNextTypes, createNextTypeCounts } from '../../../packages/nodes/next-step/count-next-types.ts'
 import type { WorkflowShape } from '../../../packages/nodes/next-step/next-node-contexts.ts'
 import { rankNextTypes } from '../../../packages/nodes/next-step/rank-next-types.ts'
+import { createBuiltInCatalog, suggestNextNodes } from '@aw-flow/nodes'
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
@@ -62,8 +64,42 @@ export async function benchNextNode(reportProgress: ReturnType<Progress>): Promi
       note: `${folds} folds, ${shapes.length} workflows, ${edges} edges`,
     }),
     benchCase({ case: 'next node, time of an answer', unit: 'ms', measured: { ours: summarize(times) }, goal: 50 }),
+    await benchSuggestions(shapes),
   ]
 }
+
+/** Measures the answers to the last node of each public workflow, as the editor asks for them; the slowest one counts. */
+async function benchSuggestions(shapes: readonly WorkflowShape[]): Promise<BenchCase> {
+  const types = createBuiltInCatalog().list()
+  const [first] = shapes
+  await suggestNextNodes({ workflow: toWorkflow(first!), node: 'node-0', types })
+  const times: number[] = []
+  for (const shape of shapes) {
+    const workflow = toWorkflow(shape)
+    const startedAt = performance.now()
+    await suggestNextNodes({ workflow, node: workflow.nodes.at(-1)!.id, types })
+    times.push(performance.now() - startedAt)
+  }
+  const measured = summarize(times)
+  return benchCase({
+    case: 'next node, slowest suggestions of the editor',
+    unit: 'ms',
+    measured: { ours: summarize([measured.max]) },
+    goal: 50,
+    note: `median ${measured.median.toFixed(2)} ms`,
+  })
+}
+
+const toWorkflow = ({ types, edges }: WorkflowShape): Workflow => ({
+  ...emptyWorkflow('Public'),
+  nodes: types.map((type, index) => ({
+    id: `node-${index}`,
+    type: type ?? 'unknown',
+    position: { x: 0, y: 0 },
+    data: { label: '', config: {} },
+  })),
+  edges: edges.map(({ from, to }, index) => ({ id: `edge-${index}`, source: `node-${from}`, target: `node-${to}` })),
+})
 
 interface FlowEdge {
   readonly from: number

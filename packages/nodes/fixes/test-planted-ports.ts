@@ -1,0 +1,71 @@
+import { previewFile } from '@aw-flow/agents'
+import { openDuckDb } from '@aw-flow/data/node'
+import { describeWorkflow, type Tables } from '@aw-flow/engine'
+import type { DatasetPreview, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { createBuiltInCatalog } from '../built-in-nodes.ts'
+import { textFile } from '../test-node.ts'
+import type { ProbePorts } from './probe-node.ts'
+import { plantedFiles } from './test-planted-errors.ts'
+
+export const testCatalog = createBuiltInCatalog()
+
+/** Ports that check the planted errors on a native DuckDB. */
+export interface PlantedPorts {
+  ports(others?: Readonly<Record<string, Workflow>>): ProbePorts
+  /** Describes a workflow as the editor does. */
+  describe(workflow: Workflow, others?: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
+  /** Opens the database and reads the files. */
+  open(): Promise<void>
+  close(): Promise<void> | undefined
+}
+
+/** Creates ports for the planted errors. The caller opens and closes them. */
+export function createPlantedPorts(): PlantedPorts {
+  const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, textFile(name, text)]))
+  const previews = new Map<string, DatasetPreview>()
+  let tables: (Tables & { close(): Promise<void> }) | undefined
+  let runs = 0
+  const describe = async (
+    workflow: Workflow,
+    workflows: Readonly<Record<string, Workflow>> = {},
+  ): Promise<WorkflowDescription> => {
+    const checks = new Map<string, Awaited<ReturnType<Tables['check']>>>()
+    const pending = new Map<string, Parameters<Tables['check']>>()
+    const describeOnce = (): WorkflowDescription =>
+      describeWorkflow(workflow, {
+        catalog: testCatalog,
+        workflows,
+        context: {
+          preview: (dataset) => previews.get(dataset),
+          has: (dataset) => files.has(dataset),
+          checkStatement(statement, inputs, parameters) {
+            const key = JSON.stringify([statement, inputs, parameters])
+            if (!checks.has(key)) pending.set(key, [statement, { inputs, parameters }])
+            return checks.get(key)
+          },
+        },
+      })
+    describeOnce()
+    for (const [key, check] of pending) checks.set(key, await tables!.check(...check))
+    return describeOnce()
+  }
+  return {
+    async open() {
+      tables = await openDuckDb({ threads: 1 })
+      for (const [name, file] of files) previews.set(name, await previewFile(file))
+    },
+    close: () => tables?.close(),
+    describe,
+    ports: (others = {}) => ({
+      catalog: testCatalog,
+      findWorkflows: () => Promise.resolve(others),
+      describe: (workflow) => describe(workflow, others),
+      run: {
+        tables: tables!,
+        files: { open: (dataset) => Promise.resolve(files.get(dataset)) },
+        id: `check-${++runs}`,
+      },
+      signal: new AbortController().signal,
+    }),
+  }
+}

@@ -1,0 +1,111 @@
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Reply } from '../../../agents/language-model/test-model-server.ts'
+import { createBuiltInCatalog } from '../../built-in-nodes.ts'
+import type { ModelPlan } from './model-plan.ts'
+
+export const answerCatalog = createBuiltInCatalog()
+
+export const readDocument = (nodes: object[], edges: object[]): Workflow => {
+  const { workflow, problems } = readWorkflow({ version: 1, name: 'Orders', nodes, edges })
+  if (!workflow || problems.length > 0) throw new Error('The document is not valid.')
+  return workflow
+}
+export const node = (id: string, type: string, config: object, x: number) => ({
+  id,
+  type,
+  position: { x, y: 100 },
+  data: { label: id, config },
+})
+const edge = (source: string, target: string) => ({
+  id: `${source}-${target}`,
+  source,
+  sourceHandle: 'table',
+  target,
+  targetHandle: 'table',
+})
+export const empty = readDocument([], [])
+export const document = readDocument(
+  [
+    node('orders', 'loading', {}, 100),
+    node('sorted', 'sort', { by: [{ column: 'id', direction: 'ascending' }] }, 404),
+    node('shown', 'table', {}, 708),
+  ],
+  [edge('orders', 'sorted'), edge('sorted', 'shown')],
+)
+
+export const noPlan: ModelPlan = {
+  needs: [],
+  nodes: [],
+  edges: [],
+  settings: [],
+  remove: [],
+  questions: [],
+  remarks: '',
+}
+export const says = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...noPlan, ...plan }) })
+
+/** Node types with a table as their first input and output. */
+const tableTypes = answerCatalog
+  .list()
+  .filter(({ inputs, outputs }) => inputs[0]?.type === 'table' && outputs[0]?.type === 'table')
+  .map(({ type, defaults }) => ({ type, configJson: JSON.stringify(defaults) }))
+
+/** Sixty correct answers: a node at the end, in between, or with a second one behind it. */
+export const cases = tableTypes
+  .flatMap(({ type, configJson }) => {
+    const nodes = [{ ref: 'new', type, label: 'New', configJson }]
+    const start = { from: 'sorted', fromPort: '', to: 'new', toPort: '' }
+    const end = { from: 'new', fromPort: '', to: 'shown', toPort: '' }
+    const second = { ref: 'second', type: 'sample', label: '', configJson: '{}' }
+    return [
+      { ...noPlan, nodes, edges: [start] },
+      { ...noPlan, nodes, edges: [start, end] },
+      { ...noPlan, nodes: [...nodes, second], edges: [start, { from: 'new', fromPort: '', to: 'second', toPort: '' }] },
+    ]
+  })
+  .slice(0, 60)
+
+const text = (plan: ModelPlan): string => JSON.stringify(plan)
+const changeNode = (plan: ModelPlan, change: object): Reply =>
+  says({ ...plan, nodes: plan.nodes.map((one) => ({ ...one, ...change })) })
+const changeEdge = (plan: ModelPlan, change: object): Reply =>
+  says({ ...plan, edges: plan.edges.map((one) => ({ ...one, ...change })) })
+
+/** Ways in which an answer can be wrong. */
+export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
+  truncated: (plan) => ({ says: text(plan).slice(0, -20), ended: 'length' }),
+  interrupted: (plan) => ({ cutAfter: text(plan).slice(0, 60) }),
+  'an unknown type': (plan) => changeNode(plan, { type: 'teleport' }),
+  'a wrong port': (plan) => changeEdge(plan, { toPort: 'nowhere' }),
+  'a cycle': (plan) =>
+    says({
+      ...plan,
+      edges: [
+        ...plan.edges,
+        { from: 'shown', fromPort: '', to: 'orders', toPort: '' },
+        { from: 'new', fromPort: '', to: 'sorted', toPort: '' },
+      ],
+    }),
+  'a missing setting': (plan) => changeNode(plan, { configJson: '{}' }),
+  'settings that are not JSON': (plan) => changeNode(plan, { configJson: '{column: id' }),
+  'a setting of a wrong type': (plan) =>
+    says({ ...plan, settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '7' }] }),
+  'an invalid path': (plan) =>
+    says({
+      ...plan,
+      settings: [
+        { ref: 'sorted', pathJson: '"by"', valueJson: '[]' },
+        { ref: 'sorted', pathJson: '["__proto__","x"]', valueJson: '1' },
+      ],
+    }),
+  'prose around JSON': (plan) => ({ says: `Here is the change:\n${text(plan)}\nI hope that it helps.` }),
+  'a code fence': (plan) => ({ says: `\`\`\`json\n${text(plan)}\n\`\`\`` }),
+  prose: () => ({ says: 'I would add a node that sorts the orders.' }),
+  'an empty answer': () => ({ says: '' }),
+  'a list': () => ({ says: '[1, 2]' }),
+  'a refusal': () => ({ refuses: 'I cannot do that.' }),
+  'an unknown ref': (plan) => changeEdge(plan, { from: 'ghost' }),
+  'a removed node that is used': (plan) => says({ ...plan, remove: ['sorted', 'ghost'] }),
+  'a ref that exists': (plan) => changeNode(plan, { ref: 'shown' }),
+  'a reserved name': (plan) => changeNode(plan, { ref: '__proto__' }),
+}

@@ -1,0 +1,103 @@
+import { createOpenAiModel } from '@aw-flow/agents'
+import { describeWorkflow } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { proposeEditByModel } from '@aw-flow/nodes'
+import { applyEdit, readWorkflow, type WorkflowProposal } from '@aw-flow/schema'
+import { isDeepStrictEqual } from 'node:util'
+import { openModelServer, type Reply } from '../../../packages/agents/language-model/test-model-server.ts'
+import {
+  answerCatalog,
+  cases,
+  document,
+  mutations,
+  says,
+} from '../../../packages/nodes/from-words/by-model/test-model-answers.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+
+const limited: Reply = {
+  status: 429,
+  body: { error: { message: 'Slow down', type: 'rate_limit', param: null, code: null } },
+  headers: { 'retry-after': '0' },
+}
+
+/**
+ * Measures the scripted answers of a language model: 60 correct ones, each with every mutation. An answer must become a
+ * valid edit that keeps untouched nodes, or a clear message; a correct answer after a wrong one must become an edit.
+ */
+export async function benchModelAnswers(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
+  let script: Reply[] = []
+  const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
+  const propose = (replies: readonly Reply[]): Promise<WorkflowProposal> => {
+    script = [...replies]
+    return proposeEditByModel(
+      { description: 'Change it', workflow: document },
+      {
+        model: createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress),
+        catalog: answerCatalog,
+        describe: async (described) =>
+          describeWorkflow(described, { catalog: answerCatalog, context: { preview: () => undefined } }),
+        signal: new AbortController().signal,
+      },
+    )
+  }
+  const all: Readonly<Record<string, (plan: (typeof cases)[number]) => Reply>> = {
+    ...mutations,
+    'a rate limit': () => limited,
+  }
+  const failed: string[] = []
+  const uncorrected: string[] = []
+  let count = 0
+  try {
+    for (const [index, plan] of cases.entries()) {
+      reportProgress('answers of a model', index)
+      for (const [name, mutate] of Object.entries(all)) {
+        count++
+        if (!isUsable(await propose([mutate(plan)]), name)) failed.push(`${name} (case ${index + 1})`)
+        // A refusal and a rate limit end the conversation.
+        if (name === 'a refusal' || name === 'a rate limit') continue
+        const corrected = await propose([mutate(plan), says(plan)])
+        if (!isUsable(corrected, name) || !corrected.edit) uncorrected.push(`${name} (case ${index + 1})`)
+      }
+    }
+  } finally {
+    await server.close()
+  }
+  const percent = (list: readonly string[]) => summarize([(100 * list.length) / count])
+  return [
+    benchCase({
+      case: 'answers of a model, neither a valid edit nor a clear message',
+      unit: '% of answers',
+      measured: { ours: percent(failed) },
+      goal: 0,
+      note: [`${cases.length} cases × ${Object.keys(all).length} mutations`, ...failed].join('; '),
+    }),
+    benchCase({
+      case: 'answers of a model, no edit after a corrected answer',
+      unit: '% of answers',
+      measured: { ours: percent(uncorrected) },
+      goal: 0,
+      note: uncorrected.join('; '),
+    }),
+  ]
+}
+
+/** Whether a proposal is a clear message, or a valid edit that one undo removes and that keeps untouched nodes. */
+function isUsable({ edit, failure, dropped }: WorkflowProposal, mutation: string): boolean {
+  if (!edit) return (failure !== undefined && englishFormatter.format(failure) !== '') || dropped.length > 0
+  const { workflow, inverse, problems } = applyEdit(document, edit)
+  const changesSorted = /removed|sett|path/.test(mutation)
+  const untouched = document.nodes.filter(({ id }) => !changesSorted || id !== 'sorted')
+  return (
+    problems.length === 0 &&
+    readWorkflow(JSON.parse(JSON.stringify(workflow))).problems.length === 0 &&
+    untouched.every((node) =>
+      isDeepStrictEqual(
+        node,
+        workflow.nodes.find(({ id }) => id === node.id),
+      ),
+    ) &&
+    isDeepStrictEqual(applyEdit(workflow, inverse).workflow, document)
+  )
+}

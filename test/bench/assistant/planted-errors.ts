@@ -1,0 +1,65 @@
+import { findFixes } from '@aw-flow/nodes'
+import { applyEdit, hasErrors } from '@aw-flow/schema'
+import { probeNode } from '../../../packages/nodes/fixes/probe-node.ts'
+import { laterErrors } from '../../../packages/nodes/fixes/test-later-errors.ts'
+import { heldBackErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'
+import { createPlantedPorts, type PlantedPorts } from '../../../packages/nodes/fixes/test-planted-ports.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+
+/**
+ * Measures the edits that are offered for planted errors: ten that the rules were developed with, ten that were held back,
+ * and others that were written after the rules. The first offered edit must remove the problem on a run.
+ */
+export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
+  const sets = { 'ten known': knownErrors, 'ten held back': heldBackErrors, 'written after the rules': laterErrors }
+  const planted = createPlantedPorts()
+  await planted.open()
+  const result: BenchCase[] = []
+  try {
+    for (const [set, errors] of Object.entries(sets)) {
+      const remaining: string[] = []
+      const times: number[] = []
+      for (const [index, error] of errors.entries()) {
+        reportProgress(`planted errors, ${set}`, index)
+        const { isRemoved, ms } = await fix(error, planted)
+        times.push(ms)
+        if (!isRemoved) remaining.push(error.name)
+      }
+      result.push(
+        benchCase({
+          case: `planted errors, ${set}, not removed`,
+          unit: '% of errors',
+          measured: { ours: summarize([(100 * remaining.length) / errors.length]) },
+          goal: 0,
+          note: [
+            `${errors.length - remaining.length} of ${errors.length} removed, each after ${Math.round(summarize(times).median)} ms (median)`,
+            ...remaining,
+          ].join('; '),
+        }),
+      )
+    }
+  } finally {
+    await planted.close()
+  }
+  return result
+}
+
+async function fix(
+  { workflow, node, code, others }: PlantedError,
+  { ports }: PlantedPorts,
+): Promise<{ isRemoved: boolean; ms: number }> {
+  const before = await probeNode(workflow, node, ports(others))
+  const problem = [...before.described, ...before.found].find((candidate) => candidate.code === code)
+  if (!problem) throw new Error(`The planted error ${code} does not occur.`)
+  const start = performance.now()
+  const [offered] = await findFixes({ workflow, problem, workflowNames: Object.keys(others ?? {}) }, ports(others))
+  const ms = performance.now() - start
+  if (!offered?.verified) return { isRemoved: false, ms }
+  const fixed = applyEdit(workflow, offered.edit)
+  const after = await probeNode(fixed.workflow, node, ports(others))
+  const isRestored = JSON.stringify(applyEdit(fixed.workflow, fixed.inverse).workflow) === JSON.stringify(workflow)
+  const isRemoved = after.outcome === 'completed' && !hasErrors([...after.described, ...after.found])
+  return { isRemoved: isRemoved && isRestored, ms }
+}
