@@ -6,6 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
 import { TestSession } from '../../test-session.ts'
 import { createTestSource } from '../../test-source.ts'
+import { FieldChangeEvent } from '../../forms/field-change-event.ts'
 import { openWriter } from './open-writer.ts'
 import type { AwWriter, WriterRequest } from './aw-writer.ts'
 
@@ -87,6 +88,26 @@ describe('the dialog that writes a setting', () => {
     button('Use').click()
     await waitUntil(() => writer() === null, 'the dialog closes')
     expect(used).to.deep.equal(['price * 2'])
+  })
+
+  it('separates the cells of an example, and shows the results of rows only once', async () => {
+    const help = { completions: { from: 0, to: 0, options: [] }, tried: { ok: true, text: '' }, rows: [] }
+    await open('row-expression', { askExpression: async () => ok(help as never) })
+    await waitUntil(() => root().querySelectorAll('.example').length === 2, 'the rows are listed')
+    const example = root().querySelector('.example span')!.textContent!.replaceAll(/\s+/g, ' ').trim()
+    expect(example).to.equal('price: 2 · city: Oslo')
+    type('form input', 'twice the price')
+    await writer()!.updateComplete
+    button('Write').click()
+    await waitUntil(() => root().querySelectorAll('tbody tr').length === 2, 'the results are shown')
+    const expression = root().querySelector('aw-expression-field')!
+    const fieldText = (): string => expression.shadowRoot!.textContent ?? ''
+    // Longer than the delay of the field's own preview.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(fieldText()).not.to.contain('Run the previous step')
+    expression.dispatchEvent(new FieldChangeEvent({ value: 'price * 3' }))
+    await waitUntil(() => root().querySelector('tbody') === null, 'the results belong to another text')
+    await waitUntil(() => fieldText().includes('Run the previous step'), 'the field has its own preview')
   })
 
   it('says what is not understood or contradictory, and discards a result of other words', async () => {

@@ -332,7 +332,7 @@ export class AwWriter extends ModalElement {
                 .map(
                   (cell, at) =>
                     html`<span class="muted">${columns[at]?.name}: </span
-                      >${cell ?? '∅'}${at < maxColumns - 1 ? ' · ' : ''}`,
+                      >${cell ?? '∅'}${at < Math.min(maxColumns, row.length) - 1 ? ' · ' : ''}`,
                 )}</span
             >
             <input
@@ -400,6 +400,7 @@ export class AwWriter extends ModalElement {
           .value=${text}
           over=${kind === 'row-expression' ? 'row' : 'value'}
           .ask=${request.askExpression}
+          ?errors-only=${this.#hasResults}
           .label=${strings.result[kind]}
           .strings=${words.expression}
           @aw-field-change=${(event: FieldChangeEvent) => (this._text = String(event.value))}
@@ -413,12 +414,18 @@ export class AwWriter extends ModalElement {
       <p class="muted small">${strings.note}</p>`
   }
 
+  /** Whether the first rows are shown with the results of the written expression. */
+  get #hasResults(): boolean {
+    const { text, firstResults = [] } = this._outcome?.written ?? {}
+    return this.request?.kind === 'row-expression' && text === this._text && firstResults.length > 0
+  }
+
   /** Renders the first rows with the results of the written expression, which are unknown once it is edited. */
   #renderResults(): unknown {
     const { _rows: rows, _outcome: outcome, _table: table, strings } = this
-    const { text, firstResults = [] } = outcome?.written ?? {}
+    const { firstResults = [] } = outcome?.written ?? {}
     if (!table) return html`<p class="muted small">${strings.noRows}</p>`
-    if (text !== this._text || firstResults.length === 0) return nothing
+    if (!this.#hasResults) return nothing
     const columns = table.columns.slice(0, maxColumns)
     return html`<div class="ask">
       <div class="rows" tabindex="0" role="region" aria-label=${strings.preview}>

@@ -34,6 +34,7 @@ export class AwExpressionField extends LitElement {
     value: { attribute: false },
     over: {},
     ask: { attribute: false },
+    errorsOnly: { type: Boolean, attribute: 'errors-only' },
     revision: { attribute: false },
     label: {},
     description: {},
@@ -51,6 +52,8 @@ export class AwExpressionField extends LitElement {
   declare over: 'value' | 'row'
   /** Returns completions and the value of the expression; without it, neither is shown. */
   declare ask: AskExpression | undefined
+  /** Whether only errors are shown below the text, because results are shown elsewhere. */
+  declare errorsOnly: boolean
   /** The state that the preview depends on, such as a run or document. A changed value requests the preview again. */
   declare revision: unknown
   /** The accessible name. */
@@ -79,6 +82,7 @@ export class AwExpressionField extends LitElement {
     this.description = ''
     this.placeholder = ''
     this.invalid = false
+    this.errorsOnly = false
     this.disabled = false
     this.strings = expressionStrings
   }
@@ -141,6 +145,7 @@ export class AwExpressionField extends LitElement {
         position ? strings.withPosition(reason, position.line, position.column) : reason,
       )
     }
+    if (this.errorsOnly) return nothing
     if (rows) {
       if (rows.length === 0) return this.#renderLine('info', 'muted', strings.noRows)
       return html`<div class="value ${staleClass}" role="status" aria-label=${strings.previewRows}>
