@@ -97,6 +97,15 @@ describe('precedence of pin, cached result, last run and part', () => {
     expect(renderMessages(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')
   })
 
+  it('[E61] row 4: a run to several nodes ends at each of them', async () => {
+    const document = workflow()
+    const { how, view } = await outcome({ part: { kind: 'to', node: 'source', others: ['aside'] }, document })
+    expect(how).toEqual({ before: 'completed', source: 'completed', asked: 'skipped', behind: 'skipped', aside: 'completed' }) // oxfmt-ignore
+    expect(renderMessages(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "source" and "aside".')
+    const { problems } = await outcome({ part: { kind: 'to', node: 'asked', others: ['x'] } })
+    expect(renderMessages(problems)).toMatchObject([{ code: 'run.no-node', message: expect.stringContaining('"x"') }])
+  })
+
   it('[E61] row 5: the first node of a part runs again, although its result is cached', async () => {
     const { results, last } = await ran()
     expect((await outcome({ results, last, part: from })).how.asked).toBe('completed')

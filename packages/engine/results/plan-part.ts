@@ -62,13 +62,14 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
     provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { given: provided, problems }
-  const target = byId.get(part.node)
-  if (target === undefined) {
-    const params = { node: part.node, nodes: nodes.map(({ node }) => node.id) }
+  const unknown = listTargets(part).find((id) => !byId.has(id))
+  if (unknown !== undefined) {
+    const params = { node: unknown, nodes: nodes.map(({ node }) => node.id) }
     return { given: provided, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { given: provided, problems }
 
+  const target = byId.get(part.node)!
   const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
   const findOutcome = ({ node }: PlannedNode): LastRunOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
@@ -111,16 +112,23 @@ export function restrictPlan<Planned extends PlannedNode>(
 } {
   const excluded = new Map<string, Text>()
   if (!part && Object.keys(given).length === 0) return { nodes, excluded, given }
-  const target = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
-  if (part && target >= 0) {
-    const included = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
+  const targets = part
+    ? listTargets(part)
+        .map((id) => nodes.findIndex(({ node }) => node.id === id))
+        .filter((index) => index >= 0)
+    : []
+  if (part && targets.length > 0) {
+    const included = part.kind === 'from' ? findDescendants(nodes, targets[0]!) : new Set(targets)
     // Iterating a set includes items that are added during the iteration: the required sources, down to provided
     // outputs.
     for (const index of included) {
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) included.add(source)
     }
-    const reason = message('run.left-out', { part: part.kind, node: getNodeLabel(nodes[target]!) })
+    const reason = message('run.left-out', {
+      part: part.kind,
+      node: targets.map((index) => getNodeLabel(nodes[index]!)),
+    })
     nodes.forEach(({ node }, index) => {
       if (!included.has(index)) excluded.set(node.id, reason)
     })
@@ -137,6 +145,10 @@ export function restrictPlan<Planned extends PlannedNode>(
 
 /** Returns the derivation key of a pin, computed from its content. */
 export const computePinKey = (outputs: Values): string => digestString(`pin ${canonicalJson(outputs)}`).slice(0, 32)
+
+/** Returns the ids of the nodes that a part is named by. */
+const listTargets = (part: RunPart): readonly string[] =>
+  part.kind === 'to' ? [part.node, ...(part.others ?? [])] : [part.node]
 
 /** Returns a node and all of its descendants. */
 function findDescendants(nodes: readonly PlannedNode[], start: number): Set<number> {

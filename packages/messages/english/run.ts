@@ -168,7 +168,7 @@ export const runMessages = {
   'run.no-node': 'The workflow has no node "{$node}" to run.',
   'run.no-node.hint': 'Use one of these: {$nodes :list}.',
   'run.left-out':
-    '.input {$part :string} .match $part to {{Not run: this run ends at "{$node}".}} from {{Not run: this run starts at "{$node}".}} * {{Not run: this run is limited to "{$node}".}}',
+    '.input {$part :string} .match $part to {{Not run: this run ends at {$node :list quote=text max=5}.}} from {{Not run: this run starts at {$node :list quote=text max=5}.}} * {{Not run: this run is limited to {$node :list quote=text max=5}.}}',
   'pin.table-gone': 'A table pinned at "{$node}" no longer exists.',
   'pin.table-gone.hint': 'Remove the pin, run the node, and pin it again.',
   'run.stale-input': '"{$node}" uses results that "{$source}" had before it was changed.',

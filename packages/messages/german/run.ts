@@ -176,7 +176,7 @@ export const runMessages: German<typeof english> = {
   'run.no-node': 'Es gibt keinen Knoten „{$node}“ zum Ausführen.',
   'run.no-node.hint': 'Einen von diesen verwenden: {$nodes :list}.',
   'run.left-out':
-    '.input {$part :string} .match $part to {{Nicht ausgeführt: Dieser Lauf endet bei „{$node}“.}} from {{Nicht ausgeführt: Dieser Lauf beginnt bei „{$node}“.}} * {{Nicht ausgeführt: Dieser Lauf umfasst nur „{$node}“.}}',
+    '.input {$part :string} .match $part to {{Nicht ausgeführt: Dieser Lauf endet bei {$node :list quote=text max=5}.}} from {{Nicht ausgeführt: Dieser Lauf beginnt bei {$node :list quote=text max=5}.}} * {{Nicht ausgeführt: Dieser Lauf umfasst nur {$node :list quote=text max=5}.}}',
   'pin.table-gone': 'Eine bei „{$node}“ angeheftete Tabelle gibt es nicht mehr.',
   'pin.table-gone.hint': 'Die Anheftung lösen, den Knoten ausführen, und neu anheften.',
   'run.stale-input': '„{$node}“ verwendet Ergebnisse, die „{$source}“ vor der Änderung hatte.',

@@ -22,7 +22,12 @@ const effect = z.string()
 
 /** @internal */
 export const runPartSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('to'), node: z.string() }),
+  z.strictObject({
+    kind: z.literal('to'),
+    node: z.string(),
+    /** Further nodes at which the run ends. */
+    others: z.array(z.string()).optional(),
+  }),
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])

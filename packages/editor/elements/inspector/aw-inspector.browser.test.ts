@@ -71,6 +71,10 @@ describe('<aw-inspector>', () => {
     await waitUntil(() => inspector.shadowRoot!.querySelector('h2')?.textContent === '2 nodes selected')
     findButton('Run to here')!.click()
     expect(parts.at(-1)).to.deep.equal({ kind: 'to', node: 'prepare' })
+    for (const { id } of session.document.current.edges) session.document.apply({ type: 'remove-edge', id })
+    await inspector.updateComplete
+    findButton('Run to here')!.click()
+    expect(parts.at(-1)).to.deep.equal({ kind: 'to', node: 'load', others: ['prepare'] })
     inspector.strings = (await loadLanguage('de')).inspectorStrings
     await waitUntil(() => findButton('Bis hier'))
   })

@@ -8,6 +8,7 @@ export interface SelectionActionStrings {
   readonly runFrom: string
   readonly runOnly: string
   readonly runToHint: string
+  readonly runToAllHint: string
   readonly runFromHint: string
   readonly runOnlyHint: string
   readonly arrange: string
@@ -21,6 +22,7 @@ export const selectionActionStrings: SelectionActionStrings = {
   runFrom: 'From here',
   runOnly: 'Only this',
   runToHint: 'Runs this node and everything that it needs.',
+  runToAllHint: 'Runs the selected nodes and everything that they need.',
   runFromHint: 'Runs this node and everything after it, with the results of the last run before it.',
   runOnlyHint: 'Runs this node alone, with the results of the last run.',
   arrange: 'Align and distribute',

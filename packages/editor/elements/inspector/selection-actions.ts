@@ -35,26 +35,26 @@ export async function createSelectionActions(language: string): Promise<Selectio
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {
     renderRun(session, nodes) {
-      const target = findLastNode(session, nodes)
+      const [target, ...others] = findLastNodes(session, nodes)
       if (target === undefined || 'path' in session) return nothing
       const isRunning = session.runs.current !== undefined && !isEnded(session.runs.current.state)
       const hasResults = session.runs.current !== undefined && !isRunning
-      const renderButton = (kind: RunPart['kind'], label: string, hint: string, isEnabled: boolean): TemplateResult =>
-        html`<button
-          type="button"
-          title=${hint}
-          ?disabled=${!isEnabled}
-          @click=${() => startPart(session, { kind, node: target })}
-        >
-          ${kind === 'to' ? icon('play') : nothing}${label}
+      const renderButton = (part: RunPart, label: string, hint: string, isEnabled: boolean): TemplateResult =>
+        html`<button type="button" title=${hint} ?disabled=${!isEnabled} @click=${() => startPart(session, part)}>
+          ${part.kind === 'to' ? icon('play') : nothing}${label}
         </button>`
       return html`<div class="actions" role="group" aria-label=${strings.run}>
-        ${renderButton('to', strings.runTo, strings.runToHint, !isRunning)}
+        ${renderButton(
+          { kind: 'to', node: target, ...(others.length === 0 ? {} : { others }) },
+          strings.runTo,
+          nodes.size > 1 ? strings.runToAllHint : strings.runToHint,
+          !isRunning,
+        )}
         ${
           nodes.size > 1
             ? nothing
-            : html`${renderButton('from', strings.runFrom, strings.runFromHint, hasResults)}
-              ${renderButton('only', strings.runOnly, strings.runOnlyHint, hasResults)}`
+            : html`${renderButton({ kind: 'from', node: target }, strings.runFrom, strings.runFromHint, hasResults)}
+              ${renderButton({ kind: 'only', node: target }, strings.runOnly, strings.runOnlyHint, hasResults)}`
         }
       </div>`
     },
@@ -89,13 +89,13 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, shape: string, ha
   </button>`
 }
 
-/** Returns the selected node that no other selected node follows; `undefined` if there are several. */
-function findLastNode({ document }: WorkflowSession, nodes: ReadonlySet<string>): string | undefined {
+/** Returns the selected nodes that no other selected node follows; all of them if they form a circle. */
+function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
   const followed = new Set(
     document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
   )
   const lastNodes = [...nodes].filter((id) => !followed.has(id))
-  return lastNodes.length === 1 ? lastNodes[0] : undefined
+  return lastNodes.length === 0 ? [...nodes] : lastNodes
 }
 
 /** Starts a part of the workflow, with the files of the last run for nodes without a file in their settings. */

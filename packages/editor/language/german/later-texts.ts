@@ -153,6 +153,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     runFrom: 'Ab hier',
     runOnly: 'Nur dies',
     runToHint: 'Führt diesen Knoten aus und alles, was er braucht.',
+    runToAllHint: 'Führt die ausgewählten Knoten aus und alles, was sie brauchen.',
     runFromHint: 'Führt diesen Knoten und alles danach aus, mit den Ergebnissen des letzten Laufs davor.',
     runOnlyHint: 'Führt nur diesen Knoten aus, mit den Ergebnissen des letzten Laufs.',
     arrange: 'Ausrichten und verteilen',
