@@ -2,6 +2,7 @@ import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/sch
 import type { CanvasTexts } from '../canvas-texts.ts'
 import { checkConnection, createConnectEdit, type PortEnd } from './connection-rules.ts'
 import { copyFragment, insertFragment, createNode, type Fragment } from './document-edits.ts'
+import { makeRoom } from './make-room.ts'
 import type { NewId } from './new-id.ts'
 import { findFreePosition, gridSize, headerHeight, computeNodeShape, nodeWidth, snap } from '../scene/node-shape.ts'
 import { getNodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
@@ -116,7 +117,7 @@ export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Inserts a new node into an edge. */
+/** Inserts a new node into an edge, and moves the nodes after it if there is no room. */
 export function createAddIntoEdgeAction(
   target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
@@ -124,12 +125,11 @@ export function createAddIntoEdgeAction(
 ): Action {
   const { type, edge, at, document, types, description } = target
   const id = newId(type.type)
-  const node = createNode(type, { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }, id)
+  const { x, edits: moves } = makeRoom(document, edge, at.x - nodeWidth / 2)
+  const node = createNode(type, { x, y: snap(at.y - headerHeight / 2) }, id)
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
-  const edits: Edit[] = [
-    { type: 'add-node', node },
-    ...createSpliceEdits(newDocument, edge, { id, type }, { types, description, newId }),
-  ]
+  const splice = createSpliceEdits(newDocument, edge, { id, type }, { types, description, newId })
+  const edits: Edit[] = [{ type: 'add-node', node }, ...(splice.length > 0 ? [...moves, ...splice] : [])]
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 

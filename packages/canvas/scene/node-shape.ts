@@ -81,7 +81,7 @@ export const snap = (value: number): number => Math.round(value / gridSize) * gr
 
 /** The distance between an automatically placed node and other nodes. */
 const gap = 2 * gridSize
-const columnGap = 5 * gridSize
+export const columnGap = 5 * gridSize
 
 /**
  * Returns a free position for a new node of the size of `preferred`: to the right of `neighbor` (the selected node) or,

@@ -77,6 +77,11 @@ describe('buttons that add a node on the canvas', () => {
     expect(edges.map(({ source, target }) => `${source} ${target}`).sort()).to.deep.equal(
       [`load ${added}`, `${added} prepare`].sort(),
     )
+    const at = Object.fromEntries(nodes.map(({ id, position }) => [id, position.x]))
+    expect(at[added]! - at['load']!, 'no overlap with the node before').to.be.greaterThan(240)
+    expect(at['prepare']! - at[added]!, 'no overlap with the node after').to.be.greaterThan(240)
+    session.document.undo()
+    expect(session.document.current.nodes.find(({ id }) => id === 'prepare')?.position.x).to.equal(400)
   })
 
   it('follow the view, and disappear while the pointer is down or nothing can be changed', async () => {
