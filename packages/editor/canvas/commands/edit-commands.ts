@@ -18,16 +18,19 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
   host.announce(announcement)
 }
 
+/** Opens the list of node types, for the selected edge if there is one. */
+function openQuickAdd(host: CommandHost): void {
+  const edge = findSelectedEdge(host)
+  if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })
+  else host.openQuickAdd()
+}
+
 export const editCommands: readonly CanvasCommand[] = [
   {
     id: 'quick-add',
     keys: ['n', '/'],
     edits: true,
-    run(host) {
-      const edge = findSelectedEdge(host)
-      if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })
-      else host.openQuickAdd()
-    },
+    run: openQuickAdd,
   },
   {
     id: 'undo',
@@ -86,7 +89,7 @@ export const editCommands: readonly CanvasCommand[] = [
       const [mark] = host.selectedMarks
       if (id !== undefined) host.dispatchEvent(new NodeOpenEvent({ node: id }))
       else if (mark !== undefined) host.editNote(mark)
-      else host.openQuickAdd()
+      else openQuickAdd(host)
     },
   },
   { id: 'menu', keys: ['ContextMenu', 'Shift+F10'], run: (host) => host.openMenu() },

@@ -304,12 +304,13 @@ export const styles = css`
   }
 
   .layout:has(> [beside]) {
-    grid-template: auto minmax(0, 1fr) / var(--_palette-width) minmax(0, 1fr) auto auto;
+    --_results: minmax(calc(280 * var(--_px)), 1fr) minmax(0, max-content);
+    grid-template: auto minmax(0, 1fr) / var(--_palette-width) var(--_results) auto;
     grid-template-areas: 'toolbar toolbar toolbar toolbar' 'palette canvas results inspector';
   }
 
   .folded:has(> [beside]) {
-    grid-template-columns: 0 minmax(0, 1fr) auto auto;
+    grid-template-columns: 0 var(--_results) auto;
   }
 
   .narrow {

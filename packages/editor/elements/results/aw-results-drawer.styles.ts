@@ -62,6 +62,7 @@ export const styles = css`
   }
 
   :host([beside]) {
+    max-width: 100%;
     border-top: 0;
     border-inline-start: 1px solid var(--_border);
   }

@@ -4,6 +4,7 @@ import { html } from 'lit'
 import { defineElements } from '../../define-elements.ts'
 import { keys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
+import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 
 defineElements()
@@ -75,6 +76,17 @@ describe('the place of the results', () => {
     part(findDrawer(next), '.splitter').focus()
     await keys('ArrowRight')
     await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
+  })
+
+  it('leaves space for the canvas and the settings, also if it is maximized', async () => {
+    const editor = await mount()
+    await dock(editor)
+    editor.canvas!.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
+    await until(() => editor.renderRoot.querySelector('aw-inspector'))
+    findButton(editor, 'Maximize results')!.click()
+    await until(() => getBox(editor, 'aw-results-drawer').width > 500)
+    expect(getBox(editor, 'aw-inspector').right).to.be.at.most(editor.getBoundingClientRect().right)
+    expect(getBox(editor, '.stage').width).to.be.at.least(280)
   })
 
   it('is below the canvas of a narrow editor', async () => {

@@ -62,6 +62,14 @@ async function choose(map: AwMap, label: string, value: string): Promise<void> {
   select.dispatchEvent(new Event('change'))
   await map.updateComplete
 }
+/** Returns the lightness of a color, from 0 to 255. */
+function readLightness(color: string): number {
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!
+  context.fillStyle = color
+  context.fillRect(0, 0, 1, 1)
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+}
 const regionSpec: MapSpec = {
   mark: 'regions',
   area: 'world',
@@ -93,6 +101,21 @@ describe('<aw-map>', () => {
     part(map, 'summary').click()
     expect(getText(map, '.unmatched li')).to.equal('Atlantis: 1 row | null: 1 row')
     await expect(map).to.be.accessible()
+  })
+
+  it('shows the smallest number more clearly than land without data, in light and dark', async () => {
+    const map = await mount(createTestSource(countryColumns, countries), { spec: regionSpec })
+    await until(() => isDrawn(map))
+    const smallest = findAll(map, '.region').find((path) => path.getAttribute('fill')?.includes(' 0.0%'))!
+    const land = findAll(map, '.region').find((path) => path.getAttribute('fill') === 'var(--_map-land)')!
+    for (const scheme of ['light', 'dark']) {
+      map.style.colorScheme = scheme
+      const [sea, plain, low] = [part(map, '.sea'), land, smallest].map((shape) => readLightness(getComputedStyle(shape).fill)) // oxfmt-ignore
+      expect(Math.abs(low! - sea!), scheme).to.be.greaterThan(1.5 * Math.abs(plain! - sea!))
+    }
+    await until(() => findAll(map, '.no-data').length === 1)
+    expect(getComputedStyle(part(map, '.no-data')).backgroundColor).to.equal(getComputedStyle(land).fill)
+    expect(findAll(map, '.legend [style]'), 'forbidden by strict policies').to.have.length(0)
   })
 
   it('moves between places by keyboard, with a tooltip that is announced', async () => {

@@ -4,8 +4,14 @@ export const mapStyles = css`
   :host {
     --_map-sea: color-mix(in srgb, var(--_sunken) 55%, var(--_surface));
     --_map-line: color-mix(in srgb, var(--_border) 70%, transparent);
-    --_map-land: color-mix(in srgb, var(--_muted) 22%, var(--_surface));
+    --_map-land: color-mix(in srgb, var(--_muted) 18%, var(--_surface));
     --_map-border: var(--_surface);
+    /* The smallest number stands out more than land without data. */
+    --_ramp-low: var(--aw-ramp-low, light-dark(#aab9fa, #46549a));
+  }
+
+  .no-data {
+    background: var(--_map-land);
   }
 
   .drawing {

@@ -357,9 +357,7 @@ export class AwMap extends LitElement {
       ${
         spec.mark === 'points'
           ? nothing
-          : html`<li>
-              <span class="swatch" style="background: var(--_map-land)"></span><span>${strings.noData}</span>
-            </li>`
+          : html`<li><span class="swatch no-data"></span><span>${strings.noData}</span></li>`
       }
     </ul>`
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { groupFunctions, typeFamily, type Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
-import type { MapSpec } from './map-spec.ts'
+import { withArea, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 
 /** Renders the form that configures a map. */
@@ -42,7 +42,7 @@ export function renderMapForm(form: {
       change({ mark: mark as MapSpec['mark'], ...(mark === 'regions' ? { value: '', measure: 'count' } : {}) }),
     )}
     ${renderSelect(strings.area, spec.area, Object.entries(strings.areas), (area) =>
-      change({ area: area as MapSpec['area'] }),
+      onChange(withArea(spec, area as MapSpec['area'], columns)),
     )}
     ${
       spec.area === 'own'

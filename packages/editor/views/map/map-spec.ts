@@ -29,16 +29,26 @@ const countryName =
   /(^|[ _.-])(country|countries|nation|land|länder|staat|pays|país|iso|iso[ _.-]?[23]|iso[ _.-]?a[23]|alpha[ _.-]?[23])($|[ _.-])|^country/i
 const idName = /(^|[ _.-])(id|key|code|zip|year|jahr)$/i
 
+const findStates = (columns: readonly Column[]): Column | undefined => columns.find(({ name }) => stateName.test(name))
+const findCountries = (columns: readonly Column[]): Column | undefined =>
+  columns.find(({ name }) => countryName.test(name))
+
+/** Returns the map with another area. If a column with regions of the old area was shown, that of the new area is. */
+export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
+  const [states, countries] = [findStates(columns)?.name, findCountries(columns)?.name]
+  const shown = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
+  return { ...spec, area, ...(shown === undefined ? {} : { region: shown }) }
+}
+
 /** Suggests a map for columns by their names, types and values. */
 export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
   const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
   const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
   const latitude = numbers.find(({ name }) => latitudeName.test(name))?.name ?? ''
   const longitude = numbers.find(({ name }) => longitudeName.test(name))?.name ?? ''
-  const state = columns.find(({ name }) => stateName.test(name))
+  const state = findStates(columns)
   const country =
-    columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ??
-    columns.find(({ name }) => countryName.test(name))
+    columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
   const region = country ?? state
   const measured = numbers.find(
     ({ name }) => name !== latitude && name !== longitude && name !== region?.name && !idName.test(name),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { suggestMap } from './map-spec.ts'
+import { suggestMap, withArea } from './map-spec.ts'
 import { mapStrings } from './map-strings.ts'
 import { loadRegions, readOwnRegions } from './regions.ts'
 
@@ -119,6 +119,17 @@ describe('suggested maps', () => {
     expect(suggestMap([text('name'), text('state')])).toMatchObject({ area: 'us', region: 'state', measure: 'count' })
     const facts = [{ name: 'where', semantic: { type: 'country' } }]
     expect(suggestMap([text('name'), text('where')], facts)).toMatchObject({ region: 'where' })
+  })
+
+  it('change the column of regions with the area if it has the regions of the old area', () => {
+    const columns = [text('country'), text('state'), text('note')]
+    const world = suggestMap(columns)
+    expect(world.region).toBe('country')
+    const us = withArea(world, 'us', columns)
+    expect(us).toMatchObject({ area: 'us', region: 'state' })
+    expect(withArea(us, 'world', columns)).toEqual(world)
+    expect(withArea({ ...world, region: 'note' }, 'us', columns).region).toBe('note')
+    expect(withArea(world, 'us', [text('country')]).region).toBe('country')
   })
 
   it('show the values of a table with one row for each region', () => {
