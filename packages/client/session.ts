@@ -225,6 +225,8 @@ export interface SessionDocument {
   readonly explainProblem?:
     | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
     | undefined
+  /** Lists the names of the other stored workflows. Absent without a storage. */
+  readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
   /**
    * Finds edits that remove a problem of the document, most likely first. Each was run on the first rows of its files,
    * without external services. Absent without an engine.

@@ -62,6 +62,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let runDatasets: Readonly<Record<string, string>> = {}
   let inputSamples: readonly InputSample[] = []
 
+  const listWorkflows = async (): Promise<string[]> => {
+    const documents = await storage.listDocuments()
+    return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
+  }
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access is restricted before content from elsewhere is stored.
     await access.whenSettled()
@@ -206,10 +210,9 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
       // Other documents are read only if the name of another workflow may fix the problem.
-      const others = problem.code === 'sub-workflow.missing' ? await storage.listDocuments() : []
-      const names = others.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
-      return getHelp().findFixes(problem, names)
+      return getHelp().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
     },
+    listWorkflows,
     previewNode: (node, previewOptions) => getHelp().previewNode(node, previewOptions),
     completeExpression: (node, text, offset, over) => getHelp().completeExpression(node, text, offset, over),
     checkStatements() {

@@ -43,6 +43,8 @@ export interface FormContext {
   readonly rules?: RuleData
   /** Lists the node types, for settings that choose one. */
   readonly nodeTypes?: () => readonly NodeType[]
+  /** Lists the names of other workflows, for settings that choose one; absent if the session cannot. */
+  readonly listWorkflows?: () => Promise<readonly string[]>
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
   /** Opens the dialog that writes a setting from words and examples; absent if the session cannot. */

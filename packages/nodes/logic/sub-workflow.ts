@@ -7,6 +7,7 @@ const settings = z.strictObject({
   workflow: z.string().default('').meta({
     title: 'Workflow',
     description: 'Name or ID of the workflow to run. A run uses the version that is current when it starts.',
+    format: 'workflow',
   }),
   document: z.record(z.string(), z.unknown()).default({}).meta({
     title: 'Document',

@@ -476,6 +476,14 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
   })
 
+  it('offers a node or a file as the first step of an empty workflow on a phone', async () => {
+    const { editor } = await mountEditor(emptyWorkflow('New'))
+    editor.style.width = '390px'
+    await waitUntil(() => editor.shadowRoot!.querySelectorAll('aw-step-list [slot=start]').length === 2)
+    const labels = [...editor.shadowRoot!.querySelectorAll('aw-step-list [slot=start]')].map(({ textContent }) => textContent.trim()) // oxfmt-ignore
+    expect(labels).to.deep.equal(['Add node', 'Upload file'])
+  })
+
   it('shows palette and inspector as sheets if it is narrow, and the step list first if it is small', async () => {
     await setViewport({ width: 700, height: 840 })
     const { editor, canvas } = await mountEditor(mainJob(), 680)

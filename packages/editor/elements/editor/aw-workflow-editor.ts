@@ -23,6 +23,7 @@ import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
 import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
+import { chooseFile } from '../files/choose-file.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { icon } from '../../icons/icon.ts'
 import { createFileIntake } from '../files/file-intake.ts'
@@ -552,13 +553,16 @@ export class AwWorkflowEditor extends LitElement {
                     this.locked
                       ? nothing
                       : html`<button
-                          slot="start"
-                          type="button"
-                          class="primary"
-                          @click=${() => void this.#togglePalette()}
-                        >
-                          ${icon('plus')}${strings.addNode}
-                        </button>`
+                            slot="start"
+                            type="button"
+                            class="primary"
+                            @click=${() => void this.#togglePalette()}
+                          >
+                            ${icon('plus')}${strings.addNode}
+                          </button>
+                          <button slot="start" type="button" @click=${this.#uploadFile}>
+                            ${icon('upload')}${strings.canvas.uploadFile}
+                          </button>`
                   }
                 </aw-step-list>`
               : nothing
@@ -820,6 +824,11 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   // Panels.
+
+  #uploadFile = async (): Promise<void> => {
+    const file = await chooseFile()
+    if (file) this.canvas?.pasteFiles([file])
+  }
 
   #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
 

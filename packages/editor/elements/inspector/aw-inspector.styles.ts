@@ -37,6 +37,27 @@ export const styles = css`
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
+  /* On a phone, a preview below the settings would leave no space for them: it follows them instead. */
+  @media (max-width: 599px), (max-height: 599px) {
+    :host {
+      overflow-y: auto;
+    }
+
+    .head {
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
+      flex: none;
+      background: var(--_surface);
+    }
+
+    .body {
+      flex: none;
+      overflow: visible;
+      padding-bottom: var(--_space-8);
+    }
+  }
+
   section {
     padding: var(--_space-16) 0;
     border-bottom: 1px solid var(--_border);

@@ -33,6 +33,7 @@ export class NodeFormContext {
       ...(secrets ? { secrets } : {}),
       ...(loadSamples ? { loadSamples } : {}),
       ...(rules ? { rules } : {}),
+      ...(session.document.listWorkflows ? { listWorkflows: session.document.listWorkflows } : {}),
       ...(session.document.completeExpression
         ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),

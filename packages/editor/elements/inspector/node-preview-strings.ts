@@ -47,6 +47,7 @@ export const nodePreviewStrings = {
   sampleNode: 'Sample',
   tooSlow: 'The preview takes too long. Choose Run to see the rows.',
   largeFile: 'The file is too large for a preview. Run the workflow once to see one.',
+  emptyValue: 'The output is empty: it has no values.',
   noOutput: 'This node has no output with these settings.',
   empty: 'No rows.',
   null: 'null',

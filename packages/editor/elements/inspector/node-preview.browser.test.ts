@@ -212,15 +212,38 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 1)
     const { outputs } = toCompleted(session, 4) as Extract<NodePreview, { state: 'completed' }>
     requests[0]?.respond(
-      ok({ state: 'completed', outputs: { ...outputs, report: { kind: 'json', json: { passed: 1 } } } }),
+      ok({
+        state: 'completed',
+        outputs: { ...outputs, report: { kind: 'json', json: { passed: 1 } }, data: { kind: 'json', json: {} } },
+      }),
     )
-    await waitUntil(() => preview.querySelectorAll('.ports button').length === 2)
+    await waitUntil(() => preview.querySelectorAll('.ports button').length === 3)
     const [first, second] = preview.querySelectorAll<HTMLButtonElement>('.ports button')
     expect(first?.getAttribute('aria-pressed')).to.equal('true')
     second?.click()
     await waitUntil(() => preview.querySelector('pre') !== null)
     expect(preview.querySelector('pre')?.textContent).to.contain('"passed": 1')
     expect(getText(inspector)).to.contain('4 rows')
+    preview.querySelectorAll<HTMLButtonElement>('.ports button')[2]?.click()
+    await waitUntil(() => getText(inspector).includes('The output is empty'))
+    expect(preview.querySelector('pre'), 'no {}').to.equal(null)
+  })
+
+  it('follows the settings on a phone, instead of leaving no space for them', async () => {
+    const { session, requests } = createSession()
+    localStorage.setItem('aw-preview-open', '1')
+    await setViewport({ width: 390, height: 800 })
+    const { inspector, preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    requests[0]?.respond(ok(toCompleted(session, 312)))
+    await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
+    const body = inspector.renderRoot.querySelector<HTMLElement>('.body')!
+    expect(body.scrollHeight, 'all settings are visible').to.be.at.most(body.clientHeight)
+    expect(preview.getBoundingClientRect().top).to.be.at.least(body.getBoundingClientRect().bottom - 1)
+    inspector.scrollTop = inspector.scrollHeight
+    const bottom = inspector.getBoundingClientRect().bottom
+    expect(preview.getBoundingClientRect().bottom, 'its end can be reached').to.be.within(bottom - 1, bottom + 1)
+    await expect(inspector).to.be.accessible()
   })
 
   it('counts the rows of a join with and without a match; in a sample, only those of the left table', async () => {

@@ -202,4 +202,16 @@ export const previewStyles = css`
     font: var(--_type-12)/1.5 var(--_mono);
     white-space: pre-wrap;
   }
+
+  @media (max-width: 599px), (max-height: 599px) {
+    section.preview {
+      max-height: none;
+      padding-bottom: var(--_space-16);
+    }
+
+    .preview .scroll,
+    .preview pre {
+      max-height: calc(280 * var(--_px));
+    }
+  }
 `

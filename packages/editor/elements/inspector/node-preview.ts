@@ -272,7 +272,7 @@ function renderOutputs(
   ${
     value.kind === 'table'
       ? renderRows(value.table.columns, rows[port] ?? [], { strings, inspectorStrings })
-      : renderText(value)
+      : renderText(value, strings)
   }`
 }
 
@@ -282,12 +282,19 @@ const renderMatches = ({ left, unmatchedRight }: JoinMatches, strings: NodePrevi
     ${unmatchedRight === undefined ? nothing : html`<span>${strings.rightUnmatched(unmatchedRight)}</span>`}
   </p>`
 
-function renderText(value: Exclude<Value, { kind: 'table' }>): TemplateResult {
+function renderText(value: Exclude<Value, { kind: 'table' }>, strings: NodePreviewStrings): TemplateResult {
+  if (isEmpty(value)) return renderNote(strings.emptyValue)
   const text =
     (value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name) ??
     ''
   return html`<pre dir="auto" tabindex="0">
 ${text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
+}
+
+/** Returns whether a value has nothing to show: an empty text, list or object, such as the data of a manual start. */
+function isEmpty(value: Exclude<Value, { kind: 'table' }>): boolean {
+  if (value.kind === 'json') return typeof value.json === 'object' && Object.keys(value.json ?? { a: 1 }).length === 0
+  return value.kind === 'text' && value.text === ''
 }
 
 function renderRows(

@@ -19,6 +19,8 @@ export const subWorkflowPortStrings = {
   missing: (end: string): string => `${end} (missing)`,
   unconnected: 'Not connected',
   moveUp: (port: string): string => `Move ${port} up`,
+  /** The choice of a workflow inside the node, instead of another stored workflow. */
+  inside: 'Workflow inside this node',
   remove: (port: string): string => `Remove ${port}`,
 }
 

@@ -31,12 +31,19 @@ const createInner = (ports?: WorkflowPorts): Workflow => ({
   ...(ports ? { ports } : {}),
 })
 
-async function mount(ports?: WorkflowPorts, readonly = false) {
+/** The node type, with the setting that refers to another workflow. */
+const subWorkflowType = {
+  ...subWorkflowNodeType,
+  settings: { type: 'object', properties: { workflow: { type: 'string', format: 'workflow', default: '' } } },
+}
+
+async function mount(ports?: WorkflowPorts, readonly = false, listWorkflows?: () => Promise<string[]>) {
   const document = mainJob()
   const config = { workflow: '', document: createInner(ports) as unknown as Json }
   document.nodes.push({ ...createNode('sub', 'sub_workflow', 'Sub'), data: { label: 'Sub', config } })
   document.edges.push({ id: 'outer', source: 'load', sourceHandle: 'table', target: 'sub', targetHandle: 'data' })
-  const session = new TestSession({ document, catalogue: [...testCatalog, subWorkflowNodeType] })
+  const session = new TestSession({ document, catalogue: [...testCatalog, subWorkflowType] })
+  session.document.listWorkflows = listWorkflows
   const inspector = await fixture<AwInspector>(
     html`<aw-inspector
       style="width: 320px; height: 900px"
@@ -129,5 +136,18 @@ describe('the ports of a sub-workflow in <aw-inspector>', () => {
     await expect(inspector).to.be.accessible()
     inspector.strings = (await loadLanguage('de')).inspectorStrings
     await waitUntil(() => part(inspector, '.sub-ports h3').textContent === 'Anschlüsse des Unterablaufs')
+  })
+
+  it('belong to another workflow if one is chosen from a list', async () => {
+    const { inspector, session } = await mount(undefined, false, async () => ['Orders', 'Archive', 'Orders'])
+    const field = (): HTMLSelectElement | null | undefined =>
+      inspector.renderRoot.querySelector('aw-form')?.shadowRoot?.querySelector<HTMLSelectElement>('select#workflow')
+    await waitUntil(() => field()?.options.length === 3)
+    expect([...field()!.options].map(({ text }) => text)).to.deep.equal(['Workflow inside this node', 'Archive', 'Orders']) // oxfmt-ignore
+    await expect(inspector).to.be.accessible()
+    field()!.value = 'Orders'
+    field()!.dispatchEvent(new Event('change'))
+    const { data } = session.document.current.nodes.find(({ id }) => id === 'sub')!
+    expect(data.config.workflow).to.equal('Orders')
   })
 })

@@ -80,7 +80,10 @@ export const styles = css`
   }
 
   .none slot {
-    display: block;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--_space-8);
     margin-top: var(--_space-12);
   }
 

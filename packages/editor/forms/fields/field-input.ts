@@ -11,6 +11,7 @@ import { renderContents } from '../contents/contents-field.ts'
 import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
+import { renderWorkflowField } from './workflow-field.ts'
 
 /** A setting with everything that its field needs. */
 export interface FieldInput {
@@ -82,6 +83,10 @@ function renderInput(input: FieldInput): TemplateResult {
       return renderDatasetField(input)
     case 'secret':
       return renderSecretSelect(input)
+    case 'workflow':
+      return input.context.listWorkflows
+        ? renderWorkflowField(input, input.context.listWorkflows)
+        : renderTextInput(input)
     case 'column':
     case 'columns':
       return renderColumnField(input)

@@ -14,6 +14,7 @@ export type FieldKind =
   | 'column'
   | 'columns'
   | 'secret'
+  | 'workflow'
   | 'load-plan'
   | 'cron'
   | 'rules'
@@ -135,6 +136,7 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
     case 'json':
     case 'column':
     case 'secret':
+    case 'workflow':
     case 'load-plan':
     case 'cron':
     case 'rules':

@@ -228,7 +228,7 @@ const createHorizontalOptions = (
   order: object,
   axis: NonNullable<PlotOptions['x']>,
 ): PlotOptions => ({
-  y: { ...order, padding: 0.2 },
+  y: { ...order, padding: 0.2, labelAnchor: 'top' },
   x: axis,
   // The title of the categories is above them.
   marginTop: 28,

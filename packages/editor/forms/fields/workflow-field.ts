@@ -1,0 +1,45 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { loadSubWorkflowPortStrings } from '../../elements/inspector/sub-workflow-port-strings.ts'
+import type { FormContext } from '../form-context.ts'
+import type { FieldInput } from './field-input.ts'
+
+type ListWorkflows = NonNullable<FormContext['listWorkflows']>
+
+interface Choices {
+  readonly names: readonly string[]
+  /** The label of the empty choice. */
+  readonly none: string
+}
+
+/** The workflows of each session, which are listed again when the field receives the focus. */
+const choicesBySource = new WeakMap<ListWorkflows, Choices>()
+
+/** Renders a select for the names of other workflows. A workflow that is not listed stays selected. */
+export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkflows): TemplateResult {
+  const { field, text, disabled } = input
+  const load = async (): Promise<void> => {
+    const [names, strings] = await Promise.all([listWorkflows(), loadSubWorkflowPortStrings(input.strings.language)])
+    choicesBySource.set(listWorkflows, { names: [...new Set(names)].toSorted(), none: strings.inside })
+    input.refresh()
+  }
+  const choices = choicesBySource.get(listWorkflows)
+  if (!choices) {
+    choicesBySource.set(listWorkflows, { names: [], none: '' })
+    void load()
+  }
+  const { names, none } = choices ?? { names: [], none: '' }
+  return html`<select
+    id=${field.name}
+    class="control"
+    aria-describedby=${input.describedBy || nothing}
+    aria-invalid=${input.invalid ? 'true' : nothing}
+    ?disabled=${disabled}
+    @focus=${load}
+    @change=${(event: Event) => input.onTyped((event.target as HTMLSelectElement).value)}
+  >
+    <option value="" .selected=${live(text === '')}>${none}</option>
+    ${text === '' || names.includes(text) ? nothing : html`<option value=${text} .selected=${live(true)}>${text}</option>`}
+    ${names.map((name) => html`<option value=${name} .selected=${live(name === text)}>${name}</option>`)}
+  </select>`
+}
