@@ -37,7 +37,7 @@ interface TrendChart {
   measure: 'sum' | 'mean'
   /** Texts of the chart, whose title does not name the measure and the axes. */
   strings: ChartStrings
-  source: TableSource
+  source: TableSource & { readonly isSingle: boolean }
 }
 
 /** Runs, durations and costs of a server over time, by workflow, node, person and model. */
@@ -130,7 +130,7 @@ export class AnalyticsPage extends LitElement {
                 fixed
                 .label=${title}
                 .strings=${chartStrings}
-                .spec=${chartSpecSchema.parse({ mark: 'line', x: t.time, y: title, measure, color: t.series })}
+                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.isSingle ? { mark: 'bar', x: t.series } : { mark: 'line', x: t.time, color: t.series }) })}
                 .source=${source}
               ></aw-chart>
             </section>`,

@@ -1,4 +1,5 @@
 import type { ServerApi } from '@aw-flow/client'
+import { fillPeriods } from './trend-source.ts'
 
 /** Ranges of the page, shortest first. */
 export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
@@ -28,6 +29,7 @@ export interface AnalyticsNumbers {
   unpriced_calls: number
 }
 
+/** Numbers of an hour, a day, a week or a month. */
 export interface AnalyticsPeriod extends AnalyticsNumbers {
   period_start: string
   p95_ms: number | null
@@ -74,7 +76,8 @@ export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: 
     api.call('GET /api/v1/analytics/costs', { query }),
     api.call('GET /api/v1/analytics/performance', { query }),
   ])
-  const { totals, trend, workflows, people, models, agents, tools } = costs.value
+  const { totals, workflows, people, models, agents, tools } = costs.value
+  const trend = fillPeriods(costs.value)
   return { totals, trend, workflows, people, models, agents, tools, slowestNodes: performance.value.slowest_nodes }
 }
 

@@ -9,6 +9,48 @@ export interface TrendSeries {
   read(period: AnalyticsPeriod): number | null
 }
 
+const periodMs: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 }
+
+/** Adds the periods of a report that have no runs, which the server omits. Months differ in length and are not added. */
+export function fillPeriods({
+  period,
+  from,
+  to,
+  trend,
+}: {
+  readonly period: string
+  readonly from: string
+  readonly to: string
+  readonly trend: readonly AnalyticsPeriod[]
+}): AnalyticsPeriod[] {
+  const step = periodMs[period]
+  const [first] = trend
+  if (step === undefined || first === undefined) return [...trend]
+  const byStart = new Map(trend.map((one) => [Date.parse(one.period_start), one]))
+  const anchor = Date.parse(first.period_start)
+  const filled: AnalyticsPeriod[] = []
+  for (let at = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; at < Date.parse(to); at += step)
+    filled.push(byStart.get(at) ?? { ...noRuns, period_start: new Date(at).toISOString() })
+  return filled
+}
+
+const noRuns: Omit<AnalyticsPeriod, 'period_start'> = {
+  executions: 0,
+  completed: 0,
+  failed: 0,
+  success_rate: null,
+  average_ms: null,
+  max_ms: null,
+  p95_ms: null,
+  api_calls: 0,
+  api_errors: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  token_usage: 0,
+  cost: 0,
+  unpriced_calls: 0,
+}
+
 /** Names of a chart's columns, which its axes show. */
 export interface TrendColumns {
   time: string
@@ -21,27 +63,29 @@ export function createTrendSource(
   periods: readonly AnalyticsPeriod[],
   series: readonly TrendSeries[],
   { time, value, series: seriesName }: TrendColumns,
-): TableSource {
+): TableSource & { readonly isSingle: boolean } {
   const points = series.flatMap(({ name, read }) =>
     periods.flatMap((period) => {
       const number = read(period)
       return number === null ? [] : [{ name, at: new Date(period.period_start), number }]
     }),
   )
+  // Values of a single period are no line: they are bars with the names of the series.
+  const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
   const drawn = {
     facet: points.map(() => null),
-    series: points.map(({ name }) => name),
-    x: points.map(({ at }) => at),
+    series: points.map(({ name }) => (isSingle ? null : name)),
+    x: points.map(({ name, at }) => (isSingle ? name : at)),
     value: points.map(({ number }) => number),
     rows: points.map(() => 1n),
   }
-  const types = { facet: utf8(), series: utf8(), x: timestamp(), value: float64(), rows: int64() }
+  const types = { facet: utf8(), series: utf8(), x: isSingle ? utf8() : timestamp(), value: float64(), rows: int64() }
   const bytes = tableToIPC(tableFromArrays(drawn as never, { types }), { format: 'stream' }) ?? new Uint8Array()
   const drawnSource: TableSource = {
     columns: [
       { name: 'facet', type: 'VARCHAR' },
       { name: 'series', type: 'VARCHAR' },
-      { name: 'x', type: 'TIMESTAMP' },
+      { name: 'x', type: isSingle ? 'VARCHAR' : 'TIMESTAMP' },
       { name: 'value', type: 'DOUBLE' },
       { name: 'rows', type: 'BIGINT' },
     ],
@@ -49,6 +93,7 @@ export function createTrendSource(
     page: async () => bytes,
   }
   return {
+    isSingle,
     columns: [
       { name: time, type: 'TIMESTAMP' },
       { name: value, type: 'DOUBLE' },

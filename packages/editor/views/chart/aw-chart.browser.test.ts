@@ -267,6 +267,10 @@ describe('<aw-chart>', () => {
     expect(getCenter('[aria-label="x-axis label"] text')).to.be.closeTo(getCenter('[aria-label="dot"] circle'), 1)
     // The dots are larger than those on a line.
     expect(Number(svg.querySelector('[aria-label="dot"] circle')!.getAttribute('r'))).to.be.greaterThan(4)
+    const ticks = [...svg.querySelectorAll('[aria-label="y-axis tick label"] text')].map((tick) => tick.textContent)
+    expect(ticks[0], 'the axis starts at zero').to.equal('0')
+    const grid = svg.querySelector('[aria-label="y-grid"] line')!.getBoundingClientRect()
+    expect(grid.width, 'names leave most of the width to the plot').to.be.greaterThan(400)
     svg.remove()
   })
 

@@ -236,7 +236,22 @@ const createHorizontalOptions = (
   height: Math.max(style.height, texts.length * barHeight + 84),
 })
 
-function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+/** The share of the width that the names at the ends of lines may take. The legend has the names, too. */
+const maxLabelShare = 0.2
+
+/** Returns whether the axis of lines starts at zero: for counts and sums, and if zero is not far from the values. */
+function isReadFromZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
+  if (measure === 'count' || measure === 'sum') return true
+  const values = rows.flatMap(({ value }) => (value === undefined ? [] : [value]))
+  const min = values.reduce((a, b) => Math.min(a, b), Infinity)
+  return min >= 0 && min < values.reduce((a, b) => Math.max(a, b), 0) / 2
+}
+
+function createLineOptions(
+  { mark, measure }: ChartSpec,
+  data: ChartData,
+  style: PlotStyle,
+): PlotOptions & { marks: Markish[] } {
   const { rows, series } = data
   const color = getFill(data, style)
   const isText = typeof rows[0]?.x === 'string'
@@ -245,8 +260,11 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
   const lastRows = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
   // At a single point, each series has only a dot.
   const isPoint = new Set(rows.map(({ x }) => Number(x))).size === 1 && !isText
+  const hasSpaceForLabels = computeMargin(series) <= maxLabelShare * style.width
   const lineLabels =
-    series.length > 1 && data.facets.length === 0 ? selectLineLabels([...lastRows.values()], rows, style) : []
+    series.length > 1 && data.facets.length === 0 && hasSpaceForLabels
+      ? selectLineLabels([...lastRows.values()], rows, style)
+      : []
   return {
     x: {
       label: style.labels.x,
@@ -260,7 +278,7 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
         rows.map(({ value }) => value),
         style,
       ),
-      ...(mark === 'area' ? { zero: true } : {}),
+      ...(mark === 'area' || isReadFromZero(measure, rows) ? { zero: true } : {}),
     },
     marginLeft: 56,
     marginRight: lineLabels.length > 0 ? computeMargin(series) : 24,
