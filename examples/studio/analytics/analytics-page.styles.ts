@@ -1,5 +1,6 @@
 import { css, type CSSResultGroup } from 'lit'
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
+import { tableCards } from '../shell/table-cards.ts'
 
 export const analyticsPageStyles: CSSResultGroup[] = [
   ...serverPageStyles,
@@ -143,5 +144,27 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       gap: 8px;
       font-size: 13px;
     }
+
+    @media (max-width: 600px) {
+      tbody tr {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 6px 12px;
+        padding: 12px 0;
+      }
+
+      tbody th:first-child {
+        grid-column: 1 / -1;
+        width: auto;
+        font-weight: 500;
+      }
+
+      tbody :is(th, td) {
+        padding: 0;
+        text-align: start;
+        white-space: normal;
+      }
+    }
   `,
+  tableCards(600),
 ]

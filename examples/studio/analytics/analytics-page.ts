@@ -1,4 +1,4 @@
-import { saveFile, type TableSource } from '@aw-flow/editor'
+import { saveFile } from '@aw-flow/editor'
 import { chartSpecSchema } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -14,7 +14,7 @@ import {
   type ExportDimension,
 } from './server-analytics.ts'
 import { isUnnamed } from '../accounts/join-author.ts'
-import { createTrendSource, type TrendSeries } from './trend-source.ts'
+import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'
@@ -37,7 +37,7 @@ interface TrendChart {
   measure: 'sum' | 'mean'
   /** Texts of the chart, whose title does not name the measure and the axes. */
   strings: ChartStrings
-  source: TableSource & { readonly isSingle: boolean }
+  source: TrendSource
 }
 
 /** Runs, durations and costs of a server over time, by workflow, node, person and model. */
@@ -130,7 +130,7 @@ export class AnalyticsPage extends LitElement {
                 fixed
                 .label=${title}
                 .strings=${chartStrings}
-                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.isSingle ? { mark: 'bar', x: t.series } : { mark: 'line', x: t.time, color: t.series }) })}
+                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.single !== undefined ? { mark: 'bar', x: source.single } : { mark: 'line', x: t.time, color: t.series }) })}
                 .source=${source}
               ></aw-chart>
             </section>`,
@@ -199,7 +199,7 @@ const renderTable = (
             ([name, ...cells]) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
+                ${cells.map((cell, index) => html`<td data-title=${headings[index]}>${cell}</td>`)}
               </tr>`,
           )}
         </tbody>
@@ -265,13 +265,17 @@ function renderName(
     }`
 }
 
+/** Names a period of the server, which begins at a day of UTC. */
+const formatPeriod = (start: Date): string =>
+  new Intl.DateTimeFormat(strings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
+
 function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'trend'>): TrendChart[] {
   const { analytics: t } = strings()
   const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
     title,
     measure,
     strings: { ...strings().editor.resultsStrings.chart, title: () => title, formatMeasure: (_, column) => column },
-    source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series }),
+    source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series, formatPeriod }),
   })
   const charts = [
     createChart(t.runs, [

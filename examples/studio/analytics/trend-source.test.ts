@@ -20,15 +20,20 @@ describe('the trend of a report', () => {
   })
 
   it('is drawn as bars if only one period has values, and as lines otherwise', () => {
-    const columns = { time: 'Time', value: 'Value', series: 'Series' }
+    const columns = {
+      time: 'Time',
+      value: 'Value',
+      series: 'Series',
+      formatPeriod: (start: Date) => start.toISOString().slice(0, 10),
+    }
     const create = (days: number[], read: (period: AnalyticsPeriod) => number | null) =>
       createTrendSource(
         fillPeriods({ ...report, trend: days.map((day) => createPeriod(day, day)) }),
         [{ name: 'Average', read }],
         columns,
       )
-    expect(create([3], ({ average_ms: ms }) => ms)).toMatchObject({ isSingle: true, rows: 1 })
-    expect(create([2, 3], ({ average_ms: ms }) => ms)).toMatchObject({ isSingle: false, rows: 2 })
-    expect(create([3], ({ completed }) => completed)).toMatchObject({ isSingle: false, rows: 4 })
+    expect(create([3], ({ average_ms: ms }) => ms)).toMatchObject({ single: '2026-11-03', rows: 1 })
+    expect(create([2, 3], ({ average_ms: ms }) => ms)).toMatchObject({ single: undefined, rows: 2 })
+    expect(create([3], ({ completed }) => completed)).toMatchObject({ single: undefined, rows: 4 })
   })
 })

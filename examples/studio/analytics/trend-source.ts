@@ -56,14 +56,22 @@ export interface TrendColumns {
   time: string
   value: string
   series: string
+  /** Names the only period with values, which is then the title of the axis. */
+  formatPeriod(start: Date): string
+}
+
+/** The table of a chart over time. */
+export interface TrendSource extends TableSource {
+  /** The name of the only period with values: each series is then a bar. */
+  readonly single: string | undefined
 }
 
 /** Creates the table of a chart over time. The server has already summed its values by period. */
 export function createTrendSource(
   periods: readonly AnalyticsPeriod[],
   series: readonly TrendSeries[],
-  { time, value, series: seriesName }: TrendColumns,
-): TableSource & { readonly isSingle: boolean } {
+  { time, value, series: seriesName, formatPeriod }: TrendColumns,
+): TrendSource {
   const points = series.flatMap(({ name, read }) =>
     periods.flatMap((period) => {
       const number = read(period)
@@ -72,6 +80,7 @@ export function createTrendSource(
   )
   // Values of a single period are no line: they are bars with the names of the series.
   const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
+  const single = isSingle ? formatPeriod(points[0]!.at) : undefined
   const drawn = {
     facet: points.map(() => null),
     series: points.map(({ name }) => (isSingle ? null : name)),
@@ -93,11 +102,11 @@ export function createTrendSource(
     page: async () => bytes,
   }
   return {
-    isSingle,
+    single,
     columns: [
       { name: time, type: 'TIMESTAMP' },
       { name: value, type: 'DOUBLE' },
-      { name: seriesName, type: 'VARCHAR' },
+      { name: single ?? seriesName, type: 'VARCHAR' },
     ],
     rows: points.length,
     page: async () => bytes,

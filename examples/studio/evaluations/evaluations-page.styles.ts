@@ -1,5 +1,6 @@
 import { css, type CSSResultGroup } from 'lit'
 import { agentsPageStyles } from '../agents/agents-page.styles.ts'
+import { tableCards } from '../shell/table-cards.ts'
 
 /** Styles of the evaluation list, form and reports. */
 export const evaluationsPageStyles: CSSResultGroup[] = [
@@ -235,21 +236,11 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       }
 
       /* Too narrow for five columns: each case is a card, and each cell has the title of its column. */
-      table,
-      tbody,
       tbody tr,
       tbody th,
       td {
         display: block;
         min-width: 0;
-      }
-
-      thead {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
       }
 
       tbody tr {
@@ -263,20 +254,10 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
         border: 0;
       }
 
-      td:empty {
-        display: none;
-      }
-
-      td::before {
-        content: attr(data-title);
-        display: block;
-        color: var(--_muted);
-        font-size: 12px;
-      }
-
       td pre.long {
         min-width: 0;
       }
     }
   `,
+  tableCards(700),
 ]

@@ -21,6 +21,7 @@ import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
+import { tableCards } from '../shell/table-cards.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from '../accounts/account-page.styles.ts'
@@ -103,19 +104,6 @@ export class ActivityPage extends LitElement {
 
       /* Too narrow for six columns: each change is a card. */
       @media (max-width: 900px) {
-        table,
-        tbody {
-          display: block;
-        }
-
-        thead {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
-
         tbody tr {
           display: flex;
           flex-wrap: wrap;
@@ -132,12 +120,9 @@ export class ActivityPage extends LitElement {
           flex-basis: 100%;
           color: var(--_muted);
         }
-
-        td:empty {
-          display: none;
-        }
       }
     `,
+    tableCards(900),
   ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },

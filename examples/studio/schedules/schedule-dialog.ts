@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { live } from 'lit/directives/live.js'
 import { LanguageController, strings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
+import { renderNumberField } from '../shell/forms/form-fields.ts'
 import {
   createScheduleForm,
   intervalUnits,
@@ -310,10 +311,7 @@ export class ScheduleDialog extends LitElement {
     if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
       return html`<div class="full interval">
-        <label
-          >${t.interval}
-          <input type="number" name="every" min="1" required .value=${live(form.every)} @input=${this.#onFieldChange}
-        /></label>
+        ${renderNumberField({ name: 'every', label: t.interval, value: form.every, min: 1, onInput: this.#onFieldChange })}
         <label
           >${t.unit}
           <select name="unit" @change=${this.#onFieldChange}>
@@ -385,18 +383,8 @@ export class ScheduleDialog extends LitElement {
     min: number,
     max: number,
   ): TemplateResult {
-    return html`<label
-      >${label}
-      <input
-        type="number"
-        name=${name}
-        min=${min}
-        max=${max}
-        step=${name === 'catchUpMinutes' ? 'any' : '1'}
-        required
-        .value=${live(this.form[name])}
-        @input=${this.#onFieldChange}
-    /></label>`
+    const step = name === 'catchUpMinutes' ? 'any' : 1
+    return renderNumberField({ name, label, value: this.form[name], min, max, step, onInput: this.#onFieldChange })
   }
 
   #renderNext(): TemplateResult {

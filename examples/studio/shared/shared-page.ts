@@ -1,12 +1,14 @@
-import { createServerApi, ServerResponseError, type ServerApi } from '@aw-flow/client'
+import { createEngine, createServerApi, engineChange, ServerResponseError, type ServerApi } from '@aw-flow/client'
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
-import type { Problem, Workflow } from '@aw-flow/schema'
+import { currentAssets } from '@aw-flow/embed'
+import type { NodeType, Problem, Workflow } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
+import { renderResult } from './render-result.ts'
 
 /** Polling interval for the state of a run, in ms. */
 const pollMs = 1_000
@@ -53,6 +55,73 @@ export class SharedPage extends LitElement {
         max-height: 260px;
       }
 
+      .nodes,
+      .result ul {
+        display: grid;
+        gap: 6px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .nodes li {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      .result {
+        display: grid;
+        gap: 12px;
+        padding: 16px;
+        border: 1px solid var(--_border);
+        border-radius: 10px;
+        background: var(--_surface);
+      }
+
+      .result h2 {
+        margin: 0;
+        font-size: 14px;
+      }
+
+      dl {
+        display: grid;
+        grid-template-columns: minmax(0, auto) minmax(0, 1fr);
+        gap: 4px 16px;
+        margin: 0;
+      }
+
+      dt {
+        color: var(--_muted);
+      }
+
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .scroll {
+        overflow-x: auto;
+      }
+
+      table {
+        border-collapse: collapse;
+        font-size: 13px;
+        font-variant-numeric: tabular-nums;
+      }
+
+      th,
+      td {
+        padding: 4px 12px 4px 0;
+        border-bottom: 1px solid var(--_border);
+        text-align: start;
+        white-space: nowrap;
+      }
+
+      .number {
+        text-align: end;
+      }
+
       textarea,
       pre {
         box-sizing: border-box;
@@ -70,6 +139,7 @@ export class SharedPage extends LitElement {
     problem: { state: true },
     run: { state: true },
     isBusy: { state: true },
+    types: { state: true },
   }
 
   /** Token of the link. */
@@ -78,6 +148,8 @@ export class SharedPage extends LitElement {
   declare problem: Problem | undefined
   declare run: SharedRun | undefined
   declare isBusy: boolean
+  /** The node types, for titles and icons; empty until they are loaded. */
+  declare types: readonly NodeType[]
   readonly #api: ServerApi = createServerApi({ address: location.origin })
   #stop = new AbortController()
 
@@ -85,6 +157,7 @@ export class SharedPage extends LitElement {
     super()
     this.token = ''
     this.isBusy = false
+    this.types = []
     this.addController(new LanguageController(this))
   }
 
@@ -113,33 +186,48 @@ export class SharedPage extends LitElement {
   }
 
   #renderWorkflow({ workflow, canRun, expiresAt }: Shared): TemplateResult {
-    const { serverWorkflows: t } = strings()
+    const { serverWorkflows: t, editor } = strings()
+    const types = new Map(editor.nodeTypes.types(this.types).map((type) => [type.type, type]))
     return html`<h1 tabindex="-1">${workflow.name}</h1>
       ${workflow.description ? html`<p>${workflow.description}</p>` : nothing}
       ${expiresAt === undefined ? nothing : html`<p class="muted">${t.expiresAt(expiresAt)}</p>`}
-      <div class="picture" aria-hidden="true">${drawWorkflow(workflow, [])}</div>
-      <ol data-testid="shared-nodes">
-        ${workflow.nodes.map(({ data, type }) => html`<li>${data.label || type}</li>`)}
+      <div class="picture" aria-hidden="true">${drawWorkflow(workflow, this.types)}</div>
+      <ol class="nodes" data-testid="shared-nodes">
+        ${workflow.nodes.map(
+          ({ data, type }) =>
+            html`<li>
+              ${icon(types.get(type)?.icon ?? 'box')}<span>${data.label || (types.get(type)?.title ?? type)}</span>
+            </li>`,
+        )}
       </ol>
-      ${canRun ? this.#renderRun() : html`<p class="muted">${t.viewOnly}</p>`}`
+      ${canRun ? this.#renderRun(workflow) : html`<p class="muted">${t.viewOnly}</p>`}`
   }
 
-  #renderRun(): TemplateResult {
-    const { serverWorkflows: t, states } = strings()
+  #renderRun({ nodes }: Workflow): TemplateResult {
+    const { serverWorkflows: t, states, formats } = strings()
+    const labels = new Map(nodes.map(({ id, data }) => [id, data.label || id]))
     const { run } = this
-    const labels: Readonly<Record<string, string>> = states
+    const stateLabels: Readonly<Record<string, string>> = states
     return html`<form @submit=${this.#onSubmit}>
         <label>${t.visitorData}<textarea name="data" spellcheck="false" placeholder="{}"></textarea></label>
         <button class="primary" ?disabled=${this.isBusy}>${icon('play')} ${t.visitorRun}</button>
       </form>
       ${
         run
-          ? html`<p role="status" data-testid="shared-run">${t.runStatus(labels[run.status] ?? run.status)}</p>
+          ? html`<p role="status" data-testid="shared-run">${t.runStatus(stateLabels[run.status] ?? run.status)}</p>
               ${run.error === null ? nothing : html`<p class="alert">${icon('circle-x')}<span>${run.error}</span></p>`}
               ${
                 run.final_result === null
                   ? nothing
-                  : html`<pre data-testid="shared-result">${JSON.stringify(run.final_result, null, 2)}</pre>`
+                  : html`<div class="result" data-testid="shared-result">
+                      ${Object.entries(run.final_result).map(
+                        ([node, outputs]) =>
+                          html`<section>
+                            <h2>${labels.get(node) ?? node}</h2>
+                            ${renderResult(outputs, formats.locale)}
+                          </section>`,
+                      )}
+                    </div>`
               }`
           : nothing
       }`
@@ -158,6 +246,18 @@ export class SharedPage extends LitElement {
       expiresAt: expiry === null ? undefined : Date.parse(expiry),
     }
     document.title = workflow.value.name
+    void this.#loadTypes()
+  }
+
+  /** Loads the node types without waiting for them: the names of the nodes are shown already. */
+  async #loadTypes(): Promise<void> {
+    const engine = createEngine(currentAssets())
+    const { status } = engine
+    const { signal } = this.#stop
+    while (status.catalog.length === 0 && !signal.aborted)
+      await new Promise((resolve) => status.addEventListener(engineChange, resolve, { once: true }))
+    this.types = status.catalog
+    void engine.close()
   }
 
   readonly #onSubmit = (event: SubmitEvent): void => {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 
 /** A text field of a form. */
@@ -46,17 +46,18 @@ export function renderTextField({ label, type = 'text', autocomplete = 'off', ..
 export interface NumberField {
   name: string
   label: string
-  /** The initial value; `undefined` for an empty field. */
-  value: number | undefined
+  /** The initial value, or its text; `undefined` for an empty field. */
+  value: number | string | undefined
   min: number
   max?: number | undefined
   /** The step of valid values; `any` if fractions are valid. */
   step?: number | 'any'
   isRequired?: boolean
   placeholder?: string | undefined
+  onInput?: (event: Event) => void
 }
 
-/** Renders a number field with its label. */
+/** Renders a number field with its label. With `onInput`, the field is controlled: it always shows `value`. */
 export function renderNumberField({
   name,
   label,
@@ -66,7 +67,9 @@ export function renderNumberField({
   step = 1,
   isRequired = true,
   placeholder,
+  onInput,
 }: NumberField): TemplateResult {
+  const text = value === undefined ? '' : String(value)
   return html`<label
     >${label}
     <input
@@ -77,7 +80,9 @@ export function renderNumberField({
       step=${step}
       placeholder=${placeholder ?? nothing}
       ?required=${isRequired}
-      .defaultValue=${value === undefined ? '' : String(value)}
+      .defaultValue=${text}
+      .value=${onInput ? live(text) : noChange}
+      @input=${onInput ?? nothing}
   /></label>`
 }
 

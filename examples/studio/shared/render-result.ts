@@ -1,0 +1,62 @@
+import { html, type TemplateResult } from 'lit'
+
+/** Maximum rows and items that a result shows. */
+const maxItems = 100
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Returns whether a value fits into a cell of a table. */
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
+
+/**
+ * Renders a value of a result for a reader: an object as names with values, a list of objects as a table, other lists
+ * with one item per line. What is nested deeper is JSON.
+ */
+export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
+  if (isPlain(value)) return formatPlain(value, locale)
+  if (Array.isArray(value) && value.length > 0) {
+    const items: unknown[] = value.slice(0, maxItems)
+    const more = value.length > maxItems ? html`<p class="muted">… (${value.length})</p>` : ''
+    if (items.every((item) => isRecord(item) && Object.values(item).every(isPlain)))
+      return html`${renderTable(items as Record<string, unknown>[], locale)}${more}`
+    if (items.every(isPlain)) return html`<ul>${items.map((item) => html`<li>${formatPlain(item, locale)}</li>`)}</ul>${more}` // oxfmt-ignore
+  }
+  if (isRecord(value) && Object.keys(value).length > 0 && depth < 3)
+    return html`<dl>
+      ${Object.entries(value).map(
+        ([name, part]) =>
+          html`<dt>${name}</dt>
+            <dd>${renderResult(part, locale, depth + 1)}</dd>`,
+      )}
+    </dl>`
+  return html`<pre>${JSON.stringify(value, null, 2)}</pre>`
+}
+
+function renderTable(rows: readonly Record<string, unknown>[], locale: string): TemplateResult {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((column) => html`<td class=${typeof row[column] === 'number' ? 'number' : ''}>${formatPlain(row[column], locale)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+const formatPlain = (value: unknown, locale: string): string =>
+  typeof value === 'number'
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value)
+    : value === null || value === undefined
+      ? '–'
+      : String(value)
