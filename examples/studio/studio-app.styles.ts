@@ -211,6 +211,30 @@ export const studioAppStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
+    /* A title and a panel appear in the place of a page that takes a moment to load. */
+    .outlet.waiting::before,
+    .outlet.waiting::after {
+      content: '';
+      display: block;
+      width: min(1016px, 100% - 32px);
+      height: 320px;
+      margin: 0 auto;
+      border-radius: 10px;
+      background: var(--_hover);
+      animation: appear 0s 200ms backwards;
+    }
+
+    .outlet.waiting::before {
+      height: 28px;
+      margin-block: 32px 24px;
+    }
+
+    @keyframes appear {
+      from {
+        visibility: hidden;
+      }
+    }
+
     .outlet > studio-workflow,
     .outlet > studio-results {
       height: 100%;

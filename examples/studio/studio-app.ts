@@ -336,6 +336,8 @@ export class StudioApp extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const page =
+      this.workspace?.isReady && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : undefined
     return html`
       ${this.account && !this.account.isOpen ? html`<studio-gate .account=${this.account}></studio-gate>` : nothing}
       ${
@@ -344,9 +346,7 @@ export class StudioApp extends LitElement {
           : nothing
       }
       ${this.#renderRail()}
-      <div class="outlet">
-        ${this.workspace?.isReady && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
-      </div>
+      <div class="outlet ${page ? '' : 'waiting'}" aria-busy=${page ? 'false' : 'true'}>${page ?? nothing}</div>
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
         ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}

@@ -20,6 +20,13 @@ export const agentPageStyles: CSSResultGroup[] = [
       overflow: auto;
     }
 
+    /* The chat is beside the settings, or far below them. */
+    @media (min-width: 860px) {
+      .to-chat {
+        display: none;
+      }
+    }
+
     form.fields textarea {
       width: 100%;
       min-height: 64px;

@@ -76,6 +76,16 @@ export class AgentPage extends LitElement {
       <header>
         <h1 tabindex="-1">${title}</h1>
         <a class="button" href="/agents">${icon('arrow-left')} ${agents.title}</a>
+        ${
+          this.#data.data?.agent
+            ? html`<button
+                class="to-chat"
+                @click=${() => this.renderRoot.querySelector<HTMLElement>('.send textarea')?.focus()}
+              >
+                ${icon('play')} ${t.tryIt}
+              </button>`
+            : nothing
+        }
       </header>
       ${
         this.#data.problem?.code === 'agent.not-found'

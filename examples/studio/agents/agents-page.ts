@@ -116,14 +116,14 @@ export class AgentsPage extends LitElement {
     if (!this.workspace) return nothing
     const { agents: t } = strings()
     const renderActions = () =>
-      html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>
-        <a class="button" href="/mcp">${icon('puzzle')} ${strings().mcp.title}</a>
-        ${
+      html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a> ${
           this.#canAdminister
             ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
             : nothing
         }`
-    return renderServerPage(this.#agents, { ...t, renderActions }, (agents) => this.#renderAgents(agents))
+    return renderServerPage(this.#agents, { ...t, renderActions, integration: 'agents' }, (agents) =>
+      this.#renderAgents(agents),
+    )
   }
 
   #renderAgents(agents: readonly Agent[]): TemplateResult {

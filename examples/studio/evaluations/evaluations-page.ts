@@ -91,16 +91,22 @@ export class EvaluationsPage extends LitElement {
     return html`<main>
       <header>
         <h1 tabindex="-1">${t.title}</h1>
-        ${
-          this.#api && this.workspace.canEdit
-            ? html`<button class="primary" @click=${() => void this.#openForm()}>
-                ${icon('plus')} ${t.newEvaluation}
-              </button>`
-            : nothing
-        }
+        ${this.#isEmpty ? nothing : this.#renderAddButton()}
       </header>
       ${this.#renderContent()}
     </main>`
+  }
+
+  /** Whether there is nothing to show but the button that adds an evaluation. */
+  get #isEmpty(): boolean {
+    return this.evaluations?.length === 0 && !this.choices
+  }
+
+  #renderAddButton(): TemplateResult | typeof nothing {
+    if (!this.#api || !this.workspace?.canEdit) return nothing
+    return html`<button class="primary" @click=${() => void this.#openForm()}>
+      ${icon('plus')} ${strings().evaluations.newEvaluation}
+    </button>`
   }
 
   #renderContent(): TemplateResult | typeof nothing {
@@ -115,6 +121,7 @@ export class EvaluationsPage extends LitElement {
           : html`<div class="panel empty">
               ${drawEmptyState('rules')}
               <p>${t.empty}</p>
+              ${this.#renderAddButton()}
             </div>`
         : html`<section class="panel">
             <ul>

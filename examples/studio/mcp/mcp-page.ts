@@ -94,14 +94,19 @@ export class McpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { mcp: t } = strings()
-    const renderActions = () =>
-      this.#canAdminister
-        ? html`<button class="primary" @click=${() => (this.isAdding = true)}>${icon('plus')} ${t.newServer}</button>`
-        : nothing
-    const page = { title: t.title, needsServer: t.inBrowser, renderActions }
+    // An empty list has the button itself.
+    const isEmpty = !this.isAdding && this.#servers.data?.length === 0
+    const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
+    const page = { title: t.title, needsServer: t.inBrowser, renderActions, integration: 'mcp' } as const
     return renderServerPage(this.#servers, this.#isOnPage ? { ...page, lead: t.inBrowser } : page, (servers) =>
       this.#renderServers(servers),
     )
+  }
+
+  #renderAddButton(): TemplateResult {
+    return html`<button class="primary" @click=${() => (this.isAdding = true)}>
+      ${icon('plus')} ${strings().mcp.newServer}
+    </button>`
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {
@@ -123,6 +128,7 @@ export class McpPage extends LitElement {
           : html`<div class="panel empty">
               ${drawEmptyState('rules')}
               <p>${t.empty}</p>
+              ${this.#canAdminister ? this.#renderAddButton() : nothing}
             </div>`
     }`
   }

@@ -90,7 +90,9 @@ export class EventsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#lists, strings().events, (lists) => this.#renderLists(lists))
+    return renderServerPage(this.#lists, { ...strings().events, integration: 'events' }, (lists) =>
+      this.#renderLists(lists),
+    )
   }
 
   #renderLists({ triggers, watches, types, events }: EventLists): TemplateResult {

@@ -143,6 +143,11 @@ export const templatesPageStyles: CSSResultGroup[] = [
       flex: none;
     }
 
+    .files .ellipsis {
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+
     .go {
       display: inline-flex;
       margin-inline-start: auto;

@@ -85,11 +85,8 @@ export class WebhooksPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { agents, events, webhooks: t } = strings()
-    const renderActions = () =>
-      html`<a class="button" href="/events">${icon('zap')} ${events.title}</a>
-        <a class="button" href="/agents">${icon('bot')} ${agents.title}</a>`
-    return renderServerPage(this.#webhooks, { ...t, renderActions }, (webhooks) => this.#renderWebhooks(webhooks))
+    const page = { ...strings().webhooks, integration: 'webhooks' } as const
+    return renderServerPage(this.#webhooks, page, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
   #renderWebhooks(all: readonly ServerWebhook[]): TemplateResult {

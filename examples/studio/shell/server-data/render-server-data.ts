@@ -16,15 +16,31 @@ interface ServerPage {
   renderActions?: () => unknown
   /** Text that is shown while no server is connected. */
   needsServer: string
+  /** The page's place among the pages of the navigation item "Integrations", which are then linked. */
+  integration?: Integration
+}
+
+const integrations = ['webhooks', 'events', 'agents', 'mcp'] as const
+type Integration = (typeof integrations)[number]
+
+/** Renders links to the pages of the navigation item "Integrations". */
+function renderIntegrations(current: Integration): TemplateResult {
+  const texts = strings()
+  return html`<nav class="tabs" aria-label=${texts.shell.webhooks}>
+    ${integrations.map(
+      (page) => html`<a href="/${page}" aria-current=${page === current ? 'page' : nothing}>${texts[page].title}</a>`,
+    )}
+  </nav>`
 }
 
 /** Renders a page that shows data of a server. */
 export const renderServerPage = <Data>(
   source: Source<Data>,
-  { title, lead, renderActions, needsServer }: ServerPage,
+  { title, lead, renderActions, needsServer, integration }: ServerPage,
   renderData: (data: Data) => TemplateResult,
 ): TemplateResult =>
   html`<main>
+    ${integration ? renderIntegrations(integration) : nothing}
     <header>
       <h1 tabindex="-1">${title}</h1>
       ${source.api ? renderActions?.() : nothing}

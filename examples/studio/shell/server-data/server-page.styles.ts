@@ -5,6 +5,37 @@ import { pageStyles } from '../../page.styles.ts'
 export const serverPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`
+    .tabs {
+      display: flex;
+      gap: 4px 16px;
+      margin-bottom: 16px;
+      overflow-x: auto;
+      border-bottom: 1px solid var(--_border);
+      font-size: 13px;
+      white-space: nowrap;
+      scrollbar-width: none;
+    }
+
+    .tabs a {
+      padding: 8px 2px;
+      border-bottom: 2px solid transparent;
+      color: var(--_muted);
+    }
+
+    .tabs a:hover {
+      color: var(--_text);
+    }
+
+    .tabs a:focus-visible {
+      outline-offset: -2px;
+    }
+
+    .tabs a[aria-current] {
+      border-color: var(--_accent);
+      color: var(--_text);
+      font-weight: 500;
+    }
+
     .panel + .panel {
       margin-top: 16px;
     }
