@@ -264,8 +264,9 @@ const page = css`
       padding: 16px;
     }
 
+    /* Actions that do not fit beside the title wrap below it, instead of breaking it into short lines. */
     h1 {
-      flex: 1;
+      flex: 1 1 auto;
       min-width: 0;
     }
 

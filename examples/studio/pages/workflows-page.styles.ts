@@ -190,23 +190,25 @@ export const workflowsPageStyles: CSSResultGroup[] = [
 
     footer {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
-      gap: 12px;
+      gap: 0 12px;
       min-height: 40px;
-      padding: 4px 8px 4px 16px;
+      padding-block: 4px;
+      padding-inline: 16px 8px;
       border-top: 1px solid var(--_border);
     }
 
-    /* Times such as "2 minutes ago" wrap instead of being truncated. */
+    /* Times such as "2 minutes ago" are not truncated: the tools wrap. */
     footer > .ellipsis {
-      line-height: 1.3;
-      white-space: normal;
+      flex: none;
+      max-width: 100%;
     }
 
     .tools {
       position: relative;
       display: flex;
-      margin-left: auto;
+      margin-inline-start: auto;
       color: var(--_muted);
     }
   `,

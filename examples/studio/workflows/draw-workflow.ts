@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import type { NodeType, Workflow } from '@aw-flow/schema'
-import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
+import { css, nothing, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
 /** Size of a grid cell in units of the drawing. */
 const [columnWidth, rowHeight] = [58, 42]
@@ -9,8 +9,8 @@ const [boxWidth, boxHeight] = [38, 28]
 const [minColumns, minRows] = [5, 2]
 
 /**
- * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. It is decorative: the
- * description is next to it.
+ * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. Boxes are empty until the catalog
+ * is loaded. It is decorative: the description is next to it.
  */
 export function drawWorkflow({ nodes, edges }: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
   const columns = groupPositions(nodes.map(({ position }) => position.x))
@@ -47,7 +47,7 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalog: readonly NodeT
       const nodeType = types.get(type)
       return svg`<g class="node ${nodeType?.family ?? 'logic'}" transform="translate(${x} ${y})">
         <rect class="box" width=${boxWidth} height=${boxHeight} rx="5" />
-        <g class="mark" transform="translate(${(boxWidth - 16) / 2} ${(boxHeight - 16) / 2})">${icon(nodeType?.icon ?? 'box')}</g>
+        <g class="mark" transform="translate(${(boxWidth - 16) / 2} ${(boxHeight - 16) / 2})">${catalog.length === 0 ? nothing : icon(nodeType?.icon ?? 'box')}</g>
       </g>`
     })}
   </svg>`
