@@ -14,7 +14,7 @@ import {
 import { createBuiltInCatalog, createPlannedWorkflow, planFromWords } from '@aw-flow/nodes'
 import { findResultTables, foldRun, hasErrors, readWorkflow, type TableRef, type Workflow } from '@aw-flow/schema'
 import { resolve } from 'node:path'
-import { hasSameRows } from '../questions/have-same-rows.ts'
+import { hasSameRows } from '../questions/has-same-rows.ts'
 import type { DescribedWorkflow } from './workflow-description.ts'
 
 const folder = resolve(import.meta.dirname, '../../../../node_modules/vega-datasets/data')

@@ -4,7 +4,7 @@ import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import { askData } from '@aw-flow/nodes'
 import type { DataAnswer, TableRef } from '@aw-flow/schema'
 import { resolve } from 'node:path'
-import { hasSameRows } from './have-same-rows.ts'
+import { hasSameRows } from './has-same-rows.ts'
 import type { TableQuestion } from './table-question.ts'
 
 const folder = resolve(import.meta.dirname, '../../../../node_modules/vega-datasets/data')
