@@ -45,8 +45,8 @@ const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
   { table: 'mcp_servers' },
 ]
 
-/** Tables with rows that a user has made in any workspace, with the columns that grant access to something. */
-const madeTables: readonly { table: string; column: string; omitted?: readonly string[] }[] = [
+/** Tables with rows that a user has created in any workspace. `column` identifies the user; `omitted` columns grant access. */
+const createdTables: readonly { table: string; column: string; omitted?: readonly string[] }[] = [
   { table: 'gallery_templates', column: 'author_id' },
   { table: 'shared_workflows', column: 'created_by', omitted: ['token'] },
   { table: 'agent_versions', column: 'created_by' },
@@ -98,7 +98,7 @@ async function* listAccountRows(
   yield* toLines('notifications', readRows(store, 'notifications', sql`person = ${user}`))
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
   yield* toLines('push-subscriptions', subscriptions)
-  for (const { table, column, omitted } of madeTables)
+  for (const { table, column, omitted } of createdTables)
     yield* toLines(table.replaceAll('_', '-'), readRows(store, table, sql`${sql.ref(column)} = ${user}`, omitted))
   yield* toLines('changes', readChanges({ store, accounts }, user))
 }

@@ -46,7 +46,7 @@ export function createValidationQueue(options: {
   const runNext = async (): Promise<void> => {
     if (isRunning) return
     isRunning = true
-    for (let next = takeNext(); next; next = takeNext()) {
+    for (let next = dequeue(); next; next = dequeue()) {
       if (isClosed) next.reject(createClosedError())
       else {
         if (!thread?.isAlive) thread = new ValidationThread(options)
@@ -55,7 +55,7 @@ export function createValidationQueue(options: {
     }
     isRunning = false
   }
-  const takeNext = (): PendingCheck | undefined => {
+  const dequeue = (): PendingCheck | undefined => {
     // The workspace of the last check goes first only if no other one waits.
     const workspace = [...waiting.keys()].find(
       (name, index, { length }) => name !== lastWorkspace || index === length - 1,

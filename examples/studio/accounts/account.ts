@@ -45,7 +45,7 @@ export class Account extends EventTarget {
 
   private constructor() {
     super()
-    this.link = takeLinkToken()
+    this.link = consumeLinkToken()
     this.signInApi = createServerApi({ address: location.origin, usesCookie: true })
     const name = 'aw-studio-session'
     this.session = new AccountSession({
@@ -158,7 +158,7 @@ export class Account extends EventTarget {
  * Returns the token of a link from an email or the server's output, and removes it from the URL so that it does not
  * stay in the browser history.
  */
-function takeLinkToken(): Account['link'] {
+function consumeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]
   if (kind === undefined) return undefined
   const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? ''

@@ -20,7 +20,7 @@ import {
   listMcpServers,
   mcpTemplates,
   readMcpDetails,
-  takeReturnedAuthorization,
+  consumeReturnedAuthorization,
   toMcpServerBody,
   type McpCall,
   type McpDetails,
@@ -256,7 +256,7 @@ export class McpPage extends LitElement {
 
   /** Completes the authorization after the user has been redirected back. */
   async #completeAuthorization(): Promise<void> {
-    const returned = takeReturnedAuthorization()
+    const returned = consumeReturnedAuthorization()
     if (!returned) return
     const { id, query } = returned
     const server = await this.#servers.update((api) =>

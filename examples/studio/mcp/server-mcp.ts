@@ -86,7 +86,7 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
 }
 
 /** Returns the authorization that redirected the user back to this page, once, and removes its query parameters. */
-export function takeReturnedAuthorization(): { id: string; query: string } | undefined {
+export function consumeReturnedAuthorization(): { id: string; query: string } | undefined {
   const id = sessionStorage.getItem(authorizingKey)
   const query = location.search.slice(1)
   if (id === null || !new URLSearchParams(query).has('state')) return undefined

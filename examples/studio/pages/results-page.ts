@@ -149,13 +149,13 @@ export class ResultsPage extends LitElement {
     }
     if (!shown) return nothing
     const { selected } = shown
-    const shownTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasPlaces(selected?.table))
+    const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasPlaces(selected?.table))
     return html`
       <main>
         ${this.#renderHeader(shown)}
         <section class="panel results">
           <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
-            ${shownTabs.map(
+            ${visibleTabs.map(
               (tab) =>
                 html`<button
                   role="tab"

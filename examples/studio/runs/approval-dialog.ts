@@ -18,7 +18,7 @@ export class ApprovalDialog extends LitElement {
   /** The node types, for the name of the waiting node. */
   declare catalog: readonly NodeType[]
   /** Digests of approvals that were already shown and do not reopen automatically. */
-  #shownDigests = new Set<string>()
+  #displayedDigests = new Set<string>()
 
   constructor() {
     super()
@@ -35,8 +35,8 @@ export class ApprovalDialog extends LitElement {
     if (!changed.has('run')) return
     const waiting = findPendingApproval(this.run)
     const digest = waiting?.waitFor.kind === 'approval' ? waiting.waitFor.digest : undefined
-    if (digest === undefined || this.#shownDigests.has(digest)) return
-    this.#shownDigests.add(digest)
+    if (digest === undefined || this.#displayedDigests.has(digest)) return
+    this.#displayedDigests.add(digest)
     this.show()
   }
 

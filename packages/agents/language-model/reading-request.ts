@@ -65,11 +65,11 @@ export function readProposedReading(
 ): LoadOverrides | undefined {
   const { header, delimiter } = (findJson(text) ?? {}) as { header?: unknown; delimiter?: unknown }
   const planned = headerLines > 0 ? 'yes' : 'no'
-  const knowsHeader = open.includes('header') && (header === 'yes' || header === 'no')
-  const knowsDelimiter = open.includes('dialect') && [...delimiters, dialect?.delimiter].includes(delimiter as string)
-  if (!knowsHeader && !knowsDelimiter) return undefined
+  const hasHeader = open.includes('header') && (header === 'yes' || header === 'no')
+  const hasDelimiter = open.includes('dialect') && [...delimiters, dialect?.delimiter].includes(delimiter as string)
+  if (!hasHeader && !hasDelimiter) return undefined
   return {
-    ...(knowsHeader && header !== planned ? { header: header as 'yes' | 'no' } : {}),
-    ...(knowsDelimiter && delimiter !== dialect?.delimiter ? { delimiter: delimiter as string } : {}),
+    ...(hasHeader && header !== planned ? { header: header as 'yes' | 'no' } : {}),
+    ...(hasDelimiter && delimiter !== dialect?.delimiter ? { delimiter: delimiter as string } : {}),
   }
 }

@@ -29,8 +29,8 @@ export async function findExcessLoss(
   const losesCells = applied.some(({ rowsDropped, cellsNulled }) => rowsDropped > 0 || cellsNulled > 0)
   if (lost.length === 0 && !losesCells) return undefined
   const byRules = await applyRules(tables, table, { namedTables, proposeByRules, signal })
-  const lostByRules = new Set(listLostColumns(table, byRules.columns))
-  const column = lost.find((name) => !lostByRules.has(name))
+  const columnsLostByRules = new Set(listLostColumns(table, byRules.columns))
+  const column = lost.find((name) => !columnsLostByRules.has(name))
   if (column !== undefined) return message('prepare.not-restored.column', { column })
   const worst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
     sum(applied, count) > sum(byRules.applied, count)

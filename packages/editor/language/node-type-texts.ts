@@ -90,12 +90,12 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     }
   })
   const formatDefault = (type: string, setting: string, ownText: unknown): string | undefined =>
-    ownText === undefined && shownDefaults[type]?.includes(setting)
+    ownText === undefined && displayedDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
   const withDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
     const { properties } = schema
-    const names = shownDefaults[type]
+    const names = displayedDefaults[type]
     if (!names || !isSchema(properties)) return schema
     const localized = names.flatMap((name) => {
       const [property, text] = [properties[name], formatDefault(type, name, undefined)]
@@ -111,7 +111,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (typeof text === 'string') return typeDescriptions.get(text) ?? text
     if (!text.params) return text
     const params = { ...text.params }
-    for (const name of shownDefaults[type] ?? []) {
+    for (const name of displayedDefaults[type] ?? []) {
       const found = name in params ? formatDefault(type, name, data.config[name]) : undefined
       if (found !== undefined) params[name] = found
     }
@@ -203,7 +203,7 @@ const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table:
 /**
  * Settings, by node type, whose default text is shown to users but not stored, so that it can be localized.
  */
-const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
+const displayedDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
 /** Returns whether a default value is a string that users read. */
 function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {

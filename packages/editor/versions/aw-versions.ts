@@ -86,7 +86,7 @@ export class AwVersions extends LitElement {
     () => this.requestUpdate(),
   )
   #result: ComparisonResult | undefined
-  #shownDocument: Workflow | undefined
+  #displayedDocument: Workflow | undefined
   #markedResult: ComparisonResult | undefined
 
   constructor() {
@@ -261,10 +261,10 @@ export class AwVersions extends LitElement {
   #markCanvas(): void {
     const result = this.#result
     const otherDocument = this._other === undefined ? undefined : result?.other
-    const shownDocument = this._isShowingVersion ? result?.base : otherDocument
-    if (shownDocument !== this.#shownDocument) {
-      this.#shownDocument = shownDocument
-      this.dispatchEvent(new VersionShowEvent({ document: shownDocument }))
+    const displayedDocument = this._isShowingVersion ? result?.base : otherDocument
+    if (displayedDocument !== this.#displayedDocument) {
+      this.#displayedDocument = displayedDocument
+      this.dispatchEvent(new VersionShowEvent({ document: displayedDocument }))
     }
     const { canvas } = this
     const markedResult = this._isShowingVersion ? undefined : result

@@ -63,12 +63,12 @@ export function renderChangeList({ listed, active, context, choose }: ChangeList
 }
 
 function renderDetails({ subject, id, details: allDetails }: Change, context: ChangeContext): unknown {
-  const shownDetails = allDetails.filter(({ path }) => path[0] !== 'order')
-  if (shownDetails.length === 0) return nothing
+  const visibleDetails = allDetails.filter(({ path }) => path[0] !== 'order')
+  if (visibleDetails.length === 0) return nothing
   const { strings, types, documents } = context
   const node = subject === 'node' ? documents[0]?.nodes.find((candidate) => candidate.id === id) : undefined
   const type = node && types.get(node.type)
-  return shownDetails.map(
+  return visibleDetails.map(
     ({ path, before, after }) =>
       html`<span class="detail">
         <span class="muted">${describeField(path, type, strings)}</span>

@@ -20,12 +20,12 @@ export function showOnCanvas(canvas: AwCanvas, { subject, id }: Pick<Change, 'su
     (subject === 'note' && note) || (subject === 'group' && group) ? [id] : [],
   )
   const rects: Rect[] = []
-  const shownNode = node ?? findItem(ghosts?.nodes)
-  const shownEdge = edge ?? findItem(ghosts?.edges)
-  const shownNote = note ?? findItem(ghosts?.notes)
-  if (subject === 'node' && shownNode) rects.push(getNodeRect(shownNode))
-  if (subject === 'edge' && shownEdge) rects.push(getNodeRect(shownEdge.from), getNodeRect(shownEdge.to))
-  if (subject === 'note' && shownNote) rects.push(getNoteRect(shownNote))
+  const displayedNode = node ?? findItem(ghosts?.nodes)
+  const displayedEdge = edge ?? findItem(ghosts?.edges)
+  const displayedNote = note ?? findItem(ghosts?.notes)
+  if (subject === 'node' && displayedNode) rects.push(getNodeRect(displayedNode))
+  if (subject === 'edge' && displayedEdge) rects.push(getNodeRect(displayedEdge.from), getNodeRect(displayedEdge.to))
+  if (subject === 'note' && displayedNote) rects.push(getNoteRect(displayedNote))
   if (subject === 'group' && group) rects.push(getGroupRect(group))
   const bounds = computeBounds(rects)
   if (bounds) canvas.revealArea(bounds)

@@ -181,14 +181,14 @@ async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelM
 /** Minimum interval between progress updates with the streamed text, in ms. */
 const reportIntervalMs = 100
 /** Number of characters at the end of the text that an update contains. */
-const shownCharacters = 200
+const maxProgressCharacters = 200
 
 /** Creates a function that reports the end of the streamed text as progress. */
 function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity
   return (part) => {
-    text = (text + part).slice(-shownCharacters)
+    text = (text + part).slice(-maxProgressCharacters)
     if (clock.elapsed() - reportedAt < reportIntervalMs) return
     reportedAt = clock.elapsed()
     progress(1, undefined, 'steps', text)

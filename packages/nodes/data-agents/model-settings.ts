@@ -172,8 +172,8 @@ function createProposer(
 
 /** Creates the problem of a request that would exceed a limit of the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
-  const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  return error('model.limit-reached', { model, scope, limit: shownLimit, used: String(used), max: String(max) })
+  const displayedLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
+  return error('model.limit-reached', { model, scope, limit: displayedLimit, used: String(used), max: String(max) })
 }
 
 const createNoEgressError = (model: string): NodeError =>

@@ -6,13 +6,13 @@ import { replaceValue } from './replace-in-setting.ts'
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const current = node.data.config[setting]
-  const shownValue = getText(request, 'value')
-  if (current === undefined || shownValue === '') return []
+  const displayedValue = getText(request, 'value')
+  if (current === undefined || displayedValue === '') return []
   let from: unknown
   try {
-    from = JSON.parse(shownValue)
+    from = JSON.parse(displayedValue)
   } catch {
-    from = shownValue
+    from = displayedValue
   }
   if (typeof from !== 'string') return []
   const type = getColumnType(request, 'type')

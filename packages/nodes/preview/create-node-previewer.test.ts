@@ -132,7 +132,7 @@ describe('previews of nodes', () => {
     }
     const outputs = { a: await createRows('left', 40_000), b: await createRows('right', 30_000) }
     const sources = selectSources(workflow, 'join', { outputs, catalog, hasTable: () => true })
-    expect([...sources.wholePorts]).toEqual(['b table'])
+    expect([...sources.completePorts]).toEqual(['b table'])
     // Of every fourth row, the first 30,000 have a match.
     expect(countRows(await preview(workflow, 'join', { outputs }))).toBe(7_500)
   })

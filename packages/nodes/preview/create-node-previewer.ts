@@ -68,10 +68,10 @@ export function createNodePreviewer(
   })
   let count = 0
   /** The runs of the previews whose tables may still be shown, oldest first. */
-  const shownRuns: string[] = []
+  const previewRuns: string[] = []
 
   const releaseOldRuns = (): void => {
-    while (shownRuns.length > 2) ledger.releaseAll(`${shownRuns.shift()!}/`)
+    while (previewRuns.length > 2) ledger.releaseAll(`${previewRuns.shift()!}/`)
   }
 
   return {
@@ -80,7 +80,7 @@ export function createNodePreviewer(
       const catalog = usePreviews(ports.catalog)
       const focus = focusInside(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
-      const { part, provided, wholePorts } = selectSources(focus.workflow, focus.node, {
+      const { part, provided, completePorts } = selectSources(focus.workflow, focus.node, {
         outputs,
         catalog,
         firstPorts: focus.firstPorts,
@@ -96,7 +96,7 @@ export function createNodePreviewer(
       const given: NonNullable<RunWorkflowOptions['given']> = Object.fromEntries(
         await Promise.all(
           [...provided].map(async ([id, values]) => {
-            const sampledValues = await samples.sampleValues(values, (port) => wholePorts.has(`${id} ${port}`), {
+            const sampledValues = await samples.sampleValues(values, (port) => completePorts.has(`${id} ${port}`), {
               signal,
               onSample: (sample) => sampled.push(sample),
             })
@@ -134,7 +134,7 @@ export function createNodePreviewer(
           whenIdle: 'leave',
         }),
       )
-      shownRuns.push(run)
+      previewRuns.push(run)
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }

@@ -11,7 +11,7 @@ export interface PreviewSources {
    * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a join
    * with a sample on both sides would match almost nothing.
    */
-  readonly wholePorts: ReadonlySet<string>
+  readonly completePorts: ReadonlySet<string>
 }
 
 interface SourceOptions {
@@ -42,10 +42,10 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
     // Edges into nodes whose outputs are known are not needed.
     edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target) && !provided.has(target)),
   }
-  return { part, provided, wholePorts: findWholePorts(part, node, provided, options) }
+  return { part, provided, completePorts: findCompletePorts(part, node, provided, options) }
 }
 
-function findWholePorts(
+function findCompletePorts(
   part: Workflow,
   node: string,
   provided: ReadonlyMap<string, Values>,

@@ -175,10 +175,10 @@ function compileCondition(
   const cell = name(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const toWrongValueProblem = (shownValue: Text, example: string): Problem =>
+  const toWrongValueProblem = (displayedValue: Text, example: string): Problem =>
     error(
       'table.wrong-value',
-      { column: columnName, type, value: shownValue, use: 'comparison', example },
+      { column: columnName, type, value: displayedValue, use: 'comparison', example },
       { where: { setting: 'conditions', column: columnName } },
     )
   const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]

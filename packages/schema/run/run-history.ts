@@ -45,7 +45,7 @@ const stride = 512
  * @internal
  */
 export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
-  const continuedState = earlier && takeState(record, earlier)
+  const continuedState = earlier && claimState(record, earlier)
   const state: State = continuedState ?? { events: [], kept: [createSnapshot()], live: createSnapshot() }
   const from = state.events.length
   let problem: Problem | undefined
@@ -115,7 +115,7 @@ const states = new WeakMap<RunHistory, State>()
  * Returns the state of a history whose record was extended; `undefined` if it must be folded again. A fold can be
  * continued only once, from its newest state.
  */
-function takeState(record: readonly unknown[], earlier: RunHistory): State | undefined {
+function claimState(record: readonly unknown[], earlier: RunHistory): State | undefined {
   const { events, problem } = earlier
   const state = states.get(earlier)
   states.delete(earlier)

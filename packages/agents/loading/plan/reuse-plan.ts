@@ -83,7 +83,7 @@ function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)
   const matchesByPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
   if (matchesByPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
   const unmatched = new Set(detected.columns.keys())
-  const takeMatch = (normalize: (text: string) => string, target: string): number | undefined => {
+  const claimMatch = (normalize: (text: string) => string, target: string): number | undefined => {
     for (const index of unmatched) {
       const name = normalize(getSourceName(detected.columns[index] as PlannedColumn))
       if (name === '' || name !== normalize(target)) continue
@@ -92,10 +92,10 @@ function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)
     }
     return undefined
   }
-  const exactMatches = saved.columns.map((column) => takeMatch((text) => text, getSourceName(column)))
+  const exactMatches = saved.columns.map((column) => claimMatch((text) => text, getSourceName(column)))
   return exactMatches.map(
     (index, savedIndex) =>
-      index ?? takeMatch(normalizeSpelling, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
+      index ?? claimMatch(normalizeSpelling, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
   )
 }
 

@@ -284,19 +284,19 @@ function selectStepExamples(
   const readColumns = findReadColumns(operation).filter((column) =>
     stage.columns.some((candidate) => candidate.name === column),
   )
-  const shownColumns = (readColumns.length > 0 ? readColumns : stage.columns.map((column) => column.name)).slice(0, 4)
+  const exampleColumns = (readColumns.length > 0 ? readColumns : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // With known positions, no other rows are read.
     const isAtKnownPosition = isKnown ? sql`${row} IN (${positions.map((position) => sql`${position}`)})` : undefined
     if (compiled.where)
       return [
         selectExample(
-          selectBefore([...shownColumns, ...compiled.where.sources]),
+          selectBefore([...exampleColumns, ...compiled.where.sources]),
           isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
           row,
           {
             column: nullText,
-            before: describeCells(shownColumns),
+            before: describeCells(exampleColumns),
             after: nullText,
           },
         ),
@@ -323,7 +323,7 @@ function selectStepExamples(
     ]
   }
   if (compiled.rows === 'new' && compiled.canDropRows) {
-    const values = { column: nullText, before: describeCells(shownColumns, sql`b.`), after: nullText }
+    const values = { column: nullText, before: describeCells(exampleColumns, sql`b.`), after: nullText }
     const from = selectDroppedRows(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row)
     return [selectExample(from, sql`TRUE`, qualifyRow(row, 'b'), values)]
   }
@@ -333,7 +333,7 @@ function selectStepExamples(
   const { changed } = findDifferences(step)
   const droppedRows = selectExample(joinedRows, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
     column: nullText,
-    before: describeCells(shownColumns, sql`b.`),
+    before: describeCells(exampleColumns, sql`b.`),
     after: nullText,
   })
   const cell = compiled.cells.find(({ value }) => value !== undefined)

@@ -95,7 +95,7 @@ async function* completeStreams(
   let batch: [ArrowMessage, Uint8Array][] = []
   let [rows, bytes] = [0, 0]
   let hasYielded = false
-  const takeStream = (): Uint8Array => {
+  const flushBatch = (): Uint8Array => {
     const stream = encodeStream([[schema, new Uint8Array(0)], ...[...dictionaries.values()].flat(), ...batch])
     batch = []
     rows = bytes = 0
@@ -105,17 +105,17 @@ async function* completeStreams(
   for (const message of messages) {
     if (message.kind === 'dictionary') {
       // The batches collected so far need the previous dictionary.
-      if (batch.length > 0) yield takeStream()
+      if (batch.length > 0) yield flushBatch()
       const previous = message.isDelta ? (dictionaries.get(message.dictionary) ?? []) : []
       dictionaries.set(message.dictionary, [...previous, await read(message)])
     } else if (message.kind === 'records') {
       batch.push(await read(message))
       rows += message.rows
       bytes += message.bodyLength
-      if (rows >= maxBatchRows || bytes >= maxBatchBytes) yield takeStream()
+      if (rows >= maxBatchRows || bytes >= maxBatchBytes) yield flushBatch()
     }
   }
-  if (batch.length > 0 || !hasYielded) yield takeStream()
+  if (batch.length > 0 || !hasYielded) yield flushBatch()
 }
 
 /** Combines messages into a stream. Each message has the continuation marker that old files lack. */

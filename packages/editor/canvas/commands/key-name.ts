@@ -7,12 +7,14 @@ export function formatKey(
   names: Readonly<Record<string, string>> = {},
   isMac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent),
 ): string {
-  const shownNames: Record<string, string> = {
+  const displayNames: Record<string, string> = {
     Mod: 'Ctrl',
     ContextMenu: 'Menu',
     ...names,
     ...(isMac ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' } : {}),
   }
   const parts = key === '+' ? ['+'] : key.split(/\+(?=.)/)
-  return parts.map((part) => shownNames[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(isMac ? '' : '+')
+  return parts
+    .map((part) => displayNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(isMac ? '' : '+')
 }

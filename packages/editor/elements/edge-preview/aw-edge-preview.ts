@@ -75,7 +75,7 @@ export class AwEdgePreview extends LitElement {
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
 
   #source = new SessionController(this, ['run', 'document', 'description'])
-  #shownTable: string | undefined
+  #displayedTable: string | undefined
   #abortController: AbortController | undefined
 
   constructor() {
@@ -87,7 +87,7 @@ export class AwEdgePreview extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#abortController?.abort()
-    this.#shownTable = undefined
+    this.#displayedTable = undefined
   }
 
   override willUpdate(_changed: PropertyValues): void {
@@ -95,8 +95,8 @@ export class AwEdgePreview extends LitElement {
     const { session } = this.#source
     const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     const table = edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table : undefined
-    if (table?.id === this.#shownTable) return
-    this.#shownTable = table?.id
+    if (table?.id === this.#displayedTable) return
+    this.#displayedTable = table?.id
     this.#abortController?.abort()
     this._profiles = new Map()
     this._rowsState = table ? { state: 'reading' } : undefined
@@ -235,7 +235,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
   async #loadRows(session: WorkflowSession, table: TableRef): Promise<void> {
     const controller = new AbortController()
     this.#abortController = controller
-    const isObsolete = (): boolean => controller.signal.aborted || this.#shownTable !== table.id
+    const isObsolete = (): boolean => controller.signal.aborted || this.#displayedTable !== table.id
     try {
       const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: maxRows })), maxColumns)
       if (isObsolete()) return

@@ -24,7 +24,7 @@ export interface EdgeHover {
 }
 
 export function createEdgeHover(onChange: () => void): EdgeHover {
-  let shownEdge: string | undefined
+  let displayedEdge: string | undefined
   let lastPosition: PagePoint = { x: 0, y: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInside = false
@@ -32,27 +32,27 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
   const show = (edge: string | undefined, position: PagePoint = lastPosition): void => {
     clearTimeout(timer)
     if (edge === undefined) isInside = false
-    if (edge === shownEdge) return
-    shownEdge = edge
+    if (edge === displayedEdge) return
+    displayedEdge = edge
     lastPosition = position
     onChange()
   }
 
   return {
     get edge() {
-      return shownEdge
+      return displayedEdge
     },
     get position() {
       return lastPosition
     },
     hover(edge, position) {
       clearTimeout(timer)
-      if (edge !== undefined && edge === shownEdge) return
+      if (edge !== undefined && edge === displayedEdge) return
       timer = setTimeout(
         () => {
           if (edge !== undefined || !isInside) show(edge, position)
         },
-        edge === undefined || shownEdge !== undefined ? closeDelayMs : openDelayMs,
+        edge === undefined || displayedEdge !== undefined ? closeDelayMs : openDelayMs,
       )
     },
     show,

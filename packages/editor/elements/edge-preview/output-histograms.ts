@@ -11,7 +11,7 @@ export interface OutputHistograms {
   /** Relative heights of the bars, by node id. */
   readonly byNodeId: ReadonlyMap<string, readonly number[]>
   /** Computes missing histograms for the last run of a session and for the node whose results are shown. */
-  update(session: WorkflowSession | undefined, shownNode: string | undefined): void
+  update(session: WorkflowSession | undefined, displayedNode: string | undefined): void
 }
 
 /**
@@ -52,9 +52,9 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
     get byNodeId() {
       return byNodeId
     },
-    update(session, shownNode) {
+    update(session, displayedNode) {
       const run = session?.runs.current
-      const tables = run ? findTables(run, shownNode) : new Map<string, TableRef>()
+      const tables = run ? findTables(run, displayedNode) : new Map<string, TableRef>()
       const key = [...tables].map(([node, { id }]) => `${node} ${id}`).join('\n')
       if (key === latestKey) return
       latestKey = key
@@ -73,14 +73,14 @@ async function loadShares(session: WorkflowSession, table: TableRef): Promise<re
 }
 
 /** Returns the tables that get a histogram, by node. */
-function findTables(run: RunView, shownNode: string | undefined): Map<string, TableRef> {
+function findTables(run: RunView, displayedNode: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isEnded(run.state)) return tables
   for (const { node, table } of findResultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
-  const shownRun = shownNode === undefined ? undefined : run.nodes[shownNode]
-  const [firstTable] = Object.values(shownRun?.outputs ?? {}).flatMap((value) =>
+  const displayedRun = displayedNode === undefined ? undefined : run.nodes[displayedNode]
+  const [firstTable] = Object.values(displayedRun?.outputs ?? {}).flatMap((value) =>
     value.kind === 'table' ? [value.table] : [],
   )
-  if (shownRun && firstTable && firstTable.rows > 0) tables.set(shownRun.node, firstTable)
+  if (displayedRun && firstTable && firstTable.rows > 0) tables.set(displayedRun.node, firstTable)
   return tables
 }

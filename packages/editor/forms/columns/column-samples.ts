@@ -10,7 +10,7 @@ export type LoadColumnSamples = (input: string | undefined) => Promise<ColumnSam
 
 const sampledRows = 20
 const maxColumns = 500
-const shownValues = 3
+const maxSampleValues = 3
 const maxValueLength = 24
 
 const noSamples: ColumnSamples = new Map()
@@ -62,7 +62,7 @@ function formatSamples(rows: readonly (readonly (string | undefined)[])[], colum
   for (const row of rows) {
     const value = row[column]?.replaceAll(/\s+/g, ' ').trim()
     if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)
-    if (values.size === shownValues) break
+    if (values.size === maxSampleValues) break
   }
   return [...values].join(' · ')
 }

@@ -25,7 +25,7 @@ export async function createContentsView(language: string): Promise<(input: Cont
   const strings = await loadContentsStrings(language).catch(() => contentsStrings)
   const schemas = createFieldSchemas(strings)
   /** The fields that the user edits as text, by subject. */
-  const shownAsText = new Set<string>()
+  const textSubjects = new Set<string>()
   /** Rows as edited, such as those without a name, with the value of the setting that they were written as. */
   const rowDrafts = new Map<string, { readonly rows: Json; readonly written: string }>()
 
@@ -34,9 +34,9 @@ export async function createContentsView(language: string): Promise<(input: Cont
     const note = field.contents === 'plan' ? describePlan(input, strings) : undefined
     const contents = note === undefined ? readContents(input, schemas) : undefined
     const canShow = note !== undefined || contents !== undefined
-    const isText = !canShow || shownAsText.has(subject)
+    const isText = !canShow || textSubjects.has(subject)
     const toggle = (): void => {
-      if (!shownAsText.delete(subject)) shownAsText.add(subject)
+      if (!textSubjects.delete(subject)) textSubjects.add(subject)
       refresh()
     }
     const asText = field.kind === 'json' ? strings.asJson : strings.asText

@@ -13,7 +13,7 @@ export function parseFieldText(
   if (!isNumber && field.kind !== 'json') return { value: text }
   if (text.trim() === '') return { value: undefined }
   if (isNumber) return parseNumber(field, text, strings)
-  // A text setting may also be a plain name; text that begins like JSON is parsed as JSON.
+  // A string setting may also be a plain name; text that begins like JSON is parsed as JSON.
   if (field.asText && !/^\s*[[{"]/.test(text)) return { value: text }
   try {
     const value = JSON.parse(text) as Json

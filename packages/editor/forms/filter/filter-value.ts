@@ -79,7 +79,7 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
   if (typed && typed.json === JSON.stringify(value)) return typed.text
   if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
   const text = String(value ?? '')
-  // A text with commas is a list, too.
+  // A string with commas is also a list.
   return isList
     ? text
         .split(',')

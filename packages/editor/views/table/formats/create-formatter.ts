@@ -68,7 +68,7 @@ function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, l
           ? {}
           : { notation: style }
   const { format } = new Intl.NumberFormat(language, { ...notation, ...digits })
-  // A text keeps every digit of large integers and decimals.
+  // A string keeps every digit of large integers and decimals.
   return (text: string): string =>
     text === '' || Number.isNaN(Number(text)) ? text : format(text as Intl.StringNumericLiteral)
 }
