@@ -42,7 +42,7 @@ describe('hostile input', () => {
     },
   )
 
-  test('[36] whatever JSON is sent, the answer is one of ours, and nothing hangs on a prototype', async () => {
+  test('[36] responds to any JSON in a known format, and never changes a prototype', async () => {
     const texts = fc.oneof(fc.string(), fc.constantFrom('\0', '\ud800', '__proto__', 'constructor', 'read', 'check'))
     const anything = fc.oneof(fc.jsonValue(), texts)
     const nodes = fc.array(

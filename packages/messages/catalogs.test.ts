@@ -135,7 +135,7 @@ describe('messages in German', () => {
     expect(formatter.format(far)).toBe('99.999 liegt weit außerhalb des üblichen Bereichs (1,5 bis 12.000).')
   })
 
-  it('say what becomes of a unit that repairs remove', () => {
+  it('explain what happens to a unit that repairs remove', () => {
     const spelling = { forms: 7, unit: 'oz', example: '12.0 oz' }
     const removed = message('finding.unit-spelling', { ...spelling, canonical: '12' })
     const rewritten = message('finding.unit-spelling', { ...spelling, canonical: '12 oz' })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatBytes, formatCount, formatDuration, formatNumericText, formatPercent } from './format-values.ts'
 
-describe('values for people', () => {
+describe('values in messages', () => {
   it.each([
     [0, '0 ms'],
     [0.4, '0 ms'],

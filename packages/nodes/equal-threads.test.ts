@@ -77,7 +77,7 @@ const files = [
   ...['movies.json', 'airports.csv', 'seattle-weather.csv', 'flights-2k.json'].map(vega),
 ]
 
-describe('single thread and four give equal hashes', () => {
+describe('one thread and four threads produce equal hashes', () => {
   for (const workflow of workflows) {
     it.each(selectSlowCases(files).map((file) => [basename(file), file]))(
       `${basename(workflow)} with %s`,

@@ -51,7 +51,7 @@ beforeAll(async () => {
 })
 
 describe('the main job, resumed from its record', () => {
-  it('[E44] comes to the same table, by content, whichever event its process ended at', async () => {
+  it('[E44] computes an equal table, at whichever event its process ended', async () => {
     for (let kept = 1; kept <= record.length; kept++) {
       await withTables(async (tables) => {
         const journal = createMemoryJournal(record.slice(0, kept))

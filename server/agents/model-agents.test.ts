@@ -137,7 +137,7 @@ describe('the registry of model agents', () => {
     expect((await call('GET', `/api/v1/agents/none/versions`)).status).toBe(404)
   })
 
-  test('gives concurrent changes different numbers', async () => {
+  test('numbers concurrent changes differently', async () => {
     const id = await register({ name: 'Busy', system_prompt: '0' })
     const prompts = ['1', '2', '3', '4', '5']
     await Promise.all(

@@ -397,8 +397,8 @@ describe('an agent that pulls', () => {
   })
 })
 
-describe('an agent that lies', () => {
-  it('learns nothing about steps by wrong tokens', async () => {
+describe('an agent that sends false ids and tokens', () => {
+  it('does not learn about steps by guessing tokens', async () => {
     const agent = await register('guesser')
     const other = await register('guessed')
     await start(createDocument('guesser'))

@@ -215,7 +215,7 @@ describe('reports about generated runs', () => {
   )
 })
 
-describe('runs of people', () => {
+describe('runs that users started', () => {
   let folder: string
   let server: TestServer
   let models: ModelServer

@@ -94,7 +94,7 @@ describe('a crafted backup is refused', () => {
     expect(names.filter((path) => path.includes('outside'))).toEqual([])
   })
 
-  test('with other bytes than the name of a dataset says', async () => {
+  test('with bytes that do not match the hash in the name of a dataset', async () => {
     const name = `datasets/${createHash('sha256').update('expected').digest('hex')}`
     expect(await restore(['aw-backup.json', header()], [name, 'other'], ['end.json', end({}, 1)])).toBe(
       'backup.damaged',

@@ -147,7 +147,7 @@ describe('a run over WebSocket', () => {
     }
   })
 
-  test('with a token, sends nothing without it', async () => {
+  test('on a server with a token, sends nothing to callers without it', async () => {
     const token = 't'.repeat(40)
     const closed = await listen(server, token)
     try {

@@ -66,7 +66,7 @@ describe('data', () => {
     expect(await server.json(`/api/v1/data/${id}/info`)).toEqual(info)
   })
 
-  test('cuts very long texts of a sample', async () => {
+  test('truncates very long strings in a sample', async () => {
     const short = 'é'.repeat(99_999)
     const { id } = await server.upload(`id,note\n1,${'word '.repeat(60_000)}end\n2,${short}\n3,last\n`)
     const { rows } = (await server.json(`/api/v1/data/${id}/sample`)) as { rows: [number, string][] }

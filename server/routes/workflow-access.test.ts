@@ -351,7 +351,7 @@ describe('an imported workflow', () => {
     expect(await execute(whole)).toEqual(['completed'])
   })
 
-  test('does not reach other workflows of the workspace to use what they may use', async () => {
+  test('cannot use the access of other workflows in the workspace', async () => {
     await post('/api/v1/workflows', createDocument('Own part', request()))
     const workflow = await importWorkflow(createDocument('Deputy', ['part', 'sub_workflow', { workflow: 'Own part' }]))
     expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ requested: { secrets: ['key'] } })

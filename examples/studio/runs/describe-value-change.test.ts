@@ -18,12 +18,12 @@ describe('describeValueChange', () => {
     ])
   })
 
-  it('adds the types of the database where the words are the same', () => {
+  it('adds the names of the database where the readable names of two types are equal', () => {
     const [a, b] = [table('1', 1, { id: 'INTEGER' }), table('2', 1, { id: 'BIGINT' })]
     expect(describeValueChange({ a, b })).toContain('changed types: id: integer (INTEGER) → integer (BIGINT)')
   })
 
-  it('says that tables of the same shape may have other values', () => {
+  it('notes that tables of the same shape may have different values', () => {
     const columns = { id: 'BIGINT' }
     expect(describeValueChange({ a: table('1', 1, columns), b: table('2', 1, columns) })).toEqual([
       '1 row, 1 column in both runs; values may differ',

@@ -25,7 +25,7 @@ test('the expression itself describes other times', () => {
   expect(['0 18 L * *', '0 7 * 3 *', '* * * * * *'].flatMap(describeCron)).toEqual(Array(6).fill(undefined))
 })
 
-test('intervals and dates are in words', () => {
+test('describes intervals and dates in sentences', () => {
   const [texts] = languages
   const everyHour = languages.map((words) => describeTimes({ cron: null, every_seconds: 3_600, dates: null }, words))
   expect(everyHour).toEqual(['Every hour', 'Jede Stunde'])

@@ -10,5 +10,5 @@ describe('parseRetry', () => {
     [Array.from({ length: 11 }, () => '1').join(','), { tooMany: 11 }],
   ])('%s', (text, read) => expect(parseRetry(text)).toEqual(read))
 
-  it('returns no retries for an empty text', () => expect(parseRetry(' ').policy?.count).toBe(0))
+  it('returns no retries for an empty string', () => expect(parseRetry(' ').policy?.count).toBe(0))
 })

@@ -142,7 +142,7 @@ describe('runValidator', () => {
     ])
   })
 
-  it('names the type of a column in words', async () => {
+  it('shows the readable name of a column type', async () => {
     const typed = await makeTable(tables, 'typed', ['price VARCHAR', 'tags VARCHAR[]', 'id UUID', 'day DATE'], [['x', '[a]', '6a3e4bb0-5f77-4d0e-8a1e-0d8f5a3b9c11', '2026-01-02']]) // oxfmt-ignore
     const columns = [
       { name: 'price', type: 'number' },

@@ -24,7 +24,7 @@ describe('documents in the browser', () => {
     createBrowserFile(new File([await bytesOf(name)], name), name)
 
   for (const { file, part, expected } of selectPageCases(documents)) {
-    it(`${file}, part ${part ?? 'of its own'}, holds what ${expected} says`, async () => {
+    it(`${file}, part ${part ?? 'by default'}, has the content of ${expected}`, async () => {
       const source = await fixture(file)
       const opened = (await formats.open(source, { ...(await formats.inspect(source)), part })) as OpenedText
       const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))

@@ -29,7 +29,7 @@ describe('the error reference', () => {
     expect(incomplete).toEqual([])
   })
 
-  it('names types of columns in words', () => {
+  it('shows readable names of column types', () => {
     const named = codes.filter((code) => {
       const { example, solution } = explainProblem(code)!
       return /\b(VARCHAR|BIGINT|INTEGER|DOUBLE|DECIMAL|BOOLEAN|TIMESTAMP)\b/.test(`${example} ${solution}`)

@@ -114,7 +114,7 @@ it('[10] eight parallel agents stop at the time of their run, which counts once 
   await world.close()
 })
 
-it('[10] takes the last text of an agent at the tool calls of its run', async () => {
+it('[10] uses the last text of an agent at the tool call limit of its run', async () => {
   const world = await openWorld(() => ({ ...calls(['send', { text: 'again' }]), says: 'So far.' }), {
     grants: { runLimits: { toolCalls: 1 } },
   })

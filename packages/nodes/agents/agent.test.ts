@@ -155,7 +155,7 @@ describe('an agent', () => {
     expect(errorOf(failed)).toBe('agent.answer-invalid')
   })
 
-  it('[18] asks nobody when it is described, or without a granted model', async () => {
+  it('[18] sends no request when it is described, or without a granted model', async () => {
     const world = await open([])
     const workflow = agentAlone({ tools: [sendTool()] })
     describeWorkflow(workflow, { catalog: world.catalog, context: { preview: () => undefined } })

@@ -69,7 +69,7 @@ const numbers = 'a,b\n1,2\n3,4\n5,6\n'
 const says = (value: unknown): Reply => ({ says: JSON.stringify(value) })
 
 describe('Validate with a model', () => {
-  it('asks none by default, and continues without a grant', async () => {
+  it('asks no model by default, and continues without a grant', async () => {
     expect((await run(numbers, [])).requests).toEqual([])
     const { view, codes, validate } = await run(numbers, [], { validate: { model: 'small' }, isGranted: false })
     expect(view.state).toBe('completed')

@@ -21,7 +21,7 @@ it('uses the case that the letters of almost all codes have, and removes country
   })
 })
 
-it('knows countries that have a former code', () => {
+it('replaces country codes with the names that most cells have', () => {
   const countries = { Germany: 60, France: 60, Japan: 60 }
   expect(rewrite({ ...countries, DE: 5, FR: 4 })).toEqual({ DE: 'Germany', FR: 'France' })
 })
@@ -46,7 +46,7 @@ it('reports codes that a spreadsheet rounded, without a repair', () => {
   expect(rewrite({ ...codes, '4.0123E+12': 3 })).toEqual({ '4.0123E+12': undefined })
 })
 
-it('leaves postcodes with letters and lists of genres', () => {
+it('ignores postcodes with letters and lists of genres', () => {
   const postcodes = { ...repeat(60, (index) => String(10_115 + index * 31)), '1012 AB': 9, '3511 CE': 8 }
   expect(rewrite(postcodes)).not.toHaveProperty('1012 AB')
   expect(

@@ -36,7 +36,7 @@ it('converts all numbers of a source whose range overlaps with that of the other
   expect(found.every(({ row, value }) => value === clean[row]?.[1])).toBe(true)
 })
 
-it('leaves whole numbers of a larger group alone if a conversion does not yield them', () => {
+it('ignores whole numbers of a larger group if a conversion does not yield them', () => {
   const counts = weights(360).map(([source = '', weight]) => [
     source,
     String(Math.round((Number(weight) - 60) * 40 + 400)),
@@ -54,7 +54,7 @@ it('leaves whole numbers of a larger group alone if a conversion does not yield 
   expect(findConvertedNumbers(encodeTable(header, larger))).toEqual([])
 })
 
-it('leaves other numbers alone: few of them, and those whose ratio is not that of two units', () => {
+it('ignores other numbers: few of them, and those whose ratio is not that of two units', () => {
   const few = weights()
   for (const row of [3, 50, 90]) (few[row] as string[])[1] = '150.3'
   expect(findConvertedNumbers(encodeTable(header, few))).toEqual([])

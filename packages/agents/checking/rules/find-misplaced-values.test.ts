@@ -37,7 +37,7 @@ describe('values in the wrong column', () => {
     )
   })
 
-  it('leaves columns alone that share their values', () => {
+  it('ignores columns that share their values', () => {
     const towns = ['Austin', 'Boston', 'Denver', 'Dallas']
     const rows = Array.from({ length: 80 }, (_, row) => [
       towns[row % 4] as string,

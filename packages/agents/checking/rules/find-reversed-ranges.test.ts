@@ -15,7 +15,7 @@ describe('starts after their ends', () => {
     ])
   })
 
-  it('leaves numbers alone whose distance is unusual, and columns whose names are not a range', () => {
+  it('ignores numbers whose distance is unusual, and columns whose names are not a range', () => {
     const rows = Array.from({ length: 50 }, (_, row) => [String(row), String(row + 3)])
     rows[20] = ['920', '23']
     expect(findReversedRanges(encodeTable(['min_temp', 'max_temp'], rows))).toEqual([])

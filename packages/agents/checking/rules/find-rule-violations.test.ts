@@ -91,7 +91,7 @@ describe('impossible values', () => {
     ])
   })
 
-  it('leaves a column alone in which many values are outside the range', () => {
+  it('ignores a column in which many values are outside the range', () => {
     expect(
       violationsIn(
         ['percent'],

@@ -61,7 +61,7 @@ describe('every operation', () => {
     expect(new Set(hashes).size).toBe(hashes.length)
   })
 
-  it('gives the stored results, as in the browser', async () => {
+  it('returns the stored results, as in the browser', async () => {
     expect(await computeOperationHashes(tables, seed, 60)).toEqual(outcomes)
   })
 })

@@ -83,7 +83,7 @@ const rowsOf = async ({ row, steps }: CompiledPlan, at: number, stage: Sql): Pro
 }
 
 describe('layered SELECTs', () => {
-  it('give the same rows and counts as one SELECT per step', async () => {
+  it('return the same rows and counts as one SELECT per step', async () => {
     const { table } = await makeOperationTables(tables, seed, 20)
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 14 }), async (operations) => {

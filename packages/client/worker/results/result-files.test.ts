@@ -46,7 +46,7 @@ describe('createResultFiles', () => {
     expect(await state('run-2')).toBe('missing')
   })
 
-  test('evicts the oldest runs over the limit, and knows that it did', async () => {
+  test('evicts the oldest runs over the limit, and reports them as evicted', async () => {
     for (const run of ['one', 'two', 'three']) await files.write(run, [content('a', 40)], 100)
     expect([await state('one'), await state('two'), await state('three')]).toEqual(['evicted', 40, 40])
     await files.shrink(40)
