@@ -36,7 +36,7 @@ export function readStoredNames(glossary) {
 
 /** Reads the paths of files whose string literals quote text from other sources. */
 export function readQuotingFiles(glossary) {
-  return readRules(glossary, 'Files that quote other texts', '').map(({ pattern }) => pattern)
+  return readRules(glossary, 'Files that quote other strings', '').map(({ pattern }) => pattern)
 }
 
 const stringLiteral = /(['"`])(?:\\.|(?!\1).)*\1/g
