@@ -51,7 +51,7 @@ export async function findAgentTarget(
   }
 }
 
-/** Finds a version of a workflow. Default: the current document, which becomes a version if it is none. */
+/** Finds a version of a workflow. Default: the current document, which becomes a version if it is not one yet. */
 export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
@@ -78,8 +78,8 @@ export async function findWorkflowTarget(
   }
 }
 
-/** Runs that are added at the same time. */
-const startedAtOnce = 100
+/** Number of runs that are added by one statement. */
+const batchSize = 100
 
 /** Starts a run for each case and stores the evaluation, or returns the problems that prevent the runs. */
 export async function startEvaluation(
@@ -105,19 +105,19 @@ export async function startEvaluation(
   // Many cases must not delay other runs of the workspace.
   const facts = { priority: runPriorities.low, ...(target.kind === 'workflow' ? { workflowVersion: version } : {}) }
   // Runs that are added at the same time share a statement.
-  for (let from = 0; from < cases.length; from += startedAtOnce) {
-    const batch = cases.slice(from, from + startedAtOnce)
+  for (let from = 0; from < cases.length; from += batchSize) {
+    const batch = cases.slice(from, from + batchSize)
     const starts = await Promise.allSettled(
       batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, facts)),
     )
     const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue
-    // Other starts took the last places. An evaluation is complete or does not start.
+    // Other starts have used up the limit. An evaluation starts completely or not at all.
     for (const { run } of cases.slice(0, from + batch.length)) await backend.runs.cancel(run)
     if (failure.reason instanceof StartRejectedError) return { problems: [failure.reason.problem] }
     throw failure.reason
   }
-  // A reader of the evaluation takes a run that does not exist for a failed case.
+  // Readers of the evaluation treat a run that does not exist as a failed case.
   return {
     evaluation: await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases }),
   }

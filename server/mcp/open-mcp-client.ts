@@ -44,7 +44,7 @@ export type McpClientOptions = { signal: AbortSignal } & (
 
 export interface McpHttpOptions {
   egress: Egress
-  /** With it, a person can authorize this client. */
+  /** The provider with which a person authorizes this client; absent if no one can be asked. */
   authorization?: OAuthClientProvider | undefined
   /** Opens the tokens of an authorization. `fetch` sends the requests that refresh them. */
   openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined

@@ -47,7 +47,7 @@ export interface EngineHost {
   notify?(notify: Notice): Promise<void>
   /**
    * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the id
-   * `mcp`. Returns `undefined` if the host does not have it. Request and reply of a model have the format of the port
+   * `mcp`. Returns `undefined` if the host does not have it. Request and reply of a model have the format of the interface
    * `LanguageModel` of `@aw-flow/agents`, those of MCP servers that of `McpQuestion` and `McpReply`.
    */
   askPort?(

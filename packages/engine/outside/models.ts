@@ -13,7 +13,7 @@ export interface Models {
   /** Returns the granted models. */
   read(): Promise<GrantedModels>
   /**
-   * Sends a request to a model with the protocol `host`. Request and reply are JSON in the format of the port
+   * Sends a request to a model with the protocol `host`. Request and reply are JSON in the format of the interface
    * `LanguageModel` of `@aw-flow/agents`.
    */
   ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>

@@ -18,7 +18,7 @@ export interface ReadOptions {
   timer: RequestTimer
 }
 
-/** Converts undici's response to one of the port; the body is decompressed and limited in size and time. */
+/** Converts undici's response to an `EgressResponse`; the body is decompressed and limited in size and time. */
 export function toEgressResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, timer }: ReadOptions,

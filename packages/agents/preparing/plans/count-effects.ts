@@ -52,7 +52,7 @@ export function compileCounts(plan: CountedPlan): {
     const isNumbering = step.operation.op === 'number-rows'
     const name = isNumbering ? (step.operation as { to: string }).to : ''
     const isReadLater = steps.slice(stepIndex + 1).some(({ operation }) => readsColumn(operation, name))
-    // Numbering rows does not affect other operations, so it does not end the run.
+    // Numbering rows does not affect other operations, so it does not end a group of operations that are counted in one pass.
     if (isNumbering && !isReadLater && run) {
       run.steps.push(step)
       return
