@@ -22,7 +22,7 @@ import { createNodeStarter } from './start-node.ts'
 
 /**
  * Runs a workflow to its end and returns its record. This is the only imperative code around `step`: it performs
- * effects through the provided ports and turns their outcomes into events. It does not reject for problems that users
+ * effects through the provided services and turns their outcomes into events. It does not reject for problems that users
  * can cause; a workflow that cannot run results in a failed run with the problem. It rejects if the journal does.
  *
  * @internal

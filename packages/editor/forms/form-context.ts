@@ -28,7 +28,7 @@ export type AskExpression = (
   over: 'value' | 'row',
 ) => Promise<ExpressionResponse> | undefined
 
-/** A setting that is written from words and examples. @public */
+/** A setting that is written from a description and examples. @public */
 export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'words' | 'onUse'>
 
 /** The context of a form, passed to the forms inside it. @public */
@@ -47,7 +47,7 @@ export interface FormContext {
   readonly listWorkflows?: () => Promise<readonly string[]>
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
-  /** Opens the dialog that writes a setting from words and examples; absent if the session cannot. */
+  /** Opens the dialog that writes a setting from a description and examples; absent if the session cannot. */
   readonly write?: (field: HTMLElement, request: SettingToWrite) => void
   /** Stores drafts while no form shows them. */
   readonly drafts?: Drafts | undefined

@@ -56,7 +56,7 @@ export interface LaterTexts {
   readonly proposal: ProposalStrings
   /** The dialog that explains a workflow. */
   readonly explanation: ExplanationStrings
-  /** The dialog that writes a setting from words and examples. */
+  /** The dialog that writes a setting from a description and examples. */
   readonly writer: WriterStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings

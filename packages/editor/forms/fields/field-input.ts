@@ -262,7 +262,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
     ${field.language === 'sql' ? renderWriteButton(input, 'sql') : nothing}`
 }
 
-/** Offers to write a setting from words and examples. */
+/** Offers to write a setting from a description and examples. */
 function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unknown {
   const { context, strings, disabled } = input
   if (!context.write || disabled) return nothing

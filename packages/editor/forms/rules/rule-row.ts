@@ -30,7 +30,7 @@ export interface RuleRowInput {
   /** The result of the last test. */
   readonly result: RuleResult | undefined
   readonly removeLabel: string
-  /** Writes the value from words and examples. */
+  /** Writes the value from a description and examples. */
   readonly write?: { readonly label: string; open(field: HTMLElement): void }
   readonly disabled: boolean
   readonly strings: RuleStrings
