@@ -32,6 +32,7 @@ const styles = css`
     min-height: calc(120 * var(--_px));
     height: calc(280 * var(--_px));
     max-height: 46vh;
+    font-family: inherit;
     resize: vertical;
   }
 
@@ -39,6 +40,11 @@ const styles = css`
     display: flex;
     gap: 8px;
     align-items: center;
+    margin-top: var(--_space-8);
+  }
+
+  .check + p {
+    margin: var(--_space-4) 0 0;
   }
 
   .models {

@@ -82,6 +82,10 @@ const styles = css`
     border: 0;
   }
 
+  legend {
+    padding: 0;
+  }
+
   .lines {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(calc(200 * var(--_px)), 1fr));
@@ -90,8 +94,8 @@ const styles = css`
 
   .example {
     display: grid;
-    grid-template-columns: minmax(0, 1.4fr) minmax(0, 1fr);
-    gap: var(--_space-8);
+    grid-template-columns: repeat(auto-fit, minmax(min(calc(210 * var(--_px)), 100%), 1fr));
+    gap: var(--_space-4) var(--_space-8);
     align-items: center;
   }
 
