@@ -26,6 +26,11 @@ export class QuotasPanel extends LitElement {
         text-align: start;
       }
 
+      /* Ends where the fields end, before the space of the unit. */
+      th.field {
+        padding-inline-end: 44px;
+      }
+
       .used-up {
         color: var(--_bad);
         font-weight: 500;
@@ -73,7 +78,7 @@ export class QuotasPanel extends LitElement {
             id: 'quotas',
             head: html`<th scope="col">${t.quota}</th>
               <th scope="col" class="number">${t.used}</th>
-              <th scope="col" class="number">${t.limit}</th>
+              <th scope="col" class="number ${canChange ? 'field' : ''}">${t.limit}</th>
               ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}`,
             rows: quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits)),
             save: canChange ? t.save : undefined,

@@ -133,6 +133,8 @@ export class ActivityPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** The addresses of open invitations, by id. */
+  #invited: ReadonlyMap<string, string> = new Map()
   /** `undefined` while they are loading. */
   declare changes: readonly Change[] | undefined
   declare total: number
@@ -275,7 +277,7 @@ export class ActivityPage extends LitElement {
     </tr>`
   }
 
-  /** Returns the names of workflows, runs, datasets and members, by type and id of the server. */
+  /** Returns the names of workflows, runs, datasets, members and open invitations, by type and id of the server. */
   #nameEntities(): ReadonlyMap<string, EntityName> {
     const { workspace } = this
     const names = new Map<string, EntityName>()
@@ -288,6 +290,7 @@ export class ActivityPage extends LitElement {
     for (const { dataset } of workspace?.datasets ?? []) names.set(`dataset ${dataset.id}`, { name: dataset.name })
     for (const { user_id: id, full_name: name, email } of this.members)
       names.set(`member ${id}`, { name: name ?? email })
+    for (const [id, email] of this.#invited) names.set(`invitation ${id}`, { name: email })
     return names
   }
 
@@ -308,11 +311,14 @@ export class ActivityPage extends LitElement {
     account: Account,
     query: { limit: number; offset: number },
   ): Promise<{ changes: Change[]; total: number }> {
-    const [entries, members] = await Promise.all([
+    const path = { id: account.workspace!.id }
+    const [entries, members, invitations] = await Promise.all([
       account.api.call('GET /api/v1/audit', { query: { ...query, ...this.#filter } }),
-      account.api.call('GET /api/v1/workspaces/{id}/members', { path: { id: account.workspace!.id } }),
+      account.api.call('GET /api/v1/workspaces/{id}/members', { path }),
+      account.api.call('GET /api/v1/workspaces/{id}/invitations', { path }),
     ])
     this.members = members.value.items
+    this.#invited = new Map(invitations.value.items.map(({ id, email }) => [id, email]))
     const names = new Map(this.members.map(({ user_id: id, full_name: name, email }) => [id, name ?? email]))
     return {
       changes: entries.value.items.map((entry: ServerAuditEntry) => ({

@@ -74,6 +74,12 @@ export class ComparePage extends LitElement {
         font-weight: 500;
       }
 
+      @media (min-width: 601px) {
+        .time {
+          white-space: nowrap;
+        }
+      }
+
       .sides {
         display: flex;
         flex-wrap: wrap;
@@ -205,7 +211,7 @@ export class ComparePage extends LitElement {
     return html`<th scope="col">
       <a href=${getRunPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
       ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}
-      ${startedAt === undefined ? nothing : strings().formats.dateTime(startedAt)}<br />${renderState(state)}
+      ${startedAt === undefined ? nothing : html`<span class="time">${strings().formats.dateTime(startedAt)}</span>`}<br />${renderState(state)}
     </th>`
   }
 
