@@ -29,7 +29,7 @@ export type PreviewResult =
       /** The first rows of each table output, by port. */
       readonly rows: Readonly<Record<string, PreviewRows>>
       readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
-      /** What a run of the node would do. */
+      /** Statements about a run of the node, such as its estimated cost. */
       readonly notes?: readonly Problem[] | undefined
       /** For a join. */
       readonly matches?: JoinMatches
