@@ -183,6 +183,8 @@ export function createRunLeases(
       or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
+  /** Like `isQueued`, for a run that is found by its id: the planner must not find it among all queued runs. */
+  const isStillQueued = sql<boolean>`status || '' = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimChosen = (chosen: RawBuilder<boolean>, worker: string) => sql`
     update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
       problem = null
@@ -214,12 +216,13 @@ export function createRunLeases(
   /** Workspaces with queued runs. Reads one entry of the index for each. */
   const queuedWorkspaces = sql`(
     with recursive found(workspace_id) as (
-      select min(workspace_id) from runs where ${isQueued}
+      select ''::text
       union all
-      select (select min(r.workspace_id) from runs r where ${isQueued} and r.workspace_id > found.workspace_id)
+      select (select r.workspace_id from runs r where ${isQueued} and r.workspace_id > found.workspace_id
+        order by r.workspace_id limit 1)
       from found where found.workspace_id is not null
     )
-    select workspace_id from found where workspace_id is not null) as workspaces`
+    select workspace_id from found where workspace_id > '') as workspaces`
   /** The first queued runs of each row of `workspaces`, by priority and age. */
   const firstQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`lateral (
       select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
@@ -299,10 +302,12 @@ export function createRunLeases(
           select id, turn, row_number() over (order by turn, created_at, id) as position from turns
           order by position limit ${max * spareCandidates} + (select workspaces from idle)
         )
-        select runs.id from chosen join runs on runs.id = chosen.id
-        where ${isQueued} and (turn = 1 or (select workspaces from idle) < ${max})
-        order by position limit greatest(${max}, (select workspaces from idle))
-        for update of runs skip locked))`
+        select locked.id from (
+          select id from chosen where turn = 1 or (select workspaces from idle) < ${max} order by position
+        ) as candidates cross join lateral (
+          select runs.id from runs where runs.id = candidates.id and ${isStillQueued} for update skip locked
+        ) as locked
+        limit greatest(${max}, (select workspaces from idle))))`
       const claimed = await claimRunsUnlessBlocked(isChosen, worker)
       if (claimed) return claimed
       await unblockRuns(database)
