@@ -69,6 +69,15 @@ describe('by keyboard', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
   })
 
+  it('offers nodes that fit into the selected edge with Enter', async () => {
+    const { canvas, session } = await mount()
+    canvas.select([], [session.document.current.edges[0]!.id])
+    canvas.focus()
+    await keys('Enter')
+    await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+    expect(part(canvas, 'aw-quick-add').shadowRoot!.querySelector('[data-id=loading]')).to.equal(null)
+  })
+
   it('keeps an open list and its focus when a panel shrinks the canvas', async () => {
     for (const [key, name] of [
       ['n', 'aw-quick-add'],

@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
+import { loadLanguage } from '../../language/languages.ts'
 import { keys, part } from '../../test-pointer.ts'
 import type { AwColumnField } from './aw-column-field.ts'
 
@@ -39,6 +40,22 @@ const press = async (field: AwColumnField, ...pressed: string[]): Promise<void> 
 
 describe('<aw-column-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
+
+  it('has a placeholder that fits beside another field of a list item, in German too', async () => {
+    const { field } = await mount({ columns })
+    field.style.width = '126px'
+    const german = (await loadLanguage('de')).inspectorStrings.form.column
+    for (const strings of [field.strings, german]) {
+      field.strings = strings
+      await field.updateComplete
+      const input = part<HTMLInputElement>(field, 'input')
+      const { font, paddingLeft, paddingRight } = getComputedStyle(input)
+      const context = document.createElement('canvas').getContext('2d')!
+      context.font = font
+      const room = input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+      expect(context.measureText(input.placeholder).width, input.placeholder).to.be.at.most(room)
+    }
+  })
 
   it('lists the columns with their types, filters them while typing, and selects one by keyboard', async () => {
     const { field, reported } = await mount({ columns })

@@ -5,7 +5,7 @@ import { columnTypeNames } from '../../language/column-types.ts'
 export const columnStrings = {
   /** Names of column types, by DuckDB's name. */
   columnTypes: columnTypeNames,
-  choose: 'Choose a column',
+  choose: 'Choose…',
   /** Label of the column list. */
   list: 'Columns',
   add: 'Add column',

@@ -44,7 +44,7 @@ export const germanForm = (
     code,
     column: {
       columnTypes: germanColumnTypes,
-      choose: 'Spalte wählen',
+      choose: 'Wählen …',
       list: 'Spalten',
       add: 'Spalte hinzufügen',
       open: 'Spalten zeigen',

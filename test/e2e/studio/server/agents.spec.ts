@@ -69,7 +69,7 @@ test('built-in agents have the texts of their nodes, in the language of the page
   // A link that looks like a button is not dimmed like a disabled one.
   const readColor = (name: string): Promise<string> =>
     page.getByRole('link', { name }).evaluate((link) => getComputedStyle(link).color)
-  expect(await readColor('Neuer KI-Agent')).toBe(await readColor('MCP-Server'))
+  expect(await readColor('Neuer KI-Agent')).toBe(await readColor('Auswertungen'))
 })
 
 test('a pull agent shows its token once, and what it works on', async ({ page, server }) => {
