@@ -456,8 +456,11 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Shows the nodes of a plan for a text on a canvas of its own. They are added once the user has accepted them. */
   showPlan(description: string, plan: WordsPlan, placement: { at: Point; from: PortEnd | undefined }): void {
-    void import('../elements/proposal/propose-plan.ts').then(({ openPlan }) =>
-      openPlan(this, description, plan, placement),
+    void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
+      placement.from
+        ? openPlan(this, description, plan, placement)
+        : // A stored file that the text names provides columns.
+          planFromDescription(this, description, placement.at),
     )
   }
 

@@ -5,6 +5,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
+import { testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
@@ -223,13 +224,22 @@ describe('a change by a language model', () => {
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }
-    session.document.planFromWords = async () => ok({ ...plan, nodes: [{ ...step, id: 'step-1' }] })
-    await ask('load a file', 'plan')
+    const requests: unknown[] = []
+    session.document.planFromWords = async (request) => {
+      requests.push(request)
+      return ok({ ...plan, nodes: [{ ...step, id: 'step-1' }] })
+    }
+    const file = { id: testPreviewDataset, name: 'orders.csv', size: 1, createdAt: '2026-01-01T00:00:00Z' }
+    Object.assign(session.data, { list: [{ ...file, id: 'other', name: 'other.csv' }, file] })
+    session.data.previewLoad = async () => ok(testLoadPreview)
+    await ask('load Orders.csv', 'plan')
     await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
     await expect(editor).to.be.accessible()
     root().querySelector<HTMLButtonElement>('.primary')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
-    expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading'])
+    // The stored file that the text names is loaded, and its columns are known to the rules.
+    expect(session.document.current.nodes.map(({ data }) => data.config.dataset)).to.deep.equal([testPreviewDataset])
+    expect(requests[0]).to.have.nested.property('columns[0].name', testLoadPreview.columns[0]!.name)
   })
 
   it('is offered only for two words or more, and only if a language model is set up', async () => {

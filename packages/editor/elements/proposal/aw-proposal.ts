@@ -40,6 +40,10 @@ const styles = css`
     margin-inline-start: auto;
   }
 
+  .warn {
+    margin: 12px 0 0;
+  }
+
   h3 {
     margin: 16px 0 4px;
     font-size: var(--_type-13);
@@ -69,6 +73,14 @@ const styles = css`
     white-space: pre-wrap;
   }
 `
+
+/** Returns the settings that differ from the defaults of the node type. */
+function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unknown>> = {}): unknown {
+  if (typeof settings !== 'object' || settings === null) return settings
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key])),
+  )
+}
 
 /** Maximum number of characters shown per value. */
 const maxValueLength = 600
@@ -146,7 +158,7 @@ export class AwProposal extends ModalElement {
     const acceptedCount = changes.filter(({ key }) => !this._rejected.has(key)).length
     return html`<dialog aria-labelledby="proposal" @close=${this.#onClose}>
       <h2 id="proposal">${strings.title}</h2>
-      <p class="muted">“${this.description}”</p>
+      <p class="muted"><q>${this.description}</q></p>
       <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
       ${changes.length === 0 ? nothing : this.#renderCanvas(changes)}
       ${this.#renderChanges(changes)}${this.#renderNotes()}
@@ -300,9 +312,10 @@ export class AwProposal extends ModalElement {
     })
   }
 
-  #renderValue({ value }: ProposedChange): unknown {
+  #renderValue({ kind, node, value }: ProposedChange): unknown {
     if (value === undefined) return nothing
-    const text = JSON.stringify(value)
+    const { defaults } = this.canvas?.types.get(node.type) ?? {}
+    const text = JSON.stringify(kind === 'added' ? omitDefaults(value, defaults) : value)
     if (text === '{}') return nothing
     const isLong = text.length > maxValueLength
     return html`<span class="value muted small">${isLong ? `${text.slice(0, maxValueLength)}…` : text}</span>`

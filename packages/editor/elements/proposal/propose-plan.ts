@@ -1,6 +1,7 @@
 import { createWordsPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
 import {
   portFits,
+  type Column,
   type Edit,
   type WordsPlan,
   type Workflow,
@@ -31,20 +32,53 @@ export function openPlan(canvas: AwCanvas, description: string, plan: WordsPlan,
 /**
  * Plans the change that a text describes, by rules, and opens the dialog that shows it. The nodes continue the node that
  * the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they begin with
- * a file.
+ * a file: a stored one whose name the text contains, or the only one. Its columns are then known.
+ *
+ * @param at - The position of nodes that begin with a file. Default: free space.
  */
-export async function planFromDescription(canvas: AwCanvas, description: string): Promise<void> {
+export async function planFromDescription(canvas: AwCanvas, description: string, at?: Point): Promise<void> {
   const { activeSession } = canvas
   const position = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
   const { text, from, into } = position
-  const columns = from && canvas.description?.nodes[from.node]?.outputs[from.port]?.columns
+  const dataset = from ? undefined : findDataset(canvas, text)
+  const columns = from
+    ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns
+    : dataset && (await readColumns(canvas, dataset))
   const response = await activeSession?.document.planFromWords?.({
     description: text.slice(0, maxCharacters),
     continues: from !== undefined,
     ...(columns ? { columns } : {}),
   })
   if (!response?.ok) return
-  openPlan(canvas, description, response.value, { at: findPlace(canvas, from), from, into })
+  openPlan(canvas, description, setDataset(response.value, dataset), {
+    at: (from ? undefined : at) ?? findPlace(canvas, from),
+    from,
+    into,
+  })
+}
+
+/** Finds the stored file that a description names, or the only one if it names none. */
+function findDataset({ activeSession }: AwCanvas, text: string): string | undefined {
+  const folded = text.toLowerCase()
+  const list = activeSession?.data.list ?? []
+  const named = list.find(({ name }) => folded.includes(name.toLowerCase()))
+  const namesAnother = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(folded)
+  return (named ?? (list.length === 1 && !namesAnother ? list[0] : undefined))?.id
+}
+
+async function readColumns({ activeSession }: AwCanvas, dataset: string): Promise<Column[] | undefined> {
+  const preview = await activeSession?.data.previewLoad(dataset)
+  return preview?.ok ? preview.value.columns.map(({ name, type }) => ({ name, type })) : undefined
+}
+
+/** Sets the file of the first Load node of a plan. */
+function setDataset(plan: WordsPlan, dataset: string | undefined): WordsPlan {
+  const first = plan.nodes.findIndex(({ type }) => type === 'loading')
+  if (dataset === undefined || first < 0) return plan
+  const nodes = plan.nodes.map((node, index) =>
+    index === first ? { ...node, config: { ...node.config, dataset } } : node,
+  )
+  return { ...plan, nodes }
 }
 
 /** Maximum number of characters of a description that rules read. */
