@@ -74,7 +74,8 @@ function renderNoNodes(canvas: SceneListView): TemplateResult {
   </div>`
 }
 
-async function uploadFile(canvas: SceneListView): Promise<void> {
+/** Adds a node for a file that the user chooses. */
+export async function uploadFile(canvas: Pick<SceneListView, 'pasteFiles'>): Promise<void> {
   const file = await chooseFile()
   if (file) canvas.pasteFiles([file])
 }

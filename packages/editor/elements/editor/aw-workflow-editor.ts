@@ -5,6 +5,7 @@ import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
+import { uploadFile } from '../../canvas/canvas-views.ts'
 import { createNewNodes, downgradeProblems } from '../../canvas/new-nodes.ts'
 import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { Extension, PanelContext } from '../../extensions/extension.ts'
@@ -23,7 +24,6 @@ import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
 import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
-import { chooseFile } from '../files/choose-file.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { icon } from '../../icons/icon.ts'
 import { createFileIntake } from '../files/file-intake.ts'
@@ -560,7 +560,11 @@ export class AwWorkflowEditor extends LitElement {
                           >
                             ${icon('plus')}${strings.addNode}
                           </button>
-                          <button slot="start" type="button" @click=${this.#uploadFile}>
+                          <button
+                            slot="start"
+                            type="button"
+                            @click=${() => this.canvas && void uploadFile(this.canvas)}
+                          >
                             ${icon('upload')}${strings.canvas.uploadFile}
                           </button>`
                   }
@@ -824,11 +828,6 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   // Panels.
-
-  #uploadFile = async (): Promise<void> => {
-    const file = await chooseFile()
-    if (file) this.canvas?.pasteFiles([file])
-  }
 
   #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
 

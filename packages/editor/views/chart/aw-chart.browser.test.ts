@@ -278,6 +278,13 @@ describe('<aw-chart>', () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' })
     const words = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.textContent)
     expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
+    const bars = await drawn({ mark: 'bar', x: 'town', facet: 'day' })
+    const find = (part: string): DOMRect[] =>
+      [...drawing(bars)!.querySelectorAll(`[aria-label="${part}"] text`)].map((text) => text.getBoundingClientRect())
+    const [title] = find('y-axis label')
+    const labels = find('y-axis tick label')
+    expect(labels.length).to.be.greaterThan(0)
+    for (const label of labels) expect(title!.bottom <= label.top || title!.right <= label.left, 'title beside labels').to.equal(true) // oxfmt-ignore
   })
 
   it('draws facets of two columns as a grid, whose second column is offered with the first', async () => {
