@@ -211,7 +211,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
-    /* A title and a panel appear in the place of a page that takes a moment to load. */
+    /* The shape of a title and a panel, until a page is loaded. */
     .outlet.waiting::before,
     .outlet.waiting::after {
       content: '';

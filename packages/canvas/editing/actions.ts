@@ -117,7 +117,7 @@ export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Inserts a new node into an edge, and moves the nodes after it if there is no room. */
+/** Inserts a new node into an edge, and moves the nodes after it if there is not enough space. */
 export function createAddIntoEdgeAction(
   target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,

@@ -105,7 +105,7 @@ export class AwExplanation extends ModalElement {
   declare _asked: string | undefined
   declare _answer: WorkflowExplanation | undefined
   declare _failure: Text | undefined
-  /** What is applied. */
+  /** The selected parts of the explanation, which are applied. */
   declare _uses: { readonly name: boolean; readonly description: boolean; readonly note: boolean }
 
   #abortController: AbortController | undefined

@@ -81,7 +81,7 @@ function setDataset(plan: WordsPlan, dataset: string | undefined): WordsPlan {
   return { ...plan, nodes }
 }
 
-/** Maximum number of characters of a description that rules read. */
+/** Maximum length of a description that rules read, in characters. */
 const maxCharacters = 2_000
 
 interface NamedPosition {

@@ -19,7 +19,7 @@ import type { DescribedWorkflow } from './workflow-description.ts'
 
 const folder = resolve(import.meta.dirname, '../../../../node_modules/vega-datasets/data')
 
-/** What a description gave. */
+/** The workflow for a description, and its score. */
 export interface ScoredDescription {
   readonly text: string
   /** Whether there is a workflow that ran to the end. */
