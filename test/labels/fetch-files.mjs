@@ -2,13 +2,23 @@
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
  * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen`, `sixth-unseen`,
- * `seventh-unseen`, `eighth-unseen` or `ninth-unseen`. The files stay outside the repository.
+ * `seventh-unseen`, `eighth-unseen`, `ninth-unseen` or `tenth-unseen`. The files stay outside the repository.
  * Existing files are not fetched again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 const [set, target, ...others] = process.argv.slice(2)
 /** The folder with the labels of each set. */
@@ -24,6 +34,7 @@ const labelFolders = {
   'seventh-unseen': 'seventh-unseen',
   'eighth-unseen': 'eighth-unseen',
   'ninth-unseen': 'ninth-unseen',
+  'tenth-unseen': 'tenth-unseen',
 }
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')
@@ -94,7 +105,10 @@ for (const files of packages.values()) {
         continue
       }
       mkdirSync(dirname(targetPath(file)), { recursive: true })
-      copyFileSync(filePath, targetPath(file))
+      // The label describes the content of a compressed file.
+      if (filePath.endsWith('.gz') && !file.endsWith('.gz'))
+        writeFileSync(targetPath(file), gunzipSync(readFileSync(filePath)))
+      else copyFileSync(filePath, targetPath(file))
     }
   } catch (cause) {
     const reason = String(cause?.stderr || cause?.message || cause).trim()

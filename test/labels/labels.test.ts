@@ -64,7 +64,7 @@ describe('labels of published files', () => {
   })
 })
 
-/** The fewest labels of each unseen set. The last seven are smaller than planned; README.md says why. */
+/** The fewest labels of each unseen set. The last eight are smaller than planned; README.md says why. */
 const fewest = {
   unseen: 60,
   'second-unseen': 60,
@@ -75,6 +75,7 @@ const fewest = {
   'seventh-unseen': 75,
   'eighth-unseen': 75,
   'ninth-unseen': 75,
+  'tenth-unseen': 74,
 }
 /** The most files of one package in each set. */
 const maxPerPackage = {
@@ -87,6 +88,7 @@ const maxPerPackage = {
   'seventh-unseen': 4,
   'eighth-unseen': 4,
   'ninth-unseen': 4,
+  'tenth-unseen': 9,
 }
 
 /** Sets with other files of packages that earlier sets use. */

@@ -16,6 +16,7 @@ export const unseenSets = [
   'seventh-unseen',
   'eighth-unseen',
   'ninth-unseen',
+  'tenth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
