@@ -14,6 +14,7 @@ import { dirtyVersions, formVersions, relationVersions, type DirtyVersion } from
 import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
 import { createLargeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
+import { pageCases } from './page-cases.ts'
 import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
 import { checkWithCleanAnswers } from './teach.ts'
 
@@ -35,7 +36,7 @@ const hospitalSeeds = [1, 2, 3, 4, 5]
 /**
  * Measures the accuracy of the check without labels: published dirty tables, copies of Hospital, dirty versions of public
  * tables (the half that the rules were tuned on, and the untouched half), clean tables by sensitivity, calibration and
- * time; then with answers about 20 proposed rows, also on versions whose correct form is unusual. A score is 1 - F1 in
+ * time, also in the page; then with answers about 20 proposed rows, also on versions whose correct form is unusual. A score is 1 - F1 in
  * percent, so lower is better. Notes list tables, seeds and errors.
  */
 export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
@@ -47,6 +48,7 @@ export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
       untouched: async () => benchVersions('untouched', progress('check')),
       clean: async () => benchClean(progress('check')),
       time: async () => benchTime(progress('check')),
+      page: async () => pageCases(progress),
     },
     progress,
   )

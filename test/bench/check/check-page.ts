@@ -1,0 +1,31 @@
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import type { CheckAnswer, CheckOutcome, CheckRequest } from './check-worker.ts'
+
+declare global {
+  interface Window {
+    /** Opens DuckDB and loads a large table. */
+    openChecked?: (rows: number) => Promise<void>
+    /** Checks the table; with `cancelAt`, cancels at that percentage. */
+    checkLarge?: (cancelAt?: number) => Promise<CheckOutcome>
+  }
+}
+
+const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' })
+
+async function ask(request: CheckRequest): Promise<CheckOutcome> {
+  const { port1, port2 } = new MessageChannel()
+  const answered = new Promise<CheckAnswer>((resolve, reject) => {
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => resolve(data), { once: true })
+    port1.start()
+  })
+  worker.postMessage(request, [port2])
+  const answer = await answered
+  if ('failure' in answer) throw new Error(answer.failure)
+  return answer
+}
+
+window.openChecked = async (rows) => {
+  await ask({ wasmUrl: new URL(wasmUrl, location.href).href, rows })
+}
+window.checkLarge = (cancelAt) => ask(cancelAt === undefined ? {} : { cancelAt })
