@@ -76,14 +76,15 @@ async function benchSuggestions(shapes: readonly WorkflowShape[]): Promise<Bench
   const times: number[] = []
   for (const shape of shapes) {
     const workflow = toWorkflow(shape)
-    const startedAt = performance.now()
+    const startedAt = process.cpuUsage()
     await suggestNextNodes({ workflow, node: workflow.nodes.at(-1)!.id, types })
-    times.push(performance.now() - startedAt)
+    const { user, system } = process.cpuUsage(startedAt)
+    times.push((user + system) / 1000)
   }
   const measured = summarize(times)
   return benchCase({
     case: 'next node, slowest suggestions of the editor',
-    unit: 'ms',
+    unit: 'ms of processor time',
     measured: { ours: summarize([measured.max]) },
     goal: 50,
     note: `median ${measured.median.toFixed(2)} ms`,
