@@ -11,7 +11,6 @@ import { renderContents } from '../contents/contents-field.ts'
 import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
-import { renderWorkflowField } from './workflow-field.ts'
 
 /** A setting with everything that its field needs. */
 export interface FieldInput {
@@ -73,6 +72,20 @@ export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
 export const renderFieldInput = (input: FieldInput): TemplateResult =>
   input.field.contents === undefined ? renderInput(input) : renderContents({ ...input, textField: renderInput(input) })
 
+let workflowField: typeof import('./workflow-field.ts') | undefined
+
+/** Renders a select for another workflow; a text field until it is loaded, and without a list. */
+function renderWorkflow(input: FieldInput): TemplateResult {
+  const { listWorkflows } = input.context
+  if (!listWorkflows) return renderTextInput(input)
+  if (workflowField) return workflowField.renderWorkflowField(input, listWorkflows)
+  void import('./workflow-field.ts').then((loaded) => {
+    workflowField = loaded
+    input.refresh()
+  })
+  return renderTextInput(input)
+}
+
 function renderInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':
@@ -84,9 +97,7 @@ function renderInput(input: FieldInput): TemplateResult {
     case 'secret':
       return renderSecretSelect(input)
     case 'workflow':
-      return input.context.listWorkflows
-        ? renderWorkflowField(input, input.context.listWorkflows)
-        : renderTextInput(input)
+      return renderWorkflow(input)
     case 'column':
     case 'columns':
       return renderColumnField(input)
