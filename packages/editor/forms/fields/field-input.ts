@@ -11,6 +11,7 @@ import { renderContents } from '../contents/contents-field.ts'
 import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
+import type { renderWorkflowField } from './workflow-field.ts'
 
 /** A setting with everything that its field needs. */
 export interface FieldInput {
@@ -72,17 +73,18 @@ export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
 export const renderFieldInput = (input: FieldInput): TemplateResult =>
   input.field.contents === undefined ? renderInput(input) : renderContents({ ...input, textField: renderInput(input) })
 
-let workflowField: typeof import('./workflow-field.ts') | undefined
+let workflowSelect: typeof renderWorkflowField | undefined
 
 /** Renders a select for another workflow; a text field until it is loaded, and without a list. */
 function renderWorkflow(input: FieldInput): TemplateResult {
   const { listWorkflows } = input.context
   if (!listWorkflows) return renderTextInput(input)
-  if (workflowField) return workflowField.renderWorkflowField(input, listWorkflows)
-  void import('./workflow-field.ts').then((loaded) => {
-    workflowField = loaded
+  if (workflowSelect) return workflowSelect(input, listWorkflows)
+  const load = async (): Promise<void> => {
+    workflowSelect = (await import('./workflow-field.ts')).renderWorkflowField
     input.refresh()
-  })
+  }
+  void load()
   return renderTextInput(input)
 }
 
