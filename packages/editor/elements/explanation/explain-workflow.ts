@@ -56,10 +56,11 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   const summarize = ({ id, type }: WorkflowNode): string => {
     const summary = description?.nodes[id]?.summary
     const text = summary === undefined ? (types.get(type)?.description ?? '') : renderText(summary)
-    return text
-      .replaceAll('`', '')
-      .replaceAll(/\s*\n\s*/g, ', ')
-      .trim()
+    const lines = text.replaceAll('`', '').split('\n')
+    return lines
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(', ')
   }
 
   const describeSources = ({ id }: WorkflowNode): string => {

@@ -126,18 +126,32 @@ function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[]
   ]
 }
 
+/** Splits a description into its steps and the position at its end or start. */
+function splitPosition(description: string): { text: string; side: string; name: string } | undefined {
+  const separator = Math.max(description.lastIndexOf(','), description.lastIndexOf(';'))
+  const sides = description.matchAll(
+    /(?<![\p{L}\p{N}])(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?/giu,
+  )
+  for (const { 0: words, index, groups } of sides) {
+    const end = index + words.length
+    const side = groups!.side!
+    if (index === 0) {
+      const comma = description.indexOf(',')
+      if (comma > end) return { text: description.slice(comma + 1).trim(), side, name: description.slice(end, comma) }
+    } else if (end > separator) {
+      const text = description.slice(0, index).trim().replace(/,$/, '')
+      return { text, side, name: description.slice(end).replace(/[.!]$/, '').trim() }
+    }
+  }
+  return undefined
+}
+
 /** Finds the position at the start or end of a description: "before the export", "nach dem Laden". */
 function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition | undefined {
-  const match =
-    /^(?<text>.+?)[\s,]+(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?(?<name>[^,;]+?)[\s.!]*$/iu.exec(
-      description,
-    ) ??
-    /^(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?(?<name>[^,;]+?), *(?<text>.+)$/iu.exec(
-      description,
-    )
-  const { text = '', side = '', name = '' } = match?.groups ?? {}
-  const node = match ? findNodeByName(canvas, name) : undefined
+  const named = splitPosition(description.trim())
+  const node = named && findNodeByName(canvas, named.name)
   if (!node) return undefined
+  const { text, side } = named
   const { edges } = canvas.document
   const isBefore = /^(?:before|vor)$/iu.test(side)
   const at = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
