@@ -12,7 +12,7 @@ import { createMoveEdit } from './document-edits.ts'
 export function makeRoom(document: Workflow, { from, to }: SceneEdge, preferred: number): { x: number; edits: Edit[] } {
   const first = from.x + from.shape.width + columnGap
   const last = to.x - columnGap - nodeWidth
-  // An edge to the left is a detour around nodes: there is no direction in which room could be made.
+  // An edge to the left goes around nodes. Moving nodes would not create space for a new one.
   if (to.x < from.x + from.shape.width) return { x: snap(preferred), edits: [] }
   if (last >= first) return { x: snap(Math.min(Math.max(preferred, first), last)), edits: [] }
   const moved = findFollowingNodes(document, to.id, to.x)

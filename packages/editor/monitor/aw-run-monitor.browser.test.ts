@@ -453,7 +453,7 @@ describe('<aw-run-monitor>', () => {
     expect(reported).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
   })
 
-  it('offers a retry from the last successful step if there is one, and changed settings if the node has any', async () => {
+  it('offers a retry from the last completed step, and a run with changed settings for nodes with settings', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     expect(part(monitor, '.retry').title).to.include('Reuses')

@@ -24,7 +24,7 @@ export const workflowExplanationSchema = z.strictObject({
   description: z.string().optional(),
   /** Remarks of the model. Text of the model is never evaluated. */
   remarks: z.string(),
-  /** Why there is no name and no description, such as a refusal. */
+  /** The reason for a missing name and description, such as a refusal. */
   failure: textSchema.optional(),
   /** The number of requests to the model. */
   requests: z.int(),

@@ -29,7 +29,7 @@ const minorTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sam
 type Kind = 'source' | 'step' | 'result'
 
 /**
- * Explains what a workflow reads, each step in order with its settings in words, and what comes out, and proposes a name.
+ * Lists the inputs of a workflow, its steps in order with their settings, and its results, and proposes a name.
  * Only rules are used: equal workflows have equal explanations.
  */
 export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
