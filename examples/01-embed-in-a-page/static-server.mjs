@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -41,7 +42,8 @@ export async function serveFolder(folder, policy, { fallback } = {}) {
       'content-security-policy-report-only': `${policy}; report-uri ${reportPath}`,
       'cache-control': 'no-cache',
     })
-    createReadStream(path).pipe(response)
+    // A file that cannot be read, or a page that leaves, ends this response only. `pipeline` destroys both streams.
+    await pipeline(createReadStream(path), response).catch(() => undefined)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -135,8 +135,8 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
   await site.close()
+  await rm(folder, { recursive: true, force: true })
 })
 
 test('an editor that is mounted and removed repeatedly leaks nothing', async ({ page }, info) => {

@@ -47,8 +47,8 @@ test.beforeEach(async () => {
 
 test.afterEach(async () => {
   await files.close()
-  await rm(folder, { recursive: true, force: true })
   await site.close()
+  await rm(folder, { recursive: true, force: true })
 })
 
 async function openWorkflow(page: Page): Promise<void> {

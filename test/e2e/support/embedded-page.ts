@@ -29,8 +29,11 @@ export async function serveEmbedded(editor = '<aw-workflow-editor></aw-workflow-
   return {
     url: server.url,
     async close() {
-      await rm(folder, { recursive: true, force: true })
-      await server.close()
+      try {
+        await server.close()
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
     },
   }
 }
