@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine } from '../testing/test-machine.ts'
 import { createElapsedWithSleep } from './elapsed-with-sleep.ts'
 import { createRunClock } from './run-clock.ts'
@@ -55,13 +56,15 @@ describe('a run', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-run-clock-'))
+    await copyReadyDatabase(join(folder, 'back', 'database'))
+    await copyReadyDatabase(join(folder, 'forward', 'database'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   test('[R18] continues after its delays although the wall clock was set back', { timeout: 180_000 }, async () => {
     let offsetMs = 0
     const clock = { ...systemClock, now: () => Date.now() + offsetMs }
-    const machine = await openTestMachine({ folder, nodes: builtInNodes, maxRuns: 1, clock })
+    const machine = await openTestMachine({ folder: join(folder, 'back'), nodes: builtInNodes, maxRuns: 1, clock })
     try {
       const run = await machine.startRun(chain(['first', 'delay', { seconds: 2 }], ['second', 'delay', { seconds: 1 }]))
       const findStatus = async () => (await machine.store.forWorkspace('default').runs.find(run))?.status

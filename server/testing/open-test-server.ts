@@ -48,6 +48,7 @@ import { createResultPages } from '../viewing/result-pages.ts'
 import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
 import { createInProcessReaders } from '../viewing/table-readers.ts'
 import { copyReadyDatabase } from './copy-fresh-database.ts'
+import { nextPollDelay } from './next-poll-delay.ts'
 import { createFilesPort } from './test-files.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
@@ -308,10 +309,10 @@ export async function openTestServer(
       return answer.json() as Promise<{ id: string }>
     },
     async waitForEnd(run) {
-      for (;;) {
+      for (let delayMs = 10; ; delayMs = nextPollDelay(delayMs)) {
         const current = (await json(`/api/v1/runs/${run}`)) as Record<string, unknown>
         if (['completed', 'failed', 'cancelled'].includes(String(current.status))) return current
-        await new Promise((resolve) => setTimeout(resolve, 10))
+        await new Promise((resolve) => setTimeout(resolve, delayMs))
       }
     },
     async close() {

@@ -12,6 +12,7 @@ import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.
 import type { RunQueue } from '../runs/queue/run-queue.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
+import { nextPollDelay } from './next-poll-delay.ts'
 import { createFilesPort } from './test-files.ts'
 
 /** A server or worker without HTTP: a store and its runs. Several with one PostgreSQL act like several processes. */
@@ -97,10 +98,10 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     async waitForEnd(run) {
       const owner = await store.findRunOwner(run)
       const { runs } = store.forWorkspace(owner?.workspace ?? defaultWorkspace)
-      for (;;) {
+      for (let delayMs = 10; ; delayMs = nextPollDelay(delayMs)) {
         const current = await runs.find(run)
         if (current && isEnded(current.status)) return runs.readEvents(run)
-        await sleep(20)
+        await sleep(delayMs)
       }
     },
     async close() {
