@@ -19,6 +19,12 @@ export function findProductExpressions(): FoundExpressions {
 export const formatPattern = ({ source, flags }: Pick<RegexLiteral, 'source' | 'flags'>): string =>
   `/${source}/${flags}`
 
+/** Parses a pattern with its slashes and flags. */
+export function parsePattern(pattern: string): Pick<RegexLiteral, 'source' | 'flags'> {
+  const [, source = '', flags = ''] = /^\/([^]*)\/(\w*)$/.exec(pattern) ?? []
+  return { source, flags }
+}
+
 /** Patterns that `recheck` has found linear, one a line. `write-linear-patterns.ts` writes them. */
 export const linearPatternsPath = join(import.meta.dirname, 'linear-patterns.txt')
 export const readLinearPatterns = (): Set<string> => new Set(readFileSync(linearPatternsPath, 'utf8').split('\n'))

@@ -3,17 +3,22 @@
  * test/security/write-linear-patterns.ts`. Prints the others, which need a change or an entry in `bounded-patterns.ts`.
  */
 import { writeFileSync } from 'node:fs'
+import { constructedPatterns } from './bounded-patterns.ts'
 import {
   findComplexity,
   findProductExpressions,
   formatPattern,
   linearPatternsPath,
+  parsePattern,
   readLinearPatterns,
 } from './checked-patterns.ts'
 
 const known = readLinearPatterns()
 const { literals } = findProductExpressions()
-const byPattern = new Map(literals.map((literal) => [formatPattern(literal), literal]))
+const examples = constructedPatterns.flatMap((entry) =>
+  entry.examples.map((example) => ({ ...parsePattern(example), file: entry.file, line: 0 })),
+)
+const byPattern = new Map([...literals, ...examples].map((literal) => [formatPattern(literal), literal]))
 const linear: string[] = []
 for (const [pattern, literal] of byPattern) {
   const complexity = known.has(pattern) ? undefined : await findComplexity(literal)
