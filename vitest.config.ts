@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
-import { escapePattern, level, longOnly, longOnlyTests, wasmFlags } from './test/sizes.ts'
+import { escapePattern, level, longOnly, longOnlyTests, testProcessFlags } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
 /**
@@ -44,7 +44,7 @@ export default mergeConfig(
       // Waiting for an eventual state; the default of 1 s is too short for processes on a busy machine.
       expect: { poll: { timeout: 180_000 } },
       pool: 'forks',
-      execArgv: [...wasmFlags],
+      execArgv: [...testProcessFlags],
       maxWorkers: 2,
       // Two processes that run files in sequence and share loaded modules.
       isolate: false,

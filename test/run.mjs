@@ -98,10 +98,18 @@ const vitest = (file, ...args) => [
 const selected = level === 'quick' ? await selectTests() : undefined
 
 /**
- * Suites in start order, two at a time, in parallel with the build that some of them need. Slow ones start first, so
- * that none of them runs alone at the end.
+ * Suites in start order, two at a time, in parallel with the build that some of them need. The browser tests need no build
+ * and start first; the checks pass the time until the build is complete. The end-to-end tests follow the browser tests,
+ * while the short suites follow the unit tests, so that both queues end at about the same time.
  */
 const suites = [
+  {
+    name: 'browser',
+    levels: ['quick', 'daily', 'long'],
+    needsBrowser: true,
+    command: [bin('wtr'), ...(selected ? ['--files', ...selected.browser] : [])],
+    count: countBrowser('browser.json'),
+  },
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
   {
@@ -114,11 +122,13 @@ const suites = [
   // Required by the stories.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
-    name: 'browser',
+    name: 'unit',
     levels: ['quick', 'daily', 'long'],
-    needsBrowser: true,
-    command: [bin('wtr'), ...(selected ? ['--files', ...selected.browser] : [])],
-    count: countBrowser('browser.json'),
+    // Child processes and threads of built scripts start several times as fast.
+    needsBuild: level !== 'quick',
+    env: level === 'quick' ? {} : { AW_TEST_BUILT: '1' },
+    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...(selected?.unit ?? [])),
+    count: countVitest('unit.json'),
   },
   {
     name: 'e2e',
@@ -127,15 +137,6 @@ const suites = [
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts', ...(selected?.e2e ?? [])],
     count: countPlaywright('e2e.json', 'test/e2e'),
-  },
-  {
-    name: 'unit',
-    levels: ['quick', 'daily', 'long'],
-    // Child processes and threads of built scripts start several times as fast.
-    needsBuild: level !== 'quick',
-    env: level === 'quick' ? {} : { AW_TEST_BUILT: '1' },
-    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...(selected?.unit ?? [])),
-    count: countVitest('unit.json'),
   },
   {
     // Tests that start complete programs.

@@ -6,7 +6,7 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 60, long: 10_000 },
+  propertyRuns: { quick: 50, daily: 50, long: 10_000 },
   /** Generated schedules whose times are compared with those of a scan of every minute. */
   scannedSchedules: { quick: 8, daily: 8, long: 10_000 },
   /** Random runs that are killed at every event. */
@@ -16,13 +16,13 @@ const table = {
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
-  requestRuns: { quick: 25, daily: 40, long: 2_000 },
+  requestRuns: { quick: 25, daily: 25, long: 2_000 },
   /** Random requests of a workspace that name data of another one. */
-  isolationRequests: { quick: 30, daily: 60, long: 500 },
+  isolationRequests: { quick: 30, daily: 30, long: 500 },
   /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
   comparedRequests: { quick: 15, daily: 15, long: 200 },
   /** Generated runs whose sums the analytics report. */
-  generatedRuns: { quick: 500, daily: 2_000, long: 10_000 },
+  generatedRuns: { quick: 500, daily: 500, long: 10_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 20_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
@@ -32,7 +32,7 @@ const table = {
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; prime to their period. */
-  filterEveryNth: { quick: 37, daily: 11, long: 1 },
+  filterEveryNth: { quick: 37, daily: 37, long: 1 },
   /** Size of the file that is stored in parts, in megabytes; parts have 8. */
   partedMegabytes: { quick: 11, daily: 11, long: 20 },
   /** Largest real file that is loaded, in megabytes. */
@@ -42,7 +42,7 @@ const table = {
   /** Gzip bombs that every platform unpacks to the limit of 256 MB; `unpack-bombs.test.ts` unpacks the same in Node. */
   archiveBombs: { quick: 0, daily: 0, long: 1 },
   /** Characters of the long texts that agents check, profile and prepare. */
-  textCharacters: { quick: 10_000, daily: 20_000, long: 100_000 },
+  textCharacters: { quick: 10_000, daily: 10_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
@@ -50,9 +50,9 @@ const table = {
   /** Every n-th of the patterns that were found to be linear is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
-  fuzzInputs: { quick: 3, daily: 4, long: 2_000 },
+  fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** Number of malformed files that are loaded. */
-  hostileFiles: { quick: 20, daily: 24, long: 500 },
+  hostileFiles: { quick: 20, daily: 20, long: 500 },
   /** Number of these that the page loads as well. */
   hostilePageFiles: { quick: 6, daily: 6, long: 500 },
   /** Size of the large hostile files in megabytes. */
@@ -60,11 +60,11 @@ const table = {
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
   /** Every n-th language model answer that is changed in each of 19 ways. */
-  modelAnswerEveryNth: { quick: 20, daily: 12, long: 1 },
+  modelAnswerEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the hostile values that each route receives; which ones depends on the route. */
-  hostileValueEveryNth: { quick: 8, daily: 4, long: 1 },
+  hostileValueEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
-  attackEveryNth: { quick: 20, daily: 4, long: 1 },
+  attackEveryNth: { quick: 20, daily: 10, long: 1 },
   /** Agents that are killed at random moments. */
   killedAgents: { quick: 20, daily: 20, long: 1_000 },
   /** Cases of the largest evaluation that is run. */
@@ -74,7 +74,7 @@ const table = {
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
   injectionEveryNth: { quick: 80, daily: 80, long: 1 },
   /** Every n-th of the cases that take seconds each. */
-  slowEveryNth: { quick: 6, daily: 4, long: 1 },
+  slowEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
@@ -112,11 +112,11 @@ const table = {
   /** Every n-th of the 40 tasks of ten kinds of people. */
   taskEveryNth: { quick: 40, daily: 40, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
-  wideColumns: { quick: 60, daily: 150, long: 1_000 },
+  wideColumns: { quick: 60, daily: 60, long: 1_000 },
   /** Dirty copies of each real table that are checked for errors. */
-  dirtyCopies: { quick: 1, daily: 2, long: 10 },
+  dirtyCopies: { quick: 1, daily: 1, long: 10 },
   /** Runs in progress while servers and workers are killed. */
-  serverKillRuns: { quick: 5, daily: 10, long: 100 },
+  serverKillRuns: { quick: 5, daily: 5, long: 100 },
   /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
   interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
   /** Rows of the run whose process is killed and that is resumed from its record. */
@@ -124,13 +124,15 @@ const table = {
   /** Number of times that a server or worker is killed. */
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** Duration of a database outage, in milliseconds. */
-  outageMs: { quick: 500, daily: 1_000, long: 60_000 },
+  outageMs: { quick: 500, daily: 500, long: 60_000 },
+  /** Nodes of the document that the server checks in another thread. */
+  checkedNodes: { quick: 2_000, daily: 2_000, long: 10_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
   clockChangeEveryNth: { quick: 500, daily: 500, long: 1 },
   /** Servers and workers that are killed while schedules start runs each second. */
   scheduleKills: { quick: 1, daily: 1, long: 60 },
   /** Files that go through a server whose storage fails half of its requests. */
-  storageFiles: { quick: 1, daily: 2, long: 40 },
+  storageFiles: { quick: 1, daily: 1, long: 40 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'
@@ -146,6 +148,12 @@ export const level: Level = environmentLevel === 'quick' || environmentLevel ===
  * than it saves, as does validating functions that are never called. The long tests do both.
  */
 export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only', '--wasm-lazy-validation']
+
+/**
+ * V8 flags of the processes that run unit tests: larger young generations, because each file leaves much garbage, and one
+ * helper thread, because other suites use the second core.
+ */
+export const testProcessFlags: readonly string[] = [...wasmFlags, '--max-semi-space-size=64', '--v8-pool-size=1']
 
 /** The sizes of this level. */
 export const sizes = Object.fromEntries(

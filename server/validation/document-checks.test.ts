@@ -5,6 +5,7 @@ import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
 import type { PreparedStart } from './prepare-start.ts'
 import { readValid } from './run-check.ts'
+import { sizes } from '../../test/sizes.ts'
 
 const catalog = createBuiltInCatalog([])
 const checks = createDocumentChecks({ catalog, nodes: [] })
@@ -67,7 +68,7 @@ it('finds the problems of a workflow once', async () => {
 
 describe('a large document', () => {
   it('is prepared, described and validated without being parsed or serialized in this thread', async () => {
-    const text = JSON.stringify(largeDocument(10_000))
+    const text = JSON.stringify(largeDocument(sizes.checkedNodes))
     const parse = vi.spyOn(JSON, 'parse')
     const stringify = vi.spyOn(JSON, 'stringify')
     const { prepared } = await checks.prepare({ text, format: 'json' }, workspace)
@@ -83,13 +84,13 @@ describe('a large document', () => {
     vi.restoreAllMocks()
     expect(prepared).not.toHaveProperty('workflow')
     expect(prepared).toMatchObject({ name: 'Large', status: 'draft' })
-    expect(facts).toMatchObject({ nodes: 10_000, ready: false, isStandalone: true })
+    expect(facts).toMatchObject({ nodes: sizes.checkedNodes, ready: false, isStandalone: true })
     expect(Object.keys((JSON.parse(answer) as { description: { nodes: object } }).description.nodes)).toHaveLength(
-      10_000,
+      sizes.checkedNodes,
     )
     expect(readValid(copy.document)).toEqual({ ...readValid(stored.document), name: 'Copy' })
     expect(part).toMatchObject({ isPartial: true, prepared: { name: 'Renamed' } })
-    expect(readValid(part.prepared!.document).nodes).toHaveLength(10_000)
+    expect(readValid(part.prepared!.document).nodes).toHaveLength(sizes.checkedNodes)
   })
 
   it('is run by a request that is parsed once, and built and serialized in another thread', async () => {
@@ -124,11 +125,11 @@ describe('a large document', () => {
   })
 
   it('is read from its stored text in another thread', async () => {
-    const text = JSON.stringify(largeDocument(10_000))
+    const text = JSON.stringify(largeDocument(sizes.checkedNodes))
     const parse = vi.spyOn(JSON, 'parse')
     const { workflow } = await checks.readText(text, 'default')
     expect(parse).not.toHaveBeenCalledWith(text)
-    expect(workflow?.nodes).toHaveLength(10_000)
+    expect(workflow?.nodes).toHaveLength(sizes.checkedNodes)
   })
 
   it('refers to workflows and agents of its workspace', async () => {

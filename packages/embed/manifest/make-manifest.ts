@@ -17,9 +17,13 @@ export type EventEntry = Declaration
 
 /**
  * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this
- * package, which has its own session. Takes about a second.
+ * package, which has its own session. Takes seconds, so that later calls return the same manifest.
  */
-export function makeManifest(): Manifest {
+export const makeManifest = (): Manifest => (cachedManifest ??= readManifest())
+
+let cachedManifest: Manifest | undefined
+
+function readManifest(): Manifest {
   const modules = listSources().map((file) => {
     const path = relative(packages, file).split(sep).join('/')
     return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
