@@ -92,7 +92,7 @@ const table = {
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
   /** Every n-th state of the editor and of pages that axe checks. */
-  stateEveryNth: { quick: 3, daily: 3, long: 1 },
+  stateEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
