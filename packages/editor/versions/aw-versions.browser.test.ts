@@ -1,6 +1,7 @@
 import type { Edit, Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../test/wait-until.ts'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { defineElements } from '../define-elements.ts'
 import type { AwWorkflowEditor } from '../elements/editor/aw-workflow-editor.ts'
@@ -258,9 +259,10 @@ describe('versions', () => {
     session.document.versions.other = { base, theirs }
     const file = new File([JSON.stringify(theirs)], 'back.json', { type: 'application/json' })
     canvas().pasteFiles([file])
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const findQuestion = () => editor.shadowRoot!.querySelector('aw-file-question')
+    await waitUntil(findQuestion)
     await settle()
-    const buttons = [...editor.shadowRoot!.querySelector('aw-file-question')!.renderRoot.querySelectorAll('button')]
+    const buttons = [...findQuestion()!.renderRoot.querySelectorAll('button')]
     expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // oxfmt-ignore
     await press(buttons.at(-1)!)
     expect(session.document.current.description).to.equal('Theirs')
