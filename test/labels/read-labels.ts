@@ -17,6 +17,7 @@ export const unseenSets = [
   'eighth-unseen',
   'ninth-unseen',
   'tenth-unseen',
+  'eleventh-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
