@@ -20,10 +20,9 @@ import { summarize } from '../measure.ts'
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
  * half. `fresh` is a later set with the same halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh
  * FOLDER`). The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without scores of cells, and a set without
- * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). Rules have been derived from the first four sets since
- * 2026-11-23 and from `second-unseen` since 2026-11-24, so their shares do not predict those of other files; no file of
- * `third-unseen`, `fourth-unseen`, or the `judge` halves of the later sets may be inspected. `AW_WHICH` (`--which`)
- * lists the failures of the other sets.
+ * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). The shares of sets that rules were derived from do not predict
+ * those of other files; `test/labels/README.md` says which these are and which files may be inspected. `AW_WHICH`
+ * (`--which`) lists the failures of all sets but those after `second-unseen`.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
