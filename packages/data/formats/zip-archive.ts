@@ -13,9 +13,10 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
+import { createReadAhead } from './read-ahead.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
-// Packed bytes are read in small chunks so that the limits are checked frequently.
+// Packed bytes are unpacked in small chunks so that the limits are checked frequently.
 configure({ chunkSize: 1 << 16 })
 
 /** A file in a zip archive. */
@@ -60,16 +61,16 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
 const isFile = (entry: Entry): entry is FileEntry => !entry.directory
 
 class FileReader extends Reader<SourceFile> {
-  private readonly file: SourceFile
+  private readonly read: ReturnType<typeof createReadAhead>
 
   constructor(file: SourceFile) {
     super(file)
-    this.file = file
+    this.read = createReadAhead(file)
     this.size = file.size
   }
 
   override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
-    return this.file.read(offset, Math.min(this.file.size, offset + length))
+    return this.read(offset, offset + length)
   }
 }
 

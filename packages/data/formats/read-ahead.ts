@@ -1,0 +1,30 @@
+import type { SourceFile } from '@aw-flow/engine'
+
+/** The number of bytes read at a time once reads follow each other. */
+const blockBytes = 1 << 20
+
+/**
+ * Returns a function that reads a range of a file. Ranges that follow each other are taken from one block, because a read
+ * of a file in a page takes longer than unpacking its bytes. A range that does not continue the one before is read alone.
+ * Callers may keep the returned bytes: blocks are never written to.
+ */
+export function createReadAhead(
+  file: Pick<SourceFile, 'size' | 'read'>,
+): (from: number, to: number) => Promise<Uint8Array> {
+  let block: Uint8Array = new Uint8Array()
+  let blockStart = 0
+  let nextStart = -1
+  return async (from, to) => {
+    const end = Math.min(file.size, to)
+    const isNext = from === nextStart
+    nextStart = end
+    if (from < blockStart || end > blockStart + block.length) {
+      if (!isNext) return file.read(from, end)
+      const bytes = await file.read(from, Math.min(file.size, Math.max(end, from + blockBytes)))
+      block = bytes
+      blockStart = from
+      return bytes.subarray(0, end - from)
+    }
+    return block.subarray(from - blockStart, end - blockStart)
+  }
+}
