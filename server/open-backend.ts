@@ -5,6 +5,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
+import { getMaxProcessBytes, readerMemoryShare, runMemoryShare } from './environment/process-memory.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
 import { createConnectMcp } from './mcp/connect-mcp.ts'
@@ -100,7 +101,7 @@ export async function openBackend(
     })
     const readers = createReaderProcesses({
       ...readerLimits,
-      memoryBytes: runSettings.memoryBytes > 0 ? runSettings.memoryBytes : Math.max(2 ** 30, totalmem() / 2),
+      memoryBytes: getMaxProcessBytes(runSettings.memoryBytes, totalmem(), readerMemoryShare),
       temporaryFolder,
       memoryLimit,
       onError: reportFault,
@@ -172,11 +173,12 @@ export async function openBackend(
 
   function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorParts): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
+    const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, totalmem(), runMemoryShare)
     return createChildProcessExecutor({
       store: openedStore,
       uploadLimits,
       environment,
-      settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
+      settings: { ...runSettings, memoryBytes, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
       ...services,
       onError: reportFault,
     })

@@ -478,6 +478,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a run whose step stops responding moves to another process': waitsForLimit,
     'a run that ignores messages ends at its time limit, also in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
+    'a run whose statement fills the memory outside of its data engine fails with a problem': waitsForLimit,
     'the data engine of a run has the memory limit of the settings': waitsForLimit,
     'a run that lasts longer than the time limit for silence is not interrupted while its process responds':
       waitsForLimit,

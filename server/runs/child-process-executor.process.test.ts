@@ -186,6 +186,15 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     expect((await machine.waitForEnd(otherRun.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
+  test('a run whose statement fills the memory outside of its data engine fails with a problem', async () => {
+    const statement = `SELECT strlen(list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR) AS r`
+    const run = await machine.startRun(chain(['s', 'sql', { statement, inputs: '' }]), { workspace: 'large-text' })
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({
+      type: 'run-failed',
+      problem: { code: 'run.too-much-memory' },
+    })
+  })
+
   test('a run whose step stops responding moves to another process', async () => {
     const file = join(folder, 'hung-at')
     silenceTimeoutMs = 4_000
