@@ -241,9 +241,11 @@ export {
   type ChartSpec,
   type GraphSpec,
 } from './data/chart.ts'
-export { resolveChart, suggestChart, type ColumnFacts } from './data/suggest-chart.ts'
+export { type ColumnFacts } from './data/suggest/column-roles.ts'
+export { resolveChart, suggestChart } from './data/suggest/suggest-chart.ts'
 export { createCosmographConfig, type CosmographConfig } from './data/cosmograph-config.ts'
-export { suggestGraph, type GraphColumns } from './data/suggest-graph.ts'
+export { suggestGraph, type GraphColumns } from './data/suggest/suggest-graph.ts'
+export { suggestSettings, type SettingsRequest } from './data/suggest/suggest-settings.ts'
 export {
   chartColumns,
   facetSeparator,

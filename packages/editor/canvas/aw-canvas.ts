@@ -587,6 +587,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       session,
       () => this.strings,
       () => this.newNodes,
+      (edit) => this.#addButtons?.fillSettings(edit) ?? edit,
     )
   }
 

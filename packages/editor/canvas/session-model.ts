@@ -1,15 +1,21 @@
 import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit } from '@aw-flow/schema'
 import { downgradeProblems } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoads } from './load-line.ts'
 
-/** Creates a model of the part of a session that a canvas shows and edits. */
+/**
+ * Creates a model of the part of a session that a canvas shows and edits.
+ *
+ * @param fillSettings - Adds the settings of new nodes to an edit.
+ */
 export const createSessionModel = (
   { document, runs, engine, data }: WorkflowSession,
   getStrings: () => CanvasStrings,
   getNewNodes: () => ReadonlySet<string>,
+  fillSettings: (edit: Edit) => Edit,
 ): CanvasModel => {
   const earlierLoads = memoizeLast(addEarlierLoads)
   return {
@@ -34,7 +40,7 @@ export const createSessionModel = (
     get stale() {
       return runs.stale
     },
-    apply: (edit, options) => document.apply(edit, options),
+    apply: (edit, options) => document.apply(options?.pasted === undefined ? fillSettings(edit) : edit, options),
     onCopy: (text) => document.registerCopy?.(text),
   }
 }

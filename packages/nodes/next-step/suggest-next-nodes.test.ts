@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { describeWorkflow } from '@aw-flow/engine'
+import { emptyWorkflow, readWorkflow, suggestSettings, type Column, type Workflow } from '@aw-flow/schema'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { loadNextTypeCounts } from './load-next-type-counts.ts'
 import { rankNextTypes } from './rank-next-types.ts'
@@ -72,5 +73,61 @@ describe('rankNextTypes', () => {
       await loadNextTypeCounts(),
     )
     expect(first?.probability).toBeGreaterThan(0.1)
+  })
+})
+
+const catalog = createBuiltInCatalog()
+const columns: Column[] = [
+  { name: 'order_id', type: 'BIGINT' },
+  { name: 'ordered at', type: 'TIMESTAMP' },
+  { name: 'region', type: 'VARCHAR' },
+  { name: 'is new', type: 'BOOLEAN' },
+  { name: 'unit price', type: 'DECIMAL(18,2)' },
+  { name: 'quantity', type: 'INTEGER' },
+]
+const context = { preview: () => ({ dataset: 'orders', format: 'csv', columns }) }
+
+describe('suggested settings', () => {
+  const types = catalog.list().filter(({ inputs }) => inputs.some(({ type }) => type === 'table'))
+
+  it('are valid for every node type, and cause neither errors nor warnings', () => {
+    const filled: string[] = []
+    for (const { type, version, inputs, defaults, settings } of types) {
+      const ports = inputs.filter((port) => port.type === 'table').map(({ name }) => name)
+      const tables = Object.fromEntries(ports.map((port) => [port, columns]))
+      const config = suggestSettings({ type, settings, inputs: tables })
+      const position = { x: 0, y: 0 }
+      const workflow: Workflow = {
+        ...emptyWorkflow(),
+        nodes: [
+          { id: 'load', type: 'loading', position, data: { label: '', config: { dataset: 'orders' } } },
+          {
+            id: 'next',
+            type,
+            typeVersion: version,
+            position,
+            data: { label: '', config: { ...defaults, ...config } as never },
+          },
+        ],
+        edges: ports.map((port) => ({
+          id: port,
+          source: 'load',
+          sourceHandle: 'table',
+          target: 'next',
+          targetHandle: port,
+        })),
+      }
+      const { problems, inputs: described } = describeWorkflow(workflow, { catalog, context }).nodes['next']!
+      if (Object.keys(config).length === 0) continue
+      filled.push(type)
+      expect(described[ports[0]!]?.columns, type).toEqual(columns)
+      expect(
+        problems.filter(({ severity }) => severity !== 'info'),
+        type,
+      ).toEqual([])
+    }
+    expect(filled.toSorted().join(' ')).toBe(
+      'aggregate chart deduplicate derive_column fill filter graph join pivot rename_and_cast select sort split unpivot validation',
+    )
   })
 })

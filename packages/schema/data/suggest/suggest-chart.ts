@@ -1,18 +1,7 @@
-import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
-import { typeFamily, type Column } from './table.ts'
+import { chartSpecSchema, type ChartSettings, type ChartSpec } from '../chart.ts'
+import { typeFamily, type Column } from '../table.ts'
+import { findColumnRoles, type ColumnFacts } from './column-roles.ts'
 
-/** Statistics and meaning of a column's values; a column profile contains them. @public */
-export interface ColumnFacts {
-  /** The name of the column. */
-  readonly name: string
-  /** The number of distinct values. */
-  readonly distinct?: number
-  /** The meaning of the values, if it was detected. */
-  readonly semantic?: { readonly type: string } | undefined
-}
-
-const maxCategories = 50
-const idNames = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
 const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
 
 /**
@@ -23,23 +12,11 @@ const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/
  * @internal
  */
 export function suggestChart(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ChartSpec {
-  const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
-  const isId = ({ name }: Column): boolean => {
-    const type = factsByName.get(name)?.semantic?.type
-    return type === 'id' || type === 'postal-code' || (type === undefined && idNames.test(name))
-  }
-  const getDistinctCount = ({ name }: Column): number | undefined => factsByName.get(name)?.distinct
-  const filterByFamily = (family: string): Column[] => columns.filter(({ type }) => typeFamily(type) === family)
-  const numbers = filterByFamily('number').filter((column) => !isId(column) && getDistinctCount(column) !== 1)
-  const isCategory = (column: Column): boolean => {
-    const count = getDistinctCount(column)
-    return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)
-  }
-  const categories = [...filterByFamily('text'), ...filterByFamily('boolean')].filter(isCategory)
-  const colorColumn = [...filterByFamily('text'), ...filterByFamily('boolean')].find(
-    (column) => isCategory(column) && (getDistinctCount(column) ?? 99) <= 10,
-  )
-  const [time] = filterByFamily('time')
+  const { times, numbers, categories } = findColumnRoles(columns, facts)
+  const getDistinctCount = ({ name }: Column): number | undefined =>
+    facts.find((candidate) => candidate.name === name)?.distinct
+  const colorColumn = categories.find((column) => (getDistinctCount(column) ?? 99) <= 10)
+  const [time] = times
   const x = numbers.find(({ name }) => coordinateNames.x.test(name))
   const y = numbers.find(({ name }) => coordinateNames.y.test(name))
   const measureColumn = numbers.find((column) => column !== x && column !== y)
@@ -85,7 +62,3 @@ export function resolveChart(
   const bestMark = getTypeFamily(x) === 'number' || isTime ? 'scatter' : getTypeFamily(x) === 'time' ? 'line' : 'bar'
   return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }
-
-/** Returns whether a column probably contains free text, with a different value in each row. */
-const isFreeText = ({ name }: Column): boolean =>
-  /name|title|text|description|comment|note|address|url|email|street|message/i.test(name)

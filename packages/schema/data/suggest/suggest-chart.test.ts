@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { resolveChart, suggestChart } from './suggest-chart.ts'
 import { suggestGraph } from './suggest-graph.ts'
-import { chartSettingsSchema } from './chart.ts'
-import type { Column } from './table.ts'
+import { chartSettingsSchema } from '../chart.ts'
+import type { Column } from '../table.ts'
 
 const columns = (...list: string[]): Column[] =>
   list.map((one) => {

@@ -1,5 +1,5 @@
-import { graphSpecSchema, type GraphSpec } from './chart.ts'
-import { typeFamily, type Column } from './table.ts'
+import { graphSpecSchema, type GraphSpec } from '../chart.ts'
+import { typeFamily, type Column } from '../table.ts'
 
 const namePatterns = {
   source: /^(source|from|src|start|origin|parent|caller|sender|imports?er)([_\s.-]?(id|name))?$/i,

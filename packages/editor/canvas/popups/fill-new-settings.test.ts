@@ -1,0 +1,67 @@
+import { applyEdit, emptyWorkflow, type Config, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { testCatalog } from '../../test-catalog.ts'
+import { fillNewSettings } from './fill-new-settings.ts'
+
+const filter = testCatalog.find(({ type }) => type === 'filter')!
+const sort: NodeType = { ...filter, type: 'sort', defaults: { by: [], ignoreCase: false } }
+const join: NodeType = { ...filter, type: 'join', defaults: { keys: [] } }
+const validation: NodeType = { ...filter, type: 'validation', defaults: { schema: 'cosmo-ready' } }
+const types = new Map([filter, sort, join, validation].map((type) => [type.type, type]))
+
+const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+const connect = (source: string, target: string, targetHandle = 'table'): Edit => ({
+  type: 'add-edge',
+  edge: { id: `${source}-${target}`, source, sourceHandle: 'table', target, targetHandle },
+})
+const columns = [
+  { name: 'customer_id', type: 'BIGINT' },
+  { name: 'price', type: 'DOUBLE' },
+]
+const table = { type: 'table', columns } as const
+const described = { inputs: {}, outputs: { table }, summary: '', problems: [] }
+const description = { nodes: { a: described, b: described, prepare: described }, problems: [], ready: true }
+
+/** Returns the settings of a node after an edit of a document. */
+function fill(nodes: Workflow['nodes'], edit: Edit, id: string): Config | undefined {
+  const document: Workflow = { ...emptyWorkflow(), nodes }
+  const filled = fillNewSettings(edit, { document, types, description })
+  return applyEdit(document, filled).workflow.nodes.find((each) => each.id === id)?.data.config
+}
+
+const by = [{ column: 'price', direction: 'descending', empty: 'last' }]
+
+describe('fillNewSettings', () => {
+  it('fills the settings of a node that is added with an edge, in the same edit', () => {
+    const edit: Edit = { type: 'batch', edits: [{ type: 'add-node', node: node('s', 'sort') }, connect('a', 's')] }
+    expect(fill([node('a', 'loading')], edit, 's')).toEqual({ by })
+  })
+
+  it('fills a node with default settings when it is connected, once all its tables are known', () => {
+    expect(fill([node('a', 'loading'), node('s', 'sort', { by: [] })], connect('a', 's'), 's')).toEqual({ by })
+    const nodes = [node('a', 'loading'), node('b', 'loading'), node('j', 'join')]
+    expect(fill(nodes, connect('a', 'j', 'left'), 'j')).toEqual({})
+    const both: Edit = { type: 'batch', edits: [connect('a', 'j', 'left'), connect('b', 'j', 'right')] }
+    expect(fill(nodes, both, 'j')).toEqual({ keys: [{ left: 'customer_id', right: 'customer_id' }] })
+  })
+
+  it('keeps settings that were chosen, and those of Validate after Prepare', () => {
+    const chosen = { by: [{ column: 'customer_id' }] }
+    expect(fill([node('a', 'loading'), node('s', 'sort', chosen)], connect('a', 's'), 's')).toEqual(chosen)
+    const nodes = [node('prepare', 'preparing'), node('v', 'validation')]
+    expect(fill(nodes, connect('prepare', 'v'), 'v')).toEqual({})
+    expect(fill([node('a', 'loading'), node('v', 'validation')], connect('a', 'v'), 'v')).toHaveProperty('schema')
+  })
+
+  it('changes neither nodes that are reconnected after a removal nor settings that the type lacks', () => {
+    const nodes = [node('a', 'loading'), node('f', 'filter'), node('s', 'sort')]
+    const removal: Edit = { type: 'batch', edits: [{ type: 'remove-node', id: 'f' }, connect('a', 's')] }
+    expect(fill(nodes, removal, 's')).toEqual({})
+    expect(fill(nodes, connect('a', 'f'), 'f')).toEqual({})
+  })
+})

@@ -1,0 +1,206 @@
+import type { Config, Json } from '../../document/workflow.ts'
+import { typeFamily, type Column } from '../table.ts'
+import { findColumnRoles, type ColumnFacts, type ColumnRoles } from './column-roles.ts'
+import { suggestChart } from './suggest-chart.ts'
+import { suggestGraph } from './suggest-graph.ts'
+
+/** A new node, and the tables that are connected to it. @internal */
+export interface SettingsRequest {
+  /** The node type. */
+  readonly type: string
+  /** The JSON Schema of its settings, for types without a rule of their own. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /** The columns of the connected tables, by input. */
+  readonly inputs: Readonly<Record<string, readonly Column[]>>
+  /** Statistics of the columns, if they are known. */
+  readonly facts?: readonly ColumnFacts[] | undefined
+}
+
+interface Table extends ColumnRoles {
+  readonly columns: readonly Column[]
+  /** The number that is most likely to be analyzed, and the function that aggregates it. */
+  readonly measure: { readonly column: Column; readonly function: 'sum' | 'mean' } | undefined
+  /** Categories, and numbers that name a period such as a year; the most likely groups first. */
+  readonly groups: readonly Column[]
+}
+
+/**
+ * Suggests the settings of a new node from the columns of its inputs: the column to sort by, the groups and the measure
+ * of an aggregation, the shared keys of a join and others. Types without a rule receive a column for each setting that
+ * must have one. The result is deterministic.
+ *
+ * @returns Only the settings that differ from the defaults; an empty object if the columns suggest none.
+ * @internal
+ *
+ * @example
+ *   const columns = [{ name: 'day', type: 'DATE' }]
+ *   suggestSettings({ type: 'sort', inputs: { table: columns } })
+ *   // { by: [{ column: 'day', direction: 'descending', empty: 'last' }] }
+ */
+export function suggestSettings({ type, settings, inputs, facts }: SettingsRequest): Config {
+  if (type === 'join') return suggestKeys(inputs['left'] ?? [], inputs['right'] ?? [])
+  if (type === 'graph') {
+    const spec = suggestGraph({ links: inputs['links'], points: inputs['points'] })
+    return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== ''))
+  }
+  const columns = inputs['table'] ?? Object.values(inputs)[0] ?? []
+  if (columns.length === 0) return {}
+  const table = readTable(columns, facts)
+  return Object.hasOwn(rules, type) ? rules[type]!(table, facts) : fillRequiredColumns(settings, table)
+}
+
+const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts[]) => Config>> = {
+  sort({ times, measure, columns }) {
+    const descending = times[0] ?? measure?.column
+    const column = descending ?? columns.find(isSimple)
+    const direction = descending ? 'descending' : 'ascending'
+    return column ? { by: [{ column: column.name, direction, empty: 'last' }] } : {}
+  },
+  aggregate({ groups: [group], measure }) {
+    return {
+      ...(group ? { groupBy: [group.name] } : {}),
+      ...(measure
+        ? { measures: [{ function: measure.function, column: measure.column.name, as: '', separator: ', ' }] }
+        : {}),
+    }
+  },
+  pivot({ groups, times, measure }) {
+    const [across] = groups
+    const down = groups[1] ?? times[0]
+    if (!across) return {}
+    return {
+      column: across.name,
+      ...(down ? { rows: [down.name] } : {}),
+      ...(measure ? { function: measure.function, value: measure.column.name } : {}),
+    }
+  },
+  unpivot: ({ numbers }) => (numbers.length > 1 ? { columns: toNames(numbers) } : {}),
+  filter: suggestConditions,
+  split: suggestConditions,
+  select: ({ columns }) => (columns.length <= 1000 ? { columns: toNames(columns) } : {}),
+  deduplicate: ({ ids: [id] }) => (id ? { columns: [id.name] } : {}),
+  fill({ numbers, categories }) {
+    if (numbers.length > 0) return { columns: toNames(numbers), how: 'median' }
+    return categories.length > 0 ? { columns: toNames(categories), how: 'mode' } : {}
+  },
+  rename_and_cast({ columns }) {
+    const untidy = columns.flatMap(({ name }) => {
+      const tidyName = name.trim().split(/\s+/).join(' ')
+      return tidyName === name || tidyName === '' ? [] : [{ column: name, name: tidyName, type: '', format: '' }]
+    })
+    const [first] = columns
+    return { columns: untidy.length > 0 ? untidy : [{ column: first!.name, name: '', type: '', format: '' }] }
+  },
+  derive_column({ numbers }) {
+    const price = numbers.find(({ name }) => priceNames.test(name))
+    const quantity = numbers.find((column) => column !== price && quantityNames.test(column.name))
+    if (!price || !quantity) return {}
+    return { column: 'total', expression: `${quoteName(price.name)} * ${quoteName(quantity.name)}` }
+  },
+  validation({ columns, ids: [id] }) {
+    const required = id ? [{ name: id.name, nullable: false, unique: true }] : toNames(columns)
+    return { schema: JSON.stringify({ columns: required }) }
+  },
+  chart(table, facts) {
+    const { x, y, color, measure } = suggestChart(table.columns, facts)
+    return { x, ...(y === '' ? {} : { y, measure }), ...(color === '' ? {} : { color }) }
+  },
+}
+
+/** A condition that almost all rows meet, so that the node shows how a condition is written but removes no values. */
+function suggestConditions({ measure, groups, columns }: Table): Config {
+  const column = measure?.column ?? groups[0] ?? columns.find(isSimple)
+  return column ? { conditions: [{ column: column.name, is: 'is-not-empty', value: '' }] } : {}
+}
+
+/** Joins by ids that both tables have, or else by an id of one table that names the other, or by a shared category. */
+function suggestKeys(left: readonly Column[], right: readonly Column[]): Config {
+  const rightByName = new Map(right.map((column) => [column.name.toLowerCase(), column]))
+  const { ids, categories, times } = findColumnRoles(left)
+  const findShared = (candidates: readonly Column[]): KeyPair[] =>
+    candidates.flatMap((column) => {
+      const other = rightByName.get(column.name.toLowerCase())
+      return other && canCompare(column, other) ? [{ left: column.name, right: other.name }] : []
+    })
+  const isBareId = ({ name }: Column): boolean => /^(id|key|index|uuid)$/i.test(name)
+  const qualifiedKeys = findShared(ids.filter((column) => !isBareId(column)))
+  if (qualifiedKeys.length > 0) return { keys: qualifiedKeys }
+  const rightIds = findColumnRoles(right).ids
+  const reference = findReference(ids, rightIds.filter(isBareId)) ?? swap(findReference(rightIds, ids.filter(isBareId)))
+  const [key] = [
+    ...(reference ? [reference] : []),
+    ...findShared(ids),
+    ...findShared(categories),
+    ...findShared(left.filter(({ type }) => typeFamily(type) === 'text')),
+    ...findShared(times),
+  ]
+  return key ? { keys: [key] } : {}
+}
+
+/** A column of each table, whose values are equal. */
+type KeyPair = Record<'left' | 'right', string>
+
+/** Finds a column such as `customer_id` that refers to a column that is only called `id`. */
+function findReference(columns: readonly Column[], [id]: readonly Column[]): KeyPair | undefined {
+  const reference = id && columns.find((column) => /[_\s.-]id$/i.test(column.name) && canCompare(column, id))
+  return reference && { left: reference.name, right: id.name }
+}
+
+const swap = (pair: KeyPair | undefined): KeyPair | undefined => pair && { left: pair.right, right: pair.left }
+
+const canCompare = (a: Column, b: Column): boolean => {
+  const [familyA, familyB] = [typeFamily(a.type), typeFamily(b.type)]
+  return familyA === familyB || familyA === 'unknown' || familyB === 'unknown'
+}
+
+const mainMeasureNames = /revenue|amount|total|sales|turnover|umsatz|betrag|summe/i
+const sumNames =
+  /revenue|amount|total|sales|turnover|profit|cost|quantity|qty|count|units|volume|population|spend|budget|income|umsatz|betrag|summe|menge|anzahl|kosten|gewinn|einnahmen|ausgaben/i
+const priceNames = /price|preis/i
+const quantityNames = /quantity|qty|units|menge|anzahl/i
+const coordinateNames = /^(x|y|z|lon|lng|longitude|lat|latitude)$/i
+const periodNames = /^(year|quarter|month|week|day|hour|jahr|quartal|monat|woche|tag|stunde)$/i
+const groupNames =
+  /(^|[^a-z])(category|type|class|kind|group|region|country|state|city|town|status|segment|species|department|channel|gender|brand|product|kategorie|typ|klasse|gruppe|land|stadt|abteilung|kanal|geschlecht|marke|produkt)([^a-z]|$)/i
+
+function readTable(columns: readonly Column[], facts: readonly ColumnFacts[] | undefined): Table {
+  const roles = findColumnRoles(columns, facts)
+  const isPeriod = ({ name }: Column): boolean => periodNames.test(name)
+  const periods = roles.numbers.filter(isPeriod)
+  const numbers = roles.numbers.filter((column) => !isPeriod(column) && !coordinateNames.test(column.name))
+  const measure =
+    numbers.find(({ name }) => mainMeasureNames.test(name)) ??
+    numbers.find(({ name }) => sumNames.test(name)) ??
+    numbers[0]
+  const isNamedGroup = ({ name }: Column): boolean => groupNames.test(name)
+  const groups = [
+    ...roles.categories.filter(isNamedGroup),
+    ...roles.categories.filter((column) => !isNamedGroup(column)),
+    ...periods,
+  ]
+  return {
+    ...roles,
+    columns,
+    numbers,
+    groups,
+    measure: measure && { column: measure, function: sumNames.test(measure.name) ? 'sum' : 'mean' },
+  }
+}
+
+/** Fills settings of type `column` and `columns` that must not be empty. */
+function fillRequiredColumns(settings: SettingsRequest['settings'], { measure, groups, columns }: Table): Config {
+  const column = measure?.column ?? groups[0] ?? columns[0]!
+  const { properties = {} } = (settings ?? {}) as { properties?: Record<string, Record<string, unknown>> }
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, { format, minLength, minItems, default: value }]): [string, Json][] => {
+      if (format === 'column' && Number(minLength) > 0 && (value ?? '') === '') return [[name, column.name]]
+      return format === 'columns' && Number(minItems) > 0 ? [[name, [column.name]]] : []
+    }),
+  )
+}
+
+const isSimple = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
+
+const toNames = (columns: readonly Column[]): string[] => columns.map(({ name }) => name)
+
+const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)
