@@ -450,7 +450,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Opens the session of a workflow, or returns the open one. A server's id of a workflow opens the copy of this browser. */
-  openSession(workflow: string): Promise<WorkflowSession> {
+  openSession(workflow: string, previous?: WorkflowSession): Promise<WorkflowSession> {
     const id = this.#toLocalId(workflow)
     const sessionPromise =
       this.#sessions.get(id) ??
@@ -459,6 +459,7 @@ export class Workspace extends EventTarget {
         engine: this.#runEngine,
         storage: this.storage,
         initial: createInitialWorkflow(id),
+        previous,
         askForAccess: async (request) => (await import('./workflows/grant-dialog.ts')).askForAccess(request),
       }).then((session) => {
         this.#openSessions.set(id, session)

@@ -43,6 +43,11 @@ export interface SessionOptions {
   storage?: WorkflowStorage
   /** The document to use if storage has none with this id. */
   initial?: Workflow
+  /**
+   * A closed session of the same document, for example with another storage. Its undo history continues if the stored
+   * document has not changed.
+   */
+  previous?: WorkflowSession | undefined
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
   /**
@@ -97,6 +102,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     id,
     document: stored?.workflow ?? formerWorkflow ?? initial ?? template ?? emptyWorkflow(),
     revision: stored?.revision ?? 0,
+    previous: options.previous,
     engine,
     ownsEngine: !options.engine,
     storage,

@@ -31,6 +31,8 @@ interface LocalSessionOptions {
   document: Workflow
   /** The stored revision of `document`; 0 if it is not stored. */
   revision: number
+  /** A previous session of the document, whose undo history continues. */
+  previous: WorkflowSession | undefined
   engine: Engine
   ownsEngine: boolean
   storage: WorkflowStorage
@@ -62,7 +64,17 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #isClosed = false
   #hasListedDatasets = false
 
-  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage, askForAccess }: LocalSessionOptions) {
+  constructor({
+    id,
+    document,
+    revision,
+    previous,
+    engine,
+    ownsEngine,
+    storage,
+    ownsStorage,
+    askForAccess,
+  }: LocalSessionOptions) {
     super()
     this.id = id
     this.#engine = engine
@@ -82,6 +94,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       id,
       initial: document,
       revision,
+      previous: previous?.document,
       storage,
       engine,
       getHelp: () => help,

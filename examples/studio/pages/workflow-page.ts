@@ -106,7 +106,12 @@ export class WorkflowPage extends LitElement {
     if (!session) return html`<main>${renderLoading()}</main>`
     const canEdit = this.workspace?.canEdit !== false
     return html`
-      <main class="full ${isStepListShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
+      <main
+        class="full ${isStepListShown ? 'with-steps' : ''}"
+        data-testid="workflow-id"
+        data-id=${session.id}
+        ?inert=${this.#sessionWorkspace !== this.workspace}
+      >
         <h1 tabindex="-1" class="visually-hidden">${session.document.current.name}</h1>
         ${
           isStepListShown && canEdit
@@ -257,7 +262,9 @@ export class WorkflowPage extends LitElement {
     const isOpen = this.session?.id === workflowId && this.#sessionWorkspace === workspace
     if (!workspace || (this.session && isOpen)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
-    this.session = undefined
+    // After a change of the server, the editor keeps its selection and the session its undo history.
+    const previous = this.session?.id === workflowId ? this.session : undefined
+    this.session = previous
     this.isMissing = false
     if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
       // It may be stored on the server only, whose lists load after those of the browser.
@@ -266,8 +273,8 @@ export class WorkflowPage extends LitElement {
       this.isMissing = !workspace.hasWorkflow(workflowId)
       if (this.isMissing) return
     }
-    const session = await workspace.openSession(workflowId ?? newId('workflow'))
-    if (workflowId !== this.workflowId) return
+    const session = await workspace.openSession(workflowId ?? newId('workflow'), previous)
+    if (workflowId !== this.workflowId || workspace !== this.workspace) return
     this.#sessionWorkspace = workspace
     session.addEventListener('aw-session-change', this.#onChange)
     this.session = session

@@ -1,9 +1,16 @@
-import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, diffWorkflows, sameJson, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
 
 /** A step that can be undone: an edit with its inverse, or the replacement of the document. */
 type Step =
   | { merge: string | undefined; undo: Edit; redo: Edit }
   | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
+
+/** The steps of a history that can be undone or redone, oldest first, and the number of absorbed changes. */
+export interface HistorySteps {
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  readonly absorbed: number
+}
 
 /** The undo history of a document. The document is replaced, never mutated. */
 export interface History {
@@ -13,6 +20,8 @@ export interface History {
   /** The edit that `undo` or `redo` would apply; `undefined` if there is none. */
   readonly nextUndo: Edit | undefined
   readonly nextRedo: Edit | undefined
+  /** The steps for another history of the same document. */
+  readonly steps: HistorySteps
   /** Applies an edit as one step, or as part of the last step if that has the same `merge` key. */
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Replaces the document, as one step. */
@@ -26,14 +35,20 @@ export interface History {
 /** Maximum number of steps. The oldest ones are dropped. */
 export const historyLimit = 1_000
 
-export function createHistory(initial: Workflow, limit = historyLimit): History {
+/** Creates a history, which continues a previous one if that ended with the same document. */
+export function createHistory(
+  initial: Workflow,
+  limit = historyLimit,
+  previous?: Pick<History, 'document' | 'steps'>,
+): History {
   let document = initial
-  const past: Step[] = []
-  let future: Step[] = []
+  const steps = previous && sameJson(previous.document, initial) ? previous.steps : undefined
+  const past: Step[] = [...(steps?.past ?? [])]
+  let future: Step[] = [...(steps?.future ?? [])]
   /** Whether further edits can be merged into the last step. Undo and redo reset it. */
   let canMerge = false
   /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
-  let absorbed = 0
+  let absorbed = steps?.absorbed ?? 0
 
   const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
     step.absorbed === absorbed ? to : applyEdit(document, createDiffEdit(from, to)).workflow
@@ -47,6 +62,9 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   return {
     get document() {
       return document
+    },
+    get steps() {
+      return { past, future, absorbed }
     },
     get canUndo() {
       return past.length > 0

@@ -3,7 +3,7 @@ import { createAutosave } from './autosave.ts'
 import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import type { Engine } from '../engine/engine.ts'
-import { createHistory } from './history.ts'
+import { createHistory, historyLimit, type History } from './history.ts'
 import type { InputSample } from '../engine/input-sample.ts'
 import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
@@ -21,6 +21,8 @@ export interface StoredSessionDocument extends SessionDocument {
   /** The datasets that the next run reads, by node. */
   readonly runDatasets: Readonly<Record<string, string>>
   readonly inputSamples: readonly InputSample[]
+  /** The history, which another session of the same document can continue. */
+  readonly history: Pick<History, 'document' | 'steps'>
   /** Schedules an update of the description. */
   describe(): void
   /** Stores the document now. */
@@ -36,6 +38,8 @@ interface Options {
   initial: Workflow
   /** The stored revision of `initial`; 0 if it is not stored. */
   revision: number
+  /** A previous session of the same document, whose history continues if the document is unchanged. */
+  previous: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
   getHelp: () => WorkflowHelp
@@ -51,7 +55,8 @@ const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
-  const history = createHistory(initial)
+  const previous = options.previous as StoredSessionDocument | undefined
+  const history = createHistory(initial, historyLimit, previous?.history)
   /** Identifies this page among others that have the same document open. */
   const pageId = newId('page')
   let { revision } = options
@@ -179,6 +184,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     get canRedo() {
       return history.canRedo
     },
+    history,
     versions,
     apply,
     registerCopy: access.addCopy,

@@ -223,7 +223,10 @@ export class AwDataTable extends LitElement {
       if (!changed.has('view') || this.view === unfilteredView) this.view = linkedView ?? unfilteredView
       this.#openSource(this.source)
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
-    if (changed.has('view')) this.#linked.setView(this.view)
+    if (changed.has('view')) {
+      this.#linked.setView(this.view)
+      this.#grid.setSorted(this.view.sort.map(({ column }) => column))
+    }
     if (['source', 'view', '_tools'].some((name) => changed.has(name))) this.#updateFormatters()
   }
 
@@ -394,6 +397,7 @@ export class AwDataTable extends LitElement {
       isMenuOpen: this.#popover.isMenuOpen(column),
       canSort: canQuery,
       direction,
+      rank: view.sort.length > 1 ? view.sort.findIndex((sort) => sort.column === column.name) + 1 : 0,
       shares: view.groups ? undefined : this.#shares.get(column.name),
       strings: this.strings,
       onSort: (shouldAdd) =>

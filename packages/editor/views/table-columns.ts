@@ -55,12 +55,15 @@ function estimateTextWidth(text: string): number {
 
 /** Width of the menu button if it is always visible. */
 const menuWidth = 26
+/** Width of the arrow and the rank of a sort column. */
+const sortMarkWidth = 30
 
 /**
  * Estimates the initial width of a column from its name and its first formatted cells.
  *
  * @param options.scale The ratio of the text size to the default.
  * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
+ * @param options.isSorted Whether the header shows a sort direction.
  * @param options.availableWidth The visible width for columns. A column of sentences is not wider, so that its end is
  *   visible. A truncated code looks like a different one.
  */
@@ -70,11 +73,13 @@ export function estimateWidth(
   {
     scale = 1,
     hasMenu = false,
+    isSorted = false,
     availableWidth = Infinity,
-  }: { scale?: number; hasMenu?: boolean; availableWidth?: number } = {},
+  }: { scale?: number; hasMenu?: boolean; isSorted?: boolean; availableWidth?: number } = {},
 ): number {
   const scaledCharacterWidth = characterWidth * scale
-  const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
+  const markWidth = (hasMenu ? menuWidth : 0) + (isSorted ? sortMarkWidth : 0)
+  const header = (column.name.length * nameCharacterWidth + markWidth) * scale + 50
   const padding = 28
   if (isNumeric(column.type)) {
     // A truncated number looks like a different number.

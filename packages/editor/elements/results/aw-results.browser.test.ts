@@ -108,6 +108,30 @@ describe('<aw-results>', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
+  it('reports added nodes only in the tab and the workflow where they were added', async () => {
+    const { results, session } = await mount()
+    results.editing = true
+    const add = async (): Promise<void> => {
+      session.playCompleted()
+      results.node = 'load'
+      results.tab = 'table'
+      await settled(results)
+      const view = { sort: [], filters: [{ column: 'id', test: 'above' as const, value: '3' }] }
+      const event = new ViewNodesEvent({ view, describe: (labels) => `Added ${labels.join()}` })
+      part<AwDataTable>(results, 'aw-data-table').dispatchEvent(event)
+      await waitUntil(() => message() !== '', undefined, { timeout: 60_000 })
+    }
+    const message = (): string => part(results, '.status-line').textContent.trim()
+    await add()
+    results.tab = 'profile'
+    await settled(results)
+    expect(message()).to.equal('')
+    await add()
+    results.session = new TestSession({ document: session.document.current })
+    await settled(results)
+    expect(message()).to.equal('')
+  })
+
   it('adds the answer to a question as a chain of nodes, as one step', async () => {
     const { results, session } = await mount()
     const createType = (type: string): NodeType => ({

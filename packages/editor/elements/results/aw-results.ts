@@ -189,14 +189,21 @@ export class AwResults extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('node')) {
+    const { session } = this.#source
+    const isOtherWorkflow = session !== this.#shownSession
+    this.#shownSession = session
+    if (changed.has('node') || isOtherWorkflow) {
       this._port = undefined
       this._failure = undefined
-      this._statusMessage = ''
-      this._undoableDocument = undefined
       this._transformed = undefined
     }
+    // A message reports a change that was made in the shown tab.
+    if (changed.has('node') || changed.has('tab') || isOtherWorkflow) {
+      this._statusMessage = ''
+      this._undoableDocument = undefined
+    }
   }
+  #shownSession: WorkflowSession | undefined
 
   override updated(changed: PropertyValues): void {
     if (changed.has('tab') || changed.has('narrow')) this.#showTab()

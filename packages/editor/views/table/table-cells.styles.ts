@@ -247,7 +247,13 @@ export const cellsStyles = css`
   }
 
   .head .cell .direction {
+    flex: none;
     color: var(--_accent);
+  }
+
+  .direction sub {
+    font-size: var(--_type-12);
+    vertical-align: baseline;
   }
 
   .cell.number {

@@ -60,6 +60,7 @@ export class TableGrid {
   readonly #decimals = new Map<number, number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
+  #sorted: readonly string[] = []
   #order: readonly number[] = []
   #observer: ResizeObserver | undefined
   /** The names of pinned columns. */
@@ -226,6 +227,20 @@ export class TableGrid {
     )
   }
 
+  /** Sets the columns whose headers show a sort direction, and widens them so that their names stay readable. */
+  setSorted(names: readonly string[]): void {
+    const added = names.filter((name) => !this.#sorted.includes(name))
+    this.#sorted = names
+    if (!this.#hasEstimatedWidths || added.length === 0) return
+    this.#setWidths(
+      this.#columns.map((column, index) => {
+        const width = this.#widths[index] ?? minColumnWidth
+        const isWidened = added.includes(column.name) && !this.#userSized.has(index)
+        return isWidened ? Math.max(width, this.#computeFittingWidth(column, index)) : width
+      }),
+    )
+  }
+
   #updateOrder(): void {
     const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
     const unpinned = this.#columns.flatMap(({ name }, index) =>
@@ -324,6 +339,7 @@ export class TableGrid {
       estimateWidth(column, samples, {
         scale: this.#scale,
         hasMenu: matchMedia('(hover: none)').matches,
+        isSorted: this.#sorted.includes(column.name),
         ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth - extraWidth } : {}),
       })
     )

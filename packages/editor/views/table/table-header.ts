@@ -21,6 +21,8 @@ export function renderTableHeader(header: {
   readonly isMenuOpen: boolean
   readonly canSort: boolean
   readonly direction: TableSort['direction'] | undefined
+  /** The position among several sort columns, from 1; 0 if the column is not one of several. */
+  readonly rank: number
   readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings
   /** Called with true if the column is added to the other sort columns. */
@@ -28,7 +30,7 @@ export function renderTableHeader(header: {
   readonly onMenu: (anchor: DOMRect) => void
   readonly onWidth: (width: number) => void
 }): TemplateResult {
-  const { column, index, left, width, isPinned, isCurrent, canSort, direction, shares, strings } = header
+  const { column, index, left, width, isPinned, isCurrent, canSort, direction, rank, shares, strings } = header
   const nulls =
     shares && shares.nulls > 0 ? `, ${formatPercent(shares.nulls, strings.language, 1)} ${strings.null}` : ''
   return html`<div
@@ -45,7 +47,7 @@ export function renderTableHeader(header: {
     ${
       direction
         ? html`<span class="direction"
-            >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}</span
+            >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}${rank > 0 ? html`<sub>${rank}</sub>` : nothing}</span
           >`
         : nothing
     }

@@ -55,6 +55,23 @@ async function chooseInMenu(table: AwDataTable, column: string, item: string): P
   await table.updateComplete
 }
 
+describe('the header of a sort column of <aw-data-table>', () => {
+  it('shows the complete name, and the rank among several sort columns', async () => {
+    const names = ['quantity', 'order_region_name']
+    const source = createTestSource(
+      names.map((name) => ({ name, type: 'VARCHAR' })),
+      [{ quantity: 'a', order_region_name: 'b' }],
+    )
+    const table = await mount(source)
+    const [first, second] = findAll(table, '.head .name') as [HTMLElement, HTMLElement]
+    first.click()
+    second.dispatchEvent(new MouseEvent('click', { shiftKey: true }))
+    await until(() => findAll(table, '.head .direction').length === 2)
+    for (const name of findAll(table, '.head .name')) expect(name.scrollWidth).to.be.at.most(name.clientWidth)
+    expect(findAll(table, '.head .direction').map((mark) => mark.textContent.trim())).to.deep.equal(['1', '2'])
+  })
+})
+
 describe('the tools of <aw-data-table>', () => {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 760 })
