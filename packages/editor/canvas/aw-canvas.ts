@@ -587,7 +587,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       session,
       () => this.strings,
       () => this.newNodes,
-      (edit) => this.#addButtons?.fillSettings(edit) ?? edit,
+      (edit, options) => this.#addButtons?.fillSettings(edit, options) ?? [edit, options],
     )
   }
 

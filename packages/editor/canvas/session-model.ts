@@ -5,6 +5,7 @@ import { downgradeProblems } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoads } from './load-line.ts'
+import type { EditOptions } from './popups/fill-new-settings.ts'
 
 /**
  * Creates a model of the part of a session that a canvas shows and edits.
@@ -15,7 +16,7 @@ export const createSessionModel = (
   { document, runs, engine, data }: WorkflowSession,
   getStrings: () => CanvasStrings,
   getNewNodes: () => ReadonlySet<string>,
-  fillSettings: (edit: Edit) => Edit,
+  fillSettings: (edit: Edit, options?: EditOptions) => readonly [Edit, EditOptions | undefined],
 ): CanvasModel => {
   const earlierLoads = memoizeLast(addEarlierLoads)
   return {
@@ -40,7 +41,7 @@ export const createSessionModel = (
     get stale() {
       return runs.stale
     },
-    apply: (edit, options) => document.apply(options?.pasted === undefined ? fillSettings(edit) : edit, options),
+    apply: (edit, options) => document.apply(...fillSettings(edit, options)),
     onCopy: (text) => document.registerCopy?.(text),
   }
 }

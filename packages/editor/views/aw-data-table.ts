@@ -33,6 +33,7 @@ import {
   resetRows,
   sortBy,
   toggleHidden,
+  togglePinned,
   unfilteredView,
   type NodeChain,
   type TableView,
@@ -227,6 +228,7 @@ export class AwDataTable extends LitElement {
       this.#linked.setView(this.view)
       this.#grid.setSorted(this.view.sort.map(({ column }) => column))
     }
+    if (changed.has('source') || changed.has('view')) this.#grid.setPinned(this.view.pinned ?? [])
     if (['source', 'view', '_tools'].some((name) => changed.has(name))) this.#updateFormatters()
   }
 
@@ -354,7 +356,7 @@ export class AwDataTable extends LitElement {
       format: (view) => this.#setView(view),
       pin: (column) => {
         this.#selection.clear()
-        this.#grid.pin(column)
+        this.#setView(togglePinned(this.#queries.view, column))
       },
       getTransform: () =>
         this.transformable ? (column) => this.dispatchEvent(new ColumnTransformEvent({ column })) : undefined,
@@ -498,6 +500,7 @@ export class AwDataTable extends LitElement {
     if (columns && source && !hasSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
     this.#gridColumns = columns ?? []
     this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
+    this.#grid.setPinned(view.pinned ?? [])
     this.#updateFormatters()
     this.#grid.showRows(source)
   }

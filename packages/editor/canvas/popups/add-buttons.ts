@@ -7,11 +7,10 @@ import {
   type SceneEdge,
 } from '@aw-flow/canvas'
 import { css, html, render, type TemplateResult } from 'lit'
-import type { Edit } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
-import { fillNewSettings } from './fill-new-settings.ts'
+import { createSettingsFiller, type SettingsFiller } from './fill-new-settings.ts'
 
 /** Below this scale, buttons are hidden, and ports are not drawn either. */
 const minScale = 0.45
@@ -71,12 +70,12 @@ interface AddButton {
 
 /** Buttons that add a node next to another one, and the functions that connect a new node and fill its settings. */
 export interface AddButtons {
-  /** Moves the buttons with the view, and shows those of the selection. */
+  /** Moves the buttons with the view, shows those of the selection, and fills settings once columns are known. */
   update(): void
   /** Connects a node that is added without a position. */
   readonly connect: typeof connectNewNode
   /** Adds settings that fit the inputs to an edit that connects a new node. */
-  fillSettings(edit: Edit): Edit
+  readonly fillSettings: SettingsFiller['fill']
 }
 
 /**
@@ -149,7 +148,18 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   canvas.addEventListener('aw-edge-look', onEdgeHover)
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
   update()
-  return { update, connect: connectNewNode, fillSettings: (edit) => fillNewSettings(edit, canvas) }
+  const filler = createSettingsFiller(
+    () => canvas,
+    (edit, options) => canvas.activeSession?.document.apply(edit, options),
+  )
+  return {
+    update() {
+      update()
+      filler.update()
+    },
+    connect: connectNewNode,
+    fillSettings: filler.fill,
+  }
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {

@@ -1,7 +1,7 @@
 import { applyEdit, emptyWorkflow, type Config, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
-import { fillNewSettings } from './fill-new-settings.ts'
+import { createSettingsFiller, type FilledDocument } from './fill-new-settings.ts'
 
 const filter = testCatalog.find(({ type }) => type === 'filter')!
 const sort: NodeType = { ...filter, type: 'sort', defaults: { by: [], ignoreCase: false } }
@@ -30,13 +30,16 @@ const description = { nodes: { a: described, b: described, prepare: described },
 /** Returns the settings of a node after an edit of a document. */
 function fill(nodes: Workflow['nodes'], edit: Edit, id: string): Config | undefined {
   const document: Workflow = { ...emptyWorkflow(), nodes }
-  const filled = fillNewSettings(edit, { document, types, description })
+  const [filled] = createSettingsFiller(
+    () => ({ document, types, description }),
+    () => undefined,
+  ).fill(edit)
   return applyEdit(document, filled).workflow.nodes.find((each) => each.id === id)?.data.config
 }
 
 const by = [{ column: 'price', direction: 'descending', empty: 'last' }]
 
-describe('fillNewSettings', () => {
+describe('createSettingsFiller', () => {
   it('fills the settings of a node that is added with an edge, in the same edit', () => {
     const edit: Edit = { type: 'batch', edits: [{ type: 'add-node', node: node('s', 'sort') }, connect('a', 's')] }
     expect(fill([node('a', 'loading')], edit, 's')).toEqual({ by })
@@ -63,5 +66,30 @@ describe('fillNewSettings', () => {
     const removal: Edit = { type: 'batch', edits: [{ type: 'remove-node', id: 'f' }, connect('a', 's')] }
     expect(fill(nodes, removal, 's')).toEqual({})
     expect(fill(nodes, connect('a', 'f'), 'f')).toEqual({})
+  })
+
+  it('fills settings once the columns are known, in the same undo step, unless they have changed', () => {
+    const added: Edit = { type: 'batch', edits: [{ type: 'add-node', node: node('s', 'sort') }, connect('a', 's')] }
+    for (const isChanged of [false, true]) {
+      let state: FilledDocument = {
+        document: { ...emptyWorkflow(), nodes: [node('a', 'loading')] },
+        types,
+        description: undefined,
+      }
+      const applied: unknown[] = []
+      const filler = createSettingsFiller(
+        () => state,
+        (edit, options) => applied.push([edit, options]),
+      )
+      const [edit, { merge }] = filler.fill(added)
+      state = { ...state, document: applyEdit(state.document, edit).workflow }
+      filler.update()
+      const change: Edit = { type: 'set-config', id: 's', path: ['ignoreCase'], value: isChanged }
+      state = { ...state, description, document: applyEdit(state.document, change).workflow }
+      filler.update()
+      filler.update()
+      const settings = { type: 'batch', edits: [{ type: 'set-config', id: 's', path: ['by'], value: by }] }
+      expect(applied).toEqual(isChanged ? [] : [[settings, { merge }]])
+    }
   })
 })

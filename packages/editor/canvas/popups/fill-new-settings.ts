@@ -17,32 +17,79 @@ export interface FilledDocument {
   readonly description: WorkflowDescription | undefined
 }
 
-/**
- * Extends an edit that connects a node for the first time: if the node still has the settings of a new node, it receives
- * those that fit the columns of its inputs. Other edits are returned unchanged.
- */
-export function fillNewSettings(edit: Edit, { document, types, description }: FilledDocument): Edit {
-  const edits = edit.type === 'batch' ? edit.edits : [edit]
-  const isRemoving = edits.some(({ type }) => type === 'remove-node')
+/** Options of an edit, as in `SessionDocument.apply`. */
+export interface EditOptions {
+  merge?: string
+  pasted?: string
+}
+
+/** Fills the settings of new nodes once they are connected. */
+export interface SettingsFiller {
+  /**
+   * Extends an edit that connects a node for the first time: if the node still has the settings of a new node, it
+   * receives those that fit the columns of its inputs. Other edits are returned unchanged.
+   */
+  fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
+  /**
+   * Fills settings for columns that were not known yet, unless the settings have changed. If nothing else has changed,
+   * it is a part of the same undo step. Call it after each change.
+   */
+  update(): void
+}
+
+/** @param apply - Changes the document. */
+export function createSettingsFiller(
+  getState: () => FilledDocument,
+  apply: (edit: Edit, options: EditOptions) => unknown,
+): SettingsFiller {
+  /** The merge keys of the edits that connected nodes while the columns of their inputs were unknown, by node id. */
+  const waiting = new Map<string, string>()
+
+  return {
+    fill(edit, options = {}) {
+      const state = getState()
+      const ids = options.pasted === undefined ? findNewTargets(edit, state.document) : []
+      if (ids.length === 0) return [edit, options]
+      const { document, types, description } = state
+      const changed = { document: applyEdit(document, edit).workflow, types, description }
+      const settings = ids.flatMap((id) => suggestEdits(id, changed))
+      if (settings.length > 0) return [{ type: 'batch', edits: [...listEdits(edit), ...settings] }, options]
+      const { merge = `settings ${ids.join(' ')}` } = options
+      for (const id of ids) waiting.set(id, merge)
+      return [edit, { ...options, merge }]
+    },
+    update() {
+      const state = getState()
+      for (const [id, merge] of waiting) {
+        const settings = suggestEdits(id, state)
+        const isNew = findNewNode(id, state) !== undefined
+        if (isNew && settings.length === 0) continue
+        waiting.delete(id)
+        if (isNew) apply({ type: 'batch', edits: settings }, { merge })
+      }
+    },
+  }
+}
+
+const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
+
+/** Returns the nodes that an edit connects at an unconnected input: only the new one if the edit adds a node. */
+function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
+  const edits = listEdits(edit)
   const added = edits.flatMap((each) => (each.type === 'add-node' ? [each.node.id] : []))
-  if (isRemoving || added.length > 1) return edit
-  const newTargets = edits.flatMap((each) => {
+  if (added.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
+  const targets = edits.flatMap((each) => {
     if (each.type !== 'add-edge') return []
     const { target, targetHandle } = each.edge
     const isFirst = !document.edges.some((edge) => edge.target === target && edge.targetHandle === targetHandle)
     return isFirst && (added.length === 0 || added.includes(target)) ? [target] : []
   })
-  if (newTargets.length === 0) return edit
-  const { workflow } = applyEdit(document, edit)
-  const changed = { document: workflow, types, description }
-  const settingsEdits = [...new Set(newTargets)].flatMap((id) => suggestEdits(id, changed))
-  return settingsEdits.length === 0 ? edit : { type: 'batch', edits: [...edits, ...settingsEdits] }
+  return [...new Set(targets)]
 }
 
 function suggestEdits(id: string, { document, types, description }: FilledDocument): Edit[] {
-  const node = findNode(document, id)
-  const type = node && types.get(node.type)
-  if (!type || !hasDefaultSettings(node.data.config, type)) return []
+  const { node, type } = findNewNode(id, { document, types }) ?? {}
+  if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
   const isPrepared = sources.some(({ source }) => findNode(document, source)?.type === 'preparing')
   // The default rules of Validate are those that Prepare prepares for.
@@ -58,7 +105,15 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
   )
 }
 
-const hasDefaultSettings = (config: Readonly<Record<string, unknown>>, { defaults }: NodeType): boolean =>
-  Object.entries(config).every(([name, value]) => sameJson(value, defaults[name]))
+/** Finds a node that has the default settings of its type. */
+function findNewNode(
+  id: string,
+  { document, types }: Pick<FilledDocument, 'document' | 'types'>,
+): { node: WorkflowNode; type: NodeType } | undefined {
+  const node = findNode(document, id)
+  const type = node && types.get(node.type)
+  const isNew = type && Object.entries(node.data.config).every(([name, value]) => sameJson(value, type.defaults[name]))
+  return isNew ? { node, type } : undefined
+}
 
 const findNode = ({ nodes }: Workflow, id: string): WorkflowNode | undefined => nodes.find((node) => node.id === id)

@@ -204,6 +204,12 @@ describe('<aw-map>', () => {
     expect(getText(map, '[role=alert]')).to.equal('')
     expect(getText(map, 'summary')).to.equal('3 values not on this map (3 rows)')
     await expect(map).to.be.accessible()
+    // Below a canvas, the form is a narrow column.
+    map.style.height = '300px'
+    await until(() => map.hasAttribute('data-low'))
+    const [button] = findAll(map, '.file .button')
+    const form = part(map, 'form').getBoundingClientRect()
+    expect(button!.getBoundingClientRect().right).to.be.at.most(form.right)
   })
 
   it('is downloaded as a picture, and shown as a table', async () => {

@@ -94,14 +94,19 @@ export const mapStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
+    box-sizing: border-box;
+    max-width: 100%;
     min-height: calc(32 * var(--_px));
-    padding: 0 10px;
+    padding: 4px 10px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--_raised);
     color: var(--_text);
     font-size: var(--_type-13);
-    white-space: nowrap;
+  }
+
+  .file .button svg {
+    flex: none;
   }
 
   .file:focus-within .button {

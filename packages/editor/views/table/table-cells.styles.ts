@@ -247,13 +247,12 @@ export const cellsStyles = css`
   }
 
   .head .cell .direction {
+    display: flex;
     flex: none;
+    align-items: center;
+    gap: 2px;
     color: var(--_accent);
-  }
-
-  .direction sub {
     font-size: var(--_type-12);
-    vertical-align: baseline;
   }
 
   .cell.number {

@@ -192,11 +192,11 @@ export class TableGrid {
     if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#computeFittingWidth(column, index))
   }
 
-  /** Pins or unpins a column. */
-  pin(name: string): void {
-    this.pinned = this.pinned.includes(name)
-      ? this.pinned.filter((candidate) => candidate !== name)
-      : [...this.pinned, name]
+  /** Sets the pinned columns. Hidden and missing ones are ignored. */
+  setPinned(names: readonly string[]): void {
+    const pinned = names.filter((name) => !this.#hidden.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
+    if (pinned.join('\n') === this.pinned.join('\n')) return
+    this.pinned = pinned
     this.#updateOrder()
     this.#setWidths(this.#widths)
   }

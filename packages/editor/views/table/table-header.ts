@@ -47,7 +47,7 @@ export function renderTableHeader(header: {
     ${
       direction
         ? html`<span class="direction"
-            >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}${rank > 0 ? html`<sub>${rank}</sub>` : nothing}</span
+            >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}${rank > 0 ? rank : nothing}</span
           >`
         : nothing
     }

@@ -65,10 +65,25 @@ describe('the header of a sort column of <aw-data-table>', () => {
     const table = await mount(source)
     const [first, second] = findAll(table, '.head .name') as [HTMLElement, HTMLElement]
     first.click()
+    await until(() => findAll(table, '.head .direction').length === 1)
     second.dispatchEvent(new MouseEvent('click', { shiftKey: true }))
     await until(() => findAll(table, '.head .direction').length === 2)
     for (const name of findAll(table, '.head .name')) expect(name.scrollWidth).to.be.at.most(name.clientWidth)
     expect(findAll(table, '.head .direction').map((mark) => mark.textContent.trim())).to.deep.equal(['1', '2'])
+  })
+})
+
+describe('pinned columns of <aw-data-table>', () => {
+  it('are part of the view, so they stay when the table is displayed again', async () => {
+    const source = createTestSource(columns, rows)
+    const table = await mount(source)
+    await chooseInMenu(table, 'price', 'Pin column')
+    await until(() => getNames(table)[0] === 'price')
+    const other = await mount(source)
+    other.view = table.view
+    await until(() => getNames(other).join() === 'price,id,city')
+    await chooseInMenu(other, 'price', 'Unpin column')
+    await until(() => getNames(other).join() === 'id,city,price')
   })
 })
 

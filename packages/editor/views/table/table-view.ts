@@ -12,6 +12,8 @@ export interface TableView {
   readonly groups?: TableGroups | undefined
   /** The names of columns that are not displayed. */
   readonly hidden?: readonly string[] | undefined
+  /** The names of columns that stay at the start, in order. */
+  readonly pinned?: readonly string[] | undefined
   /** How the column values are displayed, by the name of the column. */
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
 }
@@ -24,9 +26,9 @@ export interface NodeChain {
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
-/** Returns a view of all rows and columns in their order, with the formats of another view. */
-export const resetRows = ({ formats }: TableView): TableView =>
-  formats ? { ...unfilteredView, formats } : unfilteredView
+/** Returns a view of all rows and columns in their order, with the formats and pinned columns of another view. */
+export const resetRows = ({ formats, pinned }: TableView): TableView =>
+  formats || pinned ? { ...unfilteredView, formats, pinned } : unfilteredView
 
 /** Returns whether two views display the same rows and columns, perhaps in other formats. */
 export const hasSameRows = (a: TableView, b: TableView): boolean =>
@@ -91,6 +93,15 @@ export const toggleHidden = (view: TableView, column: string): TableView => {
   return {
     ...view,
     hidden: hidden.includes(column) ? hidden.filter((name) => name !== column) : [...hidden, column],
+  }
+}
+
+/** Pins a column, or unpins a pinned one. */
+export const togglePinned = (view: TableView, column: string): TableView => {
+  const pinned = view.pinned ?? []
+  return {
+    ...view,
+    pinned: pinned.includes(column) ? pinned.filter((name) => name !== column) : [...pinned, column],
   }
 }
 
