@@ -102,6 +102,7 @@ export class StudioApp extends LitElement {
     isNotificationListOpen: { state: true },
     loadedPage: { state: true },
     activateNewVersion: { state: true },
+    isReopening: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -120,6 +121,8 @@ export class StudioApp extends LitElement {
   declare loadedPage: Route['page'] | undefined
   /** Activates a newer version of the studio, if one is waiting. */
   declare activateNewVersion: (() => void) | undefined
+  /** Whether another workspace opens; the page then shows the closed one. */
+  declare isReopening: boolean | undefined
 
   readonly #router = new Router()
   /** Receives chosen files; `undefined` if the page did not request them. */
@@ -190,10 +193,14 @@ export class StudioApp extends LitElement {
 
   /** Saves and closes the open sessions, applies a change, and reopens the workspace with the chosen server. */
   async #reopenWorkspace(applyChange: () => unknown = () => undefined): Promise<Workspace> {
+    this.isReopening = true
     await (await this.#workspacePromise).close()
     await applyChange()
     const workspace = await Workspace.open(this.account)
+    // The page stays, so that a workflow keeps its selection and its undo history.
+    await workspace.waitUntilReady()
     this.workspace = workspace
+    this.isReopening = false
     return workspace
   }
 
@@ -346,7 +353,9 @@ export class StudioApp extends LitElement {
           : nothing
       }
       ${this.#renderRail()}
-      <div class="outlet ${page ? '' : 'waiting'}" aria-busy=${page ? 'false' : 'true'}>${page ?? nothing}</div>
+      <div class="outlet ${page ? '' : 'waiting'}" aria-busy=${page ? 'false' : 'true'} ?inert=${this.isReopening}>
+        ${page ?? nothing}
+      </div>
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
         ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}

@@ -181,6 +181,11 @@ export class Workspace extends EventTarget {
     this.#discardResults(await this.storage.trash.purge())
   }
 
+  /** Waits until the lists have been loaded. */
+  async waitUntilReady(): Promise<void> {
+    while (!this.isReady) await new Promise((resolve) => this.addEventListener('change', resolve, { once: true }))
+  }
+
   private constructor(local: WorkflowStorage, server: ConnectedServer | undefined, account: Account | undefined) {
     super()
     this.account = account

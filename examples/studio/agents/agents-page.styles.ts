@@ -8,6 +8,11 @@ export const agentsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(30px, auto);
     }
 
+    /* These agents have no actions, and long descriptions. */
+    .built-in {
+      grid-template-columns: minmax(0, 1fr) auto auto;
+    }
+
     .choice {
       display: flex;
       align-items: center;

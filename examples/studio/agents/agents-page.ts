@@ -358,7 +358,7 @@ function renderBuiltIn(
   const nodeType = catalog.find((item) => item.type === type)
   const texts = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">
-    <div class="row">
+    <div class="row built-in">
       <span class="item-text">
         <span class="ellipsis name">${texts.title}</span>
         <span class="muted small">${texts.description}</span>

@@ -54,6 +54,12 @@ export const validationPageStyles: CSSResultGroup[] = [
       flex: 1 0 auto;
     }
 
+    @media (max-width: 600px) {
+      .kinds > * {
+        padding-inline: 2px;
+      }
+    }
+
     .kinds [aria-pressed='true'] {
       border-color: var(--_accent);
       background: var(--_wash);

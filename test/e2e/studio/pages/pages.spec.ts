@@ -190,3 +190,26 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
   }
   expect(found).toEqual([])
 })
+
+test('a placeholder appears in the place of a page that takes a moment to load', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  let release = (): void => undefined
+  const isReleased = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/analytics-page-/, async (route) => {
+    await isReleased
+    await route.continue()
+  })
+  await studio.visit('/analytics')
+  const outlet = page.locator('studio-app .outlet')
+  await expect(outlet).toHaveAttribute('aria-busy', 'true')
+  const readPlaceholder = (): Promise<string> =>
+    outlet.evaluate((element) => {
+      const { visibility, height } = getComputedStyle(element, '::after')
+      return `${visibility} ${height}`
+    })
+  await expect.poll(readPlaceholder).toBe('visible 320px')
+  release()
+  await expect(outlet).toHaveAttribute('aria-busy', 'false')
+  expect(await readPlaceholder()).not.toContain('320px')
+})

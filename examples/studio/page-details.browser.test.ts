@@ -1,0 +1,182 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import type { LitElement, TemplateResult } from 'lit'
+import { waitUntil } from '../../test/wait-until.ts'
+import './accounts/quotas-panel.ts'
+import './agents/agent-page.ts'
+import './agents/agents-page.ts'
+import './evaluations/evaluations-page.ts'
+import { switchLanguage } from './language/strings.ts'
+import './mcp/mcp-page.ts'
+import './pages/compare-page.ts'
+import './pages/templates-page.ts'
+import './pages/validation-page.ts'
+import './pages/webhooks-page.ts'
+import './pages/workflows-page.ts'
+
+const agent = {
+  id: 'helper',
+  name: 'Helper',
+  description: '',
+  kind: 'model',
+  status: 'active',
+  version: 1,
+  model: 'm',
+  system_prompt: '',
+  prompt: '',
+  fallback_models: [],
+  sub_agents: [],
+  tools: [],
+  memory_config: { type: 'none' },
+  answer_schema: null,
+  limits: {},
+  temperature: 0,
+  max_tokens: 100,
+}
+const builtIn = {
+  id: 'loading',
+  name: 'Load',
+  description: 'Reads a file with any encoding, delimiter and header, and reports each decision that it makes.',
+  kind: 'built-in',
+  status: 'active',
+  node_type: 'loading',
+}
+
+/** A workspace whose server returns these values by route, and otherwise empty lists. */
+function createWorkspace(values: Record<string, unknown> = {}): object {
+  const call = async (route: string) => ({ value: values[route] ?? { items: [], total: 0 } })
+  return Object.assign(new EventTarget(), {
+    canEdit: true,
+    workflows: [],
+    unreadable: [],
+    documents: [],
+    runs: [],
+    datasets: [],
+    interrupted: new Set(),
+    engine: Object.assign(new EventTarget(), { status: { catalog: [] } }),
+    server: { api: { address: 'https://server.example', call } },
+    getLocation: () => 'both',
+    clearProblem: () => undefined,
+    report: (problem: unknown) => {
+      throw new Error(JSON.stringify(problem))
+    },
+  })
+}
+
+async function mount(page: TemplateResult, width: number): Promise<LitElement> {
+  await setViewport({ width, height: 900 })
+  const element = await fixture<LitElement>(page)
+  element.style.display = 'block'
+  return element
+}
+const findAll = (page: LitElement, selector: string): HTMLElement[] => [
+  ...page.shadowRoot!.querySelectorAll<HTMLElement>(selector),
+]
+const isCut = ({ scrollWidth, clientWidth }: HTMLElement): boolean => scrollWidth > clientWidth
+/** Returns the rectangles of the lines of a text. */
+function listLines(element: HTMLElement): DOMRect[] {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return [...range.getClientRects()]
+}
+
+describe('details of pages', () => {
+  before(() => switchLanguage())
+
+  it('link the pages of integrations to each other', async () => {
+    for (const [page, current] of [
+      [html`<studio-webhooks .workspace=${createWorkspace()}></studio-webhooks>`, '/webhooks'],
+      [html`<studio-mcp .workspace=${createWorkspace()}></studio-mcp>`, '/mcp'],
+      [html`<studio-agents .workspace=${createWorkspace()}></studio-agents>`, '/agents'],
+    ] as const) {
+      const links = findAll(await mount(page, 390), '.tabs a')
+      const paths = links.map((link) => link.getAttribute('href'))
+      expect(paths).to.deep.equal(['/webhooks', '/events', '/agents', '/mcp'])
+      expect(links.filter((link) => link.ariaCurrent === 'page').map((link) => link.getAttribute('href'))).to.deep.equal([current]) // oxfmt-ignore
+    }
+  })
+
+  it('place the only action of an empty list in the list', async () => {
+    for (const page of [
+      html`<studio-mcp .workspace=${createWorkspace()}></studio-mcp>`,
+      html`<studio-evaluations .workspace=${createWorkspace()}></studio-evaluations>`,
+    ]) {
+      const element = await mount(page, 1024)
+      await waitUntil(() => findAll(element, '.empty button.primary').length === 1)
+      expect(findAll(element, 'header button.primary')).to.have.length(0)
+    }
+  })
+
+  it('lead from the settings of an agent to its chat, where the chat is far below', async () => {
+    const values = { 'GET /api/v1/agents/{id}': agent, 'GET /api/v1/models': { items: [] } }
+    const page = await mount(
+      html`<studio-agent .workspace=${createWorkspace(values)} .agentId=${'helper'}></studio-agent>`,
+      390,
+    )
+    await waitUntil(() => findAll(page, '.to-chat').length === 1)
+    findAll(page, '.to-chat')[0]!.click()
+    expect(page.shadowRoot!.activeElement?.closest('.send')).not.to.equal(null)
+    await setViewport({ width: 1024, height: 900 })
+    expect(getComputedStyle(findAll(page, '.to-chat')[0]!).display).to.equal('none')
+  })
+
+  it('describe built-in agents in few lines on a tablet', async () => {
+    const values = { 'GET /api/v1/agents': { items: [builtIn], total: 1 } }
+    const page = await mount(html`<studio-agents .workspace=${createWorkspace(values)}></studio-agents>`, 768)
+    await waitUntil(() => findAll(page, '[data-testid=built-in-agent]').length === 1)
+    const [text] = findAll(page, '[data-testid=built-in-agent] .muted')
+    expect(listLines(text!).length).to.be.at.most(2)
+  })
+
+  it('show complete file names of templates on a phone', async () => {
+    const page = await mount(html`<studio-templates .workspace=${createWorkspace()}></studio-templates>`, 390)
+    const names = findAll(page, '.files .ellipsis')
+    expect(names.length).to.be.greaterThan(3)
+    expect(names.filter(isCut)).to.deep.equal([])
+  })
+
+  it('show the complete time of a workflow on a phone, in one line', async () => {
+    const workflow = { name: 'Orders', nodes: [], edges: [], tags: [], status: 'draft' }
+    const workspace = Object.assign(createWorkspace(), {
+      workflows: [{ id: 'a', workflow, updatedAt: Date.now() - 50 * 60_000 }],
+      runs: [{ run: 'r', workflowId: 'a', workflowName: 'Orders', state: 'failed', startedAt: 1 }],
+    })
+    const page = await mount(html`<studio-workflows .workspace=${workspace}></studio-workflows>`, 390)
+    await waitUntil(() => findAll(page, 'footer .tools').length === 1)
+    const [time] = findAll(page, 'footer > .ellipsis')
+    expect(isCut(time!)).to.equal(false)
+    expect(listLines(time!)).to.have.length(1)
+  })
+
+  it('align the heading of limits with the fields', async () => {
+    const quota = { name: 'runs', used: 1, workspace_limit: 5, server_limit: null }
+    const account = {
+      canAdminister: true,
+      workspace: { id: 'w' },
+      api: { call: async () => ({ value: { items: [quota], month: '2026-11' } }) },
+    }
+    const page = await mount(html`<studio-quotas .account=${account}></studio-quotas>`, 1024)
+    await waitUntil(() => findAll(page, 'td input').length === 1)
+    const [heading] = findAll(page, 'th.number:nth-child(3)')
+    const [field] = findAll(page, 'td input')
+    expect(listLines(heading!)[0]!.right).to.be.closeTo(field!.getBoundingClientRect().right, 2)
+  })
+
+  it('show the time of a compared run in one line', async () => {
+    const page = await mount(html`<studio-compare></studio-compare>`, 768)
+    const run = { run: 'run-1', state: 'completed', startedAt: Date.UTC(2026, 10, 27, 12), nodes: {} }
+    const comparison = { nodes: [] }
+    Object.assign(page, { compared: { comparison, views: { a: run, b: run } } })
+    await page.updateComplete
+    const times = findAll(page, 'thead th:is(:nth-child(2), :nth-child(3))')
+    expect(times).to.have.length(2)
+    times[0]!.style.width = '60px'
+    expect(findAll(page, '.time').map((time) => listLines(time).length)).to.deep.equal([1, 1])
+  })
+
+  it('show the methods of a validation in one line on a phone', async () => {
+    const page = await mount(html`<studio-validation .workspace=${createWorkspace()}></studio-validation>`, 390)
+    const tops = new Set(findAll(page, '.kinds button').map((button) => button.getBoundingClientRect().top))
+    expect(tops.size).to.equal(1)
+  })
+})
