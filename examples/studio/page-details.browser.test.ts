@@ -128,14 +128,17 @@ describe('details of pages', () => {
     expect(listLines(text!).length).to.be.at.most(2)
   })
 
-  it('show complete file names of templates on a phone', async () => {
+  it('show complete file names of templates at each width', async () => {
     const page = await mount(html`<studio-templates .workspace=${createWorkspace()}></studio-templates>`, 390)
     const names = findAll(page, '.files .ellipsis')
     expect(names.length).to.be.greaterThan(3)
-    expect(names.filter(isCut)).to.deep.equal([])
+    for (const width of [390, 700, 1024]) {
+      await setViewport({ width, height: 900 })
+      expect(names.filter(isCut)).to.deep.equal([])
+    }
   })
 
-  it('show the complete time of a workflow on a phone, in one line', async () => {
+  it('show the complete time of a workflow in one line', async () => {
     const workflow = { name: 'Orders', nodes: [], edges: [], tags: [], status: 'draft' }
     const workspace = Object.assign(createWorkspace(), {
       workflows: [{ id: 'a', workflow, updatedAt: Date.now() - 50 * 60_000 }],
@@ -144,8 +147,11 @@ describe('details of pages', () => {
     const page = await mount(html`<studio-workflows .workspace=${workspace}></studio-workflows>`, 390)
     await waitUntil(() => findAll(page, 'footer .tools').length === 1)
     const [time] = findAll(page, 'footer > .ellipsis')
-    expect(isCut(time!)).to.equal(false)
-    expect(listLines(time!)).to.have.length(1)
+    for (const width of [390, 700, 1024]) {
+      await setViewport({ width, height: 900 })
+      expect(isCut(time!)).to.equal(false)
+      expect(listLines(time!)).to.have.length(1)
+    }
   })
 
   it('align the heading of limits with the fields', async () => {

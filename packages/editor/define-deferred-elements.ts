@@ -8,6 +8,7 @@ import { englishRenderer } from './language/render-text.ts'
 import { insertSqlAfter } from './elements/results/insert-node-after.ts'
 import { parsePlanOperations, findPlansAfter, prepareAfter } from './elements/results/prepare-after.ts'
 import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
+import { createSettingsFiller } from './canvas/popups/fill-new-settings.ts'
 import { registerRepairTools } from './elements/results/repair-tools.ts'
 import { createSessionExamples } from './views/examples/example-source.ts'
 import { createSessionCheck } from './views/findings/check-source.ts'
@@ -144,6 +145,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
     createSessionCheck,
     createSessionExamples,
     createSessionProfile,
+    createSettingsFiller,
   })
   registerIcon('external-link', externalLink)
   registerMonitorIcons()

@@ -6,11 +6,7 @@ type Step =
   | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
 
 /** The steps of a history that can be undone or redone, oldest first, and the number of absorbed changes. */
-export interface HistorySteps {
-  readonly past: readonly Step[]
-  readonly future: readonly Step[]
-  readonly absorbed: number
-}
+export type HistorySteps = readonly [past: readonly Step[], future: readonly Step[], absorbed: number]
 
 /** The undo history of a document. The document is replaced, never mutated. */
 export interface History {
@@ -42,13 +38,13 @@ export function createHistory(
   previous?: Pick<History, 'document' | 'steps'>,
 ): History {
   let document = initial
-  const steps = previous && sameJson(previous.document, initial) ? previous.steps : undefined
-  const past: Step[] = [...(steps?.past ?? [])]
-  let future: Step[] = [...(steps?.future ?? [])]
+  const steps = previous && sameJson(previous.document, initial) ? previous.steps : ([[], [], 0] as const)
+  const past: Step[] = [...steps[0]]
+  let future: Step[] = [...steps[1]]
   /** Whether further edits can be merged into the last step. Undo and redo reset it. */
   let canMerge = false
   /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
-  let absorbed = steps?.absorbed ?? 0
+  let absorbed: number = steps[2]
 
   const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
     step.absorbed === absorbed ? to : applyEdit(document, createDiffEdit(from, to)).workflow
@@ -63,8 +59,8 @@ export function createHistory(
     get document() {
       return document
     },
-    get steps() {
-      return { past, future, absorbed }
+    get steps(): HistorySteps {
+      return [past, future, absorbed]
     },
     get canUndo() {
       return past.length > 0

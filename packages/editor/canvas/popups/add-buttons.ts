@@ -10,7 +10,8 @@ import { css, html, render, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
-import { createSettingsFiller, type SettingsFiller } from './fill-new-settings.ts'
+import type { SettingsFiller } from './fill-new-settings.ts'
+import { getRepairTools } from '../../elements/results/repair-tools.ts'
 
 /** Below this scale, buttons are hidden, and ports are not drawn either. */
 const minScale = 0.45
@@ -148,17 +149,19 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   canvas.addEventListener('aw-edge-look', onEdgeHover)
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
   update()
-  const filler = createSettingsFiller(
-    () => canvas,
-    (edit, options) => canvas.activeSession?.document.apply(edit, options),
-  )
+  let filler: SettingsFiller | undefined
+  const findFiller = (): SettingsFiller | undefined =>
+    (filler ??= getRepairTools()?.createSettingsFiller(
+      () => canvas,
+      (edit, options) => canvas.activeSession?.document.apply(edit, options),
+    ))
   return {
     update() {
       update()
-      filler.update()
+      filler?.update()
     },
     connect: connectNewNode,
-    fillSettings: filler.fill,
+    fillSettings: (edit, options = {}) => findFiller()?.fill(edit, options) ?? [edit, options],
   }
 }
 

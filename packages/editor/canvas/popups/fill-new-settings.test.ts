@@ -81,6 +81,7 @@ describe('createSettingsFiller', () => {
         () => state,
         (edit, options) => applied.push([edit, options]),
       )
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- not an array
       const [edit, { merge }] = filler.fill(added)
       state = { ...state, document: applyEdit(state.document, edit).workflow }
       filler.update()

@@ -189,21 +189,18 @@ export class AwResults extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    const { session } = this.#source
-    const isOtherWorkflow = session !== this.#shownSession
-    this.#shownSession = session
-    if (changed.has('node') || isOtherWorkflow) {
+    const isOtherNode = changed.has('node') || changed.has('session')
+    if (isOtherNode) {
       this._port = undefined
       this._failure = undefined
       this._transformed = undefined
     }
     // A message reports a change that was made in the shown tab.
-    if (changed.has('node') || changed.has('tab') || isOtherWorkflow) {
+    if (isOtherNode || changed.has('tab')) {
       this._statusMessage = ''
       this._undoableDocument = undefined
     }
   }
-  #shownSession: WorkflowSession | undefined
 
   override updated(changed: PropertyValues): void {
     if (changed.has('tab') || changed.has('narrow')) this.#showTab()

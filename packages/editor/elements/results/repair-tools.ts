@@ -1,3 +1,4 @@
+import type { createSettingsFiller } from '../../canvas/popups/fill-new-settings.ts'
 import type { createSessionExamples } from '../../views/examples/example-source.ts'
 import type { createSessionCheck } from '../../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../../views/findings/repaired-cells.ts'
@@ -6,7 +7,10 @@ import type { PreparedTableChanges } from './prepared-changes.ts'
 import type { insertSqlAfter } from './insert-node-after.ts'
 import type { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-after.ts'
 
-/** Functions that the results use for profiles, checks, repairs and transformations. They load with the views of these. */
+/**
+ * Functions that the results use for profiles, checks, repairs and transformations, and that fill the settings of new
+ * nodes by the rules of charts. They load with these views.
+ */
 export interface RepairTools {
   readonly parseOperations: typeof parsePlanOperations
   readonly findPlansAfter: typeof findPlansAfter
@@ -17,6 +21,7 @@ export interface RepairTools {
   readonly createSessionCheck: typeof createSessionCheck
   readonly createSessionExamples: typeof createSessionExamples
   readonly createSessionProfile: typeof createSessionProfile
+  readonly createSettingsFiller: typeof createSettingsFiller
 }
 
 let registeredTools: RepairTools | undefined

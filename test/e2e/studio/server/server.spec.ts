@@ -286,7 +286,7 @@ test('the run bar and a node that works only on a server offer to connect one, i
   await expect(place).toHaveAttribute('title', `Runs on ${new URL(page.url()).origin}. Change…`)
   await expect(page.getByTestId('connect-server')).toHaveCount(0)
   // The selection and the undo history stay.
-  await expect(page.locator('aw-inspector').getByRole('heading', { name: 'Query' }).first()).toBeVisible()
+  await expect(page.locator('aw-inspector').getByRole('button', { name: 'Delete node' })).toBeVisible()
   await expect(undo).toBeEnabled()
   await expect(page.locator('aw-inspector').getByText(/works only on a server|queried from the browser/)).toHaveCount(0)
   await bar.getByRole('button', { name: 'Run', exact: true }).click()
