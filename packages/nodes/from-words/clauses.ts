@@ -1,4 +1,5 @@
 import type { Column } from '@aw-flow/schema'
+import type { ColumnValues } from './link-values.ts'
 import { fold, readTokens, type Token } from './words.ts'
 
 /** A part of a description that describes one step, such as "sort by date". */
@@ -95,9 +96,13 @@ export interface ClauseWords {
   readonly columns: readonly Column[]
 }
 
-export const readClause = ({ text, folded }: Clause, columns: readonly Column[]): ClauseWords => ({
+export const readClause = (
+  { text, folded }: Clause,
+  columns: readonly Column[],
+  values: ColumnValues = {},
+): ClauseWords => ({
   folded,
-  tokens: readTokens(text, columns),
+  tokens: readTokens(text, columns, values),
   columns,
 })
 

@@ -127,10 +127,18 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     conditions.push({ column: comparedColumn.name, is: effective, value })
   }
 
+  /** Adds the conditions of a year or a month: of a year column, it is equal; of a time, it is between its limits. */
+  const addPeriod = (compared: Column, value: Scalar): void => {
+    const { start, end } = toPeriod(value)!
+    if (!isTime(compared.type)) return addCondition(compared, 'equals', value)
+    addCondition(compared, 'at-least', start)
+    addCondition(compared, 'less', end)
+  }
+
   const addRange = (compared: Column, first: Scalar, second: Scalar): void => {
-    const areYears = isTime(compared.type) && [first, second].every(isYearValue)
-    addCondition(compared, 'at-least', areYears ? startOfYear(first) : first)
-    if (areYears) addCondition(compared, 'less', startOfYear(Number(second) + 1))
+    const last = isTime(compared.type) ? toPeriod(second) : undefined
+    addCondition(compared, 'at-least', (isTime(compared.type) ? toPeriod(first)?.start : undefined) ?? first)
+    if (last) addCondition(compared, 'less', last.end)
     else addCondition(compared, 'at-most', second)
   }
 
@@ -151,6 +159,19 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       continue
     }
     const { folded } = token
+    if (token.cell) {
+      const named = readCells(tokens, index)
+      const compared = token.cell.column
+      if (isNegated)
+        for (const value of named.values) conditions.push({ column: compared.name, is: 'not-equals', value })
+      else if (named.values.length > 1)
+        conditions.push({ column: compared.name, is: 'is-one-of', value: [...named.values] })
+      else conditions.push({ column: compared.name, is: 'equals', value: named.values[0]! })
+      isNegated = false
+      column = undefined
+      index = named.end - 1
+      continue
+    }
     if (folded === 'or' || folded === 'oder') {
       if (conditions.length > 0) matchesAny = true
       continue
@@ -197,12 +218,23 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
+    const year = yearIntroductions.has(folded) && column === undefined ? readPeriodValue(tokens, index + 1) : undefined
+    const yearColumn = year ? findComparedColumn(columns, year.value) : undefined
+    if (year && yearColumn) {
+      addPeriod(yearColumn, year.value)
+      index = year.end - 1
+      continue
+    }
     const start = copulas.has(folded) ? skipCopula(tokens, index + 1) : index
     const phrase = (start !== index ? findPhrase(tokens, start) : undefined) ?? findPhrase(tokens, index)
     if (!phrase) continue
     const phraseStart = start !== index && findPhrase(tokens, start) ? start : index
     if (phraseStart > index) isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
     let end = phraseStart + phrase.length
+    // "from Seattle": the value has its own column.
+    const cellAt = fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end
+    const { cell } = tokens[cellAt] ?? {}
+    if (cell && cell.column.name !== column?.name && isNumericComparison(phrase.is)) continue
     for (; tokens[end] && negations.has(tokens[end]!.folded); end++) isNegated = true
     if (phrase.is === 'is-empty' || phrase.is === 'is-not-empty') {
       const following = readColumnList(tokens, end)
@@ -242,7 +274,56 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     index = values.end - 1
     column = undefined
   }
-  return conditions.length === 0 ? undefined : { conditions, match: matchesAny ? 'any' : 'all' }
+  return conditions.length === 0
+    ? undefined
+    : { conditions: matchesAny ? conditions : joinEqualities(conditions), match: matchesAny ? 'any' : 'all' }
+}
+
+/** Joins the values that the same column is to equal: "Adelie penguins and Gentoo penguins" are of one of both. */
+function joinEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
+  const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
+  const joined: WordCondition[] = []
+  for (const condition of conditions) {
+    const index = isEquality(condition)
+      ? joined.findIndex((each) => isEquality(each) && each.column === condition.column)
+      : -1
+    if (index < 0) joined.push(condition)
+    else {
+      const value = [...new Set([joined[index]!.value, condition.value].flat())]
+      joined[index] = value.length === 1 ? joined[index]! : { ...condition, is: 'is-one-of', value }
+    }
+  }
+  return joined
+}
+
+/** Reads the cells of one column: "Adelie, Gentoo or Chinstrap". */
+function readCells(tokens: readonly Token[], from: number): { readonly values: readonly string[]; readonly end: number } {
+  const { column, value } = tokens[from]!.cell!
+  const values = [value]
+  let end = from + 1
+  for (let index = end; index < tokens.length; index++) {
+    const { cell, kind, folded } = tokens[index]!
+    if (cell?.column.name === column.name) {
+      values.push(cell.value)
+      end = index + 1
+    } else if (kind !== 'comma' && !connectors.has(folded)) break
+  }
+  return { values: [...new Set(values)], end }
+}
+
+/** Words before a year or month that rows are limited to. */
+const yearIntroductions = new Set('in im during within year years jahr jahre jahres for fur of only nur just aus'.split(' '))
+
+/** Reads a year or a month such as "2014" or "May 2014". */
+function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | undefined {
+  let index = from
+  while (tokens[index] && (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded)))
+    index++
+  const value = tokens[index]?.value
+  // A number before a noun is an amount: "for 2000 people".
+  const next = tokens[index + 1]
+  const isAmount = typeof value === 'number' && next?.kind === 'column' && isNumber(next.column!.type)
+  return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
 }
 
 /**
@@ -308,7 +389,7 @@ const signs: ReadonlyMap<string, Comparison> = new Map([
 ])
 const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
 const relativePronouns = new Set(['denen', 'which', 'whom'])
-const rangeWords = new Set(['from', 'von'])
+const rangeWords = new Set(['from', 'von', 'for', 'fur', 'in', 'months', 'years', 'years:', 'period'])
 
 /** Reads a range after "from": "1950 to 1999". */
 function readRange(
@@ -317,10 +398,10 @@ function readRange(
   column: Column | undefined,
 ): { readonly values: readonly [Scalar, Scalar]; readonly end: number } | undefined {
   const first = readValue(tokens, index, column)
-  if (!first || !['to', 'bis', 'until', 'through'].includes(tokens[first.end]?.folded ?? '')) return undefined
+  if (!first || !['to', 'bis', 'until', 'through', 'till', '-'].includes(tokens[first.end]?.folded ?? '')) return undefined
   const second = readValue(tokens, first.end + 1, column)
   if (!second || typeof second.value !== typeof first.value) return undefined
-  return typeof first.value === 'number' || isDate(first.value)
+  return typeof first.value === 'number' || isDate(first.value) || /^\d{4}-\d{2}$/.test(String(first.value))
     ? { values: [first.value, second.value], end: second.end }
     : undefined
 }
@@ -332,32 +413,40 @@ function readYear(
   columns: readonly Column[],
 ): { readonly column: Column; readonly is: Comparison; readonly value: Scalar } | undefined {
   const [year] = values
-  const column = yearLimits.has(word) && isYearValue(year) ? findComparedColumn(columns, year) : undefined
+  const period = year === undefined ? undefined : toPeriod(year)
+  const column = yearLimits.has(word) && period ? findComparedColumn(columns, year) : undefined
   const limit = yearLimits.get(word)
-  if (!column || !limit || values.length > 1) return undefined
-  const [is, offset] = limit
-  const value = Number(year) + offset
-  return { column, is, value: isTime(column.type) ? startOfYear(value) : value }
+  if (!column || !limit || !period || values.length > 1) return undefined
+  const [is, isEnd] = limit
+  return { column, is, value: isTime(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0) }
 }
 
-/** The comparison with the start of a year, and of which year: "until 2020" is before 2021. */
-const yearLimits: ReadonlyMap<string, readonly [is: Comparison, offset: number]> = new Map([
-  ['since', ['at-least', 0]],
-  ['seit', ['at-least', 0]],
-  ['ab', ['at-least', 0]],
-  ['from', ['at-least', 0]],
-  ['after', ['at-least', 1]],
-  ['before', ['less', 0]],
-  ['until', ['less', 1]],
-  ['bis', ['less', 1]],
+/** The comparison with the start or end of a year or month: "until 2020" is before the end of 2020. */
+const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]> = new Map([
+  ['since', ['at-least', false]],
+  ['seit', ['at-least', false]],
+  ['ab', ['at-least', false]],
+  ['from', ['at-least', false]],
+  ['after', ['at-least', true]],
+  ['before', ['less', false]],
+  ['until', ['less', true]],
+  ['bis', ['less', true]],
 ])
 
 const isYearValue = (value: Scalar | undefined): boolean => typeof value === 'number' && isYear(value)
-const startOfYear = (year: Scalar): string => `${year}-01-01`
+
+/** Returns the first day of a year (2014) or month ("2014-05"), and the first day after it. */
+function toPeriod(value: Scalar): { readonly start: string; readonly end: string } | undefined {
+  if (isYearValue(value)) return { start: `${value}-01-01`, end: `${Number(value) + 1}-01-01` }
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(String(value)) ?? []
+  if (year === undefined) return undefined
+  const next = Number(month) === 12 ? `${Number(year) + 1}-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}`
+  return { start: `${value}-01`, end: `${next}-01` }
+}
 
 /** Returns the only column that a value without a column can be compared with: for years and dates, one of times. */
 function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
-  if (isDate(value)) return findTimeColumn(columns)
+  if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)
   if (!isYearValue(value)) return findNumericColumn(columns)
   const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
   return (years.length === 1 ? years[0] : undefined) ?? findTimeColumn(columns) ?? findNumericColumn(columns)
@@ -388,6 +477,8 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
     if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
     return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
   }
+  if (token.cell && (column === undefined || token.cell.column.name === column.name))
+    return { value: token.cell.value, end: index + 1 }
   if (token.kind === 'text') return { value: token.value ?? '', end: index + 1 }
   if (token.kind !== 'word' && !token.isPartial) return undefined
   if (column?.type === 'BOOLEAN') {
@@ -467,7 +558,8 @@ function startsDirectValue(column: Column, token: Token): boolean {
 
 export const isIdentifier = ({ name }: Column): boolean => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
 
-const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
+/** Whether a value is a date. */
+export const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
 
 /** Returns the only date or time column; `undefined` if there are none or several. */
 function findTimeColumn(columns: readonly Column[]): Column | undefined {

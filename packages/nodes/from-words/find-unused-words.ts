@@ -8,6 +8,9 @@ export interface Vocabulary {
   readonly beginnings: readonly string[]
 }
 
+/** Returns whether a folded word has no meaning of its own. */
+export const isFiller = (folded: string): boolean => fillers.has(folded)
+
 /** Words without a meaning of their own, and nouns for parts of tables and files, English and German. */
 const fillers = new Set(
   `a about above again all also an and any are as at be been but by can cell cells column columns could data dataset did do does done each else end entries entry ever every excel file files first following for format found from get gets give gives go got had has have her here his how if in into is it item items its just last least less let like line lines list make makes many may me more most must my named need needs new next no not now number of off on once one ones only or other our out over own per please put rather record records remaining report resulting result results row rows same say see set shall should show shows since sheet so some sort spreadsheet still such table tables take than that the their them then there these they this those to together too under up us use used using between positive negative summary value values very via view want wanted was way we well were what when where whether which while who whole whose will with within would you your

@@ -4,10 +4,12 @@ import { readClause, splitClauses, type Clause, type ClauseWords } from './claus
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { flowPatterns, outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
 import { findUnusedWords, readVocabulary } from './find-unused-words.ts'
+import { columnPatterns, columnRules, readColumnChoice } from './column-steps.ts'
 import { comparisonWords } from './conditions.ts'
 import {
   continuesStep,
   readConditionWithoutVerb,
+  readImpliedFilter,
   tablePatterns,
   tableRules,
   type StepDraft,
@@ -35,6 +37,7 @@ const rules: readonly StepRule[] = [
   ...outputRules.slice(0, 4),
   ...sourceRules,
   ...outputRules.slice(4),
+  ...columnRules,
   ...tableRules,
   viewRule,
 ]
@@ -42,7 +45,7 @@ const whereWords =
   /\b(?:(?:where|whose|for which|bei denen|deren|dessen|wo|wenn)\b|with an? |for (?!each|every)|fur (?!jede))/
 
 const vocabulary = readVocabulary(
-  [...tablePatterns, ...flowPatterns, joinWords, unionWords, whereWords],
+  [...tablePatterns, ...columnPatterns, ...flowPatterns, joinWords, unionWords, whereWords],
   comparisonWords,
 )
 
@@ -69,7 +72,15 @@ const createStepTest = (columns: readonly Column[]): ((folded: string) => boolea
  * @example
  *   planFromWords({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
  */
-export function planFromWords({ description, catalog, columns = [], continues = false }: WordsRequest): WordsPlan {
+export function planFromWords({
+  description: text,
+  catalog,
+  columns = [],
+  others = [],
+  values = {},
+  continues = false,
+}: WordsRequest): WordsPlan {
+  const description = removeListMarks(text)
   const nodes: WordsNode[] = []
   const edges: WordsEdge[] = []
   const ignored: string[] = []
@@ -115,12 +126,8 @@ export function planFromWords({ description, catalog, columns = [], continues = 
   }
 
   const appendSteps = (drafts: readonly StepDraft[], text: string): boolean => {
-    let branch = branches.at(-1)
-    if (!branch) {
-      const loaded = addNode({ type: 'loading', config: {} }, '', [])
-      if (!loaded) return false
-      branch = { ...loaded, columns }
-    }
+    if (branches.length === 0 && !addSource({ type: 'loading', config: {} }, '')) return false
+    let branch = branches.at(-1)!
     for (const draft of drafts) {
       const next = addNode(draft, text, [branch])
       if (!next) return false
@@ -132,11 +139,12 @@ export function planFromWords({ description, catalog, columns = [], continues = 
 
   const addSource = (draft: StepDraft, text: string): boolean => {
     const trigger = triggers.at(-1)
-    const isFirst = branches.length === 0
+    const file = branches.length
     const source = (trigger && addNode(draft, text, [trigger])) ?? addNode(draft, text, [])
     if (!source) return false
     triggers = []
-    branches = [...branches, isFirst ? { ...source, columns } : source]
+    const known = file === 0 ? columns : others[file - 1]
+    branches = [...branches, known ? { ...source, columns: known } : source]
     return true
   }
 
@@ -163,7 +171,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
   }
 
   const addClause = (clause: Clause): boolean => {
-    const words = readClause(clause, branches.at(-1)?.columns ?? columns)
+    const words = readClause(clause, branches.at(-1)?.columns ?? columns, values)
     const { folded } = words
     if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
       return combineBranches(words, clause.text)
@@ -189,23 +197,28 @@ export function planFromWords({ description, catalog, columns = [], continues = 
         if (trigger) triggers = [trigger]
         return trigger !== undefined
       }
-      if (!appendSteps(drafts, clause.text)) continue
-      reportUnused(words, drafts)
+      const steps = [...readImpliedFilter(words, drafts), ...drafts]
+      if (!appendSteps(steps, clause.text)) continue
+      reportUnused(words, steps)
       return true
     }
-    const filterSteps = readConditionWithoutVerb(words)
-    if (!filterSteps || !appendSteps(filterSteps, clause.text)) return false
-    reportUnused(words, filterSteps)
+    const steps = readConditionWithoutVerb(words) ?? readColumnChoice(words)
+    if (!steps || !appendSteps(steps, clause.text)) return false
+    reportUnused(words, steps)
     return true
   }
 
-  for (const clause of splitClauses(description.slice(0, maxCharacters), createStepTest(columns), continuesStep)) {
+  const clauses = splitClauses(description.slice(0, maxCharacters), createStepTest(columns), continuesStep)
+  const isTrigger = ({ folded }: Clause): boolean => triggerRules.some(({ test }) => test.test(folded))
+  // "… Run this every Monday.": the time comes first, wherever it is named.
+  for (const clause of [...clauses.filter(isTrigger), ...clauses.filter((each) => !isTrigger(each))]) {
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)
     }
   }
   if (description.length > maxCharacters) ignored.push(description.slice(maxCharacters))
+  if (triggers.length > 0 && branches.length === 0) appendSteps([], '')
   if (!continues && nodes.length > 0) {
     const last = branches.at(-1)
     const lastNode = nodes.find(({ id }) => id === last?.node)
@@ -220,6 +233,10 @@ const isOutput = (catalog: Catalog, type: string): boolean =>
   catalog
     .list()
     .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
+
+/** Removes the numbers and dashes before the items of a list. */
+const removeListMarks = (text: string): string =>
+  text.replaceAll(/(?<=^|\n)[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t]+/g, '').replaceAll(/:[ \t]*(?=\n)/g, '')
 
 /** Separates a condition that other steps of the clause depend on: "count orders by city where status is paid". */
 function splitCondition({ text, folded }: Clause): [condition: Clause | undefined, rest: Clause] {

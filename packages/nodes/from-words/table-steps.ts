@@ -1,7 +1,8 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column, Config } from '@aw-flow/schema'
 import { collectColumns, getTokensFrom, type ClauseWords } from './clauses.ts'
-import { findNumericColumn, invertConditions, readConditions, type WordConditions } from './conditions.ts'
+import { findNumericColumn, invertConditions, isDate, readConditions, type WordConditions } from './conditions.ts'
+import { isFiller } from './find-unused-words.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import type { Token } from './words.ts'
 
@@ -20,9 +21,9 @@ export interface StepRule {
 }
 
 const filterVerbs =
-  /\b(?:filter\w*|keep|only|nur|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+  /\b(?:filter\w*|keep|only|just|nur|leave out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
 const removalVerbs =
-  /\b(?:remove|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
+  /\b(?:remove|leave out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
 const groupWords =
   /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|in every|of each|of every|across|each|every|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
 
@@ -41,7 +42,7 @@ const measures: readonly (readonly [fn: string, words: RegExp])[] = [
   ['mean', /\b(?:average|mean|avg|durchschnitt\w*|mittelwert\w*|mittlere\w*)\b/],
   ['median', /\bmedian\b/],
   ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
-  ['sum', /\b(?:sum|sums|total|totals|add up|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
+  ['sum', /\b(?:sum|sums|total|totals|add up|adds? .{0,30}up|altogether|combined|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
   [
     'min',
     /\b(?:minimum|min|lowest|smallest|cheapest|earliest|minimal\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|fruheste\w*)\b/,
@@ -73,10 +74,54 @@ export function findMeasures(folded: string): FoundMeasure[] {
   return found.toSorted((a, b) => a.start - b.start)
 }
 
-const periods: readonly (readonly [RegExp, adverb: RegExp, name: string, length: number])[] = [
-  [/\b(?:month|months|monthly|monat|monate|monatlich\w*)\b/, /\b(?:monthly|monatlich\w*)\b/, 'month', 7],
-  [/\b(?:year|years|yearly|jahr|jahre|jahrlich\w*)\b/, /\b(?:yearly|jahrlich\w*)\b/, 'year', 4],
-  [/\b(?:day|days|daily|tag|tage|taglich\w*)\b/, /\b(?:daily|taglich\w*)\b/, 'day', 10],
+interface Period {
+  /** Nouns and adverbs for the period. */
+  readonly words: RegExp
+  /** Adverbs, which group without "by". */
+  readonly adverb: RegExp
+  readonly name: string
+  /** Returns the expression of the period from the text of a date, such as "2024-03-01 08:00:00". */
+  readonly expression: (text: string) => string
+}
+
+const periods: readonly Period[] = [
+  {
+    words: /\b(?:month|months|monthly|monat|monate|monats|monatlich\w*)\b/,
+    adverb: /\b(?:monthly|monatlich\w*)\b/,
+    name: 'month',
+    expression: (text) => `$substring(${text}, 0, 7)`,
+  },
+  {
+    words: /\b(?:quarter|quarters|quarterly|quartal|quartale|quartalsweise)\b/,
+    adverb: /\b(?:quarterly|quartalsweise)\b/,
+    name: 'quarter',
+    expression: (text) =>
+      `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
+  },
+  {
+    words: /\b(?:decade|decades|jahrzehnt|jahrzehnte|dekade\w*)\b/,
+    adverb: /\b(?:jahrzehnteweise)\b/,
+    name: 'decade',
+    expression: (text) => `$floor($number($substring(${text}, 0, 4)) / 10) * 10`,
+  },
+  {
+    words: /\b(?:year|years|yearly|annual|annually|jahr|jahre|jahres|jahrlich\w*)\b/,
+    adverb: /\b(?:yearly|annual|annually|jahrlich\w*)\b/,
+    name: 'year',
+    expression: (text) => `$substring(${text}, 0, 4)`,
+  },
+  {
+    words: /\b(?:hour|hours|hourly|stunde|stunden|uhrzeit\w*)\b/,
+    adverb: /\b(?:hourly|stundlich\w*)\b/,
+    name: 'hour',
+    expression: (text) => `$number($substring(${text}, 11, 2))`,
+  },
+  {
+    words: /\b(?:day|days|daily|tag|tage|taglich\w*)\b/,
+    adverb: /\b(?:daily|taglich\w*)\b/,
+    name: 'day',
+    expression: (text) => `$substring(${text}, 0, 10)`,
+  },
 ]
 
 /** Finds the period that a clause groups by, such as "by month", and the step that derives it from a date column. */
@@ -86,15 +131,22 @@ export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: St
   const date = namedDate ?? (dates.length === 1 ? dates[0] : undefined)
   // Other nouns for periods name the rows: "count the days by weather".
   const groupText = folded.slice(groupWords.exec(folded)?.index ?? folded.length)
-  const period = periods.find(([words, adverb]) => words.test(groupText) || adverb.test(folded))
-  if (!date || !period) return undefined
-  const [words, , name, length] = period
+  const period = periods.find(({ words, adverb }) => words.test(groupText) || adverb.test(folded))
+  if (!period) return undefined
+  const { words, name } = period
+  if (!date) {
+    // The decade of a column of years.
+    const year = columns.find((column) => isNumber(column.type) && /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(column.name))
+    if (name !== 'decade' || !year) return undefined
+    const expression = `$floor(${quoteName(year.name)} / 10) * 10`
+    return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'BIGINT' } }
+  }
   if (collectColumns(tokens).some((column) => words.test(column.name.toLowerCase()))) return undefined
-  const expression = `$substring($string(${quoteName(date.name)}), 0, ${length})`
+  const expression = period.expression(`$string(${quoteName(date.name)})`)
   return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'VARCHAR' } }
 }
 
-const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)
+export const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)
 
 interface Aggregation {
   readonly steps: readonly StepDraft[]
@@ -203,7 +255,7 @@ export function findGrouping(clause: ClauseWords): Grouping | undefined {
 
 const isDescending = (folded: string): boolean =>
   new RegExp(
-    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|most) (?:\w+ ){0,2}first|(?:groste|hochste|neueste)\w* (?:\w+ ){0,2}zuerst|high to low|from (?:the )?(?:largest|highest|newest))\b`,
+    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|longest|heaviest|greatest|strongest|fastest|busiest|deadliest|richest|wettest|hottest|warmest|tallest|deepest|priciest|costliest|best|most(?: \w+)?) (?:\w+ ){0,2}(?:first|at the top|on top)|(?:groste|hochste|neueste|teuerste|meiste|langste|schwerste|starkste|schnellste|beste|spateste|warmste)\w* (?:\w+ ){0,2}(?:zuerst|oben)|high to low|highest to lowest|largest to smallest|most to least|z to a|reverse\w*|from (?:the )?(?:largest|highest|newest))\b`,
   ).test(folded)
 
 const createSortStep = (columns: readonly string[], isDescendingOrder: boolean): StepDraft => ({
@@ -211,8 +263,24 @@ const createSortStep = (columns: readonly string[], isDescendingOrder: boolean):
   config: { by: columns.map((column) => ({ column, direction: isDescendingOrder ? 'descending' : 'ascending' })) },
 })
 
+/** Returns the column that a kind of order means: times or periods for "chronological", texts for "alphabetical". */
+function findOrderedColumn(folded: string, columns: readonly Column[]): Column | undefined {
+  if (/\b(?:alphabetical|alphabetisch)/.test(folded)) return columns.find(({ type }) => type === 'VARCHAR')
+  const isTimed =
+    /\b(?:chronological|chronologisch|earliest|oldest|newest|latest|most recent|fruheste|alteste|neueste|midnight|mitternacht|january|januar|by (?:time|date))/.test(
+      folded,
+    )
+  if (!isTimed) return undefined
+  const isPeriodName = ({ name }: Column): boolean => periods.some((period) => period.name === name)
+  return (
+    columns.find(isPeriodName) ??
+    columns.find(({ type }) => isTime(type)) ??
+    columns.find(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
+  )
+}
+
 /** Whether a name is that of a measure of an aggregation. */
-const isMeasureName = (name: string): boolean =>
+export const isMeasureName = (name: string): boolean =>
   /^(?:count|sum|mean|median|min|max|count_distinct|stddev)(?:_|$)/.test(name)
 
 const createFirstRowsStep = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
@@ -295,10 +363,10 @@ const arithmetic: readonly (readonly [RegExp, string])[] = [
 
 /** Matches a clause that is only a sort direction: "highest first". */
 const directionPattern =
-  /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}first|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
+  /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 const aggregateWords =
-  /\b(?:count|number of|how many|average|mean|avg|median|sum|total|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
+  /\b(?:count|number of|how many|average|mean|avg|median|sum|total|add up|altogether|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
 
 /** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
 export function continuesStep(previous: string, folded: string): boolean {
@@ -369,7 +437,7 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:fill|fill in|impute|replace|set|setze|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
+    test: /\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
     read({ folded, tokens, columns }) {
       const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]
@@ -377,8 +445,9 @@ export const tableRules: readonly StepRule[] = [
       const withIndex = tokens.findIndex(({ folded: word }) =>
         ['with', 'by', 'to', 'mit', 'durch', 'auf'].includes(word),
       )
-      const [token] = tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
-      if (withIndex < 0 || !token) return undefined
+      const after = withIndex < 0 ? [] : tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
+      const token = after[0] ?? tokens.find(({ kind }) => kind === 'text' || kind === 'number')
+      if (!token) return undefined
       const value = token.value ?? token.raw
       const fittingNames = columns
         .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
@@ -392,28 +461,19 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:round|runde|runden)\b/,
-    read: ({ tokens }) => {
-      const numbers = collectColumns(tokens).filter(({ type }) => isNumber(type))
-      const digits = findNumber(tokens) ?? 0
+    test: /\b(?:round|rounded|runde|runden|gerundet)\b/,
+    read: ({ folded, tokens, columns }) => {
+      const named = collectColumns(tokens).filter(({ type }) => isNumber(type))
+      const computed = columns.filter(({ name, type }) => isMeasureName(name) && isNumber(type))
+      const numbers = named.length > 0 ? named : computed.length > 0 ? computed : columns.slice(-1)
+      const isOneDigit = /\b(?:one|a|eine\w*) (?:decimal|digit|nachkomma|stelle|dezimal)/.test(folded)
+      const digits = findNumber(tokens) ?? (isOneDigit ? 1 : 0)
       return numbers.length > 0
         ? numbers.map(({ name: column }) => ({
             type: 'derive_column',
             config: { column, expression: `$round(${quoteName(column)}, ${digits})` },
           }))
         : undefined
-    },
-  },
-  {
-    test: /\b(?:rename|benenne|umbenennen)\b/,
-    read({ tokens }) {
-      const changes = tokens.flatMap((token, index) => {
-        if (token.kind !== 'column') return []
-        const [to, target] = tokens.slice(index + 1)
-        const isTarget = to !== undefined && ['to', 'as', 'into', 'in', 'zu'].includes(to.folded)
-        return isTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
-      })
-      return changes.length > 0 ? [{ type: 'rename_and_cast', config: { columns: changes } }] : undefined
     },
   },
   {
@@ -520,7 +580,7 @@ export const tableRules: readonly StepRule[] = [
   },
   { test: topWords, read: readTop },
   {
-    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:highest|largest|newest|lowest|smallest|oldest) (?:\w+ ){0,2}first|(?:hochste|groste|neueste|kleinste|alteste)\w* (?:\w+ ){0,2}zuerst|absteigend|descending|ascending|aufsteigend)\b/,
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|starting with|beginning with the)\b/,
     read(clause) {
       const { folded, columns } = clause
       const byMatch = /\b(?:by|nach)\b/.exec(folded)
@@ -543,9 +603,14 @@ export const tableRules: readonly StepRule[] = [
       const isComputed =
         last !== undefined &&
         (isMeasureName(last.name) || (!byMatch && isNumber(last.type)) || /\b(?:it|them|this|that)\b/.test(folded))
+      const inOrder = columnNames.length > 0 ? undefined : findOrderedColumn(folded, columns)
+      if (inOrder) return [createSortStep([inOrder.name], isDescending(folded))]
       const lastName = isComputed ? last?.name : undefined
       const sortNames = columnNames.length > 0 ? columnNames : lastName === undefined ? [] : [lastName]
-      return sortNames.length > 0 ? [createSortStep(sortNames, isDescending(folded))] : undefined
+      const first = columns.find(({ name }) => name === sortNames[0])
+      // "oldest first": of ages the highest, of dates the earliest.
+      const isOldest = /\b(?:oldest|alteste\w*)\b/.test(folded) && first !== undefined && !isTime(first.type)
+      return sortNames.length > 0 ? [createSortStep(sortNames, isOldest || isDescending(folded))] : undefined
     },
   },
   {
@@ -596,7 +661,7 @@ export const tableRules: readonly StepRule[] = [
         ({ kind, folded: word, isPartial }) =>
           (kind === 'column' && !(isPartial && columnNames.length === 1)) ||
           kind === 'comma' ||
-          (kind === 'word' && columnListWords.test(word)),
+          (kind === 'word' && (columnListWords.test(word) || isFiller(word))),
       )
       return columnNames.length > 0 && isOnlyColumns
         ? [{ type: 'select', config: { columns: columnNames, how: isRemoval ? 'drop' : 'keep' } }]
@@ -624,7 +689,7 @@ const columnListWords = new RegExp(
 export const tablePatterns: readonly RegExp[] = [
   ...tableRules.map(({ test }) => test),
   ...measures.map(([, words]) => words),
-  ...periods.flatMap(([words, adverb]) => [words, adverb]),
+  ...periods.flatMap(({ words, adverb }) => [words, adverb]),
   ...fillMethods.map(([words]) => words),
   ...arithmetic.map(([words]) => words),
   filterVerbs,
@@ -635,6 +700,22 @@ export const tablePatterns: readonly RegExp[] = [
   directionPattern,
   /\b(?:called|named|namens|als|percent|prozent|train|training|test|rest|zero|high|low|divide|divided|oder|called)\b/,
 ]
+
+/** Steps that read conditions themselves, or have no rows to filter before them. */
+const ownConditions = new Set(['filter', 'validation', 'split', 'schedule', 'webhook', 'loading', 'http_request', 'fill', 'join', 'email', 'notification', 'approval'])
+
+/** Returns a filter for the values and comparisons of a clause that its steps do not use: "average price of Adelie". */
+export function readImpliedFilter({ tokens, columns }: ClauseWords, drafts: readonly StepDraft[]): readonly StepDraft[] {
+  if (drafts.some(({ type }) => ownConditions.has(type))) return []
+  const used = JSON.stringify(drafts.map(({ config }) => config))
+  const cells = new Set(tokens.flatMap(({ cell }) => (cell ? [cell.value] : [])))
+  const read = readConditions(tokens, columns)
+  const isImplied = ({ value }: WordConditions['conditions'][number]): boolean =>
+    [value].flat().every((each) => (typeof each === 'string' ? cells.has(each) || isDate(each) : true) && each !== '') &&
+    ![value].flat().some((each) => used.includes(JSON.stringify(each)))
+  const conditions = (read?.conditions ?? []).filter(isImplied)
+  return read && conditions.length > 0 ? [createFilterStep({ conditions, match: read.match })] : []
+}
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */
 export function readConditionWithoutVerb({ tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {

@@ -1,4 +1,6 @@
 import type { Column } from '@aw-flow/schema'
+import { linkColumns } from './link-columns.ts'
+import { linkValues, type ColumnValues } from './link-values.ts'
 
 /** A token of a description: a word, number, column name or other part. */
 export interface Token {
@@ -14,8 +16,10 @@ export interface Token {
   readonly value?: number | string
   /** The column that is named. */
   readonly column?: Column
-  /** Whether only a part of the column's name is written, such as "customers" for `customer_id`. */
+  /** Whether only a part of the column's name or a synonym is written, such as "customers" for `customer_id`. */
   readonly isPartial?: boolean
+  /** The cell that the words name: "Adelie" in "only Adelie penguins". */
+  readonly cell?: { readonly column: Column; readonly value: string }
 }
 
 /** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
@@ -59,7 +63,7 @@ const translations: Readonly<Record<string, string>> = {
 }
 
 const stripEndings = (word: string): string => {
-  const shorter = word.replace(/(?:ern|en|er|es|em|e|n|s)$/, '')
+  const shorter = word.replace(/(?:ern|ing|en|er|es|em|e|n|s)$/, '')
   return shorter.length < 3 || shorter === word ? word : stripEndings(shorter)
 }
 
@@ -104,10 +108,16 @@ const numberWords: Readonly<Record<string, number>> = {
   hundert: 100,
 }
 
+const monthNames =
+  'jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[aä]rz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?'
+/** "May 2014", "May 3, 2014", "3 May 2014", "3. Mai 2014". */
+const writtenDate = String.raw`(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:${monthNames})\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2}(?![\p{L}\p{N}])`
+
 const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['text', /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/u],
   ['url', /https?:\/\/[^\s,;]+[^\s,;.]/],
   ['address', /[\w.+-]+@[\w-]+\.[\w.-]*\w/],
+  ['text', new RegExp(writtenDate, 'iu')],
   ['text', /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}/],
   [
     'file',
@@ -120,8 +130,8 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
 ]
 const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
 
-/** Splits a string into tokens, and finds the columns that it names. */
-export function readTokens(text: string, columns: readonly Column[]): Token[] {
+/** Splits a string into tokens, and finds the columns and the values of columns that it names. */
+export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = {}): Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(anyToken)) {
     const [raw] = match
@@ -135,11 +145,28 @@ export function readTokens(text: string, columns: readonly Column[]): Token[] {
       tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
     }
   }
-  return replaceColumnNames(text, tokens, columns)
+  return linkColumns(text, linkValues(text, tokens, columns, values), columns)
 }
 
-/** Removes quotes, and writes German dates as ISO dates. */
+const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const germanStarts: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
+
+/** Reads "3 May 2014" as 2014-05-03 and "May 2014" as 2014-05. */
+function readWrittenDate(raw: string): string | undefined {
+  const [name] = /\p{L}{3,}/u.exec(raw) ?? []
+  const year = /(?:19|20)\d{2}$/.exec(raw)?.[0]
+  const start = name && fold(name).slice(0, 3)
+  const month = start === undefined ? -1 : monthStarts.indexOf(germanStarts[start] ?? start)
+  if (year === undefined || month < 0 || /^["“„`']/.test(raw)) return undefined
+  const day = /(?<!\d)\d{1,2}(?!\d)/.exec(raw.slice(0, -4))?.[0]
+  const monthText = `${year}-${String(month + 1).padStart(2, '0')}`
+  return day === undefined ? monthText : `${monthText}-${day.padStart(2, '0')}`
+}
+
+/** Removes quotes, and writes dates as ISO dates. */
 function toValue(raw: string): string {
+  const written = readWrittenDate(raw)
+  if (written !== undefined) return written
   const [, day = '', month = '', year = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(raw) ?? []
   if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return /^\d/.test(raw) ? raw : raw.slice(1, -1)
@@ -162,55 +189,3 @@ export const splitColumnName = (name: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .map(stem)
-
-/** Words that are never a part of a column name. */
-const ordinaryWords = new Set(
-  'the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
-    ' ',
-  ),
-)
-
-/** Replaces words with the columns that they name: first complete names, the longest first, then unambiguous parts. */
-function replaceColumnNames(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
-  const columnWords = columns
-    .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
-    .toSorted((a, b) => b.words.length - a.words.length)
-  const result: Token[] = []
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index]!
-    const isName = token.kind === 'word' || token.kind === 'number'
-    const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
-    const completeMatch = columnWords.find(({ words, folded }) => {
-      if (quoted !== undefined) return folded === quoted
-      if (!isName) return false
-      if (folded === token.folded) return true
-      if (words.length === 0 || (token.kind === 'number' && words.length === 1)) return false
-      return words.every((word, offset) => {
-        const next = tokens[index + offset]
-        return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
-      })
-    })
-    if (completeMatch) {
-      const { column, words, folded } = completeMatch
-      const isOneToken = quoted !== undefined || folded === token.folded
-      const last = isOneToken ? token : (tokens[index + words.length - 1] ?? token)
-      index += isOneToken ? 0 : words.length - 1
-      const raw = text.slice(token.start, last.end)
-      result.push({ kind: 'column', raw, folded: fold(raw), start: token.start, end: last.end, column })
-      continue
-    }
-    const partial = token.kind === 'word' ? findColumnByPart(token, columnWords) : undefined
-    result.push(partial ? { ...token, kind: 'column', column: partial, isPartial: true } : token)
-  }
-  return result
-}
-
-function findColumnByPart(
-  { folded }: Token,
-  columnWords: readonly { readonly column: Column; readonly words: readonly string[] }[],
-): Column | undefined {
-  if (folded.length < 3 || ordinaryWords.has(folded)) return undefined
-  const word = stem(folded)
-  const matches = columnWords.filter(({ words }) => words.length > 1 && words.includes(word))
-  return matches.length === 1 ? matches[0]?.column : undefined
-}

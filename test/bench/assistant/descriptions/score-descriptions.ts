@@ -11,8 +11,8 @@ import {
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
-import { createBuiltInCatalog, createPlannedWorkflow, planFromWords } from '@aw-flow/nodes'
-import { findResultTables, foldRun, hasErrors, readWorkflow, type TableRef, type Workflow } from '@aw-flow/schema'
+import { createBuiltInCatalog, createPlannedWorkflow, listColumnValues, planFromWords } from '@aw-flow/nodes'
+import { findResultTables, foldRun, hasErrors, readWorkflow, type Column, type TableRef, type Workflow } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { hasSameRows } from '../questions/has-same-rows.ts'
 import type { DescribedWorkflow } from './workflow-description.ts'
@@ -78,9 +78,15 @@ async function scoreDescription(
   id: string,
 ): Promise<ScoredDescription> {
   const catalog = createBuiltInCatalog()
-  const columns = files[0]!.table.columns.map((column) => ({ name: column.name, type: column.type }))
+  const listColumns = ({ table }: LoadedFile): Column[] => table.columns.map(({ name, type }) => ({ name, type }))
+  const columns = listColumns(files[0]!)
+  const others = files.slice(1).map(listColumns)
+  const values = Object.assign({}, ...(await Promise.all(files.map(({ table }) => listColumnValues(tables, table))))) as Record<
+    string,
+    readonly string[]
+  >
   const start = process.cpuUsage()
-  const plan = await planFromWords({ description: text, columns, catalog })
+  const plan = await planFromWords({ description: text, columns, others, values, catalog })
   const { user, system } = process.cpuUsage(start)
   const ms = (user + system) / 1000
   const steps = plan.nodes.map(({ type }) => type).join(' → ')

@@ -1,0 +1,148 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { collectColumns, type ClauseWords } from './clauses.ts'
+import { readConditions } from './conditions.ts'
+import { isFiller } from './find-unused-words.ts'
+import { isMeasureName, quoteName, type StepDraft, type StepRule } from './table-steps.ts'
+import type { Token } from './words.ts'
+
+/** Words of a request that lists the columns of the result: "I only need the name and the city". */
+const choiceWords =
+  /\b(?:only|just|nur|need|want|like|interested|enough|sufficient|suffice\w*|care about|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with)\b/
+const otherStepWords = /\b(?:sort|order(?:ed)?|rank|by|per|each|average|sum|total|count|chart|plot|if|than)\b/
+
+const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
+  type: 'select',
+  config: { columns: columns.map(({ name }) => name), how },
+})
+
+/**
+ * Reads a clause that only lists columns: "name, city and state are enough", "just the date and the range". A word
+ * without a meaning is allowed once for each column: "iata code".
+ *
+ * @returns `undefined` if the clause says anything else.
+ */
+export function readColumnChoice({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+  const named = collectColumns(tokens)
+  if (named.length === 0 || otherStepWords.test(folded) || readConditions(tokens, columns)) return undefined
+  if (named.length < 2 && !/\b(?:only|just|nur)\b/.test(folded)) return undefined
+  if (named.length < 2 && tokens.some(({ isPartial }) => isPartial)) return undefined
+  const other = tokens.filter(
+    ({ kind, folded: word }) => kind !== 'column' && kind !== 'comma' && !isFiller(word) && !choiceWords.test(word),
+  )
+  const hasValues = other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)
+  return hasValues || other.length > named.length || !(choiceWords.test(folded) || other.length === 0)
+    ? undefined
+    : [toSelect(named)]
+}
+
+const onceWords =
+  /\b(?:(?:each|every|any) (?:\w+ ){1,3}(?:only |just )?once|only once|no (?:repeats|repetitions|duplicates)|without (?:repeats|repetitions|duplicates)|unique (?:list|combinations?|pairs?|values|entries)|distinct (?:list|combinations?|pairs?|values|entries)|jede[rsn]? (?:\w+ ){1,3}(?:nur )?(?:einmal|ein mal)|nur einmal|ohne (?:wiederholungen|doppelte|duplikate))\b/
+const renameWords =
+  /\b(?:rename\w*|renaming|call|name (?:it|them|the)|relabel|benenne\w*|umbenennen|nenne\w*|hei(?:s|ss)en|umbenannt)\b/
+const concatenationWords =
+  /\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/
+const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
+
+/** Rules for steps that choose, rename and rewrite columns. */
+export const columnRules: readonly StepRule[] = [
+  {
+    test: onceWords,
+    read(clause) {
+      const { folded, tokens } = clause
+      const named = collectColumns(tokens)
+      const isWhole = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
+      const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
+      if (chosen.length > 0)
+        return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+      return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
+    },
+  },
+  { test: renameWords, read: readRename },
+  {
+    test: concatenationWords,
+    read({ folded, tokens }) {
+      const named = collectColumns(tokens)
+      if (named.length < 2 || /\b(?:file|files|table|tables|datei\w*|tabelle\w*)\b/.test(folded)) return undefined
+      const target = readTarget(tokens) ?? 'combined'
+      const glue = readGlue(folded, tokens)
+      const cells = named.map((column) =>
+        isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
+      )
+      return [{ type: 'derive_column', config: { column: target, expression: cells.join(` & ${JSON.stringify(glue)} & `) } }]
+    },
+  },
+  {
+    test: replacementWords,
+    read({ tokens, columns }) {
+      const verb = tokens.findIndex(({ folded }) => replacementWords.test(folded))
+      const texts = tokens
+        .slice(verb)
+        .filter(({ kind, raw, cell }) => (kind === 'text' && !cell) || (kind === 'operator' && raw.length === 1))
+      const [from, to] = texts.map(({ value, raw }) => String(value ?? raw))
+      const isReplace = /^(?:replace|swap|change|ersetze)/.test(tokens[verb]?.folded ?? '')
+      if (from === undefined || (isReplace && to === undefined)) return undefined
+      const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
+      const targets = named.length > 0 ? named : textColumns.length === 1 ? textColumns : []
+      if (targets.length === 0) return undefined
+      return targets.map(({ name }) => ({
+        type: 'derive_column',
+        config: {
+          column: name,
+          expression: `$replace(${quoteName(name)}, ${JSON.stringify(from)}, ${JSON.stringify(isReplace ? to! : '')})`,
+        },
+      }))
+    },
+  },
+]
+
+/** The patterns whose words are understood. */
+export const columnPatterns: readonly RegExp[] = [
+  ...columnRules.map(({ test }) => test),
+  choiceWords,
+  /\b(?:space|blank|comma|hyphen|dash|underscore|leerzeichen|komma|bindestrich|name|new|column|named|called)\b/,
+]
+
+/** Reads "rename price to cost", "call the sum total", "Preis soll Kosten heißen". */
+function readRename({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+  const changes = tokens.flatMap((token, index) => {
+    if (token.kind !== 'column') return []
+    const [to, target] = tokens.slice(index + 1)
+    const isTarget = to !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(to.folded)
+    return isTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
+  })
+  if (changes.length > 0) return [{ type: 'rename_and_cast', config: { columns: changes } }]
+  const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
+  const named = collectColumns(tokens)
+  // Without a column: the value that was computed before, or the last column.
+  const measure = columns.findLast(({ name }) => isMeasureName(name))
+  const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
+  const words = tokens.filter(({ kind, raw }) => (kind === 'word' || kind === 'text') && !/^(?:to|as)$/i.test(raw))
+  const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
+  const target = isGerman ? words.at(-2) : words.at(-1)
+  const column = named[0] ?? measure ?? (isPronoun ? columns.at(-1) : undefined)
+  if (!target || !column || (verb < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
+    return undefined
+  return [
+    { type: 'rename_and_cast', config: { columns: [{ column: column.name, name: String(target.value ?? target.raw) }] } },
+  ]
+}
+
+/** Reads the name of a new column: "into full_name", "called label". */
+function readTarget(tokens: readonly Token[]): string | undefined {
+  const index = tokens.findLastIndex(({ folded }) => /^(?:into|called|named|as|als|namens|zu)$/.test(folded))
+  const target = tokens.slice(index + 1).find(({ kind, folded }) => (kind === 'word' || kind === 'text') && !isFiller(folded))
+  return index < 0 || !target ? undefined : String(target.value ?? target.raw)
+}
+
+const glues: readonly (readonly [RegExp, string])[] = [
+  [/\bcomma|komma\b/, ', '],
+  [/\bhyphen|dash|bindestrich\b/, '-'],
+  [/\bunderscore|unterstrich\b/, '_'],
+]
+
+const readGlue = (folded: string, tokens: readonly Token[]): string =>
+  glues.find(([words]) => words.test(folded))?.[1] ??
+  tokens.filter(({ kind, cell }) => kind === 'text' && !cell).map(({ value }) => String(value))[0] ??
+  ' '

@@ -1,0 +1,147 @@
+import type { Column } from '@aw-flow/schema'
+import { listSynonyms } from './synonyms.ts'
+import { fold, splitColumnName, stem, type Token } from './words.ts'
+
+/** Words that are never a part of a column name. */
+const ordinaryWords = new Set(
+  'the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
+    ' ',
+  ),
+)
+
+/** Words of steps, which are columns only under their own name. */
+const stepWords = new Set(
+  'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art ort name names namen title id nummer code chart range area'.split(
+    ' ',
+  ),
+)
+
+interface NamedColumn {
+  readonly column: Column
+  readonly words: readonly string[]
+  readonly folded: string
+}
+
+const maxWords = 5
+
+/**
+ * Replaces words with the columns that they name: complete names first, the longest first; then parts of names, other
+ * words for the same thing ("cost" for `price`) and abbreviations (`temp` for "temperature"), each only if they fit one
+ * column.
+ */
+export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
+  const named = columns
+    .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
+    .toSorted((a, b) => b.words.length - a.words.length)
+  const result: Token[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const complete = token.cell ? undefined : findCompleteName(tokens, index, named)
+    const found = complete ?? (token.cell ? undefined : findPart(tokens, index, named))
+    if (!found) {
+      result.push(token)
+      continue
+    }
+    const last = tokens[index + found.length - 1] ?? token
+    index += found.length - 1
+    const raw = text.slice(token.start, last.end)
+    const part = complete ? {} : { isPartial: true }
+    result.push({
+      kind: 'column',
+      raw,
+      folded: fold(raw),
+      start: token.start,
+      end: last.end,
+      column: found.column,
+      ...part,
+    })
+  }
+  return result
+}
+
+interface FoundColumn {
+  readonly column: Column
+  /** The number of tokens. */
+  readonly length: number
+}
+
+function findCompleteName(
+  tokens: readonly Token[],
+  index: number,
+  named: readonly NamedColumn[],
+): FoundColumn | undefined {
+  const token = tokens[index]!
+  const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
+  const isName = token.kind === 'word' || token.kind === 'number'
+  for (const { column, words, folded } of named) {
+    if (quoted === undefined ? isName && folded === token.folded : folded === quoted) return { column, length: 1 }
+    if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
+    const isComplete = words.every((word, offset) => {
+      const next = tokens[index + offset]
+      return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
+    })
+    if (isComplete) return { column, length: words.length }
+  }
+  return undefined
+}
+
+function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {
+  const first = tokens[index]!
+  if (first.kind !== 'word' || first.folded.length < 3 || ordinaryWords.has(first.folded)) return undefined
+  for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
+    const range = tokens.slice(index, index + length)
+    if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
+    const column = findOnly(named, (words) =>
+      range.every(({ folded, raw }) => words.includes(stem(raw)) || fitsAbbreviation(words, folded)),
+    )
+    if (column) return { column, length }
+  }
+  const word = stem(first.raw)
+  const column =
+    findOnly(named, (words) => words.length > 1 && words.includes(word)) ??
+    (stepWords.has(first.folded)
+      ? undefined
+      : (findSynonym(first.folded, named) ?? findOnly(named, (words) => fitsAbbreviation(words, first.folded))))
+  return column && { column, length: 1 }
+}
+
+/** Returns the only column whose words meet a condition, or the one with the fewest words. */
+function findOnly(
+  named: readonly NamedColumn[],
+  test: (words: readonly string[]) => boolean,
+): Column | undefined {
+  const matches = named.filter(({ words }) => test(words))
+  return matches.length === 1 ? matches[0]!.column : undefined
+}
+
+function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
+  const base = toBaseAdjective(folded)
+  for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(stem(folded)), ...listSynonyms(base)])) {
+    const word = stem(synonym)
+    const column =
+      findOnly(named, (words) => words.length === 1 && words[0] === word) ??
+      findOnly(named, (words) => words.includes(word))
+    if (column) return column
+  }
+  return undefined
+}
+
+/** Returns the adjective of a superlative: "heaviest" is of "heavy", "teuerste" of "teuer". */
+const toBaseAdjective = (folded: string): string =>
+  /^(?:latest|best|first|last|forest|interest|request|test|west|harvest|erste|letzte|beste|meiste)/.test(folded)
+    ? folded
+    : folded
+        .replace(/iest$/, 'y')
+        .replace(/([bdgmnpt])\1est$/, '$1')
+        .replace(/est$|ste[nrsm]?$/, '')
+
+/** Whether a word is an abbreviation of another: `temp` and "temperature", `precipitation` and "precip". */
+const fitsAbbreviation = (words: readonly string[], folded: string): boolean =>
+  folded.length > 3 &&
+  words.some(
+    (word) =>
+      word.length > 2 &&
+      word !== folded &&
+      ((folded.length > 4 && word.length < folded.length && word.length > 3 && folded.startsWith(word)) ||
+        (word.length > folded.length + 2 && word.startsWith(folded))),
+  )

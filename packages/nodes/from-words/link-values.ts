@@ -1,0 +1,116 @@
+import type { Column } from '@aw-flow/schema'
+import { listValueForms } from './synonyms.ts'
+import { fold, stem, type Token } from './words.ts'
+
+/** Values of text columns, by column. */
+export type ColumnValues = Readonly<Record<string, readonly string[]>>
+
+const maxWords = 6
+
+interface Cell {
+  readonly column: Column
+  readonly value: string
+}
+
+/**
+ * Merges words that are a value of a text column into one token with this cell: "only Adelie penguins", "from New York".
+ * The longest run of words wins. A value of several columns belongs to the one that is named beside it, or to none.
+ */
+export function linkValues(
+  text: string,
+  tokens: readonly Token[],
+  columns: readonly Column[],
+  values: ColumnValues,
+): readonly Token[] {
+  const cells = indexCells(columns, values)
+  if (cells.size === 0) return tokens
+  const result: Token[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const found = findCell(text, tokens, index, cells)
+    if (!found) {
+      result.push(token)
+      continue
+    }
+    const last = tokens[index + found.length - 1]!
+    index += found.length - 1
+    const raw = text.slice(token.start, last.end)
+    result.push({
+      kind: token.kind === 'text' ? 'text' : 'word',
+      raw,
+      folded: fold(raw),
+      start: token.start,
+      end: last.end,
+      ...(token.kind === 'text' ? { value: found.cell.value } : {}),
+      cell: found.cell,
+    })
+  }
+  return result
+}
+
+function indexCells(columns: readonly Column[], values: ColumnValues): ReadonlyMap<string, readonly Cell[]> {
+  const cells = new Map<string, Cell[]>()
+  for (const column of columns)
+    for (const value of values[column.name] ?? []) {
+      const key = toKey(value)
+      if (key !== '') cells.set(key, [...(cells.get(key) ?? []), { column, value }])
+    }
+  return cells
+}
+
+const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+const toKey = (text: string): string => splitWords(text).map(stem).join(' ')
+
+/** Words that are values only if they are written as the value is, and are not the first word. */
+const frequentWords = new Set(
+  'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis alle nur nicht neu ist es so'.split(
+    ' ',
+  ),
+)
+
+function findCell(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  cells: ReadonlyMap<string, readonly Cell[]>,
+): { readonly cell: Cell; readonly length: number } | undefined {
+  const first = tokens[index]!
+  if (first.kind !== 'word' && first.kind !== 'text' && first.kind !== 'number') return undefined
+  for (let length = Math.min(maxWords, tokens.length - index); length > 0; length--) {
+    const last = tokens[index + length - 1]!
+    if (last.kind === 'comma' || (length > 1 && tokens.slice(index, index + length).some(({ kind }) => kind === 'comma')))
+      continue
+    if (length === 1 && first.kind === 'number') continue
+    const raw = first.kind === 'text' && length === 1 ? String(first.value) : text.slice(first.start, last.end)
+    const words = splitWords(raw)
+    if (words.length === 0) continue
+    const forms = length === 1 && words.length === 1 ? listValueForms(words[0]!).map((form) => form.replaceAll('_', ' ')) : []
+    const found = [raw, ...forms].map((form) => cells.get(toKey(form))).find((each) => each !== undefined)
+    if (!found) continue
+    const exact = found.find(({ value }) => value === raw)
+    const isShort = length === 1 && (raw.length < 4 || frequentWords.has(fold(raw)))
+    // "in" is not Indiana, and "CA" is California only in capital letters.
+    if (isShort && (!exact || raw === fold(raw) || (index === 0 && frequentWords.has(fold(raw))))) continue
+    const cell = chooseCell(tokens, index, found)
+    if (cell) return { cell, length }
+  }
+  return undefined
+}
+
+/** Words before a value that say which of several columns it belongs to. */
+const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
+  [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
+  [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],
+]
+
+function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cell[]): Cell | undefined {
+  const columns = new Set(cells.map(({ column }) => column.name))
+  if (columns.size === 1) return cells[0]
+  const nearby = tokens.slice(Math.max(0, index - 3), index + 3).map(({ raw }) => stem(raw))
+  const named = cells.filter(({ column }) => splitWords(column.name).some((word) => nearby.includes(stem(word))))
+  if (new Set(named.map(({ column }) => column.name)).size === 1) return named[0]
+  const before = tokens[index - 1]?.folded ?? ''
+  const direction = directions.find(([word]) => word.test(before))?.[1]
+  const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
+  return directed.length === 1 ? directed[0] : undefined
+}

@@ -1,0 +1,29 @@
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
+
+/** Maximum number of values of a column, and of text columns. */
+const maxValues = 1_000
+const maxColumns = 40
+const maxCharacters = 80
+
+/**
+ * Lists the values of the text columns of a table, by column, so that a description can name them: "only Adelie
+ * penguins". Of a column with more than 1,000 different values, the most frequent 1,000 are listed.
+ */
+export async function listColumnValues(
+  tables: Tables,
+  table: TableRef,
+  signal?: AbortSignal,
+): Promise<Record<string, readonly string[]>> {
+  const values: Record<string, readonly string[]> = {}
+  const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxColumns)
+  for (const column of textColumns) {
+    const cell = name(column.name)
+    const rows = await tables.rows(
+      sql`SELECT ${cell} AS value FROM ${name(tableName(table.id))} WHERE ${cell} IS NOT NULL AND length(${cell}) <= ${maxCharacters} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxValues}`,
+      signal ? { signal } : {},
+    )
+    values[column.name] = rows.map(({ value }) => String(value))
+  }
+  return values
+}

@@ -1,0 +1,125 @@
+/**
+ * Words that people use for the same kind of column, English and German. The first word of a group that is (a part of) a
+ * column's name is meant: "cost" for `price`, "Kurs" for `price`, "Einwohner" for `population`.
+ */
+const groups: readonly string[] = [
+  'price cost costs amount value fee fare preis kosten kurs betrag wert gebuhr expensive cheap teuer gunstig pricey',
+  'revenue sales turnover gross earnings income umsatz erlos einnahmen einkommen verdienst',
+  'salary wage pay income gehalt lohn',
+  'population inhabitants people residents bevolkerung einwohner einwohnerzahl populous',
+  'temperature temp temperatur hot cold warm',
+  'precipitation prcp rain rainfall niederschlag niederschlage regen',
+  'wind windspeed windgeschwindigkeit',
+  'weather conditions wetter',
+  'speed velocity fast geschwindigkeit tempo schnell slow',
+  'symbol ticker stock share company aktie wertpapier',
+  'gender sex geschlecht',
+  'country nation state land staat',
+  'state province bundesland bundesstaat',
+  'region area continent gebiet kontinent',
+  'city town place ort stadt',
+  'location place site station standort ort',
+  'county district landkreis',
+  'neighborhood neighbourhood district quarter stadtteil viertel bezirk',
+  'address street adresse anschrift strase',
+  'origin from departure source start herkunft abflug startort',
+  'destination dest to arrival target ziel zielort',
+  'name title label bezeichnung titel',
+  'category type kind class group entity kategorie art typ klasse gruppe sorte',
+  'count number quantity amount anzahl menge stuckzahl',
+  'deaths dead killed fatalities victims tote todesfalle opfer',
+  'injuries injured hurt wounded verletzte',
+  'date day time when datum tag zeitpunkt',
+  'year jahr',
+  'month monat',
+  'hour stunde time',
+  'age old young alter',
+  'weight mass heavy light gewicht masse schwer',
+  'height tall size grose hohe',
+  'length long lange',
+  'width breite',
+  'depth deep tiefe',
+  'distance far entfernung strecke distanz',
+  'duration time dauer zeit runtime laufzeit',
+  'delay late verspatung',
+  'rating score stars note bewertung grade',
+  'votes reviews stimmen',
+  'profit gain gewinn',
+  'budget cost etat',
+  'rate share percentage percent quote anteil prozentsatz',
+  'unemployment jobless arbeitslosigkeit arbeitslose',
+  'employees staff jobs workers employment mitarbeiter beschaftigte beschaftigung',
+  'customer client buyer kunde kunden',
+  'product item article produkt artikel ware',
+  'department team abteilung',
+  'order purchase bestellung auftrag',
+  'store shop branch filiale laden',
+  'stock inventory bestand lager',
+  'magnitude mag strength starke',
+  'latitude lat breitengrad',
+  'longitude lon lng langengrad',
+  'energy power generation electricity erzeugung energie strom stromerzeugung',
+  'source origin quelle energietrager',
+  'horsepower power ps leistung',
+  'consumption mileage mpg verbrauch',
+  'species kind art animal bird tierart',
+  'manufacturer maker brand make hersteller marke',
+  'director regisseur',
+  'fertility fertilitat geburtenrate children',
+  'life_expect lifeexpectancy expectancy lebenserwartung',
+  'health gesundheit',
+  'education bildung',
+  'comment remark note bemerkung kommentar',
+  'status state zustand',
+  'id identifier number nummer kennung code',
+]
+
+/** The words of each group, by word. A word in several groups has the words of all of them, in order. */
+const byWord = new Map<string, string[]>()
+for (const group of groups) {
+  const words = group.split(' ')
+  for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), ...words.filter((other) => other !== word)])
+}
+
+/** Lists other words for a folded word, the most likely first. */
+export const listSynonyms = (folded: string): readonly string[] => byWord.get(folded) ?? []
+
+/** Words for values that people say in another form: "women" for `female`. */
+const valueGroups: readonly string[] = [
+  'female women woman girls girl females frau frauen weiblich f',
+  'male men man boys boy males mann manner mannlich m',
+  'yes true y ja wahr',
+  'no false n nein falsch',
+  'usa us america american americans united_states amerika amerikanisch amerikanische amerikanischen amerikanischer',
+  'uk british britain united_kingdom england english britisch',
+  'germany german germans deutschland deutsch deutsche deutschen deutscher',
+  'france french frankreich franzosisch franzosische franzosischen',
+  'italy italian italians italien italienisch italienische italienischen',
+  'spain spanish spanien spanisch spanische spanischen',
+  'japan japanese japanisch japanische japanischen',
+  'china chinese chinesisch chinesische chinesischen',
+  'europe european europa europaisch europaische europaischen',
+  'asia asian asien asiatisch asiatische',
+  'africa african afrika afrikanisch afrikanische',
+  'snow snowy schnee schneetage verschneit',
+  'rain rainy regen regentage regnerisch',
+  'sun sunny sonne sonnig sonnige sonnigen sonnentage',
+  'fog foggy nebel neblig neblige nebeltage',
+  'drizzle drizzly nieselregen',
+  'cloud cloudy wolken bewolkt',
+  'wind windy windig',
+  'storm stormy storms sturm',
+  'spring fruhling fruhjahr',
+  'summer sommer',
+  'autumn fall herbst',
+  'winter winterlich',
+]
+const byValueWord = new Map<string, string[]>()
+for (const group of valueGroups) {
+  const words = group.split(' ')
+  for (const word of words)
+    byValueWord.set(word, [...(byValueWord.get(word) ?? []), ...words.filter((other) => other !== word)])
+}
+
+/** Lists other forms of a folded value. */
+export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []
