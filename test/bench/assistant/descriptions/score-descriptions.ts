@@ -12,7 +12,15 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { createBuiltInCatalog, createPlannedWorkflow, listColumnValues, planFromWords } from '@aw-flow/nodes'
-import { findResultTables, foldRun, hasErrors, readWorkflow, type Column, type TableRef, type Workflow } from '@aw-flow/schema'
+import {
+  findResultTables,
+  foldRun,
+  hasErrors,
+  readWorkflow,
+  type Column,
+  type TableRef,
+  type Workflow,
+} from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { hasSameRows } from '../questions/has-same-rows.ts'
 import type { DescribedWorkflow } from './workflow-description.ts'
@@ -81,10 +89,10 @@ async function scoreDescription(
   const listColumns = ({ table }: LoadedFile): Column[] => table.columns.map(({ name, type }) => ({ name, type }))
   const columns = listColumns(files[0]!)
   const others = files.slice(1).map(listColumns)
-  const values = Object.assign({}, ...(await Promise.all(files.map(({ table }) => listColumnValues(tables, table))))) as Record<
-    string,
-    readonly string[]
-  >
+  const values = Object.assign(
+    {},
+    ...(await Promise.all(files.map(({ table }) => listColumnValues(tables, table)))),
+  ) as Record<string, readonly string[]>
   const start = process.cpuUsage()
   const plan = await planFromWords({ description: text, columns, others, values, catalog })
   const { user, system } = process.cpuUsage(start)
