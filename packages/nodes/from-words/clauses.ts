@@ -30,13 +30,17 @@ interface Part {
  *
  * @param describesStep - Whether a folded text describes a step.
  * @param continuesStep - Whether a folded text completes the step that the text before it describes.
+ * @param folded - The folded description, in which names of columns and values may be masked.
  */
 export function splitClauses(
   description: string,
   describesStep: (folded: string) => boolean,
   continuesStep: (previous: string, folded: string) => boolean,
+  folded = fold(description),
 ): Clause[] {
-  const folded = fold(description)
+  /** "Group by location." needs the measures of the next sentence. */
+  const isGroupOnly = (text: string): boolean =>
+    /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) && !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
   const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
   const parts: Part[] = []
   let start = 0
@@ -55,7 +59,9 @@ export function splitClauses(
     if (text.trim() === '') continue
     const previous = merged.at(-1)
     if (describesStep(text)) {
-      if (previous && !part.startsSentence && pendingStart === undefined) {
+      const completesGroup =
+        previous !== undefined && isGroupOnly(folded.slice(previous.start, previous.end)) && pendingStart === undefined
+      if (previous && (completesGroup || !part.startsSentence) && pendingStart === undefined) {
         const isNewStep = /then|dann|danach/.test(folded.slice(previous.end, part.start))
         if (!isNewStep && continuesStep(folded.slice(previous.start, previous.end), text)) {
           previous.end = part.end
@@ -100,11 +106,19 @@ export const readClause = (
   { text, folded }: Clause,
   columns: readonly Column[],
   values: ColumnValues = {},
-): ClauseWords => ({
-  folded,
-  tokens: readTokens(text, columns, values),
-  columns,
-})
+): ClauseWords => {
+  const tokens = readTokens(text, columns, values)
+  return { folded: maskNames(folded, tokens), tokens, columns }
+}
+
+/** Masks names of several words, so that "total cost" as a column is not a sum. */
+export function maskNames(folded: string, tokens: readonly Token[]): string {
+  let masked = folded
+  for (const { kind, raw, start, end, cell } of tokens)
+    if ((kind === 'column' && /\s/.test(raw)) || (cell && kind === 'word'))
+      masked = masked.slice(0, start) + 'x'.repeat(end - start) + masked.slice(end)
+  return masked
+}
 
 /** Returns the tokens from a position of the text. */
 export const getTokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>

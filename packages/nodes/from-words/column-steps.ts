@@ -24,7 +24,9 @@ const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
  */
 export function readColumnChoice({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
   const named = collectColumns(tokens)
-  if (named.length === 0 || otherStepWords.test(folded) || readConditions(tokens, columns)) return undefined
+  const isEnough = /\b(?:enough|sufficient|suffice\w*|reich(?:t|en)|genug(?:t|en))\b/.test(folded)
+  if (!isEnough && /\b(?:is|are|was|were|ist|sind)\b/.test(folded)) return undefined
+  if (named.length === 0 || otherStepWords.test(folded.replace(/^(?:for each|for every|per)\b/, '')) || readConditions(tokens, columns)) return undefined
   if (named.length < 2 && !/\b(?:only|just|nur)\b/.test(folded)) return undefined
   if (named.length < 2 && tokens.some(({ isPartial }) => isPartial)) return undefined
   const other = tokens.filter(
@@ -44,6 +46,9 @@ const concatenationWords =
   /\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/
 const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
 
+const unneededWords =
+  /\b(?:don'?t|do not|dont|not) (?:really )?(?:need|want|care about)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte) .*\b(?:nicht|keine?n?)\b/
+
 /** Rules for steps that choose, rename and rewrite columns. */
 export const columnRules: readonly StepRule[] = [
   {
@@ -56,6 +61,13 @@ export const columnRules: readonly StepRule[] = [
       if (chosen.length > 0)
         return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
       return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
+    },
+  },
+  {
+    test: unneededWords,
+    read({ tokens }) {
+      const named = collectColumns(tokens)
+      return named.length > 0 ? [toSelect(named, 'drop')] : undefined
     },
   },
   { test: renameWords, read: readRename },

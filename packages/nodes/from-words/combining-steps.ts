@@ -1,31 +1,88 @@
 import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
 import { isIdentifier } from './conditions.ts'
+import type { ColumnValues } from './link-values.ts'
 import type { StepDraft } from './table-steps.ts'
 import { fold } from './words.ts'
 
 /** Words for steps with two tables. */
 export const joinWords =
-  /\b(?:join|left join|look ?up|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
+  /\b(?:join|left join|look ?up|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
 export const unionWords =
   /\b(?:append|stack|concatenate|union|below each other|anhangen|hange .* an|untereinander|aneinander)\b/
 
-/** Joins tables on the columns that the clause names, or on the identifier that both have. */
+/**
+ * Joins tables on the columns that the clause names, on the identifier that both have, or on the columns that share most
+ * values.
+ */
 export function readJoin(
   { folded, tokens }: ClauseWords,
   left: readonly Column[],
   right: readonly Column[],
+  values: ColumnValues = {},
 ): StepDraft {
   const namedColumns = collectColumns(tokens).filter(
     ({ name }) => left.length === 0 || left.some((column) => column.name === name),
   )
   const shared = left.filter(({ name }) => right.some((column) => column.name === name))
-  const keys = namedColumns.length > 0 ? namedColumns : (shared.filter(isIdentifier).slice(0, 1) ?? shared.slice(0, 1))
+  const namedShared = right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
+  const keys = namedShared.length > 0 ? namedShared : shared.filter(isIdentifier).slice(0, 1)
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
-  const names = keys.length > 0 ? keys.map(({ name }) => name) : word === undefined ? [] : [word]
-  const pair = findDifferentKeys(folded, left, right)
-  const kind = /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b/.test(folded) ? 'left' : 'inner'
-  return { type: 'join', config: { kind, keys: pair ? [pair] : names.map((name) => ({ left: name, right: name })) } }
+  const isKnown = word !== undefined && (right.length === 0 || right.some(({ name }) => fold(name) === word))
+  const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
+  const pair =
+    findDifferentKeys(folded, left, right) ??
+    (names.length > 0 ? undefined : (findNamedKeys(tokens, left, right, values) ?? findSharedValues(left, right, values) ?? toPair(shared[0]?.name)))
+  return {
+    type: 'join',
+    config: { kind: readKind(folded), keys: pair ? [pair] : names.map((name) => ({ left: name, right: name })) },
+  }
+}
+
+const toPair = (column: string | undefined): { left: string; right: string } | undefined =>
+  column === undefined ? undefined : { left: column, right: column }
+
+/** Reads the kind: "that never appear in the other file" keeps the rows without a match. */
+const readKind = (folded: string): string =>
+  /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
+    folded,
+  )
+    ? 'anti'
+    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b/.test(folded)
+      ? 'left'
+      : 'inner'
+
+/** Finds the two columns that a clause names, one of each table, that have values in common. */
+function findNamedKeys(
+  tokens: ClauseWords['tokens'],
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+): { left: string; right: string } | undefined {
+  const named = collectColumns(tokens)
+  const own = left.filter(({ name }) => named.some((column) => column.name === name))
+  const other = right.filter(({ name }) => named.some((column) => column.name === name))
+  return findSharedValues(own, other, values, 0.02)
+}
+
+/** Finds the text columns of two tables that share most of their values. */
+function findSharedValues(
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+  minShare = 0.3,
+): { left: string; right: string } | undefined {
+  let best: { readonly left: string; readonly right: string; readonly share: number } | undefined
+  for (const own of left) {
+    const ownValues = new Set(values[own.name])
+    for (const other of right) {
+      const others = values[other.name] ?? []
+      const smaller = Math.min(ownValues.size, others.length)
+      const share = smaller < 2 ? 0 : others.filter((value) => ownValues.has(value)).length / smaller
+      if (own.name !== other.name && share > (best?.share ?? minShare)) best = { left: own.name, right: other.name, share }
+    }
+  }
+  return best && { left: best.left, right: best.right }
 }
 
 /** Finds keys with different names: "on person = name", "where name equals person", "by person and name". */
@@ -42,12 +99,12 @@ function findDifferentKeys(
   const find = (columns: readonly Column[], word: string): string | undefined =>
     columns.find(({ name }) => fold(name) === word)?.name
   // The columns of the second file may be unknown: then its key is the word that is not in the first file.
-  const toPair = (own: string, other: string): { left: string; right: string } | undefined => {
+  const toKeys = (own: string, other: string): { left: string; right: string } | undefined => {
     const name = find(left, own)
     const otherName = right.length === 0 ? (find(left, other) ? undefined : other) : find(right, other)
     return name !== undefined && otherName !== undefined && name !== otherName
       ? { left: name, right: otherName }
       : undefined
   }
-  return first === '' ? undefined : (toPair(first, second) ?? toPair(second, first))
+  return first === '' ? undefined : (toKeys(first, second) ?? toKeys(second, first))
 }

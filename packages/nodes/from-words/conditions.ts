@@ -1,5 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { findColumnOfComparative } from './link-columns.ts'
 import type { Token } from './words.ts'
 
 export type Comparison =
@@ -43,7 +44,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ],
     [
       'more',
-      'greater than|more than|larger than|bigger than|higher than|older than|later than|above|over|exceeds|exceeding|after|>|groser als|mehr als|hoher als|alter als|spater als|uber|nach dem|oberhalb von',
+      'greater than|more than|larger than|bigger than|higher than|stronger than|longer than|older than|later than|above|over|exceeds|exceeding|after|>|groser als|mehr als|hoher als|alter als|spater als|uber|nach dem|oberhalb von',
     ],
     [
       'less',
@@ -148,7 +149,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       column = token.column
       const next = tokens[index + 1]
       if (column && next && !startsPhrase(tokens, index + 1)) {
-        const direct = startsDirectValue(column, tokens[index + 1]!) ? readValues(tokens, index + 1, column) : undefined
+        const direct = startsDirectValue(column, tokens[index + 1]!, token.hasKnownValues) ? readValues(tokens, index + 1, column) : undefined
         if (direct) {
           const [value] = direct.values
           if (direct.values.length > 1) addCondition(column, 'is-one-of', [...direct.values])
@@ -176,7 +177,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       if (conditions.length > 0) matchesAny = true
       continue
     }
-    if (negations.has(folded)) {
+    const absent = folded === 'no' || /^keine?[nrms]?$/.test(folded) ? tokens[index + 1] : undefined
+    if (negations.has(folded) && !(absent?.kind === 'column' && !startsComparison(tokens, index + 2))) {
       isNegated = true
       continue
     }
@@ -185,7 +187,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       addCondition(column, sign, 0)
       continue
     }
-    if (absences.has(folded)) {
+    if (absences.has(folded) || absent) {
       const named = readColumnList(tokens, index + 1).map((each) => each.column!)
       for (const absent of named) addCondition(absent, 'is-empty', '')
       // "without rain": of an amount, nothing or 0.
@@ -211,14 +213,28 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
     if (range) {
-      const compared = column ?? findComparedColumn(columns, range.values[0])
+      const isOther = column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !/year|jahr/i.test(column.name)
+      const compared = (isOther ? undefined : column) ?? findComparedColumn(columns, range.values[0])
       if (compared) {
         addRange(compared, ...range.values)
         index = range.end - 1
         continue
       }
     }
-    const year = yearIntroductions.has(folded) && column === undefined ? readPeriodValue(tokens, index + 1) : undefined
+    // "older than 40": the age.
+    const comparative = ['than', 'als'].includes(tokens[index + 1]?.folded ?? '')
+      ? findColumnOfComparative(folded, columns)
+      : undefined
+    if (comparative && column === undefined) {
+      const compared = readValue(tokens, index + 2, comparative)
+      if (compared) {
+        addCondition(comparative, lessWords.test(folded) ? 'less' : 'more', compared.value)
+        index = compared.end - 1
+        continue
+      }
+    }
+    const year =
+      yearIntroductions.has(folded) && (column === undefined || (!isTime(column.type) && !/year|jahr/i.test(column.name))) ? readPeriodValue(tokens, index + 1) : undefined
     const yearColumn = year ? findComparedColumn(columns, year.value) : undefined
     if (year && yearColumn) {
       addPeriod(yearColumn, year.value)
@@ -310,6 +326,11 @@ function readCells(tokens: readonly Token[], from: number): { readonly values: r
   }
   return { values: [...new Set(values)], end }
 }
+
+const lessWords = /^(?:young|cheap|small|low|short|light|slow|few|earl|cold|weak|jung|klein|niedrig|kurz|leicht|billig|gunstig|fruh)/
+
+const startsComparison = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index] !== undefined && startsPhrase(tokens, index)
 
 /** Words before a year or month that rows are limited to. */
 const yearIntroductions = new Set('in im during within year years jahr jahre jahres for fur of only nur just aus'.split(' '))
@@ -545,7 +566,8 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
 }
 
 /** Whether a value follows a column directly: "status paid", "country Germany". */
-function startsDirectValue(column: Column, token: Token): boolean {
+function startsDirectValue(column: Column, token: Token, hasKnownValues = false): boolean {
+  if (hasKnownValues && token.kind === 'word' && !token.cell) return false
   const isValue =
     token.kind === 'text' ||
     token.kind === 'number' ||

@@ -83,6 +83,7 @@ export function findUnusedWords(
       const isShare = [share, 1 - share].some((part) => values.has(String(Number(part.toPrecision(9)))))
       if (
         !isShare &&
+        !isPeriodUsed(value, used) &&
         !values.has(value) &&
         !used.includes(value.toLowerCase()) &&
         !used.includes(token.raw.toLowerCase())
@@ -108,6 +109,14 @@ export function findUnusedWords(
     }
   }
   return joinNeighbors(unused)
+}
+
+/** Whether a month such as "2010-12" is a limit: its start, or the start of the next month. */
+function isPeriodUsed(value: string, used: string): boolean {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
+  if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && used.includes(`${Number(value) + 1}-01-01`)
+  const next = Number(month) === 12 ? `${Number(year) + 1}-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}`
+  return used.includes(`${next}-01`)
 }
 
 function joinNeighbors(found: readonly { readonly token: Token; readonly index: number }[]): string[] {

@@ -40,6 +40,20 @@ export function readCron(folded: string): string {
   return `${minute} ${hour} * * *`
 }
 
+/** The words of a time after "every Monday": "at 6:30 in the morning", "um 7 Uhr". */
+const clockWords =
+  /^(?: (?:at|um|gegen) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr|o'?clock))?)?(?:(?: in)? (?:the )?(?:morning|evening|afternoon)| morgens?| fruh| abends)?/
+
+/** Splits a clause into its time, such as "every Monday at 6", and the rest; `undefined` if it names no time. */
+export function splitTime(folded: string): { readonly start: number; readonly end: number } | undefined {
+  const [rule] = triggerRules
+  const match = rule!.test.exec(folded)
+  if (!match) return undefined
+  const end = match.index + match[0].length
+  const before = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
+  return { start: before?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }
+}
+
 export const triggerRules: readonly StepRule[] = [
   {
     test: /\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
@@ -89,7 +103,7 @@ export const outputRules: readonly StepRule[] = [
     read: () => [{ type: 'approval', config: {} }],
   },
   {
-    test: /\b(?:export\w*|save|write|download|speicher\w*|schreibe\w*|ausgeben)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b/,
+    test: /\b(?:export\w*|save|write|download|speicher\w*|schreibe\w*|ausgeben)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b|^(?!.*\b(?:load|read|open|import|upload|use|take|lade\w*|lies)\b).*(?<![.\w])(?:csv|excel|xlsx|json|parquet)(?:[ -](?:file|sheet|datei|tabelle|export)|\s*$)/,
     read({ folded, tokens }) {
       const file = tokens.findLast(({ kind }) => kind === 'file')
       const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'
@@ -99,7 +113,7 @@ export const outputRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:chart|plot|graph|diagram|visuali[sz]e|histogram|heat ?map|scatter\w*|pie|diagramm|\w*diagramm|histogramm|visualisier\w*|heatmap)\b/,
+    test: /\b(?:chart|plot|graph|draw|zeichne\w*|as (?:a )?(?:lines?|bars?|curve)|als (?:linie|balken|kurve)|diagram|visuali[sz]e|histogram|heat ?map|scatter\w*|pie|diagramm|\w*diagramm|histogramm|visualisier\w*|heatmap)\b/,
     read(clause) {
       const { folded, tokens, columns } = clause
       const mark = marks.find(([words]) => words.test(folded))?.[1]

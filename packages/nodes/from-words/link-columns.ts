@@ -11,7 +11,7 @@ const ordinaryWords = new Set(
 
 /** Words of steps, which are columns only under their own name. */
 const stepWords = new Set(
-  'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art ort name names namen title id nummer code chart range area'.split(
+  'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art name names namen title id nummer code chart range area'.split(
     ' ',
   ),
 )
@@ -45,7 +45,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
     const last = tokens[index + found.length - 1] ?? token
     index += found.length - 1
     const raw = text.slice(token.start, last.end)
-    const part = complete ? {} : { isPartial: true }
+    const part = complete ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
     result.push({
       kind: 'column',
       raw,
@@ -63,6 +63,7 @@ interface FoundColumn {
   readonly column: Column
   /** The number of tokens. */
   readonly length: number
+  readonly isSynonym?: boolean
 }
 
 function findCompleteName(
@@ -97,13 +98,17 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     if (column) return { column, length }
   }
   const word = stem(first.raw)
-  const column =
-    findOnly(named, (words) => words.length > 1 && words.includes(word)) ??
-    (stepWords.has(first.folded)
-      ? undefined
-      : (findSynonym(first.folded, named) ?? findOnly(named, (words) => fitsAbbreviation(words, first.folded))))
-  return column && { column, length: 1 }
+  const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
+  if (part) return { column: part, length: 1 }
+  // "of each share", "by type": a word of steps is a column after a word for groups.
+  if (stepWords.has(first.folded) && !groupStarts.has(tokens[index - 1]?.folded ?? '')) return undefined
+  const abbreviated = findOnly(named, (words) => fitsAbbreviation(words, first.folded))
+  if (abbreviated) return { column: abbreviated, length: 1 }
+  const synonym = findSynonym(first.folded, named)
+  return synonym && { column: synonym, length: 1, isSynonym: true }
 }
+
+const groupStarts = new Set(['each', 'every', 'per', 'by', 'je', 'pro', 'nach', 'jede', 'jedes', 'jeden'])
 
 /** Returns the only column whose words meet a condition, or the one with the fewest words. */
 function findOnly(
@@ -114,13 +119,25 @@ function findOnly(
   return matches.length === 1 ? matches[0]!.column : undefined
 }
 
+const totals = new Set(['total', 'gesamt', 'overall'])
+
+/** Returns the column that a comparative means: the age for "older". */
+export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
+  if (!/er$/.test(folded) || folded.length < 5) return undefined
+  const base = folded.replace(/ier$/, 'y').replace(/([bdgmnpt])\1er$/, '$1').replace(/er$/, '')
+  const named = columns.map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
+  return findSynonym(base, named) ?? findOnly(named, (words) => words.includes(stem(base)))
+}
+
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
-  for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(stem(folded)), ...listSynonyms(base)])) {
+  for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =
       findOnly(named, (words) => words.length === 1 && words[0] === word) ??
-      findOnly(named, (words) => words.includes(word))
+      findOnly(named, (words) => words.includes(word)) ??
+      // Of several costs, the total.
+      findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     if (column) return column
   }
   return undefined

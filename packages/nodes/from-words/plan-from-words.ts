@@ -1,8 +1,8 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
-import { readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
+import { maskNames, readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
-import { flowPatterns, outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
+import { flowPatterns, outputRules, sourceRules, splitTime, triggerRules, viewRule } from './flow-steps.ts'
 import { findUnusedWords, readVocabulary } from './find-unused-words.ts'
 import { columnPatterns, columnRules, readColumnChoice } from './column-steps.ts'
 import { comparisonWords } from './conditions.ts'
@@ -15,7 +15,7 @@ import {
   type StepDraft,
   type StepRule,
 } from './table-steps.ts'
-import { fold } from './words.ts'
+import { fold, readTokens } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
 export interface WordsRequest extends WordsPlanRequest {
@@ -159,6 +159,14 @@ export function planFromWords({
     return combined !== undefined
   }
 
+  /** Exports and charts wait for the steps that only arrange the result: "export it as CSV, sorted by date". */
+  let outputs: { readonly drafts: readonly StepDraft[]; readonly text: string }[] = []
+  const addOutputs = (): void => {
+    const pending = outputs
+    outputs = []
+    for (const { drafts, text: words } of pending) appendSteps(drafts, words)
+  }
+
   /** Reports the words of a clause that its steps do not use, so that none is dropped silently. */
   const reportUnused = (words: ClauseWords, drafts: readonly StepDraft[]): void => {
     ignored.push(
@@ -198,26 +206,54 @@ export function planFromWords({
         return trigger !== undefined
       }
       const steps = [...readImpliedFilter(words, drafts), ...drafts]
-      if (!appendSteps(steps, clause.text)) continue
+      const isArranged = steps.every(({ type }) => arrangingSteps.has(type))
+      if (!isArranged) addOutputs()
+      const [output] = drafts
+      if (output?.type === 'export' || output?.type === 'chart') {
+        if (!appendSteps(steps.slice(0, -1), clause.text)) continue
+        outputs.push({ drafts: steps.slice(-1), text: clause.text })
+      } else if (!appendSteps(steps, clause.text)) continue
       reportUnused(words, steps)
       return true
     }
-    const steps = readConditionWithoutVerb(words) ?? readColumnChoice(words)
+    const condition = readConditionWithoutVerb(words)
+    const steps = condition ?? readColumnChoice(words)
+    if (condition) addOutputs()
     if (!steps || !appendSteps(steps, clause.text)) return false
     reportUnused(words, steps)
     return true
   }
 
-  const clauses = splitClauses(description.slice(0, maxCharacters), createStepTest(columns), continuesStep)
-  const isTrigger = ({ folded }: Clause): boolean => triggerRules.some(({ test }) => test.test(folded))
+  const known = description.slice(0, maxCharacters)
+  const masked = maskNames(fold(known), readTokens(known, [...columns, ...others.flat()], values))
+  const clauses = splitClauses(known, createStepTest(columns), continuesStep, masked)
   // "… Run this every Monday.": the time comes first, wherever it is named.
-  for (const clause of [...clauses.filter(isTrigger), ...clauses.filter((each) => !isTrigger(each))]) {
+  const [times, stepClauses] = separateTimes(clauses)
+  for (const time of times) addClause(time)
+  const namesFiles = stepClauses.some(({ folded }) => sourceRules.some(({ test }) => test.test(folded)))
+  let isJoined = false
+  if (!continues && others[0] && !namesFiles) {
+    for (let file = 0; file <= others.length; file++) addSource({ type: 'loading', config: {} }, '')
+    if (!unionWords.test(fold(description))) {
+      const whole = { text: description, folded: fold(description) }
+      const draft = readJoin(readClause(whole, [...columns, ...others[0]]), columns, others[0], values)
+      const [left, right] = branches.slice(-2)
+      const joined = left && right && addNode(draft, description, [left, right])
+      if (joined) {
+        branches = [...branches.slice(0, -2), joined]
+        isJoined = true
+      }
+    }
+  }
+  for (const clause of stepClauses) {
+    if (isJoined && joinWords.test(clause.folded)) continue
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)
     }
   }
   if (description.length > maxCharacters) ignored.push(description.slice(maxCharacters))
+  addOutputs()
   if (triggers.length > 0 && branches.length === 0) appendSteps([], '')
   if (!continues && nodes.length > 0) {
     const last = branches.at(-1)
@@ -229,10 +265,33 @@ export function planFromWords({
   return { nodes, edges, ignored }
 }
 
+/** Steps that arrange a result without computing another one. */
+const arrangingSteps = new Set(['select', 'sort', 'sample', 'rename_and_cast', 'deduplicate'])
+
 const isOutput = (catalog: Catalog, type: string): boolean =>
   catalog
     .list()
     .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
+
+/** Separates the times at which a workflow runs from the steps, wherever they are named. */
+function separateTimes(clauses: readonly Clause[]): readonly [times: readonly Clause[], steps: readonly Clause[]] {
+  const times: Clause[] = []
+  const steps: Clause[] = []
+  for (const clause of clauses) {
+    const { text, folded } = clause
+    const found = splitTime(folded)
+    if (!found) {
+      ;(triggerRules.some(({ test }) => test.test(folded)) ? times : steps).push(clause)
+      continue
+    }
+    const time = text.slice(found.start, found.end).trim()
+    const rest = `${text.slice(0, found.start)} ${text.slice(found.end)}`.trim().replace(/^,\s*/, '')
+    times.push({ text: time, folded: fold(time) })
+    if (!/^(?:please )?(?:(?:run|repeat|do|start|execute|schedule|fuhre|starte)\b.{0,30}|bitte)?$/i.test(rest))
+      steps.push({ text: rest, folded: fold(rest) })
+  }
+  return [times, steps]
+}
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>

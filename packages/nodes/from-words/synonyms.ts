@@ -1,8 +1,14 @@
+import { stripEndings } from './strip-endings.ts'
+
 /**
  * Words that people use for the same kind of column, English and German. The first word of a group that is (a part of) a
  * column's name is meant: "cost" for `price`, "Kurs" for `price`, "Einwohner" for `population`.
  */
 const groups: readonly string[] = [
+  'max high',
+  'min low',
+  'open opening eroffnung',
+  'close closing schluss',
   'price cost costs amount value fee fare preis kosten kurs betrag wert gebuhr expensive cheap teuer gunstig pricey',
   'revenue sales turnover gross earnings income umsatz erlos einnahmen einkommen verdienst',
   'salary wage pay income gehalt lohn',
@@ -74,15 +80,35 @@ const groups: readonly string[] = [
   'id identifier number nummer kennung code',
 ]
 
-/** The words of each group, by word. A word in several groups has the words of all of them, in order. */
-const byWord = new Map<string, string[]>()
-for (const group of groups) {
-  const words = group.split(' ')
-  for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), ...words.filter((other) => other !== word)])
+/** Returns the words of each group, by the keys of its words. A word in several groups has the words of all, in order. */
+function indexGroups(list: readonly string[], toKey: (word: string) => string): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, readonly string[]>()
+  for (const group of list) {
+    const words = group.split(' ')
+    for (const key of new Set(words.map(toKey)))
+      index.set(key, [...(index.get(key) ?? []), ...words.filter((other) => toKey(other) !== key)])
+  }
+  return index
 }
 
+const byStem = indexGroups(groups, stripEndings)
+
 /** Lists other words for a folded word, the most likely first. */
-export const listSynonyms = (folded: string): readonly string[] => byWord.get(folded) ?? []
+export const listSynonyms = (folded: string): readonly string[] =>
+  byStem.get(stripEndings(folded)) ?? (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
+
+/** Short last parts of German compounds. */
+const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land'])
+
+/** Lists synonyms of the last part of a German compound: "Energiequelle" is a "Quelle". */
+function listSynonymsOfCompound(folded: string): readonly string[] {
+  for (let start = 3; start <= folded.length - 4; start++) {
+    const last = folded.slice(start)
+    const synonyms = last.length > 4 || shortParts.has(last) ? byStem.get(stripEndings(last)) : undefined
+    if (synonyms) return [last, ...synonyms]
+  }
+  return []
+}
 
 /** Words for values that people say in another form: "women" for `female`. */
 const valueGroups: readonly string[] = [
@@ -101,25 +127,24 @@ const valueGroups: readonly string[] = [
   'europe european europa europaisch europaische europaischen',
   'asia asian asien asiatisch asiatische',
   'africa african afrika afrikanisch afrikanische',
-  'snow snowy schnee schneetage verschneit',
-  'rain rainy regen regentage regnerisch',
+  'snow snowy snowed snowing schnee schneetage verschneit',
+  'rain rainy rained raining regen regentage regnerisch',
   'sun sunny sonne sonnig sonnige sonnigen sonnentage',
   'fog foggy nebel neblig neblige nebeltage',
   'drizzle drizzly nieselregen',
   'cloud cloudy wolken bewolkt',
   'wind windy windig',
   'storm stormy storms sturm',
+  'night nights nachts nacht nighttime',
+  'day daytime tagsuber',
+  'morning morgens vormittags',
+  'evening abends',
   'spring fruhling fruhjahr',
   'summer sommer',
   'autumn fall herbst',
   'winter winterlich',
 ]
-const byValueWord = new Map<string, string[]>()
-for (const group of valueGroups) {
-  const words = group.split(' ')
-  for (const word of words)
-    byValueWord.set(word, [...(byValueWord.get(word) ?? []), ...words.filter((other) => other !== word)])
-}
+const byValueWord = indexGroups(valueGroups, (word) => word)
 
 /** Lists other forms of a folded value. */
 export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []

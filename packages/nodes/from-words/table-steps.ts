@@ -38,11 +38,11 @@ const measures: readonly (readonly [fn: string, words: RegExp])[] = [
     'count-distinct',
     /\b(?:(?:number|count) of (?:the )?(?:different|distinct|unique)|count (?:the )?(?:different|distinct|unique)|how many (?:different|distinct|unique)|(?:anzahl|zahle) (?:der |die )?(?:verschiedene\w*|unterschiedliche\w*|eindeutige\w*)|wie viele (?:verschiedene|unterschiedliche)\w*)\b/,
   ],
-  ['count', /\b(?:count|number of|how many|anzahl|wie viele|zahlen?|zahle)\b/],
+  ['count', /\b(?:count|counts|number of|how many|how often|anzahl|wie viele[nr]?|wie oft|zahlen?|zahle)\b/],
   ['mean', /\b(?:average|mean|avg|durchschnitt\w*|mittelwert\w*|mittlere\w*)\b/],
   ['median', /\bmedian\b/],
   ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
-  ['sum', /\b(?:sum|sums|total|totals|add up|adds? .{0,30}up|altogether|combined|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
+  ['sum', /\b(?:sum|sums|how much|wie viel(?! prozent)|total|totals|add up|adds? .{0,30}up|altogether|combined|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
   [
     'min',
     /\b(?:minimum|min|lowest|smallest|cheapest|earliest|minimal\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|fruheste\w*)\b/,
@@ -131,7 +131,7 @@ export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: St
   const date = namedDate ?? (dates.length === 1 ? dates[0] : undefined)
   // Other nouns for periods name the rows: "count the days by weather".
   const groupText = folded.slice(groupWords.exec(folded)?.index ?? folded.length)
-  const period = periods.find(({ words, adverb }) => words.test(groupText) || adverb.test(folded))
+  const period = periods.find(({ words, adverb }) => words.test(groupText) || (adverb.test(folded) && !groupWords.test(folded)))
   if (!period) return undefined
   const { words, name } = period
   if (!date) {
@@ -193,7 +193,8 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
   const completeMeasures = measuresRead.flat().flatMap((measure) => measure ?? [])
   if (completeMeasures.length === 0 && groupNames.length === 0) return undefined
   if (completeMeasures.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
-  const list = completeMeasures.length > 0 ? completeMeasures : [{ function: 'count', column: '', as: 'count' }]
+  const unique = completeMeasures.filter(({ as }, index) => completeMeasures.findIndex((each) => each.as === as) === index)
+  const list = unique.length > 0 ? unique : [{ function: 'count', column: '', as: 'count' }]
   return {
     steps: [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: groupNames, measures: list } }],
     groups: groupNames,
@@ -294,7 +295,7 @@ const findNumber = (tokens: readonly Token[]): number | undefined => {
 const count = String.raw`\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|funfzehn|zwanzig|funfzig|hundert`
 
 const topWords = new RegExp(
-  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(?:${count}) (?:\w{2,}est|\w{3,}ste[nr])(?= |$)|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
 )
 const lowWords =
   /\b(?:bottom|flop|smallest|lowest|fewest|cheapest|oldest|wenigsten|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
@@ -321,7 +322,10 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
     ]
   }
   const value = columnsAfter.find(({ type }) => isNumber(type)) ?? columnsAfter[0] ?? findNumericColumn(columns)
-  const subject = columnsBefore.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
+  const synonyms = new Set(tokens.flatMap(({ isSynonym, column }) => (isSynonym && column ? [column.name] : [])))
+  const subject = columnsBefore.find(
+    ({ name }) => name !== value?.name && name !== columns[0]?.name && !synonyms.has(name),
+  )
   const isLow = lowWords.test(folded)
   const foundMeasures = findMeasures(folded.slice(byMatch ? byMatch.index : folded.length))
   // "the lowest average weight" is an average.
@@ -366,7 +370,7 @@ const directionPattern =
   /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 const aggregateWords =
-  /\b(?:count|number of|how many|average|mean|avg|median|sum|total|add up|altogether|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
+  /\b(?:counts?|how often|how much|wie oft|wie viel|wie vielen|mean|number of|how many|average|mean|avg|median|sum|total|add up|altogether|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
 
 /** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
 export function continuesStep(previous: string, folded: string): boolean {
@@ -506,7 +510,7 @@ export const tableRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:compute|calculate|(?:add|create) (?:an? |the )?(?:new )?column|(?:add|create) \w+(?= (?:=|as ))|new column|derive|multiply|berechne\w*|neue spalte|spalte hinzu\w*|multiplizier\w*)\b/,
+    test: /\b(?:compute|calculate|work out|figure out|(?:what|which) (?:percentage|share)|(?:add|create) (?:an? |the )?(?:new )?column|(?:add|create) \w+(?= (?:=|as ))|new column|derive|multiply|berechne\w*|neue spalte|spalte hinzu\w*|multiplizier\w*)\b/,
     read(clause) {
       const { folded, tokens } = clause
       const operation = /\b(?:multiply|multiplizier\w*)\b/.test(folded)
@@ -522,6 +526,14 @@ export const tableRules: readonly StepRule[] = [
               ...tokens.slice(operator).filter(isOperand).slice(0, 1),
             ]
       const operands = nearbyOperands.slice(0, 2)
+      const [part, whole] = findShareColumns(clause) ?? []
+      if (part && whole)
+        return [
+          {
+            type: 'derive_column',
+            config: { column: 'percentage', expression: `100 * ${quoteName(part.name)} / ${quoteName(whole.name)}` },
+          },
+        ]
       if (operation === undefined || operands.length < 2) return readAggregation(clause)?.steps
       const [left, right] = operands.map(({ column, value }) => (column ? quoteName(column.name) : String(value)))
       const nameMatch = /\b(?:called|named|as|column|spalte|namens|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
@@ -648,7 +660,11 @@ export const tableRules: readonly StepRule[] = [
       const columnNames = collectColumns(tokens).map(({ name }) => name)
       if (conditions) {
         const remaining = isRemoval ? invertConditions(conditions) : conditions
-        if (remaining) return [createFilterStep(remaining)]
+        if (remaining) {
+          const listed = isRemoval ? [] : readListedColumns(tokens)
+          const choice = listed.length > 1 ? [{ type: 'select', config: { columns: listed.map(({ name }) => name), how: 'keep' } }] : []
+          return [createFilterStep(remaining), ...choice]
+        }
         const expression = `$not(${toRowCondition(conditions)})`
         return [{ type: 'filter', config: { conditions: [], match: 'all', expression } }]
       }
@@ -680,6 +696,37 @@ export const tableRules: readonly StepRule[] = [
     },
   },
 ]
+
+/** Words between the columns of a list. */
+const listParts = new Set('and und the a der die das den their its as well'.split(' '))
+
+/** Returns the longest list of columns, such as "name, city and the state". A last column that is compared is not in it. */
+function readListedColumns(tokens: readonly Token[]): Column[] {
+  let longest: Column[] = []
+  let list: Column[] = []
+  for (const [index, { kind, column, folded }] of tokens.entries()) {
+    const next = tokens[index + 1]
+    const isCompared = next !== undefined && next.kind !== 'comma' && !listParts.has(next.folded) && next.kind !== 'column'
+    if (column) {
+      list = [...list, column]
+      if (list.length > longest.length && !(isCompared && readConditions(tokens.slice(index), [column]))) longest = list
+    } else if (kind !== 'comma' && !listParts.has(folded)) list = []
+  }
+  return longest
+}
+
+/** Finds the columns of "what percentage of the private jobs are in manufacturing", and of "rent as a share of income". */
+function findShareColumns({ folded, tokens }: ClauseWords): readonly [part: Column, whole: Column] | undefined {
+  const at = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil)\b/.exec(folded)?.index
+  const numbers = collectColumns(tokens).filter(({ type }) => isNumber(type))
+  if (at === undefined || numbers.length !== 2) return undefined
+  const before = tokens.find(({ column }) => column?.name === numbers[0]!.name)!.start < at
+  return before || /\b(?:share|percentage|percent|proportion) of .* (?:in|to|of|by) /.test(folded) === false
+    ? before
+      ? [numbers[0]!, numbers[1]!]
+      : [numbers[1]!, numbers[0]!]
+    : [numbers[1]!, numbers[0]!]
+}
 
 const columnListWords = new RegExp(
   `^(?:${filterVerbs.source}|the|and|only|just|all|me|us|please|column|columns|und|die|das|den|der|bitte|spalte|spalten|other|others|ubrigen|out)$`,
@@ -718,7 +765,16 @@ export function readImpliedFilter({ tokens, columns }: ClauseWords, drafts: read
 }
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */
-export function readConditionWithoutVerb({ tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+export function readConditionWithoutVerb({
+  folded,
+  tokens,
+  columns,
+}: ClauseWords): readonly StepDraft[] | undefined {
   const conditions = readConditions(tokens, columns)
+  // "A lot of the speeds are missing." is a remark.
+  const isRemark =
+    conditions?.conditions.every(({ is }) => is === 'is-empty') &&
+    !/\b(?:where|with|whose|which|that|for|bei|mit|wo|deren|dessen)\b/.test(folded)
+  if (isRemark) return undefined
   return conditions && [createFilterStep(conditions)]
 }

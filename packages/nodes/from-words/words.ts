@@ -1,4 +1,5 @@
 import type { Column } from '@aw-flow/schema'
+import { stripEndings } from './strip-endings.ts'
 import { linkColumns } from './link-columns.ts'
 import { linkValues, type ColumnValues } from './link-values.ts'
 
@@ -18,6 +19,10 @@ export interface Token {
   readonly column?: Column
   /** Whether only a part of the column's name or a synonym is written, such as "customers" for `customer_id`. */
   readonly isPartial?: boolean
+  /** Whether the values of the column are known, so that another word is not a value of it. */
+  readonly hasKnownValues?: boolean
+  /** Whether the word is another one for the column, which may also name the rows. */
+  readonly isSynonym?: boolean
   /** The cell that the words name: "Adelie" in "only Adelie penguins". */
   readonly cell?: { readonly column: Column; readonly value: string }
 }
@@ -60,11 +65,6 @@ const translations: Readonly<Record<string, string>> = {
   verkauf: 'sales',
   vorname: 'firstname',
   wert: 'value',
-}
-
-const stripEndings = (word: string): string => {
-  const shorter = word.replace(/(?:ern|ing|en|er|es|em|e|n|s)$/, '')
-  return shorter.length < 3 || shorter === word ? word : stripEndings(shorter)
 }
 
 const stems = new Map(
@@ -145,7 +145,10 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
       tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
     }
   }
-  return linkColumns(text, linkValues(text, tokens, columns, values), columns)
+  const linked = linkColumns(text, linkValues(text, joinMultipliers(text, tokens), columns, values), columns)
+  return linked.map((token) =>
+    token.column && (values[token.column.name]?.length ?? 0) > 0 ? { ...token, hasKnownValues: true } : token,
+  )
 }
 
 const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -161,6 +164,35 @@ function readWrittenDate(raw: string): string | undefined {
   const day = /(?<!\d)\d{1,2}(?!\d)/.exec(raw.slice(0, -4))?.[0]
   const monthText = `${year}-${String(month + 1).padStart(2, '0')}`
   return day === undefined ? monthText : `${monthText}-${day.padStart(2, '0')}`
+}
+
+const multipliers: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  tausend: 1e3,
+  million: 1e6,
+  millions: 1e6,
+  millionen: 1e6,
+  mio: 1e6,
+  billion: 1e9,
+  billions: 1e9,
+  milliarde: 1e9,
+  milliarden: 1e9,
+  mrd: 1e9,
+}
+
+/** Multiplies numbers by the words after them: "100 million". */
+function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token[] {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const previous = joined.at(-1)
+    const factor = token.kind === 'word' ? multipliers[token.folded] : undefined
+    if (factor === undefined || previous?.kind !== 'number') joined.push(token)
+    else {
+      const raw = text.slice(previous.start, token.end)
+      joined[joined.length - 1] = { ...previous, raw, folded: fold(raw), end: token.end, value: Number(previous.value) * factor }
+    }
+  }
+  return joined
 }
 
 /** Removes quotes, and writes dates as ISO dates. */
