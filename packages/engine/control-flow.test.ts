@@ -332,6 +332,12 @@ describe('the graph', () => {
     expect(renderMessages(view.nodes.alone?.reason)).toBe('Not run: the workflow starts at its triggers.')
   })
 
+  it('[E26] starts the complete workflow at a trigger without edges', async () => {
+    const workflow = createControlWorkflow({ t: ['start', { give: 1 }], a: ['do'], b: ['do'] }, ['a.out>b.in'])
+    const { view } = await runControlWorkflow(workflow)
+    expect(getStates(view)).toEqual({ t: 'completed', a: 'completed', b: 'completed' })
+  })
+
   it('[E39] describes through loops and sub-workflows', () => {
     const columns = [{ name: 'n', type: 'BIGINT' }]
     const table = defineNode({

@@ -91,7 +91,7 @@ function planDocument(
     if (given?.has(planned.node.id)) return
     problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
   })
-  if (workflowKeys.length === 0) disableUntriggeredNodes(nodes)
+  if (workflowKeys.length === 0) disableUntriggeredNodes(nodes, new Set(edges.map(({ source }) => source)))
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
   const graph = assembleGraph({ nodes, edges, inputNames, ports, indices, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
@@ -291,10 +291,16 @@ function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: stri
 const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
-/** Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. */
-function disableUntriggeredNodes(nodes: readonly PlannedNode[]): void {
+/**
+ * Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. A trigger without edges
+ * starts the complete workflow, such as a schedule beside a Load node.
+ *
+ * @param sources - The indexes of the nodes with outgoing edges.
+ */
+function disableUntriggeredNodes(nodes: readonly PlannedNode[], sources: ReadonlySet<number>): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
-  if (!nodes.some((planned) => isTrigger(planned) && planned.offReason === undefined)) return
+  const triggers = nodes.flatMap((planned, index) => (isTrigger(planned) && planned.offReason === undefined ? [index] : []))
+  if (triggers.length === 0 || triggers.some((index) => !sources.has(index))) return
   for (const planned of nodes) {
     if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
     planned.offReason ??= message('node.no-trigger-before', {})

@@ -100,6 +100,8 @@ export interface ClauseWords {
   readonly folded: string
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
+  /** The column that the clause before names first: "The share … Rename it." */
+  readonly mentioned?: Column | undefined
 }
 
 export const readClause = (

@@ -117,7 +117,7 @@ export const columnPatterns: readonly RegExp[] = [
 ]
 
 /** Reads "rename price to cost", "call the sum total", "Preis soll Kosten heißen". */
-function readRename({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readonly StepDraft[] | undefined {
   const changes = tokens.flatMap((token, index) => {
     if (token.kind !== 'column') return []
     const [to, target] = tokens.slice(index + 1)
@@ -133,7 +133,8 @@ function readRename({ folded, tokens, columns }: ClauseWords): readonly StepDraf
   const words = tokens.filter(({ kind, raw }) => (kind === 'word' || kind === 'text') && !/^(?:to|as)$/i.test(raw))
   const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
   const target = isGerman ? words.at(-2) : words.at(-1)
-  const column = named[0] ?? measure ?? (isPronoun ? columns.at(-1) : undefined)
+  const known = columns.find(({ name }) => name === mentioned?.name)
+  const column = named[0] ?? measure ?? (isPronoun ? (known ?? columns.at(-1)) : undefined)
   if (!target || !column || (verb < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
     return undefined
   return [

@@ -120,6 +120,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   const conditions: WordCondition[] = []
   let matchesAny = false
   let column: Column | undefined
+  let hasKnownValues = false
   let isNegated = false
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
@@ -147,6 +148,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const token = tokens[index]!
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       column = token.column
+      hasKnownValues = token.hasKnownValues === true
       const next = tokens[index + 1]
       if (column && next && !startsPhrase(tokens, index + 1)) {
         const direct = startsDirectValue(column, tokens[index + 1]!, token.hasKnownValues) ? readValues(tokens, index + 1, column) : undefined
@@ -213,7 +215,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
     if (range) {
-      const isOther = column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !/year|jahr/i.test(column.name)
+      const isOther = column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !isYearColumn(column)
       const compared = (isOther ? undefined : column) ?? findComparedColumn(columns, range.values[0])
       if (compared) {
         addRange(compared, ...range.values)
@@ -234,7 +236,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       }
     }
     const year =
-      yearIntroductions.has(folded) && (column === undefined || (!isTime(column.type) && !/year|jahr/i.test(column.name))) ? readPeriodValue(tokens, index + 1) : undefined
+      yearIntroductions.has(folded) && (column === undefined || (!isTime(column.type) && !isYearColumn(column))) ? readPeriodValue(tokens, index + 1) : undefined
     const yearColumn = year ? findComparedColumn(columns, year.value) : undefined
     if (year && yearColumn) {
       addPeriod(yearColumn, year.value)
@@ -262,7 +264,10 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const values = readValues(tokens, end, column)
     if (!values) continue
-    const time = column === undefined ? readYear(tokens[phraseStart]!.folded, values.values, columns) : undefined
+    // "The weather is enough": not a value of the column.
+    if (phrase.is === 'equals' && hasKnownValues && tokens[end]?.kind === 'word' && !tokens[end]?.cell) continue
+    const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
+    const time = canBeTime ? readYear(tokens[phraseStart]!.folded, values.values, columns) : undefined
     if (time) {
       addCondition(time.column, time.is, time.value)
       index = values.end - 1
@@ -454,6 +459,7 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['bis', ['less', true]],
 ])
 
+const isYearColumn = ({ name }: Column): boolean => /(?:^|[^a-z])(?:year|jahr)/i.test(name)
 const isYearValue = (value: Scalar | undefined): boolean => typeof value === 'number' && isYear(value)
 
 /** Returns the first day of a year (2014) or month ("2014-05"), and the first day after it. */

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import { collectColumns, getTokensFrom } from './clauses.ts'
-import { readConditions } from './conditions.ts'
+import { findNumericColumn, readConditions } from './conditions.ts'
 import { findGrouping, findMeasures, findPeriod, type StepRule } from './table-steps.ts'
 
 const formats: readonly (readonly [RegExp, string])[] = [
@@ -56,7 +56,7 @@ export function splitTime(folded: string): { readonly start: number; readonly en
 
 export const triggerRules: readonly StepRule[] = [
   {
-    test: /\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
+    test: /(?<!\b(?:for|of|in|per) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
     read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
   },
   {
@@ -126,7 +126,8 @@ export const outputRules: readonly StepRule[] = [
       const measured = columns.find(({ name }) => /^(?:count|sum|mean|median|min|max|count_distinct)(?:_|$)/.test(name))
       const y =
         [...columnsBefore, ...columnsAfter].find((column) => isNumber(column.type) && !column.name.endsWith('id')) ??
-        measured
+        measured ??
+        (columns.length < 4 ? findNumericColumn(columns) : undefined)
       if (mark === 'histogram')
         return [{ type: 'chart', config: { mark, x: (namedColumns[0] ?? numeric[0])?.name ?? '' } }]
       const period = by ? findPeriod(clause) : undefined

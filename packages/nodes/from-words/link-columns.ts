@@ -89,6 +89,8 @@ function findCompleteName(
 function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {
   const first = tokens[index]!
   if (first.kind !== 'word' || first.folded.length < 3 || ordinaryWords.has(first.folded)) return undefined
+  // "older than 40" is a comparison.
+  if (['than', 'als'].includes(tokens[index + 1]?.folded ?? '')) return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
@@ -155,6 +157,7 @@ const toBaseAdjective = (folded: string): string =>
 /** Whether a word is an abbreviation of another: `temp` and "temperature", `precipitation` and "precip". */
 const fitsAbbreviation = (words: readonly string[], folded: string): boolean =>
   folded.length > 3 &&
+  toBaseAdjective(folded) === folded &&
   words.some(
     (word) =>
       word.length > 2 &&

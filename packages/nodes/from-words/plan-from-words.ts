@@ -1,6 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
-import { maskNames, readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
+import { collectColumns, maskNames, readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { flowPatterns, outputRules, sourceRules, splitTime, triggerRules, viewRule } from './flow-steps.ts'
 import { findUnusedWords, readVocabulary } from './find-unused-words.ts'
@@ -12,10 +12,11 @@ import {
   readImpliedFilter,
   tablePatterns,
   tableRules,
+  topWords,
   type StepDraft,
   type StepRule,
 } from './table-steps.ts'
-import { fold, readTokens } from './words.ts'
+import { fold, readTokens, type Token } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
 export interface WordsRequest extends WordsPlanRequest {
@@ -178,9 +179,25 @@ export function planFromWords({
     )
   }
 
+  let mentioned: Column | undefined
+  let mentionedCells: readonly NonNullable<Token['cell']>[] = []
   const addClause = (clause: Clause): boolean => {
-    const words = readClause(clause, branches.at(-1)?.columns ?? columns, values)
+    const words: ClauseWords = {
+      ...readClause(clause, branches.at(-1)?.columns ?? columns, values),
+      mentioned,
+    }
+    mentioned = collectColumns(words.tokens)[0] ?? mentioned
     const { folded } = words
+    const cells = words.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
+    if (remarkWords.test(folded) && (cells.length > 0 || /\b(?:missing|empty|blank)\b/.test(folded))) {
+      mentionedCells = cells
+      return false
+    }
+    if (cells.length === 0 && mentionedCells.length > 0 && pronounRemoval.test(folded)) {
+      const conditions = mentionedCells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
+      mentionedCells = []
+      return appendSteps([{ type: 'filter', config: { conditions, match: 'all' } }], clause.text)
+    }
     if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
       return combineBranches(words, clause.text)
     for (const rule of rules) {
@@ -209,7 +226,9 @@ export function planFromWords({
       const isArranged = steps.every(({ type }) => arrangingSteps.has(type))
       if (!isArranged) addOutputs()
       const [output] = drafts
-      if (output?.type === 'export' || output?.type === 'chart') {
+      // The first rows of an order that is yet to come.
+      if (rule.test === topWords && output?.type === 'sample') outputs.push({ drafts, text: clause.text })
+      else if (output?.type === 'export' || output?.type === 'chart') {
         if (!appendSteps(steps.slice(0, -1), clause.text)) continue
         outputs.push({ drafts: steps.slice(-1), text: clause.text })
       } else if (!appendSteps(steps, clause.text)) continue
@@ -264,6 +283,11 @@ export function planFromWords({
   }
   return { nodes, edges, ignored }
 }
+
+/** Remarks about the data, which the next sentence may refer to. */
+const remarkWords = /^(?:there (?:is|are)|some|a lot of|a few|several|many|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort)\b)/
+const pronounRemoval =
+  /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/
 
 /** Steps that arrange a result without computing another one. */
 const arrangingSteps = new Set(['select', 'sort', 'sample', 'rename_and_cast', 'deduplicate'])

@@ -21,9 +21,9 @@ export interface StepRule {
 }
 
 const filterVerbs =
-  /\b(?:filter\w*|keep|only|just|nur|leave out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+  /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
 const removalVerbs =
-  /\b(?:remove|leave out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
+  /\b(?:remove|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
 const groupWords =
   /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|in every|of each|of every|across|each|every|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
 
@@ -230,8 +230,14 @@ function toMeasure(
   const isNumeric = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
   const column =
     namedColumns.find(({ type }) => !isNumeric || isNumber(type)) ??
-    (isNumeric ? findNumericColumn(columns) : undefined)
+    (isNumeric ? (findNumericColumn(columns) ?? findCountColumn(columns)) : undefined)
   return column && { function: fn, column: column.name, as: `${fn.replace('-', '_')}_${column.name}` }
+}
+
+/** Returns the column of counts or amounts that a noun without a column means: "flights" in a table with a count. */
+const findCountColumn = (columns: readonly Column[]): Column | undefined => {
+  const counts = columns.filter(({ name, type }) => isNumber(type) && /^(?:count|n|number|quantity|amount|anzahl|menge)$/i.test(name))
+  return counts.length === 1 ? counts[0] : undefined
 }
 
 interface Grouping {
@@ -254,10 +260,18 @@ export function findGrouping(clause: ClauseWords): Grouping | undefined {
   return { start: match.index, tokens: getTokensFrom(clause, end).filter(({ start }) => start < stop) }
 }
 
+/** Superlatives that put small values first. "Oldest" dates are small, too. */
+const ascendingSuperlatives =
+  /\b(?:lowest|smallest|cheapest|earliest|oldest|shortest|least|fewest|youngest|slowest|lightest|coldest|coolest|weakest|nearest|closest|niedrigste\w*|kleinste\w*|gunstigste\w*|billigste\w*|fruheste\w*|alteste\w*|kurzeste\w*|wenigste\w*|jungste\w*|langsamste\w*|leichteste\w*|kalteste\w*)\b/
+const orderedFirst = /(?:first|at the top|on top|zuerst|oben)\b|\b(?:start\w*|begin\w*|beginn\w*) (?:with|mit)\b/
+
 const isDescending = (folded: string): boolean =>
-  new RegExp(
-    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|longest|heaviest|greatest|strongest|fastest|busiest|deadliest|richest|wettest|hottest|warmest|tallest|deepest|priciest|costliest|best|most(?: \w+)?) (?:\w+ ){0,2}(?:first|at the top|on top)|(?:groste|hochste|neueste|teuerste|meiste|langste|schwerste|starkste|schnellste|beste|spateste|warmste)\w* (?:\w+ ){0,2}(?:zuerst|oben)|high to low|highest to lowest|largest to smallest|most to least|z to a|reverse\w*|from (?:the )?(?:largest|highest|newest))\b`,
-  ).test(folded)
+  /\b(?:desc|descending|absteigend\w*|high to low|highest to lowest|largest to smallest|most to least|z to a|reverse\w*|from (?:the )?(?:largest|highest|newest))\b/.test(
+    folded,
+  ) ||
+  (orderedFirst.test(folded) &&
+    /\b(?:\w{2,}est|most|best|\w{3,}ste[nrms]?)\b/.test(folded.replaceAll(/\b(?:first|at least)\b/g, '')) &&
+    !ascendingSuperlatives.test(folded))
 
 const createSortStep = (columns: readonly string[], isDescendingOrder: boolean): StepDraft => ({
   type: 'sort',
@@ -294,8 +308,8 @@ const findNumber = (tokens: readonly Token[]): number | undefined => {
 /** A number, in digits or as a word. */
 const count = String.raw`\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|funfzehn|zwanzig|funfzig|hundert`
 
-const topWords = new RegExp(
-  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(?:${count}) (?:\w{2,}est|\w{3,}ste[nr])(?= |$)|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
+export const topWords = new RegExp(
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(?:${count}) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(?:${count}) (?:\w{2,}est|\w{3,}ste[nr])(?= |$)|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
 )
 const lowWords =
   /\b(?:bottom|flop|smallest|lowest|fewest|cheapest|oldest|wenigsten|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
@@ -310,14 +324,18 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   ).exec(folded)
   const columnsAfter = byMatch ? collectColumns(getTokensFrom(clause, byMatch.index + byMatch[0].length)) : []
   const columnsBefore = collectColumns(tokens.filter(({ start }) => !byMatch || start < byMatch.index))
-  const counted = columns.find(({ name }) => name === 'count')
+  const measured = columns.findLast(({ name }) => isMeasureName(name) && name !== 'count')
+  const counted = measured ?? columns.find(({ name, type }) => name === 'count' && isNumber(type))
+  const isComputed = counted !== undefined && columns.length < 4
   // "the most orders": rows are counted, if they are not yet.
   if (byMatch && /most|fewest|meisten|wenigsten/.test(byMatch[0]) && columnsAfter.length === 0 && columnsBefore[0]) {
     const [subject] = columnsBefore
     const isLow = lowWords.test(folded)
     return [
-      ...(counted ? [] : [{ type: 'aggregate', config: { groupBy: [subject.name], measures: [countMeasure] } }]),
-      createSortStep(['count'], !isLow),
+      ...(isComputed
+        ? []
+        : [{ type: 'aggregate', config: { groupBy: [subject.name], measures: [countMeasure] } }]),
+      createSortStep([isComputed ? counted.name : 'count'], !isLow),
       createFirstRowsStep(count),
     ]
   }
@@ -346,7 +364,9 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
       createFirstRowsStep(count),
     ]
   }
-  return value ? [createSortStep([value.name], !isLow), createFirstRowsStep(count)] : undefined
+  if (value) return [createSortStep([value.name], !isLow), createFirstRowsStep(count)]
+  // "the 10 most expensive strikes, biggest total cost first": the order follows.
+  return /\b(?:most|least|\w{3,}est)\b/.test(folded) ? [createFirstRowsStep(count)] : undefined
 }
 
 const fillMethods: readonly (readonly [RegExp, string])[] = [
@@ -592,7 +612,7 @@ export const tableRules: readonly StepRule[] = [
   },
   { test: topWords, read: readTop },
   {
-    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|starting with|beginning with the)\b/,
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|(?:start|starting|begin|beginning) with (?:the )?\w+)\b/,
     read(clause) {
       const { folded, columns } = clause
       const byMatch = /\b(?:by|nach)\b/.exec(folded)
@@ -770,6 +790,8 @@ export function readConditionWithoutVerb({
   tokens,
   columns,
 }: ClauseWords): readonly StepDraft[] | undefined {
+
+
   const conditions = readConditions(tokens, columns)
   // "A lot of the speeds are missing." is a remark.
   const isRemark =
