@@ -59,6 +59,17 @@ export function splitClauses(
     if (text.trim() === '') continue
     const previous = merged.at(-1)
     if (describesStep(text)) {
+      // "month, price and volume columns only"
+      const endsList =
+        previous !== undefined &&
+        !part.startsSentence &&
+        pendingStart === undefined &&
+        /\b(?:only|columns?|nur|spalten)$/.test(text.trim()) &&
+        !describesStep(folded.slice(previous.start, previous.end))
+      if (endsList) {
+        previous.end = part.end
+        continue
+      }
       const completesGroup =
         previous !== undefined && isGroupOnly(folded.slice(previous.start, previous.end)) && pendingStart === undefined
       if (previous && (completesGroup || !part.startsSentence) && pendingStart === undefined) {

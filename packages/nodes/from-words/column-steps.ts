@@ -47,7 +47,7 @@ const concatenationWords =
 const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
 
 const unneededWords =
-  /\b(?:don'?t|do not|dont|not) (?:really )?(?:need|want|care about)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte) .*\b(?:nicht|keine?n?)\b/
+  /\b(?:do not|dont|not) (?:really )?(?:need|want|care about|needed)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte) .*\b(?:nicht|keine?n?)\b/
 
 /** Rules for steps that choose, rename and rewrite columns. */
 export const columnRules: readonly StepRule[] = [

@@ -64,7 +64,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ],
     [
       'is-empty',
-      'empty|missing|blank|null|has no value|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
+      'empty|missing|blank|null|has no value|do not know|is unknown|are unknown|is not known|are not known|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
     ],
     ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|be|ist|sind|war|sein|lautet|of'],
   ] as const
@@ -121,6 +121,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   let matchesAny = false
   let column: Column | undefined
   let hasKnownValues = false
+  const pronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
   let isNegated = false
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
@@ -189,6 +190,18 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       addCondition(column, sign, 0)
       continue
     }
+    if (folded === 'vor' || folded === 'nach') {
+      const limit = tokens[index + 1]?.value
+      const time = limit === undefined ? undefined : readYear(folded, [limit], columns)
+      const dated = time ?? (isDate(limit) ? findTimeColumn(columns) : undefined)
+      if (time) addCondition(time.column, time.is, time.value)
+      else if (dated && 'type' in dated && limit !== undefined)
+        addCondition(dated, folded === 'vor' ? 'less' : 'more', limit)
+      if (dated) {
+        index++
+        continue
+      }
+    }
     if (absences.has(folded) || absent) {
       const named = readColumnList(tokens, index + 1).map((each) => each.column!)
       for (const absent of named) addCondition(absent, 'is-empty', '')
@@ -227,7 +240,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const comparative = ['than', 'als'].includes(tokens[index + 1]?.folded ?? '')
       ? findColumnOfComparative(folded, columns)
       : undefined
-    if (comparative && column === undefined) {
+    if (comparative) {
       const compared = readValue(tokens, index + 2, comparative)
       if (compared) {
         addCondition(comparative, lessWords.test(folded) ? 'less' : 'more', compared.value)
@@ -235,9 +248,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    const year =
-      yearIntroductions.has(folded) && (column === undefined || (!isTime(column.type) && !isYearColumn(column))) ? readPeriodValue(tokens, index + 1) : undefined
-    const yearColumn = year ? findComparedColumn(columns, year.value) : undefined
+    const year = yearIntroductions.has(folded) ? readPeriodValue(tokens, index + 1) : undefined
+    const yearColumn = year ? (column && (isTime(column.type) || isYearColumn(column)) ? column : findComparedColumn(columns, year.value)) : undefined
     if (year && yearColumn) {
       addPeriod(yearColumn, year.value)
       index = year.end - 1
@@ -281,6 +293,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const compared = isOtherType
       ? columns.find(({ name }) => name === 'count')
       : (column ??
+        (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
         (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
         (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
@@ -455,6 +468,8 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['from', ['at-least', false]],
   ['after', ['at-least', true]],
   ['before', ['less', false]],
+  ['vor', ['less', false]],
+  ['nach', ['at-least', true]],
   ['until', ['less', true]],
   ['bis', ['less', true]],
 ])
@@ -533,7 +548,7 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
   }
 }
 
-const unitWords = new Set('eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(' '))
+const unitWords = new Set('mm cm m km kg g degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(' '))
 const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100
 
 interface ReadValues {

@@ -84,10 +84,13 @@ function findCell(
     const raw = first.kind === 'text' && length === 1 ? String(first.value) : text.slice(first.start, last.end)
     const words = splitWords(raw)
     if (words.length === 0) continue
-    const forms = length === 1 && words.length === 1 ? listValueForms(words[0]!).map((form) => form.replaceAll('_', ' ')) : []
+    const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
     const found = [raw, ...forms].map((form) => cells.get(toKey(form))).find((each) => each !== undefined)
     if (!found) continue
     const exact = found.find(({ value }) => value === raw)
+    const isForm = cells.get(toKey(raw)) === undefined
+    // "or" is not Oregon: a code has the name of the thing, not the other way.
+    if (isForm && raw.length < 4) continue
     const isShort = length === 1 && (raw.length < 4 || frequentWords.has(fold(raw)))
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && frequentWords.has(fold(raw))))) continue

@@ -9,6 +9,7 @@ import { comparisonWords } from './conditions.ts'
 import {
   continuesStep,
   readConditionWithoutVerb,
+  readBareGrouping,
   readImpliedFilter,
   tablePatterns,
   tableRules,
@@ -81,7 +82,7 @@ export function planFromWords({
   values = {},
   continues = false,
 }: WordsRequest): WordsPlan {
-  const description = removeListMarks(text)
+  const description = expandNegations(removeListMarks(text))
   const nodes: WordsNode[] = []
   const edges: WordsEdge[] = []
   const ignored: string[] = []
@@ -236,8 +237,8 @@ export function planFromWords({
       return true
     }
     const condition = readConditionWithoutVerb(words)
-    const steps = condition ?? readColumnChoice(words)
-    if (condition) addOutputs()
+    const steps = condition ?? readColumnChoice(words) ?? withImpliedFilter(words, readBareGrouping(words))
+    if (steps?.some(({ type }) => type === 'aggregate')) addOutputs()
     if (!steps || !appendSteps(steps, clause.text)) return false
     reportUnused(words, steps)
     return true
@@ -290,7 +291,7 @@ const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/
 
 /** Steps that arrange a result without computing another one. */
-const arrangingSteps = new Set(['select', 'sort', 'sample', 'rename_and_cast', 'deduplicate'])
+const arrangingSteps = new Set(['filter', 'select', 'sort', 'sample', 'rename_and_cast', 'deduplicate'])
 
 const isOutput = (catalog: Catalog, type: string): boolean =>
   catalog
@@ -316,6 +317,15 @@ function separateTimes(clauses: readonly Clause[]): readonly [times: readonly Cl
   }
   return [times, steps]
 }
+
+const withImpliedFilter = (
+  words: ClauseWords,
+  drafts: readonly StepDraft[] | undefined,
+): readonly StepDraft[] | undefined => drafts && [...readImpliedFilter(words, drafts), ...drafts]
+
+/** Writes "don't" as "do not". */
+const expandNegations = (text: string): string =>
+  text.replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>

@@ -98,20 +98,29 @@ export const listSynonyms = (folded: string): readonly string[] =>
   byStem.get(stripEndings(folded)) ?? (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
 
 /** Short last parts of German compounds. */
-const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land'])
+const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ', 'ort', 'tag'])
 
-/** Lists synonyms of the last part of a German compound: "Energiequelle" is a "Quelle". */
+/** Lists synonyms of the parts of a German compound, the last part first: "Energiequelle" is a "Quelle". */
 function listSynonymsOfCompound(folded: string): readonly string[] {
-  for (let start = 3; start <= folded.length - 4; start++) {
+  const found: string[] = []
+  for (let start = 3; start <= folded.length - 3; start++) {
     const last = folded.slice(start)
     const synonyms = last.length > 4 || shortParts.has(last) ? byStem.get(stripEndings(last)) : undefined
-    if (synonyms) return [last, ...synonyms]
+    if (synonyms) found.push(last, ...synonyms)
   }
-  return []
+  for (let end = folded.length - 3; end >= 5; end--) {
+    const first = folded.slice(0, end)
+    const synonyms = byStem.get(stripEndings(first))
+    if (synonyms) found.push(first, ...synonyms)
+  }
+  return found
 }
 
 /** Words for values that people say in another form: "women" for `female`. */
 const valueGroups: readonly string[] = [
+  ...'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,florida fl,georgia ga,hawaii hi,idaho id,illinois il,indiana in,iowa ia,kansas ks,kentucky ky,louisiana la,maine me,maryland md,massachusetts ma,michigan mi,minnesota mn,mississippi ms,missouri mo,montana mt,nebraska ne,nevada nv,new_hampshire nh,new_jersey nj,new_mexico nm,new_york ny,north_carolina nc,north_dakota nd,ohio oh,oklahoma ok,oregon or,pennsylvania pa,rhode_island ri,south_carolina sc,south_dakota sd,tennessee tn,texas tx,utah ut,vermont vt,virginia va,washington wa,west_virginia wv,wisconsin wi,wyoming wy'.split(
+    ',',
+  ),
   'female women woman girls girl females frau frauen weiblich f',
   'male men man boys boy males mann manner mannlich m',
   'yes true y ja wahr',

@@ -273,9 +273,15 @@ const isDescending = (folded: string): boolean =>
     /\b(?:\w{2,}est|most|best|\w{3,}ste[nrms]?)\b/.test(folded.replaceAll(/\b(?:first|at least)\b/g, '')) &&
     !ascendingSuperlatives.test(folded))
 
-const createSortStep = (columns: readonly string[], isDescendingOrder: boolean): StepDraft => ({
+/** @param onlyFirst - Whether the direction is that of the first column: "tallest first, then by name". */
+const createSortStep = (columns: readonly string[], isDescendingOrder: boolean, onlyFirst = false): StepDraft => ({
   type: 'sort',
-  config: { by: columns.map((column) => ({ column, direction: isDescendingOrder ? 'descending' : 'ascending' })) },
+  config: {
+    by: columns.map((column, index) => ({
+      column,
+      direction: isDescendingOrder && !(onlyFirst && index > 0) ? 'descending' : 'ascending',
+    })),
+  },
 })
 
 /** Returns the column that a kind of order means: times or periods for "chronological", texts for "alphabetical". */
@@ -309,7 +315,7 @@ const findNumber = (tokens: readonly Token[]): number | undefined => {
 const count = String.raw`\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|zwolf|funfzehn|zwanzig|funfzig|hundert`
 
 export const topWords = new RegExp(
-  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(?:${count}) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(?:${count}) (?:\w{2,}est|\w{3,}ste[nr])(?= |$)|(${count}) [\w ]{1,40}?(?:with the (?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(?:${count}) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste[rns]?)(?= )|(?:${count}) (?:\w{2,}est|\w{3,}ste[nr])(?= |$)|(${count}) [\w ]{1,40}?(?:with (?:the )?(?:most|highest|largest|lowest|fewest|smallest)|mit (?:den|der|dem) (?:meisten|hochsten|grosten|wenigsten|kleinsten|niedrigsten)))`,
 )
 const lowWords =
   /\b(?:bottom|flop|smallest|lowest|fewest|cheapest|oldest|wenigsten|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
@@ -320,7 +326,7 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const count = findNumber(tokens)
   if (count === undefined) return undefined
   const byMatch = new RegExp(
-    String.raw`\b(?:by|nach|with the (?:highest|most|largest|lowest|fewest|smallest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten|wenigsten|kleinsten|niedrigsten))\b`,
+    String.raw`\b(?:by|nach|with (?:the )?(?:highest|most|largest|lowest|fewest|smallest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten|wenigsten|kleinsten|niedrigsten))\b`,
   ).exec(folded)
   const columnsAfter = byMatch ? collectColumns(getTokensFrom(clause, byMatch.index + byMatch[0].length)) : []
   const columnsBefore = collectColumns(tokens.filter(({ start }) => !byMatch || start < byMatch.index))
@@ -381,7 +387,9 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
 const arithmetic: readonly (readonly [RegExp, string])[] = [
   [/\b(?:times|multiplied by|mal|multipliziert mit)\b|[*×]/, '*'],
   [/\b(?:divided by|geteilt durch|dividiert durch)\b|[/÷]/, '/'],
-  [/\bminus\b|\s-\s/, '-'],
+  [/\bminus\b|\s-\s|\b(?:difference|differenz|gap|unterschied) (?:between|zwischen|of|von)\b/, '-'],
+  [/\b(?:ratio|quotient|verhaltnis) (?:of|between|von|zwischen)\b/, '/'],
+  [/\b(?:product|produkt) (?:of|von|aus)\b/, '*'],
   [/\bplus\b|[+]/, '+'],
 ]
 
@@ -394,6 +402,7 @@ const aggregateWords =
 
 /** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
 export function continuesStep(previous: string, folded: string): boolean {
+  if (/\b(?:sort|order|sortier|ordne|first|zuerst)/.test(previous) && /^(?:then )?(?:by|nach)\b/.test(folded)) return true
   if (/\b(?:sort|order|sortier|ordne)/.test(previous) && directionPattern.test(folded)) return true
   const isAggregation = (text: string): boolean =>
     aggregateWords.test(text) &&
@@ -556,7 +565,7 @@ export const tableRules: readonly StepRule[] = [
         ]
       if (operation === undefined || operands.length < 2) return readAggregation(clause)?.steps
       const [left, right] = operands.map(({ column, value }) => (column ? quoteName(column.name) : String(value)))
-      const nameMatch = /\b(?:called|named|as|column|spalte|namens|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
+      const nameMatch = /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded) ?? /\b(?:as|column|spalte|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
         folded,
       )
       const assignedName = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
@@ -612,7 +621,7 @@ export const tableRules: readonly StepRule[] = [
   },
   { test: topWords, read: readTop },
   {
-    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|(?:start|starting|begin|beginning) with (?:the )?\w+)\b/,
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|(?:starting|beginning) with (?:the )?(?:\w+est|midnight|january|most \w+)|from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|latest|earliest|high|low|big|small)\b.* to)\b/,
     read(clause) {
       const { folded, columns } = clause
       const byMatch = /\b(?:by|nach)\b/.exec(folded)
@@ -642,7 +651,7 @@ export const tableRules: readonly StepRule[] = [
       const first = columns.find(({ name }) => name === sortNames[0])
       // "oldest first": of ages the highest, of dates the earliest.
       const isOldest = /\b(?:oldest|alteste\w*)\b/.test(folded) && first !== undefined && !isTime(first.type)
-      return sortNames.length > 0 ? [createSortStep(sortNames, isOldest || isDescending(folded))] : undefined
+      return sortNames.length > 0 ? [createSortStep(sortNames, isOldest || isDescending(folded), orderedFirst.test(folded))] : undefined
     },
   },
   {
@@ -780,8 +789,30 @@ export function readImpliedFilter({ tokens, columns }: ClauseWords, drafts: read
   const isImplied = ({ value }: WordConditions['conditions'][number]): boolean =>
     [value].flat().every((each) => (typeof each === 'string' ? cells.has(each) || isDate(each) : true) && each !== '') &&
     ![value].flat().some((each) => used.includes(JSON.stringify(each)))
-  const conditions = (read?.conditions ?? []).filter(isImplied)
+  // "number of deaths": a noun that is counted is not a value.
+  const counted = new Set(
+    tokens.flatMap(({ cell }, index) =>
+      cell && /^(?:of|many|count|counts|anzahl|viele|zahle)$/.test(tokens[index - 1]?.folded ?? '') ? [cell.value] : [],
+    ),
+  )
+  const conditions = (read?.conditions ?? []).filter((condition) => isImplied(condition) && !(typeof condition.value === 'string' && counted.has(condition.value)))
   return read && conditions.length > 0 ? [createFilterStep({ conditions, match: read.match })] : []
+}
+
+/** Returns the aggregation of "strikes per state" (a count) or "revenue by region" (a sum), which names no calculation. */
+export function readBareGrouping(clause: ClauseWords): readonly StepDraft[] | undefined {
+  const grouping = findGrouping(clause)
+  const period = findPeriod(clause)
+  const groups = grouping ? collectColumns(grouping.tokens) : []
+  if (!grouping || grouping.start > 60 || (groups.length === 0 && !period)) return undefined
+  if (/\b(?:sort\w*|order\w*|rank\w*|chart|plot|pivot|sortier\w*)\b/.test(clause.folded)) return undefined
+  const measured = collectColumns(clause.tokens.filter(({ start }) => start < grouping.start)).find(({ type }) => isNumber(type))
+  const measure = measured ? toMeasure('sum', [measured], clause.columns) : countMeasure
+  const names = [
+    ...groups.filter(({ type }) => !period || !isTime(type)).map(({ name }) => name),
+    ...(period ? [period.column.name] : []),
+  ]
+  return measure && [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: names, measures: [measure] } }]
 }
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */

@@ -78,6 +78,7 @@ export function stem(word: string): string {
 }
 
 const numberWords: Readonly<Record<string, number>> = {
+  zero: 0,
   two: 2,
   three: 3,
   four: 4,

@@ -139,10 +139,12 @@ async function scoreDescription(
   if (missing) return score(true, `no ${missing.type} with ${JSON.stringify(missing.config ?? {})}`)
   if (statement === undefined) return score(true, '')
   const result = findResultTables(view).at(-1)?.table
-  if (!result) return score(true, `no table ${JSON.stringify(Object.values(view.nodes).map(({state})=>state))}`)
+  if (!result) return score(true, `no table ${JSON.stringify(Object.values(view.nodes).map(({ state }) => state))}`)
   const { from, row } = await tables.relation(result)
   const cells = result.columns.map((column) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(column.name)}`)
-  const rows = (await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${maxRows}`)).map((each) => Object.values(each))
+  const rows = (await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${maxRows}`)).map((each) =>
+    Object.values(each),
+  )
   const expected = await readExpected(statement, files, tables, id)
   const chart = workflow.nodes.find(({ type }) => type === 'chart')
   const isExpected =
@@ -204,7 +206,9 @@ async function readExpected(
   const inputs = { input: input!.table, ...(other ? { other: other.table } : {}) }
   const { table } = await tables.query(statement, { inputs, limitMs: 10_000, id: `${id}-expected` })
   const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
-  return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT ${maxRows}`)).map((each) => Object.values(each))
+  return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT ${maxRows}`)).map((each) =>
+    Object.values(each),
+  )
 }
 
 /** Whether settings contain others: objects by their properties, anything else if it is equal. */
