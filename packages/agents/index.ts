@@ -110,6 +110,7 @@ export {
   type SpellingCluster,
   type SpellingMethod,
 } from './profiling/cluster-spellings.ts'
+export { listColumnValues } from './profiling/list-column-values.ts'
 export { compareProfiles } from './profiling/compare-profiles.ts'
 export { deepProfile, type DeepEvent, type DeepProfileOptions } from './profiling/deep/deep-profile.ts'
 export {

@@ -25,6 +25,7 @@ import { proposeWithModel } from '../assistant/propose-with-model.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
+import type { Sample } from '../viewing/table-reader.ts'
 
 const path = '/api/v1/ai/suggest-next'
 
@@ -210,6 +211,20 @@ const explain = createRoute({
   },
 })
 
+/** Maximum number of rows whose values a prompt can name. */
+const maxSampleRows = 1_000
+
+/** Lists the values of the text columns of a sample, by column. */
+function listSampleValues({ columns, rows }: Sample): Record<string, string[]> {
+  return Object.fromEntries(
+    columns.flatMap(({ name, type }, index) =>
+      type === 'VARCHAR'
+        ? [[name, [...new Set(rows.flatMap((row) => (typeof row[index] === 'string' ? [row[index]] : [])))]] as const]
+        : [],
+    ),
+  )
+}
+
 /** Adds `/api/v1/ai`. Responses come from rules and stored statistics; a language model is called only on request. */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -229,12 +244,15 @@ export function addAssistantRoutes(
     // Requests to a model have a cost.
     if (model !== undefined) requirePermission(context, 'edit')
     let columns: Column[] = []
+    let values: Record<string, string[]> = {}
     if (id !== undefined) {
       const dataset = await store.datasets.find(id)
       if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id }))
       const result = await loads.readReport(store, dataset)
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
+      const sampled = await loads.readSample(store, dataset, maxSampleRows)
+      if (!sampled.problem) values = listSampleValues(sampled.sample)
     }
     const name = prompt.trim().slice(0, 60)
     let reply: ReturnType<typeof describeProposal> | undefined
@@ -262,7 +280,7 @@ export function addAssistantRoutes(
         return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: reply } as never, 200)
       }
     }
-    const plan = await planFromWords({ description: prompt, columns, catalog })
+    const plan = await planFromWords({ description: prompt, columns, values, catalog })
     const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id })
     return context.json({ ...planned, ignored: plan.ignored, ...(reply ? { model: reply } : {}) }, 200)
   })

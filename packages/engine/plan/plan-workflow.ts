@@ -299,7 +299,9 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
  */
 function disableUntriggeredNodes(nodes: readonly PlannedNode[], sources: ReadonlySet<number>): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
-  const triggers = nodes.flatMap((planned, index) => (isTrigger(planned) && planned.offReason === undefined ? [index] : []))
+  const triggers = nodes.flatMap((planned, index) =>
+    isTrigger(planned) && planned.offReason === undefined ? [index] : [],
+  )
   if (triggers.length === 0 || triggers.some((index) => !sources.has(index))) return
   for (const planned of nodes) {
     if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue

@@ -40,7 +40,8 @@ export function splitClauses(
 ): Clause[] {
   /** "Group by location." needs the measures of the next sentence. */
   const isGroupOnly = (text: string): boolean =>
-    /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) && !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
+    /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) &&
+    !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
   const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
   const parts: Part[] = []
   let start = 0

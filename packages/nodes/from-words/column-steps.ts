@@ -26,7 +26,12 @@ export function readColumnChoice({ folded, tokens, columns }: ClauseWords): read
   const named = collectColumns(tokens)
   const isEnough = /\b(?:enough|sufficient|suffice\w*|reich(?:t|en)|genug(?:t|en))\b/.test(folded)
   if (!isEnough && /\b(?:is|are|was|were|ist|sind)\b/.test(folded)) return undefined
-  if (named.length === 0 || otherStepWords.test(folded.replace(/^(?:for each|for every|per)\b/, '')) || readConditions(tokens, columns)) return undefined
+  if (
+    named.length === 0 ||
+    otherStepWords.test(folded.replace(/^(?:for each|for every|per)\b/, '')) ||
+    readConditions(tokens, columns)
+  )
+    return undefined
   if (named.length < 2 && !/\b(?:only|just|nur)\b/.test(folded)) return undefined
   if (named.length < 2 && tokens.some(({ isPartial }) => isPartial)) return undefined
   const other = tokens.filter(
@@ -58,8 +63,7 @@ export const columnRules: readonly StepRule[] = [
       const named = collectColumns(tokens)
       const isWhole = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
-      if (chosen.length > 0)
-        return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+      if (chosen.length > 0) return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
       return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
     },
   },
@@ -81,13 +85,22 @@ export const columnRules: readonly StepRule[] = [
       const cells = named.map((column) =>
         isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
       )
-      return [{ type: 'derive_column', config: { column: target, expression: cells.join(` & ${JSON.stringify(glue)} & `) } }]
+      return [
+        { type: 'derive_column', config: { column: target, expression: cells.join(` & ${JSON.stringify(glue)} & `) } },
+      ]
     },
   },
   {
     test: replacementWords,
     read({ tokens, columns }) {
       const verb = tokens.findIndex(({ folded }) => replacementWords.test(folded))
+      const first = tokens
+        .slice(verb + 1)
+        .findIndex(({ folded }) => !isFiller(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
+      const removed = tokens[verb + 1 + first]
+      // "remove duplicates in "Berlin"" removes no text.
+      if (first < 0 || (removed?.kind !== 'text' && removed?.kind !== 'operator') || readConditions(tokens, columns))
+        return undefined
       const texts = tokens
         .slice(verb)
         .filter(({ kind, raw, cell }) => (kind === 'text' && !cell) || (kind === 'operator' && raw.length === 1))
@@ -138,14 +151,19 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
   if (!target || !column || (verb < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
     return undefined
   return [
-    { type: 'rename_and_cast', config: { columns: [{ column: column.name, name: String(target.value ?? target.raw) }] } },
+    {
+      type: 'rename_and_cast',
+      config: { columns: [{ column: column.name, name: String(target.value ?? target.raw) }] },
+    },
   ]
 }
 
 /** Reads the name of a new column: "into full_name", "called label". */
 function readTarget(tokens: readonly Token[]): string | undefined {
   const index = tokens.findLastIndex(({ folded }) => /^(?:into|called|named|as|als|namens|zu)$/.test(folded))
-  const target = tokens.slice(index + 1).find(({ kind, folded }) => (kind === 'word' || kind === 'text') && !isFiller(folded))
+  const target = tokens
+    .slice(index + 1)
+    .find(({ kind, folded }) => (kind === 'word' || kind === 'text') && !isFiller(folded))
   return index < 0 || !target ? undefined : String(target.value ?? target.raw)
 }
 

@@ -25,14 +25,19 @@ export function readJoin(
     ({ name }) => left.length === 0 || left.some((column) => column.name === name),
   )
   const shared = left.filter(({ name }) => right.some((column) => column.name === name))
-  const namedShared = right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
+  const namedShared =
+    right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
   const keys = namedShared.length > 0 ? namedShared : shared.filter(isIdentifier).slice(0, 1)
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const isKnown = word !== undefined && (right.length === 0 || right.some(({ name }) => fold(name) === word))
   const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
   const pair =
     findDifferentKeys(folded, left, right) ??
-    (names.length > 0 ? undefined : (findNamedKeys(tokens, left, right, values) ?? findSharedValues(left, right, values) ?? toPair(shared[0]?.name)))
+    (names.length > 0
+      ? undefined
+      : (findNamedKeys(tokens, left, right, values) ??
+        findSharedValues(left, right, values) ??
+        toPair(shared[0]?.name)))
   return {
     type: 'join',
     config: { kind: readKind(folded), keys: pair ? [pair] : names.map((name) => ({ left: name, right: name })) },
@@ -79,7 +84,8 @@ function findSharedValues(
       const others = values[other.name] ?? []
       const smaller = Math.min(ownValues.size, others.length)
       const share = smaller < 2 ? 0 : others.filter((value) => ownValues.has(value)).length / smaller
-      if (own.name !== other.name && share > (best?.share ?? minShare)) best = { left: own.name, right: other.name, share }
+      if (own.name !== other.name && share > (best?.share ?? minShare))
+        best = { left: own.name, right: other.name, share }
     }
   }
   return best && { left: best.left, right: best.right }

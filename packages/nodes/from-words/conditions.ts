@@ -76,7 +76,19 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
 export const comparisonWords: readonly string[] = phrases.flatMap(([words]) => words)
 
 const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
-const negations = new Set(['not', 'nicht', 'no', 'kein', 'keine', 'keinen', 'isnt', 'never'])
+const negations = new Set([
+  'except',
+  'excluding',
+  'auser',
+  'not',
+  'nicht',
+  'no',
+  'kein',
+  'keine',
+  'keinen',
+  'isnt',
+  'never',
+])
 const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'ist', 'sind', 'war', 'sein'])
 const absences = new Set(['without', 'ohne', 'lacking'])
 
@@ -152,7 +164,9 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       hasKnownValues = token.hasKnownValues === true
       const next = tokens[index + 1]
       if (column && next && !startsPhrase(tokens, index + 1)) {
-        const direct = startsDirectValue(column, tokens[index + 1]!, token.hasKnownValues) ? readValues(tokens, index + 1, column) : undefined
+        const direct = startsDirectValue(column, tokens[index + 1]!, token.hasKnownValues)
+          ? readValues(tokens, index + 1, column)
+          : undefined
         if (direct) {
           const [value] = direct.values
           if (direct.values.length > 1) addCondition(column, 'is-one-of', [...direct.values])
@@ -228,7 +242,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
     if (range) {
-      const isOther = column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !isYearColumn(column)
+      const isOther =
+        column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !isYearColumn(column)
       const compared = (isOther ? undefined : column) ?? findComparedColumn(columns, range.values[0])
       if (compared) {
         addRange(compared, ...range.values)
@@ -249,7 +264,11 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       }
     }
     const year = yearIntroductions.has(folded) ? readPeriodValue(tokens, index + 1) : undefined
-    const yearColumn = year ? (column && (isTime(column.type) || isYearColumn(column)) ? column : findComparedColumn(columns, year.value)) : undefined
+    const yearColumn = year
+      ? column && (isTime(column.type) || isYearColumn(column))
+        ? column
+        : findComparedColumn(columns, year.value)
+      : undefined
     if (year && yearColumn) {
       addPeriod(yearColumn, year.value)
       index = year.end - 1
@@ -331,7 +350,10 @@ function joinEqualities(conditions: readonly WordCondition[]): readonly WordCond
 }
 
 /** Reads the cells of one column: "Adelie, Gentoo or Chinstrap". */
-function readCells(tokens: readonly Token[], from: number): { readonly values: readonly string[]; readonly end: number } {
+function readCells(
+  tokens: readonly Token[],
+  from: number,
+): { readonly values: readonly string[]; readonly end: number } {
   const { column, value } = tokens[from]!.cell!
   const values = [value]
   let end = from + 1
@@ -345,18 +367,24 @@ function readCells(tokens: readonly Token[], from: number): { readonly values: r
   return { values: [...new Set(values)], end }
 }
 
-const lessWords = /^(?:young|cheap|small|low|short|light|slow|few|earl|cold|weak|jung|klein|niedrig|kurz|leicht|billig|gunstig|fruh)/
+const lessWords =
+  /^(?:young|cheap|small|low|short|light|slow|few|earl|cold|weak|jung|klein|niedrig|kurz|leicht|billig|gunstig|fruh)/
 
 const startsComparison = (tokens: readonly Token[], index: number): boolean =>
   tokens[index] !== undefined && startsPhrase(tokens, index)
 
 /** Words before a year or month that rows are limited to. */
-const yearIntroductions = new Set('in im during within year years jahr jahre jahres for fur of only nur just aus'.split(' '))
+const yearIntroductions = new Set(
+  'in im during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
+)
 
 /** Reads a year or a month such as "2014" or "May 2014". */
 function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | undefined {
   let index = from
-  while (tokens[index] && (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded)))
+  while (
+    tokens[index] &&
+    (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded))
+  )
     index++
   const value = tokens[index]?.value
   // A number before a noun is an amount: "for 2000 people".
@@ -437,7 +465,8 @@ function readRange(
   column: Column | undefined,
 ): { readonly values: readonly [Scalar, Scalar]; readonly end: number } | undefined {
   const first = readValue(tokens, index, column)
-  if (!first || !['to', 'bis', 'until', 'through', 'till', '-'].includes(tokens[first.end]?.folded ?? '')) return undefined
+  if (!first || !['to', 'bis', 'until', 'through', 'till', '-'].includes(tokens[first.end]?.folded ?? ''))
+    return undefined
   const second = readValue(tokens, first.end + 1, column)
   if (!second || typeof second.value !== typeof first.value) return undefined
   return typeof first.value === 'number' || isDate(first.value) || /^\d{4}-\d{2}$/.test(String(first.value))
@@ -457,7 +486,11 @@ function readYear(
   const limit = yearLimits.get(word)
   if (!column || !limit || !period || values.length > 1) return undefined
   const [is, isEnd] = limit
-  return { column, is, value: isTime(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0) }
+  return {
+    column,
+    is,
+    value: isTime(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0),
+  }
 }
 
 /** The comparison with the start or end of a year or month: "until 2020" is before the end of 2020. */
@@ -548,7 +581,11 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
   }
 }
 
-const unitWords = new Set('mm cm m km kg g degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(' '))
+const unitWords = new Set(
+  'mm cm m km kg g degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(
+    ' ',
+  ),
+)
 const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100
 
 interface ReadValues {

@@ -113,10 +113,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
 const groupStarts = new Set(['each', 'every', 'per', 'by', 'je', 'pro', 'nach', 'jede', 'jedes', 'jeden'])
 
 /** Returns the only column whose words meet a condition, or the one with the fewest words. */
-function findOnly(
-  named: readonly NamedColumn[],
-  test: (words: readonly string[]) => boolean,
-): Column | undefined {
+function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]) => boolean): Column | undefined {
   const matches = named.filter(({ words }) => test(words))
   return matches.length === 1 ? matches[0]!.column : undefined
 }
@@ -126,7 +123,10 @@ const totals = new Set(['total', 'gesamt', 'overall'])
 /** Returns the column that a comparative means: the age for "older". */
 export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
   if (!/er$/.test(folded) || folded.length < 5) return undefined
-  const base = folded.replace(/ier$/, 'y').replace(/([bdgmnpt])\1er$/, '$1').replace(/er$/, '')
+  const base = folded
+    .replace(/ier$/, 'y')
+    .replace(/([bdgmnpt])\1er$/, '$1')
+    .replace(/er$/, '')
   const named = columns.map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
   return findSynonym(base, named) ?? findOnly(named, (words) => words.includes(stem(base)))
 }

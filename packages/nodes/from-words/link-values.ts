@@ -78,7 +78,10 @@ function findCell(
   if (first.kind !== 'word' && first.kind !== 'text' && first.kind !== 'number') return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 0; length--) {
     const last = tokens[index + length - 1]!
-    if (last.kind === 'comma' || (length > 1 && tokens.slice(index, index + length).some(({ kind }) => kind === 'comma')))
+    if (
+      last.kind === 'comma' ||
+      (length > 1 && tokens.slice(index, index + length).some(({ kind }) => kind === 'comma'))
+    )
       continue
     if (length === 1 && first.kind === 'number') continue
     const raw = first.kind === 'text' && length === 1 ? String(first.value) : text.slice(first.start, last.end)

@@ -327,3 +327,82 @@ it('ignores what follows the first 2,000 characters of a description', () => {
   expect(ignored.at(-1)).toBe('limit to 5 rows')
   expect(new Set(nodes.map(({ type }) => type))).toEqual(new Set(['sort']))
 })
+
+describe('values of columns', () => {
+  const values = { country: ['Germany', 'France', 'New York'], status: ['paid', 'open'], customer: ['Ada', 'AB'] }
+  const read = (description: string): [string, unknown][] =>
+    planFromWords({ description, catalog, columns: orders, values, continues: true }).nodes.map(({ type, config }) => [
+      type,
+      config,
+    ])
+  it.each([
+    ['just the paid orders', [['status', 'equals', 'paid']]],
+    ['only orders from New York', [['country', 'equals', 'New York']]],
+    ['German orders only', [['country', 'equals', 'Germany']]],
+    ['everything except open orders, no open ones', [['status', 'not-equals', 'open']]],
+    ['only France and Germany', [['country', 'is-one-of', ['France', 'Germany']]]],
+    [
+      'only orders of AB since May 2024',
+      [
+        ['customer', 'equals', 'AB'],
+        ['order_date', 'at-least', '2024-05-01'],
+      ],
+    ],
+  ] as [string, [string, string, unknown][]][])('are conditions: %s', (description, conditions) => {
+    const [[type, config] = ['', {}]] = read(description)
+    expect(type).toBe('filter')
+    expect((config as { conditions: unknown }).conditions).toEqual(
+      conditions.map(([column, is, value]) => ({ column, is, value })),
+    )
+  })
+
+  it('filter the rows before they are counted', () => {
+    expect(read('How many paid orders are there per country?').map(([type]) => type)).toEqual(['filter', 'aggregate'])
+  })
+
+  it('are not guessed from words of two letters', () => {
+    expect(read('sort by ab').map(([type]) => type)).not.toContain('filter')
+  })
+})
+
+describe('columns', () => {
+  it.each([
+    [
+      'I only need the customer, the country and the amount.',
+      [['select', { columns: ['customer', 'country', 'amount'], how: 'keep' }]],
+    ],
+    ['customer and amount are enough', [['select', { columns: ['customer', 'amount'], how: 'keep' }]]],
+    ["I don't need the status", [['select', { columns: ['status'], how: 'drop' }]]],
+    ['cost per nation', [['aggregate', { groupBy: ['country'], measures: [measure('sum', 'amount')] }]]],
+    ['orders per status', [['aggregate', { groupBy: ['status'], measures: [measure('count', '')] }]]],
+    [
+      'join customer and country together into label',
+      [['derive_column', { column: 'label', expression: 'customer & " " & country' }]],
+    ],
+    ['in chronological order', [['sort', { by: [{ column: 'order_date', direction: 'ascending' }] }]]],
+    [
+      'in March 2024',
+      [['filter', where(['order_date', 'at-least', '2024-03-01'], ['order_date', 'less', '2024-04-01'])]],
+    ],
+    ['amount over 2 million', [['filter', where(['amount', 'more', 2_000_000])]]],
+  ] as [string, unknown][])('are read: %s', (description, expected) => {
+    expect(steps(description)).toEqual(expected)
+  })
+})
+
+it('joins two files on the columns that share values, and names the time first', () => {
+  const people: Column[] = [
+    { name: 'person', type: 'VARCHAR' },
+    { name: 'age', type: 'BIGINT' },
+  ]
+  const { nodes, edges } = planFromWords({
+    description: 'Average age per country. Run this every Monday at 7.',
+    catalog,
+    columns: orders,
+    others: [people],
+    values: { customer: ['Ada', 'Bo', 'Cy'], person: ['Ada', 'Bo', 'Di'] },
+  })
+  expect(nodes.map(({ type }) => type)).toEqual(['schedule', 'loading', 'loading', 'join', 'aggregate', 'table'])
+  expect(nodes[3]!.config).toEqual({ kind: 'inner', keys: [{ left: 'customer', right: 'person' }] })
+  expect(edges.filter(({ target }) => target === nodes[3]!.id)).toHaveLength(2)
+})

@@ -286,7 +286,8 @@ export function planFromWords({
 }
 
 /** Remarks about the data, which the next sentence may refer to. */
-const remarkWords = /^(?:there (?:is|are)|some|a lot of|a few|several|many|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort)\b)/
+const remarkWords =
+  /^(?:there (?:is|are)|some|a lot of|a few|several|many|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort)\b)/
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/
 

@@ -42,7 +42,10 @@ const measures: readonly (readonly [fn: string, words: RegExp])[] = [
   ['mean', /\b(?:average|mean|avg|durchschnitt\w*|mittelwert\w*|mittlere\w*)\b/],
   ['median', /\bmedian\b/],
   ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
-  ['sum', /\b(?:sum|sums|how much|wie viel(?! prozent)|total|totals|add up|adds? .{0,30}up|altogether|combined|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
+  [
+    'sum',
+    /\b(?:sum|sums|how much|wie viel(?! prozent)|total|totals|add up|adds? .{0,30}up|altogether|combined|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/,
+  ],
   [
     'min',
     /\b(?:minimum|min|lowest|smallest|cheapest|earliest|minimal\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|fruheste\w*)\b/,
@@ -95,8 +98,7 @@ const periods: readonly Period[] = [
     words: /\b(?:quarter|quarters|quarterly|quartal|quartale|quartalsweise)\b/,
     adverb: /\b(?:quarterly|quartalsweise)\b/,
     name: 'quarter',
-    expression: (text) =>
-      `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
+    expression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
   },
   {
     words: /\b(?:decade|decades|jahrzehnt|jahrzehnte|dekade\w*)\b/,
@@ -131,12 +133,16 @@ export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: St
   const date = namedDate ?? (dates.length === 1 ? dates[0] : undefined)
   // Other nouns for periods name the rows: "count the days by weather".
   const groupText = folded.slice(groupWords.exec(folded)?.index ?? folded.length)
-  const period = periods.find(({ words, adverb }) => words.test(groupText) || (adverb.test(folded) && !groupWords.test(folded)))
+  const period = periods.find(
+    ({ words, adverb }) => words.test(groupText) || (adverb.test(folded) && !groupWords.test(folded)),
+  )
   if (!period) return undefined
   const { words, name } = period
   if (!date) {
     // The decade of a column of years.
-    const year = columns.find((column) => isNumber(column.type) && /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(column.name))
+    const year = columns.find(
+      (column) => isNumber(column.type) && /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(column.name),
+    )
     if (name !== 'decade' || !year) return undefined
     const expression = `$floor(${quoteName(year.name)} / 10) * 10`
     return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'BIGINT' } }
@@ -193,7 +199,9 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
   const completeMeasures = measuresRead.flat().flatMap((measure) => measure ?? [])
   if (completeMeasures.length === 0 && groupNames.length === 0) return undefined
   if (completeMeasures.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
-  const unique = completeMeasures.filter(({ as }, index) => completeMeasures.findIndex((each) => each.as === as) === index)
+  const unique = completeMeasures.filter(
+    ({ as }, index) => completeMeasures.findIndex((each) => each.as === as) === index,
+  )
   const list = unique.length > 0 ? unique : [{ function: 'count', column: '', as: 'count' }]
   return {
     steps: [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: groupNames, measures: list } }],
@@ -236,7 +244,9 @@ function toMeasure(
 
 /** Returns the column of counts or amounts that a noun without a column means: "flights" in a table with a count. */
 const findCountColumn = (columns: readonly Column[]): Column | undefined => {
-  const counts = columns.filter(({ name, type }) => isNumber(type) && /^(?:count|n|number|quantity|amount|anzahl|menge)$/i.test(name))
+  const counts = columns.filter(
+    ({ name, type }) => isNumber(type) && /^(?:count|n|number|quantity|amount|anzahl|menge)$/i.test(name),
+  )
   return counts.length === 1 ? counts[0] : undefined
 }
 
@@ -338,9 +348,7 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
     const [subject] = columnsBefore
     const isLow = lowWords.test(folded)
     return [
-      ...(isComputed
-        ? []
-        : [{ type: 'aggregate', config: { groupBy: [subject.name], measures: [countMeasure] } }]),
+      ...(isComputed ? [] : [{ type: 'aggregate', config: { groupBy: [subject.name], measures: [countMeasure] } }]),
       createSortStep([isComputed ? counted.name : 'count'], !isLow),
       createFirstRowsStep(count),
     ]
@@ -402,7 +410,8 @@ const aggregateWords =
 
 /** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
 export function continuesStep(previous: string, folded: string): boolean {
-  if (/\b(?:sort|order|sortier|ordne|first|zuerst)/.test(previous) && /^(?:then )?(?:by|nach)\b/.test(folded)) return true
+  if (/\b(?:sort|order|sortier|ordne|first|zuerst)/.test(previous) && /^(?:then )?(?:by|nach)\b/.test(folded))
+    return true
   if (/\b(?:sort|order|sortier|ordne)/.test(previous) && directionPattern.test(folded)) return true
   const isAggregation = (text: string): boolean =>
     aggregateWords.test(text) &&
@@ -565,9 +574,9 @@ export const tableRules: readonly StepRule[] = [
         ]
       if (operation === undefined || operands.length < 2) return readAggregation(clause)?.steps
       const [left, right] = operands.map(({ column, value }) => (column ? quoteName(column.name) : String(value)))
-      const nameMatch = /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded) ?? /\b(?:as|column|spalte|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
-        folded,
-      )
+      const nameMatch =
+        /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded) ??
+        /\b(?:as|column|spalte|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)
       const assignedName = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
       const subject =
         /^(?:(?:compute|calculate|add|create|berechne)\s+)?(?:the |a |den |die |das )?([\p{L}_][\p{L}\p{N}_]*)\s+(?:as|als|=|from|aus)(?=\s)/u.exec(
@@ -651,7 +660,9 @@ export const tableRules: readonly StepRule[] = [
       const first = columns.find(({ name }) => name === sortNames[0])
       // "oldest first": of ages the highest, of dates the earliest.
       const isOldest = /\b(?:oldest|alteste\w*)\b/.test(folded) && first !== undefined && !isTime(first.type)
-      return sortNames.length > 0 ? [createSortStep(sortNames, isOldest || isDescending(folded), orderedFirst.test(folded))] : undefined
+      return sortNames.length > 0
+        ? [createSortStep(sortNames, isOldest || isDescending(folded), orderedFirst.test(folded))]
+        : undefined
     },
   },
   {
@@ -691,7 +702,10 @@ export const tableRules: readonly StepRule[] = [
         const remaining = isRemoval ? invertConditions(conditions) : conditions
         if (remaining) {
           const listed = isRemoval ? [] : readListedColumns(tokens)
-          const choice = listed.length > 1 ? [{ type: 'select', config: { columns: listed.map(({ name }) => name), how: 'keep' } }] : []
+          const choice =
+            listed.length > 1
+              ? [{ type: 'select', config: { columns: listed.map(({ name }) => name), how: 'keep' } }]
+              : []
           return [createFilterStep(remaining), ...choice]
         }
         const expression = `$not(${toRowCondition(conditions)})`
@@ -735,7 +749,8 @@ function readListedColumns(tokens: readonly Token[]): Column[] {
   let list: Column[] = []
   for (const [index, { kind, column, folded }] of tokens.entries()) {
     const next = tokens[index + 1]
-    const isCompared = next !== undefined && next.kind !== 'comma' && !listParts.has(next.folded) && next.kind !== 'column'
+    const isCompared =
+      next !== undefined && next.kind !== 'comma' && !listParts.has(next.folded) && next.kind !== 'column'
     if (column) {
       list = [...list, column]
       if (list.length > longest.length && !(isCompared && readConditions(tokens.slice(index), [column]))) longest = list
@@ -778,24 +793,47 @@ export const tablePatterns: readonly RegExp[] = [
 ]
 
 /** Steps that read conditions themselves, or have no rows to filter before them. */
-const ownConditions = new Set(['filter', 'validation', 'split', 'schedule', 'webhook', 'loading', 'http_request', 'fill', 'join', 'email', 'notification', 'approval'])
+const ownConditions = new Set([
+  'filter',
+  'validation',
+  'split',
+  'schedule',
+  'webhook',
+  'loading',
+  'http_request',
+  'fill',
+  'join',
+  'email',
+  'notification',
+  'approval',
+])
 
 /** Returns a filter for the values and comparisons of a clause that its steps do not use: "average price of Adelie". */
-export function readImpliedFilter({ tokens, columns }: ClauseWords, drafts: readonly StepDraft[]): readonly StepDraft[] {
+export function readImpliedFilter(
+  { tokens, columns }: ClauseWords,
+  drafts: readonly StepDraft[],
+): readonly StepDraft[] {
   if (drafts.some(({ type }) => ownConditions.has(type))) return []
   const used = JSON.stringify(drafts.map(({ config }) => config))
   const cells = new Set(tokens.flatMap(({ cell }) => (cell ? [cell.value] : [])))
   const read = readConditions(tokens, columns)
   const isImplied = ({ value }: WordConditions['conditions'][number]): boolean =>
-    [value].flat().every((each) => (typeof each === 'string' ? cells.has(each) || isDate(each) : true) && each !== '') &&
+    [value]
+      .flat()
+      .every((each) => (typeof each === 'string' ? cells.has(each) || isDate(each) : true) && each !== '') &&
     ![value].flat().some((each) => used.includes(JSON.stringify(each)))
   // "number of deaths": a noun that is counted is not a value.
   const counted = new Set(
-    tokens.flatMap(({ cell }, index) =>
-      cell && /^(?:of|many|count|counts|anzahl|viele|zahle)$/.test(tokens[index - 1]?.folded ?? '') ? [cell.value] : [],
-    ),
+    tokens.flatMap(({ cell }, index) => {
+      const next = tokens[index + 1]
+      const isNoun = !next || next.kind === 'comma' || isFiller(next.folded) || groupWords.test(next.folded)
+      const isCounted = /^(?:of|many|count|counts|anzahl|viele|zahle)$/.test(tokens[index - 1]?.folded ?? '')
+      return cell && isNoun && isCounted ? [cell.value] : []
+    }),
   )
-  const conditions = (read?.conditions ?? []).filter((condition) => isImplied(condition) && !(typeof condition.value === 'string' && counted.has(condition.value)))
+  const conditions = (read?.conditions ?? []).filter(
+    (condition) => isImplied(condition) && !(typeof condition.value === 'string' && counted.has(condition.value)),
+  )
   return read && conditions.length > 0 ? [createFilterStep({ conditions, match: read.match })] : []
 }
 
@@ -805,24 +843,25 @@ export function readBareGrouping(clause: ClauseWords): readonly StepDraft[] | un
   const period = findPeriod(clause)
   const groups = grouping ? collectColumns(grouping.tokens) : []
   if (!grouping || grouping.start > 60 || (groups.length === 0 && !period)) return undefined
-  if (/\b(?:sort\w*|order\w*|rank\w*|chart|plot|pivot|sortier\w*)\b/.test(clause.folded)) return undefined
-  const measured = collectColumns(clause.tokens.filter(({ start }) => start < grouping.start)).find(({ type }) => isNumber(type))
+  if (/\b(?:sort\w*|order(?:ed)? by|rank\w*|chart|plot|pivot|sortier\w*)\b/.test(clause.folded)) return undefined
+  const measured = collectColumns(clause.tokens.filter(({ start }) => start < grouping.start)).find(({ type }) =>
+    isNumber(type),
+  )
   const measure = measured ? toMeasure('sum', [measured], clause.columns) : countMeasure
   const names = [
     ...groups.filter(({ type }) => !period || !isTime(type)).map(({ name }) => name),
     ...(period ? [period.column.name] : []),
   ]
-  return measure && [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: names, measures: [measure] } }]
+  return (
+    measure && [
+      ...(period ? [period.step] : []),
+      { type: 'aggregate', config: { groupBy: names, measures: [measure] } },
+    ]
+  )
 }
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */
-export function readConditionWithoutVerb({
-  folded,
-  tokens,
-  columns,
-}: ClauseWords): readonly StepDraft[] | undefined {
-
-
+export function readConditionWithoutVerb({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
   const conditions = readConditions(tokens, columns)
   // "A lot of the speeds are missing." is a remark.
   const isRemark =

@@ -190,7 +190,13 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
     if (factor === undefined || previous?.kind !== 'number') joined.push(token)
     else {
       const raw = text.slice(previous.start, token.end)
-      joined[joined.length - 1] = { ...previous, raw, folded: fold(raw), end: token.end, value: Number(previous.value) * factor }
+      joined[joined.length - 1] = {
+        ...previous,
+        raw,
+        folded: fold(raw),
+        end: token.end,
+        value: Number(previous.value) * factor,
+      }
     }
   }
   return joined

@@ -66,6 +66,8 @@ export const loadPreviewSchema = z.strictObject({
   columns: z.array(loadedColumnSchema),
   /** The first rows as text, `null` for nulls. */
   rows: z.array(z.array(z.string().nullable())),
+  /** Values of the text columns in the previewed rows, the most frequent first, if they were requested. */
+  values: z.record(z.string(), z.array(z.string())).optional(),
   /** The rejected records among the previewed lines. */
   rejects: z.array(rejectSchema),
   /** The entries of an archive, including the loaded one; absent if there is only one. */
@@ -93,6 +95,8 @@ export const loadPreviewRequestSchema = z.strictObject({
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
   /** Decisions that override the detected ones. */
   overrides: loadOverridesSchema.optional(),
+  /** Whether the preview lists values of the text columns. Default: `false`. */
+  values: z.boolean().optional(),
 })
 /** Subject of a preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

@@ -1,5 +1,6 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadPreview, LoadPreviewRequest } from '@aw-flow/schema'
+import { listColumnValues } from '../../profiling/list-column-values.ts'
 import { readExcerpt, type Excerpt } from './read-excerpt.ts'
 import type { FilePlan } from '../plan/file-plan.ts'
 import { readFirstRows, createLoadWarnings } from './create-load-report.ts'
@@ -41,6 +42,7 @@ export async function previewPlan(file: SourceFile, options: PreviewPlanOptions)
       ...(loaded.regions ? { regions: loaded.regions } : {}),
       columns: loaded.columns,
       rows: await readFirstRows(tables, loaded.table, maxRows, signal),
+      ...(options.values ? { values: await listColumnValues(tables, loaded.table, signal) } : {}),
       rejects: loaded.rejectSample,
       ...(planned.entries ? { entries: planned.entries } : {}),
       ...(planned.parts ? { parts: planned.parts } : {}),

@@ -40,44 +40,66 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const { activeSession } = canvas
   const position = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
   const { text, from, into } = position
-  const dataset = from ? undefined : findDataset(canvas, text)
-  const columns = from
-    ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns
-    : dataset && (await readColumns(canvas, dataset))
+  const datasets = from ? findDatasetsBefore(canvas, from.node) : findDatasets(canvas, text)
+  const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
+  const columns = from ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns : first?.columns
   const response = await activeSession?.document.planFromWords?.({
     description: text.slice(0, maxCharacters),
     continues: from !== undefined,
     ...(columns ? { columns } : {}),
+    ...(from ? {} : { others: others.map((other) => other.columns) }),
+    values: Object.assign({}, ...others.map(({ values }) => values), first?.values) as Record<string, string[]>,
   })
   if (!response?.ok) return
-  openPlan(canvas, description, setDataset(response.value, dataset), {
+  openPlan(canvas, description, from ? response.value : setDatasets(response.value, datasets), {
     at: (from ? undefined : at) ?? findPlace(canvas, from),
     from,
     into,
   })
 }
 
-/** Finds the stored file that a description names, or the only one if it names none. */
-function findDataset({ activeSession }: AwCanvas, text: string): string | undefined {
+/** Finds the stored files that a description names, in the order of their names, or the only file if it names none. */
+function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
   const folded = text.toLowerCase()
   const list = activeSession?.data.list ?? []
-  const named = list.find(({ name }) => folded.includes(name.toLowerCase()))
+  const named = list
+    .flatMap(({ id, name }) =>
+      folded.includes(name.toLowerCase()) ? [{ id, at: folded.indexOf(name.toLowerCase()) }] : [],
+    )
+    .toSorted((a, b) => a.at - b.at)
   const namesAnother = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(folded)
-  return (named ?? (list.length === 1 && !namesAnother ? list[0] : undefined))?.id
+  const chosen = named.length === 0 && list.length === 1 && !namesAnother ? list : named
+  return chosen.map(({ id }) => id)
 }
 
-async function readColumns({ activeSession }: AwCanvas, dataset: string): Promise<Column[] | undefined> {
-  const preview = await activeSession?.data.previewLoad(dataset)
-  return preview?.ok ? preview.value.columns.map(({ name, type }) => ({ name, type })) : undefined
-}
-
-/** Sets the file of the first Load node of a plan. */
-function setDataset(plan: WordsPlan, dataset: string | undefined): WordsPlan {
-  const first = plan.nodes.findIndex(({ type }) => type === 'loading')
-  if (dataset === undefined || first < 0) return plan
-  const nodes = plan.nodes.map((node, index) =>
-    index === first ? { ...node, config: { ...node.config, dataset } } : node,
+/** Finds the files of the Load nodes before a node. */
+function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, node: string): string[] {
+  const found = new Set([node])
+  for (const id of found) for (const { source, target } of edges) if (target === id) found.add(source)
+  return nodes.flatMap(({ id, data: { config } }) =>
+    found.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
   )
+}
+
+interface NamedTable {
+  readonly columns: Column[]
+  readonly values: Readonly<Record<string, readonly string[]>>
+}
+
+async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<NamedTable> {
+  const preview = await activeSession?.data.previewLoad(dataset, { values: true })
+  return preview?.ok
+    ? { columns: preview.value.columns.map(({ name, type }) => ({ name, type })), values: preview.value.values ?? {} }
+    : { columns: [], values: {} }
+}
+
+/** Sets the files of the Load nodes of a plan, in order. */
+function setDatasets(plan: WordsPlan, datasets: readonly string[]): WordsPlan {
+  const free = [...datasets]
+  const nodes = plan.nodes.map((node) => {
+    const dataset = node.type === 'loading' ? free.shift() : undefined
+    return dataset === undefined ? node : { ...node, config: { ...node.config, dataset } }
+  })
   return { ...plan, nodes }
 }
 

@@ -1,4 +1,4 @@
-import { load } from '@aw-flow/agents'
+import { listColumnValues, load } from '@aw-flow/agents'
 import { hashFile, openDuckDb, openNodeFile, type NodeFile } from '@aw-flow/data/node'
 import {
   name,
@@ -11,7 +11,7 @@ import {
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
-import { createBuiltInCatalog, createPlannedWorkflow, listColumnValues, planFromWords } from '@aw-flow/nodes'
+import { createBuiltInCatalog, createPlannedWorkflow, planFromWords } from '@aw-flow/nodes'
 import {
   findResultTables,
   foldRun,

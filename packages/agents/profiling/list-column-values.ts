@@ -9,13 +9,15 @@ const maxCharacters = 80
 /**
  * Lists the values of the text columns of a table, by column, so that a description can name them: "only Adelie
  * penguins". Of a column with more than 1,000 different values, the most frequent 1,000 are listed.
+ *
+ * @internal
  */
 export async function listColumnValues(
   tables: Tables,
   table: TableRef,
   signal?: AbortSignal,
-): Promise<Record<string, readonly string[]>> {
-  const values: Record<string, readonly string[]> = {}
+): Promise<Record<string, string[]>> {
+  const values: Record<string, string[]> = {}
   const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxColumns)
   for (const column of textColumns) {
     const cell = name(column.name)
