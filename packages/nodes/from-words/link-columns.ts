@@ -122,7 +122,7 @@ const totals = new Set(['total', 'gesamt', 'overall'])
 
 /** Returns the column that a comparative means: the age for "older". */
 export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
-  if (!/er$/.test(folded) || folded.length < 5) return undefined
+  if (!folded.endsWith('er') || folded.length < 5) return undefined
   const base = folded
     .replace(/ier$/, 'y')
     .replace(/([bdgmnpt])\1er$/, '$1')
