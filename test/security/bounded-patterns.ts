@@ -179,7 +179,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:join|left join|look ?up|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/`,
+    pattern: String.raw`/\b(?:join|left join|look ?up|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/`,
     files: ['packages/nodes/from-words/combining-steps.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -221,6 +221,36 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
+    pattern: String.raw`/\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/`,
+    files: ['packages/nodes/from-words/column-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:do not|dont|not) (?:really )?(?:need|want|care about|needed)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte) .*\b(?:nicht|keine?n?)\b/`,
+    files: ['packages/nodes/from-words/column-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:remove|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:\w+est|most \w+|least \w+|most|best|worst) (?:\w+ ){0,2}(?:first|at the top|on top)|\w+ste\w* (?:\w+ ){0,2}(?:zuerst|oben)|absteigend\w*|descending|ascending|aufsteigend\w*|chronological\w*|chronologisch\w*|alphabetical\w*|alphabetisch\w*|(?:starting|beginning) with (?:the )?(?:\w+est|midnight|january|most \w+)|from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|latest|earliest|high|low|big|small)\b.* to)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
     pattern: String.raw`/\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/`,
     files: ['packages/nodes/from-words/table-steps.ts'],
     maxCharacters: 2_000,
@@ -233,7 +263,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:fill|fill in|impute|replace|set|setze|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/`,
+    pattern: String.raw`/\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/`,
     files: ['packages/nodes/from-words/table-steps.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -366,14 +396,14 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
   },
   {
     file: 'packages/nodes/from-words/table-steps.ts',
-    count: 8,
+    count: 7,
     reason: 'Fixed words, on a description of at most 2,000 characters.',
     examples: [],
   },
   {
     file: 'packages/nodes/from-words/words.ts',
-    count: 1,
-    reason: 'The kinds of tokens, on a description of at most 2,000 characters.',
+    count: 2,
+    reason: 'The kinds of tokens and the names of months, on a description of at most 2,000 characters.',
     examples: [],
   },
   {

@@ -1,7 +1,6 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** Maximum number of values of a column, and of text columns. */
 const maxValues = 1_000
 const maxColumns = 40
 const maxCharacters = 80

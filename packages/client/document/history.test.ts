@@ -27,21 +27,6 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 )
 
 describe('createHistory', () => {
-  it('continues the steps of a previous history of an equal document', () => {
-    const previous = createHistory(emptyWorkflow())
-    previous.apply(node('a'))
-    previous.apply(label('a', 'A'))
-    previous.undo()
-    const history = createHistory(structuredClone(previous.document), undefined, previous)
-    history.redo()
-    expect(history.document.nodes[0]?.data.label).toBe('A')
-    history.undo()
-    history.undo()
-    expect(history.document.nodes).toEqual([])
-    expect(previous.document.nodes).toHaveLength(1)
-    expect(createHistory(emptyWorkflow(), undefined, previous).canUndo).toBe(false)
-  })
-
   it('undoes and redoes every step in order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(edits, fc.option(fc.constantFrom('m', 'n'), { nil: undefined }))), (list) => {

@@ -1,12 +1,9 @@
-import { applyEdit, diffWorkflows, sameJson, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
 
 /** A step that can be undone: an edit with its inverse, or the replacement of the document. */
 type Step =
   | { merge: string | undefined; undo: Edit; redo: Edit }
   | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
-
-/** The steps of a history that can be undone or redone, oldest first, and the number of absorbed changes. */
-export type HistorySteps = readonly [past: readonly Step[], future: readonly Step[], absorbed: number]
 
 /** The undo history of a document. The document is replaced, never mutated. */
 export interface History {
@@ -16,8 +13,6 @@ export interface History {
   /** The edit that `undo` or `redo` would apply; `undefined` if there is none. */
   readonly nextUndo: Edit | undefined
   readonly nextRedo: Edit | undefined
-  /** The steps for another history of the same document. */
-  readonly steps: HistorySteps
   /** Applies an edit as one step, or as part of the last step if that has the same `merge` key. */
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Replaces the document, as one step. */
@@ -31,20 +26,14 @@ export interface History {
 /** Maximum number of steps. The oldest ones are dropped. */
 export const historyLimit = 1_000
 
-/** Creates a history, which continues a previous one if that ended with the same document. */
-export function createHistory(
-  initial: Workflow,
-  limit = historyLimit,
-  previous?: Pick<History, 'document' | 'steps'>,
-): History {
+export function createHistory(initial: Workflow, limit = historyLimit): History {
   let document = initial
-  const steps = previous && sameJson(previous.document, initial) ? previous.steps : ([[], [], 0] as const)
-  const past: Step[] = [...steps[0]]
-  let future: Step[] = [...steps[1]]
+  const past: Step[] = []
+  let future: Step[] = []
   /** Whether further edits can be merged into the last step. Undo and redo reset it. */
   let canMerge = false
   /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
-  let absorbed: number = steps[2]
+  let absorbed = 0
 
   const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
     step.absorbed === absorbed ? to : applyEdit(document, createDiffEdit(from, to)).workflow
@@ -58,9 +47,6 @@ export function createHistory(
   return {
     get document() {
       return document
-    },
-    get steps(): HistorySteps {
-      return [past, future, absorbed]
     },
     get canUndo() {
       return past.length > 0

@@ -1,9 +1,16 @@
-import { mergeWorkflows, readWorkflow, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  mergeWorkflows,
+  readWorkflow,
+  sameJson,
+  type Problem,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { createAutosave } from './autosave.ts'
 import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import type { Engine } from '../engine/engine.ts'
-import { createHistory, historyLimit, type History } from './history.ts'
+import { createHistory, type History } from './history.ts'
 import type { InputSample } from '../engine/input-sample.ts'
 import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
@@ -21,8 +28,8 @@ export interface StoredSessionDocument extends SessionDocument {
   /** The datasets that the next run reads, by node. */
   readonly runDatasets: Readonly<Record<string, string>>
   readonly inputSamples: readonly InputSample[]
-  /** The history, which another session of the same document can continue. */
-  readonly history: Pick<History, 'document' | 'steps'>
+  /** The history, which a later session of the same document can continue. */
+  readonly history: History
   /** Schedules an update of the description. */
   describe(): void
   /** Stores the document now. */
@@ -55,8 +62,8 @@ const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
-  const previous = options.previous as StoredSessionDocument | undefined
-  const history = createHistory(initial, historyLimit, previous?.history)
+  const previous = (options.previous as StoredSessionDocument | undefined)?.history
+  const history = previous && sameJson(previous.document, initial) ? previous : createHistory(initial)
   /** Identifies this page among others that have the same document open. */
   const pageId = newId('page')
   let { revision } = options

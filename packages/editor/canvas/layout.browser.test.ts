@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
@@ -160,6 +160,7 @@ describe('layout, groups and notes', () => {
     await click(nodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
     await keys('Control', 'Shift', 'F')
+    await waitUntil(() => session.document.current.nodes.length === 3, 'the nodes are in a sub-workflow')
     const sub = session.document.current.nodes.find(({ type }) => type === 'sub_workflow')
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'd', sub?.id])
     expect(sub?.data.config.document).to.deep.include({
@@ -189,6 +190,7 @@ describe('layout, groups and notes', () => {
     expect(canvas.scene.edges.every(({ isValid }) => isValid)).to.equal(true)
     await canvas.updateComplete
     await keys('Control', 'Shift', 'U')
+    await waitUntil(() => session.document.current.nodes.length === 4, 'the nodes are outside again')
     expect(session.document.current.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
     expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`).toSorted()).to.deep.equal([
       'a b',
@@ -204,6 +206,7 @@ describe('layout, groups and notes', () => {
     const { canvas, session } = await mount()
     canvas.select(['a', 'd'])
     expect(canvas.run('fold')).to.equal(true)
+    await waitUntil(() => part(canvas, '[role=status]').textContent.includes('a path leaves'), 'the reason is shown')
     expect(session.calls.filter(({ method }) => method === 'apply')).to.deep.equal([])
     await canvas.updateComplete
     expect(part(canvas, '[role=status]').textContent).to.contain('a path leaves the selection')

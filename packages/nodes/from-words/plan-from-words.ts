@@ -254,11 +254,11 @@ export function planFromWords({
   let isJoined = false
   if (!continues && others[0] && !namesFiles) {
     for (let file = 0; file <= others.length; file++) addSource({ type: 'loading', config: {} }, '')
-    if (!unionWords.test(fold(description))) {
-      const whole = { text: description, folded: fold(description) }
+    if (!unionWords.test(fold(known))) {
+      const whole = { text: known, folded: fold(known) }
       const draft = readJoin(readClause(whole, [...columns, ...others[0]]), columns, others[0], values)
       const [left, right] = branches.slice(-2)
-      const joined = left && right && addNode(draft, description, [left, right])
+      const joined = left && right && addNode(draft, known, [left, right])
       if (joined) {
         branches = [...branches.slice(0, -2), joined]
         isJoined = true

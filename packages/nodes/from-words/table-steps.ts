@@ -743,9 +743,9 @@ export const tableRules: readonly StepRule[] = [
 /** Words between the columns of a list. */
 const listParts = new Set('and und the a der die das den their its as well'.split(' '))
 
-/** Returns the longest list of columns, such as "name, city and the state". A last column that is compared is not in it. */
+/** Returns the list with the most columns of columns, such as "name, city and the state". A last column that is compared is not in it. */
 function readListedColumns(tokens: readonly Token[]): Column[] {
-  let longest: Column[] = []
+  let widest: Column[] = []
   let list: Column[] = []
   for (const [index, { kind, column, folded }] of tokens.entries()) {
     const next = tokens[index + 1]
@@ -753,10 +753,10 @@ function readListedColumns(tokens: readonly Token[]): Column[] {
       next !== undefined && next.kind !== 'comma' && !listParts.has(next.folded) && next.kind !== 'column'
     if (column) {
       list = [...list, column]
-      if (list.length > longest.length && !(isCompared && readConditions(tokens.slice(index), [column]))) longest = list
+      if (list.length > widest.length && !(isCompared && readConditions(tokens.slice(index), [column]))) widest = list
     } else if (kind !== 'comma' && !listParts.has(folded)) list = []
   }
-  return longest
+  return widest
 }
 
 /** Finds the columns of "what percentage of the private jobs are in manufacturing", and of "rent as a share of income". */

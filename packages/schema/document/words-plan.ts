@@ -42,7 +42,7 @@ export const wordsPlanRequestSchema = z.strictObject({
   description: z.string().max(2_000),
   /** The columns of the table that the steps continue, or of the file that the workflow loads. */
   columns: z.array(columnSchema).optional(),
-  /** The columns of further files, in the order in which the steps load them. */
+  /** The columns of further files, in loading order. */
   others: z.array(z.array(columnSchema)).optional(),
   /** Values of text columns, by column: with them, "only German customers" is a condition. */
   values: z.record(z.string(), z.array(z.string())).optional(),

@@ -1,7 +1,8 @@
 import { NodeEnterEvent } from '../canvas-events.ts'
-import { foldNodes, subWorkflowType, unfoldNode, findInnerWorkflow } from '@aw-flow/canvas'
+import { findInnerWorkflow, subWorkflowType } from '@aw-flow/canvas'
 import type { WorkflowNode } from '@aw-flow/schema'
 import type { CanvasCommand, CommandHost } from './command.ts'
+import type * as SubWorkflowEdits from './sub-workflow-edits.ts'
 
 function findSelectedNode({ document, selection }: CommandHost): WorkflowNode | undefined {
   const [id] = selection
@@ -13,31 +14,22 @@ const hasSubWorkflow = (host: CommandHost): boolean => {
   return node !== undefined && findInnerWorkflow(node) !== undefined
 }
 
+const loadEdits = (): Promise<typeof SubWorkflowEdits> => import('./sub-workflow-edits.ts')
+
 export const subWorkflowCommands: readonly CanvasCommand[] = [
   {
     id: 'fold',
     keys: ['Mod+Shift+f'],
     edits: true,
     enabled: ({ selection, types }) => selection.size > 0 && types.has(subWorkflowType),
-    run(host) {
-      const { document, scene, selection, newId, strings } = host
-      const folded = foldNodes(document, scene, selection, { newId, title: strings.newSubWorkflow })
-      if (folded.rejected) host.announce(strings.foldRejected)
-      else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
-    },
+    run: async (host) => (await loadEdits()).foldSelection(host),
   },
   {
     id: 'unfold',
     keys: ['Mod+Shift+u'],
     edits: true,
     enabled: hasSubWorkflow,
-    run(host) {
-      const node = findSelectedNode(host)
-      const unfolded = node && unfoldNode(host.document, node, host.newId)
-      if (!unfolded) return
-      const { edit, ids, marks } = unfolded
-      host.perform({ edit, select: ids, marks, announcement: host.strings.unfolded(ids.length) })
-    },
+    run: async (host) => (await loadEdits()).unfoldSelection(host),
   },
   {
     id: 'enter',

@@ -10,7 +10,7 @@ export interface ColumnFacts {
   readonly semantic?: { readonly type: string } | undefined
 }
 
-/** What the columns of a table are probably used for, from their types, names and values. Lists keep their order. */
+/** Probable uses of the columns of a table, from their types, names and values. Lists keep their order. */
 export interface ColumnRoles {
   /** Columns that identify a row here or in another table. */
   readonly ids: readonly Column[]

@@ -191,7 +191,7 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
   expect(found).toEqual([])
 })
 
-test('a placeholder appears in the place of a page that takes a moment to load', async ({ page }) => {
+test('a placeholder appears instead of a page that takes a moment to load', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/settings')
   let release = (): void => undefined
