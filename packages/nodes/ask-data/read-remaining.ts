@@ -1,4 +1,4 @@
-import { stem } from '../from-words/words.ts'
+import { stem } from '../from-words/stem.ts'
 import { isMeasurable, type FitsRole } from './column-kinds.ts'
 import { isPeriod, type Aggregate } from './part-kinds.ts'
 import type { QuestionPart } from './read-question.ts'

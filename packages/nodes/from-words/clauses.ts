@@ -1,6 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from './link-values.ts'
-import { fold, readTokens, type Token } from './words.ts'
+import { fold } from './stem.ts'
+import { readTokens, type Token } from './words.ts'
 
 /** A part of a description that describes one step, such as "sort by date". */
 export interface Clause {

@@ -3,7 +3,7 @@ import { collectColumns, type ClauseWords } from './clauses.ts'
 import { isIdentifier } from './conditions.ts'
 import type { ColumnValues } from './link-values.ts'
 import type { StepDraft } from './table-steps.ts'
-import { fold } from './words.ts'
+import { fold } from './stem.ts'
 
 /** Words for steps with two tables. */
 export const joinWords =

@@ -1,6 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { ClauseWords } from './clauses.ts'
-import { splitColumnName, stem, type Token } from './words.ts'
+import { splitColumnName, stem } from './stem.ts'
+import type { Token } from './words.ts'
 
 /** Words that rules understand: complete ones, and beginnings. */
 export interface Vocabulary {

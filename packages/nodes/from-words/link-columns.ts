@@ -1,6 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { listSynonyms } from './synonyms.ts'
-import { fold, splitColumnName, stem, type Token } from './words.ts'
+import { fold, splitColumnName, stem } from './stem.ts'
+import type { Token } from './words.ts'
 
 /** Words that are never a part of a column name. */
 const ordinaryWords = new Set(

@@ -1,6 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { listValueForms } from './synonyms.ts'
-import { fold, stem, type Token } from './words.ts'
+import { fold, stem } from './stem.ts'
+import type { Token } from './words.ts'
 
 /** Values of text columns, by column. */
 export type ColumnValues = Readonly<Record<string, readonly string[]>>

@@ -17,7 +17,8 @@ import {
   type StepDraft,
   type StepRule,
 } from './table-steps.ts'
-import { fold, readTokens, type Token } from './words.ts'
+import { fold } from './stem.ts'
+import { readTokens, type Token } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
 export interface WordsRequest extends WordsPlanRequest {

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { stripEndings } from './strip-endings.ts'
+import { fold } from './stem.ts'
 import { linkColumns } from './link-columns.ts'
 import { linkValues, type ColumnValues } from './link-values.ts'
 
@@ -25,56 +25,6 @@ export interface Token {
   readonly isSynonym?: boolean
   /** The cell that the words name: "Adelie" in "only Adelie penguins". */
   readonly cell?: { readonly column: Column; readonly value: string }
-}
-
-/** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
-export const fold = (text: string): string =>
-  Array.from({ length: text.length }, (_, index) => {
-    const character = text[index]!
-    return character === 'ß' ? 's' : (character.normalize('NFD')[0] ?? character).toLowerCase().slice(0, 1)
-  }).join('')
-
-/** German words for frequent column names. */
-const translations: Readonly<Record<string, string>> = {
-  abteilung: 'department',
-  alter: 'age',
-  anzahl: 'count',
-  bestand: 'stock',
-  bestellung: 'order',
-  betrag: 'amount',
-  bezeichnung: 'title',
-  datum: 'date',
-  filiale: 'store',
-  gehalt: 'salary',
-  gewicht: 'weight',
-  jahr: 'year',
-  kategorie: 'category',
-  kosten: 'cost',
-  kunde: 'customer',
-  land: 'country',
-  menge: 'quantity',
-  monat: 'month',
-  note: 'grade',
-  preis: 'price',
-  produkt: 'product',
-  stadt: 'city',
-  stuckzahl: 'quantity',
-  tag: 'day',
-  temperatur: 'temperature',
-  umsatz: 'revenue',
-  verkauf: 'sales',
-  vorname: 'firstname',
-  wert: 'value',
-}
-
-const stems = new Map(
-  Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
-)
-
-/** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
-export function stem(word: string): string {
-  const plain = stripEndings(fold(word).replace(/(?<=\w\w)ies$/, 'y'))
-  return stems.get(plain) ?? plain
 }
 
 const numberWords: Readonly<Record<string, number>> = {
@@ -220,11 +170,3 @@ function toNumber(raw: string): number {
   const number = Number(decimal < 0 ? integerPart : `${integerPart}.${digits.slice(decimal + 1)}`)
   return digits === raw ? number : number * 1000
 }
-
-/** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
-export const splitColumnName = (name: string): string[] =>
-  name
-    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map(stem)

@@ -1,0 +1,59 @@
+import { stripEndings } from './strip-endings.ts'
+
+/** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
+export const fold = (text: string): string =>
+  Array.from({ length: text.length }, (_, index) => {
+    const character = text[index]!
+    return character === 'ß' ? 's' : (character.normalize('NFD')[0] ?? character).toLowerCase().slice(0, 1)
+  }).join('')
+
+/** German words for frequent column names. */
+const translations: Readonly<Record<string, string>> = {
+  abteilung: 'department',
+  alter: 'age',
+  anzahl: 'count',
+  bestand: 'stock',
+  bestellung: 'order',
+  betrag: 'amount',
+  bezeichnung: 'title',
+  datum: 'date',
+  filiale: 'store',
+  gehalt: 'salary',
+  gewicht: 'weight',
+  jahr: 'year',
+  kategorie: 'category',
+  kosten: 'cost',
+  kunde: 'customer',
+  land: 'country',
+  menge: 'quantity',
+  monat: 'month',
+  note: 'grade',
+  preis: 'price',
+  produkt: 'product',
+  stadt: 'city',
+  stuckzahl: 'quantity',
+  tag: 'day',
+  temperatur: 'temperature',
+  umsatz: 'revenue',
+  verkauf: 'sales',
+  vorname: 'firstname',
+  wert: 'value',
+}
+
+const stems = new Map(
+  Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
+)
+
+/** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
+export function stem(word: string): string {
+  const plain = stripEndings(fold(word).replace(/(?<=\w\w)ies$/, 'y'))
+  return stems.get(plain) ?? plain
+}
+
+/** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
+export const splitColumnName = (name: string): string[] =>
+  name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(stem)
