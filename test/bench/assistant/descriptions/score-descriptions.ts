@@ -95,7 +95,7 @@ async function scoreDescription(
   const values = Object.assign(
     {},
     ...(await Promise.all(files.map(({ table }) => listColumnValues(tables, table)))),
-  ) as Record<string, readonly string[]>
+  ) as Record<string, string[]>
   const start = process.cpuUsage()
   const plan = await planFromWords({ description: text, columns, others, values, catalog })
   const { user, system } = process.cpuUsage(start)
