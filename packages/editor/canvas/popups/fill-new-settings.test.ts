@@ -77,18 +77,17 @@ describe('createSettingsFiller', () => {
         description: undefined,
       }
       const applied: unknown[] = []
-      const filler = createSettingsFiller(
+      const { fill: fillSettings, update } = createSettingsFiller(
         () => state,
         (edit, options) => applied.push([edit, options]),
       )
-      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- not an array
-      const [edit, { merge }] = filler.fill(added)
+      const [edit, { merge }] = fillSettings(added)
       state = { ...state, document: applyEdit(state.document, edit).workflow }
-      filler.update()
+      update()
       const change: Edit = { type: 'set-config', id: 's', path: ['ignoreCase'], value: isChanged }
       state = { ...state, description, document: applyEdit(state.document, change).workflow }
-      filler.update()
-      filler.update()
+      update()
+      update()
       const settings = { type: 'batch', edits: [{ type: 'set-config', id: 's', path: ['by'], value: by }] }
       expect(applied).toEqual(isChanged ? [] : [[settings, { merge }]])
     }
