@@ -6,27 +6,27 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 50, long: 10_000 },
+  propertyRuns: { quick: 30, daily: 30, long: 10_000 },
   /** Generated schedules whose times are compared with those of a scan of every minute. */
   scannedSchedules: { quick: 8, daily: 8, long: 10_000 },
   /** Random runs that are killed at every event. */
-  killedRuns: { quick: 10, daily: 10, long: 200 },
+  killedRuns: { quick: 6, daily: 6, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
   killedLogicRuns: { quick: 2, daily: 2, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
-  requestRuns: { quick: 25, daily: 25, long: 2_000 },
+  requestRuns: { quick: 15, daily: 15, long: 2_000 },
   /** Random requests of a workspace that name data of another one. */
   isolationRequests: { quick: 30, daily: 30, long: 500 },
   /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
   comparedRequests: { quick: 15, daily: 15, long: 200 },
   /** Generated runs whose sums the analytics report. */
-  generatedRuns: { quick: 500, daily: 500, long: 10_000 },
+  generatedRuns: { quick: 250, daily: 250, long: 10_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
-  largeRows: { quick: 10_000, daily: 20_000, long: 1_000_000 },
+  largeRows: { quick: 10_000, daily: 10_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
-  everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
+  everythingRows: { quick: 1_000, daily: 1_000, long: 100_000 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
@@ -44,15 +44,15 @@ const table = {
   /** Characters of the long texts that agents check, profile and prepare. */
   textCharacters: { quick: 10_000, daily: 10_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
-  largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
+  largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
-  drawnPoints: { quick: 2_000, daily: 4_000, long: 100_000 },
+  drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Every n-th of the patterns that were found to be linear is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** Number of malformed files that are loaded. */
-  hostileFiles: { quick: 20, daily: 20, long: 500 },
+  hostileFiles: { quick: 12, daily: 12, long: 500 },
   /** Number of these that the page loads as well. */
   hostilePageFiles: { quick: 6, daily: 6, long: 500 },
   /** Size of the large hostile files in megabytes. */
@@ -66,9 +66,9 @@ const table = {
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 10, long: 1 },
   /** Agents that are killed at random moments. */
-  killedAgents: { quick: 20, daily: 20, long: 1_000 },
+  killedAgents: { quick: 10, daily: 10, long: 1_000 },
   /** Cases of the largest evaluation that is run. */
-  evaluationCases: { quick: 12, daily: 12, long: 220 },
+  evaluationCases: { quick: 8, daily: 8, long: 220 },
   /** Runs of agents that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
@@ -76,7 +76,7 @@ const table = {
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
-  pageEveryNth: { quick: 12, daily: 12, long: 1 },
+  pageEveryNth: { quick: 24, daily: 24, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
@@ -209,7 +209,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/workflows/suggested-fixes.spec.ts':
     'Starts the studio for what `aw-problem-help.browser.test.ts` and `find-fixes.browser.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/waiting-approval.spec.ts':
-    '`approval.spec.ts` and a scenario approve in the page in `npm test`; element tests show the drawer.',
+    'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; element tests show the drawer.',
   'test/e2e/studio/workflows/imported-references.spec.ts':
     'Starts the studio for what `references-dialog.browser.test.ts` and `references.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/blocked-worker.spec.ts':
@@ -217,6 +217,17 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
+  'test/e2e/approval.spec.ts':
+    'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; unit tests resume with an edited table.',
+  'test/e2e/findings.spec.ts': checkedInElement('aw-findings.browser.test.ts'),
+  'test/e2e/documents.spec.ts':
+    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `formats.spec.ts` uses a reader under the policy.',
+  'test/e2e/studio/workflows/latest-results.spec.ts': variant,
+  'test/e2e/write-from-words.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
+  'test/e2e/studio/server/analytics.spec.ts':
+    'Starts runs for the page; `analytics.test.ts` checks the figures, and `server-pages.spec.ts` opens the page.',
+  'test/e2e/studio/server/mcp.spec.ts':
+    'Starts an MCP server; `server/mcp` tests send the same requests, and `server-pages.spec.ts` opens the page.',
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
   'packages/embed/manifest/write-types.test.ts':
     'Writes the types that the build writes as well; in `npm test`, `public-api.process.test.ts` compares them, and `examples.spec.ts` compiles a React page with them.',
@@ -273,6 +284,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
   'test/e2e/studio/accounts/accounts.spec.ts': {
+    'a person who is invited as a viewer sees the workflow, and cannot change it':
+      'Signs in two people; `role-matrix.test.ts` checks what each role may do in `npm test`.',
+    'a person publishes a workflow, shares it by link and restores a version on the server':
+      'Sends the requests of `shared-links.test.ts` and `version-labels.test.ts`; the other tests of this file sign in and edit.',
     'a person publishes a workflow in the gallery, copies it and withdraws it':
       'Sends the requests of `gallery.test.ts`; `server-pages.spec.ts` opens the page in `npm test`.',
     'the account page changes the profile, ends sessions, and creates a key that is shown once':
@@ -315,6 +330,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       '`messages.spec.ts` reports unreadable files in `npm test`.',
   },
   'test/e2e/studio/workflows/messages.spec.ts': {
+    'a problem covers no control, shifts no layout, and is dismissed on success':
+      checkedInElement('layers.browser.test.ts'),
     'dismisses the problem of a file that could not be fetched once it is fetched': variant,
     'shows the text of a problem once the texts of problems are loaded': variant,
   },
@@ -331,6 +348,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
   },
   'test/e2e/studio/pages/overflow.spec.ts': {
+    'the home page and the data list use the width of a small laptop in German': walksStudio,
     'toolbar, steps and results of a workflow fit in German at any width': walksStudio,
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
     'the run bar of a phone is one line, and the tab of the results is in sight': walksStudio,
@@ -393,7 +411,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes':
-      '`test/v0.1/folder.test.ts` resumes a waiting run of v0.1, and `approval.spec.ts` approves in the page.',
+      '`test/v0.1/folder.test.ts` resumes a waiting run of v0.1, and a scenario approves in the page.',
     'a waiting run of v0.1 is rejected in the page and ends': variant,
     'an export of everything of v0.1 is imported': variant,
   },
@@ -407,18 +425,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
   },
   'test/e2e/studio/server/server.spec.ts': {
+    'draws, copies, exports, changes and deletes workflows that only the server has, with their nodes': variant,
     'changes between a server and the browser, and loses nothing':
       'Runs three workflows and reads every node; the other tests of this file connect, run and disconnect.',
-  },
-  'test/e2e/studio/workflows/latest-results.spec.ts': {
-    'a tab of results is opened before the first run, survives a reload, and shows the table of any node': variant,
-  },
-  'test/e2e/write-from-words.spec.ts': {
-    'asks a granted model, whose answer is checked, corrected and shown before it is used':
-      checkedInElement('aw-writer.browser.test.ts'),
-  },
-  'test/e2e/findings.spec.ts': {
-    'learns from answers, which apply to the next file': checkedInElement('aw-answer-review.browser.test.ts'),
   },
   'test/e2e/studio/server/server-defects.spec.ts': {
     'on a phone, the calendar shows all days of a week, and a run shows its location beside its state': walksStudio,
@@ -446,9 +455,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'packages/data/formats/unpack-memory.test.ts': {
     'from xlsx': 'Unpacks a zip archive, as another test of this file; `read-xlsx.test.ts` reads workbooks.',
     'from ods': 'Unpacks a zip archive, as another test of this file.',
-  },
-  'test/e2e/studio/server/analytics.spec.ts': {
-    'a page with data of a slow server shows progress, and tries again after a failure': variant,
   },
   'packages/cli/commands/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':
