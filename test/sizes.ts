@@ -26,7 +26,7 @@ const table = {
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 10_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
-  everythingRows: { quick: 1_000, daily: 1_000, long: 100_000 },
+  everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
@@ -250,6 +250,39 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/bench/assistant/ask-data.test.ts': {
     'answers the other questions, or says what it does not understand':
       'Answers forty more questions, each with a run; the rules do not change with them.',
+  },
+  'server/store/database/migrate.test.ts': {
+    'preserve data of older versions one by one, down and up':
+      'Changes only with a migration; `npm test` migrates an empty database up, down and up, and `test/v0.1` opens data of v0.1.',
+    'names in sub-workflow nodes get the ids of workflows of their workspace':
+      'Checks one migration that has been released; migrations are frozen.',
+    'data from before there were workspaces belongs to the default workspace':
+      'Checks one migration that has been released; migrations are frozen.',
+  },
+  'server/backup/crafted-backups.test.ts': {
+    'with a row that is larger than memory should hold':
+      'Writes a row of hundreds of megabytes; the other crafted backups are refused in `npm test`.',
+  },
+  'server/backup/backup.test.ts': {
+    'the migrate command migrates down and up again': '`migrate.test.ts` migrates down and up in `npm test`.',
+  },
+  'server/runs/month-limits.test.ts': {
+    'of tool calls hold for all runs, and a raise holds for one of them': variant,
+    'start again with the next month':
+      'The same sums with another clock; the first day of a period is computed by a tested function.',
+  },
+  'server/quotas/quotas.test.ts': {
+    'do not exceed a limit together': variant,
+    'refuse webhooks, so that the sender repeats them': variant,
+  },
+  'server/triggers/schedules.test.ts': {
+    'start once each when the clock is set forward by two hours, within the window': variant,
+  },
+  'server/notifications/push.test.ts': {
+    'belongs to a person and the session, and to one person per browser': variant,
+  },
+  'server/gallery/gallery.test.ts': {
+    'the operator can turn the gallery off': variant,
   },
   'test/e2e/embed.spec.ts': {
     'the packed packages, installed in another folder, run in that page under the policy':
