@@ -135,6 +135,26 @@ export function measureUsage(
   }
 }
 
+/**
+ * Returns the usage of a request to a list of models, of which some may have refused before one answered. A refusal is
+ * charged like any other answer, at the price of its model.
+ *
+ * @param prices The prices of the models, in the order of the list.
+ * @internal
+ */
+export function measureReply(
+  request: ModelRequest,
+  reply: ModelReply,
+  prices: readonly (ModelPrices | undefined)[],
+): ModelUsage {
+  const { answeredBy, refusals = [] } = reply
+  return refusals.reduce(
+    (total, { index, ...refusal }) =>
+      addUsage(total, { ...measureUsage(request, refusal, prices[index]), requests: 0 }),
+    measureUsage(request, reply, prices[answeredBy?.index ?? 0]),
+  )
+}
+
 /** Estimates the usage of interrupted requests, which may have been charged. @internal */
 export function estimateLostUsage(
   request: ModelRequest,

@@ -10,14 +10,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
-import {
-  addUsage,
-  estimateLostUsage,
-  estimateUsage,
-  measureUsage,
-  type findPrices,
-  type ModelUsage,
-} from './model-usage.ts'
+import { estimateLostUsage, estimateUsage, measureReply, type findPrices, type ModelUsage } from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
 
 /** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
@@ -105,12 +98,7 @@ export async function performModelRequest(
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
-      const { answeredBy, refusals = [] } = reply
-      const usage = refusals.reduce(
-        (total, { index, ...refusal }) =>
-          addUsage(total, { ...measureUsage(modelRequest, refusal, prices[index]), requests: 0 }),
-        measureUsage(modelRequest, reply, prices[answeredBy?.index ?? 0]),
-      )
+      const usage = measureReply(modelRequest, reply, prices)
       await settle(usage, ...Object.values(lost))
       return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
     } catch (cause) {

@@ -5,12 +5,14 @@ import {
   info,
   getProblemText,
   createPreparationProposalJsonSchema,
+  type ModelPrices,
   type ModelUse,
   type PreparationPlan,
   type PreparationProposal,
 } from '@aw-flow/schema'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
-import type { LanguageModel, ModelMessage, ModelReply } from './language-model.ts'
+import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from './language-model.ts'
+import { addUsage, measureReply, noUsage, type ModelUsage } from './model-usage.ts'
 import { readProposal } from './read-proposal.ts'
 import { describeFindings, describeGoal, instructions } from './describe-goal.ts'
 
@@ -18,8 +20,10 @@ import { describeFindings, describeGoal, instructions } from './describe-goal.ts
 export interface ProposeByModelOptions {
   /** Number of rows that the model sees; default: 5. */
   sampleRows?: number
-  /** Prices per million tokens, in any currency. */
-  prices?: { input: number; output: number }
+  /** Prices per million tokens, in any currency. Default: unknown. */
+  prices?: ModelPrices
+  /** Returns the usage of a reply. Default: the counts of the service, or estimates, at the prices. */
+  measure?: (request: ModelRequest, reply: ModelReply) => ModelUsage
 }
 
 /** A proposer and its usage so far. @internal */
@@ -38,9 +42,16 @@ export interface ModelProposer {
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
-  { sampleRows = 5, prices }: ProposeByModelOptions = {},
+  {
+    sampleRows = 5,
+    prices,
+    measure = (request, reply) => measureReply(request, reply, [prices]),
+  }: ProposeByModelOptions = {},
 ): ModelProposer {
-  const usage = { requests: 0, inputTokens: 0, outputTokens: 0, uncounted: 0 }
+  let requests = 0
+  let usage = noUsage
+  /** The model that answered last, which may be a fallback of the first choice. */
+  let answeredBy = { model: model.name, host: model.host }
   const proposeWithRules = proposeByRules(tables)
   let draft: PreparationPlan | undefined
   let conversation: ModelMessage[] | undefined
@@ -62,26 +73,31 @@ export function proposeByModel(
           ]
         : []),
     ]
-    usage.requests++
-    const reply = await model.ask({
+    requests++
+    const question: ModelRequest = {
       messages,
       answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: createPreparationProposalJsonSchema() },
-      signal,
-    })
-    if (reply.tokens) {
-      usage.inputTokens += reply.tokens.input
-      usage.outputTokens += reply.tokens.output
-    } else usage.uncounted++
+    }
+    const reply = await model.ask({ ...question, signal })
+    usage = addUsage(usage, measure(question, reply))
+    const { model: name, host } = reply.answeredBy ?? { model: model.name, host: model.host }
+    answeredBy = { model: name, host }
     return reply
   }
 
   return {
-    getUsage: () => ({
-      model: model.name,
-      host: model.host,
-      ...usage,
-      ...(prices ? { cost: (usage.inputTokens * prices.input + usage.outputTokens * prices.output) / 1_000_000 } : {}),
-    }),
+    getUsage() {
+      const { inputTokens, outputTokens, uncounted, cost, unpriced } = usage
+      return {
+        ...answeredBy,
+        requests,
+        inputTokens,
+        outputTokens,
+        uncounted,
+        // Without an answer nothing was charged, but the price may be unknown.
+        ...(cost === null || unpriced > 0 || (usage.requests === 0 && !prices) ? {} : { cost }),
+      }
+    },
     async propose(goal, profile, findings, signal) {
       const action = message('prepare.request-plan', { model: model.name, host: model.host })
       if (!conversation) {
@@ -113,7 +129,7 @@ export function proposeByModel(
         return { action, reason: correction, isLast: false }
       }
       correction = undefined
-      return toPlan(goal, proposalResult.value, draft, model)
+      return toPlan(goal, proposalResult.value, draft, answeredBy)
     },
   }
 }
@@ -125,7 +141,7 @@ function toPlan(
   { target, schema, validator }: Goal,
   { operations, roles, remarks }: PreparationProposal,
   draft: PreparationPlan | undefined,
-  { name: model, host }: LanguageModel,
+  { model, host }: Pick<ModelUse, 'model' | 'host'>,
 ): PreparationPlan {
   const note = info('prepare.by-model', { model, host, remarks: remarks ?? '' })
   return {

@@ -29,7 +29,7 @@ export function describePreparation(report: PreparationReport, width: number): s
 }
 
 const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted, cost }: ModelUse): string =>
-  `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}${cost === undefined ? '' : `; cost ${Number(cost.toPrecision(4))}`}.`
+  `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}; ${cost === undefined ? 'price unknown' : `cost ${Number(cost.toPrecision(4))}`}.`
 
 function describeApplied(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,

@@ -1,4 +1,6 @@
 import {
+  addUsage,
+  noUsage,
   performModelRequest,
   findGrantedModel,
   findPrices,
@@ -139,6 +141,7 @@ function createProposer(
   { model, prices, open }: ChosenModel,
 ): ModelProposer {
   let requests = 0
+  let recordedUsage = noUsage
   const recordedModel: LanguageModel = {
     ...model,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
@@ -164,10 +167,16 @@ function createProposer(
       })
       if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model.name, outcome.exceeded))
       if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
+      recordedUsage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
       return outcome.reply
     },
   }
-  return proposeByModel(tables, recordedModel, { sampleRows, ...(prices ? { prices } : {}) })
+  return proposeByModel(tables, recordedModel, {
+    sampleRows,
+    ...(prices ? { prices } : {}),
+    // The report states what the record of the run contains.
+    measure: () => recordedUsage,
+  })
 }
 
 /** Creates the problem of a request that would exceed a limit of the run or the month. @internal */

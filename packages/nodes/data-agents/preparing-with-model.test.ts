@@ -1,6 +1,7 @@
+import type { ModelUsage } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { Config, PreparationProposal, PreparationReport } from '@aw-flow/schema'
+import type { Config, Json, PreparationProposal, PreparationReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { makeTable } from '../../agents/preparing/test-table.ts'
@@ -62,6 +63,58 @@ const propose = (target: string, ...operations: PreparationProposal['operations'
       ? { operations }
       : { operations: [...operations, ...finish], roles: { id: 'id', index: 'index' } },
   ),
+})
+
+describe('Prepare with fallback models', () => {
+  const prices = { input: 1, output: 2 }
+
+  it.each<[string, typeof prices | undefined]>([
+    ['the recorded cost of all models', { input: 10, output: 20 }],
+    ['no cost if the price of one is unknown', undefined],
+  ])('names the model that answered, and reports %s', async (_, fallbackPrices) => {
+    const [refusing, answering] = [
+      await openModelServer('first', [{ refuses: 'No.' }]),
+      // This server counts no tokens, so they are estimated.
+      await openModelServer('third', [propose('generic', { op: 'trim', column: 'name', reason })]),
+    ]
+    const table = await makeTable(tables, 'people', ['name VARCHAR'], [[' Ann '], ['Bo']])
+    const models = [
+      { id: 'one', protocol: 'openai' as const, address: refusing.address, model: 'one', prices },
+      {
+        id: 'two',
+        protocol: 'openai' as const,
+        address: answering.address,
+        model: 'two',
+        ...(fallbackPrices ? { prices: fallbackPrices } : {}),
+      },
+    ]
+    const outcomes: Json[] = []
+    const { report: nodeReport } = await runNode(preparingNode, {
+      tables,
+      inputs: { table: { kind: 'table', table } },
+      key: 'prepared',
+      settings: { target: 'generic', model: 'one', fallbackModels: ['two'] },
+      services: { egress: fetchEgress, models: { read: async () => ({ models }) } },
+      async effect(_kind, _request, perform) {
+        outcomes.push(await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 }))
+        return outcomes.at(-1)!
+      },
+    })
+    await Promise.all([refusing.close(), answering.close()])
+    const { modelUse, plan } = nodeReport!.report as PreparationReport
+    expect(plan.notes.find(({ code }) => code === 'prepare.by-model')?.params).toMatchObject({ model: 'two' })
+    const [{ usage }] = outcomes as unknown as [{ usage: ModelUsage }]
+    expect(usage.cost).toBeGreaterThan(0)
+    expect(modelUse).toEqual({
+      model: 'two',
+      host: new URL(answering.address).host,
+      requests: 1,
+      inputTokens: usage.inputTokens,
+      outputTokens: usage.outputTokens,
+      uncounted: 1,
+      ...(fallbackPrices ? { cost: usage.cost } : {}),
+    })
+  })
 })
 
 describe.each(['generic', 'cosmo-ready'])('Prepare with a model (%s)', (target) => {

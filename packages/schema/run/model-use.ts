@@ -1,8 +1,8 @@
 import { z } from '../wire/zod.ts'
 
 /**
- * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count), and
- * `cost` at the user's prices, in their currency; absent without prices.
+ * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count, whose
+ * tokens are estimates), and `cost` in the currency of the prices; absent if a price is unknown.
  *
  * @internal
  */
