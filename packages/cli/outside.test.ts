@@ -85,6 +85,7 @@ describe('a language model', () => {
       expect(all).not.toContain('sesam')
       const failed = await aw('prepare', file, ...model, '--model-rows', '0')
       expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('cosmo-ready')])
+      expect(failed.out).toContain('; price unknown.')
       expect(server.keys).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
       expect(JSON.stringify(server.requests[0]!.messages)).toContain('1.7')
       const half = await aw('prepare', file, '--model', 'small-one')

@@ -133,7 +133,7 @@ export {
   type UsageAmounts,
   type UsageLimits,
 } from './outside/run-budget.ts'
-export type { UsageLedger } from './outside/usage-ledger.ts'
+export type { ChargedAmounts, UsageLedger } from './outside/usage-ledger.ts'
 export type { DataKind, SideEffects } from './data-flow.ts'
 export type { NestedOutcome, RunNested } from './run-nested.ts'
 export { splitHosts, readHosts } from './outside/read-hosts.ts'

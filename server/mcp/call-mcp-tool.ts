@@ -56,7 +56,7 @@ export async function callMcpTool(
   const record = async (status: McpCallStatus): Promise<void> => {
     const ms = performance.now() - startedAt
     await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
-    await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', cost: 0, ms })
+    await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', ms })
   }
   const canAsk = input !== undefined
   const connecting = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {

@@ -108,6 +108,8 @@ describe('the node mcp_tool', () => {
     const config = { server: id, tool: 'get_weather', ...oslo }
     const { run: called, status, steps } = await run({ call: ['mcp_tool', config] })
     expect([status, mcp.calls]).toEqual(['completed', [{ city: 'Oslo' }]])
+    const { tools } = (await server.json('/api/v1/analytics/costs')) as { tools: object[] }
+    expect(tools).toMatchObject([{ provider: 'Weather', calls: 1, cost: null, unpriced_calls: 1 }])
     expect(steps).toContain('degrees')
     const { items } = (await server.json(`${path}/${id}/calls`)) as { items: object[] }
     expect(items[0]).toMatchObject({ tool: 'get_weather', run_id: called, status: 'completed' })

@@ -1,3 +1,4 @@
+import { toKnownCost } from '@aw-flow/agents'
 import { z } from '@hono/zod-openapi'
 import type { Configuration } from '../api/configuration.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
@@ -40,7 +41,7 @@ export type SetQuotas = z.infer<typeof setQuotasSchema>
 
 const quotaSchema = z.object({
   name: z.enum(quotaNames),
-  used: z.number(),
+  used: z.number().nullable().openapi({ description: 'Null for a cost of which no price is known.' }),
   limit: z.number().nullable().openapi({ description: 'The limit that applies: the lower one of the next two.' }),
   workspace_limit: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
   server_limit: z.number().nullable().openapi({ description: 'Set by the operator of the server.' }),
@@ -70,7 +71,7 @@ export async function readQuotas(
   const { concurrentRuns, runMinutes, storageBytes = totalBytes } = serverLimits
   const toItem = (
     name: (typeof quotaNames)[number],
-    used: number,
+    used: number | null,
     workspaceLimit: number | null | undefined,
     serverLimit = 0,
   ): z.infer<typeof quotaSchema> => ({
@@ -90,7 +91,7 @@ export async function readQuotas(
       toItem('model_tool_calls', models.toolCalls, modelLimits.toolCalls),
       toItem('model_input_tokens', models.inputTokens, modelLimits.inputTokens),
       toItem('model_output_tokens', models.outputTokens, modelLimits.outputTokens),
-      toItem('model_cost', models.cost, modelLimits.cost),
+      toItem('model_cost', toKnownCost(models.cost, models.unpriced), modelLimits.cost),
     ],
   }
 }

@@ -1,3 +1,4 @@
+import { toKnownCost } from '@aw-flow/agents'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -64,7 +65,7 @@ const usageAmountsSchema = z.object({
   toolCalls: z.number().openapi({ description: 'Calls of tools by agents.' }),
   inputTokens: z.number(),
   outputTokens: z.number(),
-  cost: z.number().openapi({ description: 'Cost of calls with a known price, in the currency of the prices.' }),
+  cost: z.number(),
 })
 
 const readUsage = createRoute({
@@ -87,7 +88,17 @@ const readUsage = createRoute({
       'Usage and limits.',
       z.object({
         month: z.string(),
-        used: usageAmountsSchema.openapi({ description: 'Calls in progress are included with their estimates.' }),
+        used: usageAmountsSchema
+          .extend({
+            cost: z.number().nullable().openapi({
+              description:
+                'Cost of calls with a known price, in the currency of the prices; null if no price is known.',
+            }),
+            unpriced: z
+              .number()
+              .openapi({ description: 'Calls whose price is unknown. They are not part of the cost.' }),
+          })
+          .openapi({ description: 'Calls in progress are included with their estimates.' }),
         limits: usageAmountsSchema.partial(),
       }),
     ),
@@ -115,7 +126,7 @@ export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openW
     const { store } = await openWorkspace(context, 'view')
     const { month, ...used } = await store.modelUsage.read(context.req.valid('query').month)
     const { llm_month_limits: limits = {} } = await readConfiguration(store.state)
-    return context.json({ month, used, limits }, 200)
+    return context.json({ month, used: { ...used, cost: toKnownCost(used.cost, used.unpriced) }, limits }, 200)
   })
 
   app.openapi(listModels, async (context) => {

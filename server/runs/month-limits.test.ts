@@ -99,7 +99,14 @@ describe('limits of a month', () => {
     )
     expect(await readUsage()).toEqual({
       month: new Date().toISOString().slice(0, 7),
-      used: { requests: 2, toolCalls: 0, inputTokens: 400, outputTokens: 80, cost: expect.closeTo(2 * requestCost, 9) },
+      used: {
+        requests: 2,
+        toolCalls: 0,
+        inputTokens: 400,
+        outputTokens: 80,
+        cost: expect.closeTo(2 * requestCost, 9),
+        unpriced: 0,
+      },
       limits: { requests: 2 },
     })
 
@@ -153,6 +160,21 @@ describe('limits of a month', () => {
     expect(await settle(run)).toBe('failed')
     expect(JSON.stringify(await readRun(run))).toContain('agent.no-price')
     expect(models.requests).toEqual([])
+  })
+
+  test('show no cost of a model without a price', async () => {
+    const readCost = async (): Promise<unknown> => {
+      const { items } = (await server.json('/api/v1/quotas')) as { items: { name: string; used: number | null }[] }
+      return items.find(({ name }) => name === 'model_cost')!.used
+    }
+    await configure({}, {})
+    expect([await readUsage(), await readCost()]).toMatchObject([{ used: { cost: 0, unpriced: 0 } }, 0])
+    expect(await settle(await startAgent())).toBe('completed')
+    expect([await readUsage(), await readCost()]).toMatchObject([{ used: { cost: null, unpriced: 1 } }, null])
+    await configure({})
+    expect(await settle(await startAgent())).toBe('completed')
+    const known = expect.closeTo(requestCost, 9) as number
+    expect([await readUsage(), await readCost()]).toMatchObject([{ used: { cost: known, unpriced: 1 } }, known])
   })
 
   test('start again with the next month', async () => {

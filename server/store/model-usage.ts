@@ -1,26 +1,26 @@
-import type { ExceededLimit, UsageAmounts, UsageLimits } from '@aw-flow/engine'
+import type { ChargedAmounts, ExceededLimit, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
 /** Usage of the model calls and the tool calls of agents of a workspace, by month. */
 export interface StoredModelUsage {
   /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
-  read(month?: string): Promise<UsageAmounts & { month: string }>
+  read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>
   /**
    * Reserves the estimate of a call in the current month; returns the exceeded limit instead if there is one.
    *
    * @param effect The idempotency key of the call. Reserving again replaces the amounts.
    */
-  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
+  reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */
-  settle(effect: string, usage: UsageAmounts): Promise<void>
+  settle(effect: string, usage: ChargedAmounts): Promise<void>
 }
 
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
   const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
-  const read = async (month: string): Promise<UsageAmounts> => {
+  const read = async (month: string): Promise<Required<ChargedAmounts>> => {
     const sums = await database
       .selectFrom('model_usage')
       .where('workspace_id', '=', workspace)
@@ -31,9 +31,10 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         fn.sum<number | null>('input_tokens').as('inputTokens'),
         fn.sum<number | null>('output_tokens').as('outputTokens'),
         fn.sum<number | null>('cost').as('cost'),
+        fn.sum<number | null>('unpriced').as('unpriced'),
       ])
       .executeTakeFirstOrThrow()
-    return toAmounts((name) => Number(sums[name] ?? 0))
+    return { ...toAmounts((name) => Number(sums[name] ?? 0)), unpriced: Number(sums.unpriced ?? 0) }
   }
   return {
     async read(month = getCurrentMonth()) {
@@ -87,10 +88,11 @@ const toAmounts = (read: (name: keyof UsageAmounts) => number): UsageAmounts => 
   cost: read('cost'),
 })
 
-const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost }: UsageAmounts) => ({
+const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost, unpriced = 0 }: ChargedAmounts) => ({
   requests,
   tool_calls: toolCalls,
   input_tokens: inputTokens,
   output_tokens: outputTokens,
   cost,
+  unpriced,
 })

@@ -62,7 +62,7 @@ export async function callWebTool(
   const estimate = { ...noAmounts, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
   const exceeded: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
   if (exceeded) return { problem: createLimitProblem(tool, exceeded) }
-  let charged = 0
+  const charged = { cost: 0, unpriced: 0 }
   try {
     const outcome = await useEgress((egress) =>
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
@@ -76,7 +76,8 @@ export async function callWebTool(
           })
         try {
           const output = await perform(request, provider, { egress, signal })
-          charged += provider.price ?? 0
+          if (provider.price === undefined) charged.unpriced++
+          else charged.cost += provider.price
           await addCall({ cost: provider.price })
           return output
         } catch (cause) {
@@ -94,7 +95,7 @@ export async function callWebTool(
       value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
     }
   } finally {
-    await store.modelUsage.settle(effect, { ...noAmounts, cost: charged })
+    await store.modelUsage.settle(effect, { ...noAmounts, ...charged })
   }
 }
 

@@ -88,12 +88,12 @@ export class QuotasPanel extends LitElement {
   }
 
   #renderQuota(quota: Quota, canChange: boolean, hasServerLimits: boolean): TemplateResult {
-    const { quotas: t } = strings()
+    const { quotas: t, analytics } = strings()
     const { name, used, workspace_limit: limit, server_limit: serverLimit } = quota
     return html`<tr data-testid="quota-${name}">
       <th scope="row">${t.names[name]}</th>
       <td class="number ${isUsedUp(quota) ? 'used-up' : ''}">
-        ${this.#format(quota, used)}${isUsedUp(quota) ? html` <span>(${t.usedUp})</span>` : nothing}
+        ${used === null ? analytics.noPrice : this.#format(quota, used)}${isUsedUp(quota) ? html` <span>(${t.usedUp})</span>` : nothing}
       </td>
       <td class="number">
         ${

@@ -1,7 +1,8 @@
 /** A quota of a workspace, as returned by the server. `null`: no limit. */
 export interface Quota {
   name: QuotaName
-  used: number
+  /** `null`: a cost of which no price is known. */
+  used: number | null
   /** The limit that applies. */
   limit: number | null
   workspace_limit: number | null
@@ -46,4 +47,5 @@ export function toLimits(
 }
 
 /** Whether a quota is used up. The server then rejects new runs or files. */
-export const isUsedUp = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): boolean => limit !== null && used >= limit
+export const isUsedUp = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): boolean =>
+  limit !== null && used !== null && used >= limit

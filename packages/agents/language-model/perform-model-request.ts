@@ -1,6 +1,7 @@
 import {
   digestJson,
   NodeError,
+  type ChargedAmounts,
   type ExceededLimit,
   type PerformEffect,
   type RunBudget,
@@ -80,9 +81,10 @@ export async function performModelRequest(
     const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
     requirePrices(monthLimits)
     const starts = lostStarts + 1
+    const unpriced = prices.includes(undefined) ? starts : 0
     const exceeded =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
-      (await ledger?.reserve(idempotencyKey, multiplyAmounts(estimate, starts), monthLimits))
+      (await ledger?.reserve(idempotencyKey, { ...multiplyAmounts(estimate, starts), unpriced }, monthLimits))
     if (exceeded) {
       budget?.release(idempotencyKey)
       return { exceeded } as unknown as Json
@@ -140,8 +142,12 @@ const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
   mapAmounts((name) => amounts[name] * factor)
 
 /** Returns the amounts of requests, which call no tools. */
-const addAmounts = (list: readonly ModelUsage[]): UsageAmounts =>
-  mapAmounts((name) => (name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0)))
+const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
+  ...mapAmounts((name) =>
+    name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0),
+  ),
+  unpriced: list.reduce((total, { unpriced }) => total + unpriced, 0),
+})
 
 /** Adds the amounts of a raise to the limits that exist. @internal */
 export function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {

@@ -798,7 +798,7 @@ export type Quotas = {
       | 'model_input_tokens'
       | 'model_output_tokens'
       | 'model_cost'
-    used: number
+    used: number | null
     limit: number | null
     workspace_limit: number | null
     server_limit: number | null
@@ -1637,7 +1637,14 @@ export interface Routes {
     body?: undefined
     response: {
       month: string
-      used: { requests: number; toolCalls: number; inputTokens: number; outputTokens: number; cost: number }
+      used: {
+        requests: number
+        toolCalls: number
+        inputTokens: number
+        outputTokens: number
+        cost: number | null
+        unpriced: number
+      }
       limits: { requests?: number; toolCalls?: number; inputTokens?: number; outputTokens?: number; cost?: number }
     }
   }

@@ -1,6 +1,16 @@
 import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 
 /**
+ * Amounts that are charged to a workspace.
+ *
+ * @public
+ */
+export interface ChargedAmounts extends UsageAmounts {
+  /** Requests whose price is unknown; they are not part of the cost. Default: 0. */
+  unpriced?: number
+}
+
+/**
  * The usage of all model calls that a workspace's runs make in the current calendar month (UTC), including reserved
  * amounts. A call reserves its estimate before it starts and is charged its actual usage when it ends; a call that
  * never ends remains charged at its estimate.
@@ -16,7 +26,7 @@ export interface UsageLedger {
    *
    * @param effect The idempotency key of the call. Reserving again replaces the amounts.
    */
-  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
+  reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */
-  settle(effect: string, usage: UsageAmounts): Promise<void>
+  settle(effect: string, usage: ChargedAmounts): Promise<void>
 }

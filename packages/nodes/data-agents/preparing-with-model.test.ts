@@ -96,8 +96,9 @@ describe('Prepare with fallback models', () => {
       settings: { target: 'generic', model: 'one', fallbackModels: ['two'] },
       services: { egress: fetchEgress, models: { read: async () => ({ models }) } },
       async effect(_kind, _request, perform) {
-        outcomes.push(await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 }))
-        return outcomes.at(-1)!
+        const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
+        outcomes.push(outcome)
+        return outcome
       },
     })
     await Promise.all([refusing.close(), answering.close()])

@@ -737,7 +737,10 @@ export interface Database {
     tool_calls: Generated<number>
     input_tokens: number
     output_tokens: number
+    /** The cost of calls with a known price. */
     cost: number
+    /** Calls whose price is unknown. */
+    unpriced: Generated<number>
   }
   /** MCP servers. */
   mcp_servers: {

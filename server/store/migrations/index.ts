@@ -50,6 +50,7 @@ import { passkeys } from './accounts/0068-passkeys.ts'
 import { personKeys } from './accounts/0069-person-keys.ts'
 import { auditRetention } from './accounts/0070-audit-retention.ts'
 import { gallery } from './accounts/0071-gallery.ts'
+import { unpricedByMonth } from './tools/0073-unpriced-by-month.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -105,5 +106,6 @@ export const databaseMigrations: MigrationProvider = {
     '0065-tool-durations': toolDurations,
     '0064-tool-calls-by-month': toolCallsByMonth,
     '0072-held-runs': heldRuns,
+    '0073-unpriced-by-month': unpricedByMonth,
   }),
 }

@@ -53,7 +53,7 @@ it('ignores requests without an answer and other effects', () => {
       role: 'assistant',
       text: '',
       calls: [{ id: '', name: '', arguments: '' }],
-      usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
+      usage: { inputTokens: 0, outputTokens: 0, cost: undefined },
     },
   ])
 })

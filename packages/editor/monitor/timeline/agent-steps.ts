@@ -80,7 +80,8 @@ function readUsage(usage: unknown): StepUsage {
   return {
     inputTokens: toNumber(inputTokens),
     outputTokens: toNumber(outputTokens),
-    cost: toNumber(unpriced) > 0 ? undefined : toNumber(cost),
+    // Records of earlier versions have a cost of 0 for an unknown price.
+    cost: toNumber(unpriced) > 0 || typeof cost !== 'number' ? undefined : cost,
   }
 }
 

@@ -1,0 +1,14 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** Calls without a known price in the usage of a month. */
+export const unpricedByMonth: Migration = {
+  async up(database: Kysely<unknown>) {
+    await database.schema
+      .alterTable('model_usage')
+      .addColumn('unpriced', 'float8', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+  async down({ schema }: Kysely<unknown>) {
+    await schema.alterTable('model_usage').dropColumn('unpriced').execute()
+  },
+}
