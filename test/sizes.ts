@@ -494,6 +494,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
   },
   'packages/cli/main.process.test.ts': {
+    'a statement that fills the memory outside of its data engine is reported and recorded, and ends the command':
+      waitsForLimit,
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
   },

@@ -93,12 +93,14 @@ describe('aw as a process', () => {
     expect(existsSync(join(folder, 'none.csv'))).toBe(false)
   })
 
-  /** Starts a run of a statement with one value, within which DuckDB cannot be interrupted. */
-  async function startEndless(config: object) {
+  /** A statement with one value, within which DuckDB cannot be interrupted. */
+  const endlessStatement =
+    "SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n FROM input"
+
+  /** Starts a run of a statement. */
+  async function startStatement(statement: string, config: object, environment: Record<string, string> = {}) {
     const temporary = await mkdtemp(join(folder, 'temporary-'))
     const workflow = join(temporary, 'endless.json')
-    const statement =
-      "SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n FROM input"
     const node = (id: string, type: string, nodeConfig: object) => ({
       id,
       type,
@@ -110,11 +112,35 @@ describe('aw as a process', () => {
     await writeFile(workflow, JSON.stringify({ version: 1, name: 'Endless', nodes, edges }))
     const events = join(temporary, 'endless.jsonl')
     const words = ['run', workflow, '--input', fixture('sample.csv'), '--events', events]
-    return { child: startWith({ TMPDIR: temporary }, ...words), events, temporary }
+    return { child: startWith({ TMPDIR: temporary, ...environment }, ...words), events, temporary }
   }
 
+  test('a thread ends a process whose blocked main thread uses too much memory', async () => {
+    const script = `import { watchMemory } from ${JSON.stringify(join(import.meta.dirname, 'watch-memory.ts'))}
+      watchMemory(400 * 2 ** 20, 300)
+      const held = Buffer.alloc(600 * 2 ** 20, 1)
+      for (;;) held.at(-1)`
+    const child = spawn(process.execPath, [...fromSource.slice(0, -1), '--input-type=module', '-e', script], {
+      cwd: root,
+    })
+    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
+    expect((await ended(child)).stderr).toBe('The command was ended, because it needs more than 400 MB of memory.\n')
+    expect(await signal).toBe('SIGKILL')
+  })
+
+  test('a statement that fills the memory outside of its data engine is reported and recorded, and ends the command', async () => {
+    const statement = `SELECT strlen(list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR) AS n FROM input`
+    const { child, events, temporary } = await startStatement(statement, {}, { AW_RUN_MEMORY: '900' })
+    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
+    const { out, stderr } = await ended(child)
+    expect(await signal).toBe('SIGTERM')
+    expect(out + stderr).toContain('Out of memory: the command needs more than 900 MB')
+    expect(await readFile(events, 'utf8')).toContain('tables.out-of-memory')
+    expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
+  })
+
   test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {
-    const { child, events, temporary } = await startEndless({})
+    const { child, events, temporary } = await startStatement(endlessStatement, {})
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const end = ended(child)
     await expect
@@ -130,7 +156,7 @@ describe('aw as a process', () => {
   })
 
   test('a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command', async () => {
-    const { child, events, temporary } = await startEndless({ timeLimit: 1 })
+    const { child, events, temporary } = await startStatement(endlessStatement, { timeLimit: 1 })
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const { out, stderr } = await ended(child)
     expect(await signal).toBe('SIGTERM')

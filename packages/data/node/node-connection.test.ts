@@ -29,6 +29,25 @@ it('rejects changes of settings', async () => {
   expect(results.map(({ status }) => status)).toEqual(Array.from({ length: statementCount }, () => 'rejected'))
 })
 
+it('ends all statements with the reason of the end, and accepts no others', async () => {
+  const controller = new AbortController()
+  let reports = 0
+  const own = await openNodeConnection({ endSignal: controller.signal, onUnresponsive: () => void reports++ })
+  const settled = Promise.allSettled([
+    own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b'),
+    own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', { signal: AbortSignal.timeout(60_000) }),
+  ])
+  setTimeout(() => controller.abort(new Error('Out of Memory Error: too much')), 200)
+  const outcomes = await settled
+  expect(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason as unknown)).toEqual([
+    controller.signal.reason,
+    controller.signal.reason,
+  ])
+  await expect(own.queryRows('SELECT 1')).rejects.toThrow('too much')
+  expect(reports).toBe(0)
+  await own.close()
+})
+
 it('reports a statement that continues after it was interrupted', async () => {
   let reports = 0
   const own = await openNodeConnection({ onUnresponsive: () => void reports++, interruptTimeoutMs: 100 })

@@ -52,7 +52,15 @@ export interface OpenDuckDbOptions {
   onUnresponsive?: () => void
   /** Timeout for an interrupted statement to end, in ms. Default: 5,000. */
   interruptTimeoutMs?: number
+  /**
+   * Interrupts all statements when it is aborted, and rejects them and all later ones with its reason. A statement that
+   * has not ended after half a second is unresponsive.
+   */
+  endSignal?: AbortSignal
 }
+
+/** Timeout for a statement to end after `endSignal` was aborted, in ms. */
+const endTimeoutMs = 500
 
 /** The number of connections opened in advance, which can report progress; connections opened later cannot. */
 const progressConnectionCount = 8
@@ -83,8 +91,8 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     setup,
     lockDownStatements.map(({ text }) => text),
   )
-  const { onUnresponsive, interruptTimeoutMs = 5_000 } = options
-  return new NodeConnection(instance, connections, { folder, remove, onUnresponsive, interruptTimeoutMs })
+  const { onUnresponsive, interruptTimeoutMs = 5_000, endSignal } = options
+  return new NodeConnection(instance, connections, { folder, remove, onUnresponsive, interruptTimeoutMs, endSignal })
 }
 
 async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
@@ -102,6 +110,7 @@ class NodeConnection implements DuckDbConnection {
   private readonly removeFolder: () => Promise<void>
   private readonly onUnresponsive: (() => void) | undefined
   private readonly interruptTimeoutMs: number
+  private readonly endSignal: AbortSignal | undefined
   /** Idle connections. Each statement uses its own connection, so that statements run concurrently. */
   private readonly idle: DuckDBConnection[]
   private sourceCount = 0
@@ -117,6 +126,7 @@ class NodeConnection implements DuckDbConnection {
       folder: string
       remove(): Promise<void>
       onUnresponsive: OpenDuckDbOptions['onUnresponsive']
+      endSignal: AbortSignal | undefined
     },
   ) {
     this.instance = instance
@@ -124,6 +134,7 @@ class NodeConnection implements DuckDbConnection {
     this.removeFolder = options.remove
     this.onUnresponsive = options.onUnresponsive
     this.interruptTimeoutMs = options.interruptTimeoutMs
+    this.endSignal = options.endSignal
     this.idle = connections
   }
 
@@ -239,21 +250,25 @@ class NodeConnection implements DuckDbConnection {
   ): { unresponsive: Promise<never>; release(): void } {
     let timer: NodeJS.Timeout | undefined
     let stop = (): void => undefined
+    const { endSignal } = this
     const unresponsive = new Promise<never>((_, reject) => {
       const reportUnresponsive = (): void => {
         this.isUnresponsive = true
-        reject(signal?.reason as Error)
+        reject((endSignal?.aborted ? endSignal : signal)?.reason as Error)
         this.onUnresponsive?.()
       }
       stop = () => {
         connection.interrupt()
-        timer = setTimeout(reportUnresponsive, this.interruptTimeoutMs)
+        clearTimeout(timer)
+        timer = setTimeout(reportUnresponsive, endSignal?.aborted ? endTimeoutMs : this.interruptTimeoutMs)
       }
     })
     signal?.addEventListener('abort', stop, { once: true })
+    endSignal?.addEventListener('abort', stop, { once: true })
     const release = (): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
+      endSignal?.removeEventListener('abort', stop)
     }
     return { unresponsive, release }
   }
@@ -267,12 +282,14 @@ class NodeConnection implements DuckDbConnection {
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     options?.signal?.throwIfAborted()
+    this.endSignal?.throwIfAborted()
     const connection = await this.acquire()
     const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
     const result = work(connection).finally(() => this.idle.push(connection))
     try {
       return await Promise.race([result, unresponsive])
     } catch (cause) {
+      if (this.endSignal?.aborted) throw this.endSignal.reason
       throw options?.signal?.aborted ? options.signal.reason : cause
     } finally {
       release()
