@@ -1,11 +1,10 @@
 import { systemClock } from '@aw-flow/engine'
 import { combineSecrets, createEnvironmentSecrets, openExternalServices } from '@aw-flow/outside'
 import { rm } from 'node:fs/promises'
-import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
-import { getMaxProcessBytes, readerMemoryShare, runMemoryShare } from './environment/process-memory.ts'
+import { getMaxProcessBytes, getTotalMemory, readerMemoryShare, runMemoryShare } from './environment/process-memory.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
 import { createConnectMcp } from './mcp/connect-mcp.ts'
@@ -72,7 +71,7 @@ export async function openBackend(
     // removed.
     const isShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
-    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
+    const memoryLimit = `${Math.floor(((getTotalMemory() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
     const useEgress: Backend['useEgress'] = async (workspace, use) => {
       const { allowHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
@@ -101,7 +100,7 @@ export async function openBackend(
     })
     const readers = createReaderProcesses({
       ...readerLimits,
-      memoryBytes: getMaxProcessBytes(runSettings.memoryBytes, totalmem(), readerMemoryShare),
+      memoryBytes: getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), readerMemoryShare),
       temporaryFolder,
       memoryLimit,
       onError: reportFault,
@@ -173,7 +172,7 @@ export async function openBackend(
 
   function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorParts): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
-    const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, totalmem(), runMemoryShare)
+    const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), runMemoryShare)
     return createChildProcessExecutor({
       store: openedStore,
       uploadLimits,

@@ -241,7 +241,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_RUN_MEMORY',
         default: '0',
         meaning:
-          'Maximum memory of a run process, in MB. 0: three quarters of the computer’s memory; half of it for processes that read tables.',
+          'Maximum memory of a run process, in MB. 0: three quarters of the memory of the computer or container; half of it for processes that read tables.',
       },
       { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Maximum result size of a run in bytes, as CSV. 0: no limit.' },
       { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum record size of a run in bytes. 0: no limit.' },

@@ -3,7 +3,7 @@ import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
 import { stat } from 'node:fs/promises'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -22,6 +22,7 @@ import type { RunMcpTools } from './ports/open-mcp-tools.ts'
 import { createReleasedRunProblem } from './run-problems.ts'
 import { createWorkspaceProcesses } from './workspace-processes.ts'
 import { openModels } from './ports/open-models.ts'
+import { getTotalMemory } from '../environment/process-memory.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import type { RunTask } from './perform-run.ts'
@@ -82,7 +83,7 @@ const defaultIdleTimeoutMs = 60_000
 /** Half of the memory is for processes, each with this share in bytes. There is always room for a few. */
 const processBytes = 256 * 2 ** 20
 const minProcesses = 4
-const defaultMaxProcesses = Math.max(minProcesses, Math.floor(totalmem() / 2 / processBytes))
+const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() / 2 / processBytes))
 /** Processes that load their code at the same time. One processor remains for other work. */
 const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 

@@ -19,7 +19,7 @@ export interface SaxHandler {
 
 /** The maximum nesting of elements. */
 const maxDepth = 200
-/** The maximum length of a text node or tag, in characters. */
+/** The maximum length of a text node, tag or comment, in characters. */
 const maxTextLength = 64 << 20
 
 /**
@@ -48,6 +48,8 @@ export class SaxDocument {
       handler.close(name.slice(name.indexOf(':') + 1))
     })
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
+    // The parser does not keep a comment, so it is not part of the text around it.
+    parser.on('comment', (comment) => (this.lengthSinceTag = Math.max(0, this.lengthSinceTag - comment.length)))
     parser.on('cdata', (text) => handler.text(text))
     parser.on('error', (cause) => {
       throw this.createDamagedError(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)

@@ -1,0 +1,94 @@
+import { createCatalog } from '@aw-flow/engine'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { totalmem, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readAccounts, type AccountSettings } from './environment/read-accounts.ts'
+import { openBackend } from './open-backend.ts'
+import { silentLog } from './operation/log.ts'
+import { createMetrics } from './operation/metrics.ts'
+import type * as executors from './runs/child-process-executor.ts'
+import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
+import { createDocumentChecks } from './validation/document-checks.ts'
+import type * as readers from './viewing/reader-processes.ts'
+
+const created: Record<'runs' | 'readers', { memoryBytes: number; memoryLimit: string }[]> = { runs: [], readers: [] }
+
+vi.mock('./runs/child-process-executor.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof executors>()
+  return {
+    ...original,
+    createChildProcessExecutor(options: executors.ChildProcessExecutorOptions) {
+      created.runs.push(options.settings)
+      return original.createChildProcessExecutor(options)
+    },
+  }
+})
+vi.mock('./viewing/reader-processes.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof readers>()
+  return {
+    ...original,
+    createReaderProcesses(options: readers.ReaderProcessesOptions) {
+      created.readers.push(options)
+      return original.createReaderProcesses(options)
+    },
+  }
+})
+
+const gigabyte = 2 ** 30
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-backend-'))
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  created.runs.length = 0
+  created.readers.length = 0
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Opens the services of a server with these limits, and closes them. */
+async function open(role: 'all' | 'server', memoryBytes = 0): Promise<void> {
+  await mkdir(join(folder, 'database'), { recursive: true })
+  await copyReadyDatabase(join(folder, 'database'))
+  const catalog = createCatalog([])
+  const backend = await openBackend(folder, {
+    role,
+    catalog,
+    documents: createDocumentChecks({ catalog, nodes: [] }),
+    newId: () => 'id',
+    newSeed: () => 1,
+    // Work in the background is interrupted when the services close.
+    onError: () => undefined,
+    metrics: createMetrics({ withProcess: false }),
+    log: silentLog,
+    accounts: readAccounts({}) as AccountSettings,
+    runSettings: {
+      maxRuns: 1,
+      maxTableRuns: 1,
+      maxRunsPerWorkflow: 0,
+      maxTotalRuns: 0,
+      runMs: 0,
+      memoryBytes,
+      resultBytes: 0,
+      recordBytes: 0,
+    },
+  })
+  await backend.close()
+}
+
+test('processes of runs and readers have a limit of memory without AW_RUN_MEMORY, also in a container', async () => {
+  vi.spyOn(process, 'constrainedMemory').mockReturnValue(2 * gigabyte)
+  await open('all')
+  expect(created.runs).toMatchObject([{ memoryBytes: 1.5 * gigabyte, memoryLimit: '716MiB' }])
+  expect(created.readers).toMatchObject([{ memoryBytes: gigabyte, memoryLimit: '716MiB' }])
+})
+
+test('AW_RUN_MEMORY limits both kinds of processes, and a server without runs has no executor', async () => {
+  vi.spyOn(process, 'constrainedMemory').mockReturnValue(2 ** 64)
+  await open('server', 700)
+  expect(created.runs).toEqual([])
+  const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / 2)}MiB`
+  expect(created.readers).toMatchObject([{ memoryBytes: 700, memoryLimit }])
+})
