@@ -22,7 +22,7 @@ const matrix: Record<string, readonly Permission[]> = {
   'key for view and execute': ['view', 'execute'],
   'key of a stranger': [],
 }
-/** Callers whose token is missing or not valid any more. */
+/** Callers whose token is missing or no longer valid. */
 const unknownCallers = ['signed out', 'expired', 'revoked', 'revoked key', 'expired key'] as const
 
 /** Routes with a body that change nothing, which every member may use. */

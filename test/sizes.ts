@@ -223,7 +223,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/documents.spec.ts':
     'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `formats.spec.ts` uses a reader under the policy.',
   'test/e2e/studio/workflows/latest-results.spec.ts': variant,
-  'test/e2e/write-from-words.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
+  'test/e2e/write-from-description.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
   'test/e2e/studio/server/analytics.spec.ts':
     'Starts runs for the page; `analytics.test.ts` checks the figures, and `server-pages.spec.ts` opens the page.',
   'test/e2e/studio/server/mcp.spec.ts':
@@ -378,13 +378,13 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
     'evicted files are stored again, also while another tab is open': installsStudio,
-    'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
+    'a newer version is used in all tabs at once, even if the older one is busy': installsStudio,
   },
   'test/e2e/studio/pages/overflow.spec.ts': {
     'the home page and the data list use the width of a small laptop in German': walksStudio,
     'toolbar, steps and results of a workflow fit in German at any width': walksStudio,
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
-    'the run bar of a phone is one line, and the tab of the results is in sight': walksStudio,
+    'the run bar of a phone is one line, and the results tab is visible': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
@@ -449,7 +449,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'an export of everything of v0.1 is imported': variant,
   },
   'test/e2e/versions.spec.ts': {
-    'saves a version by name, compares and restores it, also after a reload':
+    'saves a version by name, compares and restores it, even after a reload':
       checkedInElement('aw-versions.browser.test.ts'),
   },
   'test/e2e/wrong-input.spec.ts': {
@@ -517,7 +517,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     '[R23] is queued while all processes execute runs of other workspaces, and can be cancelled':
       'Starts four processes; `workspace-processes.test.ts` checks who gets which process.',
     'a run whose step stops responding moves to another process': waitsForLimit,
-    'a run that ignores messages ends at its time limit, also in a new process': waitsForLimit,
+    'a run that ignores messages ends at its time limit, even in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
     'a run whose statement fills the memory outside of its data engine fails with a problem': waitsForLimit,
     'the data engine of a run has the memory limit of the settings': waitsForLimit,

@@ -233,7 +233,7 @@ const page = css`
     white-space: nowrap;
   }
 
-  /* Texts of a list item, one below the other. */
+  /* Stacked texts of a list item. */
   .item-text {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

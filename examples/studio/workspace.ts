@@ -169,7 +169,7 @@ export class Workspace extends EventTarget {
     return workspace
   }
 
-  /** Loads the lists and cleans up after the last session; files can be imported meanwhile. */
+  /** Loads the lists and cleans up after the last session; files can be imported in the meantime. */
   async #initialize(): Promise<void> {
     await recoverAllUnsaved(this.storage)
     await this.refresh()

@@ -123,7 +123,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
     extraEdits?: readonly Edit[],
   ): void
 
-  /** Shows the nodes with these ids, or the complete graph. */
+  /** Shows the nodes with these ids, or the entire graph. */
   fit(ids?: Iterable<string>): void
   /** Pans as little as possible until a node is visible. */
   reveal(id: string): void

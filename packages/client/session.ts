@@ -16,8 +16,8 @@ import type {
   RunProgress,
   RunView,
   Values,
-  WordsPlan,
-  WordsPlanRequest,
+  DescriptionPlan,
+  DescriptionPlanRequest,
   Workflow,
   WorkflowDescription,
   ExplanationRequest,
@@ -205,7 +205,7 @@ export interface SessionDocument {
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
   /** Plans the nodes for a description in English or German. Absent without an engine. */
-  readonly planFromWords?: ((request: WordsPlanRequest) => Promise<Result<WordsPlan>>) | undefined
+  readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
   /**
    * Asks a language model for a change of the document, such as "add a check before the export". Changes nothing: apply
    * the `edit` of the proposal once a person has accepted it. The model receives node types, the document with its
@@ -233,9 +233,9 @@ export interface SessionDocument {
    */
   readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
   /**
-   * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up to date or, without them,
-   * from the start of its files. Performs no external effects. The tables of a preview exist until the next but one.
-   * Absent without an engine.
+   * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up
+   * to date or, without them, from the start of its files. Performs no external effects. The tables of a preview remain
+   * until two further previews have been computed. Absent without an engine.
    */
   readonly previewNode?:
     | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)

@@ -297,7 +297,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
       : failed(error('load.dataset-gone', { node: '', file: '' }))
   }
 
-  /** Places nodes one below the other, in the document's order. */
+  /** Stacks nodes vertically, in the document's order. */
   #layOut(graph: LayoutGraph): Result<Layout> {
     this.calls.push({ method: 'arrange', args: [graph] })
     let y = 0

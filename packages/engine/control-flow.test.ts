@@ -332,7 +332,7 @@ describe('the graph', () => {
     expect(renderMessages(view.nodes.alone?.reason)).toBe('Not run: the workflow starts at its triggers.')
   })
 
-  it('[E26] starts the complete workflow at a trigger without edges', async () => {
+  it('[E26] starts the entire workflow at a trigger without edges', async () => {
     const workflow = createControlWorkflow({ t: ['start', { give: 1 }], a: ['do'], b: ['do'] }, ['a.out>b.in'])
     const { view } = await runControlWorkflow(workflow)
     expect(getStates(view)).toEqual({ t: 'completed', a: 'completed', b: 'completed' })

@@ -334,11 +334,11 @@ export {
   type WorkflowPorts,
 } from './document/workflow.ts'
 export {
-  wordsPlanRequestSchema,
-  wordsPlanSchema,
-  type WordsPlan,
-  type WordsPlanRequest,
-} from './document/words-plan.ts'
+  descriptionPlanRequestSchema,
+  descriptionPlanSchema,
+  type DescriptionPlan,
+  type DescriptionPlanRequest,
+} from './document/description-plan.ts'
 export {
   workflowProposalRequestSchema,
   workflowProposalSchema,
@@ -353,7 +353,7 @@ export {
 } from './document/workflow-explanation.ts'
 export { columnRuleSchema } from './data/validation.ts'
 export { writeRequestSchema, writtenTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
-export { type ModelWords } from './data/model-words.ts'
+export { type ModelNotes } from './data/model-notes.ts'
 export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'

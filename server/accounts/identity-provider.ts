@@ -41,7 +41,7 @@ export interface IdentityProvider {
    */
   start(returnTo: string): Promise<{ url: URL; flow: ProviderFlow }>
   /**
-   * Returns the user who has come back from the provider; `undefined` if the response does not belong to the flow, the
+   * Returns the user who has returned from the provider; `undefined` if the response does not belong to the flow, the
    * user has declined, or the ID token is not valid.
    *
    * @param url The complete URL of the callback.

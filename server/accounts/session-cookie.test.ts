@@ -171,7 +171,7 @@ describe('the session of a page', () => {
     expect((await sendFromPage('session', {}, { cookie })).status).toBe(401)
   })
 
-  test('of a program has no cookie, also if it sends the header', async () => {
+  test('of a program has no cookie, even if it sends the header', async () => {
     const program = await signIn(server, mails, 'program@example.com')
     const response = await server.ask('/api/v1/auth/refresh', {
       method: 'POST',

@@ -88,7 +88,7 @@ const clients = [
 ] as const
 
 test.each(clients)(
-  'the client in %s works on steps, also after the server was killed',
+  'the client in %s works on steps, even after the server was killed',
   async (name, command, args, isMissing) => {
     if (isMissing) {
       console.warn('python3 is not installed: its client is not tested.')

@@ -58,8 +58,9 @@ export const openAggregator = (
   })
 
 /**
- * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 also if another process adds runs now.
- * The runs are removed from the list of pending ones in the same transaction, so that each is counted once.
+ * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 if there are none, or if another process
+ * is adding runs. The runs are removed from the list of pending ones in the same transaction, so that each is counted
+ * once.
  *
  * @param options.workspace Counts only the runs of this workspace. Default: all.
  * @param options.batchSize Maximum number of runs. Many runs need less time in large batches, but others wait longer.

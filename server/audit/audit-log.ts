@@ -292,7 +292,7 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
 const proveRemoval = (workspace: string, sequence: number, hash: string, digest: (text: string) => string): string =>
   digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
 
-/** Whether only the server has removed the entries before the chain. */
+/** Whether the server itself removed the entries before the chain. */
 const isProven = (head: Head, digest: (text: string) => string): boolean =>
   head.removed_sequence === 0
     ? head.removed_hash === noHash

@@ -166,7 +166,7 @@ export const evaluationToWire = (evaluation: StoredEvaluation): z.infer<typeof e
   cases: evaluation.cases.map(caseToWire),
 })
 
-/** Compares two evaluations case by case. Of cases with the same name, the first ones belong together, and so on. */
+/** Compares two evaluations case by case. Cases with the same name are paired in their order. */
 export function compareEvaluations(
   before: StoredEvaluation,
   after: StoredEvaluation,

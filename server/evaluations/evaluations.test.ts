@@ -191,7 +191,7 @@ describe('an evaluation', () => {
     expect(await waitForEnd(id)).toMatchObject({ total: 20, failed: 0 })
   })
 
-  test('fails the cases whose validation fails, also if the workflow continues', async () => {
+  test('fails the cases whose validation fails, even if the workflow continues', async () => {
     const evaluate = async (expression: string, onInvalid: string): Promise<Body> => {
       const node = (id: string, type: string, config: object) => ({ id, type, data: { label: `A ${id}`, config } })
       const { body: workflow } = await post('/api/v1/workflows', {

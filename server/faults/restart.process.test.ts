@@ -105,7 +105,7 @@ describe('after a restart', () => {
     expect([...before.faults, ...after.faults]).toEqual([])
   })
 
-  test('runs that wait for a person or a time use no slot, and continue when it comes, also after a restart', async () => {
+  test('runs that wait for a person or a time use no slot, and continue when it comes, even after a restart', async () => {
     const nodes = [...testNodes, ...builtInNodes]
     const asks = {
       name: 'Asks',

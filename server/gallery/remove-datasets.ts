@@ -17,8 +17,8 @@ export function removeDatasets(value: Json): Json {
 }
 
 /**
- * Replaces the ids of datasets in a string by zeros. The first character of an id remains a letter or a digit, so that a
- * name in a statement remains a name. Numbers with more digits are no ids.
+ * Replaces the ids of datasets in a string by zeros. The first character of an id remains a letter or a digit, so that
+ * a name in a statement remains a name. Numbers with more digits are not ids.
  */
 export const hideDatasets = (text: string): string =>
   text.replace(/[\da-f]{64,}/gi, (digits) =>

@@ -143,7 +143,7 @@ export const mcpToolsSchema = z
         })
         .openapi('McpTool'),
     ),
-    removed: z.array(z.string()).openapi({ description: 'Approved tools that the server does not list any more.' }),
+    removed: z.array(z.string()).openapi({ description: 'Approved tools that the server no longer lists.' }),
   })
   .openapi('McpTools')
 

@@ -91,7 +91,7 @@ async function startPublished(
 ): Promise<{ run: string; problems?: undefined } | { problems: readonly Problem[]; run?: undefined }> {
   const { store, runs } = services
   const text = await store.webhooks.findPublished(id)
-  if (!text?.isPublished) throw new Error(`The workflow "${id}" is not published any more.`)
+  if (!text?.isPublished) throw new Error(`The workflow "${id}" is no longer published.`)
   const { workflow, version } = await store.webhooks.readPublished(text)
   const quotaProblem = await store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }

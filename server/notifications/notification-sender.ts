@@ -57,7 +57,7 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   return dueNotifications.length
 }
 
-/** `obsolete`: the run waits for something else than an approval, or no longer. */
+/** `obsolete`: the run waits for something other than an approval, or no longer waits. */
 type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimed: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {

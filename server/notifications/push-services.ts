@@ -13,7 +13,7 @@ const pushServiceHosts = [
  * Returns whether a URL belongs to a push service: of a known browser, or a host that the administrator names. Every
  * member can add a subscription, so other hosts are rejected even if runs may reach them.
  *
- * @param allowHosts Hosts that runs may reach. `*` names no push service.
+ * @param allowHosts Hosts that runs may reach. `*` does not include push services.
  */
 export function isPushService(url: string, allowHosts: readonly string[]): boolean {
   if (url.startsWith('https:') && !isRejected(checkAddress(url, pushServiceHosts))) return true

@@ -40,7 +40,7 @@ export interface Passkeys {
     registration: { name: string; response: RegistrationResponseJSON; subject: string },
     relyingParty: RelyingParty,
   ): Promise<PasskeyRecord | undefined>
-  /** Returns options for `navigator.credentials.get`. They name no user. */
+  /** Returns options for `navigator.credentials.get`. They do not name a user. */
   createSignIn(subject: string, relyingParty: RelyingParty): Promise<object>
   /** Returns the id of the user who signs in, or `undefined` if the response of the authenticator is not valid. */
   verifySignIn(

@@ -104,7 +104,7 @@ function parse(text: string): { person: string; sealed: string } | undefined {
 /** Binds keys and strings to their person. */
 const toContext = (person: string): string => `person ${person}`
 
-/** Deletes the key of a person. No text of the person can be read or encrypted any more. */
+/** Deletes the key of a person. From then on, no text of the person can be read or encrypted. */
 export async function deletePersonKey(database: Kysely<Database>, person: string, now: number): Promise<void> {
   await database
     .insertInto('person_keys')

@@ -45,7 +45,7 @@ test('rejects documents that are not workflows and names the location', async ()
   }
 })
 
-test('generates a manual start if the words name no node type of the server', async () => {
+test('generates a manual start if the description does not name a node type of the server', async () => {
   const answer = await server.send('POST', '/api/v1/ai/generate-workflow', { prompt: 'Sing a song' })
   expect(answer.status).toBe(200)
   const body = await readBody(answer)

@@ -1,6 +1,6 @@
 import { findNearestName, NodeError } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createPlannedWorkflow, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import { createPlannedWorkflow, findFixes, planFromDescription, suggestNextNodes } from '@aw-flow/nodes'
 import { explainProblem, problemReference } from '@aw-flow/messages/reference'
 import {
   applyEdit,
@@ -280,7 +280,7 @@ export function addAssistantRoutes(
         return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: reply } as never, 200)
       }
     }
-    const plan = await planFromWords({ description: prompt, columns, values, catalog })
+    const plan = await planFromDescription({ description: prompt, columns, values, catalog })
     const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id })
     return context.json({ ...planned, ignored: plan.ignored, ...(reply ? { model: reply } : {}) }, 200)
   })

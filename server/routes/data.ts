@@ -134,7 +134,7 @@ const readInfo = createRoute({
     params,
     query: z.object({
       profile: z.enum(['true', 'false']).default('true').openapi({
-        description: '`false`: without the profile, whose computation reads the complete table once.',
+        description: '`false`: without the profile, whose computation reads the entire table once.',
       }),
     }),
   },

@@ -23,7 +23,7 @@ test('a name is resolved once, when the workflow is saved', async () => {
   const inner = await createInner('Resolved')
   const outer = await createWorkflow(server, runs('Resolved'))
   expect(await read(outer)).toMatchObject({ references: { Resolved: inner }, ready: true, problems: [] })
-  // Another workflow takes the name. The reference remains, also if a client sends the document without ids.
+  // Another workflow takes the name. The reference remains, even if a client sends the document without ids.
   await rename(inner, 'Renamed')
   const taker = await createInner('Resolved')
   expect((await put(outer, runs('Resolved', { tags: ['again'] }))).status).toBe(200)

@@ -121,7 +121,7 @@ const readTablePage = createRoute({
   method: 'get',
   path: '/api/v1/runs/{id}/tables/{table}',
   tags: ['runs'],
-  summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the complete table as CSV',
+  summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
   request: {
     params: runParams.extend({
       table: z.string().openapi({ description: 'Id of the table, as in outputs.', example: 'a00ab7f82f9c' }),

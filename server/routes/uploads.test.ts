@@ -82,7 +82,7 @@ describe('/api/v1/uploads', () => {
     expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
   })
 
-  test('rejects files above the limit and the quota, also in a form', async () => {
+  test('rejects files above the limit and the quota, even in a form', async () => {
     expect(await codeOf(await create(2_000_001))).toBe('upload.too-large')
     const form = new FormData()
     form.set('file', new Blob([randomBytes(2_000_001)]), 'a.csv')

@@ -243,7 +243,7 @@ describe('an imported workflow', () => {
     try {
       for (const document of documents) {
         const imported = await server.send('POST', '/api/v1/workflows/import', document)
-        // Some of them are no workflows.
+        // Some of them are not workflows.
         if (imported.status >= 300) continue
         const { id } = (await imported.json()) as { id: string }
         for (const path of ['', '/access', '/versions', '/export'])
@@ -339,7 +339,7 @@ describe('an imported workflow', () => {
     expect(await server.json(`/api/v1/workflows/${usedOwn}/access`)).toMatchObject({ trust: 'own' })
   })
 
-  test('restricts the run of an own workflow that it is a part of', async () => {
+  test('restricts the run of a user’s own workflow that contains it', async () => {
     const part = await importWorkflow(createDocument('Part', request()))
     const whole = await post(
       '/api/v1/workflows',
@@ -360,7 +360,7 @@ describe('an imported workflow', () => {
   })
 })
 
-describe('an own workflow', () => {
+describe('a workflow of the user’s own', () => {
   test('needs no grant', async () => {
     const workflow = await post('/api/v1/workflows', createDocument('Own', request()))
     expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'own', granted: nothing })

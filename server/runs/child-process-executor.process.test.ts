@@ -274,7 +274,7 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
   })
 
-  test('a run that ignores messages ends at its time limit, also in a new process', async () => {
+  test('a run that ignores messages ends at its time limit, even in a new process', async () => {
     const file = join(folder, 'late-at')
     const before = await waitingRun('before')
     await before.resume()
@@ -469,7 +469,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
       ['append', ['other', { bodies: [] }]],
       ['storeTables', ['other', []]],
     ]
-    // Without an own process, as long as no run of the other workspace is executed.
+    // Without a separate process, as long as no run of the other workspace is executed.
     expect(await intrude('sales', 'own', { dataset: equal, calls })).toEqual([
       'sales.csv',
       { name: 'key', value: 'of sales', hosts: ['example.com'] },

@@ -11,7 +11,7 @@ setInterval(() => {
 
 /**
  * Ends this child process within seconds after its parent has ended, whatever it executes, and only then: interrupts
- * from the terminal, which reach the complete process group, are ignored.
+ * from the terminal, which reach the entire process group, are ignored.
  */
 export function endWithParent(): void {
   process.on('disconnect', exitAtOnce)

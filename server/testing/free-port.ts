@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 
 /**
  * Finds a port that stays free while its service is down, below the range of ephemeral ports. An ephemeral port can be
- * taken meanwhile, even by a client that retries the connection, which then connects to itself.
+ * assigned in the meantime, even by a client that retries the connection, which then connects to itself.
  */
 export async function findFreePort(): Promise<number> {
   for (;;) {

@@ -492,7 +492,7 @@ describe('test requests', () => {
     expect((await call('POST', '/api/v1/webhooks/none/test')).status).toBe(404)
   })
 
-  it('are received once, also if they arrive together', async () => {
+  it('are received once, even if they arrive together', async () => {
     const { id } = await openHook()
     const address = await listen(id)
     const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => post(address, `{"order":${index}}`)))

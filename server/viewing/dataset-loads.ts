@@ -33,7 +33,7 @@ export interface DatasetLoads {
     dataset: Dataset,
     rows: number,
   ): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
-  /** Writes the complete table as a temporary file and returns it. The file is removed when the stream is closed. */
+  /** Writes the entire table as a temporary file and returns it. The file is removed when the stream is closed. */
   write(
     store: LoadStore,
     dataset: Dataset,

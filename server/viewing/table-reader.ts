@@ -33,7 +33,7 @@ export interface ViewedFile {
 export interface Sample {
   columns: Column[]
   rows: (null | boolean | number | string)[][]
-  /** Number of rows in the complete table. */
+  /** Number of rows in the entire table. */
   total: number
   /** Whether long strings were truncated. */
   isCut: boolean
@@ -52,7 +52,7 @@ export type View =
    * process that receives the view should not hold it.
    */
   | { type: 'page'; offset: number; limit: number; path: string }
-  /** The complete table, written to a file at `path`. */
+  /** The entire table, written to a file at `path`. */
   | { type: 'file'; format: TableFormat; path: string }
 
 export interface Views {

@@ -20,7 +20,7 @@ const labels = (editor: EditorPage): Promise<string[]> =>
   )
 const saving = (page: Page): Promise<void> => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
-test('merges simultaneous edits of two tabs in both, also after a reload', async ({ page, context }) => {
+test('merges simultaneous edits of two tabs in both, even after a reload', async ({ page, context }) => {
   const other = await context.newPage()
   const [mine, theirs] = [new EditorPage(page), new EditorPage(other)]
   await Promise.all([mine.open(), theirs.open()])
@@ -42,7 +42,7 @@ test('merges simultaneous edits of two tabs in both, also after a reload', async
   await expect(page.getByText('(other tab)')).toHaveCount(0)
 })
 
-test('saves a version by name, compares and restores it, also after a reload', async ({ page }) => {
+test('saves a version by name, compares and restores it, even after a reload', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
   await editor.waitUntilReady()

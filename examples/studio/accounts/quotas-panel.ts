@@ -18,7 +18,7 @@ export class QuotasPanel extends LitElement {
   static override styles: CSSResultGroup = [
     limitsStyles,
     css`
-      /* As wide in each row, so that the fields are one below the other. */
+      /* The same width in each row aligns the fields in a column. */
       .unit {
         display: inline-block;
         width: 28px;

@@ -78,7 +78,7 @@ export function createTrendSource(
       return number === null ? [] : [{ name, at: new Date(period.period_start), number }]
     }),
   )
-  // Values of a single period are no line: they are bars with the names of the series.
+  // A single period is drawn as bars with the names of the series, because one point does not make a line.
   const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
   const single = isSingle ? formatPeriod(points[0]!.at) : undefined
   const drawn = {

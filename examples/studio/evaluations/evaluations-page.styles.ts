@@ -160,7 +160,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       overflow-wrap: break-word;
     }
 
-    /* The outcome is in sight on a tablet. */
+    /* The outcome stays visible on a tablet. */
     @media (max-width: 900px) {
       table {
         min-width: 560px;

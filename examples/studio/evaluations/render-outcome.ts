@@ -43,7 +43,7 @@ const maxUnscrolledCharacters = 200
 export function renderValue(value: Json | undefined): TemplateResult | typeof nothing {
   if (value === undefined) return nothing
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-  // A long value scrolls, also by keyboard.
+  // A long value can be scrolled with the pointer or the keyboard.
   return text.length > maxUnscrolledCharacters
     ? html`<pre class="long" tabindex="0">${text}</pre>`
     : html`<pre>${text}</pre>`

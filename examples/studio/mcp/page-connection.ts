@@ -28,7 +28,7 @@ const maxPages = 20
 /** Maximum total size of a connection's responses in bytes, and maximum nesting depth of their JSON. */
 const maxResponseBytes = 5_000_000
 const maxDepth = 100
-/** Timeout of a connection, and of telling a server that a request was canceled, in ms. */
+/** Timeout of a connection, and of the notification that a request was canceled, in ms. */
 const timeoutMs = 60_000
 const cancellationTimeoutMs = 1_000
 

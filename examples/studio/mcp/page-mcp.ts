@@ -24,7 +24,7 @@ const calls: (McpCall & { server: string })[] = []
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 
 /**
- * Answers questions of runs to the MCP servers of this browser, as `McpReply`.
+ * Answers the requests of runs to this browser's MCP servers, as an `McpReply`.
  *
  * @param signal Aborts the tool call.
  */
@@ -52,7 +52,7 @@ async function answer(
   try {
     const use = async (connection: PageMcpConnection): Promise<McpReply> => {
       const listed = await connection.listTools()
-      // A person can have disconnected or removed it in the meantime.
+      // A user may have disconnected or removed it in the meantime.
       const ended = findProblem(findServer(server.id))
       if (ended) return { problem: ended }
       // A server that changes a tool after its approval is blocked before it receives the arguments.
@@ -78,7 +78,7 @@ async function answer(
 }
 
 const findProblem = ({ status, name }: PageMcpServer): Problem | undefined => {
-  // The last connection to a failed server had a problem, which may be over.
+  // A server whose last connection failed may be reachable again.
   if (status === 'connected' || status === 'failed') return undefined
   return error(status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected', { name })
 }

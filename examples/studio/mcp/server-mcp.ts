@@ -43,7 +43,7 @@ export interface McpDetails {
   calls: readonly McpCall[]
 }
 
-/** Public MCP servers that many teams use. Each needs an account of its operator. */
+/** Public MCP servers that many teams use. Each requires an account with its operator. */
 export const mcpTemplates: readonly { name: string; url: string }[] = [
   { name: 'GitHub', url: 'https://api.githubcopilot.com/mcp/' },
   { name: 'Hugging Face', url: 'https://huggingface.co/mcp' },
@@ -52,7 +52,7 @@ export const mcpTemplates: readonly { name: string; url: string }[] = [
   { name: 'Sentry', url: 'https://mcp.sentry.dev/mcp' },
 ]
 
-/** Kind of a new server: the index of a template, an own address, or a process of the administrator. */
+/** Kind of a new server: the index of a template, a custom URL, or a process that the administrator configured. */
 export type McpSource = `${number}` | 'url' | 'process'
 
 const maxServers = 100

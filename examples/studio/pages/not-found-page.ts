@@ -12,7 +12,7 @@ export class NotFoundPage extends LitElement {
   static override properties: PropertyDeclarations = { path: {}, accountPage: {} }
 
   declare path: string
-  /** The page of accounts that the URL is about; `undefined` for an unknown URL. */
+  /** The account page that the URL refers to; `undefined` for an unknown URL. */
   declare accountPage: AccountPageName | undefined
 
   constructor() {

@@ -61,8 +61,8 @@ const getFormatLabels = (): Record<TableFormat, string> => ({
 })
 
 /**
- * The page with the results of a run: tables, charts, graphs, maps, metadata, log and report. With a workflow instead of
- * a run, it shows the latest run that has ended, also if another tab executed it.
+ * The page with the results of a run: tables, charts, graphs, maps, metadata, log and report. With a workflow instead
+ * of a run, it shows the latest run that has ended, even if another tab executed it.
  */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles

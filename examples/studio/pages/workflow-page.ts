@@ -17,7 +17,7 @@ import { renderNotFound } from '../shell/render-not-found.ts'
 /** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
 const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
 
-/** The tabs of the results that the page of results has, too. */
+/** The result tabs that the results page also has. */
 const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log'])
 const noExtensions: readonly Extension[] = []
 

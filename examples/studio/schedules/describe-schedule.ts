@@ -6,7 +6,7 @@ import { toInterval } from './schedule-form.ts'
 
 type Texts = Pick<StudioStrings, 'schedules' | 'formats'>
 
-// 7 January 2024 was a Sunday.
+// January 7, 2024, was a Sunday.
 const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
 
 /** Describes the times of a schedule in a sentence; `undefined` for cron expressions that only the expression itself describes. */

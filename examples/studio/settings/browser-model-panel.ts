@@ -52,7 +52,7 @@ export class BrowserModelPanel extends LitElement {
         margin-top: 8px;
       }
 
-      /* The text is beside the icon, also if it needs several lines. */
+      /* The text stays beside the icon, even if it needs several lines. */
       .line > span {
         flex: 1 1 0;
         min-width: 160px;

@@ -11,7 +11,7 @@ const isPlain = (value: unknown): boolean => typeof value !== 'object' || value 
 
 /**
  * Renders a value of a result for a reader: an object as names with values, a list of objects as a table, other lists
- * with one item per line. What is nested deeper is JSON.
+ * with one item per line. Deeper levels are shown as JSON.
  */
 export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
   if (isPlain(value)) return formatPlain(value, locale)

@@ -289,7 +289,7 @@ export class SharedPage extends LitElement {
         await action()
       } catch (cause) {
         if (this.#stop.signal.aborted) return
-        // The link has ended.
+        // The link has expired.
         if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
         throw cause
       }

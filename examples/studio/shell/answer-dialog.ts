@@ -1,7 +1,10 @@
 import { LitElement } from 'lit'
 import { LanguageController } from '../language/strings.ts'
 
-/** A modal dialog with a question. Subclasses render a `dialog` and call `answer`, also when it is closed. */
+/**
+ * A modal dialog with a question. Subclasses render a `dialog`, and call `answer` even when the dialog is closed
+ * without a choice.
+ */
 export abstract class AnswerDialog<Answer> extends LitElement {
   #resolve: ((answer: Answer) => void) | undefined
 

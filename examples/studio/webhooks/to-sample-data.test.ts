@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data.ts'
 
-it('keeps the data, also if it looks like an expression', () => {
+it('keeps the data, even if it looks like an expression', () => {
   const data = { name: '{{Ada}}', text: '{{{{', nested: [{}, { a: {} }], number: 1.5, nothing: null }
   const text = toSampleData(data)!
   expect(text).not.toContain('{{')

@@ -73,7 +73,7 @@ export class ServerWorkflows implements ReactiveController {
       const { workflow } = readWorkflow({ name, nodes, edges })
       if (workflow) entry.workflow = { ...listed.workflow, nodes: workflow.nodes, edges: workflow.edges }
     } catch (cause) {
-      // The card stays without a picture.
+      // The card has no thumbnail.
       if (!(cause instanceof ProblemError)) throw cause
     }
     this.#host.requestUpdate()

@@ -12,7 +12,10 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   }),
 )
 
-/** Names of the built-in templates in other languages than English, which a document or run of another language has. */
+/**
+ * Names of the built-in templates in languages other than English. A document or run that was created in such a
+ * language has one of these names.
+ */
 export const translatedTemplateNames: Readonly<Record<string, string>> = {
   'cosmo-ready': 'Eine unordentliche Datei vorbereiten',
 }

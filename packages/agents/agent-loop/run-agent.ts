@@ -214,7 +214,7 @@ async function callTool(
 type CallOutcome =
   | (ToolResult & { ms: number; spent?: { toolCalls: number } })
   | { exceeded: ExceededLimit; timedOut?: undefined }
-  /** The time was over, so the call is performed again with more time. `exceeded`: the limit of the run, if it was lower. */
+  /** The call timed out, and is repeated with more time. `exceeded`: the limit of the run, if it was lower. */
   | { timedOut: true; ms: number; spent: { toolCalls: number }; exceeded?: ExceededLimit }
 
 const callAmounts: UsageAmounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }

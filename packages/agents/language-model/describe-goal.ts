@@ -64,7 +64,7 @@ export async function readSampleRows(
 
 /**
  * Describes a goal for a language model as JSON: the target, the profile of each column, a few rows, and the
- * rule-based plan. Never contains a complete table.
+ * rule-based plan. Never contains an entire table.
  */
 export async function describeGoal(
   tables: Tables,

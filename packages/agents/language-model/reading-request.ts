@@ -5,7 +5,7 @@ import { findJson } from './read-proposal.ts'
 /** Decisions about a text table that a model may be asked about. */
 export type OpenDecision = 'header' | 'dialect'
 
-/** A decision with a higher confidence is not open: the data decide. */
+/** Decisions with a higher confidence are not open, because the data determine them. */
 const maxConfidence = 0.8
 const maxLineLength = 200
 const delimiters = [',', ';', '\t', '|']

@@ -15,7 +15,7 @@ export interface ReviewFindingsOptions {
  * @internal
  */
 export async function reviewFindings(report: CheckReport, options: ReviewFindingsOptions): Promise<CheckReport> {
-  // Most checks ask no model.
+  // Most checks do not ask a model.
   const { reviewUncertainFindings } = await import('./review-uncertain-findings.ts')
   return reviewUncertainFindings(report, options)
 }

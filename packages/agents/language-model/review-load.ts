@@ -32,7 +32,7 @@ export async function reviewLoad(
   loaded: LoadedFile,
   options: ReviewLoadOptions,
 ): Promise<LoadedFile> {
-  // Most loads ask no model.
+  // Most loads do not ask a model.
   const { reviewOpenDecisions } = await import('./review-open-decisions.ts')
   return reviewOpenDecisions(file, loaded, options)
 }

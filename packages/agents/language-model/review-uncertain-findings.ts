@@ -6,7 +6,7 @@ import type { ModelRequest } from './language-model.ts'
 import { findJson } from './read-proposal.ts'
 import type { ReviewFindingsOptions } from './review-findings.ts'
 
-/** The evidence of findings with a higher confidence needs no opinion. */
+/** Findings with a higher confidence are not reviewed. */
 const maxConfidence = 0.9
 const maxTextLength = 200
 
@@ -87,7 +87,7 @@ function createReviewRequest(findings: readonly Finding[]): ModelRequest {
   }
 }
 
-/** Reads the reviews of an answer by the id of the finding; entries of another form are left out. */
+/** Reads the reviews of an answer by the id of the finding; malformed entries are omitted. */
 function readReviews(text: string): Map<number, z.output<typeof reviewSchema>> {
   const { findings } = (findJson(text) ?? {}) as { findings?: unknown }
   const reviews = (Array.isArray(findings) ? findings : []).flatMap((entry) => reviewSchema.safeParse(entry).data ?? [])

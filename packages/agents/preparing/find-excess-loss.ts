@@ -66,7 +66,7 @@ async function applyRules(
   }
 }
 
-/** Lists the columns of a table that a result does not have, also if they have another name there. */
+/** Lists the columns of a table that a result does not have. Renamed columns are included. */
 function listLostColumns({ columns }: TableRef, result: readonly Column[]): string[] {
   const names = new Set(result.map(({ name }) => name.toLowerCase()))
   return columns.flatMap(({ name }) => (names.has(name.toLowerCase()) ? [] : [name]))

@@ -193,7 +193,7 @@ describe('prepareTable', () => {
     expect(left.filter(({ t }) => /-(?:sample|tried)/.test(String(t)))).toEqual([])
   })
 
-  it('validates a plan on a sample, and requests a better one before preparing the complete table', async () => {
+  it('validates a plan on a sample, and requests a better one before preparing the entire table', async () => {
     const large = await tables.create(sql`SELECT i AS a, 'n/a' AS b FROM range(60000) AS t(i)`, { id: 'wide' })
     const schema = {
       columns: [{ name: 'b', type: 'text' as const, enum: ['none'], notConstant: true }],
@@ -219,7 +219,7 @@ describe('prepareTable', () => {
     })
     expect(report.attempts.slice(0, 2).map(({ action, success }) => [(action as Message).code, success])).toEqual([
       ['prepare.try', false],
-      // `notConstant` is validated for the complete table only.
+      // `notConstant` is validated for the entire table only.
       ['prepare.apply-another', false],
     ])
     expect(received).toEqual([[], ['enum of 1875']])
@@ -227,7 +227,7 @@ describe('prepareTable', () => {
     expect(table.rows).toBe(60_000)
   })
 
-  it('applies the last plan to the complete table if every plan fails on the sample', async () => {
+  it('applies the last plan to the entire table if every plan fails on the sample', async () => {
     const large = await tables.create(sql`SELECT i AS a FROM range(60000) AS t(i)`, { id: 'long' })
     const schema = { columns: [{ name: 'a', max: 100 }] }
     const { report, table } = await prepareTable({ tables, table: large, target: 'own', schema, id: 'nearest' })

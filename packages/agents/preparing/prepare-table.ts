@@ -152,7 +152,7 @@ async function proposeAndTry(
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
-  // If no plan is valid, the last plan is applied to the complete table, and the report lists its failed rules.
+  // If no plan is valid, the last plan is applied to the entire table, and the report lists its failed rules.
   if (!outcome && failedTrial) {
     const { plan: lastPlan, profile } = failedTrial
     const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
@@ -223,7 +223,7 @@ interface TrialResult {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
-  /** The rules that failed on a sample. If there are any, the complete table was not prepared. */
+  /** The rules that failed on a sample. If there are any, the entire table was not prepared. */
   sampleFindings?: Findings
   /** The reason why the plan could not be applied. */
   problem?: Text
@@ -268,7 +268,7 @@ async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<Tria
   }
 }
 
-/** Replaces the result of a plan that loses more data than the plan of the rules by the reason. */
+/** Returns the reason instead of the result if the plan loses more data than the rule-based plan. */
 async function rejectExcessLoss(
   { tables, table, namedTables = {}, signal }: PrepareTableOptions,
   trial: TrialResult,

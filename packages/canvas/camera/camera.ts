@@ -37,7 +37,7 @@ export interface Camera {
   insets: Insets
   /** Elements over the surface, in its CSS pixels; `reveal` keeps rectangles clear of them if possible. */
   covers: () => readonly Rect[]
-  /** True while the view shows the complete graph; any change of the view clears it. */
+  /** True while the view shows the entire graph; any change of the view clears it. */
   isFitted: boolean
   /** Sets position and scale without an animation. */
   setView(view: View): void

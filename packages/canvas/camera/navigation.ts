@@ -63,7 +63,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and when
+   * Adapts to a new size. A view that is fitted to the entire graph stays fitted while the page is laid out and when
    * its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a
    * panel does not move the view, except to reveal the selected node, and to keep visible nodes above a panel that
    * opens below.

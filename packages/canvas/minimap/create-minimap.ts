@@ -27,7 +27,7 @@ export interface MinimapOptions {
 const margin = 8
 
 /**
- * Draws a complete graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
+ * Draws a entire graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
  *
  * @internal
  */

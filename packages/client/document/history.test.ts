@@ -56,7 +56,7 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('Load')
   })
 
-  it('returns the edits of the next undo and redo, also after the document was replaced', () => {
+  it('returns the edits of the next undo and redo, even after the document was replaced', () => {
     const history = createHistory(emptyWorkflow('Before'))
     expect([history.nextUndo, history.nextRedo]).toEqual([undefined, undefined])
     history.apply(node('a'))

@@ -217,7 +217,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     planTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
-    planFromWords: (request) => engine.ask(requests.planFromWords(request)),
+    planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
     proposeEdit: (description, proposeOptions) => getHelp().proposeEdit(description, proposeOptions),
     explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),

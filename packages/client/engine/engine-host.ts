@@ -58,7 +58,8 @@ export interface EngineHost {
 }
 
 /**
- * A question to the MCP servers of a page: without `tool`, whether it has some; without `arguments`, about a tool.
+ * A request to the MCP servers of a page. Without `tool`, it asks whether the page has any; without `arguments`, it
+ * asks for the description of the tool.
  *
  * @beta
  */

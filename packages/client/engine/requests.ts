@@ -16,8 +16,8 @@ import {
   workflowExplanationSchema,
   workflowProposalRequestSchema,
   workflowProposalSchema,
-  wordsPlanRequestSchema,
-  wordsPlanSchema,
+  descriptionPlanRequestSchema,
+  descriptionPlanSchema,
   workflowSchema,
   type Config,
   type DatasetPreview,
@@ -36,8 +36,8 @@ import {
   type WorkflowExplanation,
   type WorkflowProposal,
   type WorkflowProposalRequest,
-  type WordsPlan,
-  type WordsPlanRequest,
+  type DescriptionPlan,
+  type DescriptionPlanRequest,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -80,7 +80,7 @@ export interface Exchanges extends TableExchanges {
   /** Lists all node types, the most likely successors of a node's port first. Default port: the first output. */
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans the nodes for a description in natural language. */
-  planFromWords: Exchange<WordsPlanRequest, WordsPlan>
+  planFromDescription: Exchange<DescriptionPlanRequest, DescriptionPlan>
   /** Asks a language model for a change of a workflow. Changes nothing. Fails if the model is not granted. */
   proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
   /** Asks a language model for a name and a description of a workflow. Fails if the model is not granted. */
@@ -332,7 +332,7 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({ workflow: workflowSchema, node: z.string(), port: z.string().optional() }),
       output: z.array(z.string()),
     },
-    planFromWords: { input: wordsPlanRequestSchema, output: wordsPlanSchema },
+    planFromDescription: { input: descriptionPlanRequestSchema, output: descriptionPlanSchema },
     proposeEdit: {
       input: workflowProposalRequestSchema.extend(workflowInput),
       output: workflowProposalSchema,

@@ -179,7 +179,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // Both ends parse it with schemas that load with the first question.
+  // Both ends validate it with schemas that are loaded with the first question.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

@@ -120,7 +120,7 @@ async function requireSpace(
 const isQuotaError = (cause: unknown): cause is Error & { requested?: number | null; quota?: number | null } =>
   cause instanceof Error && cause.name === 'QuotaExceededError'
 
-/** Throws an error of the browser; of one about the context, with both numbers of tokens. */
+/** Throws the error of the browser. An error about the context size also states both token counts. */
 function rethrowQuota(cause: unknown): never {
   if (isQuotaError(cause) && typeof cause.requested === 'number' && typeof cause.quota === 'number')
     throw createQuotaError(cause.requested, cause.quota)

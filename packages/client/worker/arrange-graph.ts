@@ -39,8 +39,8 @@ const maxExactBoxes = 150
 
 /**
  * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) in
- * `d3-dag`. Boxes of a group stay together, unconnected parts are placed one below the other, and edges that close a
- * cycle are reversed. Boxes do not overlap. Pure and deterministic.
+ * `d3-dag`. Boxes of a group stay together, unconnected parts are stacked vertically, and edges that close a cycle are
+ * reversed. Boxes do not overlap. Pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupByNode = new Map<string, number>()
@@ -85,7 +85,7 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   return { positions }
 }
 
-/** Arranges each connected part, and places the parts one below the other. */
+/** Arranges each connected part, and stacks the parts vertically. */
 function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const ids = new Set(boxes.map(({ id }) => id))
   const uniqueEdges = new Map<string, Edge>()

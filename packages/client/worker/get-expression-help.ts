@@ -34,7 +34,7 @@ import type { InputOf } from '../engine/requests.ts'
 /** Number of rows on which a row expression is evaluated. */
 const sampleRows = 3
 
-/** Maximum number of rows in a table on which an expression over the complete table is evaluated. */
+/** Maximum number of rows in a table on which an expression over the entire table is evaluated. */
 const maxPreviewRows = 500
 
 /** The context for completing and evaluating an expression. */

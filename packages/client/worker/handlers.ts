@@ -53,7 +53,7 @@ import {
   deriveTable,
   explainByModel,
   findFixes,
-  planFromWords,
+  planFromDescription,
   proposeEditByModel,
   suggestNextNodes,
 } from '@aw-flow/nodes'
@@ -301,7 +301,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.getCatalog().list() }),
 
-    planFromWords: (request) => planFromWords({ ...request, catalog: ports.getCatalog() }),
+    planFromDescription: (request) => planFromDescription({ ...request, catalog: ports.getCatalog() }),
 
     async proposeEdit({ previews, datasets, runDatasets, samples: _samples, ...request }, { signal }) {
       const { model } = await openGrantedModels(services, [request.model ?? ''])

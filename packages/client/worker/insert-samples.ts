@@ -23,14 +23,17 @@ export interface SampledWorkflow {
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** The workflow that contains the inputs which receive a sample. */
+/** The workflow that contains the inputs that receive a sample. */
 interface Place {
   readonly type: PortType
   readonly path: readonly string[]
   readonly inputs: readonly { readonly node: string; readonly port: string }[]
 }
 
-/** Adds a node to a workflow for each sample, which provides it. Skips samples whose input is connected meanwhile. */
+/**
+ * Adds a node to a workflow for each sample, which provides it. Skips samples whose input has been connected in the
+ * meantime.
+ */
 export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
   const texts = new Map<string, string>()
   let sampled = workflow
@@ -95,7 +98,7 @@ function findInner(workflow: Workflow, path: readonly string[]): Workflow | unde
   return inner
 }
 
-/** Separates an input of the document from its nodes: a node of the document provides their values instead. */
+/** Disconnects an input of the document from its nodes, which receive their values from a node instead. */
 const createDetachEdit = ({ ports = { inputs: [], outputs: [] } }: Workflow, name: string): Edit => ({
   type: 'set-ports',
   ports: { ...ports, inputs: ports.inputs.map((input) => (input.name === name ? { ...input, to: [] } : input)) },
@@ -128,8 +131,8 @@ const createFileSource = (dataset: string, portType: PortType): ReturnType<typeo
     : { type: 'loading', config: { dataset }, output: 'table' }
 
 /**
- * Adds the columns that samples provide to the description of the document. Problems that a run would have stay, such as
- * a missing connection of the node with the sub-workflow.
+ * Adds the columns that samples provide to the description of the document. Keeps the problems that a run would have,
+ * such as a missing connection of the sub-workflow node.
  */
 export function describeWithSamples(
   description: WorkflowDescription,

@@ -1,12 +1,12 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** The number of bytes read at a time once reads follow each other. */
+/** The number of bytes read ahead when reads are sequential. */
 const blockBytes = 1 << 20
 
 /**
- * Returns a function that reads a range of a file. Ranges that follow each other are taken from one block, because a read
- * of a file in a page takes longer than unpacking its bytes. A range that does not continue the one before is read alone.
- * Callers may keep the returned bytes: blocks are never written to.
+ * Returns a function that reads a range of a file. Sequential reads are served from one larger block, because a file
+ * read in a page takes longer than decompressing the bytes. A read that does not continue the previous one is not
+ * extended. Callers may keep the returned bytes, because blocks are never modified.
  */
 export function createReadAhead(
   file: Pick<SourceFile, 'size' | 'read'>,

@@ -16,7 +16,7 @@ import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { createReadAhead } from './read-ahead.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
-// Packed bytes are unpacked in small chunks so that the limits are checked frequently.
+// Compressed bytes are decompressed in small chunks so that the limits are checked frequently.
 configure({ chunkSize: 1 << 16 })
 
 /** A file in a zip archive. */
@@ -87,7 +87,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         highWaterMark: 4,
       })
       const controller = new AbortController()
-      // Called with the packed bytes of each chunk before they are unpacked.
+      // Called with the number of compressed bytes that were read, before they are decompressed.
       const onProgress = async (read: number): Promise<void> => {
         onPackedRead?.(read)
         onRead?.(entry.offset + read)

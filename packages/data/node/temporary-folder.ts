@@ -93,7 +93,7 @@ require('node:readline').createInterface({ input: process.stdin })
   })`
 
 function startGuardProcess(): Writable {
-  // Detached, because an interrupt from the terminal ends the complete process group.
+  // Detached, because an interrupt from the terminal ends the entire process group.
   const child = spawn(process.execPath, ['-e', guardScript], {
     detached: true,
     windowsHide: true,

@@ -42,7 +42,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       await expectLoad('a,b\n', createCsvPlan(['a'], { dialect: { ...semicolonDialect, delimiter: '' } }), [['a,b']])
     })
 
-    it('decodes other encodings than UTF-8 and replaces invalid bytes', async () => {
+    it('decodes encodings other than UTF-8 and replaces invalid bytes', async () => {
       const bytes = (...list: number[]): Uint8Array => Uint8Array.from(list)
       const rows = [['1', 'é']]
       await expectLoad(bytes(0x31, 0x2c, 0xe9, 0x0a), createCsvPlan(['a', 'b'], { encoding: 'windows-1252' }), rows)

@@ -87,7 +87,7 @@ const formatNumberCell = (reference: string, text: string, style: number): strin
   `<c r="${reference}"${style === plainStyle ? '' : ` s="${style}"`}><v>${text}</v></c>`
 
 const millisecondsPerDay = 86_400_000
-/** Day 0 of sheets, in Unix milliseconds. Programs disagree about days before 1900-03-01. */
+/** The epoch of Excel dates, in ms since the Unix epoch. Programs disagree about dates before 1900-03-01. */
 const dayZero = Date.UTC(1899, 11, 30)
 const firstDay = Date.UTC(1900, 2, 1)
 

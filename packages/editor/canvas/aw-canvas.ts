@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Edit, NodeType, WordsPlan, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { Edit, NodeType, DescriptionPlan, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import {
   createCanvas,
   newId,
@@ -66,7 +66,7 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  *
  * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
- * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
+ * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the enclosing workflow, is requested.
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
  * @event {EdgeHoverEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
@@ -335,7 +335,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   // Camera.
 
-  /** Zooms to fit the complete graph, or the nodes with these ids. */
+  /** Zooms to fit the entire graph, or the nodes with these ids. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
   }
@@ -447,7 +447,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /**
    * Adds a node at a point and selects it. Without a point, adds it in free space, connected to the selected node or to
-   * the only end of the workflow if their ports fit. Returns its id; `undefined` if the edit is rejected.
+   * the only last node of the workflow if their ports fit. Returns its id; `undefined` if the edit is rejected.
    */
   addNode(type: NodeType, point?: Point): string | undefined {
     const translated = this.strings.nodeTypes.type(type)
@@ -455,7 +455,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Shows the nodes of a plan for a text on a canvas of its own. They are added once the user has accepted them. */
-  showPlan(description: string, plan: WordsPlan, placement: { at: Point; from: PortEnd | undefined }): void {
+  showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
       placement.from
         ? openPlan(this, description, plan, placement)

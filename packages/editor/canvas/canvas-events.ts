@@ -17,7 +17,7 @@ export class NodeOpenEvent extends defineEvent<{
   readonly node: string
 }>('aw-node-open') {}
 
-/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the current one. @public */
+/** The sub-workflow in a node is requested, or (`undefined`) the enclosing workflow. @public */
 export class NodeEnterEvent extends defineEvent<{
   /** The id of the node. */
   readonly node: string | undefined

@@ -118,7 +118,7 @@ describe('connecting', () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current
     const asked: unknown[] = []
-    session.document.planFromWords = async (request) => {
+    session.document.planFromDescription = async (request) => {
       asked.push(request)
       const step = { text: '', problems: [] }
       return ok({
@@ -158,7 +158,7 @@ describe('connecting', () => {
 
   it('adds described nodes below nodes that are already there', async () => {
     const { canvas, session } = await mountFitted()
-    session.document.planFromWords = async () =>
+    session.document.planFromDescription = async () =>
       ok({
         nodes: [{ text: '', problems: [], config: {}, summary: 'Rows', id: 'step-1', type: 'filter' }],
         edges: [{ target: 'step-1', targetHandle: 'table' }],
@@ -185,7 +185,7 @@ describe('connecting', () => {
   it('says what was not understood, and shows an added node of a description', async () => {
     const { canvas, session } = await mountFitted()
     const step = { text: '', problems: [], config: {}, summary: 'Rows' }
-    session.document.planFromWords = async () =>
+    session.document.planFromDescription = async () =>
       ok({
         nodes: Array.from({ length: 6 }, (_, index) => ({ ...step, id: `step-${index}`, type: 'filter' })),
         edges: Array.from({ length: 5 }, (_, index) => ({

@@ -32,7 +32,7 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   expect(addEarlierLoads(description, workflow, undefined, [], canvasStrings)).toBe(description)
 })
 
-it('names no file that must be chosen again because it was deleted', () => {
+it('does not name a file that was deleted and must be chosen again', () => {
   const workflow = { ...emptyWorkflow('Loads'), nodes: [node('sales')] }
   const id = 'a'.repeat(64)
   const file = { kind: 'file' as const, dataset: id, name: 'sales.csv' }

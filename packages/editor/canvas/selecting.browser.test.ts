@@ -57,7 +57,7 @@ describe('selecting', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('reports the selection, also when a selected node is removed by another user', async () => {
+  it('reports the selection, even when a selected node is removed by another user', async () => {
     const { canvas, session } = await mountFitted()
     const reported: string[][] = []
     canvas.addEventListener('aw-selection-change', (event) => reported.push([...event.nodes]))

@@ -111,7 +111,7 @@ describe('extensions of the editor', () => {
     expect(inspector.renderRoot.querySelector('[data-section=aw-node-options] aw-node-options')).not.to.equal(null)
   })
 
-  it('render sections with Lit, also after a section of another node', async () => {
+  it('render sections with Lit, even after a section of another node', async () => {
     const { editor, canvas } = await mountEditor()
     const createSection = (id: string, type: string): InspectorSection => ({
       id,

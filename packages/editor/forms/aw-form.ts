@@ -142,7 +142,7 @@ export class AwForm extends LitElement {
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
     const visible = fields.filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
-    // A problem must not be hidden, and neither must the only settings.
+    // A setting with a problem is never folded, and the settings are not folded if all of them would be.
     const isFolded = ({ advanced, name }: SettingField): boolean =>
       advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
     const folded = visible.filter(isFolded)

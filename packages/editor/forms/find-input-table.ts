@@ -6,7 +6,7 @@ export type InputTable = { readonly table: TableRef; readonly isSample: boolean 
 
 /**
  * Finds the table at an input of a node: the complete one of the last run or, if there is none or it is out of date, a
- * sample of the preview of the node before.
+ * sample from the preview of the previous node.
  */
 export async function findInputTable(
   { document, runs }: WorkflowSession,

@@ -49,7 +49,7 @@ export const formStrings = {
   required: 'required',
   more: 'More settings',
   yes: 'Yes',
-  write: 'Write from words…',
+  write: 'Write from description…',
   loadPlan: loadPlanStrings as LoadPlanStrings,
   list: listStrings as ListStrings,
   code: codeStrings as CodeStrings,

@@ -213,7 +213,7 @@ describe('default texts', () => {
     expect(summaryOf({ message: 'Review this and approve it.' })).toBe('Review this and approve it.')
   })
 
-  it('are shown by an approval in the language, also inside a sub-workflow, and stored texts unchanged', () => {
+  it('are shown by an approval in the language, even inside a sub-workflow, and stored texts unchanged', () => {
     const waitingOf = (node: string, scope?: string[]): WaitingNode => ({
       node,
       ...(scope ? { scope } : {}),

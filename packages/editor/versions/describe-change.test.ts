@@ -50,7 +50,7 @@ describe('descriptions of changes', () => {
     expect(says('x'.repeat(200))).toHaveLength(80)
   })
 
-  it('name the subject of a conflict, also if it was removed or is inside a sub-workflow', () => {
+  it('name the subject of a conflict, even if it was removed or is inside a sub-workflow', () => {
     const label = (at: number, text: string) => (copy: Workflow) => void (copy.nodes[at]!.data.label = text)
     expect(words(label(1, 'One'), label(1, 'Two'))).toEqual(['One › title'])
     const remove = (copy: Workflow): void => {

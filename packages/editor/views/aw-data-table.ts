@@ -492,7 +492,7 @@ export class AwDataTable extends LitElement {
 
   #describeNodes = (labels: readonly string[]): string => this._tools?.strings.nodesAdded(labels) ?? labels.join(', ')
 
-  /** Displays derived rows. Groups have other columns than the table. */
+  /** Displays derived rows. Grouped rows have different columns than the table. */
   #showRows(source: TableSource | undefined): void {
     const { view } = this.#queries
     const isGrouped = view.groups !== undefined && source !== this.source

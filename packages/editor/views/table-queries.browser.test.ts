@@ -133,7 +133,7 @@ describe('queries of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })
 
-  it('finds cells one after the other, also after sorting', async () => {
+  it('finds cells one after the other, even after sorting', async () => {
     const table = await mount()
     table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
     await settled()
@@ -267,7 +267,7 @@ describe('queries of <aw-data-table>', () => {
     await expect(table).to.be.accessible()
   })
 
-  it('marks changed cells, also after sorting, and shows the old value and the reason', async () => {
+  it('marks changed cells, even after sorting, and shows the old value and the reason', async () => {
     const table = await mount()
     table.changes = indexCellChanges([
       { row: 1, column: 'city', before: 'Bon', reason: 'Clusters spellings' },
@@ -295,7 +295,7 @@ describe('queries of <aw-data-table>', () => {
     expect(part(table, '.status').textContent).to.contain('2 cells changed')
   })
 
-  it('shows the lineage of a cell, also in a new column, if it is known', async () => {
+  it('shows the lineage of a cell, even in a new column, if it is known', async () => {
     const table = await mount()
     const asked: [number, string][] = []
     table.changes = indexCellChanges(

@@ -22,7 +22,7 @@ export interface TableSource extends PageSource {
    * available. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
-  /** Returns the complete table as a file. If absent, no download is offered. */
+  /** Returns the entire table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
   /**
    * Interprets a question in natural language, with the options that the user chose for ambiguous words, and returns a

@@ -10,7 +10,7 @@ export interface OpenedTestMemory {
 export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void {
   const key = { agent: 'a', conversation: '' }
 
-  it('returns the turns of a conversation in their order, also after it is opened again', async () => {
+  it('returns the turns of a conversation in their order, even after it is opened again', async () => {
     const memory = (await open()).forWorkflow('order')
     expect(await memory.read(key)).toEqual([])
     const turns = [

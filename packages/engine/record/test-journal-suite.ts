@@ -48,7 +48,7 @@ export const sampleRecord: readonly RunEvent[] = [
 
 /** The conformance suite of journals. */
 export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void {
-  it('[E50] answers what was appended, in order, also when it is opened again', async () => {
+  it('[E50] answers what was appended, in order, even when it is opened again', async () => {
     const journal = await open('whole')
     for (const event of sampleRecord) await journal.append([event])
     equal(await journal.read(), { events: sampleRecord, problems: [] })

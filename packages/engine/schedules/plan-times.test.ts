@@ -224,7 +224,7 @@ describe('intervals, calendars and periods', () => {
     ])
   })
 
-  it('plans calendar times in order and once, also in a gap', () => {
+  it('plans calendar times in order and once, even in a gap', () => {
     const rule: ScheduleRule = {
       kind: 'calendar',
       dates: ['2026-12-24', '2026-03-29'],

@@ -83,7 +83,7 @@ describe('openDecoder', () => {
     expect(first + decoder.decode()).toBe('é'.repeat(700_000))
   })
 
-  it('removes a byte order mark at the start only, also when reused', () => {
+  it('removes a byte order mark at the start only, even when reused', () => {
     const decoder = openDecoder('utf-32le')
     expect(decoder.decode(utf32('\ufeffa\ufeff', true))).toBe('a\ufeff')
     expect(decoder.decode(utf32('\ufeffb', true))).toBe('b')

@@ -61,7 +61,7 @@ export const loadingReference = {
   'load.only-header': 'One line alone does not show whether it names columns or is data.',
   'load.only-row': 'One line alone does not show whether it names columns or is data.',
   'load.other-table': {
-    meaning: 'The file contains several tables, one below the other, and the first one is loaded.',
+    meaning: 'The file contains several tables below each other, and the first one is loaded.',
     params: { count: 1, tables: [message('loading.other-table', { from: 40, to: 62, columns: 3, rows: 22 })] },
   },
   'load.no-such-table': {

@@ -190,7 +190,7 @@ export const nodesReference = {
   },
   'code.no-sandbox': { meaning: 'A Code node runs where no sandbox for code is available.', params: { node: 'Code' } },
   'code.too-many-rows': {
-    meaning: 'A Code node processes a complete table as one value, and the table is too large for that.',
+    meaning: 'A Code node processes an entire table as one value, and the table is too large for that.',
     params: { node: 'Code', rows: 250_000, max: 100_000 },
   },
   'code.no-table': {
@@ -236,7 +236,7 @@ export const nodesReference = {
     params: { node: 'Transform', type: text },
   },
   'transform.too-many-rows': {
-    meaning: 'A Transform node processes a complete table as one value, and the table is too large for that.',
+    meaning: 'A Transform node processes an entire table as one value, and the table is too large for that.',
     params: { node: 'Transform', rows: 250_000, max: 100_000 },
   },
   'event.timeout': {

@@ -7,7 +7,7 @@ import type { MessageParams } from '../message.ts'
 export interface ReferenceEntry {
   /** When the problem occurs, and its consequences, in one or two sentences. */
   readonly meaning: string
-  /** Parameters of the example that `sample-params.ts` has no fitting value for. */
+  /** Parameters of the example that `sample-params.ts` has no suitable value for. */
   readonly params?: MessageParams
   /** The next step, in addition to the hint of the message or instead of it. */
   readonly solution?: string

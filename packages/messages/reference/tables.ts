@@ -7,7 +7,7 @@ export const tablesReference = {
     params: { table: 'orders' },
   },
   'tables.too-many-rows': {
-    meaning: 'A host reads a complete table into memory at once, but the table is larger than allowed.',
+    meaning: 'A host reads an entire table into memory at once, but the table is larger than allowed.',
     params: { max: 100_000 },
   },
   'tables.failed': {

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName, stem } from '../from-words/stem.ts'
+import { splitColumnName, stem } from '../from-description/stem.ts'
 
 /** A condition that a column must meet for its role in a query. */
 export type FitsRole = (column: Column) => boolean

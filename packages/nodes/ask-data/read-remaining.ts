@@ -1,4 +1,4 @@
-import { stem } from '../from-words/stem.ts'
+import { stem } from '../from-description/stem.ts'
 import { isMeasurable, type FitsRole } from './column-kinds.ts'
 import { isPeriod, type Aggregate } from './part-kinds.ts'
 import type { QuestionPart } from './read-question.ts'

@@ -1,4 +1,4 @@
-import { stem } from '../from-words/stem.ts'
+import { stem } from '../from-description/stem.ts'
 import type { Aggregate } from './part-kinds.ts'
 import { addMeasure, addUnknown, consume, readEach, type Reading } from './reading.ts'
 import { allRows, choose, listMeasurable, type Chosen } from './resolve-column.ts'

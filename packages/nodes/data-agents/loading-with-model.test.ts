@@ -80,7 +80,7 @@ const findNote = (problems: readonly Problem[]) => problems.find(({ code }) => c
 const other = ({ report }: { report: LoadReport }): 'yes' | 'no' => (report.headerLines > 0 ? 'no' : 'yes')
 
 describe('Load with a model', () => {
-  it('asks no model by default, or if the data are unambiguous', async () => {
+  it('does not ask a model by default or for unambiguous data', async () => {
     expect((await load(words, [])).requests).toEqual([])
     const { requests, table } = await load(numbers, [says({ header: 'no' })], { config: { model: 'small' } })
     expect(requests).toEqual([])

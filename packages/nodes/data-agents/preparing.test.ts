@@ -197,7 +197,7 @@ describe('by a language model', () => {
     await service.close()
   })
 
-  it('asks no model that nobody has granted', async () => {
+  it('does not ask a model that has not been granted', async () => {
     const service = await openTestService((_, response) => response.end(completion), [])
     const { report } = await runNode(preparingNode, {
       tables,

@@ -69,7 +69,7 @@ const numbers = 'a,b\n1,2\n3,4\n5,6\n'
 const says = (value: unknown): Reply => ({ says: JSON.stringify(value) })
 
 describe('Validate with a model', () => {
-  it('asks no model by default, and continues without a grant', async () => {
+  it('does not ask a model by default, and continues without a grant', async () => {
     expect((await run(numbers, [])).requests).toEqual([])
     const { view, codes, validate } = await run(numbers, [], { validate: { model: 'small' }, isGranted: false })
     expect(view.state).toBe('completed')
@@ -104,7 +104,7 @@ describe('Validate with a model', () => {
     expect(requests).toHaveLength(1)
   })
 
-  it('does not accept a table because of a model, nor a rule of another form', async () => {
+  it('does not accept a table because of a model, nor a malformed rule', async () => {
     const lies = { valid: true, rules: [{ column: 'a', severity: 'error', holds: '$eval("1")' }, 'a', null] }
     const { validate } = await run(numbers, [says(lies)], {
       validate: { schema: '{"columns": [{"name": "a", "max": 2}]}', model: 'small' },

@@ -2,7 +2,7 @@ import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
 import { message } from '@aw-flow/messages'
 import type { ExplanationRequest, WorkflowExplanation } from '@aw-flow/schema'
 import { z } from 'zod'
-import { describeDocument } from '../from-words/by-model/describe-task.ts'
+import { describeDocument } from '../from-description/by-model/describe-task.ts'
 
 /** The resources of an explanation. @internal */
 export interface ExplainPorts {

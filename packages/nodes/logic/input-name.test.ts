@@ -49,7 +49,7 @@ describe('input', () => {
     expect(await runJson(toWorkflow('give', { json: '{{input}}' }, 'in', {}))).toEqual({ in: order })
   })
 
-  it('is the complete table of a Transform node', async () => {
+  it('is the entire table of a Transform node', async () => {
     const workflow = createWorkflow(
       {
         give: ['give', { json: [{ a: 1 }, { a: 2 }] }],

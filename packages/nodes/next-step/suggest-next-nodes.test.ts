@@ -53,7 +53,7 @@ describe('suggestNextNodes', () => {
 })
 
 describe('rankNextTypes', () => {
-  it('returns probabilities that sum to 1, also in a cycle', async () => {
+  it('returns probabilities that sum to 1, even in a cycle', async () => {
     const edges = [
       { from: 0, to: 1, isData: true },
       { from: 1, to: 0, isData: true },

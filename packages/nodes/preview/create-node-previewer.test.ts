@@ -232,7 +232,7 @@ describe('previews of nodes', () => {
       expect(countRows(await preview(deeper, 'sub/inner/second'))).toBe(3)
     })
 
-    it('do not perform effects of nodes inside, also for the node around them', async () => {
+    it('do not perform effects of nodes inside, also for the enclosing node', async () => {
       const unavailable = { state: 'unavailable', reason: 'effects', node: 'sub/write' }
       expect(await preview(outside, 'sub/write')).toEqual(unavailable)
       expect(await preview(outside, 'sub')).toEqual(unavailable)

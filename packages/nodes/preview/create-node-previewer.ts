@@ -47,8 +47,9 @@ export type NodePreviewPorts = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'r
 /** Computes previews of nodes. @internal */
 export interface NodePreviewer {
   /**
-   * Computes the outputs of a node from samples of the last results before it or, without results, from the start of its
-   * files. Performs no external effects. The tables of a preview exist until the next but one is computed.
+   * Computes the outputs of a node from samples of the last results before it or, without results, from the start of
+   * its files. Performs no external effects. The tables of a preview remain until two further previews have been
+   * computed.
    */
   preview(request: NodePreviewRequest, ports: NodePreviewPorts): Promise<NodePreview>
 }
@@ -185,7 +186,7 @@ function describeOutcome(view: RunView, node: string, sampled: readonly TableSam
       ...(largest ? { sample: largest } : {}),
     }
   }
-  // Nodes inside a sub-workflow come first: the error of the node around them only repeats theirs.
+  // Nodes inside a sub-workflow come first: the error of the enclosing node only repeats theirs.
   const nodeRuns = Object.entries({ ...view.inner, ...view.nodes })
   const failures = nodeRuns.flatMap(([path, { error }]) => (error ? [{ path, problem: error.problem }] : []))
   const failure = failures.find(({ path }) => path === node) ?? failures[0]

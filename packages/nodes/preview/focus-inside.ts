@@ -5,7 +5,7 @@ import { readDocumentInside } from '../fixes/find-effects.ts'
 /** A workflow whose sub-workflow contains only the nodes that a preview of one of them needs. */
 export interface Focus {
   readonly workflow: Workflow
-  /** The node of the complete workflow that leads to the previewed node, or that node itself. */
+  /** The node of the entire workflow that leads to the previewed node, or that node itself. */
   readonly node: string
   /**
    * The inputs of `node` that lead to the first input of the previewed node, of which rows may be sampled; `undefined`:

@@ -1,11 +1,11 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { readConditions } from '../from-words/conditions.ts'
-import { toRowCondition } from '../from-words/row-condition-text.ts'
-import { trimEnd } from '../from-words/trim-end.ts'
-import { readTokens, type Token } from '../from-words/words.ts'
+import { readConditions } from '../from-description/conditions.ts'
+import { toRowCondition } from '../from-description/row-condition-text.ts'
+import { trimEnd } from '../from-description/trim-end.ts'
+import { readTokens, type Token } from '../from-description/words.ts'
 
-/** An expression that was written from words, and the words that were not understood. */
+/** An expression that was written from a description, and the words that were not understood. */
 export interface WordsExpression {
   readonly expression: string | undefined
   readonly unknown: readonly string[]
@@ -22,11 +22,11 @@ const toText = ({ name, type }: Column): string =>
   type === 'VARCHAR' ? quoteColumn(name) : `$string(${quoteColumn(name)})`
 
 /**
- * Writes an expression over the cells of a row from words: calculations ("price times quantity"), conditions ("amount
- * over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes of texts ("first name
- * and last name joined with a space", "first 3 letters of the code").
+ * Writes an expression over the cells of a row from a description: calculations ("price times quantity"), conditions
+ * ("amount over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes of texts
+ * ("first name and last name joined with a space", "first 3 letters of the code").
  */
-export function writeExpressionFromWords(description: string, columns: readonly Column[]): WordsExpression {
+export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WordsExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
   const tokens = readTokens(text, columns)
   if (tokens.length === 0) return notUnderstood(description)

@@ -68,17 +68,17 @@ const fillers = new Set(
 
 export const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** A pattern that was written from words, and the words that were not understood. */
+/** A pattern that was written from a description, and the words that were not understood. */
 export interface WordsPattern {
   readonly pattern: string | undefined
   readonly unknown: readonly string[]
 }
 
 /**
- * Writes a regular expression from words: a named form such as "email", or a sequence such as "two capital letters, a
- * hyphen and 4 digits".
+ * Writes a regular expression from a description: a named form such as "email", or a sequence such as "two capital
+ * letters, a hyphen and 4 digits".
  */
-export function writePatternFromWords(description: string): WordsPattern {
+export function writePatternFromDescription(description: string): WordsPattern {
   const text = description.trim().toLowerCase()
   const named = namedPatterns.find(([names]) => names.test(text))
   const tokens =
@@ -162,7 +162,7 @@ function readSequence(tokens: readonly string[]): WordsPattern {
     }
   }
   if (!hasClass) return { pattern: undefined, unknown: unknown.length > 0 ? unknown : [...tokens] }
-  // "starts with AB" says nothing about the rest.
+  // "starts with AB" does not restrict the rest.
   const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
   const prefix = isContained || (isEnd && !isStart) ? '.*' : ''
   const suffix = isContained || (isStart && !isEnd && !hasRest) ? '.*' : ''

@@ -1,10 +1,10 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column, ColumnRule } from '@aw-flow/schema'
-import { readConditions } from '../from-words/conditions.ts'
-import { readTokens } from '../from-words/words.ts'
-import { escapeLiteral, writePatternFromWords } from './write-pattern.ts'
+import { readConditions } from '../from-description/conditions.ts'
+import { readTokens } from '../from-description/words.ts'
+import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 
-/** A rule that was written from words, and the words that were not understood. */
+/** A rule that was written from a description, and the words that were not understood. */
 export interface WordsRule {
   readonly rule: ColumnRule | undefined
   readonly unknown: readonly string[]
@@ -32,10 +32,10 @@ const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Par
 ]
 
 /**
- * Writes the rule of a column from words, such as "age between 0 and 120", "status is one of open, paid" or "code: two
- * capital letters and 4 digits".
+ * Writes the rule of a column from a description, such as "age between 0 and 120", "status is one of open, paid" or
+ * "code: two capital letters and 4 digits".
  */
-export function writeRuleFromWords(description: string, columns: readonly Column[]): WordsRule {
+export function writeRuleFromDescription(description: string, columns: readonly Column[]): WordsRule {
   const tokens = readTokens(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknown: [description] }
@@ -54,7 +54,7 @@ export function writeRuleFromWords(description: string, columns: readonly Column
   if (isLength && hasValues) Object.assign(part, readLengths(own))
   else if (isText && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
     const rest = own.filter(({ kind }) => kind !== 'column').map(({ start, end }) => description.slice(start, end))
-    const written = writePatternFromWords(rest.join(' '))
+    const written = writePatternFromDescription(rest.join(' '))
     // Other words beside a class of characters may change its meaning.
     if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
     else ({ unknown } = written)

@@ -58,7 +58,7 @@ async function compute(text: string): Promise<unknown[]> {
   return rows.map(({ x }) => normalize(x))
 }
 
-describe('expressions from words', () => {
+describe('expressions from descriptions', () => {
   it.each([
     ['price times quantity', ['30.0', '10.0']],
     ['price * quantity', ['30.0', '10.0']],
@@ -146,7 +146,7 @@ describe('expressions from examples', () => {
   })
 })
 
-describe('rules from words', () => {
+describe('rules from descriptions', () => {
   it.each([
     ['age between 0 and 120', { name: 'age', min: 0, max: 120 }],
     ['age must be at least 18', { name: 'age', min: 18 }],

@@ -4,9 +4,9 @@ import type { Column, WriteRequest, WrittenText } from '@aw-flow/schema'
 import { findTextError } from './check-text.ts'
 import { listExampleExpressions } from './expression-from-examples.ts'
 import { writeByModel } from './write-by-model.ts'
-import { writeExpressionFromWords } from './write-expression.ts'
-import { learnPatterns, writePatternFromWords } from './write-pattern.ts'
-import { writeRuleFromWords } from './write-rule.ts'
+import { writeExpressionFromDescription } from './write-expression.ts'
+import { learnPatterns, writePatternFromDescription } from './write-pattern.ts'
+import { writeRuleFromDescription } from './write-rule.ts'
 
 /** The resources of a request. */
 export interface WritePorts {
@@ -42,7 +42,7 @@ async function writeCheckedText(request: WriteRequest, ports: WritePorts): Promi
   if (ports.model) return writeByModel(request, { ...ports, model: ports.model, findExampleError })
   switch (request.kind) {
     case 'rule': {
-      const { rule, unknown } = writeRuleFromWords(request.description, request.columns)
+      const { rule, unknown } = writeRuleFromDescription(request.description, request.columns)
       const text = rule && JSON.stringify(rule)
       return isUsable(request, text)
         ? { text, unknown: [], isContradiction: false }
@@ -60,7 +60,7 @@ const isUsable = (request: WriteRequest, text: string | undefined): text is stri
   text !== undefined && findTextError(request, text) === undefined
 
 async function writePattern(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
-  const words = request.description.trim() === '' ? undefined : writePatternFromWords(request.description)
+  const words = request.description.trim() === '' ? undefined : writePatternFromDescription(request.description)
   const fromWords = words?.unknown.length === 0 ? words.pattern : undefined
   const candidates = [...(fromWords === undefined ? [] : [fromWords]), ...learnPatterns(request.matches)]
   const usable = candidates.filter((pattern) => isUsable(request, pattern))
@@ -77,7 +77,7 @@ async function writeExpression(request: WriteRequest, ports: WritePorts): Promis
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
-  const words = description.trim() === '' ? undefined : writeExpressionFromWords(description, columns)
+  const words = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
   const fromExamples = kind === 'row-expression' ? await listFromExamples(request, ports) : []
   const candidates = [...(words?.expression === undefined ? [] : [words.expression]), ...fromExamples]
   const usable = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)

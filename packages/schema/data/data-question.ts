@@ -1,5 +1,5 @@
 import { columnSchema, tableRefSchema } from './table.ts'
-import { modelWordsSchema } from './model-words.ts'
+import { modelNotesSchema } from './model-notes.ts'
 import { z } from '../wire/zod.ts'
 
 /** @internal */
@@ -54,7 +54,7 @@ export const dataAnswerSchema = z.strictObject({
   /** Words that request something that the rules cannot compute. */
   unsupported: z.array(z.string()),
   /** The language model that answered. */
-  model: modelWordsSchema.optional(),
+  model: modelNotesSchema.optional(),
 })
 /** A question as a statement, or what is missing for it. @public */
 export type DataAnswer = z.infer<typeof dataAnswerSchema>

@@ -1,4 +1,4 @@
-import { modelWordsSchema } from './model-words.ts'
+import { modelNotesSchema } from './model-notes.ts'
 import { columnSchema, tableRefSchema } from './table.ts'
 import { z } from '../wire/zod.ts'
 
@@ -9,7 +9,7 @@ export const writeRequestSchema = z.strictObject({
    * regular expression (RE2) that matches a complete string.
    */
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
-  /** The wish, in English or German; empty if the examples are enough. */
+  /** The description, in English or German; empty if the examples are sufficient. */
   description: z.string().max(500),
   /** The columns of the input, or the names that an expression can use. */
   columns: z.array(columnSchema),
@@ -23,12 +23,12 @@ export const writeRequestSchema = z.strictObject({
   /** The id of a granted language model that writes. Default: rules. */
   model: z.string().optional(),
 })
-/** A wish for an expression, a rule or a pattern. @public */
+/** A request to write an expression, a rule or a pattern. @public */
 export type WriteRequest = z.infer<typeof writeRequestSchema>
 
 /** @internal */
 export const writtenTextSchema = z.strictObject({
-  /** The text, which was checked. Absent if nothing that fulfills the wish was found. */
+  /** The text, which was checked. Absent if no text that fulfills the request was found. */
   text: z.string().optional(),
   /** The results of a row expression for the first rows of the table; null for none. */
   firstResults: z.array(z.string().nullable()).optional(),
@@ -37,7 +37,7 @@ export const writtenTextSchema = z.strictObject({
   /** Whether the examples contradict each other or the description. */
   isContradiction: z.boolean(),
   /** The language model that wrote the text. */
-  model: modelWordsSchema.optional(),
+  model: modelNotesSchema.optional(),
 })
 /** A written expression, rule or pattern. @public */
 export type WrittenText = z.infer<typeof writtenTextSchema>

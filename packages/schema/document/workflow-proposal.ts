@@ -7,7 +7,7 @@ import { workflowSchema } from './workflow.ts'
 
 /** @internal */
 export const workflowProposalRequestSchema = z.strictObject({
-  /** The change or the new workflow that is wanted, in any language. */
+  /** The requested change or workflow, in any language. */
   description: z.string().min(1).max(10_000),
   /** The workflow to change. It may be empty. */
   workflow: workflowSchema,

@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { valueSchema } from '../wire/value.ts'
 
-/** The start of the ids of nodes that provide sample data in previews. They are not in the document. @internal */
+/** Prefix of the ids of nodes that provide sample data in previews. They are not in the document. @internal */
 export const sampleNodePrefix = 'aw-input-sample-'
 
 /** @internal */

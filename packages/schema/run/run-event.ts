@@ -31,7 +31,7 @@ export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
-/** The part of a workflow to run. If absent, the complete workflow runs. @public */
+/** The part of a workflow to run. If absent, the entire workflow runs. @public */
 export type RunPart = z.infer<typeof runPartSchema>
 
 /** @internal */

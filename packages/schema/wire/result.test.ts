@@ -5,7 +5,7 @@ import { failed, ok, ProblemError, settle, unwrap } from './result.ts'
 const problem: Problem = { code: 'table.missing', severity: 'error', message: 'The table is missing.' }
 
 describe('unwrap', () => {
-  it('returns the value of a successful result, also after an abort', () => {
+  it('returns the value of a successful result, even after an abort', () => {
     expect(unwrap(ok(1))).toBe(1)
     expect(unwrap(ok(1), AbortSignal.abort())).toBe(1)
   })

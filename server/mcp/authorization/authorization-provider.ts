@@ -38,7 +38,7 @@ interface PendingAuthorization {
 export interface AuthorizationStore {
   read(): Promise<McpAuthorization>
   /**
-   * Changes the authorization in one step. `change` is called again if another process has changed it meanwhile.
+   * Changes the authorization in one step. `change` is called again if another process has changed it in the meantime.
    *
    * @returns False if `change` has returned `undefined`, which changes nothing.
    */
@@ -48,7 +48,7 @@ export interface AuthorizationStore {
 export interface AuthorizationProviderOptions {
   /** The name of the MCP server. */
   name: string
-  /** Where the authorization server sends the person back to. */
+  /** The URL to which the authorization server redirects the user. */
   redirectUrl: string
   /** URL of this client's metadata, which an authorization server can read instead of a registration. */
   clientMetadataUrl?: string | undefined
@@ -131,10 +131,10 @@ export const bindTokens = (
   context: OAuthClientInformationContext | undefined,
 ): StoredOAuthTokens => ({ ...tokens, ...(context ? { issuer: context.issuer } : {}) })
 
-/** Parts of an authorization that are not valid any more. */
+/** Parts of an authorization that are no longer valid. */
 type CredentialScope = Parameters<NonNullable<OAuthClientProvider['invalidateCredentials']>>[0]
 
-/** Returns an authorization without credentials that are not valid any more. */
+/** Returns an authorization without credentials that are no longer valid. */
 export function removeCredentials(
   { clients, tokens, pending, refresh }: McpAuthorization,
   scope: CredentialScope,

@@ -89,7 +89,7 @@ export function addMcpAuthorizationRoutes(
       )
     if (server.url === null) return context.json({ authorization_url: null }, 200)
     const stored = createStoredAuthorization(services.store.secrets, server)
-    // An address for an authorization that was not completed is not valid any more.
+    // The URL of an earlier, incomplete authorization is no longer valid.
     await stored.update(({ clients }) => (clients ? { clients } : {}))
     let address: URL | undefined
     const authorization = createAuthorizationProvider(stored, {

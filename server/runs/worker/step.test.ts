@@ -78,7 +78,7 @@ test('[R1] an announcement or a timer only leads to reads and claims', () => {
   ])
 })
 
-test('[R1] a poll is followed by the next one, also after a failure', () => {
+test('[R1] a poll is followed by the next one, even after a failure', () => {
   const worker = createWorker()
   const nextPoll = { type: 'set-timer', timer: 'poll', afterMs: pollIntervalMs }
   worker.receive({ type: 'opened' })

@@ -11,7 +11,7 @@ import {
   document,
   mutations,
   says,
-} from '../../../packages/nodes/from-words/by-model/test-model-answers.ts'
+} from '../../../packages/nodes/from-description/by-model/test-model-answers.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'

@@ -96,7 +96,7 @@ const isDelimiter = (said: PlanSummary, label: PlanLabel): boolean =>
 const isQuote = (said: PlanSummary, label: PlanLabel, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 
-/** Drops the numbers of lines without letters and digits, such as blank and ruled lines, which name no column. */
+/** Drops the numbers of lines without letters and digits, such as blank and ruled lines, which do not name columns. */
 const withoutBlankLines = (numbers: readonly number[], lines: readonly string[]): number[] =>
   numbers.filter((number) => !isBlank(lines[number - 1]) && /[\p{L}\p{N}]/u.test(lines[number - 1] ?? ''))
 

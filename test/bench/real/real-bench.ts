@@ -56,7 +56,7 @@ function parseUnseenFiles(text: string): { set: UnseenSet; folder: string } | un
   const end = text.indexOf('=')
   const set = unseenSets.find((name) => name === text.slice(0, Math.max(end, 0)))
   if (set === undefined)
-    throw new Error(`"${text}" names no unseen set. Pass ${unseenSets.join(' or ')}, = and a folder.`)
+    throw new Error(`"${text}" is not an unseen set. Pass ${unseenSets.join(' or ')}, = and a folder.`)
   return { set, folder: text.slice(end + 1) }
 }
 

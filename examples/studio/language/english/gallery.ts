@@ -26,7 +26,7 @@ export const englishGallery = ({ pluralize, count }: Formats) => ({
     withdrawn: (name: string): string => `“${name}” withdrawn.`,
     publish: 'Publish a workflow',
     publishHelp:
-      'Everyone who can sign in to this server can read and copy it, with all texts and settings in it, but without its datasets and secrets.',
+      'Everyone who can sign in to this server can read and copy it, including all its text and settings, but without its datasets and secrets.',
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
     description: 'Description',

@@ -1,4 +1,4 @@
-/** UI strings of the server settings, granting of access, and where items are stored. */
+/** UI strings of the server settings, the access dialog, and the locations of items. */
 export const englishServer = () => ({
   server: {
     title: 'Server',

@@ -8,7 +8,7 @@ export interface NotificationEntry {
   at: number
   /** The language of the text, as a BCP 47 tag. */
   lang?: string | undefined
-  /** The problem that the text describes. It can be described in another language. */
+  /** The problem that the text describes, so that it can be rendered again in another language. */
   problem?: Problem | undefined
   tone?: Problem['severity'] | undefined
   action?: ToastEvent['action']

@@ -88,7 +88,7 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
 
 /**
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
- * characters, or the initials; also in a different letter case.
+ * characters, or the initials, even in a different letter case.
  *
  * @param noise - Share of cells that are wrong according to their own columns.
  * @yields After each column.

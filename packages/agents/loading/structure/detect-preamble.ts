@@ -192,8 +192,8 @@ const maxCountLines = 3
 const minEqualRecords = 12
 
 /**
- * Skips up to three lines of other widths than all records below, which have only numbers: the number of records, or the
- * bounds of a map.
+ * Skips up to three lines whose widths differ from all records below, which have only numbers: the number of records,
+ * or the bounds of a map.
  */
 function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
   const isNumbers = ({ cells }: SourceRecord): boolean => cells.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))

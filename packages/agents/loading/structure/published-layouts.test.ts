@@ -58,7 +58,7 @@ async function expectFound({ text, header, first, last, columns: width, names }:
   while (found.last > found.first && isBlank(found.last)) found.last--
   const dataLines = found.first > found.last ? { first: 0, last: 0 } : found
   const foundHeader = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
-  // Rules and empty comments name no column.
+  // Ruled lines and empty comments do not name columns.
   const namesColumns = (line: number): boolean => /[\p{L}\p{N}]/u.test(lines[line - 1] ?? '')
   expect({ ...dataLines, header: foundHeader.filter(namesColumns) }).toEqual({
     first,

@@ -14,7 +14,7 @@ interface RowSource {
   getCells(row: number): string[]
 }
 
-/** The maximum number of group header rows; a larger number of rows with merged columns is page layout. */
+/** The maximum number of group header rows; more rows with merged columns are page layout. */
 const maxGroupRows = 6
 /** The maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
@@ -79,10 +79,10 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
     }
   }
   // Other header cells extend down to the last header row, which contains the names within the groups.
-  const hasHigherCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
+  const hasTallerCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
   return {
     changed,
-    header: end > start && end < rows && hasHigherCells ? { row: start, rows: end - start + 1 } : undefined,
+    header: end > start && end < rows && hasTallerCells ? { row: start, rows: end - start + 1 } : undefined,
   }
 }
 

@@ -44,7 +44,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   openMenu(): void
   /** Opens the text of a note for editing. */
   editNote(id: string): void
-  /** Shows the nodes with these ids, or the complete graph. */
+  /** Shows the nodes with these ids, or the entire graph. */
   fit(ids?: Iterable<string>): void
   /** Shows the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void

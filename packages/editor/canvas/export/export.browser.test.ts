@@ -54,7 +54,7 @@ describe('export', () => {
     expect(all.filter((one) => one.nodeName === 'path' && one.getAttribute('fill') === 'none')).to.have.length(3)
   })
 
-  it('writes a PNG of the complete graph, at twice the size of 100%', async () => {
+  it('writes a PNG of the entire graph, at twice the size of 100%', async () => {
     const file = await mounted.canvas.exportAs('png')
     const picture = await createImageBitmap(file!)
     expect(picture.width).to.be.closeTo((704 + 240 + 20 + 64) * 2, 4)

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { WordsPlan } from '@aw-flow/schema'
+import type { DescriptionPlan } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
@@ -136,7 +136,7 @@ describe('<aw-quick-add>', () => {
   it('plans a description again when the columns change', async () => {
     const { list } = await mount([])
     let text = 'first'
-    list.plan = async (): Promise<WordsPlan> => ({
+    list.plan = async (): Promise<DescriptionPlan> => ({
       nodes: [{ id: 'a', type: 'filter', config: {}, summary: text, text, problems: [] }],
       edges: [],
       ignored: [],

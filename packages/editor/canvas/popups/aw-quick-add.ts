@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { NodeType, WordsPlan } from '@aw-flow/schema'
+import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopup } from '../../elements/editor/place-popover.ts'
@@ -17,7 +17,7 @@ export class QuickAddEvent extends defineEvent<{
   /** The chosen node type. */
   readonly nodeType: NodeType | undefined
   /** The nodes that the search text describes, if they were chosen. */
-  readonly plan?: WordsPlan | undefined
+  readonly plan?: DescriptionPlan | undefined
 }>('aw-quick-add', localEventInit) {}
 
 declare global {
@@ -58,14 +58,14 @@ export class AwQuickAdd extends LitElement {
    */
   declare ranking: readonly string[] | undefined
   /** Returns the nodes that a description in natural language asks for. Default: the list only finds node types. */
-  declare plan: ((description: string) => Promise<WordsPlan | undefined>) | undefined
+  declare plan: ((description: string) => Promise<DescriptionPlan | undefined>) | undefined
   /** A value that changes with the columns that a plan depends on. */
   declare revision: unknown
   /** Whether the node types are still being loaded. */
   declare loading: boolean
   declare strings: CanvasStrings
 
-  readonly #list = new SearchList<NodeType | WordsPlan>(this, {
+  readonly #list = new SearchList<NodeType | DescriptionPlan>(this, {
     search: (search) => [
       ...searchNodeTypes(this.#ordered, search),
       ...(this.#described?.search === search ? [this.#described.plan] : []),
@@ -77,7 +77,7 @@ export class AwQuickAdd extends LitElement {
     onSearch: (search) => void this.#loadPlan(search),
   })
   /** The nodes that the search text describes. */
-  #described: { readonly search: string; readonly plan: WordsPlan } | undefined
+  #described: { readonly search: string; readonly plan: DescriptionPlan } | undefined
   #search = ''
 
   #ordered: readonly NodeType[] = []
@@ -133,7 +133,7 @@ export class AwQuickAdd extends LitElement {
     `
   }
 
-  #renderPlan({ nodes, ignored }: WordsPlan): TemplateResult {
+  #renderPlan({ nodes, ignored }: DescriptionPlan): TemplateResult {
     const titles = new Map(this.catalog.map(({ type, title }) => [type, title]))
     return html`
       <span>${icon('wand-sparkles')}</span>

@@ -6,7 +6,7 @@ import {
   type PortEnd,
   type QuickAddPurpose,
 } from '@aw-flow/canvas'
-import type { NodeType, WordsPlan } from '@aw-flow/schema'
+import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -19,7 +19,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
   /** Shows the nodes of a plan for a text, which are added once the user has accepted them. */
-  showPlan(description: string, plan: WordsPlan, placement: { at: Point; from: PortEnd | undefined }): void
+  showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
@@ -92,13 +92,13 @@ export class QuickAddList {
   }
 
   /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
-  #planNodes = async (description: string): Promise<WordsPlan | undefined> => {
+  #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose
     if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
     const from = this.#findSourcePort(purpose)
     const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
-    const response = await activeSession?.document.planFromWords?.({
+    const response = await activeSession?.document.planFromDescription?.({
       description,
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
@@ -108,7 +108,7 @@ export class QuickAddList {
     return response.value
   }
 
-  #isAddable({ nodes }: WordsPlan): boolean {
+  #isAddable({ nodes }: DescriptionPlan): boolean {
     const addable = new Set(this.#catalog.filter(this.#host.canAdd).map(({ type }) => type))
     return nodes.every(({ type }) => addable.has(type))
   }

@@ -65,9 +65,9 @@ interface ApprovalContent {
     sample?: Record<string, Json>[]
   }
   problem?: Text
-  /** The schema of a form that a person fills in. */
+  /** The schema of a form for the user to fill in. */
   schema?: { readonly [key: string]: Json }
-  /** An address that a person opens. */
+  /** A URL for the user to open. */
   link?: string
 }
 

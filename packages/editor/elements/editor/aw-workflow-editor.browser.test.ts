@@ -109,7 +109,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
   })
 
-  it('keeps the view when a node is selected that stays in sight, and when the results open', async () => {
+  it('keeps the view when a selected node stays visible, and when the results open', async () => {
     const { editor, canvas } = await mountEditor()
     const at = nodePoint(canvas, 'load')
     const { scale } = canvas.view
@@ -152,7 +152,7 @@ describe('<aw-workflow-editor>', () => {
     expect(canvas.view, 'height and scale').to.include({ y, scale })
   })
 
-  it('does not change its layout while the pointer is down: a node is dragged exactly, also when that opens the inspector', async () => {
+  it('does not change its layout while the pointer is down: a node is dragged exactly, even when that opens the inspector', async () => {
     const { editor, canvas, session } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     canvas.reveal('table')
@@ -525,7 +525,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
 
-  it('announces undo and redo of the toolbar, also when repeated', async () => {
+  it('announces undo and redo of the toolbar, even when repeated', async () => {
     const { editor, session } = await mountEditor(mainJob())
     const said = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
     expect(said()).to.equal('')

@@ -87,10 +87,10 @@ declare global {
  * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
  * @event {AccessRequestEvent} aw-access-request - A run requests access that was not granted to a workflow from a file,
- * in an editor with its own session; cancelable. `respondWith` responds instead of the dialog.
+ *   in an editor with its own session; cancelable. `respondWith` responds instead of the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
- * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
+ * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the enclosing workflow, is requested.
  * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
  * @event {DecideEvent} aw-decide - The user has approved or rejected a pending approval; cancelable.
@@ -101,7 +101,7 @@ declare global {
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {VersionsEvent} aw-versions - The versions of the workflow are requested.
  * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default
- * is prevented.
+ *   is prevented.
  * @csspart toolbar - The toolbar.
  * @csspart palette - The node types.
  * @csspart canvas - The canvas.

@@ -18,7 +18,7 @@ export type ResultsUrl = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. The editor provides a new object with each update. */
 export interface EditorContext {
-  /** The session of the complete workflow. */
+  /** The session of the entire workflow. */
   readonly session: WorkflowSession
   /** The session of the workflow or sub-workflow that the canvas shows. */
   readonly shownSession: WorkflowSession

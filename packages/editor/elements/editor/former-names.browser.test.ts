@@ -6,7 +6,7 @@ import { defineElements } from '../../define-elements.ts'
 const isTable = ({ family }: NodeType): boolean => family === 'tables'
 
 describe('names of version 0.1', () => {
-  it('select the node types that can be added, also if set before the elements are defined', async () => {
+  it('select the node types that can be added, even if set before the elements are defined', async () => {
     const early = document.createElement('aw-palette')
     Object.assign(early, { offers: isTable })
     defineElements()

@@ -7,9 +7,9 @@ export interface Scope {
   readonly inner: WorkflowSession | undefined
   /** Ids of the nodes that lead to it. */
   readonly path: readonly string[]
-  /** Shows the workflow at a path, or the complete workflow if the path leads to none. */
+  /** Shows the workflow at a path, or the entire workflow if the path leads to none. */
   set(path: readonly string[]): void
-  /** Follows the session of the complete workflow, and leaves a sub-workflow that was removed, for example by an undo. */
+  /** Follows the session of the entire workflow, and leaves a sub-workflow that was removed, for example by an undo. */
   update(outer: WorkflowSession | undefined): void
   destroy(): void
 }

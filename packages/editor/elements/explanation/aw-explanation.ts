@@ -76,8 +76,8 @@ const maxNoteHeight = 1_200
 
 /**
  * Explains a workflow: what it reads, its steps in order with their settings in words, and its results. Proposes a name
- * and a description, by rules or, on request, by a granted language model. The user edits them and applies them as one
- * step that can be undone. Nothing is changed before.
+ * and a description, by rules or, on request, by a granted language model. The user can edit them, and applies them as
+ * one undoable step. Nothing changes until then.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  *

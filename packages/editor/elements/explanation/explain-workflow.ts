@@ -22,7 +22,9 @@ const maxNameParts = 3
 const maxNameLength = 80
 const maxLength = 10_000
 
-/** Types whose summary says what a result contains, and types that say little about a workflow. */
+/**
+ * Node types whose summary describes a result, and node types that are irrelevant for the description of a workflow.
+ */
 const namingTypes: ReadonlySet<string> = new Set(['aggregate', 'pivot'])
 const minorTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
 

@@ -29,7 +29,10 @@ export interface ExplanationStrings {
   readonly steps: string
   readonly results: string
   readonly step: (number: number, title: string, summary: string) => string
-  /** The step whose result a step uses, unless it is the step before. `outputs` are names of outputs, or empty. */
+  /**
+   * Names the step whose result a step uses, unless it is the previous step. `outputs`: the names of the used outputs,
+   * or empty.
+   */
   readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
   readonly columns: (names: readonly string[], more: number) => string
   readonly innerSteps: (count: number) => string

@@ -45,7 +45,7 @@ const nodeSize = { width: 240, height: 128 }
 /** Distance between the nodes of several files, in graph units. */
 const nodeSpacing = nodeSize.height + 16
 
-/** Returns positions for new nodes, one below the other, which cover no other node. */
+/** Returns positions for new nodes, stacked vertically without overlapping other nodes. */
 function findFreePositions(count: number, { x, y }: Position, occupied: readonly Rect[]): Position[] {
   const rects = Array.from({ length: count }, (_, row) => ({ ...nodeSize, x, y: y + row * nodeSpacing }))
   const offset = findFreeOffset(rects, occupied)
@@ -100,8 +100,8 @@ export function assignDatasets({
 }
 
 /**
- * Assigns a web address to the drop target, or to a new node at the drop position or in the next free space below it.
- * Nothing is fetched until the workflow runs. Returns the node's id; `undefined` if no node type loads from addresses.
+ * Assigns a URL to the drop target, or to a new node at the drop position or in the next free space below it. Nothing
+ * is fetched until the workflow runs. Returns the node's id; `undefined` if no node type loads from URLs.
  */
 export function assignAddress({
   session,

@@ -149,7 +149,7 @@ describe('a dropped file', () => {
     expect(added.map(({ data }) => data.config.dataset)).to.deep.equal(others.map(({ id }) => id))
     expect(added[0]?.position.x).to.be.closeTo(700 - 120, 16)
     expect(added[0]?.position.y).to.be.closeTo(250 - 18, 16)
-    expect((added[1]?.position.y ?? 0) - (added[0]?.position.y ?? 0), 'one below the other').to.be.greaterThan(110)
+    expect((added[1]?.position.y ?? 0) - (added[0]?.position.y ?? 0), 'stacked').to.be.greaterThan(110)
     expect(part(editor, '.notice').textContent).to.contain('3 files added, one node each.')
     expect(part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“other.json” contains a workflow',

@@ -364,7 +364,7 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'x')).to.deep.equal({ a: 1 })
   })
 
-  it('calls no node type unknown before the types are loaded', async () => {
+  it('does not report unknown node types before the types are loaded', async () => {
     const { inspector, session } = await mount('load')
     session.setCatalog([])
     await inspector.updateComplete

@@ -161,13 +161,13 @@ export async function createNodePreviewPart(
   }
 }
 
-/** Returns the ids that lead to a node of a session from the complete workflow, which a preview names nodes by. */
+/** Returns the ids that lead to a node of a session from the entire workflow, which a preview names nodes by. */
 const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
 
 /** Returns the ids of the sub-workflow nodes that lead to the workflow of a session. */
 const getScope = (session: WorkflowSession): readonly string[] => (session instanceof InnerSession ? session.path : [])
 
-/** Returns the node at a path in the complete workflow. */
+/** Returns the node at a path in the entire workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
   const outermost = session instanceof InnerSession ? session.outer : session
   const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))

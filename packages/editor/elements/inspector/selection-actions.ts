@@ -89,7 +89,7 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, shape: string, ha
   </button>`
 }
 
-/** Returns the selected nodes that no other selected node follows; all of them if they form a circle. */
+/** Returns the selected nodes that no other selected node follows; all of them if they form a cycle. */
 function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
   const followed = new Set(
     document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),

@@ -14,7 +14,7 @@ declare global {
 }
 
 /**
- * A dialog with the form for keyboard shortcuts of the editor around it.
+ * A dialog with the form for the keyboard shortcuts of its editor.
  *
  * @event {KeysChangeEvent} aw-keys-change - Shortcuts were changed.
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.

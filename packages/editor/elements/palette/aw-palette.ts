@@ -174,7 +174,10 @@ export class AwPalette extends LitElement {
     })
   }
 
-  /** Renders a type. Only its entry in a family has the attributes that find it: others repeat it. */
+  /**
+   * Renders a type. Only the entry in its family has the attributes that identify it, because favorites and recent
+   * types repeat it.
+   */
   #renderType(type: NodeType, isRepeated = false): unknown {
     const shelf = this._shelf
     const button = html`<button

@@ -107,8 +107,8 @@ export function findInCanvas(
 }
 
 /**
- * Returns the entries that change the workflow as the text describes, which has two words or more: by rules, and by each
- * language model of the page.
+ * Returns the entries that change the workflow as the text describes: one by rules, and one for each language model of
+ * the page. The text must have at least two words.
  */
 export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,
@@ -121,7 +121,7 @@ export function listDescribedChanges(
   const { document, runs } = activeSession ?? {}
   const models = document?.proposeEdit ? (runs?.networkAccess?.models.models ?? []) : []
   return [
-    ...(document?.planFromWords ? [{ ...entry, kind: 'plan' as const, id: 'plan', title: titles.plan }] : []),
+    ...(document?.planFromDescription ? [{ ...entry, kind: 'plan' as const, id: 'plan', title: titles.plan }] : []),
     ...models.map(({ id: model }) => ({
       ...entry,
       kind: 'ask' as const,

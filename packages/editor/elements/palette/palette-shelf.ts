@@ -72,7 +72,10 @@ export interface PaletteShelf {
   onAdd(type: NodeType): void
   /** Renders the favorites and the recent types above the families; `renderType` renders one of them. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
-  /** Renders the button that adds a node of a type with one that adds the type to the favorites, which F does, too. */
+  /**
+   * Renders the button that adds a node of a type, with a button that adds the type to the favorites (also with the F
+   * key).
+   */
   renderEntry(type: NodeType, button: TemplateResult): TemplateResult
   /** Shows the description of a type. */
   describe(type: NodeType | undefined): void

@@ -190,7 +190,7 @@ describe('a change by a language model', () => {
     session.document.apply({ type: 'add-edge', edge: edge('load', 'show') })
     const before = JSON.stringify(session.document.current)
     const requests: unknown[] = []
-    session.document.planFromWords = async (request) => {
+    session.document.planFromDescription = async (request) => {
       requests.push(request)
       const step = { id: 'step-1', type: 'preparing', config: {}, text: '', summary: 'Prepare', problems: [] }
       return ok({ nodes: [step], edges: [{ target: 'step-1', targetHandle: 'table' }], ignored: ['dance'] })
@@ -218,14 +218,14 @@ describe('a change by a language model', () => {
     session.document.apply({ type: 'remove-node', id: 'load' })
     session.document.apply({ type: 'remove-node', id: 'show' })
     const plan = { nodes: [], edges: [], ignored: ['sing a song'] }
-    session.document.planFromWords = async () => ok(plan)
+    session.document.planFromDescription = async () => ok(plan)
     await ask('sing a song', 'plan')
     expect(root().querySelector('[role="status"]')!.textContent).to.contain('No step was recognized')
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }
     const requests: unknown[] = []
-    session.document.planFromWords = async (request) => {
+    session.document.planFromDescription = async (request) => {
       requests.push(request)
       return ok({ ...plan, nodes: [{ ...step, id: 'step-1' }] })
     }

@@ -86,8 +86,9 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
 const maxValueLength = 600
 
 /**
- * Asks a language model for a change of a workflow, or shows one that is `ready`, as a list and on a canvas, which marks added,
- * changed and removed nodes. The user accepts all of it or some nodes; then it is applied as one step that can be undone. Nothing is changed before, and nothing runs.
+ * Asks a language model for a change of a workflow, or shows one that is `ready`, as a list and on a canvas, which
+ * marks added, changed and removed nodes. The user accepts all of it or only some nodes; the accepted part is applied
+ * as one undoable step. Nothing changes until then, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  *

@@ -1,9 +1,9 @@
-import { createWordsPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
+import { createDescriptionPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
 import {
   portFits,
   type Column,
   type Edit,
-  type WordsPlan,
+  type DescriptionPlan,
   type Workflow,
   type WorkflowEdge,
   type WorkflowProposal,
@@ -25,7 +25,7 @@ interface PlanPlacement {
 const gap = 80
 
 /** Opens the dialog that shows the nodes of a plan on a canvas. Nothing is added before the user accepts them. */
-export function openPlan(canvas: AwCanvas, description: string, plan: WordsPlan, placement: PlanPlacement): void {
+export function openPlan(canvas: AwCanvas, description: string, plan: DescriptionPlan, placement: PlanPlacement): void {
   openProposal(canvas, { description, ready: toProposal(canvas, plan, placement) })
 }
 
@@ -43,7 +43,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const datasets = from ? findDatasetsBefore(canvas, from.node) : findDatasets(canvas, text)
   const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
   const columns = from ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns : first?.columns
-  const response = await activeSession?.document.planFromWords?.({
+  const response = await activeSession?.document.planFromDescription?.({
     description: text.slice(0, maxCharacters),
     continues: from !== undefined,
     ...(columns ? { columns } : {}),
@@ -94,7 +94,7 @@ async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<
 }
 
 /** Sets the files of the Load nodes of a plan, in order. */
-function setDatasets(plan: WordsPlan, datasets: readonly string[]): WordsPlan {
+function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): DescriptionPlan {
   const free = [...datasets]
   const nodes = plan.nodes.map((node) => {
     const dataset = node.type === 'loading' ? free.shift() : undefined
@@ -113,11 +113,11 @@ interface NamedPosition {
   readonly into?: WorkflowEdge
 }
 
-function toProposal(canvas: AwCanvas, plan: WordsPlan, { at, from, into }: PlanPlacement): WorkflowProposal {
+function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }: PlanPlacement): WorkflowProposal {
   const types = [...canvas.types.values()]
   const isAddable = plan.nodes.every(({ type }) => types.some((each) => each.type === type && canvas.canAdd(each)))
   const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
-  const action = isAddable ? createWordsPlanAction(state, plan, types, { at, from }) : undefined
+  const action = isAddable ? createDescriptionPlanAction(state, plan, types, { at, from }) : undefined
   const edits = action?.edit.type === 'batch' ? action.edit.edits : []
   return {
     ...(edits.length > 0

@@ -17,7 +17,7 @@ declare global {
 }
 
 /**
- * The input and output tables of a node in the last run, side by side or, if the element is narrow, one below the other.
+ * The input and output tables of a node in the last run, side by side or, if the element is narrow, stacked.
  *
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.

@@ -394,7 +394,7 @@ export class AwResults extends LitElement {
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
-    // The record of an earlier page is not loaded.
+    // The record of a run before the last page load is not loaded.
     if (session?.runs.record?.length && node?.outputs && Object.keys(node.outputs).length > 0)
       return html`<aw-node-result
         exportparts="failure, code, table-scroller, table-status, download-button, download-more"

@@ -38,7 +38,7 @@ export function viewToNodes(
   return [...filterNodes, ...toSortNode(), ...dropped]
 }
 
-/** A filter that two conditions can each meet needs a node of its own. All others share one node. */
+/** A filter whose conditions are alternatives needs a node of its own. All other filters share one node. */
 function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
   const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }
   const expressions: string[] = []

@@ -6,7 +6,7 @@ import { readSettingFields } from '../../forms/fields/setting-field.ts'
 export const findDatasetSetting = (type: NodeType | undefined): string | undefined =>
   type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
-/** Returns the setting of a node type that contains a web address to load from; `undefined` if it has none. */
+/** Returns the setting of a node type that contains a URL to load from; `undefined` if it has none. */
 export function findAddressSetting(type: NodeType | undefined): string | undefined {
   const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
   return Object.keys(properties).find((name) => properties[name]?.format === 'address')

@@ -65,7 +65,7 @@ describe('the dialog that writes a setting', () => {
   })
   afterEach(() => writer()?.remove())
 
-  it('writes an expression from words and examples, shows results of rows, and uses it only on request', async () => {
+  it('writes an expression from a description and examples, shows results of rows, and uses it only on request', async () => {
     await open('row-expression')
     await waitUntil(() => root().querySelectorAll('.example').length === 2, 'the rows are listed')
     expect(root().querySelectorAll('.example')[0]!.textContent).to.contain('Oslo')

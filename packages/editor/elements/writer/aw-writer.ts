@@ -37,7 +37,7 @@ declare global {
   }
 }
 
-/** A setting that is written, and the node that it belongs to. @public */
+/** A setting to write, and the node that it belongs to. @public */
 export interface WriterRequest {
   readonly kind: WriterKind
   readonly session: WorkflowSession
@@ -51,7 +51,7 @@ export interface WriterRequest {
   readonly askExpression?: AskExpression | undefined
   /** Tests a rule with real rows. */
   readonly rules?: RuleData | undefined
-  /** The texts of the form. */
+  /** The UI strings of the form. */
   readonly words?: FormStrings | undefined
   /** Uses the written text in the setting. */
   onUse(text: string): void
@@ -151,21 +151,23 @@ const styles = css`
   }
 `
 
-/** Maximum number of rows that examples are given for, and of their columns that are shown. */
+/** Number of rows that are read for the examples and the results. */
 const maxRows = 8
+/** Number of rows that offer a field for the expected result. */
 const maxExamples = 3
+/** Number of columns shown for each row. */
 const maxColumns = 4
 
-/** The input table, its first rows, and the result of the last request. */
+/** The outcome of the last request: a written text, or the problem that it failed with. */
 interface Outcome {
   readonly written?: WrittenText
   readonly failure?: Problem
 }
 
 /**
- * Writes an expression, a rule, a regular expression or a SQL statement from words and examples: by rules or, on request,
- * by a granted language model. Shows the result on real rows; the user takes it into the setting or not. Nothing is
- * changed before, and nothing runs.
+ * Writes an expression, a rule, a regular expression or a SQL statement from a description and examples: by rules or,
+ * on request, by a granted language model. Shows the result on real rows. The setting changes only if the user accepts
+ * the result, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  * @csspart code - The text of a code field.
@@ -196,11 +198,11 @@ export class AwWriter extends ModalElement {
   declare _table: TableRef | null | undefined
   declare _rows: readonly (readonly (string | undefined)[])[]
   declare _outcome: Outcome | undefined
-  /** The text that is used: the written one, as edited. */
+  /** The written text, including edits by the user. */
   declare _text: string
-  /** The one that is being asked: a model, or the rules (`''`); `undefined` if nothing is. */
+  /** The model that is writing, or `''` for the rules; `undefined` if no request is in progress. */
   declare _asked: string | undefined
-  /** The test of a rule with the rows. */
+  /** The result of testing a written rule on the rows. */
   declare _report: ValidationReport | undefined
   declare _hasWords: boolean
 
@@ -478,7 +480,7 @@ export class AwWriter extends ModalElement {
   #onChange(): void {
     const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
     this._hasWords = this.#description.trim() !== '' || hasExamples
-    // The result belongs to other words.
+    // The result belongs to the previous description or examples.
     this.#abortController?.abort()
     this._asked = undefined
     this._outcome = undefined
@@ -569,7 +571,7 @@ export class AwWriter extends ModalElement {
     this._asked = undefined
   }
 
-  /** Computes a rule or a pattern for the rows. An expression field previews its expression itself. */
+  /** Previews a written rule or pattern on the rows. Expression fields preview their own results. */
   async #preview({ kind, rules, column }: WriterRequest, text: string, signal: AbortSignal): Promise<void> {
     if (kind === 'rule' && rules) {
       const rule = JSON.parse(text) as ColumnRule

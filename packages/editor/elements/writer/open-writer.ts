@@ -1,6 +1,8 @@
 import type { WriterRequest } from './aw-writer.ts'
 
-/** Opens the dialog that writes a setting from words and examples, next to a field, until the user closes it. */
+/**
+ * Opens the dialog that writes a setting from a description and examples, next to a field, until the user closes it.
+ */
 export function openWriter(field: HTMLElement, request: WriterRequest): void {
   const writer = document.createElement('aw-writer')
   writer.request = request

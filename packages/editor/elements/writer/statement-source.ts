@@ -4,8 +4,8 @@ import { createSessionTable, type TableSource } from '../../views/table-source.t
 import { listInputs } from './list-inputs.ts'
 
 /**
- * Creates the source of questions whose answer is the statement of a SQL node. Rules read the first input; a language
- * model reads all inputs. A preview runs the node with the statement on samples.
+ * Creates a question source that answers with the statement of a SQL node. Rules read the first input; a language model
+ * reads all inputs. A preview runs the node with the statement on samples.
  */
 export function createStatementSource(
   session: WorkflowSession,

@@ -1,10 +1,10 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The kind of text that a writer writes. */
+/** The kind of text that the dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
-/** The texts of the dialog that writes a setting from words and examples. @public */
+/** The texts of the dialog that writes a setting from a description and examples. @public */
 export interface WriterStrings {
   readonly titles: Readonly<Record<WriterKind, string>>
   readonly description: string
@@ -40,11 +40,11 @@ export interface WriterStrings {
 /** The English texts. @public */
 export const writerStrings: WriterStrings = {
   titles: {
-    sql: 'Write SQL from words',
-    'row-expression': 'Write an expression from words or examples',
-    expression: 'Write an expression from words',
-    rule: 'Write a rule from words',
-    pattern: 'Write a regular expression from words or examples',
+    sql: 'Write SQL from a description',
+    'row-expression': 'Write an expression from a description or examples',
+    expression: 'Write an expression from a description',
+    rule: 'Write a rule from a description',
+    pattern: 'Write a regular expression from a description or examples',
   },
   description: 'Description',
   placeholders: {

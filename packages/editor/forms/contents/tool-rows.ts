@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The kinds of tools, each with the field of a row that `use` of the tool is in. */
+/** The kinds of tools, each with the field of a row that contains `use` of the tool. */
 export const toolTargets = {
   node: 'nodeType',
   workflow: 'workflow',

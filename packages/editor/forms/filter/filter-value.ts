@@ -13,7 +13,7 @@ export interface FilterValueInput {
   readonly key: string
   /** Whether the value is a list. */
   readonly isList: boolean
-  /** Whether the comparison is one of order, such as "at least". */
+  /** Whether the comparison orders values, such as "at least". */
   readonly isOrder: boolean
   /** The type of the column; `unknown` if it is not known. */
   readonly type: string
@@ -111,8 +111,8 @@ function setText(input: FilterValueInput, text: string): void {
 
 /**
  * Returns a number for a column of numbers, written with a point or a comma; otherwise the text. While the type is
- * unknown, such as before a new file has been read, a comparison of order is probably one of numbers: a run that starts
- * at once must not fail.
+ * unknown, such as before a new file has been read, an ordering comparison probably compares numbers: a run that starts
+ * immediately must not fail.
  */
 function toValue({ type, isOrder, words }: FilterValueInput, text: string): string | number {
   if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrder)) return text

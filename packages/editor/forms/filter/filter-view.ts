@@ -23,7 +23,7 @@ export async function createFilterView(host: AwFilterBuilder): Promise<FilterVie
   return new FilterView(host, await loadFilterStrings(host.words.language).catch(() => filterStrings))
 }
 
-/** Groups inside of this many groups cannot be added: the inspector has no room for them. */
+/** Maximum nesting depth of groups: the inspector has no room for more. */
 const maxGroupDepth = 3
 
 /** The comparisons that make sense for a column, by the family of its type. */
@@ -278,7 +278,7 @@ export class FilterView {
 
 const toKey = (path: FilterPath): string => path.join('-')
 
-/** The positions of a path as people count: `2.1`. */
+/** Formats the positions of a path, counted from 1: `2.1`. */
 const formatPath = (path: FilterPath): string => path.map((index) => index + 1).join('.')
 
 const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text)

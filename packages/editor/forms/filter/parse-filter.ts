@@ -13,7 +13,7 @@ interface Token {
   readonly to: number
 }
 
-/** A part that has no conditions with the same rows. */
+/** A part without equivalent conditions. */
 class Rejection extends Error {
   readonly tokens: readonly Token[]
   constructor(tokens: readonly Token[]) {
@@ -27,7 +27,7 @@ const words: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 
 
 /**
  * Reads a JSONata expression over the columns of a table as conditions that match the same rows. Other expressions are
- * rejected, as are comparisons that conditions would make in another way, such as a date and time with a day.
+ * rejected, as are comparisons that conditions would evaluate differently, such as a timestamp with a date.
  *
  * @param columns The columns; without them, types are unknown and every comparison is rejected.
  */
@@ -61,7 +61,7 @@ function parseParts(tokens: readonly Token[], columns: readonly Column[], depth:
   return parseComparison(tokens, columns)
 }
 
-/** Returns a filter as items of a list; as a group if its conditions are joined in another way. */
+/** Returns a filter as items of a list; as a group if its conditions are combined with the other operator. */
 const toItems = ({ match, conditions }: Filter, outer: FilterGroup['match']): readonly FilterItem[] =>
   match === outer || conditions.length < 2 ? conditions : [{ is: 'group', match, conditions }]
 

@@ -52,7 +52,7 @@ export class AwRuleBuilder extends LitElement {
   declare data: RuleData | undefined
   /** Loads sample values of the columns, for the list of columns. */
   declare loadSamples: LoadColumnSamples | undefined
-  /** Opens the dialog that writes a rule or a pattern from words; absent if there is none. */
+  /** Opens the dialog that writes a rule or a pattern from a description; absent if the session cannot. */
   declare write: FormContext['write']
   /** The accessible name. */
   declare label: string

@@ -7,7 +7,7 @@ import { findInputTable } from '../find-input-table.ts'
 export type RuleOutcome<Value> =
   | { readonly state: 'done'; readonly value: Value; readonly isSample: boolean }
   | { readonly state: 'failed'; readonly problem: Problem }
-  /** No table is connected, or the nodes before cannot be run yet. */
+  /** No table is connected, or the upstream nodes cannot run yet. */
   | { readonly state: 'not-connected' | 'no-data' }
 
 /** Tests and suggests rules with the input table of a node. @public */
@@ -20,7 +20,7 @@ export interface RuleData {
 
 /**
  * Creates the requests for rules of a node; `undefined` if the session cannot test rules. They read the complete input
- * of the last run or, if there is none or it is out of date, a sample of the preview of the node before.
+ * of the last run or, if there is none or it is out of date, a sample from the preview of the previous node.
  *
  * @beta
  */

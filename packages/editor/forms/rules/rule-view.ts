@@ -274,7 +274,7 @@ export class RuleView {
     )
   }
 
-  /** Offers to write a rule from words. It adds its requirements to the rule of the column. */
+  /** Offers to write a rule from a description. Its requirements are added to the rule of the column. */
   #renderWriteButton(schema: RuleSchema): unknown {
     const { write, words } = this.host
     if (!write) return nothing

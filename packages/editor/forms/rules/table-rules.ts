@@ -11,7 +11,7 @@ import { findTableResult } from './rule-test.ts'
 /** Unfinished input by field, with the stored value that it replaces. */
 export type TypedTexts = Map<string, { text: string; stored: string; reason?: string }>
 
-/** The rules of a schema that are not about one column. */
+/** The rules of a schema that do not apply to a single column. */
 export interface TableRulesInput {
   readonly schema: RuleSchema
   readonly report: ValidationReport | undefined

@@ -4,7 +4,7 @@ import type { RunAttempt } from '@aw-flow/schema'
 export interface TimelineBar {
   readonly x: number
   readonly width: number
-  /** `delay` is time in which the attempt did not work: before it began to, or before its retry. */
+  /** `delay` is time during which the attempt was idle: before it began to work, or before its retry. */
   readonly kind: RunAttempt['state'] | 'wait' | 'delay'
   /** Number of attempts in the bar. Short attempts that are close together share one bar. */
   readonly count: number
@@ -38,8 +38,8 @@ export const toX = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
 /**
- * Returns when an attempt began to work. Its start is recorded before, and writing the record takes time. An attempt
- * that waited has worked in several parts.
+ * Returns when an attempt began to work. Its start is recorded before the work begins, and writing the record takes
+ * time. An attempt that waited has worked in several parts.
  */
 const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
   endedAt === undefined || ms === undefined || waits.length > 0 ? startedAt : Math.max(startedAt, endedAt - ms)

@@ -336,7 +336,7 @@ describe('<aw-chart>', () => {
     expect(colors).to.deep.equal(['var(--_category-1)', 'var(--_category-other)', 'var(--_category-other)'])
   })
 
-  it('limits the title and notes with long column names to two lines, and keeps the drawing in sight', async () => {
+  it('limits the title and notes with long column names to two lines, and keeps the drawing visible', async () => {
     const name = 'very long column name '.repeat(9).trim()
     const chart = await mount(weather(), { mark: 'bar', x: name })
     chart.style.cssText = 'width: 700px; height: 300px'

@@ -504,7 +504,7 @@ export class AwChart extends LitElement {
     return event.clientX - (this.#drawing?.svg.getBoundingClientRect().left ?? 0)
   }
 
-  /** Handles presses before Observable Plot, which stops them at the tips of its marks. */
+  /** Handles pointer presses before Observable Plot, which stops their propagation at tooltips. */
   readonly #onPointerDown = {
     capture: true,
     handleEvent: (event: PointerEvent): void => {

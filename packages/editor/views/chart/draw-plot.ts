@@ -36,7 +36,7 @@ export interface PlotStyle {
   readonly language: string
   /** Labels of the axes. */
   readonly labels: { readonly x: string; readonly y: string }
-  /** Names of the columns whose values the columns and rows of facets have. */
+  /** Names of the columns that determine the columns and rows of facets. */
   readonly facetLabels: { readonly columns: string; readonly rows: string }
   /** Units of the axes. */
   readonly units: AxisUnits

@@ -97,7 +97,7 @@ describe('<aw-findings>', () => {
     expect(heads(element)).to.have.length(1)
   })
 
-  it('shows the numbers of a column as the table does, also in a repair', async () => {
+  it('shows the numbers of a column as the table does, even in a repair', async () => {
     const element = await mount()
     const [finding] = testFindings().findings
     const far = { ...finding!, column: 'total', value: '99999.0', repair: '1234.5' }

@@ -125,7 +125,7 @@ export function drawMap(
   let [scale, x, y] = [1, 0, 0]
   let selected: number | undefined
   const apply = (): void => {
-    // The map cannot be moved out of sight.
+    // The map cannot be moved out of view.
     x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
     y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
     view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)

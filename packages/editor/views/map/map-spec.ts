@@ -33,7 +33,9 @@ const findStates = (columns: readonly Column[]): Column | undefined => columns.f
 const findCountries = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ name }) => countryName.test(name))
 
-/** Returns the map with another area. If a column with regions of the old area was shown, that of the new area is. */
+/**
+ * Returns the map with a different area. If it showed the region column of the old area, it shows that of the new area.
+ */
 export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
   const [states, countries] = [findStates(columns)?.name, findCountries(columns)?.name]
   const shown = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
@@ -54,7 +56,7 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     ({ name }) => name !== latitude && name !== longitude && name !== region?.name && !idName.test(name),
   )
   const isPoints = latitude !== '' && longitude !== ''
-  // A table with one row for each region has the values to show.
+  // In a table with one row per region, the rows contain the values to show.
   const isOnePerRegion = region !== undefined && rows > 0 && factsByName.get(region.name)?.distinct === rows
   return {
     mark: isPoints ? 'points' : 'regions',

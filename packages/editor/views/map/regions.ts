@@ -113,7 +113,10 @@ function toOwnRegion(own: RegionFeature): Region {
   }
 }
 
-/** Indexes regions by their keys. A key of several regions, such as that of their country, refers to none of them. */
+/**
+ * Indexes regions by their keys. A key that several regions share, such as the code of their country, refers to none of
+ * them.
+ */
 function indexRegions(regions: readonly Region[]): RegionIndex {
   const byKey = new Map<string, Region | undefined>()
   for (const region of regions)

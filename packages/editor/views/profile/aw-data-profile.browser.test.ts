@@ -145,9 +145,9 @@ describe('<aw-data-profile>', () => {
 
   it('explains a missing profile, and retries', async () => {
     const source = new TestProfileSource()
-    source.failure = new Error('The table is not there any more.')
+    source.failure = new Error('The table no longer exists.')
     const element = await mount(source)
-    expect(words(part(element, '[role=alert]'))).to.contain('could not be created: The table is not there any more.')
+    expect(words(part(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
     source.failure = undefined
     part(element, '[role=alert] button').click()
     await settled(element)

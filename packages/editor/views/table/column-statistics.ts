@@ -94,6 +94,6 @@ const roundComputed = (name: StatisticName, value: string): string =>
 
 const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distinct'])
 
-/** Formats numbers of rows and values as beside the table, and other statistics as its cells. */
+/** Formats counts like the status line of the table, and other statistics like its cells. */
 const formatStatistic = (name: StatisticName, type: string, value: string, language: string): string =>
   countNames.has(name) ? formatCount(Number(value), language) : localizeCell(roundComputed(name, value), type, language)

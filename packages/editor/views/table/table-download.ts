@@ -25,7 +25,7 @@ export class TableDownload {
     this.#host = host
   }
 
-  /** Renders the download menu, unless the source cannot write files or the complete table is displayed. */
+  /** Renders the download menu, unless the source cannot write files or the entire table is displayed. */
   render(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
     if (!source?.derive || !source.write || isComplete(view)) return nothing
     const strings = this.#host.getStrings()

@@ -27,7 +27,7 @@ export function renderTableStatus(status: {
   readonly onCopy: ((anchor: HTMLElement) => void) | undefined
   /** Absent until the tools are loaded. */
   readonly askLabel: string | undefined
-  /** Opens the panel that asks a question; absent if the table cannot be asked. */
+  /** Opens the panel that asks a question; absent if the table does not support questions. */
   readonly onAsk: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
   const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status

@@ -18,7 +18,10 @@ export interface TableView {
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
 }
 
-/** New nodes that each read the table of the one before; the first one reads the displayed table. @public */
+/**
+ * New nodes in a chain: the first one reads the displayed table, and each of the others reads the table of the previous
+ * one. @public
+ */
 export interface NodeChain {
   /** The types and settings of the nodes, in order. */
   readonly nodes: readonly { readonly type: string; readonly config: Config }[]
@@ -45,7 +48,7 @@ export function formatColumn(view: TableView, column: string, format: ColumnForm
 export const isUnfiltered = ({ sort, filters, groups }: TableView): boolean =>
   sort.length === 0 && filters.length === 0 && groups === undefined
 
-/** Returns whether a view displays the complete table. */
+/** Returns whether a view displays the entire table. */
 export const isComplete = (view: TableView): boolean => isUnfiltered(view) && (view.hidden ?? []).length === 0
 
 /** Returns a column's sort direction; `undefined` if the column is not sorted. */

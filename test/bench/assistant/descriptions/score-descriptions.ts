@@ -11,7 +11,7 @@ import {
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
-import { createBuiltInCatalog, createPlannedWorkflow, planFromWords } from '@aw-flow/nodes'
+import { createBuiltInCatalog, createPlannedWorkflow, planFromDescription } from '@aw-flow/nodes'
 import {
   findResultTables,
   foldRun,
@@ -97,7 +97,7 @@ async function scoreDescription(
     ...(await Promise.all(files.map(({ table }) => listColumnValues(tables, table)))),
   ) as Record<string, string[]>
   const start = process.cpuUsage()
-  const plan = await planFromWords({ description: text, columns, others, values, catalog })
+  const plan = await planFromDescription({ description: text, columns, others, values, catalog })
   const { user, system } = process.cpuUsage(start)
   const ms = (user + system) / 1000
   const steps = plan.nodes.map(({ type }) => type).join(' → ')

@@ -225,7 +225,7 @@ test('lists show filters, actions and headings in full at narrow widths', async 
   }
 })
 
-test('the run bar of a phone is one line, and the tab of the results is in sight', async ({ page }) => {
+test('the run bar of a phone is one line, and the results tab is visible', async ({ page }) => {
   const studio = new StudioPage(page)
   await page.setViewportSize({ width: 360, height: 740 })
   const bar = page.locator('aw-run-bar')

@@ -175,7 +175,7 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
     await expect(page.locator('#shown > :nth-child(2)')).toBeVisible()
     found.push(...(await findings(page, `results as ${tab}`, 'light')))
   }
-  // The selected tab is in sight, although not all tabs are. Positions are rounded, so a fraction of a pixel may be cut.
+  // The selected tab is visible, although not all tabs are. Positions are rounded, so a fraction of a pixel may be cut.
   await setLook(page, 'narrow')
   await studio.visit(`/runs/${profile.runs.completed}/results?tab=table`)
   await expect(page.locator('#tab-table')).toBeInViewport({ ratio: 0.98 })

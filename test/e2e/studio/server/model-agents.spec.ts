@@ -75,7 +75,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   await page.goto(`${proxy.url}/agents`)
   await expect(page.getByTestId('model-agent')).toContainText('Version 3')
 
-  // The question of an approval is in the language of the page, also after the decision.
+  // The question of an approval is in the language of the page, even after the decision.
   await page.evaluate(() => localStorage.setItem('aw-studio-language', 'de'))
   await page.reload()
   await page.getByTestId('model-agent').getByRole('link', { name: 'Greeter' }).click()

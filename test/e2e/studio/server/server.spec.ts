@@ -281,7 +281,7 @@ test('the run bar and a node that works only on a server offer to connect one, i
   await expect(dialog.getByRole('heading')).toHaveText('Connect a server')
   await dialog.getByTestId('server-connect').click()
   await expect(dialog).toHaveCount(0)
-  // The workflow opens again with the server: nothing claims any more that the node works only elsewhere.
+  // The workflow opens again with the server: no message says that the node works only elsewhere.
   const place = page.getByTestId('run-place')
   await expect(place).toHaveAttribute('title', `Runs on ${new URL(page.url()).origin}. Change…`)
   await expect(page.getByTestId('connect-server')).toHaveCount(0)

@@ -93,7 +93,7 @@ async function staysNewer(page: Page, proxy: PolicyProxy): Promise<void> {
   await expect(heading(page)).toBeVisible()
 }
 
-test('once cached, the studio works without a server, also after a restart of the browser', async ({
+test('once cached, the studio works without a server, even after a restart of the browser', async ({
   versioned: { proxy, asked, putNewer },
   open,
 }) => {
@@ -151,7 +151,7 @@ test('results open in a tab of their own without a server', async ({ versioned: 
   await expect(tab).toHaveURL(/\/workflows\/cosmo-ready\/results/)
   const grid = tab.getByTestId('result-data').getByRole('grid')
   await expect(grid).toHaveAttribute('aria-rowcount', '11')
-  // The tab reads the rows itself, also after a reload, and follows the next run.
+  // The tab reads the rows itself, even after a reload, and follows the next run.
   await tab.reload()
   await expect(grid).toHaveAttribute('aria-rowcount', '11')
   const firstRun = await tab.getByTestId('latest-run').getAttribute('href')
@@ -162,7 +162,7 @@ test('results open in a tab of their own without a server', async ({ versioned: 
   expect(complaints).toEqual([])
 })
 
-test('a newer version is used in all tabs at once, also if the older one is busy', async ({
+test('a newer version is used in all tabs at once, even if the older one is busy', async ({
   versioned: { proxy, putNewer },
   open,
 }) => {

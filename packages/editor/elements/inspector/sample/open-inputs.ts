@@ -23,7 +23,7 @@ function findWorkflow(document: Workflow, path: readonly string[]): Workflow | u
 }
 
 /**
- * Returns the open inputs that a node depends on: inputs of its workflow, or of a workflow around it, that no node
+ * Returns the open inputs that a node depends on: inputs of its workflow, or of an enclosing workflow, that no node
  * provides.
  *
  * @param path The ids of the sub-workflow nodes that lead to the workflow of the node.

@@ -262,7 +262,7 @@ export class FormatForm implements TablePanel {
     this.#change({ colors })
   }
 
-  /** Creates the next rule, which has another level than the one before. */
+  /** Creates the next rule, with a level that differs from the previous one. */
   #createRule(rules: readonly LevelRule[]): LevelRule {
     const family = typeFamily(this.#options.column.type)
     const test = family === 'number' || family === 'time' ? 'at-least' : 'equals'

@@ -14,8 +14,9 @@ interface Cell {
 }
 
 /**
- * Merges words that are a value of a text column into one token with this cell: "only Adelie penguins", "from New York".
- * The longest run of words wins. A value of several columns belongs to the one that is named beside it, or to none.
+ * Merges words that are a value of a text column into one token with this cell: "only Adelie penguins", "from New
+ * York". The longest run of words wins. A value that occurs in several columns belongs to the column that is named
+ * beside it, or to none.
  */
 export function linkValues(
   text: string,
@@ -62,7 +63,7 @@ function indexCells(columns: readonly Column[], values: ColumnValues): ReadonlyM
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 const toKey = (text: string): string => splitWords(text).map(stem).join(' ')
 
-/** Words that are values only if they are written as the value is, and are not the first word. */
+/** Words that are values only if they have the same letter case as the value and are not the first word. */
 const frequentWords = new Set(
   'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis alle nur nicht neu ist es so'.split(
     ' ',
@@ -93,7 +94,7 @@ function findCell(
     if (!found) continue
     const exact = found.find(({ value }) => value === raw)
     const isForm = cells.get(toKey(raw)) === undefined
-    // "or" is not Oregon: a code has the name of the thing, not the other way.
+    // "or" does not mean Oregon: a name can stand for a code, but not the reverse.
     if (isForm && raw.length < 4) continue
     const isShort = length === 1 && (raw.length < 4 || frequentWords.has(fold(raw)))
     // "in" is not Indiana, and "CA" is California only in capital letters.
@@ -104,7 +105,7 @@ function findCell(
   return undefined
 }
 
-/** Words before a value that say which of several columns it belongs to. */
+/** Words before a value that determine which of several columns it belongs to. */
 const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
   [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
   [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],

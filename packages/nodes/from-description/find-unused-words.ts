@@ -3,7 +3,7 @@ import type { ClauseWords } from './clauses.ts'
 import { splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
-/** Words that rules understand: complete ones, and beginnings. */
+/** Words that rules understand: complete words, and prefixes. */
 export interface Vocabulary {
   readonly words: ReadonlySet<string>
   readonly beginnings: readonly string[]
@@ -20,7 +20,7 @@ ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht 
   ),
 )
 
-/** Words that a noun for the rows follows: "count the orders", "all orders", "wie viele Bestellungen". */
+/** Words before a noun that names the rows: "count the orders", "all orders", "wie viele Bestellungen". */
 const rowIntroductions = new Set(
   `the all many number count counts keep show shows list display remove drop delete filter only which those these first last top every each any sort sorted rank order exclude most fewest sample random take find out away
   alle allen aller die der den viele anzahl zahle behalte behalten zeige entferne losche nur welche jede jeder meisten wenigsten sortiere ersten letzten`.split(
@@ -28,7 +28,7 @@ const rowIntroductions = new Set(
   ),
 )
 
-/** Reads the words of patterns, such as "sort" and the beginning "sortier" of `\b(?:sort|sortier\w*)\b`. */
+/** Reads the words of patterns, such as "sort" and the prefix "sortier" in `\b(?:sort|sortier\w*)\b`. */
 export function readVocabulary(patterns: readonly RegExp[], phrases: readonly string[]): Vocabulary {
   const words = new Set<string>(phrases)
   const beginnings = new Set<string>()
@@ -38,7 +38,7 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
       if (rest === '\\w*') beginnings.add(word)
       else {
         words.add(word)
-        // "days?" is also "day".
+        // "days?" also matches "day".
         if (rest === '?') words.add(word.slice(0, -1))
       }
     }

@@ -5,7 +5,7 @@ import { textSchema } from '../wire/text.ts'
 import { configSchema } from './workflow.ts'
 
 /** @internal */
-export const wordsPlanSchema = z.strictObject({
+export const descriptionPlanSchema = z.strictObject({
   /** The nodes that a description names, in order. */
   nodes: z.array(
     z.strictObject({
@@ -34,10 +34,10 @@ export const wordsPlanSchema = z.strictObject({
   ignored: z.array(z.string()),
 })
 /** The nodes and edges planned for a description in natural language. @public */
-export type WordsPlan = z.infer<typeof wordsPlanSchema>
+export type DescriptionPlan = z.infer<typeof descriptionPlanSchema>
 
 /** @internal */
-export const wordsPlanRequestSchema = z.strictObject({
+export const descriptionPlanRequestSchema = z.strictObject({
   /** Steps in English or German. */
   description: z.string().max(2_000),
   /** The columns of the table that the steps continue, or of the file that the workflow loads. */
@@ -50,4 +50,4 @@ export const wordsPlanRequestSchema = z.strictObject({
   continues: z.boolean().optional(),
 })
 /** A description in natural language, and the table that it refers to. @public */
-export type WordsPlanRequest = z.infer<typeof wordsPlanRequestSchema>
+export type DescriptionPlanRequest = z.infer<typeof descriptionPlanRequestSchema>

@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
+import type { Column, NodeType, Port, PortDescription, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
 import { collectColumns, maskNames, readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { flowPatterns, outputRules, sourceRules, splitTime, triggerRules, viewRule } from './flow-steps.ts'
@@ -21,12 +21,12 @@ import { fold } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
-export interface WordsRequest extends WordsPlanRequest {
+export interface DescriptionRequest extends DescriptionPlanRequest {
   readonly catalog: Catalog
 }
 
-type WordsNode = WordsPlan['nodes'][number]
-type WordsEdge = WordsPlan['edges'][number]
+type WordsNode = DescriptionPlan['nodes'][number]
+type WordsEdge = DescriptionPlan['edges'][number]
 
 /** The end of a branch: an output, and the columns of its table. */
 interface Branch {
@@ -55,7 +55,10 @@ const vocabulary = readVocabulary(
 /** Maximum number of characters that are read: the time that the rules take is quadratic in the length. */
 const maxCharacters = 2_000
 
-/** Returns a test whether a folded text describes a step. A column named "email" is not a step that sends mail. */
+/**
+ * Returns a function that tests whether a folded text describes a step. A column named "email" is not a step that sends
+ * mail.
+ */
 const createStepTest = (columns: readonly Column[]): ((folded: string) => boolean) => {
   const hasMailColumn = columns.some(({ name }) => /mail/i.test(name))
   return (folded) => {
@@ -73,16 +76,16 @@ const createStepTest = (columns: readonly Column[]): ((folded: string) => boolea
  * characters is ignored.
  *
  * @example
- *   planFromWords({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
+ *   planFromDescription({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
  */
-export function planFromWords({
+export function planFromDescription({
   description: text,
   catalog,
   columns = [],
   others = [],
   values = {},
   continues = false,
-}: WordsRequest): WordsPlan {
+}: DescriptionRequest): DescriptionPlan {
   const description = expandNegations(removeListMarks(text))
   const nodes: WordsNode[] = []
   const edges: WordsEdge[] = []
@@ -228,7 +231,7 @@ export function planFromWords({
       const isArranged = steps.every(({ type }) => arrangingSteps.has(type))
       if (!isArranged) addOutputs()
       const [output] = drafts
-      // The first rows of an order that is yet to come.
+      // The first rows depend on a sort order that is described later.
       if (rule.test === topWords && output?.type === 'sample') outputs.push({ drafts, text: clause.text })
       else if (output?.type === 'export' || output?.type === 'chart') {
         if (!appendSteps(steps.slice(0, -1), clause.text)) continue
@@ -248,7 +251,7 @@ export function planFromWords({
   const known = description.slice(0, maxCharacters)
   const masked = maskNames(fold(known), readTokens(known, [...columns, ...others.flat()], values))
   const clauses = splitClauses(known, createStepTest(columns), continuesStep, masked)
-  // "… Run this every Monday.": the time comes first, wherever it is named.
+  // "… Run this every Monday.": the schedule becomes the first node, wherever it is mentioned.
   const [times, stepClauses] = separateTimes(clauses)
   for (const time of times) addClause(time)
   const namesFiles = stepClauses.some(({ folded }) => sourceRules.some(({ test }) => test.test(folded)))

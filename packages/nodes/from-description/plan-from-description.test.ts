@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Column } from '@aw-flow/schema'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { planFromWords } from './plan-from-words.ts'
+import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()
 const orders: Column[] = [
@@ -14,7 +14,7 @@ const orders: Column[] = [
 ]
 
 const plan = (description: string, continues = true) =>
-  planFromWords({ description, catalog, columns: orders, continues })
+  planFromDescription({ description, catalog, columns: orders, continues })
 const steps = (description: string, continues = true): [string, unknown][] =>
   plan(description, continues).nodes.map(({ type, config }) => [type, config])
 const where = (...conditions: [string, string, unknown][]) => ({
@@ -65,7 +65,7 @@ describe('questions about a table', () => {
 
   it('measures each column of a list', () => {
     const columns: Column[] = [...orders, { name: 'weight', type: 'DOUBLE' }]
-    const { nodes } = planFromWords({
+    const { nodes } = planFromDescription({
       description: 'average amount and weight by status',
       catalog,
       columns,
@@ -315,7 +315,7 @@ describe('workflows', () => {
     expect(steps('remove duplicates', false).map(([type]) => type)).toEqual(['loading', 'deduplicate', 'table'])
   })
 
-  it('report parts that name no step', () => {
+  it('report parts that do not name a step', () => {
     expect(plan('Sing a song. Sort by amount.')).toMatchObject({ ignored: ['Sing a song'] })
     expect(plan('')).toEqual({ nodes: [], edges: [], ignored: [] })
   })
@@ -331,10 +331,9 @@ it('ignores what follows the first 2,000 characters of a description', () => {
 describe('values of columns', () => {
   const values = { country: ['Germany', 'France', 'New York'], status: ['paid', 'open'], customer: ['Ada', 'AB'] }
   const read = (description: string): [string, unknown][] =>
-    planFromWords({ description, catalog, columns: orders, values, continues: true }).nodes.map(({ type, config }) => [
-      type,
-      config,
-    ])
+    planFromDescription({ description, catalog, columns: orders, values, continues: true }).nodes.map(
+      ({ type, config }) => [type, config],
+    )
   it.each([
     ['just the paid orders', [['status', 'equals', 'paid']]],
     ['only orders from New York', [['country', 'equals', 'New York']]],
@@ -360,7 +359,7 @@ describe('values of columns', () => {
     expect(read('How many paid orders are there per country?').map(([type]) => type)).toEqual(['filter', 'aggregate'])
   })
 
-  it('are not guessed from words of two letters', () => {
+  it('are not guessed from two-letter words', () => {
     expect(read('sort by ab').map(([type]) => type)).not.toContain('filter')
   })
 })
@@ -395,7 +394,7 @@ it('joins two files on the columns that share values, and names the time first',
     { name: 'person', type: 'VARCHAR' },
     { name: 'age', type: 'BIGINT' },
   ]
-  const { nodes, edges } = planFromWords({
+  const { nodes, edges } = planFromDescription({
     description: 'Average age per country. Run this every Monday at 7.',
     catalog,
     columns: orders,

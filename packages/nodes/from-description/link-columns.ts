@@ -10,7 +10,7 @@ const ordinaryWords = new Set(
   ),
 )
 
-/** Words of steps, which are columns only under their own name. */
+/** Words that describe steps. They refer to a column only if they are its complete name. */
 const stepWords = new Set(
   'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art name names namen title id nummer code chart range area'.split(
     ' ',
@@ -139,14 +139,14 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
     const column =
       findOnly(named, (words) => words.length === 1 && words[0] === word) ??
       findOnly(named, (words) => words.includes(word)) ??
-      // Of several costs, the total.
+      // Among several cost columns, the total is meant.
       findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     if (column) return column
   }
   return undefined
 }
 
-/** Returns the adjective of a superlative: "heaviest" is of "heavy", "teuerste" of "teuer". */
+/** Returns the adjective of a superlative: "heavy" for "heaviest", "teuer" for "teuerste". */
 const toBaseAdjective = (folded: string): string =>
   /^(?:latest|best|first|last|forest|interest|request|test|west|harvest|erste|letzte|beste|meiste)/.test(folded)
     ? folded

@@ -1,4 +1,4 @@
-import { workflowFormatVersion, type NodeType, type WordsPlan } from '@aw-flow/schema'
+import { workflowFormatVersion, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
 
 /** Distances between generated nodes. */
 const columnWidth = 304
@@ -11,7 +11,7 @@ const rowHeight = 160
  * @internal
  */
 export function createPlannedWorkflow(
-  { nodes, edges }: WordsPlan,
+  { nodes, edges }: DescriptionPlan,
   { name, types, dataset }: { name: string; types: readonly NodeType[]; dataset: string | undefined },
 ) {
   const titles = new Map(types.map(({ type, title }) => [type, title]))

@@ -44,7 +44,7 @@ export function readCron(folded: string): string {
 const clockWords =
   /^(?: (?:at|um|gegen) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr|o'?clock))?)?(?:(?: in)? (?:the )?(?:morning|evening|afternoon)| morgens?| fruh| abends)?/
 
-/** Splits a clause into its time, such as "every Monday at 6", and the rest; `undefined` if it names no time. */
+/** Splits a clause into its time, such as "every Monday at 6", and the rest; `undefined` if it does not name a time. */
 export function splitTime(folded: string): { readonly start: number; readonly end: number } | undefined {
   const [rule] = triggerRules
   const match = rule!.test.exec(folded)

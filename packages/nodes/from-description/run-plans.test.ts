@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { createPlannedWorkflow } from './create-planned-workflow.ts'
-import { planFromWords } from './plan-from-words.ts'
+import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()
 const orders = `order_id,customer,country,status,amount,order_date
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** Plans a workflow for the orders, runs it, and returns the rows of its last table. */
 async function runWords(description: string): Promise<string[]> {
-  const plan = planFromWords({ description, columns, catalog })
+  const plan = planFromDescription({ description, columns, catalog })
   expect(plan.ignored).toEqual([])
   const planned = createPlannedWorkflow(plan, { name: 'Orders', types: catalog.list(), dataset: file.dataset })
   const { workflow, problems } = readWorkflow(planned)

@@ -122,7 +122,7 @@ export const columnRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words are understood. */
+/** The patterns whose words the rules understand. */
 export const columnPatterns: readonly RegExp[] = [
   ...columnRules.map(({ test }) => test),
   choiceWords,
@@ -140,7 +140,7 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
   if (changes.length > 0) return [{ type: 'rename_and_cast', config: { columns: changes } }]
   const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
   const named = collectColumns(tokens)
-  // Without a column: the value that was computed before, or the last column.
+  // Without a column, the previously computed value or the last column is meant.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
   const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
   const words = tokens.filter(({ kind, raw }) => (kind === 'word' || kind === 'text') && !/^(?:to|as)$/i.test(raw))

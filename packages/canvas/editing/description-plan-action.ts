@@ -1,4 +1,4 @@
-import type { Edit, Json, NodeType, WordsPlan, WorkflowNode } from '@aw-flow/schema'
+import type { Edit, Json, NodeType, DescriptionPlan, WorkflowNode } from '@aw-flow/schema'
 import type { Point } from '../camera/view.ts'
 import { findFreeOffset, gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import { getNodeRect } from '../scene/scene.ts'
@@ -18,9 +18,9 @@ const rowHeight = 10 * gridSize
  * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
  * @internal
  */
-export function createWordsPlanAction(
+export function createDescriptionPlanAction(
   { newId, texts, scene }: Pick<WorkflowCanvasState, 'newId' | 'texts' | 'scene'>,
-  { nodes, edges }: WordsPlan,
+  { nodes, edges }: DescriptionPlan,
   types: readonly NodeType[],
   { at, from }: { readonly at: Point; readonly from?: PortEnd | undefined },
 ): Action | undefined {

@@ -2,7 +2,7 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
 /** @internal */
-export const modelWordsSchema = z.strictObject({
+export const modelNotesSchema = z.strictObject({
   /** The name of the model. */
   name: z.string(),
   /** Host and port of the service. */
@@ -13,8 +13,8 @@ export const modelWordsSchema = z.strictObject({
   remarks: z.string(),
   /** Questions of the model. */
   questions: z.array(z.string()),
-  /** Why nothing of its answers can be used. */
+  /** The reason why its answers cannot be used. */
   failure: textSchema.optional(),
 })
-/** The words of a language model beside its answer. @public */
-export type ModelWords = z.infer<typeof modelWordsSchema>
+/** Remarks and questions of a language model in addition to its answer. @public */
+export type ModelNotes = z.infer<typeof modelNotesSchema>

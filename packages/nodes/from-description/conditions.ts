@@ -72,7 +72,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
   .flatMap(([is, text]) => text.split('|').map((phrase) => [phrase.split(' '), is] as const))
   .toSorted(([a], [b]) => b.length - a.length)
 
-/** The words of comparisons. */
+/** The words that express comparisons. */
 export const comparisonWords: readonly string[] = phrases.flatMap(([words]) => words)
 
 const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
@@ -142,7 +142,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     conditions.push({ column: comparedColumn.name, is: effective, value })
   }
 
-  /** Adds the conditions of a year or a month: of a year column, it is equal; of a time, it is between its limits. */
+  /** Adds the conditions for a year or a month: equality for a year column, and a range for a date or time column. */
   const addPeriod = (compared: Column, value: Scalar): void => {
     const { start, end } = toPeriod(value)!
     if (!isTime(compared.type)) return addCondition(compared, 'equals', value)
@@ -219,7 +219,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     if (absences.has(folded) || absent) {
       const named = readColumnList(tokens, index + 1).map((each) => each.column!)
       for (const absent of named) addCondition(absent, 'is-empty', '')
-      // "without rain": of an amount, nothing or 0.
+      // "without rain": an amount is empty or 0.
       if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
         addCondition(named[0]!, 'equals', 0)
         matchesAny = true
@@ -251,7 +251,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    // "older than 40": the age.
+    // "older than 40" compares the age.
     const comparative = ['than', 'als'].includes(tokens[index + 1]?.folded ?? '')
       ? findColumnOfComparative(folded, columns)
       : undefined
@@ -280,7 +280,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const phraseStart = start !== index && findPhrase(tokens, start) ? start : index
     if (phraseStart > index) isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
     let end = phraseStart + phrase.length
-    // "from Seattle": the value has its own column.
+    // "from Seattle": the value determines the column.
     const cellAt = fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end
     const { cell } = tokens[cellAt] ?? {}
     if (cell && cell.column.name !== column?.name && isNumericComparison(phrase.is)) continue
@@ -295,7 +295,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const values = readValues(tokens, end, column)
     if (!values) continue
-    // "The weather is enough": not a value of the column.
+    // "The weather is enough": "enough" is not a value of the column.
     if (phrase.is === 'equals' && hasKnownValues && tokens[end]?.kind === 'word' && !tokens[end]?.cell) continue
     const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
     const time = canBeTime ? readYear(tokens[phraseStart]!.folded, values.values, columns) : undefined
@@ -306,7 +306,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const isNumeric = typeof values.values[0] === 'number'
     const following = tokens[values.end]
-    // An amount is compared with a number: "customers with at least 3 orders" with the count of orders.
+    // Amounts are compared with numeric columns: "customers with at least 3 orders" compares the count of orders.
     const isAmount = isNumericComparison(phrase.is) && values.values.every((value) => !Number.isNaN(Number(value)))
     const isOtherType = column !== undefined && isAmount && !isNumber(column.type) && !isTime(column.type)
     const compared = isOtherType
@@ -332,7 +332,10 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     : { conditions: matchesAny ? conditions : joinEqualities(conditions), match: matchesAny ? 'any' : 'all' }
 }
 
-/** Joins the values that the same column is to equal: "Adelie penguins and Gentoo penguins" are of one of both. */
+/**
+ * Combines equality conditions on the same column: "Adelie penguins and Gentoo penguins" becomes one `is-one-of`
+ * condition.
+ */
 function joinEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
   const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
   const joined: WordCondition[] = []
@@ -387,7 +390,7 @@ function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | un
   )
     index++
   const value = tokens[index]?.value
-  // A number before a noun is an amount: "for 2000 people".
+  // A number before a noun is an amount, not a year: "for 2000 people".
   const next = tokens[index + 1]
   const isAmount = typeof value === 'number' && next?.kind === 'column' && isNumber(next.column!.type)
   return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
@@ -425,7 +428,7 @@ const startsPhrase = (tokens: readonly Token[], index: number): boolean => {
   )
 }
 
-/** Skips negations and articles between "is" and a comparison. */
+/** Skips negations between "is" and a comparison. */
 function skipCopula(tokens: readonly Token[], index: number): number {
   let next = index
   while (tokens[next] && negations.has(tokens[next]!.folded)) next++
@@ -474,7 +477,7 @@ function readRange(
     : undefined
 }
 
-/** Reads a year that limits rows, such as "since 2024", if the table has one column of times or years. */
+/** Reads a year that limits rows, such as "since 2024", if the table has exactly one column of dates or years. */
 function readYear(
   word: string,
   values: readonly Scalar[],
@@ -519,7 +522,10 @@ function toPeriod(value: Scalar): { readonly start: string; readonly end: string
   return { start: `${value}-01`, end: `${next}-01` }
 }
 
-/** Returns the only column that a value without a column can be compared with: for years and dates, one of times. */
+/**
+ * Returns the only column that a value without a column can be compared with: for years and dates, a year, date or time
+ * column.
+ */
 function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
   if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)
   if (!isYearValue(value)) return findNumericColumn(columns)

@@ -35,7 +35,7 @@ const workflow = {
   edges: [connect('compute', 'table'), connect('query', 'input'), connect('check', 'table')],
 }
 
-test('writes an expression, SQL, a rule and a pattern from words and examples, with previews on real rows', async ({
+test('writes an expression, SQL, a rule and a pattern from a description and examples, with previews on real rows', async ({
   editor,
 }) => {
   await editor.waitUntilReady()
@@ -59,7 +59,7 @@ test('writes an expression, SQL, a rule and a pattern from words and examples, w
   const open = async (label: string): Promise<void> => {
     await editor.select(label)
     const scope = label === 'check' ? editor.editor.locator('aw-rule-builder') : editor.editor
-    const buttons = scope.getByRole('button', { name: 'Write from words…' })
+    const buttons = scope.getByRole('button', { name: 'Write from description…' })
     // The last one of the rules is below the patterns.
     await (label === 'check' ? buttons.last() : buttons.first()).click()
     await expect(dialog).toBeVisible()
@@ -69,7 +69,7 @@ test('writes an expression, SQL, a rule and a pattern from words and examples, w
       ;(element as unknown as { session: WorkflowSession }).session.document.undo()
     })
 
-  await test.step('an expression from words', async () => {
+  await test.step('an expression from a description', async () => {
     await open('compute')
     await dialog.getByRole('textbox', { name: 'Description' }).fill('amount times pieces')
     await dialog.getByRole('button', { name: 'Write', exact: true }).click()
@@ -83,7 +83,7 @@ test('writes an expression, SQL, a rule and a pattern from words and examples, w
     expect(JSON.stringify(await read())).toBe(before)
   })
 
-  await test.step('SQL from words', async () => {
+  await test.step('SQL from a description', async () => {
     await open('query')
     await dialog.getByRole('textbox', { name: 'Question' }).fill('total amount by city')
     await dialog.getByRole('button', { name: 'Show query' }).click()
@@ -108,7 +108,7 @@ test('writes an expression, SQL, a rule and a pattern from words and examples, w
     await dialog.getByRole('button', { name: 'Write', exact: true }).click()
     await dialog.getByRole('button', { name: 'Use' }).click()
     const row = editor.editor.locator('aw-rule-builder [data-column=city]')
-    await row.getByRole('button', { name: 'Write from words…' }).click()
+    await row.getByRole('button', { name: 'Write from description…' }).click()
     await dialog.getByRole('textbox', { name: 'Must match', exact: true }).fill('Oslo\nRome')
     await dialog.getByRole('button', { name: 'Write', exact: true }).click()
     await expect(dialog.locator('pre')).toHaveText('[A-Z][a-z]{3}')
@@ -144,7 +144,7 @@ test('asks a granted model, whose answer is checked, corrected and shown before 
   )
   await editor.dropData(orders)
   await editor.select('compute')
-  await editor.editor.getByRole('button', { name: 'Write from words…' }).first().click()
+  await editor.editor.getByRole('button', { name: 'Write from description…' }).first().click()
   const dialog = editor.editor.locator('aw-writer').getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Description' }).fill('twice the money')
   await dialog.getByRole('button', { name: 'Ask small' }).click()

@@ -33,7 +33,7 @@ export function describeSettings(types: readonly NodeType[], names: readonly str
   return `Settings of node types:\n${lines.join('\n')}`
 }
 
-/** Describes a workflow as short text: one line per node and edge. Settings are cut after 2,000 characters. */
+/** Describes a workflow as short text: one line per node and edge. Settings are truncated after 2,000 characters. */
 export function describeDocument({ nodes, edges }: Workflow): string {
   if (nodes.length === 0) return 'The workflow is empty.'
   const nodeLines = nodes.map(({ id, type, data }) => {

@@ -116,7 +116,7 @@ function listSynonymsOfCompound(folded: string): readonly string[] {
   return found
 }
 
-/** Words for values that people say in another form: "women" for `female`. */
+/** Other words that people use for values: "women" for `female`. */
 const valueGroups: readonly string[] = [
   ...'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,florida fl,georgia ga,hawaii hi,idaho id,illinois il,indiana in,iowa ia,kansas ks,kentucky ky,louisiana la,maine me,maryland md,massachusetts ma,michigan mi,minnesota mn,mississippi ms,missouri mo,montana mt,nebraska ne,nevada nv,new_hampshire nh,new_jersey nj,new_mexico nm,new_york ny,north_carolina nc,north_dakota nd,ohio oh,oklahoma ok,oregon or,pennsylvania pa,rhode_island ri,south_carolina sc,south_dakota sd,tennessee tn,texas tx,utah ut,vermont vt,virginia va,washington wa,west_virginia wv,wisconsin wi,wyoming wy'.split(
     ',',

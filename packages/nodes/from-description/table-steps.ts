@@ -294,7 +294,7 @@ const createSortStep = (columns: readonly string[], isDescendingOrder: boolean, 
   },
 })
 
-/** Returns the column that a kind of order means: times or periods for "chronological", texts for "alphabetical". */
+/** Returns the column that a sort order implies: times or periods for "chronological", texts for "alphabetical". */
 function findOrderedColumn(folded: string, columns: readonly Column[]): Column | undefined {
   if (/\b(?:alphabetical|alphabetisch)/.test(folded)) return columns.find(({ type }) => type === 'VARCHAR')
   const isTimed =
@@ -310,7 +310,7 @@ function findOrderedColumn(folded: string, columns: readonly Column[]): Column |
   )
 }
 
-/** Whether a name is that of a measure of an aggregation. */
+/** Whether a name is the name of a measure of an aggregation. */
 export const isMeasureName = (name: string): boolean =>
   /^(?:count|sum|mean|median|min|max|count_distinct|stddev)(?:_|$)/.test(name)
 
@@ -343,7 +343,7 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const measured = columns.findLast(({ name }) => isMeasureName(name) && name !== 'count')
   const counted = measured ?? columns.find(({ name, type }) => name === 'count' && isNumber(type))
   const isComputed = counted !== undefined && columns.length < 4
-  // "the most orders": rows are counted, if they are not yet.
+  // "the most orders": rows are counted unless they already are.
   if (byMatch && /most|fewest|meisten|wenigsten/.test(byMatch[0]) && columnsAfter.length === 0 && columnsBefore[0]) {
     const [subject] = columnsBefore
     const isLow = lowWords.test(folded)
@@ -649,7 +649,7 @@ export const tableRules: readonly StepRule[] = [
           createSortStep([measured.as], isDescending(folded) || /\brank/.test(folded)),
         ]
       }
-      // Without a column, the order is that of the value that was computed before.
+      // Without a column, rows are sorted by the previously computed value.
       const isComputed =
         last !== undefined &&
         (isMeasureName(last.name) || (!byMatch && isNumber(last.type)) || /\b(?:it|them|this|that)\b/.test(folded))
@@ -658,7 +658,7 @@ export const tableRules: readonly StepRule[] = [
       const lastName = isComputed ? last?.name : undefined
       const sortNames = columnNames.length > 0 ? columnNames : lastName === undefined ? [] : [lastName]
       const first = columns.find(({ name }) => name === sortNames[0])
-      // "oldest first": of ages the highest, of dates the earliest.
+      // "oldest first" means the highest age, but the earliest date.
       const isOldest = /\b(?:oldest|alteste\w*)\b/.test(folded) && first !== undefined && !isTime(first.type)
       return sortNames.length > 0
         ? [createSortStep(sortNames, isOldest || isDescending(folded), orderedFirst.test(folded))]
@@ -743,7 +743,10 @@ export const tableRules: readonly StepRule[] = [
 /** Words between the columns of a list. */
 const listParts = new Set('and und the a der die das den their its as well'.split(' '))
 
-/** Returns the list with the most columns of columns, such as "name, city and the state". A last column that is compared is not in it. */
+/**
+ * Returns the longest list of columns, such as "name, city and the state". A last column that is part of a comparison
+ * is excluded.
+ */
 function readListedColumns(tokens: readonly Token[]): Column[] {
   let widest: Column[] = []
   let list: Column[] = []
@@ -776,7 +779,7 @@ const columnListWords = new RegExp(
   `^(?:${filterVerbs.source}|the|and|only|just|all|me|us|please|column|columns|und|die|das|den|der|bitte|spalte|spalten|other|others|ubrigen|out)$`,
 )
 
-/** The patterns whose words are understood. */
+/** The patterns whose words the rules understand. */
 export const tablePatterns: readonly RegExp[] = [
   ...tableRules.map(({ test }) => test),
   ...measures.map(([, words]) => words),
@@ -837,7 +840,10 @@ export function readImpliedFilter(
   return read && conditions.length > 0 ? [createFilterStep({ conditions, match: read.match })] : []
 }
 
-/** Returns the aggregation of "strikes per state" (a count) or "revenue by region" (a sum), which names no calculation. */
+/**
+ * Returns the aggregation of "strikes per state" (a count) or "revenue by region" (a sum), which does not name a
+ * calculation.
+ */
 export function readBareGrouping(clause: ClauseWords): readonly StepDraft[] | undefined {
   const grouping = findGrouping(clause)
   const period = findPeriod(clause)
