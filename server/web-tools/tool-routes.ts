@@ -105,18 +105,18 @@ export function addToolRoutes(
     const { body, rejection } = await readBody(context, searchBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { query, num_results: maxResults } = body
-    const called = await call(context, { tool: 'web_search', query, maxResults })
-    if (called.rejection) return called.rejection
-    const { provider, cost, output } = called.result
+    const outcome = await call(context, { tool: 'web_search', query, maxResults })
+    if (outcome.rejection) return outcome.rejection
+    const { provider, cost, output } = outcome.result
     const items = output.results as unknown as z.infer<typeof searchResponseSchema>['items']
     return context.json({ items, total: items.length, provider, cost }, 200)
   })
   app.openapi(read, async (context) => {
     const { body, rejection } = await readBody(context, readBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const called = await call(context, { tool: 'web_read', url: body.url })
-    if (called.rejection) return called.rejection
-    const { provider, cost, output } = called.result
+    const outcome = await call(context, { tool: 'web_read', url: body.url })
+    if (outcome.rejection) return outcome.rejection
+    const { provider, cost, output } = outcome.result
     const { url, title, content, isTruncated } = output as Record<'url' | 'title' | 'content', string> & {
       isTruncated: boolean
     }
@@ -125,9 +125,9 @@ export function addToolRoutes(
   app.openapi(image, async (context) => {
     const { body, rejection } = await readBody(context, imageBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const called = await call(context, { tool: 'image', ...body })
-    if (called.rejection) return called.rejection
-    const { provider, model, cost, output } = called.result
+    const outcome = await call(context, { tool: 'image', ...body })
+    if (outcome.rejection) return outcome.rejection
+    const { provider, model, cost, output } = outcome.result
     const { dataset, name, mediaType } = output as Record<'dataset' | 'name' | 'mediaType', string>
     return context.json({ images: [{ data_id: dataset, name, media_type: mediaType }], model, provider, cost }, 200)
   })

@@ -144,7 +144,7 @@ export class WorkflowPage extends LitElement {
         <studio-execute
           .workspace=${this.workspace}
           .session=${session}
-          @studio-server-wanted=${this.#connectServer}
+          @studio-server-request=${this.#connectServer}
           @studio-problem-choose=${({ problem }: ProblemChooseEvent) => this.#editor?.showProblem(problem)}
         ></studio-execute>
       </main>

@@ -83,17 +83,17 @@ export class ServerEvent extends Event {
 }
 
 /** The user wants to run the workflow on a server: the dialog that connects one is opened. */
-export class ServerWantedEvent extends Event {
-  static readonly type = 'studio-server-wanted'
+export class ServerRequestEvent extends Event {
+  static readonly type = 'studio-server-request'
   constructor() {
-    super(ServerWantedEvent.type)
+    super(ServerRequestEvent.type)
   }
 }
 
 declare global {
   interface HTMLElementEventMap {
     'studio-server': ServerEvent
-    'studio-server-wanted': ServerWantedEvent
+    'studio-server-request': ServerRequestEvent
     'studio-go': NavigationRequestEvent
     'studio-choose-file': ChooseFileEvent
     'studio-problem-choose': ProblemChooseEvent

@@ -27,7 +27,7 @@ export interface MinimapOptions {
 const margin = 8
 
 /**
- * Draws a entire graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
+ * Draws an entire graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
  *
  * @internal
  */
@@ -53,7 +53,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     update()
   })
 
-  /** Returns the area of the complete map, and the part of it that is visible on the canvas. */
+  /** Returns the area of the entire map, and the part of it that is visible on the canvas. */
   const getAreas = (): { area: Rect; visible: Rect } | undefined => {
     const canvas = source()
     if (!canvas || canvas.size.width === 0) return undefined

@@ -73,8 +73,8 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }, formats)
   const files = createPageFiles(() => page)
   const askMcp = async (question: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
-    const asked = { id: 'mcp', question: question as Json, call: ++lastPortCall }
-    const response = page && (await askPagePort(page, asked, { signal }))
+    const request = { id: 'mcp', question: question as Json, call: ++lastPortCall }
+    const response = page && (await askPagePort(page, request, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpReply | undefined
   }

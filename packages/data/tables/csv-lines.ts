@@ -2,8 +2,8 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /**
- * Returns the SQL expression for a row as a CSV line with its line feed, so that the result has the bytes of the file.
- * Values have the text form of DuckDB: `2024-05-01 10:00:00`, the shortest double that round-trips, `true`.
+ * Returns the SQL expression for a row as a CSV line with its line feed. The concatenated lines are the bytes of the
+ * file. Values have the text form of DuckDB: `2024-05-01 10:00:00`, the shortest double that round-trips, `true`.
  */
 export const toCsvLine = (columns: readonly Column[]): Sql => toLine(columns.map((column) => toCsvCell(column, toText)))
 

@@ -29,7 +29,7 @@ export type AskExpression = (
 ) => Promise<ExpressionResponse> | undefined
 
 /** A setting that is written from a description and examples. @public */
-export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'words' | 'onUse'>
+export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'strings' | 'onUse'>
 
 /** The context of a form, passed to the forms inside it. @public */
 export interface FormContext {

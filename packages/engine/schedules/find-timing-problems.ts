@@ -5,20 +5,20 @@ import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone } from './time-zone.ts'
 import { readCron } from './wall-times.ts'
 
-/** The field of a timing that a problem refers to. @internal */
+/** The field of a schedule that a problem refers to. @internal */
 export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZone' | 'end' | 'excludedDates'
 
-/** A problem of a timing. @internal */
+/** A problem with the times of a schedule. @internal */
 export interface TimingProblem {
   field: TimingField
   /** The description of the problem, with the value. */
   reason: Text
 }
 
-/** The maximum number of local times of a calendar. */
+/** The maximum number of local times in a calendar schedule. */
 export const maxCalendarTimes = 10_000
 
-/** Finds the problems of a timing; without any, `planTimes` accepts it. @internal */
+/** Finds the problems of a schedule. `planTimes` accepts a schedule without problems. @internal */
 export function findTimingProblems({ rule, timeZone, start, end, excludedDates }: ScheduleTiming): TimingProblem[] {
   const problems: TimingProblem[] = []
   const report = (field: TimingField, reason: Text): void => void problems.push({ field, reason })

@@ -262,8 +262,8 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   }
   const table = await joinAnswers(args, input, task, state.answers)
   const where = { where: { node } }
-  const asked = isComplete ? values : sample
-  const unanswered = asked.filter((value) => !state.answers.has(value)).length
+  const askedValues = isComplete ? values : sample
+  const unanswered = askedValues.filter((value) => !state.answers.has(value)).length
   const problems: Problem[] = [
     ...(unanswered > 0 ? [warning('rows-model.unanswered', { count: unanswered }, where)] : []),
     ...(isComplete ? [] : [warning('rows-model.sample-only', { sample: state.answers.size }, where)]),

@@ -37,8 +37,8 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     }),
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)
-  const called = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
-  const prefixed = [...new Set(called)].flatMap((name): ProposedFix[] => {
+  const calledNames = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
+  const prefixed = [...new Set(calledNames)].flatMap((name): ProposedFix[] => {
     const [to] =
       synonyms[name.toLowerCase()] ??
       findNearestNames(`$${name}`, names).concat(names.filter((fn) => fn === `$${name}`))

@@ -133,7 +133,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   let matchesAny = false
   let column: Column | undefined
   let hasKnownValues = false
-  const pronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
+  const hasPronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
   let isNegated = false
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
@@ -194,8 +194,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       if (conditions.length > 0) matchesAny = true
       continue
     }
-    const absent = folded === 'no' || /^keine?[nrms]?$/.test(folded) ? tokens[index + 1] : undefined
-    if (negations.has(folded) && !(absent?.kind === 'column' && !startsComparison(tokens, index + 2))) {
+    const absentToken = folded === 'no' || /^keine?[nrms]?$/.test(folded) ? tokens[index + 1] : undefined
+    if (negations.has(folded) && !(absentToken?.kind === 'column' && !startsComparison(tokens, index + 2))) {
       isNegated = true
       continue
     }
@@ -216,9 +216,9 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    if (absences.has(folded) || absent) {
+    if (absences.has(folded) || absentToken) {
       const named = readColumnList(tokens, index + 1).map((each) => each.column!)
-      for (const absent of named) addCondition(absent, 'is-empty', '')
+      for (const absentColumn of named) addCondition(absentColumn, 'is-empty', '')
       // "without rain": an amount is empty or 0.
       if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
         addCondition(named[0]!, 'equals', 0)
@@ -312,7 +312,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const compared = isOtherType
       ? columns.find(({ name }) => name === 'count')
       : (column ??
-        (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
+        (isNumeric && hasPronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
         (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
         (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue

@@ -14,9 +14,7 @@ export interface ConnectorOptions {
 /** The time limit of a TLS handshake, in ms. */
 const handshakeTimeoutMs = 10_000
 
-/**
- * Creates a connector for undici that connects to a checked address, with TLS for the host name where it is requested.
- */
+/** Creates a connector for undici that connects to a checked address, and uses TLS with the host name for HTTPS. */
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // Connections are made per host; the paths of `allow` are checked for each URL.
   const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))

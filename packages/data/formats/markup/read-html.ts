@@ -89,7 +89,7 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
 const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
   /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
-function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
+function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
   for (const part of table.childNodes.filter(isElement)) {
     const rows =
@@ -100,9 +100,9 @@ function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead
           : []
     for (const row of rows) {
       if (row.tagName !== 'tr' || isHidden(row)) continue
-      const inHead = part.tagName === 'thead'
+      const isInHead = part.tagName === 'thead'
       yield {
-        inHead,
+        isInHead,
         cells: row.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
       }
     }
@@ -116,10 +116,10 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
   let row = 0
   let header: { row: number; rows: number } | undefined
   let isInHeader = true
-  for (const { cells, inHead } of listRows(table)) {
+  for (const { cells, isInHead } of listRows(table)) {
     grid.startRow(row)
     // Header rows are in the table head or consist of header cells; a title is one cell that spans all columns.
-    isInHeader &&= inHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
+    isInHeader &&= isInHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
     if (isInHeader && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {

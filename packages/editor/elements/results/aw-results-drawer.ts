@@ -35,7 +35,7 @@ const toolbarHeight = 46
 /** Returns the height before the user chooses one. In a tall editor, it is a share of the editor's height. */
 const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
 /** The sizes beside the canvas: a minimum in CSS pixels, and shares of the editor's width. */
-const beside = { min: 320, default: 0.38, max: 0.75 }
+const sideSizes = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
 const storedWidth = createStoredNumber('aw-results-width')
 /** 1 if the drawer is beside the canvas. */
@@ -123,10 +123,10 @@ export class AwResultsDrawer extends LitElement {
   override willUpdate(): void {
     const { width, height } = this.open ? this.available() : { width: 0, height: 0 }
     const isBeside = this.#isBeside
-    const min = isBeside ? beside.min : minHeight
-    const max = Math.max(min, isBeside ? Math.round(width * beside.max) : height - toolbarHeight)
+    const min = isBeside ? sideSizes.min : minHeight
+    const max = Math.max(min, isBeside ? Math.round(width * sideSizes.max) : height - toolbarHeight)
     const preferred = isBeside
-      ? (this._width ?? Math.round(width * beside.default))
+      ? (this._width ?? Math.round(width * sideSizes.default))
       : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskShare * height))
     this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferred, max)), min, max }
   }

@@ -52,7 +52,7 @@ export interface WriterRequest {
   /** Tests a rule with real rows. */
   readonly rules?: RuleData | undefined
   /** The UI strings of the form. */
-  readonly words?: FormStrings | undefined
+  readonly strings?: FormStrings | undefined
   /** Uses the written text in the setting. */
   onUse(text: string): void
 }
@@ -184,7 +184,7 @@ export class AwWriter extends ModalElement {
     _rows: { state: true },
     _outcome: { state: true },
     _text: { state: true },
-    _asked: { state: true },
+    _writer: { state: true },
     _report: { state: true },
     _hasWords: { state: true },
   }
@@ -201,7 +201,7 @@ export class AwWriter extends ModalElement {
   /** The written text, including edits by the user. */
   declare _text: string
   /** The model that is writing, or `''` for the rules; `undefined` if no request is in progress. */
-  declare _asked: string | undefined
+  declare _writer: string | undefined
   /** The result of testing a written rule on the rows. */
   declare _report: ValidationReport | undefined
   declare _hasWords: boolean
@@ -261,10 +261,10 @@ export class AwWriter extends ModalElement {
     </dialog>`
   }
 
-  #renderSql({ words = formStrings }: WriterRequest): unknown {
+  #renderSql({ strings: form = formStrings }: WriterRequest): unknown {
     if (this._table === undefined) return html`<p class="muted" role="status">${this._tools.ask.reading}</p>`
     if (this._table === null || !this.#panel) return html`<p class="warn" role="status">${this.strings.noRows}</p>`
-    return html`<div lang=${words.language}>${this.#panel.render()}</div>`
+    return html`<div lang=${form.language}>${this.#panel.render()}</div>`
   }
 
   #renderForm(request: WriterRequest): TemplateResult {
@@ -360,13 +360,13 @@ export class AwWriter extends ModalElement {
   }
 
   #renderOutcome(request: WriterRequest): unknown {
-    const { strings, _outcome: outcome, _asked: asked } = this
-    if (asked !== undefined)
-      return html`<p class="muted" role="status">${asked === '' ? strings.writing : strings.asking(asked)}</p>`
+    const { strings, _outcome: outcome, _writer: writer } = this
+    if (writer !== undefined)
+      return html`<p class="muted" role="status">${writer === '' ? strings.writing : strings.asking(writer)}</p>`
     if (!outcome) return nothing
     const failure = outcome.failure ? getProblemText(outcome.failure) : outcome.written?.model?.failure
     if (failure !== undefined) {
-      const { renderText } = request.words ?? formStrings
+      const { renderText } = request.strings ?? formStrings
       return html`<p class="bad" role="alert">${strings.failed(renderText(failure))}</p>`
     }
     const { text, unknown, isContradiction, model } = outcome.written!
@@ -398,7 +398,7 @@ export class AwWriter extends ModalElement {
 
   #renderText(request: WriterRequest): TemplateResult {
     const { strings, _text: text } = this
-    const { kind, words = formStrings } = request
+    const { kind, strings: form = formStrings } = request
     if (kind === 'row-expression' || kind === 'expression')
       return html`<span>${strings.result[kind]}</span>
         <aw-expression-field
@@ -408,7 +408,7 @@ export class AwWriter extends ModalElement {
           .ask=${request.askExpression}
           ?errors-only=${this.#hasResults}
           .label=${strings.result[kind]}
-          .strings=${words.expression}
+          .strings=${form.expression}
           @aw-field-change=${(event: FieldChangeEvent) => (this._text = String(event.value))}
         ></aw-expression-field>
         ${kind === 'row-expression' ? this.#renderResults() : nothing}
@@ -470,7 +470,7 @@ export class AwWriter extends ModalElement {
   }
 
   get #tableStrings(): DataTableStrings {
-    return { ...dataTableStrings, renderText: (this.request?.words ?? formStrings).renderText }
+    return { ...dataTableStrings, renderText: (this.request?.strings ?? formStrings).renderText }
   }
 
   #listModels(): readonly string[] {
@@ -482,7 +482,7 @@ export class AwWriter extends ModalElement {
     this._hasWords = this.#description.trim() !== '' || hasExamples
     // The result belongs to the previous description or examples.
     this.#abortController?.abort()
-    this._asked = undefined
+    this._writer = undefined
     this._outcome = undefined
     this._text = ''
     this.requestUpdate()
@@ -501,7 +501,7 @@ export class AwWriter extends ModalElement {
     const controller = (this.#rowsAbortController = new AbortController())
     const port = request.kind === 'sql' ? listInputs(session, node)[0]! : 'table'
     const [tools, input] = await Promise.all([
-      loadTableToolStrings(request.words?.language ?? 'en').catch(() => tableToolStrings),
+      loadTableToolStrings(request.strings?.language ?? 'en').catch(() => tableToolStrings),
       findInputTable(session, node, port, controller.signal).catch(() => 'no-data' as const),
     ])
     if (!this.isConnected) return
@@ -535,7 +535,7 @@ export class AwWriter extends ModalElement {
     if (!request || !writeText || request.kind === 'sql') return
     this.#abortController?.abort()
     const controller = (this.#abortController = new AbortController())
-    this._asked = model ?? ''
+    this._writer = model ?? ''
     this._report = undefined
     // The input may have been computed since the dialog opened.
     if (!this._table) await this.#findRows()
@@ -568,7 +568,7 @@ export class AwWriter extends ModalElement {
       if (controller.signal.aborted) return
       this._outcome = { failure: toProblem(cause) }
     }
-    this._asked = undefined
+    this._writer = undefined
   }
 
   /** Previews a written rule or pattern on the rows. Expression fields preview their own results. */

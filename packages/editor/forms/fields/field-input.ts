@@ -280,7 +280,7 @@ function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unk
   const { context, strings, disabled } = input
   if (!context.write || disabled) return nothing
   const open = (event: Event): void =>
-    context.write?.(event.currentTarget as HTMLElement, { kind, words: strings, onUse: (text) => input.onTyped(text) })
+    context.write?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onTyped(text) })
   return html`<button type="button" class="quiet write" aria-haspopup="dialog" @click=${open}>
     ${icon('wand-sparkles')}${strings.write}
   </button>`

@@ -242,7 +242,7 @@ export class RuleView {
             write: {
               label: words.write,
               open: (field: HTMLElement) =>
-                this.host.write?.(field, { kind: 'pattern', column: name, words, onUse: onTyped }),
+                this.host.write?.(field, { kind: 'pattern', column: name, strings: words, onUse: onTyped }),
             },
           }
         : {}),
@@ -287,7 +287,7 @@ export class RuleView {
       type="button"
       class="write"
       aria-haspopup="dialog"
-      @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', words, onUse })}
+      @click=${(event: Event) => write(event.currentTarget as HTMLElement, { kind: 'rule', strings: words, onUse })}
     >
       ${icon('wand-sparkles')}${words.write}
     </button>`
