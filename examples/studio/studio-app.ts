@@ -113,7 +113,7 @@ export class StudioApp extends LitElement {
   declare query: string
   declare toast: ToastEvent | undefined
   declare theme: Theme
-  /** Notifications, latest first. */
+  /** Notifications, newest first. */
   declare notifications: readonly NotificationEntry[]
   /** Whether the notification list is open. */
   declare isNotificationListOpen: boolean

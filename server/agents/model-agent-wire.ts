@@ -51,7 +51,9 @@ const behaviorShape = {
       max_tokens: z.number().int().min(0).max(1_000_000).optional(),
     })
     .default({ type: 'none' })
-    .openapi({ description: 'Memory of earlier tasks: newest ones (conversation) or the most relevant ones (table).' }),
+    .openapi({
+      description: 'Memory of earlier tasks: the newest ones (conversation) or the most relevant ones (table).',
+    }),
   sub_agents: z
     .array(textSchema(300).min(1))
     .max(20)

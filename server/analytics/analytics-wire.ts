@@ -18,7 +18,8 @@ const sumFields = {
   failed: count,
   cancelled: count,
   success_rate: z.number().nullable().openapi({
-    description: 'Share of completed ones among those that completed or failed, from 0 to 1; null if there are none.',
+    description:
+      'Completed executions as a share of those that completed or failed, from 0 to 1; null if there are none.',
   }),
   retries: count,
   average_ms: milliseconds,
@@ -39,7 +40,7 @@ const subjectSchema = z
   .object({
     id: z.string().nullable().openapi({
       description:
-        'Path of the node, name of the model, id of the agent or the person, or kind of trigger. Null: of no person.',
+        'Path of the node, name of the model, id of the agent or the person, or kind of trigger. Null if no person started the runs.',
     }),
     name: z.string(),
     workflow_id: z.string().nullable(),
@@ -63,7 +64,7 @@ const toolsSchema = z
   )
   .openapi({
     description:
-      'Calls of tools for the web, for AI and of MCP servers by requests of the API and by runs. Runs count in the totals, too.',
+      'Calls of web, AI and MCP tools by runs and by API requests. The calls of runs are also included in the totals.',
   })
 
 export const toolToWire = ({ tool, provider, calls, failed, cost, unpriced, p95Ms }: ToolSums) => ({
@@ -126,7 +127,7 @@ const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).opt
 
 /** Query parameters of all reports. */
 export const rangeQuerySchema = z.object({
-  period: z.enum(periods).optional().openapi({ description: 'Default: by the length of the range.' }),
+  period: z.enum(periods).optional().openapi({ description: 'Default: chosen by the length of the range.' }),
   from: timeSchema.openapi({ description: 'Default: 30 days ago. Extended to the start of a period.' }),
   to: timeSchema.openapi({ description: 'Default: now. Extended to the end of a period.' }),
 })

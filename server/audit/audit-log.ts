@@ -51,7 +51,7 @@ export type AuditCheck = { entries: number; removed: number } | { firstInvalid: 
 export interface AuditLog {
   /** Resolves when the entry is stored. Entries that are added at the same time are stored together. */
   add(entry: NewAuditEntry): Promise<void>
-  /** Lists the entries of a workspace, latest first. */
+  /** Lists the entries of a workspace, newest first. */
   list(workspace: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>
   /** Reads all entries of a workspace that match the filter, oldest first. */
   read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>

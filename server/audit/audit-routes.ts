@@ -64,7 +64,7 @@ const listActivity = createRoute({
   method: 'get',
   path: '/api/v1/activity',
   tags,
-  summary: 'List the changes in the workspace, latest first',
+  summary: 'List the changes in the workspace, newest first',
   description: 'A server without accounts records no changes.',
   request: { query: listQuerySchema },
   responses: {
@@ -77,7 +77,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/audit',
   tags,
-  summary: 'List the entries of the audit log, latest first',
+  summary: 'List the entries of the audit log, newest first',
   request: { query: listQuerySchema.extend(filterSchema.shape) },
   responses: { 200: describeJsonResponse('The entries.', createPageSchema(entrySchema)), ...queryErrorResponses },
 })

@@ -20,7 +20,7 @@ const path = join(root, 'packages/client/server/api-types.ts')
 let answer: Response
 beforeAll(async () => {
   const app = createApp({
-    backend: () => Promise.reject(new Error('Nothing is asked here.')),
+    backend: () => Promise.reject(new Error('The backend is not available in this test.')),
     isReady: () => false,
     isStopping: () => false,
     catalog: createCatalog([]),
@@ -42,9 +42,9 @@ beforeAll(async () => {
 /** Compares a file with its generated text. With AW_WRITE=1, writes the file. */
 async function expectCurrent(file: string, generated: string): Promise<void> {
   const options = { semi: false, singleQuote: true, printWidth: 120 } as const
-  const { code: made } = await format(file, generated, options)
-  if (process.env.AW_WRITE) await writeFile(file, made)
-  expect(await readFile(file, 'utf8')).toBe(made)
+  const { code } = await format(file, generated, options)
+  if (process.env.AW_WRITE) await writeFile(file, code)
+  expect(await readFile(file, 'utf8')).toBe(code)
 }
 
 test('the client has the current types of the API (AW_WRITE=1 writes them)', async () => {

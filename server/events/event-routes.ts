@@ -52,7 +52,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/events',
   tags,
-  summary: 'List the events of the last 30 days and what they started, latest first',
+  summary: 'List the events of the last 30 days and what they started, newest first',
   request: { query: listQuerySchema.extend({ type: z.string().max(500).optional() }) },
   responses: {
     200: describeJsonResponse('Events.', createPageSchema(eventWireSchema)),

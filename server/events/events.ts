@@ -14,7 +14,7 @@ export interface Events {
    * have passed.
    */
   add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>
-  /** Lists events, latest first. */
+  /** Lists events, newest first. */
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
   /** Lists the outcomes of events for their triggers. */

@@ -23,7 +23,7 @@ export interface McpCall {
 /** The last tool calls of MCP servers in a workspace. */
 export interface McpCalls {
   add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
-  /** Lists the last calls of a server, latest first. */
+  /** Lists the last calls of a server, newest first. */
   list(server: string): Promise<McpCall[]>
 }
 

@@ -130,7 +130,7 @@ const listCalls = createRoute({
   method: 'get',
   path: `${path}/{id}/calls`,
   tags,
-  summary: 'List the last 100 tool calls of an MCP server, latest first',
+  summary: 'List the last 100 tool calls of an MCP server, newest first',
   request: { params },
   responses: {
     200: describeJsonResponse('The calls, without arguments and results.', mcpCallsSchema),

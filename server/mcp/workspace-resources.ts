@@ -2,7 +2,7 @@ import { ResourceTemplate, type McpServer } from '@modelcontextprotocol/server'
 import type { WorkspaceBackend } from '../backend.ts'
 import { runToWire } from '../wire/run.ts'
 
-/** Maximum number of listed datasets and runs, latest first. */
+/** Maximum number of listed datasets and runs, newest first. */
 const maxListed = 100
 /** Maximum number of bytes in a dataset that a client receives. */
 const maxBytes = 256 * 1024

@@ -82,7 +82,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/notifications',
   tags,
-  summary: 'List your notifications of the last 30 days, latest first',
+  summary: 'List your notifications of the last 30 days, newest first',
   request: {
     query: listQuerySchema.extend({
       unread: z

@@ -26,7 +26,7 @@ export const notificationTexts: Record<Language, NotificationTexts> = {
     describe: (event, workflow) =>
       `A run of "${workflow}" ${
         {
-          'run.completed': 'was completed',
+          'run.completed': 'completed',
           'run.failed': 'failed',
           'run.cancelled': 'was canceled',
           'approval.needed': 'waits for an approval',
@@ -34,7 +34,7 @@ export const notificationTexts: Record<Language, NotificationTexts> = {
       }.`,
     time: 'Time',
     run: 'Run',
-    reason: 'You receive this mail because of a notification rule',
+    reason: 'You receive this email because of a notification rule',
     title: (event, workflow) =>
       ({
         'run.completed': `Run of “${workflow}” completed`,

@@ -24,10 +24,11 @@ const fields = {
     description: '`browser`: an open page of the studio shows it, and browsers with a push subscription receive it.',
   }),
   email: z.email().max(320).nullable().openapi({
-    description: 'Recipient on a server without accounts; users get mails at the address of their account.',
+    description: 'Recipient on a server without accounts; users receive emails at the address of their account.',
   }),
   language: z.enum(languages).nullable().openapi({
-    description: 'Language of the emails on a server without accounts; null: English. Users get their own language.',
+    description:
+      'Language of the emails on a server without accounts; null: English. Users receive emails in their own language.',
   }),
   enabled: z.boolean(),
 }

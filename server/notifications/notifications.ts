@@ -7,7 +7,7 @@ import type { NotificationChannel, NotificationEvent, RunNotification } from './
 
 /** The notifications for users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
 export interface Notifications {
-  /** Lists the notifications for a user, latest first. `unread`: only browser notifications that were not yet shown. */
+  /** Lists the notifications for a user, newest first. `unread`: only browser notifications that were not yet shown. */
   list(person: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
   /** Marks notifications for a user as read. Returns the ids that were unread. */
   markRead(person: string, ids: readonly string[]): Promise<string[]>

@@ -126,7 +126,7 @@ const listDeliveries = createRoute({
   method: 'get',
   path: `${path}/{id}/deliveries`,
   tags,
-  summary: 'List the deliveries of an endpoint with their attempts, latest first',
+  summary: 'List the deliveries of an endpoint with their attempts, newest first',
   request: {
     params,
     query: listQuerySchema.extend({ status: z.enum(['pending', 'delivered', 'failed']).optional() }),

@@ -34,7 +34,7 @@ export interface Endpoints {
   rotateSecret(id: string, keepMs: number): Promise<EndpointWithSecret | undefined>
   /** Removes an endpoint with its deliveries. Returns false for an unknown id. */
   remove(id: string): Promise<boolean>
-  /** Lists the deliveries of an endpoint, latest first. */
+  /** Lists the deliveries of an endpoint, newest first. */
   listDeliveries(
     id: string,
     request: PageRequest,

@@ -17,7 +17,7 @@ const setRetentionSchema = z
     deliveries: daysSchema.openapi({
       description: 'Requests to webhooks, deliveries to endpoints, and notifications.',
     }),
-    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which are the activity as well.' }),
+    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which are also the activity.' }),
   })
   .openapi('SetRetention', { example: { runs: 90, results: 30, deliveries: 14, audit_entries: 365 } })
 
@@ -40,7 +40,7 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get how long the workspace keeps its data',
+  summary: 'Get the retention of the workspace',
   responses: { 200: describeJsonResponse('The retention.', retentionSchema) },
 })
 
@@ -49,7 +49,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set how long the workspace keeps its data; omitted kinds are kept as long as the operator permits',
+  summary: 'Set the retention of the workspace; omitted kinds are kept as long as the operator permits',
   description: 'Data that is older is permanently removed within about an hour.',
   request: {
     body: {

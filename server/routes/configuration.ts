@@ -62,7 +62,7 @@ const listModels = createRoute({
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
-  toolCalls: z.number().openapi({ description: 'Calls of tools by agents.' }),
+  toolCalls: z.number().openapi({ description: 'Tool calls by agents.' }),
   inputTokens: z.number(),
   outputTokens: z.number(),
   cost: z.number(),

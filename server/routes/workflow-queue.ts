@@ -52,7 +52,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}/queue`,
   tags,
-  summary: 'Get how the runs of a workflow are queued: priority and concurrency',
+  summary: 'Get the priority and the concurrency of the runs of a workflow',
   request: { params },
   responses: { 200: describeJsonResponse('The settings.', queueSchema), ...missingWorkflowResponses },
 })

@@ -187,7 +187,7 @@ const resume = createRoute({
   method: 'post',
   path: `${path}/{id}/resume`,
   tags,
-  summary: 'Turn a schedule on; earlier times are not caught up',
+  summary: 'Turn a schedule on; missed times are skipped',
   request: { params },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
@@ -224,7 +224,7 @@ const listStarts = createRoute({
   method: 'get',
   path: `${path}/{id}/starts`,
   tags,
-  summary: 'List the past planned times of a schedule, latest first',
+  summary: 'List the past planned times of a schedule, newest first',
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
     200: describeJsonResponse('The starts.', createPageSchema(startWireSchema)),

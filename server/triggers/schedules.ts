@@ -52,7 +52,7 @@ export interface Schedules {
   change(id: string, change: ScheduleChange): Promise<ScheduleResult<Schedule> | undefined>
   /** Deletes a schedule without a node. Resolves with `undefined` for an unknown id. */
   remove(id: string): Promise<ScheduleResult<true> | undefined>
-  /** Lists the reached planned times of a schedule, latest first. */
+  /** Lists the reached planned times of a schedule, newest first. */
   listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
    * Starts runs for the planned times of a period, except those that already have a run. Resolves with their number,

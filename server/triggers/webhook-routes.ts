@@ -80,7 +80,7 @@ const listDeliveries = createRoute({
   method: 'get',
   path: `${path}/{id}/deliveries`,
   tags,
-  summary: 'List the requests that a webhook received, latest first',
+  summary: 'List the requests that a webhook received, newest first',
   request: { params, query: listQuerySchema },
   responses: {
     200: describeJsonResponse('The requests.', createPageSchema(deliveryWireSchema)),

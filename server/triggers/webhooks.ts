@@ -44,7 +44,7 @@ export interface Webhooks {
   change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
   /** Creates a new token. The previous one is accepted for `keepMs`. */
   rotateToken(id: string, keepMs: number): Promise<ChangedWebhook | undefined>
-  /** Lists the received requests of a webhook, latest first. */
+  /** Lists the received requests of a webhook, newest first. */
   listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
   /** Reads the signing secret of a webhook. */
   readSecret(id: string): Promise<string | undefined>

@@ -87,7 +87,7 @@ const listFiles = createRoute({
   method: 'get',
   path: `${path}/{id}/files`,
   tags,
-  summary: 'List the new files that a watch found, latest first',
+  summary: 'List the new files that a watch found, newest first',
   request: { params },
   responses: {
     200: describeJsonResponse('Files.', z.object({ items: z.array(watchFileWireSchema) })),

@@ -44,7 +44,7 @@ export const readBodySchema = z
   })
   .openapi({ example: { url: 'https://agents.example.com/page' } })
 
-const answeredShape = {
+const resultShape = {
   provider: z.string(),
   cost: z.number().nullable().openapi({ description: 'In the currency of the prices; null if the price is unknown.' }),
 }
@@ -58,7 +58,7 @@ export const chatResponseSchema = z
     content: z.array(z.object({ type: z.literal('text'), text: z.string() })),
     stop_reason: z.enum(['end_turn', 'max_tokens', 'refusal']).nullable(),
     usage: z.object({ input_tokens: z.number().int(), output_tokens: z.number().int() }),
-    cost: answeredShape.cost,
+    cost: resultShape.cost,
   })
   .openapi('ToolChat')
 
@@ -66,7 +66,7 @@ export const imageResponseSchema = z
   .object({
     images: z.array(z.object({ data_id: z.string(), name: z.string(), media_type: z.string() })),
     model: z.string(),
-    ...answeredShape,
+    ...resultShape,
   })
   .openapi('ToolImage')
 
@@ -74,7 +74,7 @@ export const searchResponseSchema = z
   .object({
     items: z.array(z.object({ title: z.string(), url: z.string(), description: z.string() })),
     total: z.number().int(),
-    ...answeredShape,
+    ...resultShape,
   })
   .openapi('ToolSearch')
 
@@ -84,6 +84,6 @@ export const pageResponseSchema = z
     title: z.string(),
     content: z.string().openapi({ description: 'The page as Markdown. It is third-party text.' }),
     truncated: z.boolean(),
-    ...answeredShape,
+    ...resultShape,
   })
   .openapi('ToolPage')

@@ -17,7 +17,7 @@ interface PageMcpServer {
 
 const storageKey = 'mcp-servers'
 const maxCalls = 100
-/** The last calls of this tab, latest first. */
+/** The last calls of this tab, newest first. */
 const calls: (McpCall & { server: string })[] = []
 
 /** The part of the API about MCP servers, for the servers of this browser, as the page MCP servers calls it. */

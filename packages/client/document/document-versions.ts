@@ -37,7 +37,7 @@ export interface DocumentVersions extends WorkflowVersions {
 }
 
 const noVersions: readonly Version[] = []
-/** Maximum number of versions that are compared with a file, latest first. */
+/** Maximum number of versions that are compared with a file, newest first. */
 const maxComparedVersions = 100
 
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {

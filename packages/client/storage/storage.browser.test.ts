@@ -196,7 +196,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.runEvents('r')).to.deep.equal([])
     })
 
-    it('keeps deleted items for 30 days, latest first, and restores them', async () => {
+    it('keeps deleted items for 30 days, newest first, and restores them', async () => {
       const entry = (id: string, deletedAt: number) => ({ id, kind: 'dataset' as const, name: id, size: 3, deletedAt })
       time = 100 * 24 * 3_600_000
       const bytes = new Blob(['a,b'])

@@ -30,7 +30,7 @@ export interface TrashContent {
 
 /** Deleted items, which can be restored for 30 days. @internal */
 export interface TrashStore {
-  /** Lists deleted items, latest first, without expired ones. */
+  /** Lists deleted items, newest first, without expired ones. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>

@@ -18,7 +18,7 @@ const storageKey = 'aw-studio-told'
 /** Maximum number of notifications in the list. */
 const maxNotifications = 50
 
-/** Returns the notifications that this tab had before a reload, latest first. Their actions are lost. */
+/** Returns the notifications that this tab had before a reload, newest first. Their actions are lost. */
 export function readStoredNotifications(): readonly NotificationEntry[] {
   try {
     const stored = parseJson(sessionStorage.getItem(storageKey))

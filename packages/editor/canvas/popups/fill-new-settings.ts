@@ -10,7 +10,7 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 
-/** The document that an edit changes, and what is known about it. */
+/** The document that an edit changes, with its node types and description. */
 export interface FilledDocument {
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
@@ -32,7 +32,7 @@ export interface SettingsFiller {
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
    * Fills settings for columns that were not known yet, unless the settings have changed. If nothing else has changed,
-   * it is a part of the same undo step. Call it after each change.
+   * the change is part of the same undo step. Call it after each change.
    */
   update(): void
 }
@@ -92,7 +92,7 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
   if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
   const isPrepared = sources.some(({ source }) => findNode(document, source)?.type === 'preparing')
-  // The default rules of Validate are those that Prepare prepares for.
+  // By default, Validate checks the rules that Prepare satisfies.
   if (node.type === 'validation' && isPrepared) return []
   const inputs: Record<string, readonly Column[]> = {}
   for (const { source, sourceHandle = '', targetHandle = '' } of sources) {

@@ -25,14 +25,14 @@ export type FilterPath = readonly number[]
 
 type JsonObject = { readonly [key: string]: Json }
 
-/** The conditions of a group, as the document has them. */
+/** Returns the conditions of a group, as stored in the document. */
 export const getGroupItems = (item: Json | undefined): readonly Json[] =>
   isObject(item) && Array.isArray(item.conditions) ? item.conditions : []
 
 /** Returns whether an item is a group. */
 export const isGroupItem = (item: Json | undefined): item is JsonObject => isObject(item) && item.is === 'group'
 
-/** Reads an item that is a condition. Parts that are missing or of another type have their default. */
+/** Reads an item that is a condition. Missing or malformed parts get their default. */
 export function readCondition(item: Json | undefined): FilterCondition {
   const { column, is, value } = isObject(item) ? item : {}
   return {
@@ -54,7 +54,7 @@ export function replaceItem(items: readonly Json[], path: FilterPath, replacemen
   })
 }
 
-/** Adds an item to the end of a group; of the outer list for an empty path. */
+/** Adds an item to the end of a group; for an empty path, to the end of the outer list. */
 export function addItem(items: readonly Json[], group: FilterPath, item: Json): Json[] {
   const [index, ...rest] = group
   if (index === undefined) return [...items, item]
