@@ -32,7 +32,7 @@ export async function deleteAccount(
     const ownedWorkspaces = existing.filter(({ role }) => role === 'owner')
     if (ownedWorkspaces.length > 0) return { ownedWorkspaces: ownedWorkspaces.map(({ id, name }) => ({ id, name })) }
     const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', user).execute()
-    // Many workspaces are named like their owner.
+    // Many workspaces are named after their owner.
     const deleted = memberships.filter((membership) => membership.deleted_at !== null && membership.role === 'owner')
     if (deleted.length > 0)
       await transaction

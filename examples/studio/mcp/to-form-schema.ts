@@ -7,10 +7,10 @@ const maxTextLength = 300
 
 /**
  * Returns the schema of a form for the arguments of a tool. The schema of the tool is written by its server, so only
- * keywords that the form needs are copied: a format could otherwise show secret names. A number or a boolean may
- * also be a string, because placeholders such as `{{input.value.count}}` are strings.
+ * keywords that the form needs are copied: a format could otherwise show secret names. A number or a boolean may also
+ * be a string, because placeholders such as `{{input.value.count}}` are strings.
  *
- * @param placeholderTitle Title of the variant with a text.
+ * @param placeholderTitle Title of the variant that accepts text.
  */
 export function toFormSchema(schema: Schema, placeholderTitle: string): Schema {
   return convertObject(schema, schema, placeholderTitle, 0)

@@ -76,14 +76,14 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
   return ((input - cachedInput) * prices.input + cachedInput * cachedPrice + output * prices.output) / 1_000_000
 }
 
-/** Bytes per token; deliberately low, so that estimates are too high rather than too low. */
+/** Bytes per token; deliberately low, so that estimates err on the high side. */
 const bytesPerToken = 3
 /** Tokens that each message adds. */
 const messageTokens = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
-/** Estimates the number of tokens in a string, rather too high than too low. @internal */
+/** Estimates the number of tokens in a string, erring on the high side. @internal */
 export const estimateTextTokens = (text: string): number =>
   Math.ceil(new TextEncoder().encode(text).length / bytesPerToken)
 

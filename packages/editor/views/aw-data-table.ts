@@ -664,7 +664,7 @@ export class AwDataTable extends LitElement {
     const cell = findCell(event)
     if (!cell || event.button !== 0) return
     this._message = ''
-    // A click on a row number selects the complete row.
+    // A click on a row number selects the entire row.
     if (cell.column < 0) {
       this.#selection.selectRow(cell.row, this.#grid.columns.length, event.shiftKey)
       return

@@ -5,7 +5,7 @@ import type { NotificationEntry } from './notifications.ts'
 
 /** Content of the notification list. */
 export interface NotificationList {
-  /** Latest first. */
+  /** Newest first. */
   notifications: readonly NotificationEntry[]
   /** Whether a server is connected, which has rules for notifications. */
   hasServer: boolean

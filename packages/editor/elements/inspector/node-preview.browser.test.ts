@@ -133,7 +133,7 @@ describe('the preview of a node', () => {
     await waitUntil(() => getText(inspector).includes('Last run, before these changes: 1,000 rows'))
   })
 
-  it('waits until the problems of the node and of those before it are solved', async () => {
+  it('waits until the problems of the node and of those before it are resolved', async () => {
     const { session, requests } = createSession()
     const problems: Problem[] = [{ code: 'test', severity: 'error', message: 'No column.' }]
     const nodes = { load: { inputs: {}, outputs: {}, summary: '', problems } }

@@ -32,7 +32,7 @@ export const ruleStrings = {
     pattern: 'matches the pattern',
     enum: 'is one of (one per line)',
     maxDistinct: 'has at most this many distinct values',
-    notConstant: 'has different values',
+    notConstant: 'has at least two distinct values',
     notCopyOf: 'is not a copy of',
     finite: 'is finite',
     sequence: 'counts 0, 1, 2, …',
