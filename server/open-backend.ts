@@ -55,7 +55,7 @@ export async function openBackend(
     import('./runs/open-runs.ts'),
     import('./viewing/dataset-loads.ts'),
     import('./viewing/reader-processes.ts'),
-    import('./runs/child-process-executor.ts'),
+    import('./processes/child-process-executor.ts'),
     import('./live/run-feed.ts'),
     import('./viewing/result-pages.ts'),
     import('./notifications/push-services.ts'),

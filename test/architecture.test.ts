@@ -423,7 +423,7 @@ describe('[21, 29] code', () => {
     // be terminated without the server.
     expect(spawns.map((file) => relative(root, file)).sort()).toEqual([
       'packages/data/node/temporary-folder.ts',
-      'server/runs/fork-child.ts',
+      'server/processes/fork-child.ts',
     ])
   })
 })

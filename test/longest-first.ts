@@ -17,7 +17,7 @@ const slowestFiles = [
   'packages/agents/cosmo-ready.test.ts',
   'packages/sandbox/node/sandbox.test.ts',
   'packages/cli/resume.process.test.ts',
-  'server/runs/child-process-executor.process.test.ts',
+  'server/processes/child-process-executor.process.test.ts',
   'packages/cli/commands/data.process.test.ts',
 ]
 

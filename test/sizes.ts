@@ -507,7 +507,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'opens again after a kill during the creation of its database':
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
-  'server/runs/child-process-executor.process.test.ts': {
+  'server/processes/child-process-executor.process.test.ts': {
     'a run is not killed when the wall clock of the server is set forward':
       'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
     'a run that follows its cancellation late does not affect the other runs of its process':

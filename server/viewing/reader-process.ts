@@ -2,7 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { forkChild } from '../runs/fork-child.ts'
+import { forkChild } from '../processes/fork-child.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 

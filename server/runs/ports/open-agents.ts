@@ -1,13 +1,21 @@
 import {
   NodeError,
   type NewRemoteStep,
+  type RemoteAgent,
   type RemoteAgents,
   type RemoteStep,
   type RemoteStepOutcome,
 } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { StoredAgents } from '../../store/agents.ts'
-import type { FoundAgent } from '../child-messages.ts'
+
+/**
+ * A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called
+ * again.
+ */
+export type FoundAgent =
+  | { agent: RemoteAgent; problem?: undefined }
+  | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
 /** A stored step, or why it was rejected. */
 export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../store/open-store.ts'
 import type { MessageToChild } from './child-messages.ts'
 import { createChildProcessExecutor, type ChildSettings } from './child-process-executor.ts'
-import type { RunTask } from './perform-run.ts'
+import type { RunTask } from '../runs/perform-run.ts'
 import type { ChildListener, KillReason, RunChild } from './run-child-process.ts'
-import type { AttemptOutcome, ExecutorHost, RunExecutor } from './run-executor.ts'
+import type { AttemptOutcome, ExecutorHost, RunExecutor } from '../runs/run-executor.ts'
 
 /** A process that does only what a test tells it to. */
 interface FakeChild extends RunChild {

@@ -14,7 +14,7 @@ export interface ForkOptions {
  * Starts a script of the server in a child process. Its priority is lower than that of this process, which responds to
  * requests.
  *
- * @param script Path within the server, without the file extension, such as `runs/run-child`.
+ * @param script Path within the server, without the file extension, such as `processes/run-child`.
  * @param settings Settings that the script reads from its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {

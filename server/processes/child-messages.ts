@@ -5,7 +5,6 @@ import type {
   MemoryKey,
   NewRemoteStep,
   PublishedEvent,
-  RemoteAgent,
   RemoteStepOutcome,
   Secret,
   UsageAmounts,
@@ -13,12 +12,12 @@ import type {
 } from '@aw-flow/engine'
 import type { GrantedModels, Json, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { AddedStep } from './ports/open-agents.ts'
-import type { RunMcpTools } from './ports/open-mcp-tools.ts'
-import type { CallRunWebTool } from './ports/open-web-tools.ts'
-import type { WrittenTable } from './write-result-tables.ts'
-import type { RunOutcome, RunTask } from './perform-run.ts'
-import type { SerializedEvents } from './serialized-events.ts'
+import type { AddedStep, FoundAgent } from '../runs/ports/open-agents.ts'
+import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
+import type { CallRunWebTool } from '../runs/ports/open-web-tools.ts'
+import type { WrittenTable } from '../runs/write-result-tables.ts'
+import type { RunOutcome, RunTask } from '../runs/perform-run.ts'
+import type { SerializedEvents } from '../runs/serialized-events.ts'
 
 /** Requests from a child process to its parent, by name. Each gets one response. */
 export interface ParentCalls {
@@ -86,14 +85,6 @@ export interface ParentCalls {
 }
 
 type StoredFile = { path: string; dataset: string; problem?: undefined } | { problem: Problem }
-
-/**
- * A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called
- * again.
- */
-export type FoundAgent =
-  | { agent: RemoteAgent; problem?: undefined }
-  | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
 export type MessageToChild =
   | { type: 'perform'; task: RunTask }

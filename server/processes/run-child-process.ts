@@ -1,10 +1,10 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
-import { createReleasedRunProblem } from './run-problems.ts'
+import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
-import type { RunOutcome } from './perform-run.ts'
+import type { RunOutcome } from '../runs/perform-run.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 
 /** A process that executes runs. */
@@ -37,7 +37,7 @@ export interface ChildListener {
 }
 
 export function startChild(settings: ChildSettings, listener: ChildListener): RunChild {
-  const child = forkChild('runs/run-child', settings)
+  const child = forkChild('processes/run-child', settings)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let lastCall = 0
