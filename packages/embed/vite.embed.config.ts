@@ -389,7 +389,7 @@ export default mergeConfig(
           chunkFileNames: 'aw-readers/[name].js',
           assetFileNames: toAssetFileName,
           // Development servers add a query to the URL of a worker. A chunk that imported its script would evaluate it
-          // again, so the worker's modules are chunks which its script and other chunks import.
+          // again, so the worker's modules are chunks that its script and other chunks import.
           codeSplitting: {
             groups: [
               { name: 'quickjs-core', test: /quickjs-emscripten-core/ },

@@ -74,7 +74,7 @@ export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDet
   return { hash, tools: items, removed, calls: calls.value.items }
 }
 
-/** Name of the value in the session storage: the server whose authorization the person has begun in this tab. */
+/** Session storage key of the server whose authorization was started in this tab. */
 const authorizingKey = 'aw-mcp-authorizing'
 
 /** Starts the authorization with a server, and returns the URL to which the user is redirected. */

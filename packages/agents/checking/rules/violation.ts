@@ -9,7 +9,7 @@ export interface TextViolation {
   readonly logOdds: number
 }
 
-/** The values of a column that violate a rule which almost all others satisfy. */
+/** The values of a column that violate a rule that almost all others satisfy. */
 export interface ColumnViolations {
   readonly kind: FindingKind
   readonly rule: FindingRule

@@ -17,7 +17,7 @@ const createRange = (scale = linear as typeof linear | typeof times) =>
   createChartBrush(histogram, data, () => scale) as Extract<ChartBrush, { kind: 'range' }>
 
 describe('selection in charts', () => {
-  it('rounds a range to what a pixel can show, and keeps it inside of the axis', () => {
+  it('rounds a range to what a pixel can show, and keeps it inside the axis', () => {
     expect(createRangeFilter(createRange(), [110.4, 70], 'DOUBLE')).toEqual({
       column: 'price',
       test: 'between',

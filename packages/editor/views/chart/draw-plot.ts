@@ -230,7 +230,7 @@ const createHorizontalOptions = (
 ): PlotOptions => ({
   y: { ...order, padding: 0.2, labelAnchor: 'top' },
   x: axis,
-  // The title of the categories is above them.
+  // The title of the category axis is above the categories.
   marginTop: 28,
   marginLeft: computeMargin(texts),
   height: Math.max(style.height, texts.length * barHeight + 84),

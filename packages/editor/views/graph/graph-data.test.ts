@@ -75,7 +75,7 @@ it('finds points by label or id, exact matches first, then by number of links', 
   expect(found('')).toEqual(['b', 'a', 'c'])
 })
 
-it('places labels without overlap, the first preferred, inside of the container', () => {
+it('places labels without overlap, the first preferred, inside the container', () => {
   const label = (point: number, x: number, y: number, isEmphasized = false) => ({
     point,
     label: 'name',

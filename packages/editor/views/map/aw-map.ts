@@ -396,7 +396,7 @@ export class AwMap extends LitElement {
       : nothing
   }
 
-  /** Moves the tooltip next to its place, inside of the drawing. */
+  /** Moves the tooltip next to its place, inside the drawing. */
   #placeTooltip(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
     const container = this.#container

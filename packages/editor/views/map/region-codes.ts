@@ -34,7 +34,7 @@ export const postalByFips: ReadonlyMap<string, string> = new Map(
   chunk(stateCodes, 4).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )
 
-/** Names of countries that neither the atlas nor `Intl` has, by the code of two letters. */
+/** Names of countries that neither the atlas nor `Intl` has, by two-letter code. */
 export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
   US: ['USA', 'United States of America', 'U.S.A.'],
   GB: ['Great Britain', 'United Kingdom of Great Britain and Northern Ireland', 'UK'],

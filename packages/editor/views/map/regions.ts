@@ -67,7 +67,7 @@ async function loadCountries(language: string): Promise<Region[]> {
     // A small territory has the code of its country, which is the larger region.
     const isTerritory = country.id !== undefined && largestById.get(country.id)?.country !== country
     if (isTerritory) return { name, feature: country, keys: [name] }
-    // `Intl` maps the numeric codes of ISO 3166-1 to those of two letters.
+    // `Intl` maps the numeric codes of ISO 3166-1 to two-letter codes.
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
     const names = code === undefined ? [] : namers.flatMap((namer) => namer.of(code) ?? [])
     const codes = code === undefined ? [] : [code, alpha3ByAlpha2.get(code) ?? code, ...(otherCountryNames[code] ?? [])]
