@@ -59,7 +59,7 @@ export const explanationStrings: ExplanationStrings = {
   asking: (model) => `Asking ${model} …`,
   sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
   answeredBy: (model, host) => `Written by ${model} (${host}). Check it before you use it.`,
-  failed: (reason) => `The model gave no explanation: ${reason}`,
+  failed: (reason) => `The model returned no explanation: ${reason}`,
   empty: 'The workflow has no nodes yet.',
   cancel: 'Cancel',
   close: 'Close',

@@ -84,7 +84,7 @@ export const writerStrings: WriterStrings = {
   nothing: 'Enter a description or examples.',
   cancel: 'Cancel',
   use: 'Use',
-  note: 'Replaces the setting. One undo restores it, and nothing runs.',
+  note: 'Replaces the setting. Undo restores it, and nothing runs.',
 }
 
 /** Loads the texts for a locale. Missing ones are in English. */

@@ -37,7 +37,7 @@ export interface ColumnNumberFormat {
 /** How dates and times of a column are displayed. @public */
 export type ColumnDateStyle = 'short' | 'medium' | 'long' | 'weekday' | 'month' | 'year'
 
-/** How the values of a column are displayed. Copies, downloads and nodes have the exact values. @public */
+/** How the values of a column are displayed. Copies, downloads and nodes keep the exact values. @public */
 export interface ColumnFormat {
   /** The format of numbers; applies to columns of numbers. */
   readonly number?: ColumnNumberFormat | undefined

@@ -51,5 +51,5 @@ export const formatStrings: FormatStrings = {
   addRule: 'Add rule',
   clear: 'Clear format',
   done: 'Done',
-  note: 'Copies, downloads and nodes have the exact values.',
+  note: 'Copies, downloads and nodes keep the exact values.',
 }
