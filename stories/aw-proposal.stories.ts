@@ -63,7 +63,7 @@ export const Asking: StoryObj = { render: () => renderWith(), play: showsText('A
 /** The model has nothing to change. */
 export const Nothing: StoryObj = {
   render: () => renderWith({ ...proposed, edit: undefined, remarks: '' }),
-  play: showsText('proposes no change'),
+  play: showsText('proposed no changes'),
 }
 
 export const Refused: StoryObj = {

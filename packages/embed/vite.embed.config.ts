@@ -332,8 +332,8 @@ const removeJsonSchemas: Plugin = {
 }
 
 /**
- * Removes indentation of the elements that minifiers of scripts do not remove from template literals: in styles, and
- * between attributes. Outside templates, the formatter of the sources puts spaces around `=`.
+ * Removes whitespace that script minifiers keep in the template literals of the elements: in styles, and between
+ * attributes. Outside templates, the formatter of the sources puts spaces around `=`.
  */
 const compactTemplates: Plugin = {
   name: 'aw-compact-templates',

@@ -459,7 +459,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
       placement.from
         ? openPlan(this, description, plan, placement)
-        : // A stored file that the text names provides columns.
+        : // A stored file that is named in the text provides the columns.
           planFromDescription(this, description, placement.at),
     )
   }

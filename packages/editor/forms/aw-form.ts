@@ -99,7 +99,7 @@ export class AwForm extends LitElement {
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
-  /** If true, fields are beside each other and descriptions are tooltips, as for an item of a list. */
+  /** If true, fields are side by side and descriptions are tooltips, as for an item of a list. */
   declare compact: boolean
   /** UI strings of the form. */
   declare strings: FormStrings
@@ -108,7 +108,7 @@ export class AwForm extends LitElement {
   /** The text of numbers and JSON as typed (such as "2." before "2.5"), with its value. */
   readonly #typedTexts = new Map<string, { text: string; value: string }>()
   /** The settings that were changed when the form was first shown for a subject. */
-  #changedOf: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
+  #initiallyChanged: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
 
   constructor() {
@@ -256,14 +256,14 @@ export class AwForm extends LitElement {
 
   /** Whether a folded setting had been changed when the form was first shown for its subject. Then it is not folded. */
   #isChanged(name: string): boolean {
-    if (this.#changedOf?.subject !== this.subject || this.#changedOf.type !== this.type) {
+    if (this.#initiallyChanged?.subject !== this.subject || this.#initiallyChanged.type !== this.type) {
       const initial = new Map(this.#fields.fields.map((field) => [field.name, JSON.stringify(field.initial)]))
       const names = Object.entries(this.config).flatMap(([key, value]) =>
         value !== undefined && JSON.stringify(value) !== initial.get(key) ? [key] : [],
       )
-      this.#changedOf = { subject: this.subject, type: this.type, names: new Set(names) }
+      this.#initiallyChanged = { subject: this.subject, type: this.type, names: new Set(names) }
     }
-    return this.#changedOf.names.has(name)
+    return this.#initiallyChanged.names.has(name)
   }
 
   #renderRequired(field: SettingField): unknown {

@@ -9,11 +9,11 @@ const rules = new Map<string, Intl.PluralRules>()
  * Languages with one form for 1 and one for all other numbers (CLDR 46). They do not need `Intl.PluralRules`, which takes
  * about 10 ms to create.
  */
-const hasTwoForms = /^(?:en|de)(?:-|$)/
+const twoFormLanguages = /^(?:en|de)(?:-|$)/
 
 /** Returns the form of a word for a number, according to the plural rules of a language. @internal */
 export function selectForm(count: number, forms: WordForms, language = defaultLanguage): string {
-  if (hasTwoForms.test(language)) return (Math.abs(count) === 1 ? forms.one : undefined) ?? forms.other
+  if (twoFormLanguages.test(language)) return (Math.abs(count) === 1 ? forms.one : undefined) ?? forms.other
   let rule = rules.get(language)
   if (!rule) rules.set(language, (rule = new Intl.PluralRules(language)))
   return forms[rule.select(count)] ?? forms.other

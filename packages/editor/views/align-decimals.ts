@@ -34,8 +34,8 @@ export const findCellDecimals = (
     : 0
 
 /**
- * Returns the separator and the digits that a formatted number lacks to be as long as the other decimals of its column.
- * They belong in the attribute `data-missing`, which reserves their space and shows nothing: 0.5 must not become 0.500.
+ * Returns the separator and the digits that pad a formatted number to the decimals of its column. They belong in the
+ * attribute `data-missing`, which reserves their space and shows nothing: 0.5 must not become 0.500.
  */
 export function getMissingDecimals(formatted: string, decimals: number, language: string): string {
   const ownDecimals = countDecimals(formatted, language)

@@ -7,7 +7,7 @@ import type { ColumnFormat } from './table/formats/column-format.ts'
 import { unfilteredView, type TableView } from './table/table-view.ts'
 
 /** State that a later table with the same columns starts with. */
-interface Remembered {
+interface CachedSettings {
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
   readonly map?: { readonly spec: MapSpec; readonly regions: OwnRegions | undefined } | undefined
 }
@@ -25,25 +25,25 @@ class LinkedState extends EventTarget {
 /** Entries are removed with their source, which the elements receive from the host. */
 const states = new WeakMap<TableSource, LinkedState>()
 /** The latest formats and maps by the columns of their table. A run replaces its tables with others that have equal columns. */
-const remembered = new Map<string, Remembered>()
-const maxRemembered = 100
+const settingsCache = new Map<string, CachedSettings>()
+const maxCachedSettings = 100
 
 const getKey = (columns: readonly Column[]): string => JSON.stringify(columns.map(({ name, type }) => [name, type]))
 
-function remember(columns: readonly Column[], change: Remembered): void {
+function cacheSettings(columns: readonly Column[], change: CachedSettings): void {
   const key = getKey(columns)
-  const entry = { ...remembered.get(key), ...change }
-  remembered.delete(key)
-  remembered.set(key, entry)
-  const [oldest] = remembered.keys()
-  if (oldest !== undefined && remembered.size > maxRemembered) remembered.delete(oldest)
+  const entry = { ...settingsCache.get(key), ...change }
+  settingsCache.delete(key)
+  settingsCache.set(key, entry)
+  const [oldest] = settingsCache.keys()
+  if (oldest !== undefined && settingsCache.size > maxCachedSettings) settingsCache.delete(oldest)
 }
 
-/** Returns the state of a source. A source with columns of an earlier one has its formats. */
+/** Returns the state of a source. A source with the same columns as an earlier one gets its formats. */
 function getState(source: TableSource): LinkedState {
   const known = states.get(source)
   if (known) return known
-  const formats = remembered.get(getKey(source.columns))?.formats
+  const formats = settingsCache.get(getKey(source.columns))?.formats
   const state = new LinkedState(formats ? { ...unfilteredView, formats } : unfilteredView)
   states.set(source, state)
   return state
@@ -77,7 +77,7 @@ export class LinkedView implements ReactiveController {
   setView(view: TableView): void {
     if (!this.#source || !this.#state || this.#state.view === view) return
     this.#state.view = view
-    remember(this.#source.columns, { formats: view.formats })
+    cacheSettings(this.#source.columns, { formats: view.formats })
     this.#state.dispatchEvent(new Event('change'))
   }
 
@@ -86,12 +86,12 @@ export class LinkedView implements ReactiveController {
   }
 
   /** The map that was last chosen for the columns of the source. */
-  get map(): Remembered['map'] {
-    return this.#source && remembered.get(getKey(this.#source.columns))?.map
+  get map(): CachedSettings['map'] {
+    return this.#source && settingsCache.get(getKey(this.#source.columns))?.map
   }
 
-  setMap(map: Remembered['map']): void {
-    if (this.#source) remember(this.#source.columns, { map })
+  setMap(map: CachedSettings['map']): void {
+    if (this.#source) cacheSettings(this.#source.columns, { map })
   }
 
   hostConnected(): void {

@@ -4,7 +4,7 @@ import { measureNumber } from './localize-number.ts'
 
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
-const maxGuessedWidth = 340
+const maxEstimatedWidth = 340
 /** A text column up to this width is not narrowed to fit into a narrow table. */
 const minTextWidth = 160
 const characterWidth = 7.4
@@ -45,7 +45,7 @@ const widestCharacterWidth = 13
 /** Estimates the width of a string in CSS pixels, up to the maximum width of a column that was not resized. */
 function estimateTextWidth(text: string): number {
   let width = 0
-  for (let index = 0; index < text.length && width < maxGuessedWidth; index++) {
+  for (let index = 0; index < text.length && width < maxEstimatedWidth; index++) {
     const character = text[index] ?? ''
     if (/[@%MWmw]/.test(character)) width += widestCharacterWidth
     else width += /[\dA-Z_]/.test(character) ? codeCharacterWidth : characterWidth
@@ -88,11 +88,11 @@ export function estimateWidth(
     return Math.ceil(
       Math.min(
         maxColumnWidth * scale,
-        Math.max(minColumnWidth * scale + 16, Math.min(header, maxGuessedWidth * scale), minWidth, widest + padding),
+        Math.max(minColumnWidth * scale + 16, Math.min(header, maxEstimatedWidth * scale), minWidth, widest + padding),
       ),
     )
   }
-  const maximum = maxGuessedWidth * scale
+  const maximum = maxEstimatedWidth * scale
   const maxSentenceWidth = Math.min(maximum, Math.max(minTextWidth * scale, availableWidth))
   const widest = samples.reduce(
     (current, text = 'null') => {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /**
- * Returns whether a file is one that the bundled script finds next to itself: workers with what they import, and the
- * WebAssembly files.
+ * Returns whether a file is one that the bundled script finds next to itself: workers and the scripts that they import,
+ * and the WebAssembly files.
  */
 const isAsset = (name) => name.endsWith('.wasm') || name === 'aw-readers' || /^aw-.*worker\.js$/.test(name)
 

@@ -17,7 +17,7 @@ export type EventEntry = Declaration
 
 /**
  * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this
- * package, which has its own session. Takes seconds, so that later calls return the same manifest.
+ * package, which has its own session. Takes seconds, so later calls return the same manifest.
  */
 export const makeManifest = (): Manifest => (cachedManifest ??= readManifest())
 

@@ -9,10 +9,10 @@ export function foldSelection(host: CommandHost): void {
   else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
 }
 
-/** Replaces the selected sub-workflow by its nodes. */
+/** Replaces the selected sub-workflow with its nodes. */
 export function unfoldSelection(host: CommandHost): void {
   const [id] = host.selection
-  const node = host.document.nodes.find((each) => each.id === id)
+  const node = host.document.nodes.find((candidate) => candidate.id === id)
   const unfolded = node && unfoldNode(host.document, node, host.newId)
   if (!unfolded) return
   const { edit, ids, marks } = unfolded

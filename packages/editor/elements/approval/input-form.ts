@@ -105,13 +105,13 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
   />`
 }
 
-/** Types of inputs for formats of strings. */
+/** Input types by string format. */
 const inputTypes: Readonly<Record<string, string>> = { email: 'email', uri: 'url', date: 'date' }
 
 const renderChoice = (choice: { const: string; title?: string }, isSelected: boolean): TemplateResult =>
   html`<option value=${choice.const} ?selected=${isSelected}>${choice.title ?? choice.const}</option>`
 
-/** Returns the values of a field that has a fixed number of them. */
+/** Returns the choices of a field; `undefined` if its values are not limited to choices. */
 function listChoices({ type, items, ...field }: Field): readonly { const: string; title?: string }[] | undefined {
   const source = type === 'array' ? { ...items, oneOf: items?.oneOf ?? items?.anyOf } : field
   if (Array.isArray(source.oneOf)) return source.oneOf

@@ -115,13 +115,13 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
 /** Returns the CSS classes of the stage, which show or hide the controls over it. */
 export const getStageClasses = (
   { isCompact, isTight, hasRunBar, hasCorner }: EditorLayout,
-  isListed: boolean,
+  isListShown: boolean,
 ): string =>
   [
     'stage',
     isCompact ? 'close' : '',
     isTight ? 'tight' : '',
-    isListed ? 'listed' : '',
+    isListShown ? 'listed' : '',
     hasRunBar ? '' : 'without-bar',
     hasCorner ? '' : 'without-corner',
   ].join(' ')

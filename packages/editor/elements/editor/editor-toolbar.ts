@@ -121,7 +121,7 @@ function renderSaveState({ session, strings, isNarrow }: EditorToolbar): Templat
   </span>`
 }
 
-/** Returns whether a workflow is new and has never been stored. */
+/** Returns whether a workflow is new: it has no nodes and no edits. */
 const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
 /** Renders an icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */

@@ -18,7 +18,7 @@ export function placePopover(popover: HTMLElement, anchor: Anchor, container?: E
   // Also sets `popover`, because a custom element that is not defined yet has not set it.
   openPopup(popover)
   const zoom = measureZoom(popover)
-  // Inside CSS `zoom`, `100vh` would be higher than the viewport.
+  // Inside CSS `zoom`, `100vh` would be taller than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
   popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()

@@ -20,7 +20,7 @@ export class RunChangeEvent extends defineEvent<{
   readonly run: RunView | undefined
 }>('aw-run-change') {}
 
-/** The document is saved, is being saved, or could not be saved (the session's `problem` has the reason). @public */
+/** The document is saved, is being saved, or could not be saved (`session.problems.latest` has the reason). @public */
 export class SavingChangeEvent extends defineEvent<{
   /** Whether the document is stored. */
   readonly saving: 'saved' | 'saving' | 'failed'

@@ -67,7 +67,7 @@ const styles = css`
   }
 `
 
-/** The size of a note in graph units: its width, that of a character, the height of a line and of its margins. */
+/** Sizes for a note, in graph units. */
 const noteWidth = 480
 const characterWidth = 7.5
 const lineHeight = 22
@@ -251,7 +251,7 @@ export class AwExplanation extends ModalElement {
     this._uses = { ...this._uses, [key]: isUsed }
   }
 
-  /** Returns the text as edited or, until then, by rules. */
+  /** Returns the edited text or, without edits, the text proposed by rules. */
   #getText(): WorkflowText {
     return this._text ?? this.#explain() ?? { name: '', description: '' }
   }

@@ -37,22 +37,22 @@ type Kind = 'source' | 'step' | 'result'
 export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
   const { types, description, strings, getLabel, renderText } = options
   const ordered = sortByEdges(workflow)
-  const familyOf = ({ type }: WorkflowNode): string => types.get(type)?.family ?? ''
-  const triggers = ordered.filter((node) => familyOf(node) === 'triggers')
+  const getFamily = ({ type }: WorkflowNode): string => types.get(type)?.family ?? ''
+  const triggers = ordered.filter((node) => getFamily(node) === 'triggers')
   const triggerIds = new Set(triggers.map(({ id }) => id))
   const edges = workflow.edges.filter(({ source }) => !triggerIds.has(source))
-  const hasInput = new Set(edges.map(({ target }) => target))
-  const hasOutput = new Set(edges.map(({ source }) => source))
-  const kindOf = (node: WorkflowNode): Kind =>
-    !hasInput.has(node.id) && hasOutput.has(node.id)
+  const nodesWithInput = new Set(edges.map(({ target }) => target))
+  const nodesWithOutput = new Set(edges.map(({ source }) => source))
+  const getKind = (node: WorkflowNode): Kind =>
+    !nodesWithInput.has(node.id) && nodesWithOutput.has(node.id)
       ? 'source'
-      : hasInput.has(node.id) && (!hasOutput.has(node.id) || familyOf(node) === 'views')
+      : nodesWithInput.has(node.id) && (!nodesWithOutput.has(node.id) || getFamily(node) === 'views')
         ? 'result'
         : 'step'
   const others = ordered.filter(({ id }) => !triggerIds.has(id))
   const listed = (['source', 'step', 'result'] as const).map((kind) => ({
     kind,
-    nodes: others.filter((node) => kindOf(node) === kind),
+    nodes: others.filter((node) => getKind(node) === kind),
   }))
   const numbers = new Map(listed.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
   const summarize = ({ id, type }: WorkflowNode): string => {
@@ -81,7 +81,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   }
   const describeColumns = (node: WorkflowNode): string => {
     const { inputs = {}, outputs = {} } = description?.nodes[node.id] ?? {}
-    const ports = Object.values(familyOf(node) === 'views' ? inputs : outputs)
+    const ports = Object.values(getFamily(node) === 'views' ? inputs : outputs)
     const columns = ports.find((port) => port.columns)?.columns ?? []
     if (columns.length === 0) return ''
     const names = columns.slice(0, maxColumns).map(({ name }) => name)
@@ -108,30 +108,30 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
     ...(errors > 0 ? [strings.problems(errors)] : []),
   ]
   return {
-    name: proposeName({ ordered: others, kindOf, summarize, getLabel, strings }),
+    name: proposeName({ ordered: others, getKind, summarize, getLabel, strings }),
     description: cut(sections.join('\n\n'), maxLength),
   }
 }
 
 function proposeName({
   ordered,
-  kindOf,
+  getKind,
   summarize,
   getLabel,
   strings,
 }: {
   readonly ordered: readonly WorkflowNode[]
-  kindOf(node: WorkflowNode): Kind
+  getKind(node: WorkflowNode): Kind
   summarize(node: WorkflowNode): string
   getLabel(node: WorkflowNode): string
   readonly strings: ExplanationStrings
 }): string {
-  const source = ordered.find((node) => kindOf(node) === 'source')
+  const source = ordered.find((node) => getKind(node) === 'source')
   // The summary of a Load node begins with the name of its file.
   const file = source ? (/^[^·/\\]+\.[a-z0-9]{1,8}(?= ·|$)/i.exec(summarize(source))?.[0] ?? getLabel(source)) : ''
   const topic = file.replace(/\.[a-z0-9]{1,8}$/i, '')
-  const naming = ordered.findLast(({ type }) => namingTypes.has(type))
-  const summary = naming ? summarize(naming) : ''
+  const namingNode = ordered.findLast(({ type }) => namingTypes.has(type))
+  const summary = namingNode ? summarize(namingNode) : ''
   if (summary !== '' && `${topic}: ${summary}`.length <= maxNameLength) return strings.proposedName(topic, [summary])
   const titles = ordered.filter(({ type }) => !minorTypes.has(type)).map(getLabel)
   const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
@@ -153,20 +153,21 @@ const cut = (text: string, max: number): string => (text.length > max ? `${text.
 /** Sorts nodes so that sources precede their targets, otherwise from left to right and from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
   const waiting = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
-  const missing = new Map(waiting.map(({ id }) => [id, 0]))
+  const waitingSources = new Map(waiting.map(({ id }) => [id, 0]))
   for (const { source, target } of edges)
-    if (missing.has(source) && missing.has(target)) missing.set(target, missing.get(target)! + 1)
+    if (waitingSources.has(source) && waitingSources.has(target))
+      waitingSources.set(target, waitingSources.get(target)! + 1)
   const sorted: WorkflowNode[] = []
   while (waiting.length > 0) {
     // A cycle has no node without a waiting source; it is entered at its leftmost node.
     const index = Math.max(
       0,
-      waiting.findIndex(({ id }) => missing.get(id) === 0),
+      waiting.findIndex(({ id }) => waitingSources.get(id) === 0),
     )
     const [next] = waiting.splice(index, 1)
     sorted.push(next!)
     for (const { source, target } of edges)
-      if (source === next!.id && missing.has(target)) missing.set(target, missing.get(target)! - 1)
+      if (source === next!.id && waitingSources.has(target)) waitingSources.set(target, waitingSources.get(target)! - 1)
   }
   return sorted
 }

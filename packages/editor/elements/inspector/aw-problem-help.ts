@@ -174,10 +174,10 @@ export class AwProblemHelp extends LitElement {
   }
 }
 
-/** Accepts a text without a placeholder, whose value a model could choose. */
+/** Matches text without placeholders, because a model could choose the value of a placeholder. */
 const noPlaceholder = '(?!.*\\{\\{).*'
 
-/** Returns a copy of a JSON value with another item at a path. */
+/** Returns a copy of a JSON value with the item at a path replaced. */
 function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
   if (key === undefined) return item
   if (Array.isArray(value))

@@ -33,10 +33,10 @@ export function mountSubWorkflowPorts(
   const draw = (): void => {
     if (strings && !isDestroyed) render(renderSection(current, strings), container)
   }
-  const load = async (wanted: string): Promise<void> => {
-    language = wanted
-    const loaded = await loadSubWorkflowPortStrings(wanted).catch(() => subWorkflowPortStrings)
-    if (language !== wanted) return
+  const load = async (requestedLanguage: string): Promise<void> => {
+    language = requestedLanguage
+    const loaded = await loadSubWorkflowPortStrings(requestedLanguage).catch(() => subWorkflowPortStrings)
+    if (language !== requestedLanguage) return
     strings = loaded
     draw()
   }
@@ -54,7 +54,7 @@ export function mountSubWorkflowPorts(
 }
 
 interface Form {
-  readonly read: SubWorkflowPorts
+  readonly parsed: SubWorkflowPorts
   readonly strings: SubWorkflowPortStrings
   readonly isDisabled: boolean
   change(ports: WorkflowPorts, merge?: string): void
@@ -65,39 +65,39 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
   const { nodeTypes } = context.strings
   const types = new Map(nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
   const { inner } = session.document.description ?? {}
-  const read = readSubWorkflowPorts(
+  const parsed = readSubWorkflowPorts(
     node,
     types,
     inner ? selectChildren(inner, [node.id]) : {},
     (innerNode) => nodeTypes.label(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
   )
-  if (!read) return nothing
+  if (!parsed) return nothing
   const form: Form = {
-    read,
+    parsed,
     strings,
     isDisabled: readonly,
     change: (ports, merge) =>
       apply(
-        createPortsEdit(node.id, read.ports, ports, session.document.current),
+        createPortsEdit(node.id, parsed.ports, ports, session.document.current),
         merge && `ports ${node.id} ${merge}`,
       ),
   }
   return html`<section class="sub-ports">
     <h3 aria-level="2">${strings.title}</h3>
-    <p class="muted small">${read.hasNodes ? strings.help : strings.empty}</p>
-    ${renderSide('input', read.ports.inputs, form)} ${renderSide('output', read.ports.outputs, form)}
+    <p class="muted small">${parsed.hasNodes ? strings.help : strings.empty}</p>
+    ${renderSide('input', parsed.ports.inputs, form)} ${renderSide('output', parsed.ports.outputs, form)}
   </section>`
 }
 
 function renderSide(side: Side, ports: readonly (Input | Output)[], form: Form): unknown {
-  const { strings, isDisabled, read, change } = form
-  const free = read.ends[side].filter(
+  const { strings, isDisabled, parsed, change } = form
+  const unusedEnds = parsed.ends[side].filter(
     ({ isUsed, inner }) =>
       !isUsed &&
       (side === 'input' ||
-        !read.ports.outputs.some(({ from }) => from.node === inner.node && from.port === inner.port.name)),
+        !parsed.ports.outputs.some(({ from }) => from.node === inner.node && from.port === inner.port.name)),
   )
-  if (ports.length === 0 && free.length === 0) return nothing
+  if (ports.length === 0 && unusedEnds.length === 0) return nothing
   return html`<fieldset>
     <legend>${strings.sides[side]}</legend>
     <ol role="list">
@@ -106,24 +106,24 @@ function renderSide(side: Side, ports: readonly (Input | Output)[], form: Form):
     ${
       isDisabled
         ? nothing
-        : free.length === 0
+        : unusedEnds.length === 0
           ? html`<p class="muted small">${strings.none}</p>`
-          : renderEndSelect(strings.add[side], free, ({ inner, nodeTitle }) =>
-              change(exposePort(read.ports, inner, nodeTitle)),
+          : renderEndSelect(strings.add[side], unusedEnds, ({ inner, nodeTitle }) =>
+              change(exposePort(parsed.ports, inner, nodeTitle)),
             )
     }
   </fieldset>`
 }
 
 function renderPort(side: Side, port: Input | Output, index: number, form: Form): TemplateResult {
-  const { strings, isDisabled, read, change } = form
+  const { strings, isDisabled, parsed, change } = form
   const position = strings.port[side](index + 1)
   const key = `${side}s` as const
   const replace = (changed: Input | Output | undefined, merge?: string): void => {
-    const list = (read.ports[key] as (Input | Output)[]).flatMap((other, at) =>
-      at !== index ? [other] : changed ? [changed] : [],
+    const list = (parsed.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
+      otherIndex !== index ? [other] : changed ? [changed] : [],
     )
-    change({ ...read.ports, [key]: list }, merge)
+    change({ ...parsed.ports, [key]: list }, merge)
   }
   const setLabel = (label: string): void => {
     const { label: _, ...rest } = port
@@ -155,7 +155,7 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Form)
       ${
         isDisabled
           ? nothing
-          : html`${renderButton(strings.moveUp(position), 'arrow-up', () => change(movePortUp(read.ports, side, index)), index === 0)}
+          : html`${renderButton(strings.moveUp(position), 'arrow-up', () => change(movePortUp(parsed.ports, side, index)), index === 0)}
             ${renderButton(strings.remove(position), 'x', () => replace(undefined))}`
       }
     </div>
@@ -166,14 +166,14 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Form)
 function renderTargets(
   port: Input,
   position: string,
-  { strings, isDisabled, read }: Form,
+  { strings, isDisabled, parsed }: Form,
   replace: (port: Input) => void,
 ): TemplateResult {
-  const free = read.ends.input.filter(({ isUsed }) => !isUsed)
+  const unusedEnds = parsed.ends.input.filter(({ isUsed }) => !isUsed)
   return html`<ul aria-label=${strings.to(position)}>
       ${port.to.length === 0 ? html`<li class="muted small">${strings.unconnected}</li>` : nothing}
       ${port.to.map((end) => {
-        const title = findTitle(end, read.ends.input) ?? strings.missing(`${end.node} · ${end.port}`)
+        const title = findTitle(end, parsed.ends.input) ?? strings.missing(`${end.node} · ${end.port}`)
         const label = strings.disconnect(position, title)
         return html`<li class="end small">
           ${icon('chevron-right')}<span>${title}</span>
@@ -197,11 +197,11 @@ function renderTargets(
       isDisabled
         ? nothing
         : html`${
-              free.length === 0
+              unusedEnds.length === 0
                 ? nothing
                 : renderEndSelect(
                     port.to.length === 0 ? strings.to(position) : strings.connect,
-                    free,
+                    unusedEnds,
                     ({ inner }) =>
                       replace({
                         ...port,
@@ -227,29 +227,29 @@ function renderTargets(
 function renderSource(
   port: Output,
   position: string,
-  { strings, isDisabled, read }: Form,
+  { strings, isDisabled, parsed }: Form,
   replace: (port: Output) => void,
 ): TemplateResult {
   const value = toKey(port.from)
-  const isKnown = findTitle(port.from, read.ends.output) !== undefined
+  const isKnown = findTitle(port.from, parsed.ends.output) !== undefined
   return html`<select
     aria-label=${strings.from(position)}
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
-      const chosen = read.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
+      const chosen = parsed.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
       if (!chosen) return
       const { node, port: innerPort } = chosen.inner
       replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
     }}
   >
     ${isKnown ? nothing : html`<option value=${value} selected>${strings.missing(`${port.from.node} · ${port.from.port}`)}</option>`}
-    ${read.ends.output.map(
+    ${parsed.ends.output.map(
       (end) => html`<option value=${toEndKey(end)} .selected=${live(toEndKey(end) === value)}>${end.title}</option>`,
     )}
   </select>`
 }
 
-/** Renders a list whose choice is an action. */
+/** Renders a select that performs an action when an option is chosen. */
 function renderEndSelect(
   title: string,
   ends: readonly InnerEnd[],

@@ -55,7 +55,7 @@ export class NodeDocs implements ReactiveController {
     </section>`
   }
 
-  /** Opens or closes at once: the event `toggle` comes later, and an update in between would undo the click. */
+  /** Opens or closes immediately: the `toggle` event fires later, and an update in between would undo the click. */
   readonly #onClick = (event: Event): void => {
     event.preventDefault()
     this.#isOpen = !this.#isOpen

@@ -32,7 +32,7 @@ import type { SampleForm, SampleTools } from './sample/sample-form.ts'
 
 const maxValueLength = 2_000
 
-/** Whether the user has opened (1) or folded (0) the preview. */
+/** Whether the user has expanded (1) or collapsed (0) the preview. */
 const storedChoice = createStoredNumber('aw-preview-open')
 
 /** Shows what a node outputs with its current settings, computed from a sample. */
@@ -174,7 +174,7 @@ function findNodeAt(session: WorkflowSession, path: readonly string[]): Workflow
   return workflow?.nodes.find(({ id }) => id === path.at(-1))
 }
 
-/** Returns whether the preview is open: as the user has chosen, otherwise if the screen has space for it. */
+/** Returns whether the preview is open: the choice of the user or, without one, whether the screen has space for it. */
 const isOpen = (): boolean => {
   const choice = storedChoice.get()
   return choice === undefined ? matchMedia('(min-width: 600px) and (min-height: 600px)').matches : choice === 1

@@ -5,7 +5,7 @@ import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 
-/** Delay after a change, in ms: short enough to seem immediate, long enough to join the changes of one keystroke. */
+/** Delay after a change, in ms: short enough to seem immediate, long enough to combine the changes of one keystroke. */
 const debounceMs = 25
 /** Number of rows and columns that are shown. */
 export const maxPreviewRows = 20
@@ -162,8 +162,8 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
   return JSON.stringify([
     ...path.map((id, level) => {
       const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
-      // The workflow inside the node has a part of its own.
-      return workflow && describePart(workflow, id, { settingsOf: (other) => other !== id })
+      // The settings of the node contain the inner workflow, which has its own part.
+      return workflow && describePart(workflow, id, { includesSettings: (other) => other !== id })
     }),
     describePart(session.document.current, node),
     run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
@@ -177,7 +177,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
 function describePart(
   workflow: Workflow,
   node: string,
-  { settingsOf = () => true }: { settingsOf?: (node: string) => boolean } = {},
+  { includesSettings = () => true }: { includesSettings?: (node: string) => boolean } = {},
 ): unknown {
   const { nodes, edges, settings, ports } = workflow
   const ids = findUpstreamIds(workflow, node)
@@ -187,7 +187,7 @@ function describePart(
       .map(({ id, type, data: { config }, mode, join, onError }) => [
         id,
         type,
-        settingsOf(id) ? config : null,
+        includesSettings(id) ? config : null,
         mode,
         join,
         onError,

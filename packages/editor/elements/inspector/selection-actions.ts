@@ -11,7 +11,7 @@ import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
 import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
 
-/** Commands of several nodes that are shown with their titles, with their icons. */
+/** Icons of the commands for several nodes that are shown with their titles. */
 const organizeCommands: Partial<Record<CommandId, string>> = {
   group: 'group',
   fold: 'workflow',
@@ -24,7 +24,10 @@ const organizeCommands: Partial<Record<CommandId, string>> = {
 
 /** Renders the actions of selected nodes. */
 export interface SelectionActions {
-  /** Renders buttons that run a part of the workflow; nothing within a sub-workflow, whose nodes do not run alone. */
+  /**
+   * Renders buttons that run a part of the workflow; nothing within a sub-workflow, whose nodes cannot run on their
+   * own.
+   */
   renderRun(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
   /** Renders the canvas commands for several nodes. */
   renderCommands(canvas: AwCanvas): TemplateResult

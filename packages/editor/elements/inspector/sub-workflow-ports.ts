@@ -32,7 +32,7 @@ export interface SubWorkflowPorts {
 
 const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
 
-/** The workflows of nodes, which do not change: an edit replaces them. */
+/** Parsed workflows by settings. Edits replace settings and never mutate them. */
 const workflows = new WeakMap<object, { readonly workflow: Workflow | undefined }>()
 
 function readInnerWorkflow(node: WorkflowNode): Workflow | undefined {

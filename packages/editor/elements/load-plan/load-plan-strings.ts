@@ -227,8 +227,8 @@ const delimiterNames: Record<string, string> = {
 }
 
 /**
- * Returns the name of a type. Exact decimals have their precision and scale, in which the types of two loads can
- * differ.
+ * Returns the name of a type. Exact decimals include their precision and scale, because the types of two loads can
+ * differ in them.
  */
 export const formatType = (type: string, strings: LoadPlanStrings): string =>
   `${formatColumnType(type, strings.columnTypes)}${type.startsWith('DECIMAL(') ? ` ${type.slice('DECIMAL'.length)}` : ''}`

@@ -6,7 +6,8 @@ export const outsideStrings = {
   renderText,
   about: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',
-  hostsAbout: 'Separate hosts with commas. * allows all public hosts. Name local ones, such as localhost:8080.',
+  hostsAbout:
+    'Separate hosts with commas. * allows all public hosts. List local hosts explicitly, such as localhost:8080.',
   secrets: 'Secrets',
   none: 'No secrets yet.',
   sentTo: (hosts: string): string => `sent to ${hosts}`,

@@ -1,6 +1,6 @@
 import type { Edit, Workflow, WorkflowNode } from '@aw-flow/schema'
 
-/** A change that can be accepted or not. */
+/** A change that can be accepted or rejected. */
 export interface ProposedChange {
   /** Unique in the proposal. */
   readonly key: string

@@ -113,7 +113,7 @@ export class AwProposal extends ModalElement {
   declare description: string
   /** The id of the language model. */
   declare model: string
-  /** A change that is known already, such as one by rules. Without it, the model is asked. */
+  /** A change that already exists, such as one proposed by rules. Without it, the model is asked. */
   declare ready: WorkflowProposal | undefined
   /** The texts. Default: the language of the nearest `lang` attribute. */
   declare strings: ProposalStrings
@@ -179,7 +179,7 @@ export class AwProposal extends ModalElement {
   }
 
   /**
-   * Renders the accepted part of the change on a canvas of its own, which cannot be edited, with buttons that accept or
+   * Renders the accepted part of the change on a separate canvas, which cannot be edited, with buttons that accept or
    * reject the changes of each node.
    */
   #renderCanvas(changes: readonly ProposedChange[]): unknown {
@@ -199,7 +199,7 @@ export class AwProposal extends ModalElement {
         ></aw-canvas>
         ${renderNodeDecisions({
           // Positions are known once the canvas has drawn the change.
-          shown: this.#markedView ? this.renderRoot.querySelector('aw-canvas') : null,
+          canvas: this.#markedView ? this.renderRoot.querySelector('aw-canvas') : null,
           changes,
           rejected: this._rejected,
           strings,
@@ -252,22 +252,22 @@ export class AwProposal extends ModalElement {
 
   protected override updated(): void {
     super.updated()
-    const shown = this.renderRoot.querySelector('aw-canvas')
+    const previewCanvas = this.renderRoot.querySelector('aw-canvas')
     const view = this.#findView()
-    if (!shown || !view || this.#markedView === view) return
+    if (!previewCanvas || !view || this.#markedView === view) return
     const isFirst = this.#markedView === undefined
     this.#markedView = view
-    void this.#markCanvas(shown, view, isFirst)
+    void this.#markCanvas(previewCanvas, view, isFirst)
   }
 
-  async #markCanvas(shown: AwCanvas, view: ProposalView, isFirst: boolean): Promise<void> {
-    await shown.updateComplete
+  async #markCanvas(previewCanvas: AwCanvas, view: ProposalView, isFirst: boolean): Promise<void> {
+    await previewCanvas.updateComplete
     // The canvas draws a new session with the next update.
-    shown.requestUpdate()
-    await shown.updateComplete
+    previewCanvas.requestUpdate()
+    await previewCanvas.updateComplete
     if (this.#markedView !== view) return
-    shown.diff = view.diff
-    if (isFirst) shown.fit()
+    previewCanvas.diff = view.diff
+    if (isFirst) previewCanvas.fit()
     this.requestUpdate()
   }
 

@@ -88,27 +88,27 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
  * Renders the buttons that accept or reject the changes of a node, above the node on a canvas. A rejected new node is no
  * longer drawn; its buttons and its name stay where it was.
  *
- * @param options.shown - The canvas that shows the change; absent before its first rendering.
+ * @param options.canvas - The canvas that shows the change; absent before its first rendering.
  */
 export function renderNodeDecisions({
-  shown,
+  canvas,
   changes,
   rejected,
   strings,
   getTitle,
   onDecide,
 }: {
-  readonly shown: AwCanvas | null
+  readonly canvas: AwCanvas | null
   readonly changes: readonly ProposedChange[]
   readonly rejected: ReadonlySet<string>
   readonly strings: ProposalStrings
   getTitle(node: ProposedChange['node']): string
   onDecide(keys: readonly string[], isAccepted: boolean): void
 }): TemplateResult | typeof nothing {
-  if (!shown) return nothing
+  if (!canvas) return nothing
   return html`<ul class="decisions" aria-label=${strings.decisions}>
     ${groupByNode(changes).map(({ node, keys }) => {
-      const { x, y } = shown.screenPoint(node.position)
+      const { x, y } = canvas.screenPoint(node.position)
       const title = getTitle(node)
       const rejectedCount = keys.filter((key) => rejected.has(key)).length
       const isRejected = rejectedCount === keys.length

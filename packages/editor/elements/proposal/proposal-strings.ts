@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the dialog that shows a change by a language model or by rules. @public */
+/** The texts of the dialog that shows a change proposed by a language model or by rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
@@ -27,9 +27,9 @@ export interface ProposalStrings {
   readonly questions: string
   readonly remarks: (model: string) => string
   readonly nothing: string
-  /** The command that shows the steps that rules read from a text. */
+  /** The command that shows the steps that rules recognize in a text. */
   readonly plan: string
-  /** Shown if rules read no step from a text. */
+  /** Shown if rules recognize no steps in a text. */
   readonly nothingPlanned: string
   /** Announced after the change. */
   readonly applied: (count: number) => string
@@ -42,7 +42,7 @@ export interface ProposalStrings {
 export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
-  asking: (model) => `Asking ${model} …`,
+  asking: (model) => `Asking ${model}…`,
   sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
   added: 'Add',
   changed: 'Change',
@@ -56,11 +56,11 @@ export const proposalStrings: ProposalStrings = {
   rejectAll: 'Reject all',
   node: (label, type) => `${label} (${type})`,
   setting: (label, setting) => `${label}: ${setting}`,
-  problems: 'Problems that remain',
+  problems: 'Remaining problems',
   dropped: (parts) => `Could not be used: ${parts}`,
   questions: 'Questions from the model',
   remarks: (model) => `Notes from ${model}`,
-  nothing: 'The model proposes no change.',
+  nothing: 'The model proposed no changes.',
   plan: 'Propose described steps',
   nothingPlanned: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
   applied: (count) => (count === 1 ? '1 change applied' : `${count} changes applied`),

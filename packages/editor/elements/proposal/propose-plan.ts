@@ -13,7 +13,7 @@ import { openProposal } from './open-proposal.ts'
 
 /** Where planned nodes are added. */
 interface PlanPlacement {
-  /** The position of the first node in the graph. */
+  /** The position of the first new node, in graph coordinates. */
   readonly at: Point
   /** The output that the nodes continue. Without it, they begin with a file. */
   readonly from?: PortEnd | undefined
@@ -60,15 +60,15 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
 
 /** Finds the stored files that a description names, in the order of their names, or the only file if it names none. */
 function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
-  const folded = text.toLowerCase()
+  const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []
   const named = list
     .flatMap(({ id, name }) =>
-      folded.includes(name.toLowerCase()) ? [{ id, at: folded.indexOf(name.toLowerCase()) }] : [],
+      lowercaseText.includes(name.toLowerCase()) ? [{ id, index: lowercaseText.indexOf(name.toLowerCase()) }] : [],
     )
-    .toSorted((a, b) => a.at - b.at)
-  const namesAnother = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(folded)
-  const chosen = named.length === 0 && list.length === 1 && !namesAnother ? list : named
+    .toSorted((a, b) => a.index - b.index)
+  const namesOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
+  const chosen = named.length === 0 && list.length === 1 && !namesOtherFile ? list : named
   return chosen.map(({ id }) => id)
 }
 
@@ -97,7 +97,7 @@ async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<
 function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): DescriptionPlan {
   const free = [...datasets]
   const nodes = plan.nodes.map((node) => {
-    const dataset = node.type === 'loading' ? free.shift() : undefined
+    const dataset = node.type === 'loading' ? remainingDatasets.shift() : undefined
     return dataset === undefined ? node : { ...node, config: { ...node.config, dataset } }
   })
   return { ...plan, nodes }
@@ -115,7 +115,9 @@ interface NamedPosition {
 
 function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }: PlanPlacement): WorkflowProposal {
   const types = [...canvas.types.values()]
-  const isAddable = plan.nodes.every(({ type }) => types.some((each) => each.type === type && canvas.canAdd(each)))
+  const isAddable = plan.nodes.every(({ type }) =>
+    types.some((candidate) => candidate.type === type && canvas.canAdd(candidate)),
+  )
   const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
   const action = isAddable ? createDescriptionPlanAction(state, plan, types, { at, from }) : undefined
   const edits = action?.edit.type === 'batch' ? action.edit.edits : []
@@ -176,27 +178,35 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
   const { text, side } = named
   const { edges } = canvas.document
   const isBefore = /^(?:before|vor)$/iu.test(side)
-  const at = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
-  const [into] = at
+  const connectedEdges = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
+  const [into] = connectedEdges
   // Several edges: a new node before or after the node would be between only one pair of nodes.
-  if (isBefore && (!into || at.length > 1)) return undefined
+  if (isBefore && (!into || connectedEdges.length > 1)) return undefined
   const source = isBefore ? into!.source : node
-  const port = (at.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)
+  const port = (connectedEdges.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)
   if (port === undefined) return undefined
-  return { text, from: { node: source, side: 'output', port }, ...(at.length === 1 && into ? { into } : {}) }
+  return {
+    text,
+    from: { node: source, side: 'output', port },
+    ...(connectedEdges.length === 1 && into ? { into } : {}),
+  }
 }
 
-/** Returns the only node whose label or title of its type is, or begins with, a name. */
+/**
+ * Returns the only node whose label or type title equals a name or, without such a node, begins with it or is its
+ * beginning.
+ */
 function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
-  const wanted = name.trim().toLowerCase()
-  const nameNodes = ({ type, data }: Workflow['nodes'][number]): string[] =>
-    [data.label, types.get(type)?.title, strings.nodeTypes.label({ type, data }), type].flatMap((each) =>
-      each ? [each.toLowerCase()] : [],
+  const searchedName = name.trim().toLowerCase()
+  const listNames = ({ type, data }: Workflow['nodes'][number]): string[] =>
+    [data.label, types.get(type)?.title, strings.nodeTypes.label({ type, data }), type].flatMap((text) =>
+      text ? [text.toLowerCase()] : [],
     )
   const select = (test: (text: string) => boolean): string[] =>
-    document.nodes.filter((node) => nameNodes(node).some(test)).map(({ id }) => id)
-  const exact = select((text) => text === wanted)
-  const found = exact.length > 0 ? exact : select((text) => text.startsWith(wanted) || wanted.startsWith(text))
+    document.nodes.filter((node) => listNames(node).some(test)).map(({ id }) => id)
+  const exact = select((text) => text === searchedName)
+  const found =
+    exact.length > 0 ? exact : select((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
   return found.length === 1 ? found[0] : undefined
 }
 

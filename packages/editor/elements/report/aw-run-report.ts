@@ -107,7 +107,7 @@ export class AwRunReport extends LitElement {
     </div>`
   }
 
-  /** Renders a problem with its location, except the node, whose details these are. */
+  /** Renders a problem and its location. The location omits the node, because the details already belong to it. */
   #renderFailure(problem: Problem, type: NodeType | undefined): unknown {
     const { strings } = this
     const { message, hint } = renderProblem(withSettingTitle(problem, type), strings.renderText)

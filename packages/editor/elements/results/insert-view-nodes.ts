@@ -8,9 +8,9 @@ const nodeDistance = 300
 const rowDistance = 180
 
 /**
- * Adds a chain of nodes that apply a view of an output table, or that answer a question about it. The first one reads the table; other readers of
- * the table stay. Returns the edit, which is one undo step, and the names of the new nodes; `undefined` if the node with
- * the table was removed, or if the session lacks a node type.
+ * Adds a chain of nodes that apply a view of an output table, or that answer a question about it. The first one reads
+ * the table; other readers of the table stay. Returns the edit, which is one undo step, and the names of the new nodes;
+ * `undefined` if the node with the table was removed, or if the session lacks a node type.
  */
 export function insertViewNodes(
   document: Workflow,

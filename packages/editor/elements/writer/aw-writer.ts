@@ -336,9 +336,9 @@ export class AwWriter extends ModalElement {
               >${row
                 .slice(0, maxColumns)
                 .map(
-                  (cell, at) =>
-                    html`<span class="muted">${columns[at]?.name}: </span
-                      >${cell ?? '∅'}${at < Math.min(maxColumns, row.length) - 1 ? ' · ' : ''}`,
+                  (cell, columnIndex) =>
+                    html`<span class="muted">${columns[columnIndex]?.name}: </span
+                      >${cell ?? '∅'}${columnIndex < Math.min(maxColumns, row.length) - 1 ? ' · ' : ''}`,
                 )}</span
             >
             <input
@@ -446,7 +446,7 @@ export class AwWriter extends ModalElement {
             ${firstResults.map(
               (result, index) =>
                 html`<tr>
-                  ${columns.map((_, at) => html`<td>${rows[index]?.[at] ?? '∅'}</td>`)}
+                  ${columns.map((_, columnIndex) => html`<td>${rows[index]?.[columnIndex] ?? '∅'}</td>`)}
                   <td><strong>${result ?? '∅'}</strong></td>
                 </tr>`,
             )}

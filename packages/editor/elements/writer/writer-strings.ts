@@ -57,7 +57,7 @@ export const writerStrings: WriterStrings = {
   write: 'Write',
   writing: 'Writing…',
   ask: (model) => `Ask ${model}`,
-  asking: (model) => `Asking ${model} …`,
+  asking: (model) => `Asking ${model}…`,
   sent: (model) => `${model} receives the description, the examples, and names and types of columns, but no rows.`,
   answeredBy: (model, host) => `Written by ${model} (${host}). Check the result.`,
   questions: 'Questions from the model',

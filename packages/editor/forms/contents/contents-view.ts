@@ -26,7 +26,7 @@ export async function createContentsView(language: string): Promise<(input: Cont
   const schemas = createFieldSchemas(strings)
   /** The fields that the user edits as text, by subject. */
   const textSubjects = new Set<string>()
-  /** Rows as edited, such as those without a name, with the value of the setting that they were written as. */
+  /** Rows as edited, including rows without a name, with the setting value that was written for them. */
   const rowDrafts = new Map<string, { readonly rows: Json; readonly written: string }>()
 
   return (input) => {

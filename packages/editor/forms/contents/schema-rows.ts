@@ -16,7 +16,7 @@ export const rowTypes = [
 ] as const
 type RowType = (typeof rowTypes)[number]
 
-const schemasOfTypes: Readonly<Record<Exclude<RowType, 'choice'>, JsonObject>> = {
+const schemasByType: Readonly<Record<Exclude<RowType, 'choice'>, JsonObject>> = {
   string: { type: 'string' },
   number: { type: 'number' },
   integer: { type: 'integer' },
@@ -85,7 +85,7 @@ function readRow(property: JsonObject): JsonObject | undefined {
     const isText = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
     return isText && toSortedJson(rest) === '{"type":"string"}' ? { type: 'choice', choices, ...about } : undefined
   }
-  const type = rowTypes.find((name) => name !== 'choice' && toSortedJson(schemasOfTypes[name]) === toSortedJson(rest))
+  const type = rowTypes.find((name) => name !== 'choice' && toSortedJson(schemasByType[name]) === toSortedJson(rest))
   return type && { type, ...about }
 }
 
@@ -94,7 +94,7 @@ function writeRow({ type, choices, description }: JsonObject): JsonObject {
   return {
     ...(rowType === 'choice'
       ? { type: 'string', enum: Array.isArray(choices) ? choices : [] }
-      : schemasOfTypes[rowType]),
+      : schemasByType[rowType]),
     ...(typeof description === 'string' && description !== '' ? { description } : {}),
   }
 }

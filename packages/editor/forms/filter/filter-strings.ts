@@ -27,7 +27,7 @@ export const filterStrings = {
   expression: (text: string): string => `Rows must also match \`${text}\`.`,
   open: 'Show as conditions',
   notShown: (part: string): string => `Conditions cannot express \`${part}\`. Change it below.`,
-  noColumns: 'It can be shown as conditions as soon as the columns are known.',
+  noColumns: 'The expression can be shown as conditions once the columns are known.',
 }
 
 /** UI strings of the filter builder. */

@@ -29,7 +29,7 @@ export interface FilterValueInput {
 export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
-  readTypedTextAgain(input)
+  reparseTypedText(input)
   const onTyped = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
   if (isList)
     return html`<textarea
@@ -88,8 +88,8 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
     : text
 }
 
-/** Changes a value that was typed before the type of its column was known, such as a number with a comma. */
-function readTypedTextAgain(input: FilterValueInput): void {
+/** Reparses a value that was typed before the type of its column was known, such as a number with a comma. */
+function reparseTypedText(input: FilterValueInput): void {
   const typed = input.typedTexts.get(input.key)
   if (!typed || input.disabled || typed.json !== JSON.stringify(input.value)) return
   if (JSON.stringify(parseText(input, typed.text)) !== typed.json) queueMicrotask(() => setText(input, typed.text))

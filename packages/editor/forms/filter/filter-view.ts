@@ -26,9 +26,9 @@ export async function createFilterView(host: AwFilterBuilder): Promise<FilterVie
 /** Maximum nesting depth of groups: the inspector has no room for more. */
 const maxGroupDepth = 3
 
-/** The comparisons that make sense for a column, by the family of its type. */
 const orderComparisons = ['less', 'at-most', 'more', 'at-least']
 const textComparisons = ['contains', 'starts-with', 'ends-with', 'matches']
+/** Comparisons that are hidden for a column, by the family of its type. */
 const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
   number: textComparisons,
   time: textComparisons,
@@ -46,7 +46,7 @@ export class FilterView {
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined
   /** The selector of the element that gets the focus after the next update. */
-  #focused: string | undefined
+  #focusSelector: string | undefined
 
   constructor(host: AwFilterBuilder, strings: FilterStrings) {
     this.#host = host
@@ -60,11 +60,12 @@ export class FilterView {
 
   /** Moves the focus to the item that was added, or near the one that was removed. */
   async restoreFocus(): Promise<void> {
-    if (this.#focused === undefined) return
+    if (this.#focusSelector === undefined) return
     const { renderRoot } = this.#host
     const element =
-      renderRoot.querySelector<HTMLElement>(this.#focused) ?? renderRoot.querySelector<HTMLElement>('.actions button')
-    this.#focused = undefined
+      renderRoot.querySelector<HTMLElement>(this.#focusSelector) ??
+      renderRoot.querySelector<HTMLElement>('.actions button')
+    this.#focusSelector = undefined
     // A new field has nothing to focus before its first rendering.
     await (element as LitElement | null)?.updateComplete
     element?.focus()
@@ -248,7 +249,7 @@ export class FilterView {
 
   #open(filter: Extract<ParsedFilter, { filter: unknown }>['filter']): void {
     const { conditions, match } = combineFilters(this.#host.value, this.#host.match, filter)
-    this.#focused = '.condition aw-column-field'
+    this.#focusSelector = '.condition aw-column-field'
     this.#report(conditions, { match, expression: '' })
   }
 
@@ -256,7 +257,7 @@ export class FilterView {
     const { value } = this.#host
     const items = group.reduce((list, index) => getGroupItems(list[index]), value)
     const path = [...group, items.length, ...(isGroupItem(item) ? [0] : [])]
-    this.#focused = `[data-path="${toKey(path)}"] aw-column-field`
+    this.#focusSelector = `[data-path="${toKey(path)}"] aw-column-field`
     this.#report(addItem(value, group, item))
   }
 

@@ -23,7 +23,7 @@ class Rejection extends Error {
 }
 
 const maxDepth = 20
-const words: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 'null'])
+const keywords: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 'null'])
 
 /**
  * Reads a JSONata expression over the columns of a table as conditions that match the same rows. Other expressions are
@@ -247,7 +247,7 @@ function toToken(
   if (quoted !== undefined) return { kind: 'name', value: quoted }
   if (groups.function !== undefined) return { kind: 'function', value: groups.function }
   if (number !== undefined) return { kind: 'number', value: number }
-  if (name !== undefined) return { kind: words.has(name) ? 'word' : 'name', value: name }
+  if (name !== undefined) return { kind: keywords.has(name) ? 'word' : 'name', value: name }
   if (pattern !== undefined) return { kind: 'pattern', value: pattern }
   return sign === undefined ? undefined : { kind: 'sign', value: sign }
 }

@@ -81,7 +81,7 @@ export const listSuggestions = (
     )
   })
 
-/** Reads allowed values from a string, one per line. Numbers in a column of numbers are numbers. */
+/** Reads allowed values from a string, one per line. In a numeric column, numeric lines become numbers. */
 export function readValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
   return text
     .split('\n')

@@ -1,7 +1,7 @@
 import { getRuleSubject, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import type { RuleData, RuleOutcome } from './rule-data.ts'
 
-/** Delay after a change, in ms, which joins the changes of fast typing. */
+/** Delay after a change, in ms, which combines the changes of fast typing. */
 const debounceMs = 150
 
 /** Tests a schema on the input of a node after each change. */

@@ -11,7 +11,7 @@ export interface SchedulePickerInput {
   readonly id: string
   readonly describedBy: string
   readonly disabled: boolean
-  /** The field for the expression, which is folded until it is a custom one. */
+  /** The field for the expression, which is collapsed unless the schedule is custom. */
   readonly expressionField: TemplateResult
   report(cron: string): void
 }

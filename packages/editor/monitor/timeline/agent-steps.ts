@@ -35,8 +35,8 @@ const toText = (value: unknown): string => (typeof value === 'string' ? value : 
 const toNumber = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 /**
- * Collects the conversation of an attempt. Until the agent has completed, these are the recorded answers of the model;
- * then all messages, with those of earlier attempts and the tool results.
+ * Collects the conversation of an attempt: while the agent is running, the recorded responses of the model; afterwards,
+ * all messages, including those of earlier attempts, and the tool results.
  */
 export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effects' | 'outputs'>): AgentStep[] {
   const answers = effects.flatMap(({ kind, outcome }): AgentStep[] => {

@@ -31,7 +31,10 @@ export type ChartBrush =
 /** Charts whose horizontal axis has a range of numbers or times that can be selected. */
 const rangeMarks: ReadonlySet<ChartSpec['mark']> = new Set(['histogram', 'line', 'area', 'scatter'])
 
-/** Finds how values can be selected in a drawing; `undefined` if they cannot. Facets repeat the axis. */
+/**
+ * Finds how values can be selected in a drawing; `undefined` if they cannot. Charts with facets have none, because
+ * facets repeat the axis.
+ */
 export function createChartBrush(
   spec: ChartSpec,
   { rows, facets }: ChartData,

@@ -16,7 +16,7 @@ export interface SelectableChart {
   /** The type of the axis column. */
   readonly type: string
   readonly language: string
-  /** The group labels: one that cannot be selected, and one without a value. */
+  /** Labels of two groups: other values, which cannot be selected, and rows without a value. */
   readonly otherValues: string
   readonly noValue: string
   /** Replaces the filter of the column, or removes it. */
@@ -31,7 +31,7 @@ export async function createChartKeys(language: string): Promise<ChartKeys> {
   return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
 }
 
-/** The number of evenly spaced positions if the data have more than `maxStops`, or too few. */
+/** Number of evenly spaced positions, used if the data has more than `maxStops` positions, or fewer than two. */
 const evenStopCount = 40
 const maxStops = 500
 

@@ -239,8 +239,11 @@ const createHorizontalOptions = (
 /** The share of the width that the names at the ends of lines may take. The legend has the names, too. */
 const maxLabelShare = 0.2
 
-/** Returns whether the axis of lines starts at zero: for counts and sums, and if zero is not far from the values. */
-function isReadFromZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
+/**
+ * Returns whether the value axis of a line chart starts at zero: for counts and sums, and if zero is not far from the
+ * values.
+ */
+function startsAtZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
   if (measure === 'count' || measure === 'sum') return true
   const values = rows.flatMap(({ value }) => (value === undefined ? [] : [value]))
   const min = values.reduce((a, b) => Math.min(a, b), Infinity)
@@ -278,7 +281,7 @@ function createLineOptions(
         rows.map(({ value }) => value),
         style,
       ),
-      ...(mark === 'area' || isReadFromZero(measure, rows) ? { zero: true } : {}),
+      ...(mark === 'area' || startsAtZero(measure, rows) ? { zero: true } : {}),
     },
     marginLeft: 56,
     marginRight: lineLabels.length > 0 ? computeMargin(series) : 24,

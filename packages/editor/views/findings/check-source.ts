@@ -17,7 +17,7 @@ export interface CheckSettings {
   sensitivity?: Sensitivity
   /** Reviewed rows of this table or of an earlier version. */
   answers?: readonly Answer[]
-  /** A language model of `models` that reviews the least certain findings. It changes no finding. */
+  /** A language model of `models` that reviews the least certain findings. It does not change findings. */
   model?: string | undefined
 }
 

@@ -144,7 +144,7 @@ describe('<aw-map>', () => {
     const map = await mount(createTestSource(cityColumns, cities))
     await until(() => isDrawn(map))
     expect(findAll(map, '.point').length).to.equal(3)
-    expect(getText(map, '.notes')).to.equal('1 row without a place on this map')
+    expect(getText(map, '.notes')).to.equal('1 row without a location on this map')
     const events: MapChangeEvent[] = []
     map.addEventListener('aw-map-change', (event) => events.push(event))
     await choose(map, 'Color', 'kind')

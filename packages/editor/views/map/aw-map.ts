@@ -276,7 +276,7 @@ export class AwMap extends LitElement {
     </figure>`
   }
 
-  /** Returns the choices that the user must make before the map can be drawn. */
+  /** Returns a message about a choice that the user must make before the map can be drawn. */
   #findMissing({ strings }: MapTools): string | undefined {
     const { source, regions } = this
     const spec = this.spec ?? this._resolved

@@ -45,7 +45,7 @@ export function drawMap(
     readonly getCategoryColor: (category: string) => string
   },
 ): MapDrawing {
-  const features = { type: 'FeatureCollection', features: index.regions.map((one) => one.feature) }
+  const features = { type: 'FeatureCollection', features: index.regions.map(({ feature }) => feature) }
   const frame = area === 'world' ? { type: 'Sphere' } : features
   const projection: GeoProjection = (
     area === 'world' ? geoEqualEarth() : area === 'us' ? geoAlbersUsa() : geoMercator()
@@ -97,20 +97,20 @@ export function drawMap(
   const points = createElement('g', {})
   view.append(points)
   const positions: (readonly [number, number] | undefined)[] = []
-  data.items.forEach((one, item) => {
-    if (!one.position) {
-      const [x, y] = one.region ? path.centroid(one.region.feature) : [Number.NaN, Number.NaN]
+  data.items.forEach((mapItem, item) => {
+    if (!mapItem.position) {
+      const [x, y] = mapItem.region ? path.centroid(mapItem.region.feature) : [Number.NaN, Number.NaN]
       positions[item] = Number.isFinite(x) ? [x, y] : undefined
       return
     }
-    const place = projection(one.position)
+    const place = projection(mapItem.position)
     if (!place) return
     positions[item] = place
     const point = createElement('circle', {
       cx: place[0],
       cy: place[1],
       r: pointRadius,
-      fill: getColor(one),
+      fill: getColor(mapItem),
       'fill-opacity': 0.8,
       stroke: 'var(--_map-border)',
       'stroke-width': 0.8,

@@ -39,14 +39,14 @@ export interface MapData {
 }
 
 /**
- * Functions and values of the module of the element. This module does not import them: the first load of the page
- * would then contain all modules that both use.
+ * Functions and values that the element passes. Importing them here would add all shared modules to the initial page
+ * load.
  */
 export interface MapHelpers {
   readonly readRows: typeof ReadRows
   readonly localizeCell: typeof LocalizeCell
   readonly nullLabel: string
-  /** The number of categories with a color of their own. */
+  /** The number of categories with their own color. */
   readonly maxCategories: number
 }
 
@@ -201,7 +201,7 @@ export async function readRegions(
     ),
     unmatched: unmatched.toSorted((a, b) => b.rows - a.rows),
     categories: [],
-    read: { rows: source.rows, withoutPlace: unmatched.reduce((sum, one) => sum + one.rows, 0) },
+    read: { rows: source.rows, withoutPlace: unmatched.reduce((sum, { rows }) => sum + rows, 0) },
     total: source.rows,
     table: groups,
   }

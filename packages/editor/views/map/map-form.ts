@@ -28,11 +28,11 @@ export function renderMapForm(form: {
         ${options.map(([key, label]) => html`<option value=${key} ?selected=${key === value}>${label}</option>`)}
       </select></label
     >`
-  const toOptions = (names: readonly Column[], current: string): (readonly [string, string])[] => [
-    ...(names.some(({ name }) => name === current)
+  const toOptions = (choices: readonly Column[], current: string): (readonly [string, string])[] => [
+    ...(choices.some(({ name }) => name === current)
       ? []
       : [[current, current === '' ? strings.none : current] as const]),
-    ...names.map(({ name }) => [name, name] as const),
+    ...choices.map(({ name }) => [name, name] as const),
   ]
   const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
   const measured = spec.measure === 'count-distinct' ? columns : numbers

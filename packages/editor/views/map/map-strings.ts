@@ -91,7 +91,7 @@ export const mapStrings: MapStrings = {
   rows: (rows) => pluralize(rows, 'row', 'rows'),
   sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} drawn`,
   filtered: (rows, all) => `Filtered: ${formatCount(rows)} of ${pluralize(all, 'row', 'rows')}`,
-  withoutPlace: (rows) => `${pluralize(rows, 'row', 'rows')} without a place on this map`,
+  withoutPlace: (rows) => `${pluralize(rows, 'row', 'rows')} without a location on this map`,
   unmatched: (values, rows) =>
     `${pluralize(values, 'value', 'values')} not on this map (${pluralize(rows, 'row', 'rows')})`,
   unmatchedValue: (value, rows) => `${value}: ${pluralize(rows, 'row', 'rows')}`,

@@ -97,19 +97,19 @@ async function loadStates(): Promise<Region[]> {
   })
 }
 
-function toOwnRegion(own: RegionFeature): Region {
-  const properties = Object.entries(own.properties ?? {})
+function toOwnRegion(region: RegionFeature): Region {
+  const properties = Object.entries(region.properties ?? {})
   const texts = properties.flatMap(([, value]) =>
     typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
   )
   const named = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
-  const named2 = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
+  const similarlyNamed = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
   const name: unknown =
-    named ?? named2 ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? own.id ?? ''
+    named ?? similarlyNamed ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? region.id ?? ''
   return {
     name: String(name),
-    feature: rewind(own),
-    keys: [...(own.id === undefined ? [] : [String(own.id)]), ...texts],
+    feature: rewind(region),
+    keys: [...(region.id === undefined ? [] : [String(region.id)]), ...texts],
   }
 }
 
@@ -125,7 +125,7 @@ function indexRegions(regions: readonly Region[]): RegionIndex {
   return { regions, find: (value) => byKey.get(normalize(value)) }
 }
 
-/** Removes the differences between spellings of a name: case, accents, signs, and abbreviated words. */
+/** Removes the differences between spellings of a name: case, accents, punctuation, and abbreviated words. */
 function normalize(text: string): string {
   const words = text
     .normalize('NFD')
@@ -185,12 +185,12 @@ const isPosition = (position: unknown): boolean =>
   Math.abs(position[0]) <= 180 &&
   Math.abs(position[1]) <= 90
 
-/** Files have outer rings counterclockwise; on the sphere of d3-geo, such a ring contains the rest of the globe. */
-function rewind(own: RegionFeature): RegionFeature {
-  const { geometry } = own
+/** GeoJSON files have counterclockwise outer rings, which d3-geo treats as enclosing the rest of the globe. */
+function rewind(region: RegionFeature): RegionFeature {
+  const { geometry } = region
   const fix = (rings: readonly Ring[]): readonly Ring[] =>
     geoArea({ type: 'Polygon', coordinates: rings }) > 2 * Math.PI ? rings.map((ring) => ring.toReversed()) : rings
   return geometry.type === 'Polygon'
-    ? { ...own, geometry: { ...geometry, coordinates: fix(geometry.coordinates) } }
-    : { ...own, geometry: { ...geometry, coordinates: geometry.coordinates.map(fix) } }
+    ? { ...region, geometry: { ...geometry, coordinates: fix(geometry.coordinates) } }
+    : { ...region, geometry: { ...geometry, coordinates: geometry.coordinates.map(fix) } }
 }

@@ -84,7 +84,7 @@ export const planStrings = {
   listHint: 'One per line',
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
-  hint: 'Arrow keys select an operation, with Alt they move it. A approves, R rejects, E edits, Delete removes.',
+  hint: 'Arrow keys select an operation; with Alt, they move it. A approves, R rejects, E edits, Delete removes.',
   moved: (position: number, all: number): string => `Moved to position ${position} of ${all}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',

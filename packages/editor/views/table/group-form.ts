@@ -145,9 +145,9 @@ export class GroupForm implements TablePanel {
   }
 }
 
-const needsNumber: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'median'])
+const numericFunctions: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'median'])
 
-const isUsable = (fn: GroupFunction, { type }: Column): boolean => !needsNumber.has(fn) || isNumeric(type)
+const isUsable = (fn: GroupFunction, { type }: Column): boolean => !numericFunctions.has(fn) || isNumeric(type)
 
 /** Chooses a column that the function accepts, if the chosen one does not fit. */
 function fit(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {

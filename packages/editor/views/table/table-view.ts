@@ -77,7 +77,7 @@ export const filterBy = (view: TableView, column: string, filter: TableFilter | 
   filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
-/** Groups rows by further columns. Groups are counted unless the view already calculates something. */
+/** Groups rows by one more column. Groups are counted unless the view already calculates something. */
 export function groupBy(view: TableView, column: string): TableView {
   const { by, measures } = view.groups ?? { by: [], measures: [{ function: 'count' as const, column: '' }] }
   return setGroups(view, { by: [...by.filter((name) => name !== column), column], measures })

@@ -11,7 +11,7 @@ export interface OpenInput {
   readonly type: string
 }
 
-/** Workflows by path. Documents do not change, and parsing a large one takes time. */
+/** Workflows by path. Documents are immutable, and parsing a large one takes time. */
 const parsed = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
 
 function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
@@ -34,17 +34,17 @@ export function findOpenInputs(document: Workflow, path: readonly string[], node
   const ids = findUpstreamIds(workflow, node)
   const ports = (workflow.ports?.inputs ?? []).filter(({ to }) => to.some((end) => ids.has(end.node)))
   const inputs = ports.flatMap((port) => {
-    const own: OpenInput = { path, port: port.name, label: port.label ?? port.name, type: port.type }
-    return findProvider(document, own)
+    const input: OpenInput = { path, port: port.name, label: port.label ?? port.name, type: port.type }
+    return traceInput(document, input)
   })
   return inputs.filter(
     (input, index) =>
-      inputs.findIndex((other) => other.port === input.port && isSame(other.path, input.path)) === index,
+      inputs.findIndex((other) => other.port === input.port && isSamePath(other.path, input.path)) === index,
   )
 }
 
 /** Follows an input outward to the open inputs that its value depends on. */
-function findProvider(document: Workflow, input: OpenInput): OpenInput[] {
+function traceInput(document: Workflow, input: OpenInput): OpenInput[] {
   const id = input.path.at(-1)
   if (id === undefined) return [input]
   const outerPath = input.path.slice(0, -1)
@@ -55,7 +55,8 @@ function findProvider(document: Workflow, input: OpenInput): OpenInput[] {
   if (edges.length > 0) return edges.flatMap(({ source }) => findOpenInputs(document, outerPath, source))
   const port = outer?.ports?.inputs.find(({ to }) => to.some((end) => end.node === id && end.port === input.port))
   if (!port) return [input]
-  return findProvider(document, { ...input, path: outerPath, port: port.name, label: port.label ?? port.name })
+  return traceInput(document, { ...input, path: outerPath, port: port.name, label: port.label ?? port.name })
 }
 
-export const isSame = (path: readonly string[], other: readonly string[]): boolean => path.join('/') === other.join('/')
+export const isSamePath = (path: readonly string[], other: readonly string[]): boolean =>
+  path.join('/') === other.join('/')

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { chooseFile } from '../../files/choose-file.ts'
 import type { NodePreviewStrings } from '../node-preview-strings.ts'
-import { findOpenInputs, isSame, type OpenInput } from './open-inputs.ts'
+import { findOpenInputs, isSamePath, type OpenInput } from './open-inputs.ts'
 import { readStoredSamples, storeSamples } from './stored-samples.ts'
 
 /** Maximum length of typed sample data, in characters. */
@@ -64,7 +64,7 @@ function createSampleForm(onChange: () => void): SampleForm {
         <select @change=${(event: Event) => void choose(session, input, event.currentTarget as HTMLSelectElement)}>
           <option value="" .selected=${live(choice === '')}>${strings.noSample}</option>
           ${
-            isTyped(input)
+            takesValue(input)
               ? html`<option value=${input.type} .selected=${live(choice === input.type)}>
                   ${input.type === 'text' ? strings.typeText : strings.typeJson}
                 </option>`
@@ -108,15 +108,15 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 }
 
-/** Returns whether samples of an input are typed; others are rows or files. */
-const isTyped = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
+/** Returns whether an input takes a text or JSON value; other inputs take rows or files. */
+const takesValue = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
 const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewStrings): ((input: string) => string) =>
   ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
 const isFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
-  sample.port === port && isSame(sample.path, path)
+  sample.port === port && isSamePath(sample.path, path)
 const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
   document.inputSamples?.find((sample) => isFor(sample, input))
-/** Returns the value of the option of a sample. Ids of datasets have a prefix, so that they differ from other values. */
+/** Returns the option value for a sample. Dataset ids have a prefix, so that they differ from other values. */
 const toChoice = (sample: InputSample | undefined): string =>
   sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')
 

@@ -19,9 +19,9 @@ export interface AskStrings {
   readonly choose: (kind: Choice['kind'], words: string) => string
   /** The rows of the table, as the meaning of a noun such as "orders". */
   readonly allRows: string
-  /** A noun that limits nothing. */
+  /** A noun that refers to all rows. */
   readonly rowNoun: (noun: string) => string
-  /** A row as it is, instead of a calculation. */
+  /** A single row instead of a calculation. */
   readonly row: string
   readonly share: string
   readonly periods: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', string>>
@@ -73,7 +73,7 @@ export const askStrings: AskStrings = {
   add: 'Add node',
   addWithChart: 'Add node and chart',
   askModel: (model) => `Ask ${model}`,
-  askingModel: (model) => `Asking ${model} …`,
+  askingModel: (model) => `Asking ${model}…`,
   sent: (model) => `${model} receives the question and the names and types of columns, but no rows.`,
   answeredBy: (model, host) => `Written by ${model} (${host}). Check the statement.`,
   questions: 'Questions from the model',

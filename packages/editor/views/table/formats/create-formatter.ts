@@ -161,12 +161,12 @@ function matchesRule({ test, value }: LevelRule, text: string, family: string): 
     if (test !== 'contains')
       return test === 'at-least' ? text >= value : test === 'at-most' ? beginning <= value : beginning === value
   }
-  const [cell, wanted] = [text.toLowerCase(), value.toLowerCase()]
+  const [cell, ruleValue] = [text.toLowerCase(), value.toLowerCase()]
   return test === 'contains'
-    ? cell.includes(wanted)
+    ? cell.includes(ruleValue)
     : test === 'equals'
-      ? cell === wanted
+      ? cell === ruleValue
       : test === 'at-least'
-        ? cell >= wanted
-        : cell <= wanted
+        ? cell >= ruleValue
+        : cell <= ruleValue
 }

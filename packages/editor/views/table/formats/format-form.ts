@@ -14,11 +14,11 @@ const dateStyles: readonly ColumnDateStyle[] = ['short', 'medium', 'long', 'week
 const levels = ['good', 'warn', 'bad', 'info'] as const
 const maxChoosableDecimals = 6
 const sampleTime = '2026-03-09 14:05:00'
-const scaleOfUnknownColumn = { min: 0, max: 100 }
+const defaultScale = { min: 0, max: 100 }
 
 type Scale = Extract<ColumnColors, { kind: 'scale' }>
 
-/** Edits how a column is displayed. Each change is applied at once. */
+/** Edits how a column is displayed. Each change is applied immediately. */
 export class FormatForm implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof FormatForm>[0]
@@ -255,7 +255,7 @@ export class FormatForm implements TablePanel {
   #chooseColors(kind: string): void {
     const colors: ColumnColors | undefined =
       kind === 'scale'
-        ? { kind, ...(this.#range ?? scaleOfUnknownColumn) }
+        ? { kind, ...(this.#range ?? defaultScale) }
         : kind === 'rules'
           ? { kind, rules: [this.#createRule([])] }
           : undefined
@@ -291,7 +291,7 @@ export class FormatForm implements TablePanel {
       this.#range = range
       const { colors } = this.#format
       const isRangeUnknown =
-        colors?.kind === 'scale' && colors.min === scaleOfUnknownColumn.min && colors.max === scaleOfUnknownColumn.max
+        colors?.kind === 'scale' && colors.min === defaultScale.min && colors.max === defaultScale.max
       if (isRangeUnknown) this.#change({ colors: { ...colors, ...range } })
     } catch {
       // The user enters the range.
