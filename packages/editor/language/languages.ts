@@ -52,7 +52,7 @@ export interface LaterTexts {
   readonly nodePreview: NodePreviewStrings
   /** The form for keyboard shortcuts. */
   readonly keyForm: KeyFormStrings
-  /** The dialog that shows a change by a language model. */
+  /** The dialog that shows a change proposed by a language model. */
   readonly proposal: ProposalStrings
   /** The dialog that explains a workflow. */
   readonly explanation: ExplanationStrings

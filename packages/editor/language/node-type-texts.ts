@@ -48,8 +48,8 @@ export interface NodeTypeTexts {
    */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
   /**
-   * Returns a node's label. If it is the title of the node's type, as in a new node, returns the translated title. The
-   * types must have been translated before. Empty if the node has no label.
+   * Returns a node's label. If it is the title of the node's type, as in a new node, returns the translated title.
+   * Translate the types first. Empty if the node has no label.
    */
   label(node: Pick<WorkflowNode, 'type' | 'data'>): string
 }

@@ -569,7 +569,7 @@ export class AwDataTable extends LitElement {
     if (menu) this.#popover.openPanel(menu, anchor.getBoundingClientRect())
   }
 
-  /** Returns the size of the table. Groups count as a table of their own. */
+  /** Returns the size of the table. Groups count as a separate table. */
   #measureTable(source: TableSource): { rows: number; columns: number; shown: number } {
     const { displayed, view } = this.#queries
     const shown = displayed?.rows ?? source.rows

@@ -76,11 +76,11 @@ const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit
 /** Returns the nodes that an edit connects at an unconnected input: only the new one if the edit adds a node. */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
-  const added = edits.flatMap((each) => (each.type === 'add-node' ? [each.node.id] : []))
+  const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : []))
   if (added.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
-  const targets = edits.flatMap((each) => {
-    if (each.type !== 'add-edge') return []
-    const { target, targetHandle } = each.edge
+  const targets = edits.flatMap((part) => {
+    if (part.type !== 'add-edge') return []
+    const { target, targetHandle } = part.edge
     const isFirst = !document.edges.some((edge) => edge.target === target && edge.targetHandle === targetHandle)
     return isFirst && (added.length === 0 || added.includes(target)) ? [target] : []
   })

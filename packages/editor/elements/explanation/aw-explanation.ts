@@ -89,7 +89,7 @@ export class AwExplanation extends ModalElement {
     canvas: { attribute: false },
     strings: { attribute: false },
     _text: { state: true },
-    _asked: { state: true },
+    _askedModel: { state: true },
     _answer: { state: true },
     _failure: { state: true },
     _uses: { state: true },
@@ -102,7 +102,7 @@ export class AwExplanation extends ModalElement {
   /** The name and the description as the user or a model has changed them. */
   declare _text: WorkflowText | undefined
   /** The model that is being asked. */
-  declare _asked: string | undefined
+  declare _askedModel: string | undefined
   declare _answer: WorkflowExplanation | undefined
   declare _failure: Text | undefined
   /** The selected parts of the explanation, which are applied. */
@@ -146,7 +146,7 @@ export class AwExplanation extends ModalElement {
             ? html`<button
                 type="button"
                 class="primary"
-                .disabled=${this.#listEdits().length === 0 || this._asked !== undefined}
+                .disabled=${this.#listEdits().length === 0 || this._askedModel !== undefined}
                 @click=${this.#apply}
               >
                 ${strings.apply}
@@ -208,7 +208,11 @@ export class AwExplanation extends ModalElement {
           : html`<div class="models small">
               ${models.map(
                 (model) =>
-                  html`<button type="button" .disabled=${this._asked !== undefined} @click=${() => this.#ask(model)}>
+                  html`<button
+                    type="button"
+                    .disabled=${this._askedModel !== undefined}
+                    @click=${() => this.#ask(model)}
+                  >
                     ${icon('wand-sparkles')}${strings.ask(model)}
                   </button>`,
               )}
@@ -231,8 +235,8 @@ export class AwExplanation extends ModalElement {
   }
 
   #renderAnswer(): unknown {
-    const { strings, canvas, _asked: asked, _answer: answer, _failure: failure } = this
-    if (asked !== undefined) return html`<p class="muted">${strings.asking(asked)}</p>`
+    const { strings, canvas, _askedModel: askedModel, _answer: answer, _failure: failure } = this
+    if (askedModel !== undefined) return html`<p class="muted">${strings.asking(askedModel)}</p>`
     if (failure !== undefined) {
       return html`<p class="warn" role="alert">${strings.failed(canvas?.strings.renderText(failure) ?? '')}</p>`
     }
@@ -275,14 +279,14 @@ export class AwExplanation extends ModalElement {
     if (!canvas || !document?.explainWorkflow) return
     this.#abortController?.abort()
     const { signal } = (this.#abortController = new AbortController())
-    this._asked = model
+    this._askedModel = model
     this._answer = undefined
     this._failure = undefined
     const facts = this.#explain()?.description ?? ''
     const language = canvas.strings.language || 'en'
     const response = await document.explainWorkflow({ workflow: document.current, facts, language, model }, signal)
     if (signal.aborted) return
-    this._asked = undefined
+    this._askedModel = undefined
     if (!response.ok) {
       this._failure = getProblemText(response.problem)
       return

@@ -26,16 +26,16 @@ const toKey = (edit: Edit): string =>
 /** Lists the changes of nodes in an edit, in its order. Edges belong to the nodes that they connect. */
 export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedChange[] {
   const edits = listEdits(edit)
-  const added = edits.flatMap((each) => (each.type === 'add-node' ? [each.node] : []))
+  const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
   const byId = new Map([...nodes, ...added].map((node) => [node.id, node]))
-  return edits.flatMap((each): ProposedChange[] => {
-    const key = toKey(each)
-    if (each.type === 'add-node') return [{ key, kind: 'added', node: each.node, value: each.node.data.config }]
-    if (each.type !== 'remove-node' && each.type !== 'set-config') return []
-    const node = byId.get(each.id)
+  return edits.flatMap((part): ProposedChange[] => {
+    const key = toKey(part)
+    if (part.type === 'add-node') return [{ key, kind: 'added', node: part.node, value: part.node.data.config }]
+    if (part.type !== 'remove-node' && part.type !== 'set-config') return []
+    const node = byId.get(part.id)
     if (!node) return []
-    if (each.type === 'remove-node') return [{ key, kind: 'removed', node }]
-    return [{ key, kind: 'changed', node, setting: each.path.join('.'), value: each.value }]
+    if (part.type === 'remove-node') return [{ key, kind: 'removed', node }]
+    return [{ key, kind: 'changed', node, setting: part.path.join('.'), value: part.value }]
   })
 }
 
@@ -44,15 +44,15 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
  * if another one takes its input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
-  const kept = listEdits(edit).filter((each) => !rejected.has(toKey(each)))
-  const newIds = new Set(listEdits(edit).flatMap((each) => (each.type === 'add-node' ? [each.node.id] : [])))
-  const keptIds = new Set(kept.flatMap((each) => (each.type === 'add-node' ? [each.node.id] : [])))
+  const kept = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
+  const newIds = new Set(listEdits(edit).flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
+  const keptIds = new Set(kept.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
   const exists = (id: string): boolean => !newIds.has(id) || keptIds.has(id)
   const connected = kept.filter(
-    (each) => each.type !== 'add-edge' || (exists(each.edge.source) && exists(each.edge.target)),
+    (part) => part.type !== 'add-edge' || (exists(part.edge.source) && exists(part.edge.target)),
   )
   const takenInputs = new Set(
-    connected.flatMap((each) => (each.type === 'add-edge' ? [`${each.edge.target} ${each.edge.targetHandle}`] : [])),
+    connected.flatMap((part) => (part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [])),
   )
   const isTaken = (id: string): boolean => {
     const edge = workflow.edges.find((candidate) => candidate.id === id)
@@ -69,7 +69,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   return {
     type: 'batch',
     edits: connected.filter(
-      (each) => (each.type !== 'remove-edge' || isTaken(each.id)) && (each.type !== 'set-config' || exists(each.id)),
+      (part) => (part.type !== 'remove-edge' || isTaken(part.id)) && (part.type !== 'set-config' || exists(part.id)),
     ),
   }
 }

@@ -30,9 +30,9 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
 }
 
 /**
- * Plans the change that a text describes, by rules, and opens the dialog that shows it. The nodes continue the node that
- * the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they begin with
- * a file: a stored one whose name the text contains, or the only one. Its columns are then known.
+ * Plans, with rules, the change that a text describes, and opens the dialog that shows it. The nodes continue the node
+ * that the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they
+ * begin with a file: a stored one whose name the text contains, or the only one. Its columns are then known.
  *
  * @param at - The position of nodes that begin with a file. Default: free space.
  */

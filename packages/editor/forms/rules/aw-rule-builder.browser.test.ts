@@ -85,7 +85,7 @@ describe('the rule builder', () => {
   it('replaces the built-in schema by rules, which are added by column', async () => {
     const { builder, changes } = await mount('cosmo-ready')
     const source = part<HTMLSelectElement>(builder, '#source')
-    expect(source.selectedOptions[0]?.textContent?.trim()).to.equal('What Cosmograph needs')
+    expect(source.selectedOptions[0]?.textContent?.trim()).to.equal('Cosmograph requirements')
     choose(source, 'rules')
     expect(last(changes)).to.deep.equal({ columns: [] })
     await builder.updateComplete

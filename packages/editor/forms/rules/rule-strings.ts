@@ -12,7 +12,7 @@ const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', o
 export const ruleStrings = {
   check: 'Check against',
   sources: {
-    cosmo: 'What Cosmograph needs',
+    cosmo: 'Cosmograph requirements',
     rules: 'Rules',
     json: 'JSON',
   },

@@ -595,11 +595,11 @@ export class AwChart extends LitElement {
     for (const mark of drawing.svg.querySelectorAll('.brush, .cursor')) mark.remove()
     const { brush, svg } = drawing
     if (!brush) return
-    const own = this.#findOwnFilter()
+    const ownFilter = this.#findOwnFilter()
     const parts = this.#selection
       ? [[this.#selection.start, this.#selection.end] as const]
-      : own
-        ? locateFilter(brush, own, this.strings.noValue)
+      : ownFilter
+        ? locateFilter(brush, ownFilter, this.strings.noValue)
         : []
     const isVertical = brush.kind === 'values' && brush.isVertical
     const drawPart = ([start, end]: ChartPart, name: string): SVGRectElement => {

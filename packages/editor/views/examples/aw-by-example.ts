@@ -32,7 +32,7 @@ declare global {
   }
 }
 
-/** An example with the value that the cell had before. */
+/** An example with the previous value of the cell. */
 interface EditedCell extends CellExample {
   readonly before?: string | null
 }

@@ -9,9 +9,9 @@ import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from '
 export async function createMapTools(language: string) {
   const strings = await loadMapStrings(language).catch(() => mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
-  const getIndex = (area: MapSpec['area'], own: OwnRegions | undefined): Promise<RegionIndex> => {
-    if (area === 'own') return loadRegions(area, language, own)
-    const loading = indexes.get(area) ?? loadRegions(area, language, own)
+  const getIndex = (area: MapSpec['area'], ownRegions: OwnRegions | undefined): Promise<RegionIndex> => {
+    if (area === 'own') return loadRegions(area, language, ownRegions)
+    const loading = indexes.get(area) ?? loadRegions(area, language, ownRegions)
     indexes.set(area, loading)
     // A failed load is retried.
     loading.catch(() => indexes.delete(area))
@@ -25,10 +25,10 @@ export async function createMapTools(language: string) {
     async read(
       source: TableSource,
       spec: MapSpec,
-      own: OwnRegions | undefined,
+      ownRegions: OwnRegions | undefined,
       helpers: MapHelpers,
     ): Promise<{ data: MapData; index: RegionIndex }> {
-      const index = await getIndex(spec.area, own)
+      const index = await getIndex(spec.area, ownRegions)
       const context = { ...helpers, language, strings }
       const data =
         spec.mark === 'points'

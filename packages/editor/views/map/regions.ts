@@ -43,10 +43,14 @@ export interface OwnRegions {
 }
 
 /** Loads the regions of an area. */
-export async function loadRegions(area: MapArea, language: string, own: OwnRegions | undefined): Promise<RegionIndex> {
+export async function loadRegions(
+  area: MapArea,
+  language: string,
+  ownRegions: OwnRegions | undefined,
+): Promise<RegionIndex> {
   if (area === 'world') return indexRegions(await loadCountries(language))
   if (area === 'us') return indexRegions(await loadStates())
-  return indexRegions((own?.features ?? []).map(toOwnRegion))
+  return indexRegions((ownRegions?.features ?? []).map(toOwnRegion))
 }
 
 async function loadCountries(language: string): Promise<Region[]> {

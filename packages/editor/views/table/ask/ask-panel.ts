@@ -12,9 +12,9 @@ import type { NodeChain } from '../table-view.ts'
 type Choice = DataAnswer['choices'][number]
 
 /**
- * Asks a question in natural language about a table: by rules, or by a language model that the user chooses. Shows the
- * statement that answers it, with the first rows of its result, or what is ambiguous or not understood. The user adds
- * the statement as a node, or uses it in a setting; until then nothing changes.
+ * Answers a question in natural language about a table, with rules or with a language model that the user chooses.
+ * Shows the statement that answers it, with the first rows of its result, or what is ambiguous or not understood. The
+ * user adds the statement as a node, or uses it in a setting; until then nothing changes.
  */
 export class AskPanel implements TablePanel {
   readonly #options: ConstructorParameters<typeof AskPanel>[0]
