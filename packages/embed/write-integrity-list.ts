@@ -3,7 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * The self-contained build: the files that `aw.js` fetches. The files for bundlers are not loaded from other origins.
+ * Returns whether a file belongs to the self-contained build, whose files `aw.js` fetches. Files for bundlers need no
+ * hash, because they are not loaded from other origins.
  */
 const isSelfContained = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
