@@ -186,7 +186,7 @@ export class AwWriter extends ModalElement {
     _text: { state: true },
     _writer: { state: true },
     _report: { state: true },
-    _hasRequest: { state: true },
+    _hasWords: { state: true },
   }
 
   /** The setting to write. */
@@ -204,7 +204,7 @@ export class AwWriter extends ModalElement {
   declare _writer: string | undefined
   /** The result of testing a written rule on the rows. */
   declare _report: ValidationReport | undefined
-  declare _hasRequest: boolean
+  declare _hasWords: boolean
 
   #description = ''
   #results = new Map<number, string>()
@@ -221,7 +221,7 @@ export class AwWriter extends ModalElement {
     this._tools = tableToolStrings
     this._rows = []
     this._text = ''
-    this._hasRequest = false
+    this._hasWords = false
     this.addController(new LanguageController(this, writerStrings, loadWriterStrings))
   }
 
@@ -287,10 +287,10 @@ export class AwWriter extends ModalElement {
       </label>
       ${this.#renderExamples(request)}
       <div class="models small">
-        <button type="submit" .disabled=${!this._hasRequest}>${strings.write}</button>
+        <button type="submit" .disabled=${!this._hasWords}>${strings.write}</button>
         ${models.map(
           (model) =>
-            html`<button type="button" .disabled=${!this._hasRequest} @click=${() => this.#write(model)}>
+            html`<button type="button" .disabled=${!this._hasWords} @click=${() => this.#write(model)}>
               ${icon('wand-sparkles')}${strings.ask(model)}
             </button>`,
         )}
@@ -490,7 +490,7 @@ export class AwWriter extends ModalElement {
 
   #onSubmit = (event: Event): void => {
     event.preventDefault()
-    if (this._hasRequest) void this.#write(undefined)
+    if (this._hasWords) void this.#write(undefined)
   }
 
   /** Finds the input table and its first rows. */
