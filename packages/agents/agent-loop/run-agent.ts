@@ -60,7 +60,7 @@ export interface RunAgentOptions {
   /** The conversation so far: system prompt, then the task. */
   messages: readonly ModelMessage[]
   limits: AgentLimits
-  /** The answer as JSON with a schema; `check` returns its violations. Default: text. */
+  /** The schema of a JSON answer; `check` returns its violations. Default: a text answer. */
   answer?: { name: string; schema: Readonly<Record<string, Json>>; check(value: Json): readonly string[] } | undefined
   temperature: number
   /** The maximum number of tokens in each answer. */

@@ -84,10 +84,9 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
 const maxCorrections = 2
 
 /**
- * Performs one step of an agent's loop: ask the model, call the tools that it requests, one after another, and ask
- * again with their results, until it answers without a call. Pure: the node performs the effects and passes their
- * outcomes as events.
- *
+ * Performs one step of an agent's loop. The loop asks the model, calls the tools that it requests one after another, and
+ * asks again with their results, until the model answers without a call. Pure: the node performs the effects and passes
+ * their outcomes as events.
  * @internal
  */
 export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEffect] {

@@ -73,7 +73,7 @@ export async function performModelRequest(
     model: model.name,
     host: model.host,
     question: digestJson(modelRequest as unknown as Json),
-    // Records of earlier versions do not contain tool calls, which a request has none of.
+    // Without `toolCalls`, which records of earlier versions do not contain.
     estimate: { ...requestEstimate },
     number,
   }
@@ -123,7 +123,7 @@ export async function performModelRequest(
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
 }
 
-/** The maximum of a timer, in ms. */
+/** The maximum delay of a timer, in ms. */
 const maxTimeoutMs = 2 ** 31 - 1
 
 /** Creates a signal that is aborted after a time, in ms; `undefined` for `Infinity`. @internal */

@@ -65,8 +65,8 @@ const addProblem = ({ table, report }: LoadedFile, problem: Problem): LoadedFile
 })
 
 /**
- * Whether another load has no disadvantage: as few rejected records and misfits, as many cells and typed columns, and no
- * values of a typed column as column names.
+ * Returns whether another load is at least as good: no more rejected records and misfits, no fewer cells and typed
+ * columns, and no values of a typed column as column names.
  */
 function fitsAsWell(other: LoadReport, rules: LoadReport): boolean {
   const countTyped = ({ columns }: LoadReport): number => columns.filter(({ type }) => type !== 'VARCHAR').length

@@ -34,7 +34,7 @@ export interface LearnedTexts {
 }
 
 /**
- * Learns from answers which values of each column are wrong in any row, and how to rewrite them.
+ * Learns from answers which values of each column are wrong in every row, and how to rewrite them.
  *
  * @yields Progress from 0 to 1.
  */
@@ -138,7 +138,7 @@ const getWeight = (weights: Float64Array, feature: number): number => weights[fe
 
 interface ColumnTexts {
   getFeatures(code: number): readonly number[]
-  /** Returns whether the value of a cell that an answer calls wrong is wrong in any row. */
+  /** Returns whether the value of a cell that an answer marks as wrong is wrong regardless of its row. */
   isTextWrong(key: number): boolean
   /** Returns the correct form of a wrong value. */
   rewrite(text: string): RepairCandidate | undefined

@@ -35,7 +35,7 @@ const sampleRows = 1000
 const firstRows = 40
 const minFirstFittingShare = 0.6
 /** Formulas whose shares of fitting rows differ by less are equally good; the simplest is chosen. */
-const equalFitting = 0.005
+const maxFittingDifference = 0.005
 /** Minimum distance between large and small numbers, in rounding errors. Below it, many formulas fit by chance. */
 const minResolution = 50
 /** Differences of a few rounding errors are caused by a different kind of rounding. */
@@ -153,7 +153,7 @@ function fitFormula(
     }))
     const maxFitting = measured.reduce((max, { fitting }) => Math.max(max, fitting.length), 0)
     const [best] = measured
-      .filter(({ fitting }) => fitting.length >= maxFitting - equalFitting * rows.length)
+      .filter(({ fitting }) => fitting.length >= maxFitting - maxFittingDifference * rows.length)
       .toSorted((a, b) => countDigits(a) - countDigits(b))
     if (!best || maxFitting < minFittingShare * rows.length) continue
     if (new Set(best.fitting.map((row) => values[row])).size < minDistinct) continue

@@ -13,7 +13,7 @@ export interface DependencyMeasure {
   agreement: number
   /** `agreement` for values in random order. */
   chance: number
-  /** `agreement` corrected for chance, 0 to 1 (as Cohen's kappa). */
+  /** `agreement` corrected for chance, 0 to 1 (like Cohen's kappa). */
   strength: number
   /** Share of dissenting rows in groups that are otherwise nearly unanimous. */
   loneShare: number

@@ -31,7 +31,7 @@ const dimensions: readonly Readonly<Record<string, number>>[] = [
   { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
 ]
 
-/** Units of temperature: their zero and their degree, in degrees Celsius. */
+/** Units of temperature: the zero point and the size of a degree, in degrees Celsius. */
 const temperatures: Readonly<Record<string, readonly [zero: number, degree: number]>> = {
   '°c': [0, 1],
   '°f': [-160 / 9, 5 / 9],

@@ -53,9 +53,9 @@ const maxColumns = 16
 
 /**
  * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers, dates
- * or times that are in order in almost all rows. The names of the columns indicate a range, or dates and times do: the
- * distances of wrong rows are those of correct rows in the other direction, and the order is not a coincidence. The
- * repair swaps the values if their distance is usual.
+ * or times that are in order in almost all rows. Either the column names indicate a range, or the dates or times do: wrong
+ * rows have the distances of correct rows in the opposite direction, and the order is not a coincidence. The repair swaps
+ * the values if their distance is usual.
  */
 export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
   const ordinals = columns.map((column) => readOrdinals(column))

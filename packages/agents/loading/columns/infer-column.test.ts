@@ -279,7 +279,11 @@ describe('misfits', () => {
     expect([19, 20, 100, 250].map(countToleratedMisfits)).toEqual([0, 1, 1, 2])
     const cells = [...many(String), 'oops']
     expect(inferColumn(cells)).toMatchObject({ type: 'BIGINT', misfits: [40] })
-    expect(inferColumn(cells, { exact: true })).toMatchObject({ type: 'VARCHAR', almostType: 'BIGINT', misfits: [40] })
+    expect(inferColumn(cells, { containsIds: true })).toMatchObject({
+      type: 'VARCHAR',
+      almostType: 'BIGINT',
+      misfits: [40],
+    })
   })
 
   it('are listed if they alone prevent a type', () => {

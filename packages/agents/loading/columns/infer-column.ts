@@ -39,8 +39,8 @@ export interface InferredColumn {
 
 /** Hints from the column's name and the file's other columns. */
 export interface ColumnHints extends NumberHints, DateHints {
-  /** Whether the column contains ids; then no misfit is tolerated. */
-  exact?: boolean
+  /** Whether the column contains ids, so that no misfit is tolerated. */
+  containsIds?: boolean
 }
 
 /** Collects the formats that some columns show with certainty, as hints for ambiguous columns. */
@@ -92,7 +92,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       ...createTextColumn([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
       formulaText: true,
     }
-  const maxMisfits = hints.exact === true ? 0 : countToleratedMisfits(texts.length)
+  const maxMisfits = hints.containsIds === true ? 0 : countToleratedMisfits(texts.length)
   const maxAlmostMisfits = Math.max(maxMisfits, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
   const strictMatch = inferConversion(texts, maxMisfits, hints)
   if (strictMatch) {

@@ -11,7 +11,7 @@ const maxComparedBytes = 4096
 /**
  * Returns whether a large text file has a blank line between other lines, or repeats its first line. A line of
  * delimiters counts as blank. A load detects neither: readers skip blank lines, and a repeated header may be a valid
- * record. It takes a small part of the time of `hasSeveralParts`, which also compares the widths of lines.
+ * record. It takes a fraction of the time of `hasSeveralParts`, which also compares the widths of lines.
  */
 export async function hasSeparatingLines(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const text = openCodeUnits(file, encoding)

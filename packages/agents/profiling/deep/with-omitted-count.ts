@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
 
-/** Adds to the last finding the number of weaker findings that are not reported. */
+/** Adds the number of weaker findings that are not reported to the last finding. */
 export const withOmittedCount = <F extends DeepFinding>(findings: readonly F[], omitted: number): F[] =>
   findings.map((finding, index) =>
     omitted > 0 && index === findings.length - 1
