@@ -104,8 +104,8 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** Applies an action: edit, selection, announcement. Returns false if the model rejects the edit. */
   perform(action: Action): boolean
   /**
-   * Adds a node at a point or, without a point, in free space by the action that `connect` returns, if it does. Returns its
-   * id; `undefined` if the model rejects the edit.
+   * Adds a node at a point. Without a point, adds it in free space; `connect` can then replace the action that adds it.
+   * Returns the id of the node; `undefined` if the model rejects the edit.
    */
   addNode(type: NodeType, point?: Point, connect?: (added: Action) => Action | undefined): string | undefined
   /**
@@ -174,9 +174,9 @@ export interface GraphCanvas extends WorkflowCanvasState {
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
   const layoutTracker = createLayoutTracker()
-  const camera = createCamera((view, isGliding) => {
+  const camera = createCamera((view, isAnimating) => {
     surface.requestFrame()
-    host.onViewChange(view, isResizing || isGliding)
+    host.onViewChange(view, isResizing || isAnimating)
   })
   const scenes = createSceneCache()
   const motion = createSceneMotion()
@@ -327,8 +327,8 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       surface.requestFrame()
     },
     advance(time) {
-      const isGliding = camera.step(time)
-      return motion.step(state.scene, gestures.drag, time) || isGliding
+      const isAnimating = camera.step(time)
+      return motion.step(state.scene, gestures.drag, time) || isAnimating
     },
   })
 

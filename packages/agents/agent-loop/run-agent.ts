@@ -296,8 +296,8 @@ async function askBudget(
     scope: outer?.scope ?? 'node',
   })
   const value = { kind: 'json', json: round(Math.max(needed, max)) }
-  const shown = { message: render(text), value, budget: limit, number: question }
-  const { decision, edited } = await requestDecision('budget', shown, { text })
+  const request = { message: render(text), value, budget: limit, number: question }
+  const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
   // Without an edit, adds the amount that the reviewer saw.

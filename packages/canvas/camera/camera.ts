@@ -55,8 +55,9 @@ export interface Camera {
   /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `animated`. */
   reveal(rect: Rect, animated?: boolean): void
   /**
-   * Moves the view up, with an animation if `animated`, until the visible ones of these rectangles end above the lower
-   * inset and above covers, as far as there is space above them. Call after the height of the surface has changed by `heightChange`.
+   * Moves the view up, with an animation if `animated`, until the rectangles that are visible end above the lower inset
+   * and above covers, as far as there is space above them. Call after the height of the surface has changed by
+   * `heightChange`.
    */
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
@@ -70,20 +71,20 @@ export interface Camera {
 }
 
 /** The duration of the animation that reveals a rectangle, in ms. */
-const glideMs = 160
+const animationMs = 160
 
 /** The minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
-/** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isGliding`). */
-export function createCamera(onChange: (view: View, isGliding: boolean) => void): Camera {
+/** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isAnimating`). */
+export function createCamera(onChange: (view: View, isAnimating: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
-  let glide: { readonly from: View; readonly to: View; readonly begin: number } | undefined
+  let animation: { readonly from: View; readonly to: View; readonly begin: number } | undefined
 
-  const show = (next: View, isGliding = false): void => {
+  const show = (next: View, isAnimating = false): void => {
     view = next
     camera.isFitted = false
-    onChange(next, isGliding)
+    onChange(next, isAnimating)
   }
 
   /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
@@ -102,7 +103,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
 
   const moveTo = (to: View, animated: boolean): void => {
     if (!animated) return camera.setView(to)
-    glide = { from: view, to, begin: performance.now() }
+    animation = { from: view, to, begin: performance.now() }
     // Requests the first frame of the animation.
     show(view, true)
   }
@@ -119,7 +120,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     covers: () => [],
     isFitted: false,
     setView(next) {
-      glide = undefined
+      animation = undefined
       show(next)
     },
     panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
@@ -143,7 +144,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     reveal(rect, animated = false) {
       const { size, insets } = camera
       if (size.width === 0) return
-      const from = glide?.to ?? view
+      const from = animation?.to ?? view
       const { x, y } = toScreen(from, rect)
       const dx = computeShift(x, rect.width * from.scale, insets.left, size.width - insets.right)
       const dy = computeShift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
@@ -152,7 +153,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     },
     keepVisible(rects, heightChange, animated) {
       const { size, insets } = camera
-      const from = glide?.to ?? view
+      const from = animation?.to ?? view
       const bottom = size.height - insets.bottom
       const visible = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
       const onScreen = rects.map((rect) => toScreenRect(from, rect)).filter((rect) => contains(visible, rect))
@@ -174,11 +175,11 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
       if (up > 0) moveTo(pan(from, 0, -up), animated)
     },
     step(time) {
-      if (!glide) return false
-      const { from, to, begin } = glide
-      const progress = Math.min(1, Math.max(0, (time - begin) / glideMs))
+      if (!animation) return false
+      const { from, to, begin } = animation
+      const progress = Math.min(1, Math.max(0, (time - begin) / animationMs))
       const eased = 1 - (1 - progress) ** 3
-      if (progress === 1) glide = undefined
+      if (progress === 1) animation = undefined
       const interpolated = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
       show(progress === 1 ? to : interpolated, true)
       return progress < 1

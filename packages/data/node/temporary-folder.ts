@@ -33,7 +33,7 @@ let guard: Writable | undefined
 
 /**
  * Creates a temporary folder that is removed when this process exits. In the temporary folder of the system, it is also
- * removed after this process was killed, by a small process that waits for the end of this one.
+ * removed if this process is killed: a small process waits for the end of this one.
  *
  * @internal
  */

@@ -297,7 +297,7 @@ function findUnknownArgument({ properties }: HostFunction['parameters'], names: 
 
 /**
  * Returns a JSON Schema of an object without these properties. If some of the names define a target, the model may not
- * add arguments that the schema does not declare, because these could name another one.
+ * add arguments that the schema does not declare, because these could name another target.
  */
 function removeParameters(
   schema: HostFunction['parameters'],

@@ -1,12 +1,12 @@
-/** A version of a registered model agent whose settings an Agent node has. @internal */
+/** A version of a registered model agent whose settings were applied to an Agent node. @internal */
 export interface AppliedAgent {
   id: string
   version: number
 }
 
 /**
- * Returns the value of the setting `agent` of a node that has the settings of a registered agent. The record of a run
- * shows it. It cannot be the name of an agent that a user enters.
+ * Returns the value of the setting `agent` for a node with the settings of a registered agent. It is part of the run
+ * record, and differs from every name that a user can enter.
  *
  * @internal
  */

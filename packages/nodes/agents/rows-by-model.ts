@@ -197,7 +197,7 @@ interface Progress {
 
 /**
  * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. If the
- * answer for a value is missing or invalid, the model is asked once more; then the new columns stay empty.
+ * answer for a value is missing or invalid, the model is asked once more; if that fails too, the new columns stay empty.
  */
 async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -416,8 +416,8 @@ async function confirmCost<Settings extends RowsByModelSettings>(
     ? message('rows-model.ask-cost', { ...params, cost: formatCost(cost) })
     : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
   const shownAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
-  const shown = { message: render(question), value: { kind: 'json', json: shownAnswers }, budget: 'cost' }
-  const { decision } = await requestDecision('confirm-cost', shown, { text: question })
+  const request = { message: render(question), value: { kind: 'json', json: shownAnswers }, budget: 'cost' }
+  const { decision } = await requestDecision('confirm-cost', request, { text: question })
   if (decision === 'reject') throw new NodeError('permanent', error('rows-model.stopped', {}, { where: { node } }))
   return decision === 'approve'
 }
@@ -434,8 +434,8 @@ async function askBudget<Settings extends RowsByModelSettings>(
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   const params = { agent: label, limit: shownLimit, used: formatCost(used), max: formatCost(max), scope }
   const text = message('agent.ask-budget', params)
-  const shown = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
-  const { decision, edited } = await requestDecision('budget', shown, { text })
+  const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
+  const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') {
     throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: shownLimit }))
   }

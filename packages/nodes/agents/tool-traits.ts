@@ -24,7 +24,7 @@ export type ToolContext = Pick<DescribeContext, 'nodeType' | 'findWorkflow' | 'f
 
 const allKinds: readonly DataKind[] = ['untrusted', 'private']
 
-/** Maximum number of workflows and agents within each other that are examined. */
+/** Maximum nesting depth of the workflows and agents that are examined. */
 const maxDepth = 8
 
 interface Search extends ToolContext {
@@ -185,8 +185,8 @@ export interface McpToolConfig {
   /** Arguments that the model does not see and cannot change. */
   fixed: Settings
   /**
-   * The names of the arguments that define where the data goes; none: it stays on the server. The tool does not declare
-   * them, so without the list of a person the model may choose any recipient.
+   * The names of the arguments that define where the data goes; empty if it stays on the server. The tool does not declare
+   * them, so without a list from a person, the model may choose any recipient.
    */
   targets: readonly string[] | undefined
 }

@@ -87,7 +87,7 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
  * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. Without a
- * grant, and at a limit, the rules propose the plan.
+ * grant, or at a limit, the rules propose the plan.
  */
 export async function createModelProposer(
   args: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
@@ -112,11 +112,11 @@ interface ChosenModel {
   model: LanguageModel
   /** The prices in the settings or of the grant. */
   prices: { input: number; output: number } | undefined
-  /** @throws NodeError If no person has granted the model. */
+  /** @throws NodeError If nobody has granted access to the model. */
   open(): Promise<OpenedModels>
 }
 
-/** Opens the model at the address in the settings, which cannot grant access to it. */
+/** Opens the model at the address in the settings. Settings alone do not grant access to it. */
 function openModelAtAddress(
   { services }: Pick<RunArguments<unknown>, 'services'>,
   { model, modelAddress: address, modelSecret: secret, inputPrice, outputPrice }: LanguageModelSettings,

@@ -10,7 +10,7 @@ export interface ExplainPorts {
   readonly signal: AbortSignal
 }
 
-/** Maximum number of characters: that of documents, and one that fits into a list of workflows. */
+/** Maximum numbers of characters: the limit of documents, and a length that fits into a list of workflows. */
 const maxDescription = 10_000
 const maxName = 100
 
@@ -32,7 +32,7 @@ State only what the nodes and their settings do. Never invent a column, a file, 
 
 /**
  * Asks a language model for a name and a description of a workflow. Errors of the answer are sent back, at most three
- * times. The model receives the workflow with its settings, and no rows. Nothing is changed.
+ * times. The model receives the workflow with its settings, but no rows. Nothing is changed.
  *
  * @internal
  */

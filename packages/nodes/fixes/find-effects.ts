@@ -2,8 +2,10 @@ import type { Catalog, NodeDefinition } from '@aw-flow/engine'
 import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
 /**
- * Returns the first node that has side effects or an unknown type, also in the workflows inside nodes, as the ids that
- * lead to it; `undefined` if there is none. Workflows that nodes refer to by name are not read.
+ * Finds the first node that has side effects or an unknown type, including the nodes of workflows inside nodes. Workflows
+ * that nodes refer to by name are not read.
+ *
+ * @returns The ids that lead to the node; `undefined` if there is none.
  */
 export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Catalog): readonly string[] | undefined {
   for (const { id, type, data } of nodes) {

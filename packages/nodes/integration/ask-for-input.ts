@@ -14,8 +14,8 @@ interface AskingCall {
 }
 
 /**
- * Asks a person for the input that a server of a tool needs. The node waits for one question after another. A form whose
- * content does not match its schema is asked again.
+ * Asks a person for the input that the server of a tool needs. The questions are asked one after another. A form whose
+ * content does not match its schema is shown again.
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,

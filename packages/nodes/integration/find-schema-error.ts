@@ -10,7 +10,7 @@ const isCount: Kind = (value) => Number.isInteger(value) && (value as number) >=
 const isList: Kind = Array.isArray
 const isTexts: Kind = (value) => Array.isArray(value) && value.every(isText)
 
-/** Values of keywords that are not schemas. The validator ignores wrong ones, or fails with every value. */
+/** Tests of keywords whose values are not schemas. With an invalid one, the validator ignores it or fails for every value. */
 const kinds = new Map<string, Kind>([
   ['type', (value) => (Array.isArray(value) ? value.length > 0 && value.every(isType) : isType(value))],
   ['required', isTexts],

@@ -97,7 +97,7 @@ async function toResult(result: McpToolResult, args: RunArguments<Settings>): Pr
   return { outputs: { result: { kind: 'table', table } }, report: { kind: 'load', report }, problems }
 }
 
-/** Returns the result as JSON: its structured content, or its text, read as JSON if it is. */
+/** Returns the result as JSON: its structured content, or its text, parsed as JSON if possible. */
 function readResult({ structured, content }: McpToolResult): Json {
   if (structured !== null) return structured
   const text = readText(content)

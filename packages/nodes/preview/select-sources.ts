@@ -55,13 +55,13 @@ function findCompletePorts(
     catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
   // A node that states what a run would do needs all rows.
   const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(part, node, firstPorts, catalog)
-  const whole = new Set<string>()
+  const complete = new Set<string>()
   const sampled = new Set<string>()
   for (const { source, sourceHandle, target, targetHandle } of part.edges) {
     if (!provided.has(source)) continue
     const port = sourceHandle ?? findType(source)?.outputs[0]?.name ?? ''
     const input = targetHandle ?? findType(target)?.inputs[0]?.name ?? ''
-    ;(mainInputs.has(`${target} ${input}`) ? sampled : whole).add(`${source} ${port}`)
+    ;(mainInputs.has(`${target} ${input}`) ? sampled : complete).add(`${source} ${port}`)
   }
-  return new Set([...whole].filter((port) => !sampled.has(port)))
+  return new Set([...complete].filter((port) => !sampled.has(port)))
 }

@@ -21,7 +21,7 @@ interface SampleOptions {
 /** Samples of tables, which are created once. */
 export interface TableSamples {
   /** Replaces large tables among values with samples, except those of ports that stay complete. */
-  sampleValues(values: Values, isWhole: (port: string) => boolean, options: SampleOptions): Promise<Values>
+  sampleValues(values: Values, isComplete: (port: string) => boolean, options: SampleOptions): Promise<Values>
 }
 
 /** Creates samples of every nth row, so that a sample is deterministic and in the order of its table. */
@@ -61,10 +61,10 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
   }
 
   return {
-    async sampleValues(values, isWhole, options) {
+    async sampleValues(values, isComplete, options) {
       const entries = Object.entries(values).map(async ([port, value]): Promise<[string, Value]> => [
         port,
-        isWhole(port) ? value : await sampleValue(value, options),
+        isComplete(port) ? value : await sampleValue(value, options),
       ])
       return Object.fromEntries(await Promise.all(entries))
     },

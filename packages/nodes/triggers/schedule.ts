@@ -18,7 +18,7 @@ const settings = z.strictObject({
       title: 'Times',
       format: 'cron',
       description:
-        'A cron expression with five fields: minute, hour, day of month, month, day of week. With six, the first is the second.',
+        'A cron expression with five fields: minute, hour, day of month, month, day of week. With six fields, the first one is for seconds.',
       examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *', '0 18 L * *', '0 9 * * 1#1'],
     }),
   timeZone: z

@@ -51,7 +51,7 @@ function findRuleError(text: string, columns: WriteRequest['columns']): string |
   const rule = columnRuleSchema.safeParse(json)
   if (!rule.success) return rule.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')
   if (!columns.some(({ name }) => name === rule.data.name)) return `Column "${rule.data.name}" does not exist.`
-  if (Object.keys(rule.data).length === 1) return 'The rule requires nothing.'
+  if (Object.keys(rule.data).length === 1) return 'The rule has no requirements.'
   const { problems } = parseTableSchema({ columns: [rule.data] })
   return hasErrors(problems)
     ? problems.map((problem) => englishFormatter.format(getProblemText(problem))).join('\n')

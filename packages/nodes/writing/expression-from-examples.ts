@@ -14,8 +14,8 @@ const maxColumns = 12
 
 /**
  * Lists expressions that may compute the results of rows, the most likely first: calculations with one or two numeric
- * columns, and the programs that are learned from texts, as far as expressions over rows can write them. The caller
- * checks them with the database.
+ * columns, and text programs that are learned from the examples, as far as row expressions can represent them. The
+ * caller checks them with the database.
  */
 export function listExampleExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
   return [...listCalculations(rows, columns), ...listTextExpressions(rows, columns)]
@@ -57,7 +57,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
   for (const { name, values } of numeric) {
     add(name, values)
     const [first] = values
-    // A constant that one row suggests must hold for the others, too.
+    // A constant that one row suggests must fit the other rows, too.
     if (rows.length > 1 && first !== undefined) {
       const factor = Number((results[0]! / first).toPrecision(6))
       const summand = Number((results[0]! - first).toPrecision(10))
@@ -90,7 +90,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
 }
 
 function listTextExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
-  // Columns whose texts the results contain come first.
+  // Columns whose values occur in the results come first.
   const used = columns
     .map((_, index) => index)
     .filter((index) =>

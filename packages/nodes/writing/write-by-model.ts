@@ -33,7 +33,7 @@ const tasks: Readonly<Record<WriteRequest['kind'], string>> = {
 
 /**
  * Asks a language model for a text. It is checked and computed for the examples; errors are sent back, at most three
- * times. The model receives names and types of columns and the examples, and no rows.
+ * times. The model receives names and types of columns and the examples, but no rows.
  */
 export async function writeByModel(
   request: WriteRequest,

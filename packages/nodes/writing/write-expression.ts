@@ -11,9 +11,9 @@ export interface WordsExpression {
   readonly unknown: readonly string[]
 }
 
-const notUnderstood = (description: string): WordsExpression => ({ expression: undefined, unknown: [description] })
+const createUnknown = (description: string): WordsExpression => ({ expression: undefined, unknown: [description] })
 
-/** Returns a column as a name of a JSONata expression. */
+/** Returns a column name as it is written in a JSONata expression. */
 export const quoteColumn = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``)
 
 const quoteText = (text: string): string => JSON.stringify(text)
@@ -29,17 +29,17 @@ const toText = ({ name, type }: Column): string =>
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WordsExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
   const tokens = readTokens(text, columns)
-  if (tokens.length === 0) return notUnderstood(description)
+  if (tokens.length === 0) return createUnknown(description)
   const expression =
     writeChoice(text, columns) ??
     writeTextChange(tokens) ??
     writeDatePart(tokens) ??
     writeCalculation(tokens) ??
     writeCondition(tokens, columns)
-  return expression === undefined ? notUnderstood(description) : { expression, unknown: [] }
+  return expression === undefined ? createUnknown(description) : { expression, unknown: [] }
 }
 
-/** "if A then B else C", "B if A else C", "wenn A dann B sonst C". */
+/** Writes a choice: "if A then B else C", "B if A else C", "wenn A dann B sonst C". */
 function writeChoice(text: string, columns: readonly Column[]): string | undefined {
   const [before, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
   const [start, no] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
@@ -106,7 +106,7 @@ interface Operand {
   readonly isNumber: boolean
 }
 
-/** "price times quantity", "difference between a and b", "price plus 19 percent", "a as a percentage of b". */
+/** Writes a calculation: "price times quantity", "difference between a and b", "price plus 19 percent", "a as a percentage of b". */
 function writeCalculation(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const operands = tokens.flatMap((token): (Operand & { index: number; isPercent: boolean })[] => {
@@ -177,24 +177,24 @@ function readRounding(words: readonly string[]): { digits: number; index: number
   return { digits: index < 0 ? 0 : Number(words[index]), index }
 }
 
-/** Reads a part of a column's name as a word if another column is named completely: "first" in "first 2 letters of code". */
+/** Treats a partial column name as a word if another column is named in full: "first" in "first 2 letters of code". */
 function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some(({ kind, isPartial }) => kind === 'column' && !isPartial)) return tokens
   return tokens.map((token): Token => (token.isPartial ? { ...token, kind: 'word' } : token))
 }
 
-/** Returns the words of tokens; an empty text for a column. */
+/** Returns the words of tokens; an empty string for a column. */
 const listWords = (tokens: readonly Token[]): string[] =>
   tokens.map(({ kind, folded }) => (kind === 'column' ? '' : folded))
 
-/** Changes of texts: case, parts, joining and replacing. */
+/** Writes a change of text: its case, a part of it, joined columns or a replacement. */
 function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const words = listWords(tokens)
   const columns = tokens.flatMap((token) => (token.kind === 'column' ? [token.column!] : []))
   const texts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
   const numbers = tokens.flatMap((token) => (token.kind === 'number' ? [Number(token.value)] : []))
-  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
+  const hasWord = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
   const [first] = columns
   if (!first) return undefined
   const value = toText(first)
@@ -202,38 +202,40 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const [count] = numbers
   if (columns.length > 1) {
     const isJoined =
-      has(
+      hasWord(
         /^(join|joined|combine|combined|concatenate|concatenated|together|verbinde|verbunden|zusammen|separated|getrennt|verkettet)$/,
       ) ||
-      (columns.every(({ type }) => type === 'VARCHAR') && has(/^(and|und|&)$/) && tokens.length <= columns.length * 2)
+      (columns.every(({ type }) => type === 'VARCHAR') &&
+        hasWord(/^(and|und|&)$/) &&
+        tokens.length <= columns.length * 2)
     if (!isJoined) return undefined
     const separator = firstText ?? readSeparator(words)
     return columns.map(toText).join(separator === '' ? ' & ' : ` & ${quoteText(separator)} & `)
   }
-  if (has(/^(replace|ersetze|ersetzt)$/) && firstText !== undefined && secondText !== undefined)
+  if (hasWord(/^(replace|ersetze|ersetzt)$/) && firstText !== undefined && secondText !== undefined)
     return `$replace(${value}, ${quoteText(firstText)}, ${quoteText(secondText)})`
-  if (has(/^(without|remove|ohne|entferne|delete)$/) && firstText !== undefined)
+  if (hasWord(/^(without|remove|ohne|entferne|delete)$/) && firstText !== undefined)
     return `$replace(${value}, ${quoteText(firstText)}, "")`
-  if (has(/^(before|vor)$/) && firstText !== undefined) return `$substringBefore(${value}, ${quoteText(firstText)})`
-  if (has(/^(after|nach|hinter)$/) && firstText !== undefined)
+  if (hasWord(/^(before|vor)$/) && firstText !== undefined) return `$substringBefore(${value}, ${quoteText(firstText)})`
+  if (hasWord(/^(after|nach|hinter)$/) && firstText !== undefined)
     return `$substringAfter(${value}, ${quoteText(firstText)})`
-  const isPart = has(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
-  if (isPart && has(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
-  if (isPart && has(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
-  if (has(/^(length|lange)$/) || (isPart && words.join(' ').startsWith('number of'))) return `$length(${value})`
-  if (has(/^(upper|uppercase|capitals?|grosbuchstaben|grosgeschrieben)$/)) return `$uppercase(${value})`
-  if (has(/^(lower|lowercase|kleinbuchstaben|kleingeschrieben)$/)) return `$lowercase(${value})`
-  if (has(/^(trim|trimmed|spaces|leerzeichen)$/)) return `$trim(${value})`
+  const isPart = hasWord(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
+  if (isPart && hasWord(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
+  if (isPart && hasWord(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
+  if (hasWord(/^(length|lange)$/) || (isPart && words.join(' ').startsWith('number of'))) return `$length(${value})`
+  if (hasWord(/^(upper|uppercase|capitals?|grosbuchstaben|grosgeschrieben)$/)) return `$uppercase(${value})`
+  if (hasWord(/^(lower|lowercase|kleinbuchstaben|kleingeschrieben)$/)) return `$lowercase(${value})`
+  if (hasWord(/^(trim|trimmed|spaces|leerzeichen)$/)) return `$trim(${value})`
   return undefined
 }
 
 function readSeparator(words: readonly string[]): string {
-  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
-  if (has(/^(hyphen|dash|bindestrich)$/)) return '-'
-  if (has(/^(comma|komma)$/)) return ', '
-  if (has(/^(underscore|unterstrich)$/)) return '_'
-  if (has(/^(slash|schragstrich)$/)) return '/'
-  return has(/^(directly|direkt)$/) ? '' : ' '
+  const hasWord = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
+  if (hasWord(/^(hyphen|dash|bindestrich)$/)) return '-'
+  if (hasWord(/^(comma|komma)$/)) return ', '
+  if (hasWord(/^(underscore|unterstrich)$/)) return '_'
+  if (hasWord(/^(slash|schragstrich)$/)) return '/'
+  return hasWord(/^(directly|direkt)$/) ? '' : ' '
 }
 
 const dateParts: readonly (readonly [words: RegExp, start: number, length: number])[] = [
@@ -242,7 +244,7 @@ const dateParts: readonly (readonly [words: RegExp, start: number, length: numbe
   [/^(day|tag)$/, 8, 2],
 ]
 
-/** "year of order_date", "Monat aus Datum": dates are texts in ISO form in these expressions. */
+/** Writes a part of a date: "year of order_date", "Monat aus Datum". Dates are ISO 8601 strings in these expressions. */
 function writeDatePart(tokens: readonly Token[]): string | undefined {
   const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTime(named!.type))?.column
   if (!column || !/^(DATE|TIMESTAMP)/.test(column.type)) return undefined

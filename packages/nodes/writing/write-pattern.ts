@@ -1,6 +1,6 @@
 import { findPatternError } from '@aw-flow/engine'
 
-/** Patterns that have a name, English or German, in lower case. */
+/** Patterns by their English and German names in lower case. */
 const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/\be-?mails?\b|\be-?mail-?adresse\b/, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+'],
   [/\burls?\b|\bweb ?address(es)?\b|\binternetadressen?\b|\blinks?\b/, 'https?://[^\\s]+'],
@@ -16,7 +16,7 @@ const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/\bdecimals?( numbers?)?\b|\bdezimalzahl(en)?\b|\bkommazahl(en)?\b/, '-?[0-9]+\\.[0-9]+'],
 ]
 
-/** Classes of characters by their names, English or German. */
+/** Character classes by their English and German names. */
 const classes: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/^(digits?|numbers?|ziffern?|zahlen)$/, '[0-9]'],
   [/^(capital|uppercase|upper-case|grossbuchstaben?|großbuchstaben?|capitals)$/, '[A-Z]'],
@@ -97,10 +97,10 @@ function readSequence(tokens: readonly string[]): WordsPattern {
   let isOptional = false
   let isOpen = false
   let hasClass = false
-  const add = (part: string): void => {
+  const appendPart = (part: string): void => {
     const [low, high] = [minimum, maximum]
-    const isOne = low === undefined && high === undefined && !isOpen
-    const quantifier = isOne
+    const hasNoCount = low === undefined && high === undefined && !isOpen
+    const quantifier = hasNoCount
       ? part.startsWith('[') || part === '.'
         ? '+'
         : ''
@@ -139,7 +139,7 @@ function readSequence(tokens: readonly string[]): WordsPattern {
       if (isOpen) minimum = number
       else if (maximum === -1) [minimum, maximum] = [0, number]
       else minimum = maximum = number
-    } else if (/^["'„“]/.test(token) && token.length > 1) add(escapeLiteral(token.slice(1, -1)))
+    } else if (/^["'„“]/.test(token) && token.length > 1) appendPart(escapeLiteral(token.slice(1, -1)))
     else if (word === 'optional' || word === 'optionally' || word === 'optionale' || word === 'optionalen')
       isOptional = true
     else if ((word === 'at' && next === 'least') || word === 'mindestens') {
@@ -153,11 +153,11 @@ function readSequence(tokens: readonly string[]): WordsPattern {
       const found = classes.find(([names]) => names.test(word))
       // "capital letters" is one class.
       if (found) {
-        add(found[1])
+        appendPart(found[1])
         if (next !== undefined && /^(letters?|buchstaben?|characters?|zeichen)$/.test(next)) index++
-      } else if (/^[A-Z]{1,5}$/.test(token) && token.length > 1) add(escapeLiteral(token))
+      } else if (/^[A-Z]{1,5}$/.test(token) && token.length > 1) appendPart(escapeLiteral(token))
       else if (/^[^\p{L}0-9\s]$/u.test(token) && token !== ',' && token !== ';' && token !== '.')
-        add(escapeLiteral(token))
+        appendPart(escapeLiteral(token))
       else if (!fillers.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
     }
   }
@@ -177,11 +177,11 @@ interface Run {
 
 const kindPatterns = { digits: '[0-9]', upper: '[A-Z]', lower: '[a-z]', letters: '\\p{L}', other: '' } as const
 
-function readRuns(text: string, areLettersOne: boolean): Run[] {
-  const source = areLettersOne ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
+function readRuns(text: string, mergesLetterCases: boolean): Run[] {
+  const source = mergesLetterCases ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
   return (text.match(source) ?? []).map((run): Run => {
     if (/^[0-9]/.test(run)) return { kind: 'digits', text: run }
-    if (areLettersOne && /^\p{L}/u.test(run)) return { kind: 'letters', text: run }
+    if (mergesLetterCases && /^\p{L}/u.test(run)) return { kind: 'letters', text: run }
     if (/^[A-Z]/.test(run)) return { kind: 'upper', text: run }
     if (/^[a-z]/.test(run)) return { kind: 'lower', text: run }
     return { kind: /^\p{L}/u.test(run) ? 'letters' : 'other', text: run }
@@ -192,10 +192,10 @@ function readRuns(text: string, areLettersOne: boolean): Run[] {
 const maxShapes = 6
 
 /**
- * Learns a regular expression from texts: runs of digits and letters with their lengths, and characters that all texts
- * share. Texts of different shapes become alternatives.
+ * Learns a regular expression from strings: runs of digits and letters with their lengths, and characters that all
+ * strings share. Strings of different shapes become alternatives.
  *
- * @returns Candidates, the most general first; the caller selects one that does not match other texts.
+ * @returns Candidates, those with the fewest alternatives first; the caller selects one that does not match other strings.
  */
 export function learnPatterns(matches: readonly string[]): string[] {
   const texts = [...new Set(matches)]
@@ -205,15 +205,15 @@ export function learnPatterns(matches: readonly string[]): string[] {
     [true, false],
     [false, true],
     [true, true],
-  ].flatMap(([areLettersOne, areLengthsExact]) => {
+  ].flatMap(([mergesLetterCases, limitsLengths]) => {
     const byShape = new Map<string, Run[][]>()
     for (const text of texts) {
-      const runs = readRuns(text, areLettersOne!)
+      const runs = readRuns(text, mergesLetterCases!)
       const shape = runs.map(({ kind, text: run }) => (kind === 'other' ? run : kind)).join(' ')
       byShape.set(shape, [...(byShape.get(shape) ?? []), runs])
     }
     if (byShape.size > maxShapes) return []
-    const shapes = [...byShape.values()].map((rows) => generalize(rows, areLengthsExact!))
+    const shapes = [...byShape.values()].map((rows) => generalize(rows, limitsLengths!))
     return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
   })
   const ordered = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
@@ -221,8 +221,8 @@ export function learnPatterns(matches: readonly string[]): string[] {
   return [...new Set([...ordered, texts.length === 1 ? literal : `(${literal})`])]
 }
 
-/** Generalizes texts of one shape, run by run. */
-function generalize(rows: readonly (readonly Run[])[], areLengthsExact: boolean): string {
+/** Generalizes strings of one shape, run by run. */
+function generalize(rows: readonly (readonly Run[])[], limitsLengths: boolean): string {
   return rows[0]!
     .map(({ kind, text }, index) => {
       const runs = rows.map((row) => row[index]!.text)
@@ -232,7 +232,7 @@ function generalize(rows: readonly (readonly Run[])[], areLengthsExact: boolean)
       const [low, high] = [Math.min(...lengths), Math.max(...lengths)]
       const part = kindPatterns[kind]
       if (low === high) return low === 1 ? part : `${part}{${low}}`
-      return areLengthsExact ? `${part}{${low},${high}}` : `${part}+`
+      return limitsLengths ? `${part}{${low},${high}}` : `${part}+`
     })
     .join('')
 }

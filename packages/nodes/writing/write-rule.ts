@@ -12,7 +12,7 @@ export interface WordsRule {
 
 type Part = Partial<Omit<ColumnRule, 'name'>>
 
-/** Phrases of folded words with the requirement that they mean, English or German. */
+/** English and German phrases of folded words, with the requirement that each expresses. */
 const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Part])[] = [
   [
     /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
@@ -90,7 +90,7 @@ function hasPhrase(text: string, phrases: readonly string[]): boolean {
   return phrases.some((phrase) => words.includes(` ${phrase} `))
 }
 
-/** Reads comparisons with values: limits, allowed values and parts of texts. */
+/** Reads comparisons with values: limits, allowed values and parts of the text. */
 function readValueParts(tokens: Tokens, column: Column): Part {
   const { conditions = [] } = readConditions(tokens, [column]) ?? {}
   const part: Part = {}

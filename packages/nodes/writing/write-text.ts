@@ -73,7 +73,7 @@ async function writePattern(request: WriteRequest, ports: WritePorts): Promise<W
 
 async function writeExpression(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   const { description, kind } = request
-  // The types of values are not known before a run.
+  // The types of values are not known before a run, so they are guessed from the description.
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
@@ -107,7 +107,7 @@ async function listFromExamples(
   return listExampleExpressions(examples, columns)
 }
 
-/** Returns the first example that a text does not fulfill, in English; `undefined` if it fulfills all. */
+/** Returns why a text fails its first failing example, in English; `undefined` if it satisfies all examples. */
 async function findExampleError(
   { kind, table, columns, results, matches, rejects }: WriteRequest,
   text: string,
