@@ -7,7 +7,7 @@ const maxCharacters = 80
 
 /**
  * Lists the values of the text columns of a table, by column, so that a description can name them: "only Adelie
- * penguins". Of a column with more than 1,000 different values, the most frequent 1,000 are listed.
+ * penguins". Of a column with more than 1,000 distinct values, the most frequent 1,000 are listed.
  *
  * @internal
  */

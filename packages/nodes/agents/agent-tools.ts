@@ -42,7 +42,7 @@ import {
 /** Ports of an agent with tables that SQL tools can query, by name. */
 export const tablePorts = ['input', 'other'] as const
 
-/** Returns the problems of tools that are known before a run. */
+/** Returns the problems of tools that can be found before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
   { nodeType, hasTables }: { nodeType: DescribeContext['nodeType']; hasTables: boolean },
@@ -356,7 +356,7 @@ async function toResult(
   try {
     return { content: truncate(await work()) }
   } catch (cause) {
-    // An aborted call has no result: the run was canceled, the attempt is over, or the call exceeded its time.
+    // An aborted call has no result: the run was canceled, the attempt is over, or the call exceeded its time limit.
     for (const signal of signals) signal?.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
       if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
@@ -396,7 +396,7 @@ async function describeOutputs(outputs: Values, maxRows: number, reader: TableRe
   return entries.map(([port], index) => `${port}:\n${texts[index]!}`).join('\n\n') || 'Done.'
 }
 
-/** Returns a value as text for a model; of a table, the first rows. */
+/** Returns a value as text for a model. A table is represented by its columns and first rows. */
 export async function describeValue(value: Value, maxRows: number, reader: TableReader): Promise<string> {
   switch (value.kind) {
     case 'text':
@@ -412,7 +412,7 @@ export async function describeValue(value: Value, maxRows: number, reader: Table
   }
 }
 
-/** Returns columns and first rows of a table as text for a model. */
+/** Returns the columns and first rows of a table as text for a model. */
 export async function describeTable(
   { id, columns, rows }: TableRef,
   maxRows: number,

@@ -57,7 +57,7 @@ export const rowsByModelSettings = {
     .min(1)
     .max(200)
     .default(20)
-    .meta({ advanced: true, title: 'Values per request', description: 'Number of different values in each request.' }),
+    .meta({ advanced: true, title: 'Values per request', description: 'Number of distinct values in each request.' }),
   sampleSize: z.int().min(1).max(1_000).default(20).meta({
     advanced: true,
     title: 'Sample',
@@ -71,7 +71,7 @@ export const rowsByModelSettings = {
   maxValues: z.int().min(1).max(10_000).default(5_000).meta({
     advanced: true,
     title: 'Max values',
-    description: 'The node fails if the column has more different values.',
+    description: 'The node fails if the column has more distinct values.',
   }),
 }
 

@@ -186,7 +186,7 @@ export interface McpToolConfig {
   fixed: Settings
   /**
    * The names of the arguments that define where the data goes; empty if it stays on the server. The tool does not declare
-   * them, so without a list from a person, the model may choose any recipient.
+   * them, so without a list from the user, the model may choose any recipient.
    */
   targets: readonly string[] | undefined
 }

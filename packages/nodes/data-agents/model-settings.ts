@@ -97,7 +97,7 @@ export async function createModelProposer(
   if (model === '') return undefined
   if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, choice))
   try {
-    // The settings name a model that a person has set up.
+    // The settings name a model that a user has set up.
     const models = await openGrantedModels(args.services, listModelNames(choice))
     const prices = await findPrices(models.granted[0]!)
     return createProposer(args, modelRows, { model: models.model, prices, open: async () => models })

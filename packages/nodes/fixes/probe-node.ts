@@ -30,14 +30,14 @@ export interface ProbePorts {
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
   /** The functions of the host. Default: none. */
   readonly functions?: readonly HostFunction[]
-  /** Describes a workflow, with its SQL statements checked. */
+  /** Describes a workflow, and checks its SQL statements. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
   /** The resources of runs. If absent, nothing can be run, and fixes are not verified. */
   readonly run?: ProbeRun
   readonly signal: AbortSignal
 }
 
-/** The problems of a workflow, and whether a node of it completes on samples. */
+/** The problems of a workflow, and whether one of its nodes completes on samples. */
 export interface Probe {
   /** The problems of all nodes that are known before a run. */
   readonly described: readonly Problem[]

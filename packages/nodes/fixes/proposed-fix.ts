@@ -20,7 +20,7 @@ export interface ProposedFix {
   readonly accepts?: readonly string[]
   /** Whether the table of the node must have rows afterwards. */
   readonly needsRows?: boolean
-  /** Strings that the user enters first. Such an edit cannot be tried. */
+  /** Strings that the user enters first. Such an edit cannot be verified. */
   readonly fields?: NonNullable<OfferedFix['fields']>
 }
 
@@ -33,7 +33,7 @@ export interface FixRequest {
   readonly catalog: Catalog
   /** The names of the other workflows. */
   readonly workflowNames?: readonly string[]
-  /** Workflows that the workflow names, by the names that it uses. */
+  /** Workflows that the workflow refers to, by the names that it uses. */
   readonly workflows?: Readonly<Record<string, Workflow>>
   /** The functions of the host. */
   readonly functions?: readonly HostFunction[]

@@ -8,7 +8,7 @@ export function replaceValue(value: Json, from: string, to: string | number | bo
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceValue(item, from, to)]))
 }
 
-/** Matches a string, a comment, or a name in backticks or plain, in the languages of settings. */
+/** Matches a string, a comment, or a name with or without backticks, in the languages of settings. */
 const expressionTokens =
   /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|`[^`]*`?|\$?[\p{L}_][\p{L}\p{N}_]*/gu
 

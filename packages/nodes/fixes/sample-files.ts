@@ -3,7 +3,7 @@ import type { Files, SourceFile } from '@aw-flow/engine'
 /** Default of `maxBytes`. */
 const maxSampleBytes = 4_000_000
 /**
- * Files that are not made of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
+ * Files that do not consist of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
  */
 const maxCompleteBytes = 32_000_000
 

@@ -77,13 +77,13 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   return expected.limit === undefined ? [] : replace(expected.limit)
 }
 
-/** Requires approval of the tool that can send data out, or of all tools that need none. */
+/** Requires approval of the tool that can send data out, or of all tools that need no approval. */
 export function requireApproval(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const named = getText(request, 'tool')
   const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
-  const isOpen = ({ approval }: Record<string, Json>): boolean => approval === 'never'
-  const open = tools.filter(isOpen).map(({ name }) => String(name))
+  const isUnapproved = ({ approval }: Record<string, Json>): boolean => approval === 'never'
+  const unapproved = tools.filter(isUnapproved).map(({ name }) => String(name))
   const ask = (names: readonly string[]): ProposedFix => ({
     change: message('fix.replace', {
       from: names.map((name) => `${name}: never`).join(', '),
@@ -92,11 +92,13 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
     edit: setSetting(
       node,
       'tools',
-      tools.map((tool) => (isOpen(tool) && names.includes(String(tool.name)) ? { ...tool, approval: 'ask' } : tool)),
+      tools.map((tool) =>
+        isUnapproved(tool) && names.includes(String(tool.name)) ? { ...tool, approval: 'ask' } : tool,
+      ),
     ),
   })
-  if (!open.includes(named)) return []
-  return open.length === 1 ? [ask(open)] : [ask([named]), ask(open)]
+  if (!unapproved.includes(named)) return []
+  return unapproved.length === 1 ? [ask(unapproved)] : [ask([named]), ask(unapproved)]
 }
 
 /** Corrects names of settings that the node type does not have. */
@@ -131,7 +133,7 @@ export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
 }
 
-/** Raises a limit of a node to six times its value, up to the maximum of an hour. */
+/** Raises the time limit of a node to six times its value, but at most to one hour. */
 export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   const settings = catalog.get(node.type)?.settings.safeParse(node.data.config)
   const limit: unknown = settings?.success ? (settings.data as Record<string, unknown>).timeLimit : undefined

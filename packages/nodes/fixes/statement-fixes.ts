@@ -70,7 +70,7 @@ const findKeywords = (word: string): string[] => {
   return word.length < 4 ? found.filter((keyword) => keyword.length === word.length) : found
 }
 
-/** Reads an input instead of a table that the statement cannot read. */
+/** Replaces a table that the statement cannot read with an input. */
 export function fixOtherTable(request: NodeProblem): ProposedFix[] {
   const table = getText(request, 'table')
   const inputs = getList(request, 'inputs')

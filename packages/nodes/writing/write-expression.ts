@@ -166,7 +166,7 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   return wrap(expression)
 }
 
-/** Reads "rounded to 2 digits"; without a number, to whole numbers. */
+/** Reads "rounded to 2 digits". Without a number, results are rounded to whole numbers. */
 function readRounding(words: readonly string[]): { digits: number; index: number } | undefined {
   const start = words.findIndex((word) => /^(round|rounded|gerundet|runde|runden)$/.test(word))
   if (start < 0) return undefined
@@ -187,7 +187,7 @@ function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
 const listWords = (tokens: readonly Token[]): string[] =>
   tokens.map(({ kind, folded }) => (kind === 'column' ? '' : folded))
 
-/** Writes a change of text: its case, a part of it, joined columns or a replacement. */
+/** Writes an expression that changes text: its case, a part of it, joined columns or a replacement. */
 function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const words = listWords(tokens)

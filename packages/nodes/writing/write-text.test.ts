@@ -257,7 +257,7 @@ describe('a language model', () => {
     const results = [{ row: 1, value: '20' }]
     const written = await ask('row-expression', [says({ text: 'price * 3' }), says({ text: 'price * 2' })], { results })
     expect(written.text).toBe('price * 2')
-    expect(lastMessage()).toContain('not in \\"20\\"'.replaceAll('\\', ''))
+    expect(lastMessage()).toContain('instead of \\"20\\"'.replaceAll('\\', ''))
     const never = await ask('pattern', [says({ text: 'b' })], { matches: ['a'] })
     expect(never.text).toBeUndefined()
     expect(never.model?.requests).toBe(4)

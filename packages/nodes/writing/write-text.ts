@@ -11,7 +11,7 @@ import { writeRuleFromDescription } from './write-rule.ts'
 /** The resources of a request. */
 export interface WritePorts {
   readonly tables: Tables
-  /** The language model that writes. Default: rules. */
+  /** The language model that writes the text. If absent, rules write it. */
   readonly model?: LanguageModel | undefined
   readonly signal: AbortSignal
 }
@@ -24,7 +24,7 @@ const maxCandidates = 60
 
 /**
  * Writes an expression, a rule or a pattern from a description and examples: by rules or, on request, by a language model.
- * The text is checked, and every example is computed with it by the database. Nothing is changed.
+ * The text is checked, and the database computes every example with it. Nothing is changed.
  */
 export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   const written = await writeCheckedText(request, ports)
@@ -134,7 +134,7 @@ async function findExampleError(
   for (const { row, value: expected } of results) {
     const result = rows.find(({ place }) => Number(place) === row - 1)?.result
     if (!isEqual(typeof result === 'string' ? result : '', expected))
-      return `For row ${row}, the expression results in ${JSON.stringify(result ?? null)}, not in ${JSON.stringify(expected)}.`
+      return `For row ${row}, the expression returns ${JSON.stringify(result ?? null)} instead of ${JSON.stringify(expected)}.`
   }
   return undefined
 }
