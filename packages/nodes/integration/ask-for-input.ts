@@ -43,19 +43,19 @@ async function ask(
     said: question.message,
   })
   if (question.mode === 'url') {
-    const shown = {
+    const request = {
       message: render(text),
       value: { kind: 'text', text: question.url },
       link: question.url,
       ...identity,
     }
-    const { decision } = await requestDecision('mcp-input', shown, { text })
+    const { decision } = await requestDecision('mcp-input', request, { text })
     return { action: decision === 'reject' ? 'decline' : 'accept' }
   }
   const check = readSchema(JSON.stringify(question.schema), 'tool')
   let content: Json = createContent(question.schema)
   for (let attempt = 0, problem: string | undefined; ; attempt++) {
-    const shown = {
+    const request = {
       message: render(text),
       value: { kind: 'json', json: content },
       schema: question.schema,
@@ -63,7 +63,7 @@ async function ask(
       ...identity,
       attempt,
     }
-    const { decision, edited } = await requestDecision('mcp-input', shown, { text })
+    const { decision, edited } = await requestDecision('mcp-input', request, { text })
     if (decision === 'reject') return { action: 'decline' }
     content = edited ?? content
     const violations = findViolations(content, check)

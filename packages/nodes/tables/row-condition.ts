@@ -68,7 +68,7 @@ const groupSchema = z.strictObject({
   match: match.default('any'),
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
-/** Creates the schema of a list. JSON Schema then has the outer list in full, and a reference for the inner ones. */
+/** Creates the schema of a list. The JSON Schema then contains the outer list in full, and references for the inner ones. */
 const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
   z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)
 

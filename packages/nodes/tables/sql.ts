@@ -35,7 +35,7 @@ const settings = z.strictObject({
       examples: ['input', 'orders, customers'],
     }),
   parameters: z
-    // Other types are reported when the node is described. The form offers a field for each of these.
+    // Other types are reported when the node is described. The form offers a field for each of these types.
     .record(z.string(), z.unknown().meta({ type: ['string', 'number', 'boolean'] }))
     .default({})
     .meta({
