@@ -25,7 +25,7 @@ export interface BackendOptions extends StoreOptions {
   filesFolder?: string | undefined
   /** Environment that may contain secrets (`AW_SECRET_…`). */
   environment?: NodeJS.ProcessEnv
-  /** MCP servers that are processes of this computer, by name. */
+  /** MCP servers that run as processes on this computer, by name. */
   stdioServers?: StdioServers
   /** URLs of modules with custom node types, for the processes that execute runs. */
   nodes?: readonly string[]

@@ -39,7 +39,7 @@ export async function openBackend(
   options: BackendOptions,
 ): Promise<Backend & { close(): Promise<void> }> {
   const { role = 'all', onError, runSettings } = options
-  const reportFault = (cause: unknown): void => onError(cause, '')
+  const reportError = (cause: unknown): void => onError(cause, '')
   const [
     { openStore },
     { openRuns },
@@ -103,14 +103,14 @@ export async function openBackend(
       memoryBytes: getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), readerMemoryShare),
       temporaryFolder,
       memoryLimit,
-      onError: reportFault,
+      onError: reportError,
     })
     const loads = createDatasetLoads({ readers, temporaryFolder })
     const pages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
-      onError: reportFault,
+      onError: reportError,
     })
     const { smtpUrl, emailFrom } = options.accounts
     const mailer = createMailer({
@@ -118,13 +118,13 @@ export async function openBackend(
       from: emailFrom,
       outbox: join(folder, 'outbox'),
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
-      onError: reportFault,
+      onError: reportError,
     })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportFault }
+    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceParts)
     const { purgePolicy } = options
-    const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportFault)
+    const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
     return {
       store,
       runs: openedRuns.runs,
@@ -179,7 +179,7 @@ export async function openBackend(
       environment,
       settings: { ...runSettings, memoryBytes, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
       ...services,
-      onError: reportFault,
+      onError: reportError,
     })
   }
 }

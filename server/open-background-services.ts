@@ -14,13 +14,13 @@ export interface BackgroundServiceParts extends Pick<OpenedRuns, 'runs' | 'notif
   onError(cause: unknown): void
 }
 
-/** The services that work at intervals, in each process that serves the API. */
+/** The services that run at intervals, in each process that serves the API. */
 export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
   close(): Promise<void>
 }
 
 /**
- * Starts the services that work at intervals: they start scheduled runs, send deliveries and notifications, dispatch
+ * Starts the services that run at intervals: they start scheduled runs, send deliveries and notifications, dispatch
  * events, scan watched folders and aggregate runs for the analytics.
  */
 export async function openBackgroundServices(

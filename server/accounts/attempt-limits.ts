@@ -24,7 +24,7 @@ export const challengesPerAddress: AttemptLimit = { name: 'challenge-address', m
 /** Limit of the invitations that a user sends. */
 export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
 
-/** Limit of the archives with their data that a user requests. */
+/** Limit of the data archives that a user requests. */
 export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, seconds: toSeconds(60) }
 
 /** Counts attempts in the database, across all servers. */

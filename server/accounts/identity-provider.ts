@@ -31,7 +31,7 @@ export interface ProviderIdentity {
   name: string | undefined
 }
 
-/** A provider of OpenID Connect. */
+/** An OpenID Connect provider. */
 export interface IdentityProvider {
   name: string
   /**
@@ -67,7 +67,7 @@ export function createIdentityProvider(
     const server = new URL(issuer)
     const current = (configuration ??= client.discovery(server, clientId, clientSecret, undefined, {
       timeout: timeoutSeconds,
-      // Providers of tests and of development run on this computer. Other addresses need HTTPS.
+      // Providers for tests and development run on this computer. Other addresses need HTTPS.
       ...(server.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
     }))
     return current.catch((cause: unknown) => {

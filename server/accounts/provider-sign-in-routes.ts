@@ -49,7 +49,7 @@ const finish = createRoute({
   },
 })
 
-/** Adds the routes for signing in with a provider of OpenID Connect. */
+/** Adds the routes for signing in with an OpenID Connect provider. */
 export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
   const redirectWithProblem = (context: Context<AppEnvironment>, studio: string, code: string): Response =>
     context.redirect(`${studio}/?sign-in=${encodeURIComponent(code)}`)
@@ -59,7 +59,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
     const { client, url: studio } = accounts.provider
     try {
-      const { url, flow } = await client.start(toPathOf(studio, context.req.valid('query').return_to))
+      const { url, flow } = await client.start(toStudioPath(studio, context.req.valid('query').return_to))
       writeFlow(context, studio, flow)
       context.header('Cache-Control', 'no-store')
       return context.redirect(url.href)
@@ -94,7 +94,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
 }
 
 /** Returns a path of the studio; the home page for addresses of other origins. */
-function toPathOf(studio: string, address = '/'): string {
+function toStudioPath(studio: string, address = '/'): string {
   const url = URL.canParse(address, studio) ? new URL(address, studio) : undefined
   return url?.origin === new URL(studio).origin ? `${url.pathname}${url.search}` : '/'
 }
@@ -119,7 +119,7 @@ function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlo
   try {
     const text = Buffer.from(getCookie(context, describeFlowCookie(studio).name) ?? '', 'base64url').toString()
     const flow = flowSchema.safeParse(JSON.parse(text))
-    return flow.success ? { ...flow.data, returnTo: toPathOf(studio, flow.data.returnTo) } : undefined
+    return flow.success ? { ...flow.data, returnTo: toStudioPath(studio, flow.data.returnTo) } : undefined
   } catch {
     return undefined
   }

@@ -78,7 +78,7 @@ export const agentBodySchema = z
     path: ['url'],
   })
   .refine(({ delivery, url }) => delivery === 'push' || url === undefined, {
-    message: 'Remove it: a pull agent is not called',
+    message: 'Remove the URL: a pull agent is not called',
     path: ['url'],
   })
   .refine(

@@ -27,7 +27,8 @@ const testShape = {
   input: jsonWireSchema,
   expected: jsonWireSchema.optional(),
   compare: z.enum(['equal', 'contains', 'number']).default('equal').openapi({
-    description: 'equal: the answer is `expected`; contains: it contains its text; number: it is within `tolerance`.',
+    description:
+      'equal: the answer is `expected`; contains: the answer contains the text of `expected`; number: the answer is within `tolerance` of it.',
   }),
   tolerance: z.number().min(0).default(0),
 }
@@ -73,7 +74,7 @@ const behaviorShape = {
       seconds: limitSchema('Time of all requests and tool calls.'),
       approval_hours: z.number().min(0).max(8_760).optional().openapi({
         description:
-          'Hours in which a tool call must be approved; then it is rejected. Default: 0, which means no deadline.',
+          'Hours within which a tool call must be approved; after that, it is rejected. Default: 0, which means no deadline.',
       }),
     })
     .default({})
@@ -88,7 +89,7 @@ export const modelAgentBodySchema = z
       .trim()
       .min(1)
       .max(255)
-      .refine((name) => !name.includes('@'), 'Use a name without "@", which precedes the number of a version')
+      .refine((name) => !name.includes('@'), 'Use a name without "@", which precedes a version number')
       .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
     kind: z.literal('model').optional(),
     description: z.string().max(2000).default(''),

@@ -19,7 +19,7 @@ export interface AgentTask {
   conversation?: string | undefined
 }
 
-/** Task of an agent that has none. */
+/** Prompt of an agent that has none. */
 const defaultPrompt = 'Answer the input value.'
 
 /** Builds the run request for a model agent, or returns the problems that prevent the run. */

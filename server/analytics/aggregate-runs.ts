@@ -37,7 +37,7 @@ type Aggregate = Measurement &
     periodStart: number
   }
 
-/** Adds the runs that end to the aggregates, from now on. Several servers may do so for the same store. */
+/** Starts adding ended runs to the aggregates. Several servers may do so for the same store. */
 export const openAggregator = (
   database: Kysely<Database>,
   options: { clock: Pick<Clock, 'elapsed' | 'now'>; onError(cause: unknown): void },

@@ -70,7 +70,7 @@ export async function readPerformance({ store }: Services, range: ReportRange) {
   }
 }
 
-/** Lists of the subjects that runs have in common. */
+/** Creates the subject lists that the reports about usage and costs share. */
 const createLists = (order: SubjectList['order']) =>
   ({
     workflows: { dimension: 'workflow', order },

@@ -40,7 +40,7 @@ export interface SubjectList {
 /** Sums of a report: its trend, and its lists of subjects by name. */
 export type ReportSums<Name extends string> = { trend: PeriodSums[] } & Record<Name, SubjectSums[]>
 
-/** Numbers of the moment. */
+/** Counts at the time of a request. */
 export interface CurrentCounts {
   workflows: number
   publishedWorkflows: number
@@ -146,10 +146,10 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
   const selectSubjects = (
     range: ReportRange,
     { dimension, order, isCombined = false }: SubjectList,
-    ofWorkflow: RawBuilder<unknown>,
+    workflowCondition: RawBuilder<unknown>,
   ) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
       ${sql.join(sumColumns.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
-    from analytics_aggregates where ${inRange(range, dimension)} ${ofWorkflow}
+    from analytics_aggregates where ${inRange(range, dimension)} ${workflowCondition}
     group by ${isCombined ? sql`key` : sql`workflow_id, key`}
     order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
   return {
@@ -159,12 +159,12 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
       lists: Readonly<Record<Name, SubjectList>>,
       workflowId?: string,
     ) {
-      const ofWorkflow = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
+      const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
       const trend = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
-        from analytics_aggregates where ${inRange(range, workflowId === undefined ? 'all' : 'workflow')} ${ofWorkflow}
+        from analytics_aggregates where ${inRange(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
         order by period_start`
       const subjects = Object.entries<SubjectList>(lists).map(
-        ([name, list]) => [name, selectSubjects(range, list, ofWorkflow)] as const,
+        ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
       )
       // Like `readRows`: the database sends each list as JSON.
       const columns = [['trend', trend] as const, ...subjects].map(

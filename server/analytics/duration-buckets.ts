@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 
 /** Buckets per doubling of a duration: a quantile differs from the exact one by at most 9 percent. */
 const bucketsPerDoubling = 4
-/** The last bucket contains all durations from about 38 days. */
+/** The last bucket contains all durations of about 42 days or more. */
 const maxBucket = 127
 
 /** Returns the bucket number of a duration in ms. */
@@ -25,7 +25,9 @@ export function findQuantile(counts: readonly number[], quantile: number): numbe
   return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) - 1)
 }
 
-/** Returns the buckets of a row and of the row in its place that is inserted, added one by one. */
+/**
+ * Returns the durations of an existing row plus those of the conflicting row being inserted, added bucket by bucket.
+ */
 export const addedBuckets = (table: string): RawBuilder<number[]> =>
   sql`coalesce((select array_agg(coalesce(a, 0) + coalesce(b, 0) order by position)
     from unnest(${sql.ref(`${table}.durations`)}, excluded.durations) with ordinality as pair(a, b, position)), '{}')`

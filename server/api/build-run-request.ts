@@ -57,7 +57,7 @@ export async function buildRunRequest(
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
   const workflowProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), named)
   const data = trigger_data ?? input_data
-  const triggerData = isNoData(data) ? undefined : assignData(workflow, catalog, data as Json)
+  const triggerData = isEmptyTriggerData(data) ? undefined : assignData(workflow, catalog, data as Json)
   if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
     problems.push(error('run.no-approval', { workflow: workflow.name }))
   problems.push(
@@ -79,7 +79,7 @@ export async function buildRunRequest(
 }
 
 /** Returns whether a request has no trigger data. Some clients send an empty object instead of none. */
-const isNoData = (data: unknown): boolean =>
+const isEmptyTriggerData = (data: unknown): boolean =>
   data === undefined ||
   (typeof data === 'object' && data !== null && Object.keys(data).length === 0 && !Array.isArray(data))
 

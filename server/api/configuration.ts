@@ -42,7 +42,7 @@ export const configurationSchema = z
     }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and tool calls of agents of the workspace in a calendar month (UTC). The cost includes web tools. Default: none.',
+        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost includes web tools. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })

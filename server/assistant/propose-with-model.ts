@@ -25,10 +25,10 @@ export interface ProposeWithModelOptions {
 const maxRequestMs = 120_000
 
 /**
- * Asks a language model of the workspace for a change of a workflow, outside a run. Each request counts toward the
+ * Asks a language model of the workspace for a change to a workflow, outside a run. Each request counts toward the
  * limits of the month.
  *
- * @throws NodeError If the model is not set up, or if a limit of cost applies and its price is unknown.
+ * @throws NodeError If the model is not set up, or if a cost limit applies and its price is unknown.
  */
 export const proposeWithModel = (
   request: WorkflowProposalRequest,

@@ -59,8 +59,8 @@ export interface AuditLog {
   check(workspace: string): Promise<AuditCheck>
   /**
    * Removes at most 1,000 entries of a workspace, oldest first, that were added before a time. Returns their number.
-   * The check of the remaining ones begins after them. Nothing is removed at a broken place of the chain, since that
-   * would hide it.
+   * The check of the remaining ones begins after them. Removal stops at a break in the chain, since it would hide the
+   * break.
    */
   removeOld(workspace: string, before: Date): Promise<number>
 }
@@ -239,7 +239,7 @@ export function createAuditLog(
         }
         const removed = sequence - head.removed_sequence
         if (removed === 0) return 0
-        // The trigger of the table permits the removal of entries up to the one of the head.
+        // The trigger of the table permits the removal of entries up to `removed_sequence`.
         await transaction
           .updateTable('audit_heads')
           .set({

@@ -48,7 +48,9 @@ const activitySchema = z
     user_name: z
       .string()
       .nullable()
-      .openapi({ description: 'Null if the account no longer exists, or for `system`: the start of a trigger.' }),
+      .openapi({
+        description: 'Null if the account no longer exists, or for `system`, which starts the runs of triggers.',
+      }),
     action: z.string(),
     resource_type: z.string(),
     resource_id: z.string().nullable(),
@@ -116,7 +118,7 @@ const check = createRoute({
             .number()
             .int()
             .nullable()
-            .openapi({ description: 'Number of entries that the retention has removed.' }),
+            .openapi({ description: 'Number of entries removed after the retention period.' }),
           first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first wrong entry.' }),
         })
         .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),

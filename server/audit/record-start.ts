@@ -17,7 +17,7 @@ export interface TriggeredStart {
   sharedBy?: string
 }
 
-/** Adds the start of a run by a trigger to the audit log. A server without accounts has none. */
+/** Adds the start of a run by a trigger to the audit log. A server without accounts has no audit log. */
 export async function recordStart(
   accounts: Pick<Accounts, 'audit'> | undefined,
   { workspace, workflow, run, triggerType, trigger, name, sharedBy }: TriggeredStart,

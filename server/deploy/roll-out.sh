@@ -12,7 +12,7 @@ deployments=(aw-server aw-worker)
 changed=()
 
 roll_back() {
-  echo "Returning to the previous image: $1" >&2
+  echo "Rolling back to the previous image: $1" >&2
   local failed=0
   for deployment in "${changed[@]}"; do
     kubectl rollout undo "deployment/$deployment" || failed=1
@@ -35,7 +35,7 @@ is_ready() {
 for deployment in "${deployments[@]}"; do
   before=$(kubectl get "deployment/$deployment" --output 'jsonpath={.spec.template.spec.containers[0].image}')
   if [ "$before" = "$image" ]; then
-    echo "$deployment has $image already."
+    echo "$deployment already has $image."
     continue
   fi
   changed+=("$deployment")

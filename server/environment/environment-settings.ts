@@ -205,7 +205,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_KEEP_AUDIT_MIN',
         default: '30',
-        meaning: 'Days below which workspaces cannot shorten the retention of audit entries.',
+        meaning: 'Minimum number of days to which workspaces can shorten the retention of audit entries.',
       },
     ],
   },
@@ -230,7 +230,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_MINUTES_QUOTA',
         default: '0',
         meaning:
-          'Minutes per month (UTC) in which the runs of a workspace are executed, without waiting times. Then starts are refused. 0: no limit.',
+          'Maximum minutes per month (UTC) for which the runs of a workspace execute, without waiting times. Further starts are refused. 0: no limit.',
       },
       {
         name: 'AW_RUN_SECONDS',
@@ -256,7 +256,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}',
         meaning:
-          'MCP servers that are processes of this computer, as JSON by name: command, args, env, and the workspaces that may use one (default: "default"; "*": all).',
+          'MCP servers that run as processes on this computer, as JSON by name: command, args, env, and the workspaces that may use the server (default: "default"; "*": all).',
       },
       {
         name: 'AW_ALLOW_HOSTS',

@@ -16,7 +16,7 @@ export interface AccountSettings {
   emailFrom: string
   /** Addresses and ranges of proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[]
-  /** A provider of OpenID Connect; `undefined` if there is none. */
+  /** The OpenID Connect provider; `undefined` if there is none. */
   identityProvider: IdentityProviderSettings | undefined
 }
 

@@ -14,7 +14,7 @@ import { readScale, type ScaleSettings } from './read-scale.ts'
 /** Settings of the server from the environment. @internal */
 export interface ServerSettings extends ScaleSettings, OperationSettings {
   port: number
-  /** Folder of all data, absolute. */
+  /** Absolute path of the data folder. */
   data: string
   hosts: string[]
   origins: string[]
@@ -36,7 +36,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   secretKey: string | undefined
   /** User accounts. */
   accounts: AccountSettings
-  /** MCP servers that are processes of this computer, by name. */
+  /** MCP servers that run as processes on this computer, by name. */
   stdioServers: StdioServers
   /** Tokens of an application that embeds the editor; `undefined` if it has none. */
   hostTokens: HostTokenSettings | undefined

@@ -7,7 +7,7 @@ const names = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] a
  * Reads AW_OIDC_ISSUER, AW_OIDC_CLIENT_ID, AW_OIDC_CLIENT_SECRET and AW_OIDC_NAME (the host of the issuer). Returns
  * `undefined` without an issuer. Problems do not repeat the secret.
  *
- * @param hasUrl Whether AW_URL is set, which the address of the callback is built from.
+ * @param hasUrl Whether AW_URL is set. The callback URL is built from it.
  */
 export function readIdentityProvider(
   environment: NodeJS.ProcessEnv,

@@ -31,7 +31,10 @@ export const evaluationBodySchema = z
       .optional()
       .openapi({ description: `Dataset with a case per row: at most ${maxCases} rows, or the first \`max_cases\`.` }),
     max_cases: z.number().int().min(1).max(maxCases).optional().openapi({ description: 'Use the first rows only.' }),
-    input_column: z.string().optional().openapi({ description: 'Default: an object of all columns but the expected.' }),
+    input_column: z
+      .string()
+      .optional()
+      .openapi({ description: 'Default: an object of all columns except `expected_column`.' }),
     expected_column: z.string().optional(),
     compare: testCaseSchema.shape.compare,
     tolerance: testCaseSchema.shape.tolerance,
@@ -77,7 +80,7 @@ const caseSchema = z.object({
   problem: z
     .custom<Problem>()
     .nullable()
-    .openapi({ type: ['object', 'null'], description: 'The same as a code with parameters.' }),
+    .openapi({ type: ['object', 'null'], description: 'The reason as a code with parameters.' }),
   tokens: z.number().int(),
   ...costShape,
   duration_ms: z.number().int(),

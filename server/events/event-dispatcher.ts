@@ -14,7 +14,8 @@ const historyMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
 
 /**
- * Handles the events of runs, and events whose server has stopped, from now on. Several servers may do so for the same
+ * Starts handling the events that runs publish, and events whose server has stopped. Several servers may do so
+ * for the same
  * store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {

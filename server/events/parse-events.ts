@@ -34,7 +34,7 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (!isBinary && !isJsonType(type)) return reject(415, error('body.not-json', { type }))
   const { data, files, problem, status } = await parseWebhookBody({ type }, request.body, request.maxDepth)
   if (problem) return reject(status, problem)
-  // An event has no files.
+  // Events cannot contain files.
   if (files.length > 0) return reject(415, error('hook.content-type', { type: mediaType }))
   if (isBinary) return toParsedEvents([readBinary(request, data ?? null)])
   if (isStructured) return toParsedEvents([readCloudEvent(data)])
@@ -79,7 +79,7 @@ function readCloudEvent(json: Json | undefined, place = ''): EventOrProblem {
   if (encoded === undefined) return toEvent(attributes, data ?? null, place)
   if (data !== undefined) return createProblem(`${place}it has both data and data_base64`)
   if (typeof encoded !== 'string')
-    return createProblem(`${place}data_base64 is ${formatValue(encoded)}, expected a text`)
+    return createProblem(`${place}data_base64 is ${formatValue(encoded)}, expected a string`)
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
   if (parsed?.problem) return createProblem(`${place}data_base64 is not valid JSON`)

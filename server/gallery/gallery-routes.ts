@@ -248,7 +248,7 @@ export function addGalleryRoutes(
   })
 }
 
-/** Whether a caller is the author, administers the workspace of the template, or operates the server. */
+/** Returns whether a caller is the author, administers the workspace of the template, or operates the server. */
 const canWithdraw = ({ workspace, authorId }: GalleryTemplate, { id, ...caller }: Caller): boolean =>
   caller.permissions.has('operate') ||
   (caller.workspace === workspace &&

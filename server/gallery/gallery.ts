@@ -45,7 +45,7 @@ export interface Gallery {
   withdraw(id: string): Promise<void>
 }
 
-/** Templates of deleted workspaces are hidden, and return with the workspace. */
+/** Templates of deleted workspaces are hidden, and reappear if the workspace is restored. */
 const isVisible = sql<boolean>`not exists (
   select from workspaces w where w.workspace_id = t.workspace_id and w.deleted_at is not null)`
 /** Maximum number of words in a search. */

@@ -1,9 +1,9 @@
 import type { Json } from '@aw-flow/schema'
 
 /**
- * Removes the ids of datasets from a document. The id of a dataset is the hash of its content, so it would tell anyone
- * who has the same file that its author has it. A setting that is an id is removed. Inside a longer string, such as a
- * statement, and in names of fields, an id is replaced by zeros, so that the text remains valid.
+ * Removes the ids of datasets from a document. The id of a dataset is the hash of its content, so it would reveal to
+ * anyone with the same file that the author has it. A setting that is an id is removed. Inside a longer string, such as
+ * a statement, and in names of fields, an id is replaced by zeros, so that the text remains valid.
  */
 export function removeDatasets(value: Json): Json {
   if (typeof value === 'string') return hideDatasets(value)

@@ -6,7 +6,7 @@ export type Language = (typeof languages)[number]
 export const toLanguage = (stored: string | null | undefined): Language =>
   languages.find((language) => language === stored) ?? 'en'
 
-/** Returns the first available language of an Accept-Language header in the order of its values, or English. */
+/** Returns the preferred language of an Accept-Language header that is available, or English. */
 export function readAcceptedLanguage(header: string | undefined): Language {
   const accepted = (header ?? '')
     .slice(0, maxHeaderLength)

@@ -17,7 +17,8 @@ export type ConnectMcp = <T>(
 ) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
 
 /**
- * Returns a function that connects over HTTP by the broker, or to a process that the administrator has set up. A server
+ * Returns a function that connects over HTTP through the broker, or to a process that the administrator has set up. A
+ * server
  * without a secret receives the token of its authorization, if it has one.
  */
 export const createConnectMcp =

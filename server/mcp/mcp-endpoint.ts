@@ -8,7 +8,7 @@ import { productVersion } from '../product-version.ts'
 
 const path = '/api/v1/mcp'
 const serverInfo = { name: 'aw', version: productVersion }
-const instructions = 'Tools run_… start workflows. A run that has not ended yet is read with get_run.'
+const instructions = 'The tools run_… start workflows. Use get_run to read a run that has not ended yet.'
 
 const messageSchema = z
   .looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() })
@@ -77,13 +77,13 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const request = new Request(url, { method: 'POST', headers, signal })
     return handler.fetch(request, { parsedBody: body }) as never
   })
-  // Clients of the earlier revision ask for a stream of messages, or end a session. There are none.
+  // Clients of the earlier revision ask for a stream of messages, or end a session. This server has neither.
   app.on(['GET', 'DELETE'], path, (context) => {
     context.header('Allow', 'POST')
     return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))
   })
 }
 
-/** Whether an error is about a request that does not conform to the protocol, instead of one of this server. */
+/** Returns whether an error concerns a request that does not conform to the protocol, rather than this server. */
 const isRejection = ({ name, message }: Error): boolean =>
   name === 'ProtocolError' || message.startsWith('Rejected inbound request')

@@ -99,7 +99,7 @@ const connect = createRoute({
   method: 'post',
   path: `${path}/{id}/connect`,
   tags,
-  summary: 'Connect to an MCP server and list its tools. It is blocked if they are not as approved',
+  summary: 'Connect to an MCP server and list its tools. It is blocked if they differ from the approved ones',
   request: { params },
   responses: {
     200: describeJsonResponse('The server; see its status.', mcpServerSchema),

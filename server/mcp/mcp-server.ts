@@ -40,7 +40,7 @@ export interface McpServer extends McpServerDefinition {
   tools: readonly McpTool[]
   /** Hashes of the approved tools by name. */
   approved: Readonly<Record<string, string>>
-  /** The tools as they were approved; empty if that was before they were stored. */
+  /** The tools as they were approved; empty for an approval from before they were stored. */
   approvedTools: readonly McpTool[]
   problem: Problem | null
   lastConnectedAt: string | null

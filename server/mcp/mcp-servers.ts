@@ -27,13 +27,13 @@ export interface McpServers {
   find(id: string): Promise<McpServer | undefined>
   /** `taken`: another server has the name. `full`: the workspace has `maxMcpServers`. */
   add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'>
-  /** Replaces a definition. If the server can be another one afterwards, its approval ends. */
+  /** Replaces a definition. If the definition may now refer to a different server, its approval ends. */
   replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
   remove(id: string): Promise<boolean>
   /** Stores the result of a connection, and blocks the server if its tools are not as approved. */
   recordConnection(id: string, connection: McpConnection): Promise<McpServer | undefined>
   disconnect(id: string): Promise<McpServer | undefined>
-  /** Approves the tools that were listed last. Returns `undefined` if their hash is a different one. */
+  /** Approves the tools that were listed last. Returns `undefined` if their hash differs. */
   approve(id: string, hash: string): Promise<McpServer | undefined>
 }
 

@@ -64,7 +64,7 @@ const maxPages = 20
 /** Maximum time of a request, and of a refresh of tokens, in ms. */
 const timeoutMs = 60_000
 const refreshTimeoutMs = 20_000
-/** Maximum time until a server has received that a request was canceled, in ms. */
+/** Maximum time for notifying a server that a request was canceled, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**
@@ -194,7 +194,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
-/** @throws {Error} If a value is too large, or nested too deep. */
+/** @throws {Error} If a value is too large, or nested too deeply. */
 function checkSize(name: string, value: unknown, maxBytes: number): void {
   let text: string | undefined
   try {
@@ -203,7 +203,7 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
     // Far above the maximum depth, a value cannot be serialized.
   }
   if (text === undefined || exceedsDepth(text, maxDepth))
-    throw new Error(`${name} are nested too deep; the limit is ${maxDepth} levels.`)
+    throw new Error(`${name} are nested too deeply; the limit is ${maxDepth} levels.`)
   const bytes = Buffer.byteLength(text)
   if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }

@@ -55,7 +55,7 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
   )
 }
 
-/** Returns the start of a file as text. A character that is cut at the end is replaced. */
+/** Returns the start of a file as text. A character that is cut off at the end is replaced. */
 async function readStart(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0

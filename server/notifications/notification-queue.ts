@@ -108,7 +108,7 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
     },
     async claimDue() {
       const time = new Date(now())
-      // Workspaces take turns, so that one with many notifications delays no other.
+      // Workspaces take turns, so that one with many notifications does not delay the others.
       const { rows } = await sql<Selectable<Database['notifications']>>`
         update notifications set next_at = ${new Date(now() + claimMs)}
         where id in (select id from notifications

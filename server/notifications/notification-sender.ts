@@ -26,7 +26,7 @@ export const maxMailsPerHour = 60
 const hourMs = 3_600_000
 const maxReasonLength = 300
 
-/** Sends due notifications from now on. Several servers may do so for the same store. */
+/** Starts sending due notifications. Several servers may do so for the same store. */
 export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
   const { clock, onError } = options
   return repeatBatches({

@@ -50,7 +50,7 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
       await response.body?.cancel()
       const retryAfter = Number(response.headers.get('retry-after') ?? 0)
       if (response.status === 429) pausedUntil = now() + (retryAfter > 0 ? retryAfter : 60) * 1000
-      else if (!response.ok) throw new Error(`The service for errors returned status ${response.status}.`)
+      else if (!response.ok) throw new Error(`The error tracking service returned status ${response.status}.`)
     } catch (cause) {
       onError(cause)
     }

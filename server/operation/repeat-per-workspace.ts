@@ -11,8 +11,9 @@ export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
 const pollMs = 1_000
 
 /**
- * Claims and performs due items from now on. A workspace is busy until its claimed items have been performed;
- * meanwhile, items of other workspaces are claimed, so that a slow workspace delays no other. `close` waits for the
+ * Starts claiming and performing due items. A workspace is busy until its claimed items have been performed;
+ * meanwhile, items of other workspaces are claimed, so that a slow workspace does not delay the others. `close` waits
+ * for the
  * items in progress.
  */
 export function repeatPerWorkspace<Item extends { workspace: string }>({
@@ -24,8 +25,8 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
   const start = async (): Promise<number> => {
     const items = await claimDue([...inProgress.keys()])
     for (const workspace of new Set(items.map((item) => item.workspace))) {
-      const ownItems = items.filter((item) => item.workspace === workspace)
-      const performed = Promise.all(ownItems.map((item) => perform(item).catch(onError))).finally(() => {
+      const workspaceItems = items.filter((item) => item.workspace === workspace)
+      const performed = Promise.all(workspaceItems.map((item) => perform(item).catch(onError))).finally(() => {
         inProgress.delete(workspace)
         work.wake()
       })

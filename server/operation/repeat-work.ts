@@ -17,7 +17,7 @@ export interface RepeatOptions {
 }
 
 /**
- * Repeats `work` from now on. It returns the delay in ms until the next repetition. Repetitions never overlap, and
+ * Starts repeating `work`, which returns the delay in ms until the next repetition. Repetitions never overlap, and
  * their timer does not keep the process alive.
  */
 export function repeatWork(work: () => Promise<number>, { retryMs, onError }: RepeatOptions): RepeatedWork {
@@ -63,7 +63,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
 
 const hourMs = 3_600_000
 
-/** Returns a function that does `work` on its first call, and then at most once per hour of the monotonic clock. */
+/** Returns a function that performs `work` on its first call, and then at most once per hour of the monotonic clock. */
 export function limitToHourly(clock: Pick<Clock, 'elapsed'>, work: () => Promise<unknown>): () => Promise<void> {
   let nextAt = 0
   return async () => {
@@ -84,7 +84,7 @@ export interface RepeatBatchesOptions {
   onError(cause: unknown): void
 }
 
-/** Processes batches of due rows from now on. Looks for them every second while none are due. */
+/** Starts processing batches of due rows. Polls every second while none are due. */
 export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RepeatedWork {
   const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
   return repeatWork(

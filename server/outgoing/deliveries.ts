@@ -28,7 +28,7 @@ export interface DeliveryOutcome {
 /** Deliveries of all workspaces, for senders. */
 export interface Deliveries {
   /**
-   * Claims due deliveries of endpoints that are on, of workspaces that are not busy. Concurrent claims get different
+   * Claims due deliveries of enabled endpoints in workspaces that are not busy. Concurrent claims get different
    * ones.
    */
   claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>

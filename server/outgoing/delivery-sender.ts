@@ -25,7 +25,7 @@ const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
 
 /**
- * Sends the due deliveries of endpoints from now on. Several servers may do so for the same store. Slow endpoints delay
+ * Starts sending the due deliveries of endpoints. Several servers may do so for the same store. Slow endpoints delay
  * deliveries of their own workspace only.
  */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {

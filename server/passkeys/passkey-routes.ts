@@ -113,7 +113,7 @@ const signIn = createRoute({
   responses: { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors },
 })
 
-/** Adds the routes of passkeys. Their pages have the address of the studio (`AW_URL`), or of the request. */
+/** Adds the routes of passkeys. Passkeys belong to the address of the studio (`AW_URL`), or of the request. */
 export function addPasskeyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,

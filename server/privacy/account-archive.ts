@@ -19,7 +19,7 @@ const pageSize = 200
 /** Length of the lines after which another file begins, in characters. */
 const maxFileCharacters = 4_000_000
 
-const readme = `This archive contains what the server stores about you and what you have made.
+const readme = `This archive contains what the server stores about you and what you have created.
 
 profile.json        your account, its passkeys and identity providers (no passwords and no keys)
 *.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, links, versions of
@@ -121,13 +121,13 @@ async function* listWorkspace(
 ): AsyncGenerator<ArchiveFile> {
   const folder = `workspaces/${workspace}`
   const inWorkspace = sql`workspace_id = ${workspace}`
-  const isMade = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${user}`)
-  for await (const row of readRows(store, 'workflows', sql`${inWorkspace} and ${isMade('created_by')}`)) {
+  const matchUser = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${user}`)
+  for await (const row of readRows(store, 'workflows', sql`${inWorkspace} and ${matchUser('created_by')}`)) {
     const { id, document } = row as { id: string; document: string }
     yield { name: `${folder}/workflows/${id}.json`, content: document }
   }
   const { runs } = store.forWorkspace(workspace)
-  for await (const row of readRows(store, 'runs', sql`${inWorkspace} and ${isMade('started_by')}`, ['request'])) {
+  for await (const row of readRows(store, 'runs', sql`${inWorkspace} and ${matchUser('started_by')}`, ['request'])) {
     const { id } = row as { id: string }
     const run = await runs.find(id)
     if (!run) continue

@@ -46,7 +46,7 @@ export async function deleteAccount(
         .execute()
     await deletePersonKey(transaction, user, now)
     await eraseUnsealedTexts(transaction, user, email)
-    await deleteRowsOfAccount(transaction, { user, email })
+    await deleteAccountRows(transaction, { user, email })
     return { workspaces: existing.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
   })
 }
@@ -62,7 +62,7 @@ async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, e
     or cancelled_by = (select full_name from users where id = ${user})`.execute(transaction)
 }
 
-async function deleteRowsOfAccount(
+async function deleteAccountRows(
   transaction: Kysely<Database>,
   { user, email }: { user: string; email: string },
 ): Promise<void> {

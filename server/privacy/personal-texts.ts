@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Decrypts a text of `PersonalTexts.seal`; `null` if its key was deleted. Other strings are unchanged. */
+/** Decrypts a string that `PersonalTexts.seal` returned; `null` if its key was deleted. Other strings are unchanged. */
 export type OpenText = (text: string) => string | null
 
 /**

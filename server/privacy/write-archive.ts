@@ -6,7 +6,7 @@ import type { ArchiveFile } from './account-archive.ts'
 /**
  * Writes files to a gzipped tar stream while it is read. If a file fails, the archive is truncated.
  *
- * @param onError Receives an error in reading a file. A reader that stops early is not an error.
+ * @param onError Receives an error from reading a file. A reader that stops early is not an error.
  */
 export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause: unknown) => void): Readable {
   const pack = tar.pack()

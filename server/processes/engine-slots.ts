@@ -22,8 +22,8 @@ export interface EngineSlots<Owner> {
 
 /**
  * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
- * waited longest. A workspace that holds none gets one even if the limit is reached, so that it does not wait for
- * another one, up to twice the limit in all.
+ * waited longest. A workspace that holds none gets one even if the limit is reached, so that it does not wait for the
+ * others; at most twice the limit in total.
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()

@@ -21,8 +21,8 @@ export interface WorkspaceProcessesOptions<Child> {
 export interface WorkspaceProcesses<Child> {
   readonly children: readonly Child[]
   /**
-   * Passes the process of a workspace, at once or when one can be started. If the maximum is reached, the process
-   * without runs that was used least recently ends for it. Returns a function that stops waiting.
+   * Passes the process of a workspace to `onAssigned`, immediately or when one can be started. If the maximum is
+   * reached, the least recently used process without runs is ended to make room. Returns a function that stops waiting.
    */
   assign(workspace: string, onAssigned: (child: Child) => void): () => void
   /** Assigns processes to waiting workspaces, after a process has become ready or has ended a run. */

@@ -15,7 +15,7 @@ export async function removeOldDeliveries(
   before: Date,
   workspace: string | undefined,
 ): Promise<number> {
-  const isOfWorkspace = workspace === undefined ? sql<boolean>`true` : sql<boolean>`workspace_id = ${workspace}`
+  const isInWorkspace = workspace === undefined ? sql<boolean>`true` : sql<boolean>`workspace_id = ${workspace}`
   const isSent = sql<boolean>`status <> 'pending'`
   const conditions = {
     webhook_deliveries: sql<boolean>`received_at < ${before}`,
@@ -26,7 +26,7 @@ export async function removeOldDeliveries(
   for (const [table, condition] of Object.entries(conditions)) {
     for (;;) {
       const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where id in (
-        select id from ${sql.table(table)} where ${condition} and ${isOfWorkspace} limit ${batchSize})`.execute(
+        select id from ${sql.table(table)} where ${condition} and ${isInWorkspace} limit ${batchSize})`.execute(
         database,
       )
       count += Number(numAffectedRows)

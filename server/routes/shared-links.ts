@@ -73,7 +73,7 @@ const shareRoute = createRoute({
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
-      422: 'A field has another type, or `expires_at` has passed.',
+      422: 'A field has the wrong type, or `expires_at` has passed.',
     }),
   },
 })

@@ -55,7 +55,7 @@ const importRoute = createRoute({
   description:
     'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
     '`references` of the document maps names of sub-workflows to ids of workflows of the workspace. A name without an id ' +
-    'gets the one of the only workflow with this name. The response lists the other names; to resolve them, send ' +
+    'gets the id of the only workflow with this name. The response lists the other names; to resolve them, send ' +
     '`references` to `PUT /api/v1/workflows/{id}`.',
   request: {
     query: z.object({

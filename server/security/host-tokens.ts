@@ -48,7 +48,7 @@ const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512
  * `role` are required, `email` is shown as the name of the user. Keys are fetched from the application's key set
  * (RFC 7517) when they are first needed, and again at most every 30 seconds for an unknown key.
  *
- * @param isWorkspace Whether a workspace exists.
+ * @param isWorkspace Returns whether a workspace exists.
  * @example
  * const tokens = createHostTokens({ jwksUrl: 'https://app.example.com/jwks.json', audience: 'aw' }, isWorkspace)
  * await tokens.identify(token) // { kind: 'host-user', name: 'ada@example.com', workspace: 'sales', … }

@@ -26,7 +26,7 @@ export interface RemoteAgentSettings {
   retry: RetryPolicy | null
   /** Lease of a step: without a heartbeat for this time, it returns to the queue. Only for pull agents. */
   leaseSeconds: number
-  /** Maximum time from the start of a step to its result; only for agents that pull. */
+  /** Maximum time from the start of a step to its result; only for pull agents. */
   resultTimeoutSeconds: number
 }
 
@@ -72,7 +72,7 @@ export interface StoredAgents {
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
   /**
-   * Replaces the token of an agent that pulls, which invalidates the previous token and the tokens of claimed steps.
+   * Replaces the token of a pull agent, which invalidates the previous token and the tokens of claimed steps.
    * These steps return to the queue, and their interrupted attempts do not count.
    */
   rotateToken(id: string): Promise<string | undefined>
@@ -90,7 +90,7 @@ export interface StoredAgents {
 const maxFailures = 3
 /** Time in ms during which an open circuit rejects calls. */
 const openMs = 30_000
-/** Settings of agents that were registered before agents could pull. */
+/** Settings of agents that were registered before there were pull agents. */
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {

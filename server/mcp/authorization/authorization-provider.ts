@@ -56,7 +56,7 @@ export interface AuthorizationProviderOptions {
   onRedirect?: (url: URL) => void
 }
 
-/** The metadata of this client for authorization servers. It has no password, so it proves each code with PKCE. */
+/** The metadata of this client for authorization servers. It has no client secret, so it uses PKCE for each code. */
 export const createClientMetadata = (redirectUrl: string) => ({
   client_name: 'aw',
   redirect_uris: [redirectUrl],
@@ -66,7 +66,7 @@ export const createClientMetadata = (redirectUrl: string) => ({
 })
 
 /**
- * Creates the OAuth provider of an MCP client. Registrations are kept by issuer, so that one of an
+ * Creates the OAuth provider of an MCP client. Registrations are stored by issuer, so that the registration at one
  * authorization server is never sent to another.
  */
 export function createAuthorizationProvider(

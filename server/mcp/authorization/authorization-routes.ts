@@ -46,7 +46,7 @@ const start = createRoute({
   method: 'post',
   path: `${path}/authorize`,
   tags,
-  summary: 'Begin the authorization at an MCP server by OAuth',
+  summary: 'Begin the OAuth authorization at an MCP server',
   request: { params, ...describeBody('McpAuthorizationStart') },
   responses: {
     200: describeJsonResponse(

@@ -7,7 +7,7 @@ const namePrefix = 'mcp-authorization-'
 /** Returns the name of the secret with the authorization of a workspace at an MCP server. */
 export const toAuthorizationSecret = (id: string): string => `${namePrefix}${id}`
 
-/** Whether a secret is the authorization at an MCP server, which only the client of MCP servers uses. */
+/** Returns whether a secret is the authorization at an MCP server, which only the client of MCP servers uses. */
 export const isAuthorizationSecret = (name: string): boolean => name.startsWith(namePrefix)
 
 /** Stores the authorization at an MCP server as a secret of the workspace, bound to the host of the server. */
@@ -29,7 +29,7 @@ export function createStoredAuthorization(
   }
 }
 
-/** An administrator may have replaced the secret by another value. */
+/** An administrator may have replaced the secret with another value. */
 function parseAuthorization(text: string): McpAuthorization {
   try {
     return Object(JSON.parse(text)) as McpAuthorization

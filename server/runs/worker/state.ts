@@ -25,7 +25,10 @@ export interface HeldRun {
 
 /** State of a worker: its knowledge about the rows that it holds, and its pending requests. */
 export interface WorkerState {
-  /** Maximum concurrent runs, and as many of workspaces without another run in progress. Canceled runs that no worker holds are ended even if it is reached. */
+  /**
+   * Maximum concurrent runs. The same number of further runs may belong to workspaces without another run in progress.
+   * Canceled runs that no worker holds are ended even if the limit is reached.
+   */
   readonly maxRuns: number
   /**
    * Whether runs are limited across processes. Then a slot may be free although no slot of this process was released.

@@ -339,7 +339,7 @@ test('a person who is invited as a viewer sees the workflow, and cannot change i
   await page.getByTestId('invite').click()
   await expect(page.getByTestId('invitation-item')).toContainText(grace)
   expect(await axeFindings(page, 'workspace')).toEqual([])
-  const token = await readNextMail(grace, 0, /Token of the invitation: (\S+)/)
+  const token = await readNextMail(grace, 0, /Invitation token: (\S+)/)
 
   const viewerContext = await openContext(browser)
   const viewer = await viewerContext.newPage()
