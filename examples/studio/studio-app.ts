@@ -121,7 +121,7 @@ export class StudioApp extends LitElement {
   declare loadedPage: Route['page'] | undefined
   /** Activates a newer version of the studio, if one is waiting. */
   declare activateNewVersion: (() => void) | undefined
-  /** Whether another workspace opens; the page then shows the closed one. */
+  /** Whether another workspace is opening; meanwhile, the page shows the closed one. */
   declare isReopening: boolean | undefined
 
   readonly #router = new Router()

@@ -449,12 +449,12 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Returns the id in this browser of a workflow that a server names by its own id. */
+  /** Returns the local id of a workflow, given its local id or its id on the server. */
   #toLocalId(id: string): string {
     return this.server?.remoteRefs.listLocalIds('document').get(id) ?? id
   }
 
-  /** Opens the session of a workflow, or returns the open one. A server's id of a workflow opens the copy of this browser. */
+  /** Opens the session of a workflow, or returns the open one. `workflow` is the local id or the id on the server. */
   openSession(workflow: string, previous?: WorkflowSession): Promise<WorkflowSession> {
     const id = this.#toLocalId(workflow)
     const sessionPromise =

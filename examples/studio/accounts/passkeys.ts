@@ -32,7 +32,7 @@ interface DescriptorJson {
   transports?: AuthenticatorTransport[]
 }
 
-/** Whether the browser supports passkeys on this page. Pages without HTTPS and at IP addresses have none. */
+/** Whether the browser supports passkeys on this page. Passkeys require HTTPS and a domain name. */
 export const hasPasskeySupport = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
 

@@ -23,6 +23,6 @@ export const toRetentionDays = (
     }),
   ) as RetentionDays
 
-/** Returns whether the new periods are shorter, so that stored data would be deleted. */
+/** Returns whether a new period is shorter than the current one, so that stored data may be deleted. */
 export const isShorter = (items: readonly RetentionItem[], newDays: RetentionDays): boolean =>
   items.some(({ name, days }) => (newDays[name] ?? Infinity) < (days ?? Infinity))

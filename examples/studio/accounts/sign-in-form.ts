@@ -140,8 +140,8 @@ export class SignInForm extends LitElement {
   }
 
   /**
-   * Renders the link to the identity provider, which returns to the current page. With a target, the router of the studio
-   * ignores the link.
+   * Renders the link to the identity provider, which returns to the current page. The `target` makes the studio's
+   * router ignore the link.
    */
   #renderProviderLink(): TemplateResult | typeof nothing {
     const { account } = this
@@ -169,7 +169,7 @@ export class SignInForm extends LitElement {
         void this.#attempt(async () => {
           const { value: options } = await this.#api.call('POST /api/v1/auth/passkey-sign-in/options', {})
           const credential = await usePasskey(options)
-          // The person has canceled, or has no passkey for this page.
+          // The user canceled, or has no passkey for this page.
           if (!credential) return
           const { value } = await this.#api.call('POST /api/v1/auth/passkey-sign-in', { body: { credential } })
           await this.#accept(value)

@@ -40,7 +40,7 @@ export interface AgentDetails {
 export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const { agent, health, canEdit, canAdminister, onCheck } = details
   const { agents: t, formats } = strings()
-  const showTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
+  const formatTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
   const problem = health === undefined || health === 'pending' ? undefined : health.problem
   const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
   return html`<div class="details">
@@ -52,11 +52,11 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
         ${
           delivery === 'pull'
             ? html`<dt>${t.lastSeen}</dt>
-                <dd>${showTime(agent.seen_at)}</dd>`
+                <dd>${formatTime(agent.seen_at)}</dd>`
             : html`<dt>${t.auth}</dt>
                 <dd>${t.auths[auth]}</dd>
                 <dt>${t.lastCall}</dt>
-                <dd>${showTime(agent.last_called_at)}</dd>`
+                <dd>${formatTime(agent.last_called_at)}</dd>`
         }
       </dl>
       ${circuit === 'open' && until !== null ? html`<p class="warn small">${t.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}

@@ -206,7 +206,7 @@ export class AgentPage extends LitElement {
     </section>`
   }
 
-  /** Returns the form of tools with the node types of the language, the same one while they do not change. */
+  /** Returns the tools form for the node types in the current language, cached until they change. */
   #findToolsType(): AgentToolsType | undefined {
     const { editor } = strings()
     const catalog = editor.nodeTypes.types(this.workspace?.engine.status.catalog ?? [])

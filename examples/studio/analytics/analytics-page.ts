@@ -265,7 +265,7 @@ function renderName(
     }`
 }
 
-/** Names a period of the server, which begins at a day of UTC. */
+/** Formats a period as its start date. The server's periods are in UTC. */
 const formatPeriod = (start: Date): string =>
   new Intl.DateTimeFormat(strings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
 

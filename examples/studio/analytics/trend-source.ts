@@ -26,7 +26,7 @@ export function fillPeriods({
   const step = periodMs[period]
   const [first] = trend
   if (step === undefined || first === undefined) return [...trend]
-  const byStart = new Map(trend.map((one) => [Date.parse(one.period_start), one]))
+  const byStart = new Map(trend.map((entry) => [Date.parse(entry.period_start), entry]))
   const anchor = Date.parse(first.period_start)
   const filled: AnalyticsPeriod[] = []
   for (let at = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; at < Date.parse(to); at += step)

@@ -49,7 +49,7 @@ export class EvaluationPage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare evaluationId: string
-  /** The id of the later evaluation that it is compared with. */
+  /** The id of the evaluation that it is compared with. */
   declare otherId: string | undefined
   declare evaluation: Evaluation | undefined
   declare comparison: EvaluationComparison | undefined

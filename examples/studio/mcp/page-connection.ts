@@ -156,7 +156,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
-/** @throws {Error} If lists and objects of a value are nested too deep to be stored and sent to a run. */
+/** @throws {Error} If lists and objects of a value are nested too deeply to be stored and sent to a run. */
 function checkDepth(value: unknown): void {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {

@@ -20,7 +20,7 @@ const maxCalls = 100
 /** The last calls of this tab, newest first. */
 const calls: (McpCall & { server: string })[] = []
 
-/** The part of the API about MCP servers, for the servers of this browser, as the page MCP servers calls it. */
+/** Implements the MCP routes of the API for the servers of this browser, for the MCP page. */
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 
 /**
@@ -108,7 +108,11 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
       return { value: undefined }
     case 'POST /api/v1/mcp/servers/{id}/connect':
       try {
-        return { value: toWire(recordTools(server!.id, await connectFromPage(server!.url, (to) => to.listTools()))) }
+        return {
+          value: toWire(
+            recordTools(server!.id, await connectFromPage(server!.url, (connection) => connection.listTools())),
+          ),
+        }
       } catch (cause) {
         const current = findServer(server!.id)
         return { value: toWire(replace({ ...current, status: 'failed', problem: toProblem(cause, current) })) }
@@ -134,7 +138,7 @@ function findServer(id: string): PageMcpServer {
   return server
 }
 
-/** Stores the tools of a connection, and blocks the server if they are not as approved. */
+/** Stores the tools of a connection, and blocks the server if they differ from the approved tools. */
 function recordTools(id: string, tools: readonly PageMcpTool[]): PageMcpServer {
   const listed: PageMcpServer = { ...findServer(id), tools, problem: null }
   const { items, removed } = describeTools(listed)
@@ -215,7 +219,9 @@ const isServer = (value: unknown): value is PageMcpServer =>
 
 function writeServers(servers: readonly PageMcpServer[]): void {
   if (!storePreference(storageKey, JSON.stringify(servers)))
-    throw new ProblemError(error('mcp.failed', { name: '', reason: 'The browser does not store it.' }))
+    throw new ProblemError(
+      error('mcp.failed', { name: '', reason: 'The browser could not store the list of servers.' }),
+    )
 }
 
 function replace(server: PageMcpServer): PageMcpServer {

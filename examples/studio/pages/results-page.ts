@@ -196,13 +196,13 @@ export class ResultsPage extends LitElement {
     const results = findResultTables(view)
     const selected =
       results.find(({ table }) => table.id === this.table) ??
-      (this.from === undefined ? undefined : findTableOf(view, results, this.from)) ??
+      (this.from === undefined ? undefined : findNodeTable(view, results, this.from)) ??
       results.at(-1)
     const storedTable = selected && this.#findTable(view, session, selected.table)
     const isLoading = storedTable?.unavailable === 'loading' || storedTable?.unavailable === 'computing'
     const previous = this.#previous
     const canShowPrevious = previous?.storedTable?.unavailable === undefined && previous?.view.run !== view.run
-    // A graph reads further tables, which are those of the run that was opened last.
+    // A graph reads more tables, which are available only for the run that was opened last.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
     const shown: ShownResults = { view, session, results, selected, storedTable }
     this.#previous = shown
@@ -245,7 +245,7 @@ export class ResultsPage extends LitElement {
     return html`
       <header>
         <div class="title">
-          <p class="small muted">${this.#renderPlace(view)}</p>
+          <p class="small muted">${this.#renderBreadcrumbs(view)}</p>
           <h1 tabindex="-1">${t.title(getRecordTitle(view) ?? t.unnamedRun)}</h1>
         </div>
         ${
@@ -299,8 +299,8 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  /** Renders the links above the heading, and whether a newer run is in progress. */
-  #renderPlace(view: RunView): TemplateResult {
+  /** Renders the links above the heading, and a status if a newer run is in progress. */
+  #renderBreadcrumbs(view: RunView): TemplateResult {
     const { results: t, shell, run, formats } = strings()
     if (this.workflowId === undefined)
       return html`<a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
@@ -471,7 +471,7 @@ export class ResultsPage extends LitElement {
  *
  * @param from - The id of the node and, optionally, an output after "/".
  */
-function findTableOf(view: RunView, results: readonly ResultTable[], from: string): ResultTable | undefined {
+function findNodeTable(view: RunView, results: readonly ResultTable[], from: string): ResultTable | undefined {
   const [node = '', port] = from.split('/')
   const listTables = (id: string, name?: string): ResultTable[] =>
     Object.entries(view.nodes[id]?.outputs ?? {}).flatMap(([output, value]) =>

@@ -335,7 +335,7 @@ export class ValidationPage extends LitElement {
     const session = await createValidationSession(this.workspace!, stored, { schema: '' })
     if (this.#ruleData !== id) return session.close()
     this.#ruleSession = session
-    await untilReadable(session)
+    await waitUntilReadable(session)
     if (this.#ruleSession !== session) return
     this.ruleTools = {
       rules: createRuleData(session, validationNode),
@@ -387,7 +387,7 @@ export class ValidationPage extends LitElement {
 }
 
 /** Waits until the session knows that its dataset can be loaded. */
-async function untilReadable(session: WorkflowSession): Promise<void> {
+async function waitUntilReadable(session: WorkflowSession): Promise<void> {
   const isReadable = (): boolean => {
     const node = session.document.description?.nodes[loadingNode]
     return node !== undefined && !node.problems.some(({ severity }) => severity === 'error')

@@ -92,8 +92,8 @@ export class StoredTables implements ReactiveController {
       if (storedTable.unavailable !== 'missing' || run !== this.#run) return storedTable
       const isWriting = isUnfinishedWrite(run)
       const hasJustWritten = wasWriting && !isWriting
-      const isPossible = isWriting || attempt < minAttempts
-      if (!hasJustWritten && !(isPossible && Date.now() < deadline)) return storedTable
+      const isExpected = isWriting || attempt < minAttempts
+      if (!hasJustWritten && !(isExpected && Date.now() < deadline)) return storedTable
       await new Promise((resolve) => setTimeout(resolve, writePollMs))
     }
   }

@@ -9,7 +9,7 @@ type Texts = Pick<StudioStrings, 'schedules' | 'formats'>
 // January 7, 2024, was a Sunday.
 const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
 
-/** Describes the times of a schedule in a sentence; `undefined` for cron expressions that only the expression itself describes. */
+/** Describes the times of a schedule in a sentence; `undefined` for cron expressions that are too complex. */
 export function describeTimes(
   { cron, every_seconds: seconds, dates }: Pick<ServerSchedule, 'cron' | 'every_seconds' | 'dates'>,
   texts: Texts = strings(),

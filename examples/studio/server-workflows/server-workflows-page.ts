@@ -18,7 +18,7 @@ import type { Workspace } from '../workspace.ts'
 const statuses = ['draft', 'published', 'archived'] as const
 const linkPermissions = ['view', 'execute'] as const
 type LinkPermission = (typeof linkPermissions)[number]
-/** Offered lifetimes of a link. */
+/** Lifetimes that the page offers for a link, in days. */
 const expiryDays = [1, 7, 30] as const
 const dayMs = 86_400_000
 /** Maximum number of versions, templates and deleted workflows that are listed. */

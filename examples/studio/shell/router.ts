@@ -107,7 +107,7 @@ export const getWorkflowPath = (id: string): string => `/workflows/${encodeURICo
 export const getLatestResultsPath = (workflow: string): string => `${getWorkflowPath(workflow)}/results`
 /** Returns the path of a model agent, or of the form for a new agent if `id` is `new`. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
-/** Returns the path of an evaluation report, or of its comparison with a later evaluation. */
+/** Returns the path of an evaluation report, or of its comparison with another evaluation. */
 export const getEvaluationPath = (id: string, other?: string): string =>
   `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
 export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`

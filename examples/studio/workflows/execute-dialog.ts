@@ -69,7 +69,7 @@ export class ExecuteDialog extends LitElement {
   declare session: WorkflowSession | undefined
   /** Ids of selected datasets, by node id. */
   declare selectedDatasets: Readonly<Record<string, string>>
-  /** Whether the user tried to start with a missing input. */
+  /** Whether the user has submitted the form; missing inputs are then marked. */
   declare isSubmitted: boolean
   declare isStarting: boolean
 
