@@ -16,7 +16,7 @@ import type { Account } from './account.ts'
 import { catchProblem, describeOwnProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 
-/** The data of the signed-in user: downloads all of them, and deletes the account. */
+/** Lets the signed-in user download all their data and delete the account. */
 export class PrivacyPanel extends LitElement {
   static override styles: CSSResultGroup = [
     accountPageStyles,

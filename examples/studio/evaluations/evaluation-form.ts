@@ -59,13 +59,13 @@ export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
 /** Reads the fields of cases, which are named after their input. A case without an expected answer accepts any answer. */
 function readEnteredCases(data: FormData): Json[] {
   const readAll = (field: string): string[] => data.getAll(field).map((value) => String(value).trim())
-  const [inputs, answers, compares] = ['case_input', 'case_expected', 'case_compare'].map(readAll) as [
+  const [inputs, answers, compareModes] = ['case_input', 'case_expected', 'case_compare'].map(readAll) as [
     string[],
     string[],
     string[],
   ]
   return inputs.map((input, index) => {
-    const compare = compares[index] ?? 'equal'
+    const compare = compareModes[index] ?? 'equal'
     const expected = answers[index] ?? ''
     const number = Number(expected)
     const test = { name: input.replaceAll(/\s+/g, ' ').slice(0, maxNameLength), input }

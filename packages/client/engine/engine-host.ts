@@ -72,7 +72,7 @@ export interface McpQuestion {
 }
 
 /**
- * The reply to a question with a tool.
+ * The reply to a tool call, or to a question about a tool.
  *
  * @beta
  */

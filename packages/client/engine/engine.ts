@@ -55,13 +55,13 @@ export interface Engine {
   /** Starts DuckDB now, and with each worker that replaces this one. */
   warmUp(): Promise<Result<null>>
   /**
-   * Adds a host. It provides datasets and workflows, and receives the results and events of runs. Returns a function
-   * that removes it.
+   * Adds a host, which provides datasets, workflows and services to runs, and stores the datasets that they write.
+   * Returns a function that removes it.
    */
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Discards an interrupted run that another engine executes and that will not be resumed. */
+  /** Cancels an interrupted run that is executed elsewhere, such as on a server, and will not be resumed. */
   abandon?(run: string): void
   close(): void
 }

@@ -160,7 +160,7 @@ export interface FindFixesInput extends DescribeInput {
 export interface PreviewNodeInput {
   workflow: Workflow
   node: string
-  /** Settings of the node that have other values. */
+  /** Values that replace settings of the node. */
   settings?: Config | undefined
   /** The outputs of the last run that are up to date, by node and port. */
   outputs: Record<string, Record<string, Value>>

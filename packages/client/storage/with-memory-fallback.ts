@@ -10,7 +10,7 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
-  /** Returns the access that the disk has rejected, if there is one: it is never `own`. */
+  /** Returns the access that the disk has rejected, if any. In memory, `own` means that there is none. */
   const findAccessInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
     const access = await memory.getAccess(id)
     return access.trust === 'own' ? undefined : access

@@ -38,14 +38,14 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
   const texts = new Map<string, string>()
   let sampled = workflow
   for (const [index, sample] of samples.entries()) {
-    const place = findPlace(sampled, sample)
-    if (!place) continue
+    const openInputs = findOpenInputs(sampled, sample)
+    if (!openInputs) continue
     const id = `${sampleNodePrefix}${index}`
-    const { type, config, output } = createSource(sample, place.type, texts)
+    const { type, config, output } = createSource(sample, openInputs.type, texts)
     const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
     const edits: Edit[] = [
       { type: 'add-node', node },
-      ...place.inputs.map((input, end): Edit => ({
+      ...openInputs.inputs.map((input, end): Edit => ({
         type: 'add-edge',
         edge: {
           id: `${id}-${end}`,
@@ -57,7 +57,7 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
       })),
       ...(sample.path.length === 0 ? [createDetachEdit(sampled, sample.port)] : []),
     ]
-    const edit = place.path.reduceRight<Edit>(
+    const edit = openInputs.path.reduceRight<Edit>(
       (inner, outerId) => ({ type: 'edit-inside', id: outerId, setting: subWorkflowSetting, edit: inner }),
       { type: 'batch', edits },
     )
@@ -67,7 +67,7 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
 }
 
 /** Returns the inputs that receive a sample; `undefined` if the workflow provides their values. */
-function findPlace(workflow: Workflow, { path, port }: InputSample): Place | undefined {
+function findOpenInputs(workflow: Workflow, { path, port }: InputSample): OpenInputs | undefined {
   const node = path.at(-1)
   if (node === undefined) {
     const open = workflow.ports?.inputs.find(({ name }) => name === port)

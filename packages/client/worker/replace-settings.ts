@@ -1,7 +1,7 @@
 import { applyEdit, type Config, type Edit, type Workflow } from '@aw-flow/schema'
 
 /**
- * Returns a workflow in which some settings of a node have other values.
+ * Returns a workflow with some settings of a node replaced.
  *
  * @param node The id of the node; for a node in sub-workflows, the ids that lead to it, separated by "/".
  */

@@ -57,8 +57,8 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
   /** Loads a file into a table; `undefined` if it differs from the stored table. */
   const load = async (file: File, { columns, rows }: TableRef, id: string): Promise<TableRef | undefined> => {
     const isExact = columns.every(({ type }) => exactTypePattern.test(type))
-    const from = isExact ? id : `loaded_${id}`
-    const { table, rejects } = await tables.load(toSource(file), createLoadPlan(columns), { id: from })
+    const loadedId = isExact ? id : `loaded_${id}`
+    const { table, rejects } = await tables.load(toSource(file), createLoadPlan(columns), { id: loadedId })
     try {
       if (table.rows !== rows || rejects > 0) return undefined
       if (isExact) return hasSameColumns(table.columns, columns) ? table : undefined
@@ -71,7 +71,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
       const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
       return hasSameColumns(typed.columns, columns) ? typed : undefined
     } finally {
-      if (!isExact) await tables.drop(from)
+      if (!isExact) await tables.drop(loadedId)
     }
   }
 
