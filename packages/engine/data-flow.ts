@@ -7,8 +7,8 @@
 export type DataKind = 'untrusted' | 'private'
 
 /**
- * Side effects of a node: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a
- * request to a service, or an email.
+ * Side effects of a node. `internal`: it changes only data of this workspace. `external`: it affects something outside,
+ * for example with a request to a service or an email.
  *
  * @public
  */

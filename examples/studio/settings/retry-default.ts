@@ -17,7 +17,10 @@ export function getDefaultRetry(): RetryPolicy {
 export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
-/** Result of parsing delays: a policy with one retry per delay, the first invalid delay, or the number of delays if there are too many. */
+/**
+ * The result of parsing delays: a policy with one retry per delay, the first invalid delay, or the number of delays if
+ * there are too many.
+ */
 export type ParsedRetry =
   | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }
   | { policy?: undefined; invalidDelay: string; tooMany?: undefined }

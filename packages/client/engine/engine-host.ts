@@ -47,8 +47,8 @@ export interface EngineHost {
   notify?(notify: Notice): Promise<void>
   /**
    * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the id
-   * `mcp`. Returns `undefined` if the host does not have it. Request and reply of a model have the format of the interface
-   * `LanguageModel` of `@aw-flow/agents`, those of MCP servers that of `McpQuestion` and `McpReply`.
+   * `mcp`. Returns `undefined` if the host does not have it. The request and reply of a model have the format of the
+   * interface `LanguageModel` of `@aw-flow/agents`; those of MCP servers are an `McpQuestion` and an `McpReply`.
    */
   askPort?(
     id: string,

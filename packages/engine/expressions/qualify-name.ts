@@ -7,9 +7,9 @@ import { LinearRegex } from './linear-regex.ts'
 type Tree = Readonly<Record<string, unknown>>
 
 /**
- * Replaces a name that a JSONata expression reads from its top-level input by a path, such as `input` by `input.value`.
- * Equal names inside steps, filters and functions refer to the preceding value and do not change. Neither does an
- * expression that is not valid.
+ * Replaces a name that a JSONata expression reads from its top-level input with a path, such as `input` with
+ * `input.value`. Equal names inside steps, filters and functions refer to the preceding value and do not change. An
+ * invalid expression is returned unchanged.
  *
  * @throws ExpressionError if the expression uses its complete input, such as `$keys($$)`: its value would change.
  * @internal

@@ -22,8 +22,8 @@ export function toReadableValue(value: Value): unknown {
 }
 
 /**
- * Adds `value` to the inputs of a node by port: its first input, in every node. It is not enumerable, so that `input` as
- * a whole contains each input once.
+ * Adds the property `value` to the inputs of a node by port: the first input, whatever the name of its port. The
+ * property is not enumerable, so that `input` as a whole contains each input once.
  */
 export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
   if (first === undefined || !Object.hasOwn(inputs, first) || Object.hasOwn(inputs, 'value')) return inputs

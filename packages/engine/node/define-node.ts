@@ -112,7 +112,7 @@ export interface RunArguments<Settings> {
   key: string
   /** Creates and reads tables. */
   tables: Tables
-  /** True if only one node reads the output and composes statements. The output table may then be deferred. */
+  /** True if only one node reads the output, and it composes statements. The output table may then be deferred. */
   isPassedOn?: boolean
   /** The stored datasets. */
   files: Files

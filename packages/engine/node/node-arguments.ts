@@ -62,7 +62,7 @@ export interface AttemptEnvironment {
   /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
-  /** Kinds of data that the inputs of a node may contain. */
+  /** Returns the kinds of data that the inputs of a node may contain. */
   findReads(planned: PlannedNode): readonly DataKind[]
   nodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined

@@ -68,7 +68,7 @@ function readStoredTurn(outcome: unknown): { key: MemoryKey; turn: Json } | unde
  * @internal
  */
 export const createAgentPath = ({ scope, node }: { scope: readonly string[]; node: string }): string =>
-  [...scope.map((place) => place.slice(0, place.lastIndexOf('#'))), node].join('/')
+  [...scope.map((part) => part.slice(0, part.lastIndexOf('#'))), node].join('/')
 
 /** Returns services whose memory belongs to the agents of a workflow inside a node. */
 export function nestMemory(services: ExternalServices, path: string): ExternalServices {

@@ -44,7 +44,7 @@ export interface WorkflowAccess {
 /** The access of a workflow without grants. @internal */
 export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
-/** Returns the access granted to all workflows. @internal */
+/** Returns the access that all of these grants have in common. @internal */
 export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = all
   const intersectAll = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
@@ -223,7 +223,7 @@ export const toMcpGrant = (server: string): string =>
 
 /**
  * Returns the entry of the granted hosts that lets a workflow search the web or create images. No connection is
- * made to this host. A page needs the entry of its own host.
+ * made to this host. Reading a page requires the entry of the page's host.
  *
  * @internal
  */

@@ -20,7 +20,12 @@ export interface McpToolResult {
   isError: boolean
 }
 
-/** A request of a server for input of a person before the call continues. The server writes its questions, which are not trusted. @beta */
+/**
+ * A server's request for input from the user before the call continues. The server writes its questions, which are not
+ * trusted.
+ *
+ * @beta
+ */
 export interface McpInputRequired {
   /** The questions, by keys of the server. */
   questions: { readonly [key: string]: McpInputQuestion }
@@ -28,12 +33,12 @@ export interface McpInputRequired {
   state: string | null
 }
 
-/** A form that is filled in, or a page that is opened. @beta */
+/** A form that the user fills in, or a page that the user opens. @beta */
 export type McpInputQuestion =
   | { mode: 'form'; message: string; schema: { readonly [key: string]: Json } }
   | { mode: 'url'; message: string; url: string }
 
-/** The answers of a person to `McpInputRequired`, by the same keys. @beta */
+/** The user's answers to `McpInputRequired`, by the same keys. @beta */
 export interface McpInputAnswers {
   answers: { readonly [key: string]: { action: 'accept' | 'decline'; content?: { readonly [name: string]: Json } } }
   state: string | null
@@ -57,7 +62,7 @@ export interface McpTools {
    *
    * @param options.signal Aborts the call. The server is notified of it.
    * @param options.input The answers to the questions of the previous call, which is repeated with them.
-   * @throws {NodeError} As `find`, or if the server cannot be reached.
+   * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached.
    */
   call(
     server: string,

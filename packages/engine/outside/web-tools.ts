@@ -30,7 +30,7 @@ export interface WebTools {
   /**
    * Calls a tool. Requests are queued and repeated if a provider is overloaded, and then sent to the next provider.
    *
-   * @throws {NodeError} `transient` if all providers are overloaded, or the person has reached the hourly limit;
+   * @throws {NodeError} `transient` if all providers are overloaded, or the user has reached the hourly limit;
    *   otherwise `permanent`.
    */
   call(request: WebToolRequest): Promise<WebToolResult>

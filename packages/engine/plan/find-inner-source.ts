@@ -14,8 +14,8 @@ export function findInnerSource(
 ): InnerSource | undefined {
   if (!catalog.get(node.type)?.inside) return undefined
   const options = { workflow, catalog, versions: undefined, retry: undefined }
-  const { definition, settings, offReason: off } = planNode(node, options, [])
-  return definition && settings !== undefined && off === undefined
+  const { definition, settings, offReason } = planNode(node, options, [])
+  return definition && settings !== undefined && offReason === undefined
     ? readInnerSource(workflow, definition, settings)
     : undefined
 }
@@ -37,7 +37,7 @@ export function findToolWorkflows(
 export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, name: string): string =>
   (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name
 
-/** Returns a document inside a node, with the outer ids for its names. */
+/** Returns a document inside a node, with the ids that the outer workflow has for the names of other workflows. */
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 

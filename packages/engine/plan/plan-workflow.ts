@@ -118,8 +118,8 @@ function planDocument(
 }
 
 /**
- * Marks nodes whose only outgoing edge leads to a node that composes. An output of a sub-workflow has a reader outside
- * it.
+ * Marks nodes whose only outgoing edge leads to a node that composes statements. An edge back to a loop does not count
+ * as such an edge.
  */
 function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const singleEdges = new Map<number, PlannedEdge | undefined>()

@@ -56,7 +56,7 @@ export interface PlannedNode {
   returns: PlannedInput[]
   /** Indices of the direct successors without duplicates, not along edges back to a loop. */
   successors: number[]
-  /** True if only one node reads the output and composes statements, so that the output table can be deferred. */
+  /** True if only one node reads the output, and it composes statements. The output table may then be deferred. */
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
@@ -66,6 +66,6 @@ export interface PlannedNode {
   loop: number | undefined
   /** The workflow inside it. */
   inside: WorkflowPlan | undefined
-  /** The key of the workflow inside it in `workflows`, if a node names it. */
+  /** The key in `workflows` of the workflow inside it, if the node refers to that workflow by name. */
   innerKey?: string
 }

@@ -146,7 +146,7 @@ export function restrictPlan<Planned extends PlannedNode>(
 /** Returns the derivation key of a pin, computed from its content. */
 export const computePinKey = (outputs: Values): string => digestString(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
-/** Returns the ids of the nodes that a part is named by. */
+/** Returns the ids of the nodes that a part refers to. */
 const listTargets = (part: RunPart): readonly string[] =>
   part.kind === 'to' ? [part.node, ...(part.others ?? [])] : [part.node]
 

@@ -201,8 +201,8 @@ function throwMissingScope(key: string): never {
 export function requireIndex({ graph, path }: ScopeState, node: string): number {
   const index = graph.indexById.get(node)
   if (index === undefined) {
-    const place = path.length > 0 ? ` of ${path.join(' / ')}` : ''
-    throw new Error(`The record names node "${node}"${place}, which is not in the run's workflow.`)
+    const location = path.length > 0 ? ` of ${path.join(' / ')}` : ''
+    throw new Error(`The record names node "${node}"${location}, which is not in the run's workflow.`)
   }
   return index
 }

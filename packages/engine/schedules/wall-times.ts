@@ -54,7 +54,7 @@ export function excludeDates({ isFixed, next }: WallTimes, dates: readonly strin
   return {
     isFixed,
     next(wall) {
-      // Many excluded days are not searched again at each change of the clocks.
+      // Without this cache, each clock change would search many excluded days again.
       if (!last || wall < last.from || wall >= (last.time ?? Infinity)) last = { from: wall, time: find(wall) }
       return last.time
     },

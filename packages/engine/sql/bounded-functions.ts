@@ -28,7 +28,7 @@ const exceedsWildcards = (wildcard: string): string =>
  * Functions whose results can be much larger than their arguments, or whose time grows much faster than the length of
  * their arguments. Macros with these conditions replace them, because DuckDB can be interrupted between values but not
  * while it computes one, and no memory limit applies to a single value. For each function, lists its parameters and the
- * The SQL condition under which a call is rejected.
+ * SQL condition under which a call is rejected.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],

@@ -47,7 +47,7 @@ export const dataAnswerSchema = z.strictObject({
       options: z.array(z.string()),
     }),
   ),
-  /** The noun that is read as the rows of the table, such as "orders": it limits nothing. */
+  /** The noun that stands for the rows of the table, such as "orders", and therefore filters nothing. */
   rowNoun: z.string().optional(),
   /** Words that the rules do not know. */
   unknown: z.array(z.string()),
@@ -56,5 +56,5 @@ export const dataAnswerSchema = z.strictObject({
   /** The language model that answered. */
   model: modelNotesSchema.optional(),
 })
-/** A question as a statement, or what is missing for it. @public */
+/** The answer to a question: a statement, or what is missing for one. @public */
 export type DataAnswer = z.infer<typeof dataAnswerSchema>

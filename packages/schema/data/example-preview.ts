@@ -10,7 +10,7 @@ export const cellExampleSchema = z.strictObject({
 export interface CellExample {
   /** The row, from 1. */
   row: number
-  /** The wanted text of the cell. */
+  /** The desired text of the cell. */
   value: string
 }
 

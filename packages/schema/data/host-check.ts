@@ -2,7 +2,7 @@ import type { Column } from './table.ts'
 import type { Json } from '../document/workflow.ts'
 
 /**
- * A table for checks of the host: its columns, and rows as JSON, at most `limit` (up to 10,000) from `offset`.
+ * A table, as passed to a check that the host has registered. The check reads the rows as JSON.
  *
  * @public
  */
@@ -17,6 +17,7 @@ export interface CheckedTable {
 
 /**
  * The result of a check: whether the table is valid; if not, the error and the indexes of the failing rows (from 0).
+ *
  * @public
  */
 export interface CheckVerdict {

@@ -68,7 +68,7 @@ export const expectedColumnSchema = z.strictObject({
   type: z.string(),
   /** Values that the plan lists (categories that it maps or encodes); absent if they do not matter. */
   values: z.array(z.string()).optional(),
-  /** The share of null rows. */
+  /** The share of null cells. */
   nulls: z.number().min(0).max(1).optional(),
   /** The minimum and maximum of its finite numbers. */
   range: z.tuple([z.number(), z.number()]).optional(),
@@ -77,6 +77,7 @@ export const expectedColumnSchema = z.strictObject({
 })
 /**
  * A column of the table that a plan was made for, with its type and a few values, for comparison with other files.
+ *
  * @public
  */
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>

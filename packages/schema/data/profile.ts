@@ -150,7 +150,7 @@ export const columnProfileSchema = z.strictObject({
   type: z.string(),
   /** The family of the type, which decides which other members are set. */
   family: z.enum(['number', 'text', 'boolean', 'time', 'nested', 'unknown']),
-  /** The number of null rows. */
+  /** The number of null cells. */
   nulls: z.number().int(),
   /** The number of distinct values; 0 for nested types, which are not compared. */
   distinct: z.number().int(),

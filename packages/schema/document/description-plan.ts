@@ -9,7 +9,7 @@ export const descriptionPlanSchema = z.strictObject({
   /** The nodes that a description names, in order. */
   nodes: z.array(
     z.strictObject({
-      /** Its number in the plan, such as `step-1`. */
+      /** Its id in the plan, such as `step-1`. */
       id: z.string(),
       type: z.string(),
       config: configSchema,
@@ -44,7 +44,7 @@ export const descriptionPlanRequestSchema = z.strictObject({
   columns: z.array(columnSchema).optional(),
   /** The columns of further files, in loading order. */
   others: z.array(z.array(columnSchema)).optional(),
-  /** Values of text columns, by column: with them, "only German customers" is a condition. */
+  /** Values of text columns, by column, so that "only German customers" is understood as a condition. */
   values: z.record(z.string(), z.array(z.string())).optional(),
   /** Whether the steps continue an existing table, instead of beginning with a file. Default: `false`. */
   continues: z.boolean().optional(),

@@ -23,7 +23,7 @@ export type WorkflowProposalRequest = z.infer<typeof workflowProposalRequestSche
 
 /** @internal */
 export const workflowProposalSchema = z.strictObject({
-  /** The change as a single edit, which has one inverse. Absent if nothing of the answer can be used. */
+  /** The change as a single edit, which has one inverse. Absent if no part of the answer can be used. */
   edit: editSchema.optional(),
   /** Problems of the changed workflow that the workflow did not have before. */
   problems: z.array(problemSchema),
@@ -42,5 +42,5 @@ export const workflowProposalSchema = z.strictObject({
   /** Host and port of the service. */
   host: z.string(),
 })
-/** A change of a workflow that a language model proposes. Nothing is changed until a person accepts it. @public */
+/** A change of a workflow that a language model proposes. Nothing is changed until the user accepts it. @public */
 export type WorkflowProposal = z.infer<typeof workflowProposalSchema>

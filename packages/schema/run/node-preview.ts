@@ -32,7 +32,7 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     state: z.literal('unavailable'),
     /**
      * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for an
-     * approval. `skipped`: the data take another path. `large-file`: a file is too large to read, and only complete
+     * approval. `skipped`: the data takes another path. `large-file`: a file is too large to read, and only complete
      * files of its format can be read. `too-slow`: the preview was stopped at its time limit.
      */
     reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),

@@ -168,7 +168,7 @@ const bodies = [
     scope,
     error: runErrorSchema,
     ms: z.number(),
-    /** The attempts of the agent after its first. */
+    /** The number of the agent's attempts after the first. */
     agentRetries: z.number().int().optional(),
     report: nodeReportSchema.optional(),
     /** The error handling of the node lets the run continue. */

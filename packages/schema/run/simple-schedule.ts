@@ -9,7 +9,7 @@ export type SimpleSchedule =
 
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 
-/** Parses a cron expression of five fields as a simple schedule; `undefined` if it needs more than one. @internal */
+/** Parses a cron expression of five fields as a simple schedule; `undefined` if it is not one. @internal */
 export function parseCron(cron: string): SimpleSchedule | undefined {
   const fields = cron.trim().toUpperCase().split(/\s+/)
   if (fields.length !== 5) return undefined

@@ -107,13 +107,13 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
   },
 }
 
-/** A condition that almost all rows meet, so that the node shows how a condition is written but removes no values. */
+/** Suggests a condition that almost all rows meet: the node shows how a condition is written, but removes few rows. */
 function suggestConditions({ measure, groups, columns }: Table): Config {
   const column = measure?.column ?? groups[0] ?? columns.find(isSimple)
   return column ? { conditions: [{ column: column.name, is: 'is-not-empty', value: '' }] } : {}
 }
 
-/** Joins by ids that both tables have, or else by an id of one table that names the other, or by a shared category. */
+/** Joins by ids that both tables have, or else by a column that refers to the other table's id, or by a category. */
 function suggestKeys(left: readonly Column[], right: readonly Column[]): Config {
   const rightByName = new Map(right.map((column) => [column.name.toLowerCase(), column]))
   const { ids, categories, times } = findColumnRoles(left)

@@ -9,7 +9,7 @@ const findFirstDefined = (source: Source, ...names: readonly string[]): unknown 
  */
 export function readConnections(source: Source): Source {
   const agentList = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []
-  const agents = new Map(agentList.map((agent) => [agent.node_id, withoutKeys(agent)]))
+  const agents = new Map(agentList.map((agent) => [agent.node_id, withoutRowFields(agent)]))
   const nodes = Array.isArray(source.nodes)
     ? source.nodes.map((node: unknown, index) => (isRecord(node) ? readNode(node, index, agents) : node))
     : source.nodes
@@ -47,7 +47,7 @@ function readConnection(connection: Source, index: number): Source {
 }
 
 /** Returns an agent without the properties of its database row. */
-function withoutKeys(agent: Source): Source {
+function withoutRowFields(agent: Source): Source {
   const keys = new Set(['id', 'node_id', 'workflow_id', 'user_id', 'created_at', 'updated_at'])
   return Object.fromEntries(Object.entries(agent).filter(([name]) => !keys.has(name)))
 }

@@ -23,7 +23,7 @@ const agentNames: Readonly<Record<string, string>> = {
   max_tokens: 'maxTokens',
   tools: 'tools',
 }
-/** Settings that another system writes as text if its database has decimals. */
+/** Numeric settings that other systems may write as text, for example from a decimal column of a database. */
 const agentNumbers = new Set(['temperature', 'maxTokens'])
 
 /**

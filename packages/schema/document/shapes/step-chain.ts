@@ -15,7 +15,7 @@ const modelNodes: ReadonlySet<unknown> = new Set([
 /**
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads
  * or prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
- * variable `{{llm}}`, which is the model of the steps that can ask one and name none. It grants no access to a model.
+ * variable `{{llm}}`, which is the model of the steps that can use one and name none. It grants no access to a model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const { global_config: config } = source
