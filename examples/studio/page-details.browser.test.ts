@@ -6,9 +6,12 @@ import './accounts/quotas-panel.ts'
 import './agents/agent-page.ts'
 import './agents/agents-page.ts'
 import './evaluations/evaluations-page.ts'
+import './gallery/gallery-page.ts'
+import { storeChosenLanguage } from './language/chosen-language.ts'
 import { switchLanguage } from './language/strings.ts'
 import './mcp/mcp-page.ts'
 import './pages/compare-page.ts'
+import './pages/runs-page.ts'
 import './pages/templates-page.ts'
 import './pages/validation-page.ts'
 import './pages/webhooks-page.ts'
@@ -52,6 +55,7 @@ function createWorkspace(values: Record<string, unknown> = {}): object {
     documents: [],
     runs: [],
     datasets: [],
+    trash: [],
     interrupted: new Set(),
     engine: Object.assign(new EventTarget(), { status: { catalog: [] } }),
     server: { api: { address: 'https://server.example', call } },
@@ -73,6 +77,17 @@ const findAll = (page: LitElement, selector: string): HTMLElement[] => [
   ...page.shadowRoot!.querySelectorAll<HTMLElement>(selector),
 ]
 const isCut = ({ scrollWidth, clientWidth }: HTMLElement): boolean => scrollWidth > clientWidth
+/** Lets a test run in German, whose texts are longer. */
+async function withGerman(test: () => Promise<void>): Promise<void> {
+  storeChosenLanguage('de')
+  await switchLanguage()
+  try {
+    await test()
+  } finally {
+    storeChosenLanguage('auto')
+    await switchLanguage()
+  }
+}
 /** Returns the rectangles of the lines of a text. */
 function listLines(element: HTMLElement): DOMRect[] {
   const range = document.createRange()
@@ -128,30 +143,55 @@ describe('details of pages', () => {
     expect(listLines(text!).length).to.be.at.most(2)
   })
 
-  it('show complete file names of templates at each width', async () => {
-    const page = await mount(html`<studio-templates .workspace=${createWorkspace()}></studio-templates>`, 390)
-    const names = findAll(page, '.files .ellipsis')
-    expect(names.length).to.be.greaterThan(3)
-    for (const width of [390, 700, 1024]) {
-      await setViewport({ width, height: 900 })
-      expect(names.filter(isCut)).to.deep.equal([])
+  it('show complete file names of templates at each width, and align the cards', () =>
+    withGerman(async () => {
+      const page = await mount(html`<studio-templates .workspace=${createWorkspace()}></studio-templates>`, 390)
+      const names = findAll(page, '.files .ellipsis')
+      expect(names.length).to.be.greaterThan(3)
+      for (const width of [390, 700, 1024]) {
+        await setViewport({ width, height: 900 })
+        expect(names.filter(isCut)).to.deep.equal([])
+        expect(new Set(findAll(page, 'li footer').map(({ offsetHeight }) => offsetHeight)).size).to.equal(1)
+      }
+    }))
+
+  it('show the complete time of a workflow in one line', () =>
+    withGerman(async () => {
+      const workflow = { name: 'Orders', nodes: [], edges: [], tags: [], status: 'draft' }
+      const workspace = Object.assign(createWorkspace(), {
+        workflows: [{ id: 'a', workflow, updatedAt: Date.now() - 50 * 60_000 }],
+        runs: [{ run: 'r', workflowId: 'a', workflowName: 'Orders', state: 'failed', startedAt: 1 }],
+      })
+      const page = await mount(html`<studio-workflows .workspace=${workspace}></studio-workflows>`, 390)
+      await waitUntil(() => findAll(page, 'footer .tools').length === 1)
+      for (const width of [390, 700, 1024]) {
+        await setViewport({ width, height: 900 })
+        const [time] = findAll(page, 'footer > .ellipsis')
+        expect(isCut(time!)).to.equal(false)
+        expect(listLines(time!)).to.have.length(1)
+      }
+    }))
+
+  it('give the names of runs the space of their rows', async () => {
+    const run = {
+      workflowName: 'Geodata to a map of points',
+      workflowId: 'w',
+      state: 'failed',
+      startedAt: 1,
+      ms: 4_500,
     }
+    const workspace = Object.assign(createWorkspace(), { runs: [{ run: 'r', ...run }] })
+    const page = await mount(html`<studio-runs .workspace=${workspace}></studio-runs>`, 690)
+    await setViewport({ width: 768, height: 900 })
+    page.style.width = '678px'
+    expect(findAll(page, 'li .ellipsis').filter(isCut)).to.deep.equal([])
   })
 
-  it('show the complete time of a workflow in one line', async () => {
-    const workflow = { name: 'Orders', nodes: [], edges: [], tags: [], status: 'draft' }
-    const workspace = Object.assign(createWorkspace(), {
-      workflows: [{ id: 'a', workflow, updatedAt: Date.now() - 50 * 60_000 }],
-      runs: [{ run: 'r', workflowId: 'a', workflowName: 'Orders', state: 'failed', startedAt: 1 }],
-    })
-    const page = await mount(html`<studio-workflows .workspace=${workspace}></studio-workflows>`, 390)
-    await waitUntil(() => findAll(page, 'footer .tools').length === 1)
-    const [time] = findAll(page, 'footer > .ellipsis')
-    for (const width of [390, 700, 1024]) {
-      await setViewport({ width, height: 900 })
-      expect(isCut(time!)).to.equal(false)
-      expect(listLines(time!)).to.have.length(1)
-    }
+  it('align the form of the gallery with its list', async () => {
+    const values = { 'GET /api/v1/workflows': { items: [{ id: 'w', name: 'Orders' }], total: 1 } }
+    const page = await mount(html`<studio-gallery .workspace=${createWorkspace(values)}></studio-gallery>`, 768)
+    await waitUntil(() => findAll(page, 'form').length === 1)
+    expect(findAll(page, 'form')[0]!.offsetWidth).to.equal(findAll(page, '.empty')[0]!.offsetWidth)
   })
 
   it('align the heading of limits with the fields', async () => {

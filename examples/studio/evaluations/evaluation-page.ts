@@ -166,7 +166,7 @@ export class EvaluationPage extends LitElement {
                             ${icon('trash')} ${common.delete}
                           </button>
                           <button @click=${() => (this.isDeleting = false)}>${common.cancel}</button>`
-                      : html`<button class="quiet" @click=${() => (this.isDeleting = true)}>
+                      : html`<button class="danger" @click=${() => (this.isDeleting = true)}>
                           ${icon('trash')} ${common.delete}
                         </button>`
                   }`

@@ -57,9 +57,16 @@ export class GalleryPage extends LitElement {
       form {
         display: grid;
         gap: 12px;
-        max-width: 560px;
         margin-top: 24px;
         padding: 16px;
+      }
+
+      form > * {
+        max-width: 560px;
+      }
+
+      form button {
+        justify-self: start;
       }
 
       form label {
@@ -138,7 +145,7 @@ export class GalleryPage extends LitElement {
       ${
         items.length === 0
           ? html`<div class="panel empty">
-              ${this.search.trim() === '' ? drawEmptyState('runs') : icon('search', 20)}
+              ${this.search.trim() === '' ? drawEmptyState('workflow') : icon('search', 20)}
               <p>${this.search.trim() === '' ? t.empty : t.noMatches}</p>
             </div>`
           : html`<ul class="cards">

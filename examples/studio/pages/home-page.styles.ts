@@ -380,6 +380,17 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 600px) {
+      .quick {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      }
+
+      .quick a {
+        justify-content: start;
+        padding-inline: 10px;
+        white-space: normal;
+      }
+
       .lists > :last-child dl {
         grid-template: none / auto 1fr;
         grid-auto-flow: row;

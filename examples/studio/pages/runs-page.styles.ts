@@ -72,6 +72,34 @@ export const runsPageStyles: CSSResultGroup[] = [
       .filters > input {
         grid-column: 1 / -1;
       }
+
+      /* The duration is below the time, which leaves more space for names. */
+      li > a,
+      li > a:has(.item-location) {
+        grid-template-columns: minmax(0, 1fr) 112px 124px;
+        gap: 0 12px;
+      }
+
+      li > a:has(.item-location) {
+        grid-template-columns: minmax(0, 1fr) 112px 124px 20px;
+      }
+
+      li > a > :is(.item-text, .state, .item-location) {
+        grid-row: 1 / 3;
+      }
+
+      li > a > .number {
+        grid-area: 2 / 2;
+        text-align: start;
+      }
+
+      li > a > .number:empty {
+        display: none;
+      }
+
+      li > a > :has(+ .number:empty) {
+        grid-row: 1 / 3;
+      }
     }
 
     @media (max-width: 700px) {
@@ -101,6 +129,11 @@ export const runsPageStyles: CSSResultGroup[] = [
 
       li > a > .item-location {
         grid-area: 1 / 3 / 3 / 4;
+      }
+
+      li > a > .item-text,
+      li > a > :has(+ .number:empty) {
+        grid-row: auto;
       }
 
       li > a > .number {

@@ -20,6 +20,13 @@ export const settingsPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
+    /* The three themes are one line on a phone. */
+    @media (max-width: 420px) {
+      .choices [aria-pressed] svg {
+        display: none;
+      }
+    }
+
     .choices [aria-pressed='true'] {
       border-color: var(--_accent);
       background: var(--_wash);

@@ -9,6 +9,13 @@ const drawings = {
     <path class="text" d="M41 31h16M73 31h14M103 31h10M41 45.5h12M73 45.5h16M103 45.5h14M41 60h18M73 60h10M103 60h8M41 74.5h10M73 74.5h13M103 74.5h12" />
     <circle class="disc" cx="126" cy="78" r="13" />
     <path class="symbol" d="M126 84V72.5m-5 4.5 5-4.5 5 4.5" />`,
+  /** Connected nodes. */
+  workflow: svg`
+    <path class="line" d="M52 48h12M96 48c9 0 5-22 14-22M96 48c9 0 5 22 14 22" />
+    <rect class="bar first" x="20" y="38" width="32" height="20" rx="4" />
+    <rect class="bar second" x="64" y="38" width="32" height="20" rx="4" />
+    <rect class="bar third" x="110" y="16" width="32" height="20" rx="4" />
+    <rect class="bar third" x="110" y="60" width="32" height="20" rx="4" />`,
   /** Bars of nodes on a timeline with their states. */
   runs: svg`
     <path class="line" d="M28 8v80M62 8v80M96 8v80M130 8v80" stroke-dasharray="2 4" />

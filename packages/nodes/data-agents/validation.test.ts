@@ -120,6 +120,11 @@ describe('before a run', () => {
     ).toEqual(columns)
   })
 
+  it('says that there are no rules yet', () => {
+    const { summary } = describeNode(validationNode, { settings: { schema: '{"columns":[]}' } })
+    expect(summary).toContain('No rules yet')
+  })
+
   it('warns about missing columns and rejects an invalid schema', () => {
     const of = (text: string) =>
       describeNode(validationNode, { settings: { schema: text }, inputs: { table: { type: 'table', columns } } })

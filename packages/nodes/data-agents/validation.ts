@@ -124,7 +124,7 @@ export const validationNode = defineNode({
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
       summary: message('validation.summary', {
-        checks: describeChecks(config, rules.length),
+        checks: describeChecks(config, rules.length, hasNoRules(validator)),
         action: config.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
       }),
       problems: [
@@ -217,14 +217,22 @@ function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Col
   ]
 }
 
+/** Returns whether a validator is a table schema without rules, which passes every table. */
+const hasNoRules = (validator: Validator | undefined): boolean =>
+  validator !== undefined &&
+  'schema' in validator &&
+  Object.values(validator.schema).every((rules) => Array.isArray(rules) && rules.length === 0)
+
 /** Describes the checks as messages. */
-function describeChecks(config: Settings, columns: number): readonly Message[] {
+function describeChecks(config: Settings, columns: number, isEmpty: boolean): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const facts = parseFacts(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
     ...(columns > 0 ? [message('validation.columns', { columns })] : []),
-    ...(schema !== cosmoReady && schema.trim() !== '' && columns === 0 ? [message('validation.validator', {})] : []),
+    ...(schema !== cosmoReady && schema.trim() !== '' && columns === 0 && !isEmpty
+      ? [message('validation.validator', {})]
+      : []),
     ...(facts > 0 ? [message('validation.facts', { facts })] : []),
     ...(expression.trim() === '' ? [] : [message('validation.expression', {})]),
     ...(predicate.trim() === '' ? [] : [message('validation.predicate', {})]),

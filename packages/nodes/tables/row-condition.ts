@@ -119,7 +119,8 @@ export function describeConditions({ conditions, match, expression }: ConditionS
 /** Joins the descriptions of conditions; `undefined` if there are none. */
 function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): Message | undefined {
   const parts = items.flatMap((item) => {
-    if (item.is !== 'group') return [describeCondition(item)]
+    // A condition whose column has not been chosen yet is a problem of its own.
+    if (item.is !== 'group') return item.column === '' ? [] : [describeCondition(item)]
     const inner = describeItems(item.conditions, item.match)
     if (!inner) return []
     return [item.conditions.length === 1 ? inner : message('condition.group', { conditions: inner })]

@@ -19,7 +19,7 @@ export const germanTemplates = ({ pluralize }: Formats): EnglishTemplates => ({
     service: 'Der Beispieldienst des Studios',
     sampleFiles: (files) => pluralize(files, 'Beispieldatei', 'Beispieldateien'),
     creating: 'Wird erstellt …',
-    use: 'Vorlage verwenden',
+    use: 'Verwenden',
     sampleNotDownloaded: (name) => `Die Beispieldatei „${name}“ ließ sich nicht herunterladen.`,
     sampleNotDownloadedHint: 'Netzwerkverbindung prüfen, dann die Vorlage erneut verwenden.',
     ...germanTemplateDocuments,

@@ -62,6 +62,18 @@ describe('buttons that add a node on the canvas', () => {
     expect(edges.at(-1)).to.include({ source: 'prepare', target: nodes.at(-1)!.id })
   })
 
+  it('do not cover each other where outputs are close together', async () => {
+    const { canvas } = await mount(createDocument([['kept', 'filter', 0, 0]], []))
+    canvas.select(['kept'])
+    await waitUntil(() => listButtons(canvas).length === 2)
+    for (const scale of [1, 0.5]) {
+      canvas.zoom(scale / canvas.view.scale)
+      await canvas.updateComplete
+      const [kept, rest] = listButtons(canvas).map((button) => button.getBoundingClientRect())
+      expect(kept!.bottom).to.be.at.most(rest!.top)
+    }
+  })
+
   it('appear on an edge under the pointer and on the selected edge, and insert the chosen node', async () => {
     const { canvas, session } = await mount()
     canvas.dispatchEvent(new EdgeHoverEvent({ edge: 'e1' }))

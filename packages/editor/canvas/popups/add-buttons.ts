@@ -17,6 +17,8 @@ import { getRepairTools } from '../../elements/results/repair-tools.ts'
 const minScale = 0.45
 /** Space between an output and its button, in graph units. */
 const portGap = 26
+/** Minimum distance between the middles of two buttons, in CSS pixels. */
+const minDistance = 26
 /** Space between a node and the new node that follows it, in graph units. */
 const listGap = 64
 /** Time that the pointer must stay on an edge before its button appears, in ms. */
@@ -171,25 +173,36 @@ function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
   return { at: canvas.screenPoint(middle), isOnEdge: true, listAt: middle, title, purpose: { kind: 'into', edge } }
 }
 
-/** Lists the buttons at the unconnected outputs of the selected node. No buttons if several nodes are selected. */
+/**
+ * Lists the buttons at the unconnected outputs of the selected node. Where outputs are close together, their buttons are
+ * further apart. No buttons if several nodes are selected.
+ */
 function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const { scene, selection, strings } = canvas
   const [id] = selection.size === 1 ? selection : []
   const node = id === undefined ? undefined : scene.byId.get(id)
   if (!node) return []
   const usedOutputs = new Set(scene.edges.flatMap(({ from, output }) => (from === node ? [output] : [])))
-  return node.shape.outputs.flatMap(({ port, y }, index): AddButton[] => {
-    if (usedOutputs.has(index)) return []
+  const freeOutputs = node.shape.outputs.flatMap((output, index) => (usedOutputs.has(index) ? [] : [output]))
+  const screenYs = spreadOut(freeOutputs.map(({ y }) => canvas.screenPoint(getPointNextTo(node, portGap, y)).y))
+  return freeOutputs.map(({ port, y }, index): AddButton => {
     const title = strings.commands['add-next']
     const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
-    return [
-      {
-        at: canvas.screenPoint(getPointNextTo(node, portGap, y)),
-        isOnEdge: false,
-        listAt: getPointNextTo(node, listGap, y),
-        title: label,
-        purpose: { kind: 'from', from: { node: node.id, side: 'output', port: port.name } },
-      },
-    ]
+    return {
+      at: { x: canvas.screenPoint(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
+      isOnEdge: false,
+      listAt: getPointNextTo(node, listGap, y),
+      title: label,
+      purpose: { kind: 'from', from: { node: node.id, side: 'output', port: port.name } },
+    }
   })
+}
+
+/** Moves ascending positions apart to the minimum distance, around the same middle. */
+function spreadOut(positions: readonly number[]): readonly number[] {
+  const placed: number[] = []
+  for (const position of positions) placed.push(Math.max(position, (placed.at(-1) ?? -Infinity) + minDistance))
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const shift = (sum(positions) - sum(placed)) / positions.length
+  return placed.map((position) => position + shift)
 }

@@ -104,6 +104,9 @@ describe('<aw-workflow-editor>', () => {
     const inspector = part(editor, 'aw-inspector')
     const right = pagePoint(canvas, { x: 960 + 240, y: 0 }).x
     expect(right).to.be.at.most(inspector.getBoundingClientRect().left)
+    // The button that adds the next node is not covered either.
+    const addNext = part(canvas, '.add-buttons button').getBoundingClientRect()
+    expect(addNext.right).to.be.at.most(inspector.getBoundingClientRect().left)
     await sendKeys({ press: 'Escape' })
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
@@ -148,7 +151,7 @@ describe('<aw-workflow-editor>', () => {
       expect((before.x - at) / distance, 'a step').to.be.at.most((3 * (time - start)) / 160)
     }
     const right = (960 + 240) * canvas.view.scale + canvas.view.x
-    expect(right, 'the right side of the node').to.be.closeTo(canvas.size.width - 24, 1)
+    expect(right, 'the right side of the node').to.be.closeTo(canvas.size.width - 40, 1)
     expect(canvas.view, 'height and scale').to.include({ y, scale })
   })
 
@@ -371,7 +374,7 @@ describe('<aw-workflow-editor>', () => {
     canvas.select(['load'])
     await whenSettled()
     expect(content()).to.include({ errors: 1 })
-    expect(bar.shadowRoot?.textContent).to.contain('Fix 2 problems first')
+    expect(bar.shadowRoot?.textContent).to.contain('Fix 2 errors first')
   })
 
   it('lists problems and shows their nodes', async () => {

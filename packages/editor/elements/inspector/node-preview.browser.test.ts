@@ -84,6 +84,20 @@ describe('the preview of a node', () => {
     await expect(inspector).to.be.accessible()
   })
 
+  it('scrolls long notes with the rows above the count of the last run, and shows names in them as code', async () => {
+    const { session, requests } = createSession()
+    const { preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    const note: Problem = { code: 'test', severity: 'info', message: 'Column `price` is used for both coordinates.' }
+    const notes = Array.from({ length: 12 }, () => note)
+    requests[0]?.respond(ok({ ...toCompleted(session, 312, { rows: 312, of: 1_000 }), notes }))
+    await waitUntil(() => preview.querySelector('tbody tr') !== null)
+    expect(preview.querySelector('.note code')?.textContent).to.equal('price')
+    preview.querySelector('.preview-content')!.scrollTop = 10_000
+    const getRect = (selector: string): DOMRect => preview.querySelector(selector)!.getBoundingClientRect()
+    expect(getRect('.scroll').bottom).to.be.at.most(getRect('.counts').top)
+  })
+
   it('marks rows as outdated once a setting changes, and cancels the outdated request', async () => {
     const { session, requests } = createSession()
     const { inspector, preview } = await mount(session)

@@ -79,6 +79,13 @@ export const previewStyles = css`
     flex-direction: column;
     gap: 6px;
     min-height: 0;
+    /* Long notes scroll with the rows. */
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+
+  .preview-content > p {
+    flex: none;
   }
 
   .preview-content.outdated {

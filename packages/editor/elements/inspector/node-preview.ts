@@ -16,6 +16,7 @@ import { formatColumnType } from '../../language/column-types.ts'
 import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { localizeCell } from '../../views/localize-number.ts'
+import { renderCode } from '../../render-code.ts'
 import { createStoredNumber } from '../results/stored-number.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
@@ -189,7 +190,7 @@ function hasOpenProblems({ document }: WorkflowSession, node: string): boolean {
   )
 }
 
-const renderNote = (text: string): TemplateResult => html`<p class="note muted small">${text}</p>`
+const renderNote = (text: string): TemplateResult => html`<p class="note muted small">${renderCode(text)}</p>`
 
 const renderSample = (
   { sample }: Extract<PreviewResult, { state: 'completed' }>,
@@ -267,7 +268,7 @@ function renderOutputs(
           )}
         </div>`
   }
-  ${notes.map((note) => html`<p class="note small">${inspectorStrings.renderText(getProblemText(note))}</p>`)}
+  ${notes.map((note) => html`<p class="note small">${renderCode(inspectorStrings.renderText(getProblemText(note)))}</p>`)}
   ${matches ? renderMatches(matches, strings) : nothing}
   ${
     value.kind === 'table'

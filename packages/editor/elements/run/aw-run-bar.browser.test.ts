@@ -99,7 +99,7 @@ describe('<aw-run-bar>', () => {
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('Fix 1 problem first')
+    expect(part(bar, '#state').textContent).to.equal('Fix 1 error first')
     session.document.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
     await bar.updateComplete
     expect(part(bar, '#state').textContent).to.equal('Add a node first')

@@ -44,7 +44,7 @@ export const runBarStrings = {
   empty: 'Add a node first',
   engineLoading: 'Starting…',
   engineFailed: 'The engine could not start',
-  problems: (count: number): string => `Fix ${count} ${count === 1 ? 'problem' : 'problems'} first`,
+  problems: (count: number): string => `Fix ${count} ${count === 1 ? 'error' : 'errors'} first`,
   chooseInput: 'Choose a file first',
   setUpNodes: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
   input: 'Input',

@@ -125,7 +125,7 @@ export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBa
   empty: 'Zuerst einen Knoten hinzufügen',
   engineLoading: 'Startet …',
   engineFailed: 'Der Rechenkern konnte nicht starten',
-  problems: (number) => `Zuerst ${pluralize(number, 'Problem', 'Probleme')} beheben`,
+  problems: (number) => `Zuerst ${pluralize(number, 'Fehler', 'Fehler')} beheben`,
   chooseInput: 'Zuerst eine Datei wählen',
   setUpNodes: (number) => `Zuerst ${number === 1 ? 'den neuen Knoten' : `${count(number)} neue Knoten`} einrichten`,
   waitingForApproval: 'Wartet auf Genehmigung',

@@ -10,7 +10,7 @@ import { styles } from './aw-run-timeline.styles.ts'
 import { listStyles } from '../lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { listRunRows, type RunRow } from '../run-rows.ts'
-import { computeTimelineBars, computeTimelineTicks, toX, type TimelineScale } from './timeline-bars.ts'
+import { computeTimelineBars, computeTimelineTicks, placeDuration, toX, type TimelineScale } from './timeline-bars.ts'
 import { VirtualRows } from '../log/virtual-rows.ts'
 
 declare global {
@@ -184,6 +184,7 @@ export class AwRunTimeline extends LitElement {
     const barsStart = bars.reduce((start, { x }) => Math.min(start, x), Infinity)
     const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)
+    const durationPlace = placeDuration(bars, duration.length * 7, scale.width)
     return html`<div
       class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
       role="option"
@@ -211,8 +212,8 @@ export class AwRunTimeline extends LitElement {
             : nothing
         }
         ${
-          duration && barsEnd + 8 + duration.length * 7 < scale.width
-            ? svg`<text class="duration" x=${barsEnd + 8} y="18">${duration}</text>`
+          duration && durationPlace
+            ? svg`<text class="duration" x=${durationPlace.x} y="18" text-anchor=${durationPlace.anchor}>${duration}</text>`
             : nothing
         }
         ${

@@ -1,6 +1,6 @@
 import type { RunAttempt } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { computeTimelineBars } from './timeline-bars.ts'
+import { computeTimelineBars, placeDuration } from './timeline-bars.ts'
 
 const scale = { from: 1_000, to: 2_000, width: 1_000 }
 const attempt = (values: Partial<RunAttempt>): RunAttempt => ({
@@ -36,6 +36,19 @@ describe('bars of a timeline', () => {
       { x: 100, width: 200, kind: 'completed', count: 1 },
       { x: 150, width: 100, kind: 'wait', count: 1 },
     ])
+  })
+
+  it('are complete at the end of the run', () => {
+    expect(computeTimelineBars([attempt({ startedAt: 2_000, endedAt: 2_000, ms: 0 })], scale)).toEqual([
+      { x: 997, width: 3, kind: 'completed', count: 1 },
+    ])
+  })
+
+  it('have their duration on the side that has space', () => {
+    const place = (x: number, width: number) => placeDuration([{ x, width, kind: 'completed', count: 1 }], 40, 1_000)
+    expect(place(100, 200)).toEqual({ x: 308, anchor: 'start' })
+    expect(place(900, 100)).toEqual({ x: 892, anchor: 'end' })
+    expect(place(20, 980)).toBeUndefined()
   })
 
   it('show the delay before a retry', () => {

@@ -57,7 +57,8 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
     const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
     const workStart = getWorkStart(attempt)
     addMark('delay', startedAt, workStart)
-    const x = toX(scale, workStart)
+    // A short bar at the end of the run is complete, too.
+    const x = Math.max(0, Math.min(toX(scale, workStart), scale.width - minBarWidth))
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
     const last = bars.at(-1)
     if (
@@ -73,6 +74,21 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
     if (delayMs !== undefined && state === 'retrying') addMark('delay', endedAt, endedAt + delayMs)
   }
   return [...bars, ...marks]
+}
+
+/** Space between a bar and the duration beside it, in pixels. */
+const durationGap = 8
+
+/** Returns where a text is beside bars: after them or, at the end of the timeline, before them. */
+export function placeDuration(
+  bars: readonly TimelineBar[],
+  textWidth: number,
+  timelineWidth: number,
+): { x: number; anchor: 'start' | 'end' } | undefined {
+  const start = bars.reduce((first, { x }) => Math.min(first, x), Infinity)
+  const end = bars.reduce((last, { x, width }) => Math.max(last, x + width), 0)
+  if (end + durationGap + textWidth < timelineWidth) return { x: end + durationGap, anchor: 'start' }
+  return start > durationGap + textWidth ? { x: start - durationGap, anchor: 'end' } : undefined
 }
 
 /** Returns about `targetCount` round times for the ticks of the axis, in ms from the start. */

@@ -93,6 +93,16 @@ describe('<aw-graph-view>', () => {
     }
   })
 
+  it('shows the legend above the tools where there is no space beside them', async () => {
+    const values = ['a', 'b', 'c', 'd'].map((id, index) => ({ id, label: id, group: index * 120.25 }))
+    const scored = createTestSource([column('id'), column('label'), column('group', 'DOUBLE')], values)
+    const graph = await mount({ links: links(), points: scored })
+    await until(() => graph.shadowRoot?.querySelector('.ramp') !== null)
+    part(graph, '.stage').style.width = '278px'
+    const legend = part(graph, '.legend').getBoundingClientRect()
+    expect(legend.bottom).to.be.at.most(part(graph, '.tools').getBoundingClientRect().top)
+  })
+
   it('draws points and links by their columns’ names, in color, and reports omitted ones', async () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => isDrawn(graph))

@@ -23,6 +23,7 @@ export const styles = css`
 
   .stage {
     position: relative;
+    container: stage / inline-size;
     min-width: 0;
     min-height: 0;
     overflow: hidden;
@@ -102,10 +103,18 @@ export const styles = css`
     margin: 0;
     padding: var(--_space-4) var(--_space-8);
     border-radius: 6px;
-    background: color-mix(in srgb, var(--_surface) 82%, transparent);
+    background: color-mix(in srgb, var(--_surface) 92%, transparent);
     list-style: none;
     font-size: var(--_type-12);
     color: var(--_muted);
+  }
+
+  /* Beside the tools, a narrow legend would be covered. */
+  @container stage (max-width: max(380px, 23.75rem)) {
+    .legend {
+      bottom: calc(52 * var(--_px));
+      max-width: calc(100% - 24px);
+    }
   }
 
   .legend li {

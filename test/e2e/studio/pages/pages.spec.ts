@@ -133,6 +133,15 @@ const crowded = (page: Page): Promise<string[]> =>
       .map((word) => word.textContent)
   })
 
+/** Returns the different positions of elements. */
+const listPositions = async (page: Page, selector: string, side: 'top' | 'left'): Promise<number[]> => {
+  await expect(page.locator(selector).first()).toBeVisible()
+  return page.locator(selector).evaluateAll((elements, edge) => {
+    const positions = elements.map((element) => Math.round(element.getBoundingClientRect()[edge]))
+    return [...new Set(positions)]
+  }, side)
+}
+
 test('navigation labels fit in each language and at each width', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/')
@@ -150,6 +159,9 @@ test('navigation labels fit in each language and at each width', async ({ page }
       await expect(page.getByRole('link', { name: settings, exact: true })).toBeVisible()
       expect(await crowded(page), `${language}, ${width} px`).toEqual([])
     }
+    expect(await listPositions(page, 'studio-settings .choices [aria-pressed]', 'top')).toHaveLength(1)
+    await studio.visit('/')
+    expect(await listPositions(page, 'studio-home .quick a', 'left')).toHaveLength(2)
   }
 })
 
