@@ -8,8 +8,8 @@ import { englishRenderer } from './language/render-text.ts'
 import { insertSqlAfter } from './elements/results/insert-node-after.ts'
 import { parsePlanOperations, findPlansAfter, prepareAfter } from './elements/results/prepare-after.ts'
 import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
-import { createSettingsFiller } from './canvas/popups/fill-new-settings.ts'
-import { registerRepairTools } from './elements/results/repair-tools.ts'
+import { getSettingsFiller } from './canvas/popups/fill-new-settings.ts'
+import { registerDeferredTools } from './elements/deferred-tools.ts'
 import { createSessionExamples } from './views/examples/example-source.ts'
 import { createSessionCheck } from './views/findings/check-source.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
@@ -135,7 +135,7 @@ const elements: Record<string, CustomElementConstructor> = {
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
   englishRenderer.provide(englishFormatter)
   registerOperationDescriber(describeOperation)
-  registerRepairTools({
+  registerDeferredTools({
     insertSqlAfter,
     parseOperations: parsePlanOperations,
     findPlansAfter,
@@ -145,7 +145,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
     createSessionCheck,
     createSessionExamples,
     createSessionProfile,
-    createSettingsFiller,
+    getSettingsFiller,
   })
   registerIcon('external-link', externalLink)
   registerMonitorIcons()

@@ -1,4 +1,4 @@
-import { controls, icon, newId, tokens } from '@aw-flow/editor'
+import { applyWithSettings, controls, icon, newId, tokens } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -152,7 +152,7 @@ export class StepsPanel extends LitElement {
 
   #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
     const applySteps = (newSteps: readonly Step[]): void => {
-      session.document.apply(createChainEdit(session.document.current, newSteps, session.engine.catalogue))
+      applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalogue))
     }
     const { catalogue: catalog } = session.engine
     const t = strings().steps
@@ -258,7 +258,8 @@ export class StepsPanel extends LitElement {
   ): void {
     const extendedSteps = addStep(precedingSteps, type, session.engine.catalogue, newId)
     const added = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
-    session.document.apply(
+    applyWithSettings(
+      session,
       createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
     )
     this.open = added?.node.id

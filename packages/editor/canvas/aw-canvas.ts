@@ -587,7 +587,6 @@ export class AwCanvas extends LitElement implements CommandHost {
       session,
       () => this.strings,
       () => this.newNodes,
-      (edit, options) => this.#addButtons?.fillSettings(edit, options) ?? [edit, options],
     )
   }
 

@@ -1,23 +1,18 @@
 import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Edit } from '@aw-flow/schema'
+import { applyWithSettings } from '../elements/deferred-tools.ts'
 import { downgradeProblems } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoads } from './load-line.ts'
-import type { EditOptions } from './popups/fill-new-settings.ts'
 
-/**
- * Creates a model of the part of a session that a canvas shows and edits.
- *
- * @param fillSettings - Adds the settings of new nodes to an edit.
- */
+/** Creates a model of the part of a session that a canvas shows and edits. */
 export const createSessionModel = (
-  { document, runs, engine, data }: WorkflowSession,
+  session: WorkflowSession,
   getStrings: () => CanvasStrings,
   getNewNodes: () => ReadonlySet<string>,
-  fillSettings: (edit: Edit, options?: EditOptions) => readonly [Edit, EditOptions | undefined],
 ): CanvasModel => {
+  const { document, runs, engine, data } = session
   const earlierLoads = memoizeLast(addEarlierLoads)
   return {
     get document() {
@@ -41,7 +36,7 @@ export const createSessionModel = (
     get stale() {
       return runs.stale
     },
-    apply: (edit, options) => document.apply(...fillSettings(edit, options)),
+    apply: (edit, options) => applyWithSettings(session, edit, options),
     onCopy: (text) => document.registerCopy?.(text),
   }
 }

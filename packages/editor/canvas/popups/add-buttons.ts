@@ -10,8 +10,6 @@ import { css, html, render, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
-import type { SettingsFiller } from './fill-new-settings.ts'
-import { getRepairTools } from '../../elements/results/repair-tools.ts'
 
 /** Below this scale, buttons are hidden, and ports are not drawn either. */
 const minScale = 0.45
@@ -71,14 +69,12 @@ interface AddButton {
   readonly purpose: QuickAddPurpose
 }
 
-/** Buttons that add a node next to another one, and the functions that connect a new node and fill its settings. */
+/** Buttons that add a node next to another one, and the function that connects a new node. */
 export interface AddButtons {
-  /** Moves the buttons with the view, shows those of the selection, and fills settings once columns are known. */
+  /** Moves the buttons with the view, and shows those of the selection. */
   update(): void
   /** Connects a node that is added without a position. */
   readonly connect: typeof connectNewNode
-  /** Adds settings that fit the inputs to an edit that connects a new node. */
-  readonly fillSettings: SettingsFiller['fill']
 }
 
 /**
@@ -151,20 +147,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   canvas.addEventListener('aw-edge-look', onEdgeHover)
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
   update()
-  let filler: SettingsFiller | undefined
-  const findFiller = (): SettingsFiller | undefined =>
-    (filler ??= getRepairTools()?.createSettingsFiller(
-      () => canvas,
-      (edit, options) => canvas.activeSession?.document.apply(edit, options),
-    ))
-  return {
-    update() {
-      update()
-      filler?.update()
-    },
-    connect: connectNewNode,
-    fillSettings: (edit, options = {}) => findFiller()?.fill(edit, options) ?? [edit, options],
-  }
+  return { update, connect: connectNewNode }
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {

@@ -61,6 +61,18 @@ describe('createSettingsFiller', () => {
     expect(fill([node('a', 'loading'), node('v', 'validation')], connect('a', 'v'), 'v')).toHaveProperty('schema')
   })
 
+  it('fills a connected node whose type is replaced', () => {
+    const document: Workflow = { ...emptyWorkflow(), nodes: [node('a', 'loading'), node('s', 'filter')] }
+    const connected = applyEdit(document, connect('a', 's')).workflow
+    const replace: Edit = { type: 'replace-node', node: node('s', 'sort') }
+    const { fill: fillSettings } = createSettingsFiller(
+      () => ({ document: connected, types, description }),
+      () => undefined,
+    )
+    const [filled] = fillSettings(replace)
+    expect(applyEdit(connected, filled).workflow.nodes[1]?.data.config).toEqual({ by })
+  })
+
   it('changes neither nodes that are reconnected after a removal nor settings that the type lacks', () => {
     const nodes = [node('a', 'loading'), node('f', 'filter'), node('s', 'sort')]
     const removal: Edit = { type: 'batch', edits: [{ type: 'remove-node', id: 'f' }, connect('a', 's')] }

@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
   sameJson,
@@ -9,6 +10,7 @@ import {
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { sessionChange } from '../../session-controller.ts'
 
 /** The document that an edit changes, with its node types and description. */
 export interface FilledDocument {
@@ -26,8 +28,8 @@ export interface EditOptions {
 /** Fills the settings of new nodes once they are connected. */
 export interface SettingsFiller {
   /**
-   * Extends an edit that connects a node for the first time: if the node still has the settings of a new node, it
-   * receives those that fit the columns of its inputs. Other edits are returned unchanged.
+   * Extends an edit that connects a node for the first time or replaces it: if the node has the settings of a new node,
+   * it receives those that fit the columns of its inputs. Other edits are returned unchanged.
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
@@ -71,9 +73,30 @@ export function createSettingsFiller(
   }
 }
 
+const fillers = new WeakMap<WorkflowSession, SettingsFiller>()
+
+/** Returns the filler of a session, which follows the changes of the session. */
+export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
+  let filler = fillers.get(session)
+  if (!filler) {
+    const { document, engine } = session
+    filler = createSettingsFiller(
+      () => ({
+        document: document.current,
+        types: new Map(engine.catalogue.map((type) => [type.type, type])),
+        description: document.description,
+      }),
+      (edit, options) => document.apply(edit, options),
+    )
+    session.addEventListener(sessionChange, filler.update)
+    fillers.set(session, filler)
+  }
+  return filler
+}
+
 const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
 
-/** Returns the nodes that an edit connects at an unconnected input: only the new one if the edit adds a node. */
+/** Returns the nodes that an edit replaces or connects at an unconnected input: only the new one if it adds a node. */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
   const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : []))

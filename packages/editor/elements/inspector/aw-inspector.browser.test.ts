@@ -243,6 +243,19 @@ describe('<aw-inspector>', () => {
     expect(session.document.current.edges.some((edge) => edge.target === 'table')).to.equal(false)
   })
 
+  it('fills the settings of a new node that is connected here', async () => {
+    const { inspector, session } = await mount('sorted')
+    const table = session.engine.catalogue.find(({ type }) => type === 'table')!
+    session.setCatalog([...session.engine.catalogue, { ...table, type: 'sort', defaults: { by: [] } }])
+    const node = { id: 'sorted', type: 'sort', position: { x: 0, y: 0 }, data: { label: 'Sorted', config: {} } }
+    session.document.apply({ type: 'add-node', node })
+    await inspector.updateComplete
+    const select = part<HTMLSelectElement>(inspector, '#input-table')
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change'))
+    expect(configOf(session, 'sorted')).to.have.nested.property('by[0].column', 'value')
+  })
+
   it('shows columns of inputs and outputs, and problems with their hints', async () => {
     const { inspector, session } = await mount('prepare')
     const columns = [...(inspector.shadowRoot?.querySelectorAll('details:first-of-type .columns .name') ?? [])].map(

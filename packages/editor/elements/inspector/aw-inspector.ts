@@ -1,4 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
+import { applyWithSettings } from '../deferred-tools.ts'
 import { renderProblemLink, renderProblemText } from '../editor/editor-notifications.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
@@ -666,7 +667,7 @@ export class AwInspector extends LitElement {
       { node: id, side: 'input', port: port.name },
       session.document.description,
     )
-    if (connection.ok) this.#apply(createConnectEdit(connection, this.newId('edge')))
+    if (connection.ok && !this.readonly) applyWithSettings(session, createConnectEdit(connection, this.newId('edge')))
     this.requestUpdate()
   }
 

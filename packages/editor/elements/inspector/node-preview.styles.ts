@@ -132,7 +132,8 @@ export const previewStyles = css`
   }
 
   .preview .scroll {
-    min-height: calc(56 * var(--_px));
+    /* The names of columns and some rows are in sight below long notes. */
+    min-height: calc(108 * var(--_px));
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: 6px;

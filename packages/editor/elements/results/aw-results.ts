@@ -30,7 +30,7 @@ import { ResultViews, findResultView, type ResultView } from './result-views.ts'
 import { hasInputAndOutput } from './in-out-tables.ts'
 import { findOutputLabel } from './output-label.ts'
 import { toFileName } from '../files/file-name.ts'
-import { getRepairTools, type RepairTools } from './repair-tools.ts'
+import { getDeferredTools, type DeferredTools } from '../deferred-tools.ts'
 import { saveFile } from '../files/save-file.ts'
 import type { ExampleSource } from '../../views/examples/example-source.ts'
 import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
@@ -387,7 +387,7 @@ export class AwResults extends LitElement {
         .changes=${this.#findChanges(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
-        ?transformable=${this.editing && session.tables.previewExamples !== undefined && getRepairTools() !== undefined}
+        ?transformable=${this.editing && session.tables.previewExamples !== undefined && getDeferredTools() !== undefined}
         ?insertable=${this.editing}
         linked
         @aw-view-nodes=${(event: ViewNodesEvent) => void this.#addViewNodes(session, { node, table }, event)}
@@ -427,7 +427,7 @@ export class AwResults extends LitElement {
   }
 
   #startTransform(session: WorkflowSession, table: TableRef, column: string): void {
-    const source = getRepairTools()?.createSessionExamples(session, table, column)
+    const source = getDeferredTools()?.createSessionExamples(session, table, column)
     this._transformed = source && { table, source }
     this._statusMessage = ''
     this.dispatchEvent(new HeightRequestEvent({ height: transformHeight }))
@@ -464,7 +464,7 @@ export class AwResults extends LitElement {
     const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       node && port !== undefined
-        ? getRepairTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
+        ? getDeferredTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
             catalog,
             newId,
           })
@@ -495,8 +495,8 @@ export class AwResults extends LitElement {
   }
 
   /** Returns the tools of tables, profiles and checks, or updates the element when they have loaded. */
-  #getTools(): RepairTools | undefined {
-    const tools = getRepairTools()
+  #getTools(): DeferredTools | undefined {
+    const tools = getDeferredTools()
     if (!tools) void customElements.whenDefined('aw-findings').then(() => this.requestUpdate())
     return tools
   }
@@ -577,7 +577,7 @@ export class AwResults extends LitElement {
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): RepairedCells | undefined {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
-    const tools = getRepairTools()
+    const tools = getDeferredTools()
     if (!tools || !node || port === undefined) return undefined
     const plans = tools.findPlansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
     const cached = this.#repairedCache
@@ -599,7 +599,7 @@ export class AwResults extends LitElement {
     const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       this.editing && node && port !== undefined
-        ? getRepairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalog, newId })
+        ? getDeferredTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalog, newId })
         : undefined
     if (action) {
       session.document.apply(action.edit)

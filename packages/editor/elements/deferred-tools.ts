@@ -1,0 +1,46 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit } from '@aw-flow/schema'
+import type { EditOptions, getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
+import type { PreparedTableChanges } from './results/prepared-changes.ts'
+import type { insertSqlAfter } from './results/insert-node-after.ts'
+import type { parsePlanOperations, findPlansAfter, prepareAfter } from './results/prepare-after.ts'
+import type { createSessionExamples } from '../views/examples/example-source.ts'
+import type { createSessionCheck } from '../views/findings/check-source.ts'
+import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
+import type { createSessionProfile } from '../views/profile/profile-source.ts'
+
+/**
+ * Functions that load with the deferred elements: those of the results for profiles, checks, repairs and
+ * transformations, and the one that fills the settings of new nodes.
+ */
+export interface DeferredTools {
+  readonly parseOperations: typeof parsePlanOperations
+  readonly findPlansAfter: typeof findPlansAfter
+  readonly prepareAfter: typeof prepareAfter
+  readonly insertSqlAfter: typeof insertSqlAfter
+  readonly indexRepairedCells: typeof indexRepairedCells
+  readonly PreparedTableChanges: typeof PreparedTableChanges
+  readonly createSessionCheck: typeof createSessionCheck
+  readonly createSessionExamples: typeof createSessionExamples
+  readonly createSessionProfile: typeof createSessionProfile
+  readonly getSettingsFiller: typeof getSettingsFiller
+}
+
+let registeredTools: DeferredTools | undefined
+
+/** Registers the tools. Called when the deferred elements are defined. */
+export const registerDeferredTools = (tools: DeferredTools): void => {
+  registeredTools = tools
+}
+
+/** Returns the tools; `undefined` until the deferred elements are defined. */
+export const getDeferredTools = (): DeferredTools | undefined => registeredTools
+
+/**
+ * Applies an edit to the document of a session. A new node that the edit connects receives settings that fit its inputs,
+ * at once or when their columns are known.
+ *
+ * @internal
+ */
+export const applyWithSettings = (session: WorkflowSession, edit: Edit, options: EditOptions = {}): void =>
+  void session.document.apply(...(registeredTools?.getSettingsFiller(session).fill(edit, options) ?? [edit, options]))
