@@ -1,5 +1,5 @@
 import { createSessionTables, requests, type SessionTables } from '@aw-flow/client'
-import type { RunEvent, RunView, TableRef } from '@aw-flow/schema'
+import { findResultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
 import { isUnfinishedWrite } from './keep-results.ts'
@@ -38,7 +38,10 @@ export class StoredTables implements ReactiveController {
     this.#reset(undefined, undefined)
   }
 
-  /** Returns a result table. Recomputes the results if the user left the page while they were being stored. */
+  /**
+   * Returns a result table. Recomputes the results if the user left the page while they were being stored, or for a table
+   * between two nodes, which is never stored.
+   */
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view
     if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
@@ -74,7 +77,8 @@ export class StoredTables implements ReactiveController {
     const { run } = view
     const storedTable = await this.#waitForTable(workspace.engine, view, table)
     if (run !== this.#run) return
-    if (storedTable.unavailable === 'missing' && isUnfinishedWrite(run)) {
+    const isStored = findResultTables(view).some((result) => result.table.id === table.id)
+    if (storedTable.unavailable === 'missing' && (!isStored || isUnfinishedWrite(run))) {
       void this.recompute(workspace, view, record)
       return
     }

@@ -3,6 +3,7 @@ import { waitUntil } from '../../../test/wait-until.ts'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
+import { createTestSource } from '../test-source.ts'
 import { click, drag, frame, keys, part } from '../test-pointer.ts'
 import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
@@ -163,6 +164,11 @@ describe('<aw-data-table>', () => {
     }
     expect(new Set(cells.map(findIntegerEnd)).size).to.equal(1)
     expect(cells.every((cell) => cell.scrollWidth <= cell.clientWidth)).to.equal(true)
+  })
+
+  it('groups four digits like the longer numbers of their column', async () => {
+    const table = await mount(createTestSource([{ name: 'n', type: 'DOUBLE' }], [{ n: 1180 }, { n: 16_640 }]))
+    expect(texts(table).map(([, cell]) => cell)).to.deep.equal(['1,180', '16,640'])
   })
 
   it('scrolls to the last of 1,000,000 rows and back to the first', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
+import { hasLongNumbers, measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
 
 describe('localizeNumber', () => {
   it('separates thousands, and keeps every digit of integers and decimals', () => {
@@ -16,6 +16,13 @@ describe('localizeNumber', () => {
       '-1234.5',
       '10,000',
     ])
+  })
+
+  it('groups four digits beside longer numbers of a column', () => {
+    const group = (cells: string[]): string[] =>
+      cells.map((cell) => localizeCell(cell, 'BIGINT', 'en-US', hasLongNumbers(cells)))
+    expect(group(['1180', '16640', '-310'])).toEqual(['1,180', '16,640', '-310'])
+    expect(group(['2024', '2026'])).toEqual(['2024', '2026'])
   })
 
   it('hides the last digits of doubles only, and rounds nothing else', () => {

@@ -16,9 +16,15 @@ export function getSeparators(language: string): { group: string; decimal: strin
   return cached
 }
 
-/** Formats a cell for display. Only cells of numeric columns are changed. */
-export const localizeCell = (text: string, type: string, language = defaultLanguage): string =>
-  isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type) }) : text
+/** Formats a cell for display. Only cells of numeric columns are changed. `isGrouped`: as in `localizeNumber`. */
+export const localizeCell = (text: string, type: string, language = defaultLanguage, isGrouped = false): string =>
+  isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), isGrouped }) : text
+
+/** Returns whether a column has numbers with more than four digits, beside which four digits are grouped, too. */
+export const hasLongNumbers = (cells: Iterable<string | null | undefined>): boolean => {
+  for (const cell of cells) if (cell && /^[-+]?\d{5}/.test(cell)) return true
+  return false
+}
 
 /** Widths of digits, separators, and letters or signs of currencies in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
@@ -42,18 +48,22 @@ const maxDoubleDigits = 15
 
 /**
  * Formats a number for display, with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
- * decimals keep every digit. Four-digit numbers are not grouped because they are often years or codes. Doubles have at
- * most 15 significant digits, so 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
+ * decimals keep every digit. Four-digit numbers are not grouped because they are often years or codes, unless `isGrouped`
+ * says that the column has longer numbers. Doubles have at most 15 significant digits, so 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
  *
  * @param text An exact number from `formatCell` or DuckDB. Anything else is returned unchanged.
  */
-export function localizeNumber(text: string, language = defaultLanguage, { isDouble = false } = {}): string {
+export function localizeNumber(
+  text: string,
+  language = defaultLanguage,
+  { isDouble = false, isGrouped = false } = {},
+): string {
   const rounded = isDouble ? roundDouble(text) : text
   const [, sign = '', integer, fraction = '', exponent = ''] =
     /^([-+]?)(\d+)(?:\.(\d+))?([eE][-+]?\d+)?$/.exec(rounded) ?? []
   if (integer === undefined) return text
   const { group, decimal } = getSeparators(language)
-  const grouped = integer.length <= 4 ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, group)
+  const grouped = integer.length <= (isGrouped ? 3 : 4) ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, group)
   return `${sign}${grouped}${fraction === '' ? '' : `${decimal}${fraction}`}${exponent}`
 }
 

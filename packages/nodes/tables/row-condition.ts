@@ -130,7 +130,12 @@ function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): M
 }
 
 const describeCondition = ({ column, is, value: expected }: Condition): Message =>
-  message('condition.one', { column, is, value: Array.isArray(expected) ? expected.join(', ') : String(expected) })
+  message('condition.one', {
+    column,
+    // A single value of a list reads like one that is compared.
+    is: is === 'is-one-of' && Array.isArray(expected) && expected.length === 1 ? 'equals' : is,
+    value: Array.isArray(expected) ? expected.join(', ') : String(expected),
+  })
 
 /**
  * Compiles the conditions for a table.

@@ -128,6 +128,8 @@ describe('filter', () => {
   it('describes its conditions', () => {
     const settings = { conditions: [{ column: 'price', is: 'at-least', value: 3 }], expression: 'a = b' }
     expect(describeNode(filterNode, { settings }).summary).toBe('Keeps price ≥ 3, and a = b')
+    const single = { conditions: [{ column: 'city', is: 'is-one-of', value: ['Bonn'] }], expression: '' }
+    expect(describeNode(filterNode, { settings: single }).summary).toBe('Keeps city is Bonn')
     const unfinished = { conditions: [{ column: '', is: 'equals', value: '' }], expression: '' }
     expect(describeNode(filterNode, { settings: unfinished }).summary).toBe('Keeps every row')
     const group = {

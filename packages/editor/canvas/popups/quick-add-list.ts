@@ -103,9 +103,36 @@ export class QuickAddList {
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
     })
-    if (!response?.ok || !this.#isAddable(response.value)) return undefined
-    this.#described = description
-    return response.value
+    return response?.ok && this.#isAddable(response.value) ? response.value : undefined
+  }
+
+  /** Shows a plan. If it was made before the columns were known, it is made again with them. */
+  async #showPlan(
+    description: string,
+    plan: WordsPlan,
+    placement: { at: Point; from: PortEnd | undefined },
+  ): Promise<void> {
+    const { from } = placement
+    const isIncomplete = from !== undefined && plan.ignored.length > 0
+    if (isIncomplete) await this.#waitForColumns(from)
+    const complete = isIncomplete ? await this.#requestPlan(description, from) : undefined
+    this.#host.showPlan(description, complete ?? plan, placement)
+  }
+
+  /** Waits until the columns of an output are known, or a file cannot be read in time. */
+  #waitForColumns(from: PortEnd): Promise<void> {
+    const deadline = performance.now() + columnTimeoutMs
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (this.#findColumns(from) || performance.now() > deadline) resolve()
+        else setTimeout(check, columnPollMs)
+      }
+      check()
+    })
+  }
+
+  #findColumns({ node, port }: PortEnd): Column[] | undefined {
+    return this.#host.description?.nodes[node]?.outputs[port]?.columns
   }
 
   #isAddable({ nodes }: DescriptionPlan): boolean {
@@ -130,7 +157,7 @@ export class QuickAddList {
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
-      host.showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
+      void this.#showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
       return
     }
     if (!nodeType) return
@@ -153,6 +180,10 @@ export class QuickAddList {
     return listTypesFor(this.#graph, purpose, this.#translatedTypes.filter(this.#host.canAdd))
   }
 }
+
+/** Time between two checks whether the columns of a file that is being read are known, and until the last one. */
+const columnPollMs = 50
+const columnTimeoutMs = 3_000
 
 /** Purposes that allow a description of several nodes. */
 const describablePurposes: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])

@@ -15,7 +15,7 @@ import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
-import { localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { renderCode } from '../../render-code.ts'
 import { createStoredNumber } from '../results/stored-number.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
@@ -312,12 +312,13 @@ function renderRows(
       language,
     ),
   )
+  const isGrouped = columns.map((_, index) => hasLongNumbers(rows.map((row) => row[index])))
   const renderCell = (cell: string | undefined, { type }: Column, index: number): TemplateResult =>
     html`<td class=${isNumeric(type) ? 'number' : ''}>
       ${
         cell === undefined
           ? html`<span class="null">${strings.null}</span>`
-          : renderAlignedCell(localizeCell(cell, type, language), decimals[index] ?? 0, language)
+          : renderAlignedCell(localizeCell(cell, type, language, isGrouped[index]), decimals[index] ?? 0, language)
       }
     </td>`
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.shownRows(rows.length)}>

@@ -1,4 +1,4 @@
-import { getProblemText, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
+import { getProblemText, type NodeType, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
 import { css, html, nothing } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -69,7 +69,6 @@ const styles = css`
     grid-column: 2;
     max-height: 6em;
     overflow: auto;
-    font-family: var(--_mono);
     white-space: pre-wrap;
   }
 `
@@ -81,6 +80,25 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
     Object.entries(settings).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key])),
   )
 }
+
+const isFilled = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
+
+/** Returns a value in words: `price, city`, or `column: price, is: at-least, value: 3` for an object. */
+function describeSettingValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return isFilled(value) ? String(value) : ''
+  if (Array.isArray(value))
+    return value.map(describeSettingValue).join(value.some((item) => typeof item === 'object') ? '; ' : ', ')
+  return Object.entries(value)
+    .filter(([, part]) => isFilled(part))
+    .map(([name, part]) => `${name}: ${describeSettingValue(part)}`)
+    .join(', ')
+}
+
+/** Returns settings in words, one per line. */
+const describeSettings = (settings: unknown, type: NodeType | undefined): string =>
+  Object.entries(settings ?? {})
+    .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
+    .join('\n')
 
 /** Maximum number of characters shown per value. */
 const maxValueLength = 600
@@ -315,9 +333,10 @@ export class AwProposal extends ModalElement {
 
   #renderValue({ kind, node, value }: ProposedChange): unknown {
     if (value === undefined) return nothing
-    const { defaults } = this.canvas?.types.get(node.type) ?? {}
-    const text = JSON.stringify(kind === 'added' ? omitDefaults(value, defaults) : value)
-    if (text === '{}') return nothing
+    const type = this.canvas?.types.get(node.type)
+    const text =
+      kind === 'added' ? describeSettings(omitDefaults(value, type?.defaults), type) : describeSettingValue(value)
+    if (text === '') return nothing
     const isLong = text.length > maxValueLength
     return html`<span class="value muted small">${isLong ? `${text.slice(0, maxValueLength)}…` : text}</span>`
   }

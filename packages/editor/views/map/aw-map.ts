@@ -23,7 +23,7 @@ import type { MapDrawing } from './draw-map.ts'
 import { loadMapTools, type MapTools } from './load-map-tools.ts'
 import type { MapData } from './map-data.ts'
 import { renderMapForm } from './map-form.ts'
-import { suggestMap, type MapSpec } from './map-spec.ts'
+import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
 import type { OwnRegions, RegionIndex } from './regions.ts'
 
 /** The user changes the map. @public */
@@ -192,7 +192,7 @@ export class AwMap extends LitElement {
                 columns: source.columns,
                 strings: tools.strings,
                 fileName: this.regions?.name,
-                onChange: (newSpec) => this.#change(newSpec, this.regions),
+                onChange: (newSpec) => void this.#changeSpec(spec, newSpec, source),
                 onFile: (file) => void this.#readFile(file, spec),
               })}
               ${this._fileError === '' ? nothing : html`<p class="bad" role="alert">${this._fileError}</p>`}
@@ -351,8 +351,11 @@ export class AwMap extends LitElement {
     if (!range) return nothing
     return html`<ul class="legend">
       <li>
-        <span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span
-        ><span>${formatNumber(range[1], this.strings.language)}</span>
+        ${
+          range[0] === range[1]
+            ? html`<span class="swatch" style="background: var(--_ramp-high)"></span>`
+            : html`<span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span>`
+        }<span>${formatNumber(range[1], this.strings.language)}</span>
       </li>
       ${
         spec.mark === 'points'
@@ -407,6 +410,15 @@ export class AwMap extends LitElement {
     const top = Math.min(y + 12, container.clientHeight - tooltip.offsetHeight - 4)
     tooltip.style.left = `${Math.max(4, left)}px`
     tooltip.style.top = `${Math.max(4, top)}px`
+  }
+
+  /** Changes the map. Regions that replace points show what is suggested for the table. */
+  async #changeSpec(before: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
+    this.#change(spec, this.regions)
+    if (before.mark === spec.mark || spec.mark !== 'regions') return
+    const facts = (await source.facts?.().catch(() => undefined)) ?? []
+    const suggested = { ...spec, ...suggestRegionMeasure(spec, source.columns, facts, source.rows) }
+    if (this.spec === spec && suggested.value !== '') this.#change(suggested, this.regions)
   }
 
   #change(spec: MapSpec, regions: OwnRegions | undefined): void {

@@ -42,6 +42,21 @@ export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[
   return { ...spec, area, ...(shown === undefined ? {} : { region: shown }) }
 }
 
+/** Suggests what the colors of regions show: the values of a table with one row for each region, otherwise counts. */
+export function suggestRegionMeasure(
+  { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
+  columns: readonly Column[],
+  facts: readonly ColumnFacts[],
+  rows: number,
+): Pick<MapSpec, 'measure' | 'value'> {
+  const isOnePerRegion = rows > 0 && facts.find(({ name }) => name === region)?.distinct === rows
+  const measured = columns.find(
+    ({ name, type }) =>
+      typeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
+  )
+  return isOnePerRegion && measured ? { measure: 'sum', value: measured.name } : { measure: 'count', value: '' }
+}
+
 /** Suggests a map for columns by their names, types and values. */
 export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
   const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
@@ -52,9 +67,6 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
   const country =
     columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
   const region = country ?? state
-  const measured = numbers.find(
-    ({ name }) => name !== latitude && name !== longitude && name !== region?.name && !idName.test(name),
-  )
   const isPoints = latitude !== '' && longitude !== ''
   // In a table with one row per region, the rows contain the values to show.
   const isOnePerRegion = region !== undefined && rows > 0 && factsByName.get(region.name)?.distinct === rows
@@ -64,7 +76,6 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     latitude,
     longitude,
     region: region?.name ?? columns.find(({ type }) => typeFamily(type) === 'text')?.name ?? '',
-    measure: !isPoints && isOnePerRegion && measured ? 'sum' : 'count',
-    value: !isPoints && isOnePerRegion && measured ? measured.name : '',
+    ...(isPoints ? { measure: 'count', value: '' } : suggestRegionMeasure(places, columns, facts, rows)),
   }
 }

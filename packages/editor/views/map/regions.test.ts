@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { suggestMap, withArea } from './map-spec.ts'
+import { suggestMap, suggestRegionMeasure, withArea } from './map-spec.ts'
 import { mapStrings } from './map-strings.ts'
 import { loadRegions, readOwnRegions } from './regions.ts'
 
@@ -137,5 +137,10 @@ describe('suggested maps', () => {
     const facts = [{ name: 'country', distinct: 3 }]
     expect(suggestMap(columns, facts, 3)).toMatchObject({ measure: 'sum', value: 'population' })
     expect(suggestMap(columns, facts, 9)).toMatchObject({ measure: 'count', value: '' })
+    // Also when regions replace the points of its coordinates.
+    const places = [number('lat'), number('lon'), ...columns]
+    const points = suggestMap(places, facts, 3)
+    expect(points).toMatchObject({ mark: 'points', measure: 'count' })
+    expect(suggestRegionMeasure(points, places, facts, 3)).toEqual({ measure: 'sum', value: 'population' })
   })
 })

@@ -4,7 +4,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, markWidth, type BodyView } from '../table-body.ts'
 import { isNumeric } from '../format-cell.ts'
-import { localizeCell } from '../localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../localize-number.ts'
 import { findColumnDecimals, getMissingDecimals } from '../align-decimals.ts'
 import { findColumnsBetween, estimateWidth, computeLeftEdges, minColumnWidth } from '../table-columns.ts'
 import {
@@ -58,6 +58,8 @@ export class TableGrid {
   #scale = 1
   /** The decimals that number columns are aligned to, by the column's index in the source. They only increase. */
   readonly #decimals = new Map<number, number>()
+  /** The number columns with more than four digits, by index in the source. */
+  readonly #longNumbers = new Set<number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #sorted: readonly string[] = []
@@ -102,6 +104,7 @@ export class TableGrid {
     this.#hasEstimatedWidths = false
     this.#userSized.clear()
     this.#decimals.clear()
+    this.#longNumbers.clear()
     this.#scale = getTextScale()
     this.pinned = []
     this.#hidden = []
@@ -382,6 +385,7 @@ export class TableGrid {
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
       getFormatter: (column) => this.#formatters.get(this.#columns[this.toSourceColumn(column)]?.name ?? ''),
+      isGrouped: (column) => this.#longNumbers.has(this.toSourceColumn(column)),
       getDecimals: (column) => this.#decimals.get(this.toSourceColumn(column)) ?? 0,
     })
   }
@@ -417,7 +421,8 @@ export class TableGrid {
     const { language } = this.#host
     const format = this.#formatters.get(name)?.format
     if (format) return texts.map((text) => text && format(text))
-    const formatted = texts.map((text) => text && localizeCell(text, type, language))
+    if (isNumeric(type) && hasLongNumbers(texts)) this.#longNumbers.add(index)
+    const formatted = texts.map((text) => text && localizeCell(text, type, language, this.#longNumbers.has(index)))
     if (!isNumeric(type)) return formatted
     const numbers = formatted.filter((text) => text !== undefined)
     const decimals = findColumnDecimals(numbers, language, this.#decimals.get(index))
