@@ -82,6 +82,10 @@ export const styles = css`
     max-width: calc(220 * var(--_px));
   }
 
+  .legend li:has(.ramp) {
+    max-width: none;
+  }
+
   .legend span:last-child {
     overflow: hidden;
     text-overflow: ellipsis;
