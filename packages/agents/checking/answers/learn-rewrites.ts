@@ -10,7 +10,7 @@ export interface TextAnswer {
 /** A transformation that is supported by answers, with the estimated probability that its results are correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
-  /** The number of different answered values that it rewrites correctly. */
+  /** The number of distinct answered values that it rewrites correctly. */
   readonly support: number
 }
 

@@ -22,7 +22,7 @@ const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
 const minRatings = 5
 /** A number and its scale: "5k", "1.2 million". */
 const scaledPattern = /^[$€£]?\s?([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
-/** A number in scientific notation from 1,000, as spreadsheets export it: "1.25E+05". */
+/** A number of 1,000 or more in scientific notation, as spreadsheets export it: "1.25E+05". */
 const scientificPattern = /^([-+]?\d(?:\.\d+)?)e\+?(\d{1,2})$/i
 /** A negative number in accounting notation: "(1,250.00)". */
 const negativePattern = /^\(([\d][\d.,]*)\)$/
@@ -43,7 +43,8 @@ const maxScaledRatio = 1000
 
 const minExponent = 3
 /**
- * Minimum ratio of numbers with thousands separators to numbers from 1,000 without, if the separators are canonical.
+ * Minimum ratio of numbers with thousands separators to numbers of 1,000 or more without, if the separators are
+ * canonical.
  */
 const minGrouped = 2
 
@@ -135,7 +136,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
 const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
 
 /**
- * Returns whether numbers from 1,000 have thousands separators in a column. Four-digit numbers may have none by
+ * Returns whether numbers of 1,000 or more have thousands separators in a column. Four-digit numbers may have none by
  * convention ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
  */
 function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {

@@ -51,7 +51,10 @@ async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan):
   return lines === 0 ? Infinity : end / lines
 }
 
-/** Returns the remaining time in seconds, or in minutes from 100 seconds, because the estimate is not more precise. */
+/**
+ * Returns the remaining time in seconds, or in minutes if it is at least 100 seconds, because the estimate is not more
+ * precise.
+ */
 function describeTimeLeft(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))
   return seconds < 100
