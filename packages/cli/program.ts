@@ -222,7 +222,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--input-column <name>', 'column with the data; default: an object of all columns except the expected one')
     .option(
       '--expected-column <name>',
-      'column with the expected answers; default: each answer passes that fits --schema',
+      'column with the expected answers; default: each answer that matches --schema passes',
     )
     .addOption(
       new Option('--compare <how>', 'how an answer is compared with the expected one')

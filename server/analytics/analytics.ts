@@ -16,7 +16,7 @@ export interface PeriodSums extends Sums {
   periodStart: number
 }
 
-/** Sums of a subject: a workflow, node, model, person or trigger. */
+/** Sums of a subject: a workflow, node, model, agent, person or trigger. */
 export interface SubjectSums extends Sums {
   workflowId: string
   key: string

@@ -2,7 +2,7 @@ import type { ChargedAmounts, ExceededLimit, UsageAmounts, UsageLimits } from '@
 import type { Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** Usage of the model calls and the tool calls of agents of a workspace, by month. */
+/** Usage of a workspace's model calls and agent tool calls, by month. */
 export interface StoredModelUsage {
   /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
   read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>

@@ -141,7 +141,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (parsed.problem) return reject(parsed)
     const { files } = parsed
     if (files.length > 0) {
-      // The run claims its place when it is stored. This check is early, so that a refused request stores no file.
+      // The quota is claimed when the run is stored. This check comes earlier, so that a rejected request stores no
+      // file.
       const quotaProblem = await workspace.store.quotas.findStartProblem()
       if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
       const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
@@ -236,7 +237,7 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number): Respo
 
 /**
  * Returns the key that identifies a repeated request, and how long it is stored. HMAC signatures contain no id, so an
- * equal body is a repetition only for a short time.
+ * equal body counts as a repetition only for a short time.
  */
 function findReplay(
   { scheme, toleranceSeconds }: Webhook,

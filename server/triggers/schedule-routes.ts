@@ -74,7 +74,7 @@ const preview = createRoute({
   request: describeJsonBody('PreviewSchedule'),
   responses: {
     200: describeJsonResponse(
-      'The planned times; none with the problems of invalid times.',
+      'The planned times; an empty list and problems if the times are invalid.',
       z.object({
         items: z.array(plannedTimeSchema),
         problems: z.array(documentSchema<Problem>('Problem')),
@@ -267,7 +267,7 @@ const runNow = createRoute({
   request: { params, ...describeJsonBody('RunSchedule', false) },
   responses: {
     202: describeJsonResponse(
-      'The planned time, under which starts list the run.',
+      'The planned time of the run in the list of starts.',
       z.object({ planned_at: z.string() }),
     ),
     ...missingScheduleResponses,

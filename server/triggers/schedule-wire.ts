@@ -135,7 +135,7 @@ export const createTimingProblem = ({ field, reason }: TimingProblem): Problem =
     { where: { setting: wireNames[field] } },
   )
 
-/** Next steps of reasons that need another one than their field, by code. */
+/** Next steps by reason code, for reasons that need a different one than their field. */
 const nextSteps: Readonly<Record<string, string>> = {
   'trigger.cron-never': 'never',
   'trigger.calendar-size': 'size',

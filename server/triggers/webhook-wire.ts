@@ -40,7 +40,7 @@ export const webhookChangeSchema = z
       .openapi({ description: 'Secret of the scheme; it is stored encrypted and never returned.' }),
     signature_header: z
       .string()
-      .regex(/^[a-z0-9-]{1,100}$/, 'Use a header name in lower case')
+      .regex(/^[a-z0-9-]{1,100}$/, 'Use a lowercase header name')
       .optional(),
     tolerance_seconds: z
       .number()

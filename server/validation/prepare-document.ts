@@ -30,7 +30,7 @@ export type PreparedDocument =
       isPartial: boolean
       /** The version label in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
-      /** Names of sub-workflows that no workflow, or several workflows of the workspace have. */
+      /** Names of sub-workflows that match no workflow of the workspace, or several. */
       unresolved: readonly UnresolvedReference[]
       rejection?: undefined
     }

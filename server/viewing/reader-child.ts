@@ -21,10 +21,10 @@ const reader = createTableReader({
 
 process.on('message', async ({ request, file, view }: MessageToReader) => {
   try {
-    send({ type: 'answer', request, result: await reader.read(file, view) })
+    send({ type: 'response', request, result: await reader.read(file, view) })
   } catch (cause) {
     const error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    send({ type: 'answer', request, error })
+    send({ type: 'response', request, error })
   }
 })
 const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })

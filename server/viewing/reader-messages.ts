@@ -19,4 +19,4 @@ export type MessageFromReader =
   | { type: 'alive'; bytes: number }
   /** A DuckDB statement ignores interrupts; only killing the process stops it. */
   | { type: 'unresponsive' }
-  | { type: 'answer'; request: number; result?: ViewResult; error?: string }
+  | { type: 'response'; request: number; result?: ViewResult; error?: string }

@@ -29,8 +29,8 @@ const claimMs = 600_000
 const maxNewFiles = 50
 
 /**
- * Checks watched folders and S3 prefixes from now on. Several servers may do so for the same store. One watch per
- * workspace is checked at a time, so that a slow source delays no other workspace.
+ * Starts checking watched folders and S3 prefixes. Several servers may do so for the same store. One watch per
+ * workspace is checked at a time, so that a slow source does not delay other workspaces.
  */
 export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
   const controller = new AbortController()

@@ -11,7 +11,10 @@ export interface RunOfWebTools {
   readAccess(): Promise<GrantedAccess | undefined>
 }
 
-/** Calls a web tool for a run. The call counts for the person who started the run, or else for its workflow. */
+/**
+ * Calls a web tool for a run. The call counts toward the limit of the person who started the run, or else of its
+ * workflow.
+ */
 export async function callWebToolForRun(
   request: WebToolRequest,
   { run, signal, readAccess }: RunOfWebTools,

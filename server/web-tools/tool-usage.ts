@@ -70,7 +70,10 @@ export const maxCallsPerHour = 100
 const hourMs = 3_600_000
 
 export function createToolUsage(database: Kysely<Database>, workspace: string, now: () => number): ToolUsage {
-  /** Sums by period, tool and provider. Buckets of durations are summed one by one, because rows have different numbers. */
+  /**
+   * Sums by period, tool and provider. Buckets of durations are summed one by one, because rows have different numbers
+   * of buckets.
+   */
   const sum = async ({ from, to }: ToolRange, period: RawBuilder<Date | null>): Promise<ToolSums[]> => {
     const { rows } = await sql<ToolSumRow>`with used as (
         select ${period} as period, tool, provider, calls, failed, cost, unpriced, durations from tool_usage

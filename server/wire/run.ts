@@ -166,7 +166,7 @@ export const nodeExecutionWireSchema = z
     input_data: z.custom<Record<string, unknown>>().openapi({
       type: 'object',
       description:
-        'The values of `input` by port: JSON and texts are unchanged, tables are columns and number of rows.',
+        'The values of `input` by port: JSON and strings are unchanged; tables are represented by their columns and number of rows.',
     }),
     output_data: z.custom<Record<string, unknown>>().openapi({ type: 'object' }),
     agent_id: z

@@ -89,7 +89,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
     if (teach !== undefined) {
       const clean = await loadCleanCopy(teach, { tables, table, terminal })
-      await checkCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
+      await answerFromCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
       await tables.drop(clean.id)
     }
     const checked = await checkTable({ ...checkOptions, answers })
@@ -123,7 +123,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
 const answersPerRound = 4
 
 /** Answers the proposed rows from a clean copy of the table, as a user would, and adds the answers to `answers`. */
-async function checkCleanCopy(
+async function answerFromCleanCopy(
   clean: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
 ): Promise<void> {

@@ -28,11 +28,11 @@ const maxNames = 5
 export function listChanges(source: Json, workflow: Workflow): string[] {
   if (!isRecord(source)) return []
   const shape = describeShape(source)
-  const published =
+  const statusChange =
     source.status === undefined || source.status === 'draft'
       ? []
       : [`The status was ${JSON.stringify(source.status)}. It is a draft on the server: publish it after checking it.`]
-  if (shape === undefined) return published
+  if (shape === undefined) return statusChange
   const { nodes, edges } = workflow
   const changes = [`Converted from ${shape}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`]
   const types = new Map(listTypes(source))
@@ -46,7 +46,7 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   if (typeof source.version === 'number' && source.version !== workflow.version)
     dropped.push(`version ${JSON.stringify(source.version)}`)
   if (dropped.length > 0) changes.push(`Not imported: ${joinNames(dropped)}.`)
-  return [...changes, ...published]
+  return [...changes, ...statusChange]
 }
 
 function describeShape(source: Source): string | undefined {
@@ -57,11 +57,11 @@ function describeShape(source: Source): string | undefined {
         ? 'a list of steps'
         : 'steps with agents'
     }
-    return isRecord(steps) ? 'steps with agents' : 'a graph of ComfyUI'
+    return isRecord(steps) ? 'steps with agents' : 'a ComfyUI graph'
   }
   if (edges === undefined && Array.isArray(connections)) return 'nodes and connections'
-  if (edges === undefined && Array.isArray(links)) return 'a graph of litegraph.js'
-  if (rowFields.some((name) => name in source)) return 'a row of a database with nodes and edges'
+  if (edges === undefined && Array.isArray(links)) return 'a litegraph.js graph'
+  if (rowFields.some((name) => name in source)) return 'a database row with nodes and edges'
   return typeof version === 'number' ? undefined : 'nodes and edges without a version'
 }
 

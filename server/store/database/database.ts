@@ -464,7 +464,7 @@ export interface Database {
     /** The named event as JSON, with its data as a JSON string; null for events of runs. */
     payload: Generated<string | null>
   }
-  /** User accounts. They belong to no workspace. */
+  /** Users of identity providers and the accounts that they belong to. */
   user_identities: {
     /** Issuer of the provider, and the id of the user there. */
     issuer: string
@@ -488,6 +488,7 @@ export interface Database {
     created_at: Time
     last_used_at: Time | null
   }
+  /** User accounts. They belong to no workspace. */
   users: {
     id: string
     /** The address in lowercase. */
@@ -808,12 +809,15 @@ export interface Database {
     workspace_id: string
     /** `hourly`, `daily`, `weekly` or `monthly`. */
     period: string
-    /** `all`, `workflow`, `node`, `model`, `person` or `trigger`. */
+    /** `all`, `workflow`, `node`, `model`, `agent`, `person` or `trigger`. */
     dimension: string
     period_start: Time
     /** The workflow of a workflow, node or model; otherwise empty. */
     workflow_id: string
-    /** The path of a node, the name of a model, the id of a person, or the kind of a trigger; otherwise empty. */
+    /**
+     * The path of a node, the name of a model, the id of an agent or a person, or the kind of a trigger; otherwise
+     * empty.
+     */
     key: string
     label: string
     executions: ColumnType<number | string, number>

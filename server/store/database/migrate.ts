@@ -10,8 +10,8 @@ const migrationLock = '6022140761'
 
 /**
  * Migrates the database to the newest version with row-level security, or to `target` without it (`none`: before the
- * first migration). Concurrent processes wait for each other; only the first one migrates. Throws `NodeError` if a newer version of the server has
- * changed the database in ways unknown to this version.
+ * first migration). Concurrent processes wait for each other; only the first one migrates. Throws `NodeError` if a
+ * newer version of the server has changed the database in ways unknown to this version.
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {

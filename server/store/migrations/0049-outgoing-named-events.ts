@@ -1,15 +1,15 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** The condition that an endpoint receives the event `ended`. */
-const endpointWants = `
+/** The condition that no endpoint receives the event `ended`. */
+const noEndpointReceives = `
           and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
             where e.workspace_id = new.workspace_id and e.enabled
               and (wanted in (ended, ended || ':' || new.workflow_name)
                 or (right(wanted, 1) = '*' and starts_with(ended, left(wanted, -1)))))`
 
 /**
- * Returns the statement that replaces the function of migration 0036, which stores the event of the end of a run only if
- * something receives it. `condition` is a further condition under which nothing receives it.
+ * Returns the statement that replaces the function of migration 0036, which stores the end event of a run only if
+ * something receives it. `condition` is added to the conditions under which nothing receives it.
  */
 const createEndEventFunction = (condition: string): string => `
       create or replace function aw_add_end_event() returns trigger language plpgsql as $$
@@ -51,7 +51,7 @@ export const outgoingNamedEvents: Migration = {
             or (right(name, 1) = '*' and starts_with(new.type, left(name, -1))));
         return null;
       end $$`.execute(database)
-    await sql.raw(createEndEventFunction(endpointWants)).execute(database)
+    await sql.raw(createEndEventFunction(noEndpointReceives)).execute(database)
     await sql`create trigger aw_event_deliveries after insert on events for each row
       when (coalesce(current_setting('aw.is_restoring', true), '') <> 'true')
       execute function aw_add_event_deliveries()`.execute(database)

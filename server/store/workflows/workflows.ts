@@ -299,7 +299,7 @@ export function createWorkflows(
           ]),
         )
         .execute()
-    // Most workflows contain no trigger, so that they are added in one statement without a transaction.
+    // Most workflows contain no trigger, so they are added in one statement without a transaction.
     if (mayContainTrigger(document)) {
       await database.transaction().execute(async (transaction) => {
         await insert(transaction)

@@ -10,8 +10,8 @@ const memoryMb = 512
 const limitThreads = pLimit(2)
 
 /**
- * Converts a page to Markdown with absolute links, without scripts, forms and images. The conversion has a thread of its
- * own, which is stopped after a time limit.
+ * Converts a page to Markdown with absolute links, without scripts, forms and images. The conversion runs in its own
+ * thread, which is stopped after a time limit.
  *
  * @throws {ProviderError} If the page cannot be converted.
  */

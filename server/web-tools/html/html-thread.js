@@ -3,8 +3,8 @@ import TurndownService from 'turndown'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /**
- * Converts a page to Markdown in its own thread: a hostile page can make the conversion slow or overflow its stack, and
- * the thread is stopped then.
+ * Converts a page to Markdown in its own thread: a hostile page can make the conversion slow or overflow its stack, in
+ * which case the thread is terminated.
  */
 const { html, url } = /** @type {{ html: string, url: string }} */ (workerData)
 

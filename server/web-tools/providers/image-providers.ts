@@ -24,7 +24,7 @@ export async function createImage(
   connection: ProviderConnection,
 ): Promise<GeneratedImage> {
   const requestImage = { openai: requestOpenAi, stability: requestStability, gemini: requestGemini }[provider.provider]
-  if (!requestImage) throw new ProviderError('unusable', 'it creates no images')
+  if (!requestImage) throw new ProviderError('unusable', 'it does not create images')
   const encoded = await requestImage(provider, request, connection)
   if (encoded === undefined) throw new ProviderError('unusable', 'its response contains no image')
   const bytes = Buffer.from(encoded, 'base64')

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Limits the concurrent requests to each provider, and remembers the providers that rejected requests for a while. */
+/** Limits the concurrent requests to each provider, and pauses providers that rejected requests. */
 export interface ProviderQueue {
   /** Waits for a free place, then calls `work`. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
@@ -12,13 +12,13 @@ export interface ProviderQueue {
 
 /** Maximum number of concurrent requests of a workspace to a provider. */
 const maxConcurrent = 4
-/** Maximum number of providers; the least recently used ones are forgotten first. */
+/** Maximum number of providers; the least recently used ones are evicted first. */
 const maxKeys = 10_000
 
 export function createProviderQueue(now: () => number): ProviderQueue {
   const limits = new Map<string, LimitFunction>()
   const pausedUntil = new Map<string, number>()
-  const forgetOldest = (map: Map<string, unknown>): void => {
+  const evictOldest = (map: Map<string, unknown>): void => {
     if (map.size > maxKeys) map.delete(map.keys().next().value!)
   }
   return {
@@ -26,13 +26,13 @@ export function createProviderQueue(now: () => number): ProviderQueue {
       const limit = limits.get(key) ?? pLimit(maxConcurrent)
       limits.delete(key)
       limits.set(key, limit)
-      forgetOldest(limits)
+      evictOldest(limits)
       return limit(work)
     },
     pause(key, ms) {
       pausedUntil.delete(key)
       pausedUntil.set(key, now() + ms)
-      forgetOldest(pausedUntil)
+      evictOldest(pausedUntil)
     },
     getPauseMs: (key) => Math.max(0, (pausedUntil.get(key) ?? 0) - now()),
   }

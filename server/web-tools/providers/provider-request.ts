@@ -36,7 +36,7 @@ export interface ProviderRequest {
 /** Time in ms without data, and maximum duration of a request. */
 const idleMs = 60_000
 const totalMs = 120_000
-/** Maximum number of characters in a response in an error. */
+/** Maximum number of characters of a response that an error contains. */
 const maxReasonCharacters = 300
 /** Statuses of overloaded or unavailable services. */
 const busyStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])
@@ -52,7 +52,7 @@ export const toSecrets = ({ secret }: ToolProvider, header?: string): SecretUse[
 /**
  * Sends a request to a provider through the broker.
  *
- * @throws {ProviderError} If the service does not respond, or its response has the status of an error.
+ * @throws {ProviderError} If the service does not respond, or its response has an error status.
  */
 export async function sendRequest(
   { url, method = 'GET', headers = {}, body, secrets = [], maxBytes }: ProviderRequest,

@@ -53,7 +53,7 @@ export const webToolsSchema = z
 /** A configured provider with its defaults. */
 export interface ToolProvider {
   provider: string
-  /** URL of the service, without a slash at the end. Empty if the provider is this server. */
+  /** URL of the service, without a trailing slash. Empty if the provider is this server. */
   address: string
   secret: string | undefined
   /** The model of an image provider; otherwise empty. */

@@ -1,6 +1,9 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Indexes the runs that have a worker by workspace, so that each claim counts those of the workspaces with queued runs. */
+/**
+ * Adds the workspace to the index of runs that have a worker, so that each claim counts only the runs of workspaces
+ * with queued runs.
+ */
 export const heldRuns: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`drop index runs_held`.execute(database)
