@@ -85,7 +85,7 @@ export const checkingReference = {
       issue: message('value.expected', { expected: message('value.number', {}), found: '"zero"' }),
     },
   },
-  'schema.invalid.own': 'A Prepare node is set to the target "own schema", but has no schema.',
+  'schema.invalid.own': 'A Prepare node has the target "Custom schema", but no schema.',
   'schema.several': {
     meaning: 'A Frictionless data package was provided as schema, and it describes several tables.',
     params: { tables: 2, names: ['orders', 'customers'] },

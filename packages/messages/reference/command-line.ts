@@ -20,7 +20,7 @@ export const commandLineReference = {
     meaning: 'An option that takes JSON, such as --done or --event, has a value that is not JSON.',
     params: { option: '--done', reason: message('json.empty', {}) },
   },
-  'cli.nothing-asked': '`aw validate` was called without a schema, facts or expression.',
+  'cli.nothing-asked': '`aw validate` was called without `--schema`, `--info` and `--expression`.',
   'environment.key-too-short': {
     meaning: 'AW_KEY or AW_KEY_NEXT, which encrypts the secrets of a server, is too easy to guess.',
     params: { name: 'AW_KEY', length: 8 },

@@ -177,7 +177,7 @@ export const loadingReference = {
   },
   'load.by-model': {
     meaning:
-      'A model was asked about a decision that the data leave open. Its answer is used only if the data fit it as well.',
+      'A model was asked about a decision that the data leaves open. Its answer is used only if it fits the data as well.',
     params: { model: 'small', host: 'localhost:11434', outcome: 'changed', decisions: ['header "yes"'] },
   },
   'load.bad-cells': {

@@ -548,7 +548,7 @@ export const serverReference = {
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
   'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
-  'shared.view-only': 'A visitor of a share link wants to run the workflow, but the link allows only viewing it.',
+  'shared.view-only': 'A visitor of a share link tried to run the workflow, but the link allows only viewing it.',
   'shared.expiry-passed': {
     meaning: 'A link to a workflow would expire in the past.',
     params: { time: '2026-01-31T12:00:00.000Z' },
@@ -606,7 +606,7 @@ export const serverReference = {
   },
   'quota.minutes': {
     meaning:
-      'The runs of a workspace were executed for the minutes per month that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
+      'The runs of a workspace have used the minutes per month that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
     params: { max: 5_000 },
   },
   'quota.runs': {
@@ -726,7 +726,7 @@ export const serverReference = {
     params: { name: 'Weather' },
   },
   'mcp.failed': {
-    meaning: 'An MCP server did not respond, or not according to the protocol.',
+    meaning: 'An MCP server did not respond, or its response does not follow the protocol.',
     params: { name: 'Weather', reason: 'Streamable HTTP error' },
   },
   'mcp.name-taken': { meaning: 'Names of MCP servers are unique in a workspace.', params: { name: 'Weather' } },
@@ -744,7 +744,7 @@ export const serverReference = {
     params: { name: 'Weather', tool: 'get_weather' },
   },
   'mcp.tools-changed': {
-    meaning: 'The server listed other tools after the list that was reviewed, so the approval was rejected.',
+    meaning: 'The tools of the server changed after they were reviewed, so the approval was rejected.',
     params: { name: 'Weather' },
   },
   'mcp.unauthorized': {
@@ -753,16 +753,16 @@ export const serverReference = {
     params: { name: 'Weather' },
   },
   'web-tool.busy': {
-    meaning: 'All providers of a tool rejected requests because of too many requests, or did not respond.',
+    meaning: 'All providers of a tool received too many requests, or did not respond.',
     params: { provider: 'jina' },
   },
   'web-tool.failed': {
-    meaning: 'A provider of a tool rejected a request, or its response is not according to its protocol.',
+    meaning: 'A provider of a tool rejected a request, or its response does not follow its protocol.',
     params: { provider: 'jina', reason: '401 Invalid API key' },
   },
   'web-tool.limit': {
     meaning:
-      'A person, or a workflow that no person started, may call tools for the web and for AI 100 times per hour in a workspace.',
+      'A user, or a workflow that no user started, may call tools for the web and for AI 100 times per hour in a workspace.',
     params: { max: 100, minutes: 12 },
   },
   'web-tool.none': {
