@@ -194,6 +194,25 @@ describe('details of pages', () => {
     expect(findAll(page, 'form')[0]!.offsetWidth).to.equal(findAll(page, '.empty')[0]!.offsetWidth)
   })
 
+  it('keep the buttons of an MCP server in one line on a phone', () =>
+    withGerman(async () => {
+      const server = {
+        id: 'm',
+        name: 'Tickets',
+        type: 'http',
+        url: 'https://tickets.example/mcp',
+        status: 'disconnected',
+      }
+      const values = { 'GET /api/v1/mcp/servers': { items: [server], total: 1 } }
+      const page = await mount(html`<studio-mcp .workspace=${createWorkspace(values)}></studio-mcp>`, 360)
+      await waitUntil(() => findAll(page, '.row button').length > 1)
+      const middles = findAll(page, '.row button').map((button) => {
+        const { top, height } = button.getBoundingClientRect()
+        return Math.round(top + height / 2)
+      })
+      expect(new Set(middles).size).to.equal(1)
+    }))
+
   it('align the heading of limits with the fields', async () => {
     const quota = { name: 'runs', used: 1, workspace_limit: 5, server_limit: null }
     const account = {

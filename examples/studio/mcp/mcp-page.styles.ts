@@ -29,6 +29,13 @@ export const mcpPageStyles: CSSResultGroup[] = [
       gap: 4px;
     }
 
+    /* The buttons stay in one line on a phone. */
+    @media (max-width: 600px) {
+      .row > .state {
+        flex-basis: 100%;
+      }
+    }
+
     .details {
       display: grid;
       gap: 8px;

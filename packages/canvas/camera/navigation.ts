@@ -31,6 +31,9 @@ export interface Navigation {
   onResize(isFirst: boolean, heightChange: number): void
 }
 
+/** Width that buttons beside a node need in addition to the insets, in CSS pixels. */
+const buttonsSpace = 16
+
 /** The maximum number of nodes for which a fitted view avoids overlap with controls. */
 const maxParts = 500
 
@@ -52,7 +55,9 @@ export function createNavigation(host: NavigationHost): Navigation {
     const { x, y, width, height } = getNodeRect(node)
     // Includes the problem that is drawn below a selected node.
     const note = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
-    const rect = { x, y, width: width + note.width, height: height + note.height }
+    // Hosts show buttons that add a node beside the outputs.
+    const buttonsWidth = buttonsSpace / host.camera.view.scale
+    const rect = { x, y, width: width + Math.max(note.width, buttonsWidth), height: height + note.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
   }
   const fitOnce: Navigation['fitOnce'] = () => {

@@ -14,9 +14,6 @@ export interface OverlappingElements {
   sideSheet: HTMLElement | null
 }
 
-/** Space beside a node, where its buttons that add a node are. */
-const sideInset = 40
-
 /** The share of the editor's height that a bottom sheet covers. */
 const sheetShare = 0.62
 
@@ -28,10 +25,10 @@ export function setCanvasInsets(
   const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetShare - getClosedDrawerHeight()
   canvas.insets = {
     top: 24,
-    right: sideInset,
+    right: 24,
     bottom: Math.max(barHeight + 20, sheetBottom + 12),
-    left: sideInset,
-    ...(sideSheet ? { [canvas.matches(':dir(rtl)') ? 'left' : 'right']: sideInset + sideSheet.offsetWidth } : {}),
+    left: 24,
+    ...(sideSheet ? { [canvas.matches(':dir(rtl)') ? 'left' : 'right']: 24 + sideSheet.offsetWidth } : {}),
   }
   // Measured on demand, because panels may have moved the controls since the last rendering.
   canvas.covers = () => measureOverlappingElements(root)
