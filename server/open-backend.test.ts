@@ -7,14 +7,14 @@ import { readAccounts, type AccountSettings } from './environment/read-accounts.
 import { openBackend } from './open-backend.ts'
 import { silentLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
-import type * as executors from './runs/child-process-executor.ts'
+import type * as executors from './processes/child-process-executor.ts'
 import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 import { createDocumentChecks } from './validation/document-checks.ts'
 import type * as readers from './viewing/reader-processes.ts'
 
 const created: Record<'runs' | 'readers', { memoryBytes: number; memoryLimit: string }[]> = { runs: [], readers: [] }
 
-vi.mock('./runs/child-process-executor.ts', async (importOriginal) => {
+vi.mock('./processes/child-process-executor.ts', async (importOriginal) => {
   const original = await importOriginal<typeof executors>()
   return {
     ...original,

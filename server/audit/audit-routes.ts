@@ -45,12 +45,9 @@ const activitySchema = z
     id: z.string(),
     workspace_id: z.string(),
     user_id: z.string(),
-    user_name: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'Null if the account no longer exists, or for `system`, which starts the runs of triggers.',
-      }),
+    user_name: z.string().nullable().openapi({
+      description: 'Null if the account no longer exists, or for `system`, which starts the runs of triggers.',
+    }),
     action: z.string(),
     resource_type: z.string(),
     resource_id: z.string().nullable(),

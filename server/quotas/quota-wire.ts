@@ -49,12 +49,10 @@ const quotaSchema = z.object({
 
 export const quotasSchema = z
   .object({
-    month: z
-      .string()
-      .openapi({
-        description: 'Year and month (UTC) in which run minutes and model usage are counted.',
-        example: '2026-11',
-      }),
+    month: z.string().openapi({
+      description: 'Year and month (UTC) in which run minutes and model usage are counted.',
+      example: '2026-11',
+    }),
     items: z.array(quotaSchema),
   })
   .openapi('Quotas')

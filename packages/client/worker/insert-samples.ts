@@ -23,8 +23,8 @@ export interface SampledWorkflow {
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** The workflow that contains the inputs that receive a sample. */
-interface Place {
+/** The inputs that receive a sample, and the path of the workflow that contains them. */
+interface OpenInputs {
   readonly type: PortType
   readonly path: readonly string[]
   readonly inputs: readonly { readonly node: string; readonly port: string }[]

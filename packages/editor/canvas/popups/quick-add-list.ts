@@ -6,7 +6,7 @@ import {
   type PortEnd,
   type QuickAddPurpose,
 } from '@aw-flow/canvas'
-import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
+import type { Column, DescriptionPlan, NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -93,12 +93,16 @@ export class QuickAddList {
 
   /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
   #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
-    const { activeSession } = this.#host
     const purpose = this.#open?.purpose
     if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
-    const from = this.#findSourcePort(purpose)
-    const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
-    const response = await activeSession?.document.planFromDescription?.({
+    const plan = await this.#requestPlan(description, this.#findSourcePort(purpose))
+    if (plan) this.#described = description
+    return plan
+  }
+
+  async #requestPlan(description: string, from: PortEnd | undefined): Promise<DescriptionPlan | undefined> {
+    const columns = from && this.#findColumns(from)
+    const response = await this.#host.activeSession?.document.planFromDescription?.({
       description,
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
@@ -106,10 +110,10 @@ export class QuickAddList {
     return response?.ok && this.#isAddable(response.value) ? response.value : undefined
   }
 
-  /** Shows a plan. If it was made before the columns were known, it is made again with them. */
+  /** Shows a plan. If it was created before the columns were known, it is created again with them. */
   async #showPlan(
     description: string,
-    plan: WordsPlan,
+    plan: DescriptionPlan,
     placement: { at: Point; from: PortEnd | undefined },
   ): Promise<void> {
     const { from } = placement

@@ -219,7 +219,7 @@ describe('a change by a language model', () => {
   it('is planned again with the columns of a file that was still being read', async () => {
     session.setDescription({ nodes: {}, problems: [], ready: false })
     const columns: unknown[] = []
-    session.document.planFromWords = async (request) => {
+    session.document.planFromDescription = async (request) => {
       columns.push(request.columns)
       const step = { id: 'step-1', type: 'preparing', config: {}, text: '', summary: 'Prepare', problems: [] }
       const ignored = request.columns ? [] : ['per city']

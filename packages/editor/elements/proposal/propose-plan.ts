@@ -95,7 +95,7 @@ async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<
 
 /** Sets the files of the Load nodes of a plan, in order. */
 function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): DescriptionPlan {
-  const free = [...datasets]
+  const remainingDatasets = [...datasets]
   const nodes = plan.nodes.map((node) => {
     const dataset = node.type === 'loading' ? remainingDatasets.shift() : undefined
     return dataset === undefined ? node : { ...node, config: { ...node.config, dataset } }

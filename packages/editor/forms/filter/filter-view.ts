@@ -264,7 +264,7 @@ export class FilterView {
   #remove(path: FilterPath): void {
     this.#typedTexts.clear()
     const neighborPath = [...path.slice(0, -1), Math.max(0, path.at(-1)! - 1)]
-    this.#focused = `[data-path="${toKey(neighborPath)}"] .remove`
+    this.#focusSelector = `[data-path="${toKey(neighborPath)}"] .remove`
     this.#report(replaceItem(this.#host.value, path, []))
   }
 

@@ -68,8 +68,7 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
   const region = country ?? state
   const isPoints = latitude !== '' && longitude !== ''
-  // In a table with one row per region, the rows contain the values to show.
-  const isOnePerRegion = region !== undefined && rows > 0 && factsByName.get(region.name)?.distinct === rows
+  const places = { latitude, longitude, region: region?.name ?? '' }
   return {
     mark: isPoints ? 'points' : 'regions',
     area: region !== undefined && region === state && !country ? 'us' : 'world',
