@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
@@ -34,7 +34,8 @@ export function forkChild(script: string, settings: object, options: ForkOptions
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   // Set before the child starts threads, because threads inherit the priority.
-  if (child.pid !== undefined) setPriority(child.pid, runPriority)
+  if (child.pid !== undefined)
+    setPriority(child.pid, Math.min(getPriority() + priorityOffset, constants.priority.PRIORITY_LOW))
   return child
 }
 
@@ -46,10 +47,11 @@ function findScripts(): { folder: string; isSource: boolean } {
 }
 
 /**
- * Priority of the processes that execute runs or read tables, between -20 (highest) and 19. With a much lower one,
- * other programs of a busy computer leave them so little processor time that their runs reach their time limits.
+ * How much lower the priority of the processes that execute runs or read tables is than that of this process, of
+ * priorities between -20 (highest) and 19. With a much lower one, other programs of a busy computer leave them so little
+ * processor time that their runs reach their time limits.
  */
-const runPriority = 3
+const priorityOffset = 3
 
 /** Returns the variables of this process without secrets, and without keys and URLs of database and storage. */
 const filterEnvironment = (pattern: RegExp): NodeJS.ProcessEnv =>

@@ -1,5 +1,5 @@
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
-import { setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readValid, runCheck, type CheckStore } from './run-check.ts'
 import type { StartWorkflow } from './prepare-start.ts'
@@ -7,7 +7,7 @@ import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUp
 
 // Entry point of the worker thread that validates large documents.
 // On Linux, each thread has its own priority: the thread that handles requests has a higher one.
-if (process.platform === 'linux') setPriority(0, 3)
+if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + 3, constants.priority.PRIORITY_LOW))
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
 const port = parentPort!
