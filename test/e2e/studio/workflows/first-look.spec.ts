@@ -66,11 +66,11 @@ test('does not offer to start a workflow with a problem', async ({ page }) => {
   const studio = new StudioPage(page)
   const nodes = { Load: ['loading'], Wait: ['delay', { seconds: -5 }] } satisfies Parameters<typeof createWorkflow>[1]
   await studio.importWorkflow(createWorkflow('Broken', nodes, ['Load.table > Wait.value']))
-  await expect(page.locator('aw-run-bar')).toContainText('Fix 1 problem first')
+  await expect(page.locator('aw-run-bar')).toContainText('Fix 1 error first')
   await page.getByTestId('execute-workflow').click()
   await expect(page.getByTestId('start-execution')).toBeDisabled()
   const dialog = page.locator('studio-execute')
-  await expect(dialog.getByText('Fix 1 problem first')).toBeVisible()
+  await expect(dialog.getByText('Fix 1 error first')).toBeVisible()
   // The problem is named, and leads to its setting.
   await dialog.getByRole('button', { name: /seconds.*found -5/i }).click()
   await expect(dialog.getByRole('dialog')).toBeHidden()
