@@ -185,7 +185,6 @@ function listOutputButtons(canvas: AwCanvas): AddButton[] {
 function spreadOut(positions: readonly number[]): readonly number[] {
   const placed: number[] = []
   for (const position of positions) placed.push(Math.max(position, (placed.at(-1) ?? -Infinity) + minDistance))
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-  const shift = (sum(positions) - sum(placed)) / positions.length
+  const shift = ((positions.at(-1) ?? 0) - (placed.at(-1) ?? 0)) / 2
   return placed.map((position) => position + shift)
 }

@@ -6,7 +6,7 @@ import {
   type PortEnd,
   type QuickAddPurpose,
 } from '@aw-flow/canvas'
-import type { Column, DescriptionPlan, NodeType } from '@aw-flow/schema'
+import type { NodeType, WordsPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -92,51 +92,20 @@ export class QuickAddList {
   }
 
   /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
-  #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
+  #planNodes = async (description: string): Promise<WordsPlan | undefined> => {
+    const { activeSession } = this.#host
     const purpose = this.#open?.purpose
     if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
-    const plan = await this.#requestPlan(description, this.#findSourcePort(purpose))
-    if (plan) this.#described = description
-    return plan
-  }
-
-  async #requestPlan(description: string, from: PortEnd | undefined): Promise<DescriptionPlan | undefined> {
-    const columns = from && this.#findColumns(from)
-    const response = await this.#host.activeSession?.document.planFromDescription?.({
+    const from = this.#findSourcePort(purpose)
+    const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
+    const response = await activeSession?.document.planFromWords?.({
       description,
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
     })
-    return response?.ok && this.#isAddable(response.value) ? response.value : undefined
-  }
-
-  /** Shows a plan. If it was created before the columns were known, it is created again with them. */
-  async #showPlan(
-    description: string,
-    plan: DescriptionPlan,
-    placement: { at: Point; from: PortEnd | undefined },
-  ): Promise<void> {
-    const { from } = placement
-    const isIncomplete = from !== undefined && plan.ignored.length > 0
-    if (isIncomplete) await this.#waitForColumns(from)
-    const complete = isIncomplete ? await this.#requestPlan(description, from) : undefined
-    this.#host.showPlan(description, complete ?? plan, placement)
-  }
-
-  /** Waits until the columns of an output are known, or a file cannot be read in time. */
-  #waitForColumns(from: PortEnd): Promise<void> {
-    const deadline = performance.now() + columnTimeoutMs
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (this.#findColumns(from) || performance.now() > deadline) resolve()
-        else setTimeout(check, columnPollMs)
-      }
-      check()
-    })
-  }
-
-  #findColumns({ node, port }: PortEnd): Column[] | undefined {
-    return this.#host.description?.nodes[node]?.outputs[port]?.columns
+    if (!response?.ok || !this.#isAddable(response.value)) return undefined
+    this.#described = description
+    return response.value
   }
 
   #isAddable({ nodes }: DescriptionPlan): boolean {
@@ -161,7 +130,7 @@ export class QuickAddList {
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
-      void this.#showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
+      host.showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
       return
     }
     if (!nodeType) return
@@ -184,10 +153,6 @@ export class QuickAddList {
     return listTypesFor(this.#graph, purpose, this.#translatedTypes.filter(this.#host.canAdd))
   }
 }
-
-/** Time between two checks whether the columns of a file that is being read are known, and until the last one. */
-const columnPollMs = 50
-const columnTimeoutMs = 3_000
 
 /** Purposes that allow a description of several nodes. */
 const describablePurposes: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])

@@ -81,11 +81,6 @@ export const previewStyles = css`
     min-height: 0;
     /* Long notes scroll with the rows. */
     overflow-y: auto;
-    scrollbar-width: thin;
-  }
-
-  .preview-content > p {
-    flex: none;
   }
 
   .preview-content.outdated {

@@ -6,7 +6,6 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
 import { testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
-import { part } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
@@ -214,32 +213,6 @@ describe('a change by a language model', () => {
     ])
     session.document.undo()
     expect(JSON.stringify(session.document.current)).to.equal(before)
-  })
-
-  it('is planned again with the columns of a file that was still being read', async () => {
-    session.setDescription({ nodes: {}, problems: [], ready: false })
-    const columns: unknown[] = []
-    session.document.planFromDescription = async (request) => {
-      columns.push(request.columns)
-      const step = { id: 'step-1', type: 'preparing', config: {}, text: '', summary: 'Prepare', problems: [] }
-      const ignored = request.columns ? [] : ['per city']
-      return ok({ nodes: [step], edges: [{ target: 'step-1', targetHandle: 'table' }], ignored })
-    }
-    const canvas = part<AwCanvas>(editor, 'aw-canvas')
-    canvas.openQuickAddFor({ x: 400, y: 200 }, { kind: 'after', node: 'load' })
-    await canvas.updateComplete
-    const list = part(canvas, 'aw-quick-add')
-    await waitUntil(() => list.shadowRoot!.activeElement?.localName === 'input')
-    await sendKeys({ type: 'count per city' })
-    await waitUntil(() => list.shadowRoot!.querySelector('[data-id=plan]') !== null)
-    await sendKeys({ press: 'Enter' })
-    const table = { type: 'table' as const, columns: [{ name: 'city', type: 'VARCHAR' }] }
-    const load = { inputs: {}, outputs: { table }, summary: '', problems: [] }
-    session.setDescription({ nodes: { load }, problems: [], ready: true })
-    await waitUntil(() => proposal()?.shadowRoot != null)
-    await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
-    expect([columns[0], columns.at(-1)]).to.deep.equal([undefined, table.columns])
-    expect(root().textContent).to.not.contain('Could not be used')
   })
 
   it('is planned for an empty document, and says if no step was recognized', async () => {

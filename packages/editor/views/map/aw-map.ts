@@ -351,11 +351,8 @@ export class AwMap extends LitElement {
     if (!range) return nothing
     return html`<ul class="legend">
       <li>
-        ${
-          range[0] === range[1]
-            ? html`<span class="swatch" .style=${'background: var(--_ramp-high)'}></span>`
-            : html`<span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span>`
-        }<span>${formatNumber(range[1], this.strings.language)}</span>
+        <span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span
+        ><span>${formatNumber(range[1], this.strings.language)}</span>
       </li>
       ${
         spec.mark === 'points'
