@@ -8,6 +8,9 @@ export interface Clause {
   readonly text: string
   /** The text in lower case and without diacritics. */
   readonly folded: string
+  /** Its position in the description. */
+  readonly start: number
+  readonly end: number
 }
 
 /** Splits at the ends of sentences, at commas and at words such as "and" and "then". */
@@ -94,10 +97,15 @@ export function splitClauses(
     else merged.push({ start: part.start, end: part.end })
   }
   if (pendingStart !== undefined) merged.push({ start: pendingStart, end: description.length })
-  return merged.map(({ start: from, end }) => ({
-    text: description.slice(from, end).trim(),
-    folded: fold(description.slice(from, end).trim()),
-  }))
+  return merged.map(({ start: from, end }) => createClause(description, from, end))
+}
+
+/** Returns the clause of a part of a description, without the spaces around it. */
+export function createClause(description: string, from: number, to: number): Clause {
+  const part = description.slice(from, to)
+  const text = part.trim()
+  const start = from + (part.length - part.trimStart().length)
+  return { text, folded: fold(text), start, end: start + text.length }
 }
 
 const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
@@ -118,7 +126,7 @@ export interface ClauseWords {
 }
 
 export const readClause = (
-  { text, folded }: Clause,
+  { text, folded }: Pick<Clause, 'text' | 'folded'>,
   columns: readonly Column[],
   values: ColumnValues = {},
 ): ClauseWords => {

@@ -3,45 +3,14 @@ import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
 import { readConditions } from './conditions.ts'
 import { isFiller } from './find-unused-words.ts'
-import { isMeasureName, quoteName, type StepDraft, type StepRule } from './table-steps.ts'
+import { isMeasureName } from './query/measures.ts'
+import { quoteName, type StepDraft, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
-
-/** Words of a request that lists the columns of the result: "I only need the name and the city". */
-const choiceWords =
-  /\b(?:only|just|nur|need|want|like|interested|enough|sufficient|suffice\w*|care about|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with)\b/
-const otherStepWords = /\b(?:sort|order(?:ed)?|rank|by|per|each|average|sum|total|count|chart|plot|if|than)\b/
 
 const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
   type: 'select',
   config: { columns: columns.map(({ name }) => name), how },
 })
-
-/**
- * Reads a clause that only lists columns: "name, city and state are enough", "just the date and the range". A word
- * without a meaning is allowed once for each column: "iata code".
- *
- * @returns `undefined` if the clause says anything else.
- */
-export function readColumnChoice({ folded, tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
-  const named = collectColumns(tokens)
-  const isEnough = /\b(?:enough|sufficient|suffice\w*|reich(?:t|en)|genug(?:t|en))\b/.test(folded)
-  if (!isEnough && /\b(?:is|are|was|were|ist|sind)\b/.test(folded)) return undefined
-  if (
-    named.length === 0 ||
-    otherStepWords.test(folded.replace(/^(?:for each|for every|per)\b/, '')) ||
-    readConditions(tokens, columns)
-  )
-    return undefined
-  if (named.length < 2 && !/\b(?:only|just|nur)\b/.test(folded)) return undefined
-  if (named.length < 2 && tokens.some(({ isPartial }) => isPartial)) return undefined
-  const other = tokens.filter(
-    ({ kind, folded: word }) => kind !== 'column' && kind !== 'comma' && !isFiller(word) && !choiceWords.test(word),
-  )
-  const hasValues = other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)
-  return hasValues || other.length > named.length || !(choiceWords.test(folded) || other.length === 0)
-    ? undefined
-    : [toSelect(named)]
-}
 
 const onceWords =
   /\b(?:(?:each|every|any) (?:\w+ ){1,3}(?:only |just )?once|only once|no (?:repeats|repetitions|duplicates)|without (?:repeats|repetitions|duplicates)|unique (?:list|combinations?|pairs?|values|entries)|distinct (?:list|combinations?|pairs?|values|entries)|jede[rsn]? (?:\w+ ){1,3}(?:nur )?(?:einmal|ein mal)|nur einmal|ohne (?:wiederholungen|doppelte|duplikate))\b/
@@ -50,9 +19,6 @@ const renameWords =
 const concatenationWords =
   /\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/
 const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
-
-const unneededWords =
-  /\b(?:do not|dont|not) (?:really )?(?:need|want|care about|needed)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte) .*\b(?:nicht|keine?n?)\b/
 
 /** Rules for steps that choose, rename and rewrite columns. */
 export const columnRules: readonly StepRule[] = [
@@ -65,13 +31,6 @@ export const columnRules: readonly StepRule[] = [
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
       if (chosen.length > 0) return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
       return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
-    },
-  },
-  {
-    test: unneededWords,
-    read({ tokens }) {
-      const named = collectColumns(tokens)
-      return named.length > 0 ? [toSelect(named, 'drop')] : undefined
     },
   },
   { test: renameWords, read: readRename },
@@ -92,7 +51,7 @@ export const columnRules: readonly StepRule[] = [
   },
   {
     test: replacementWords,
-    read({ tokens, columns }) {
+    read({ tokens, columns, mentioned }) {
       const verb = tokens.findIndex(({ folded }) => replacementWords.test(folded))
       const first = tokens
         .slice(verb + 1)
@@ -107,7 +66,8 @@ export const columnRules: readonly StepRule[] = [
       const [from, to] = texts.map(({ value, raw }) => String(value ?? raw))
       const isReplace = /^(?:replace|swap|change|ersetze)/.test(tokens[verb]?.folded ?? '')
       if (from === undefined || (isReplace && to === undefined)) return undefined
-      const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      const listed = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      const named = listed.length > 0 || mentioned?.type !== 'VARCHAR' ? listed : [mentioned]
       const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
       const targets = named.length > 0 ? named : textColumns.length === 1 ? textColumns : []
       if (targets.length === 0) return undefined
@@ -125,7 +85,6 @@ export const columnRules: readonly StepRule[] = [
 /** The patterns whose words the rules understand. */
 export const columnPatterns: readonly RegExp[] = [
   ...columnRules.map(({ test }) => test),
-  choiceWords,
   /\b(?:space|blank|comma|hyphen|dash|underscore|leerzeichen|komma|bindestrich|name|new|column|named|called)\b/,
 ]
 

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
 import { isIdentifier } from './conditions.ts'
 import type { ColumnValues } from './link-values.ts'
-import type { StepDraft } from './table-steps.ts'
+import type { StepDraft } from './step.ts'
 import { fold } from './stem.ts'
 
 /** Words for steps with two tables. */
@@ -25,6 +25,10 @@ export function readJoin(
     ({ name }) => left.length === 0 || left.some((column) => column.name === name),
   )
   const shared = left.filter(({ name }) => right.some((column) => column.name === name))
+  const similar = left.flatMap(({ name }) => {
+    const other = right.find((column) => column.name !== name && fold(column.name) === fold(name))
+    return other ? [{ left: name, right: other.name }] : []
+  })
   const namedShared =
     right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
   const keys = namedShared.length > 0 ? namedShared : shared.filter(isIdentifier).slice(0, 1)
@@ -37,6 +41,7 @@ export function readJoin(
       ? undefined
       : (findNamedKeys(tokens, left, right, values) ??
         findSharedValues(left, right, values) ??
+        (shared.length === 0 ? similar[0] : undefined) ??
         toPair(shared[0]?.name)))
   return {
     type: 'join',

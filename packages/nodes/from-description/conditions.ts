@@ -29,6 +29,8 @@ export interface WordCondition {
 export interface WordConditions {
   readonly conditions: readonly WordCondition[]
   readonly match: 'all' | 'any'
+  /** The tokens that the conditions were read from. */
+  readonly used?: ReadonlySet<Token>
 }
 
 /** Phrases of folded words, English and German. Longer phrases are tried first. */
@@ -44,11 +46,11 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ],
     [
       'more',
-      'greater than|more than|larger than|bigger than|higher than|stronger than|longer than|older than|later than|above|over|exceeds|exceeding|after|>|groser als|mehr als|hoher als|alter als|spater als|uber|nach dem|oberhalb von',
+      'north of|east of|nordlich von|ostlich von|greater than|more than|larger than|bigger than|higher than|stronger than|longer than|older than|later than|above|over|exceeds|exceeding|after|>|groser als|mehr als|hoher als|alter als|spater als|uber|nach dem|oberhalb von',
     ],
     [
       'less',
-      'less than|fewer than|smaller than|lower than|younger than|earlier than|cheaper than|below|under|before|<|kleiner als|weniger als|niedriger als|junger als|fruher als|gunstiger als|unter|vor dem|unterhalb von',
+      'south of|west of|sudlich von|westlich von|less than|fewer than|smaller than|lower than|younger than|earlier than|cheaper than|below|under|before|<|kleiner als|weniger als|niedriger als|junger als|fruher als|gunstiger als|unter|vor dem|unterhalb von',
     ],
     ['not-equals', 'not equal to|does not equal|other than|different from|!=|<>|≠|ungleich|nicht gleich|ungleich zu'],
     ['contains', 'contains|contain|containing|includes|including|enthalt|enthalten|beinhaltet'],
@@ -133,7 +135,10 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   let matchesAny = false
   let column: Column | undefined
   let hasKnownValues = false
-  const hasPronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
+  const pronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
+  const isPerson = tokens.some(({ folded }) =>
+    /^(?:who|people|person|persons|anyone|everyone|wer|personen|leute|menschen)$/.test(folded),
+  )
   let isNegated = false
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
@@ -157,10 +162,26 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     else addCondition(compared, 'at-most', second)
   }
 
+  const used = new Set<Token>()
+  let columnAt = -1
+  let last = { from: 0, columnAt, count: 0 }
+  /** Marks the tokens of the condition that was read last, with its column. */
+  const markUsed = (next: number): void => {
+    if (conditions.length > last.count) {
+      const read = tokens.slice(last.from, next)
+      const named = new Set(conditions.slice(last.count).map((condition) => condition.column))
+      for (const each of [tokens[last.columnAt], ...read, ...tokens.slice(next, next + 3)])
+        if (each && (read.includes(each) || named.has(each.column?.name ?? ''))) used.add(each)
+    }
+    last = { from: next, columnAt, count: conditions.length }
+  }
+
   for (let index = 0; index < tokens.length; index++) {
+    markUsed(index)
     const token = tokens[index]!
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       column = token.column
+      columnAt = index
       hasKnownValues = token.hasKnownValues === true
       const next = tokens[index + 1]
       if (column && next && !startsPhrase(tokens, index + 1)) {
@@ -226,6 +247,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       }
       continue
     }
+    // "30 deaths or more", "with 8 cylinders"
+    const amount = token.kind === 'number' ? readNamedAmount(tokens, index) : undefined
+    if (amount) {
+      addCondition(amount.column, amount.is, Number(token.value))
+      index = amount.end - 1
+      continue
+    }
     if (folded === 'between' || folded === 'zwischen') {
       const first = readValue(tokens, index + 1, column)
       const second = first && readValue(tokens, first.end + 1, column)
@@ -285,15 +313,42 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const { cell } = tokens[cellAt] ?? {}
     if (cell && cell.column.name !== column?.name && isNumericComparison(phrase.is)) continue
     for (; tokens[end] && negations.has(tokens[end]!.folded); end++) isNegated = true
+    // "north of latitude 68": the column follows.
+    const named = tokens[end]?.column
+    if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[end + 1]?.kind === 'number') {
+      column = named
+      columnAt = end
+      end++
+    }
     if (phrase.is === 'is-empty' || phrase.is === 'is-not-empty') {
       const following = readColumnList(tokens, end)
-      const namedColumns = following.length > 0 ? following.map((word) => word.column!) : column ? [column] : []
+      const listed = following.length > 0 ? [] : readColumnsBefore(tokens, columnAt)
+      for (const each of listed) used.add(each)
+      if (
+        listed.some((_, at) => at > 0) &&
+        tokens.slice(0, index).some(({ folded: word }) => /^(?:or|oder)$/.test(word))
+      )
+        matchesAny = true
+      const namedColumns =
+        listed.length > 1
+          ? listed.map((word) => word.column!)
+          : following.length > 0
+            ? following.map((word) => word.column!)
+            : column
+              ? [column]
+              : []
       for (const namedColumn of namedColumns) addCondition(namedColumn, phrase.is, '')
       if (namedColumns.length > 1) matchesAny ||= phrase.is === 'is-empty'
       index = end - 1
       continue
     }
-    const values = readValues(tokens, end, column)
+    const one =
+      isNumericComparison(phrase.is) &&
+      /^(?:one|an?|eine?[nrms]?)$/.test(tokens[end]?.folded ?? '') &&
+      tokens[end + 1]?.kind !== 'number'
+    const values = one
+      ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
+      : readValues(tokens, end, column)
     if (!values) continue
     // "The weather is enough": "enough" is not a value of the column.
     if (phrase.is === 'equals' && hasKnownValues && tokens[end]?.kind === 'word' && !tokens[end]?.cell) continue
@@ -306,18 +361,31 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const isNumeric = typeof values.values[0] === 'number'
     const following = tokens[values.end]
-    // Amounts are compared with numeric columns: "customers with at least 3 orders" compares the count of orders.
-    const isAmount = isNumericComparison(phrase.is) && values.values.every((value) => !Number.isNaN(Number(value)))
+    // An amount is compared with a number: "customers with at least 3 orders" with the count of orders.
+    const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
+    const isAmount =
+      isNumericComparison(phrase.is) &&
+      (counted !== undefined || values.values.every((value) => !Number.isNaN(Number(value))))
     const isOtherType = column !== undefined && isAmount && !isNumber(column.type) && !isTime(column.type)
     const compared = isOtherType
-      ? columns.find(({ name }) => name === 'count')
+      ? following?.column && isNumber(following.column.type)
+        ? following.column
+        : columns.find(({ name }) => name === 'count')
       : (column ??
-        (isNumeric && hasPronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
+        (isNumeric && isPerson
+          ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
+          : undefined) ??
+        (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
         (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
         (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
-    const amounts = isAmount && isNumber(compared.type) ? values.values.map(Number) : values.values
+    const amounts =
+      isAmount && isNumber(compared.type)
+        ? counted === undefined || values.values.length > 1
+          ? values.values.map(Number)
+          : [counted]
+        : values.values
     if (values.values.length > 1 || is === 'is-one-of') {
       if (isNegated)
         for (const value of values.values) conditions.push({ column: compared.name, is: 'not-equals', value })
@@ -327,9 +395,10 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     index = values.end - 1
     column = undefined
   }
+  markUsed(tokens.length)
   return conditions.length === 0
     ? undefined
-    : { conditions: matchesAny ? conditions : joinEqualities(conditions), match: matchesAny ? 'any' : 'all' }
+    : { conditions: matchesAny ? conditions : joinEqualities(conditions), match: matchesAny ? 'any' : 'all', used }
 }
 
 /**
@@ -417,6 +486,23 @@ export function invertConditions({ conditions, match }: WordConditions): WordCon
   return { conditions: inverted, match: match === 'any' || conditions.length === 1 ? 'all' : 'any' }
 }
 
+/** Reads the column of an amount: "30 deaths or more", "with 8 cylinders". */
+function readNamedAmount(
+  tokens: readonly Token[],
+  index: number,
+): { column: Column; is: Comparison; end: number } | undefined {
+  const column = tokens[index + 1]?.column
+  if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
+  if (connectors.has(tokens[index + 2]?.folded ?? '')) {
+    const word = tokens[index + 3]?.folded ?? ''
+    if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, is: 'at-least', end: index + 4 }
+    if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, is: 'at-most', end: index + 4 }
+  }
+  return /^(?:with|has|have|had|exactly|mit|hat|haben|hatten|genau)$/.test(tokens[index - 1]?.folded ?? '')
+    ? { column, is: 'equals', end: index + 2 }
+    : undefined
+}
+
 const startsPhrase = (tokens: readonly Token[], index: number): boolean => {
   const { folded } = tokens[index]!
   return (
@@ -435,6 +521,18 @@ function skipCopula(tokens: readonly Token[], index: number): number {
   return next
 }
 
+/** Reads the columns of a list that ends at an index: "city or state" in "city or state is empty". */
+function readColumnsBefore(tokens: readonly Token[], last: number): Token[] {
+  const list: Token[] = []
+  for (let index = last; index >= 0; index--) {
+    const token = tokens[index]!
+    if (token.kind === 'column') list.unshift(token)
+    else if (!connectors.has(token.folded) && token.kind !== 'comma' && !fillers.has(token.folded)) break
+    else if (list.length === 0) break
+  }
+  return list
+}
+
 function readColumnList(tokens: readonly Token[], index: number): Token[] {
   const list: Token[] = []
   for (const token of tokens.slice(index)) {
@@ -445,7 +543,7 @@ function readColumnList(tokens: readonly Token[], index: number): Token[] {
 }
 
 const fillers = new Set(
-  'the a an value values column columns of cells in exactly only der die das den dem ein eine einen wert werte zellen spalte spalten am als genau nur eur euro euros usd dollar dollars $ €'.split(
+  'beginning start anfang beginn the a an value values column columns of cells in exactly only der die das den dem ein eine einen wert werte zellen spalte spalten am als genau nur eur euro euros usd dollar dollars $ €'.split(
     ' ',
   ),
 )
@@ -607,6 +705,7 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
   if (!first) return undefined
   const values = [first.value]
   let { end } = first
+  const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
   const isOr = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
   const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
   if (postfix !== undefined && ['more', 'above', 'higher', 'later', 'mehr', 'hoher', 'spater'].includes(postfix)) {
@@ -618,7 +717,14 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
   while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
     const start = isOr(end + 1) ? end + 2 : end + 1
     const next = tokens[start]
-    if (!next || next.kind === 'column' || valueTerminators.has(next.folded) || findPhrase(tokens, start)) break
+    if (
+      !next ||
+      (isCell && !next.cell) ||
+      next.kind === 'column' ||
+      valueTerminators.has(next.folded) ||
+      findPhrase(tokens, start)
+    )
+      break
     const nextValue = readValue(tokens, start, column)
     if (!nextValue || typeof nextValue.value !== typeof first.value) break
     // "paid and amount over 100": a comparison follows, not a value.

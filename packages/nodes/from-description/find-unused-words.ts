@@ -51,11 +51,13 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
  * A noun for the rows, such as "orders" in "count the orders", is not needed.
  *
  * @param configs - The settings of the steps.
+ * @param roles - The tokens that have a role in the steps.
  */
 export function findUnusedWords(
   { tokens, columns }: Pick<ClauseWords, 'tokens' | 'columns'>,
   configs: readonly Json[],
   { words, beginnings }: Vocabulary,
+  roles: ReadonlySet<Token> = new Set(),
 ): string[] {
   const values = new Set<string>()
   for (const config of configs) collectValues(config, values)
@@ -66,6 +68,7 @@ export function findUnusedWords(
   const isUsed = ({ folded, raw }: Token): boolean =>
     usedStems.has(stem(folded)) || (folded.length > 3 && used.includes(raw.toLowerCase()))
   const isKnown = (token: Token): boolean =>
+    roles.has(token) ||
     token.folded.length < 3 ||
     fillers.has(token.folded) ||
     words.has(token.folded) ||
@@ -77,6 +80,7 @@ export function findUnusedWords(
   let rowNoun: string | undefined
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
+    if (roles.has(token)) continue
     const isFirst = before === undefined || rowIntroductions.has(before.folded) || before.kind === 'number'
     if (token.kind === 'number' || token.kind === 'text') {
       const value = String(token.value ?? token.raw)

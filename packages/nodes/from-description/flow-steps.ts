@@ -1,7 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
-import { collectColumns, getTokensFrom } from './clauses.ts'
-import { findNumericColumn, readConditions } from './conditions.ts'
-import { findGrouping, findMeasures, findPeriod, type StepRule } from './table-steps.ts'
+import type { StepRule } from './step.ts'
 
 const formats: readonly (readonly [RegExp, string])[] = [
   [/\bcsv for excel\b/, 'csv-excel'],
@@ -83,7 +80,11 @@ export const sourceRules: readonly StepRule[] = [
   },
 ]
 
-/** Steps that show, save or send a result. */
+/** The words of an output beside those of the table that it is of: "export … as CSV", "send … to ada@example.org". */
+export const outputWords =
+  /(?<![.\w])(?:and |then |und )?\b(?:export\w*|save|write|download|speicher\w*|schreibe\w*|ausgeben|e-?mail|mail|send|sende\w*|schick\w*|versende\w*|notify \w+|notification|alert \w+|approved?|approval|freigabe|freigeben|genehmig\w*)\b(?: (?:it|that|this|them|the (?:result|results|table|file|whole thing|rest)|everything|das|es|das ganze|das ergebnis|alles|die tabelle))?|\b(?:(?:as|to|into|in|als|im|into|for|and) )?(?:(?:an?|eine?n?|the) )?(?:csv for excel|csv|excel|xlsx?|json lines|jsonl|ndjson|json|parquet|arrow)\b(?:[ -]?(?:file|datei|sheet|tabelle|table|format|export))?(?: (?:speichern|exportieren|ausgeben))?|\b(?:called|named|namens|genannt)\s+["“„'`]?[\p{L}\p{N}_-]+["”“'`]?|\b[\w-]+\.(?:csv|tsv|xlsx?|jsonl?|parquet|arrow)\b|(?:\b(?:to|an|at) )?[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:per|by|via) (?:e-?)?mail\b/gu
+
+/** Steps that save or send a result, or wait for a person. */
 export const outputRules: readonly StepRule[] = [
   {
     test: /\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
@@ -112,80 +113,11 @@ export const outputRules: readonly StepRule[] = [
       return [{ type: 'export', config: { ...(name === undefined ? {} : { name }), format } }]
     },
   },
-  {
-    test: /\b(?:chart|plot|graph|draw|zeichne\w*|as (?:a )?(?:lines?|bars?|curve)|als (?:linie|balken|kurve)|diagram|visuali[sz]e|histogram|heat ?map|scatter\w*|pie|diagramm|\w*diagramm|histogramm|visualisier\w*|heatmap)\b/,
-    read(clause) {
-      const { folded, tokens, columns } = clause
-      const mark = marks.find(([words]) => words.test(folded))?.[1]
-      const by = /\b(?:by|per|over|against|vs|versus|je|pro|nach|uber|gegen)\b/.exec(folded)
-      const columnsAfter = by ? collectColumns(getTokensFrom(clause, by.index)) : []
-      const namedColumns = collectColumns(tokens)
-      const columnsBefore = namedColumns.filter(({ name }) => !columnsAfter.some((column) => column.name === name))
-      const numeric = columns.filter(({ type }) => isNumber(type))
-      // A measure that a previous aggregation has added.
-      const measured = columns.find(({ name }) => /^(?:count|sum|mean|median|min|max|count_distinct)(?:_|$)/.test(name))
-      const y =
-        [...columnsBefore, ...columnsAfter].find((column) => isNumber(column.type) && !column.name.endsWith('id')) ??
-        measured ??
-        (columns.length < 4 ? findNumericColumn(columns) : undefined)
-      if (mark === 'histogram')
-        return [{ type: 'chart', config: { mark, x: (namedColumns[0] ?? numeric[0])?.name ?? '' } }]
-      const period = by ? findPeriod(clause) : undefined
-      const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded)
-      const x =
-        period?.column ??
-        (isOverTime ? columns.find(({ type }) => isTime(type)) : undefined) ??
-        columnsAfter.find(({ name }) => name !== y?.name) ??
-        namedColumns.find(({ name }) => name !== y?.name) ??
-        columns.find(({ name }) => name !== y?.name)
-      const foundMeasure = findMeasures(folded).find(
-        ({ start }) => !findGrouping(clause) || start < findGrouping(clause)!.start,
-      )
-      const measure = foundMeasure ? (chartMeasures[foundMeasure.fn] ?? 'sum') : y ? 'sum' : 'count'
-      const chosenMark = mark ?? (isOverTime || (x && isTime(x.type)) ? 'line' : 'bar')
-      return [
-        ...(period ? [period.step] : []),
-        {
-          type: 'chart',
-          config: { mark: chosenMark, x: x?.name ?? '', y: measure === 'count' ? '' : (y?.name ?? ''), measure },
-        },
-      ]
-    },
-  },
 ]
-
-const marks: readonly (readonly [RegExp, string])[] = [
-  [/\bhistogram/, 'histogram'],
-  [/\b(?:line|linien)/, 'line'],
-  [/\b(?:area|flachen)/, 'area'],
-  [/\b(?:scatter|streu|punkt)/, 'scatter'],
-  [/\b(?:box)/, 'box'],
-  [/\b(?:heat)/, 'heat-map'],
-  [/\b(?:bar|column chart|balken|saulen)/, 'bar'],
-]
-const chartMeasures: Readonly<Record<string, string>> = {
-  count: 'count',
-  'count-distinct': 'distinct',
-  sum: 'sum',
-  mean: 'mean',
-  median: 'median',
-  min: 'min',
-  max: 'max',
-}
-
-/** Shows a table, if the clause names nothing else. */
-export const viewRule: StepRule = {
-  test: /^(?:show|display|view|list|zeigen?|anzeigen)\b|\b(?:show|display|anzeigen)\b.*\b(?:table|result|tabelle|ergebnis)\b|\b(?:tabelle|ergebnis) (?:an)?zeigen\b/,
-  read: ({ folded, tokens, columns }) =>
-    /\b(?:only|nur|just)\b/.test(folded) || readConditions(tokens, columns)
-      ? undefined
-      : [{ type: 'table', config: {} }],
-}
 
 /** The patterns whose words are understood. */
 export const flowPatterns: readonly RegExp[] = [
-  ...[...outputRules, viewRule].map(({ test }) => test),
+  ...outputRules.map(({ test }) => test),
   ...formats.map(([words]) => words),
-  ...marks.map(([words]) => words),
   /\b(?:over|against|time|zeit|draw|zeichne\w*|zeichnen|erstelle\w*|create|column|columns|pie|kuchen\w*|bars|lines)\b/,
 ]

@@ -17,6 +17,9 @@ const stepWords = new Set(
   ),
 )
 
+/** Verbs that are also nouns of columns. */
+const verbWords = new Set(['make', 'show', 'keep', 'list', 'rate', 'set'])
+
 interface NamedColumn {
   readonly column: Column
   readonly words: readonly string[]
@@ -89,7 +92,9 @@ function findCompleteName(
 
 function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {
   const first = tokens[index]!
+  const isGroup = groupStarts.has(tokens[index - 1]?.folded ?? '')
   if (first.kind !== 'word' || first.folded.length < 3 || ordinaryWords.has(first.folded)) return undefined
+  if (!isGroup && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison.
   if (['than', 'als'].includes(tokens[index + 1]?.folded ?? '')) return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
@@ -104,7 +109,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
   if (part) return { column: part, length: 1 }
   // "of each share", "by type": a word of steps is a column after a word for groups.
-  if (stepWords.has(first.folded) && !groupStarts.has(tokens[index - 1]?.folded ?? '')) return undefined
+  if (stepWords.has(first.folded) && !isGroup) return undefined
   const abbreviated = findOnly(named, (words) => fitsAbbreviation(words, first.folded))
   if (abbreviated) return { column: abbreviated, length: 1 }
   const synonym = findSynonym(first.folded, named)

@@ -90,12 +90,12 @@ function findCell(
     const words = splitWords(raw)
     if (words.length === 0) continue
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
-    const found = [raw, ...forms].map((form) => cells.get(toKey(form))).find((each) => each !== undefined)
-    if (!found) continue
+    const found = [raw, ...forms].flatMap((form) => cells.get(toKey(form)) ?? [])
+    if (found.length === 0) continue
     const exact = found.find(({ value }) => value === raw)
     const isForm = cells.get(toKey(raw)) === undefined
-    // "or" does not mean Oregon: a name can stand for a code, but not the reverse.
-    if (isForm && raw.length < 4) continue
+    // "or" is not Oregon: a code has the name of the thing, not the other way.
+    if (isForm && raw.length < 3) continue
     const isShort = length === 1 && (raw.length < 4 || frequentWords.has(fold(raw)))
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && frequentWords.has(fold(raw))))) continue

@@ -1,23 +1,27 @@
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, NodeType, Port, PortDescription, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
-import { collectColumns, maskNames, readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
-import { joinWords, readJoin, unionWords } from './combining-steps.ts'
-import { flowPatterns, outputRules, sourceRules, splitTime, triggerRules, viewRule } from './flow-steps.ts'
-import { findUnusedWords, readVocabulary } from './find-unused-words.ts'
-import { columnPatterns, columnRules, readColumnChoice } from './column-steps.ts'
-import { comparisonWords } from './conditions.ts'
+import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
+import { chartWords, compileChart, compileMeasuredChart, isChart, type ChartRequest } from './chart-step.ts'
 import {
-  continuesStep,
-  readConditionWithoutVerb,
-  readBareGrouping,
-  readImpliedFilter,
-  tablePatterns,
-  tableRules,
-  topWords,
-  type StepDraft,
-  type StepRule,
-} from './table-steps.ts'
+  collectColumns,
+  createClause,
+  maskNames,
+  readClause,
+  splitClauses,
+  type Clause,
+  type ClauseWords,
+} from './clauses.ts'
+import { joinWords, readJoin, unionWords } from './combining-steps.ts'
+import { columnPatterns, columnRules } from './column-steps.ts'
+import { comparisonWords } from './conditions.ts'
+import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
+import { flowPatterns, outputRules, outputWords, sourceRules, splitTime, triggerRules } from './flow-steps.ts'
+import { readQuery } from './query/read-query.ts'
+import type { Segment } from './query/segment.ts'
+import { compileQuery, createQuery, listNamedColumns, type TableQuery } from './query/table-query.ts'
+import { continuesStep, describesQuery, queryPatterns } from './query/words.ts'
+import { shapingPatterns, shapingRules } from './shaping-steps.ts'
 import { fold } from './stem.ts'
+import type { StepDraft, StepRule } from './step.ts'
 import { readTokens, type Token } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
@@ -35,20 +39,11 @@ interface Branch {
   readonly columns: readonly Column[]
 }
 
-const rules: readonly StepRule[] = [
-  ...triggerRules,
-  ...outputRules.slice(0, 4),
-  ...sourceRules,
-  ...outputRules.slice(4),
-  ...columnRules,
-  ...tableRules,
-  viewRule,
-]
-const whereWords =
-  /\b(?:(?:where|whose|for which|bei denen|deren|dessen|wo|wenn)\b|with an? |for (?!each|every)|fur (?!jede))/
+/** Steps that a query cannot express, one per clause. */
+const tableRules: readonly StepRule[] = [...columnRules, ...shapingRules]
 
 const vocabulary = readVocabulary(
-  [...tablePatterns, ...columnPatterns, ...flowPatterns, joinWords, unionWords, whereWords],
+  [...queryPatterns, ...shapingPatterns, ...columnPatterns, ...flowPatterns, joinWords, unionWords],
   comparisonWords,
 )
 
@@ -61,19 +56,42 @@ const maxCharacters = 2_000
  */
 const createStepTest = (columns: readonly Column[]): ((folded: string) => boolean) => {
   const hasMailColumn = columns.some(({ name }) => /mail/i.test(name))
+  const rules = [...triggerRules, ...outputRules, ...sourceRules, ...tableRules]
   return (folded) => {
     const text =
       hasMailColumn && !/\b(?:send|sende\w*|schick\w*|versende\w*)\b|@/.test(folded)
         ? folded.replaceAll(/\be-?mails?\b/g, 'x')
         : folded
-    return joinWords.test(text) || unionWords.test(text) || rules.some(({ test }) => test.test(text))
+    return (
+      joinWords.test(text) ||
+      unionWords.test(text) ||
+      isChart(text) ||
+      describesQuery(text) ||
+      rules.some(({ test }) => test.test(text))
+    )
   }
 }
 
+/** The clauses of a sentence that are read as one query. */
+interface PendingSegment {
+  readonly clauses: Clause[]
+  /** The chart that the sentence requests. */
+  chart?: { chart?: ChartRequest; readonly text: string }
+}
+
+/** A part of the description that the current query was read from. */
+interface ReadPart {
+  readonly text: string
+  readonly words: ClauseWords
+  readonly used: ReadonlySet<Token>
+  readonly unread: readonly string[]
+  readonly isUsed: boolean
+}
+
 /**
- * Plans the nodes that a description requests. Rules read each clause: the step by its verb, columns by their names,
- * and values by their form. No language model is asked, and equal requests have equal plans. Text after the first 2,000
- * characters is ignored.
+ * Plans the nodes that a description requests. Sentences about a table become one query, whose parts (conditions,
+ * measures, groups, order, limit, columns) may be named in any order; rules read the steps that a query cannot express.
+ * No language model is asked, and equal requests have equal plans. Text after the first 2,000 characters is ignored.
  *
  * @example
  *   planFromDescription({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
@@ -165,95 +183,219 @@ export function planFromDescription({
     return combined !== undefined
   }
 
-  /** Exports and charts wait for the steps that only arrange the result: "export it as CSV, sorted by date". */
-  let outputs: { readonly drafts: readonly StepDraft[]; readonly text: string }[] = []
-  const addOutputs = (): void => {
-    const pending = outputs
-    outputs = []
-    for (const { drafts, text: words } of pending) appendSteps(drafts, words)
+  /** The query that is being read, and what it was read from. */
+  let query: TableQuery | undefined
+  let isFirst = true
+  let parts: ReadPart[] = []
+  let segment: PendingSegment | undefined
+  /** Exports, charts and messages come last. */
+  let outputs: { readonly draft?: StepDraft; chart?: ChartRequest; readonly text: string }[] = []
+  const currentColumns = (): readonly Column[] => branches.at(-1)?.columns ?? columns
+
+  /** Appends the nodes of the current query. The only chart of a description computes the measure itself. */
+  const flushQuery = (isLast = false): void => {
+    readSegment()
+    if (!query) return
+    const compiled = query
+    query = undefined
+    const [output] = outputs
+    const measured =
+      isLast && outputs.length === 1 && output?.chart ? compileMeasuredChart(compiled, output.chart) : undefined
+    const drafts = measured ?? compileQuery(compiled)
+    if (measured) outputs = []
+    const configs = drafts.map(({ config }) => config)
+    for (const draft of drafts)
+      if (!appendSteps([draft], parts.find(({ isUsed }) => isUsed)?.text ?? parts[0]?.text ?? '')) break
+    if (drafts.some(({ type }) => type === 'aggregate')) isFirst = false
+    for (const { text, words, used, unread, isUsed } of parts) {
+      if (!isUsed) {
+        ignored.push(text)
+        continue
+      }
+      const unused = findUnusedWords(words, configs, vocabulary, used)
+      ignored.push(
+        ...unused,
+        ...unread.filter((word) => !unused.some((each) => each.toLowerCase().includes(word.toLowerCase()))),
+      )
+    }
+    parts = []
   }
 
-  /** Reports the words of a clause that its steps do not use, so that none is dropped silently. */
-  const reportUnused = (words: ClauseWords, drafts: readonly StepDraft[]): void => {
-    ignored.push(
-      ...findUnusedWords(
-        words,
-        drafts.map(({ config }) => config),
-        vocabulary,
-      ),
-    )
+  /** Reads the pending clauses of a sentence into the current query, or into a new one if it follows from the result. */
+  const readSegment = (): void => {
+    if (!segment) return
+    const { clauses, chart: output } = segment
+    segment = undefined
+    const [first, last] = [clauses[0]!, clauses.at(-1)!]
+    const whole = createClause(readable.slice(0, maxCharacters), first.start, last.end)
+    const pivot = shapingRules[0]!
+    const pivoted = pivot.test.test(whole.folded) ? pivot.read(readClause(whole, currentColumns(), values)) : undefined
+    if (pivoted) {
+      flushQuery()
+      appendSteps(pivoted, whole.text)
+      isFirst = false
+      return
+    }
+    const attempt = (base: TableQuery): { query: TableQuery; part: ReadPart; chart?: ChartRequest } => {
+      const next = structuredClone(base)
+      const words = readClause(whole, listNamedColumns(next), values)
+      const used = new Set<Token>()
+      const read: Segment = {
+        folded: words.folded,
+        tokens: words.tokens,
+        columns: words.columns,
+        clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
+        used,
+        context: otherWords,
+      }
+      let chart: ChartRequest | undefined
+      const unread = readQuery(
+        read,
+        next,
+        isFirst,
+        output
+          ? (named) => (chart = { folded: fold(description.slice(first.start, last.end)), tokens: words.tokens, named })
+          : undefined,
+      )
+      const hasEffect = JSON.stringify(next) !== JSON.stringify(base)
+      const hasWords = words.tokens.some(
+        ({ kind, folded }) =>
+          kind !== 'comma' &&
+          kind !== 'operator' &&
+          !(kind === 'word' && (isFiller(folded) || courtesies.test(folded))),
+      )
+      const part = { text: whole.text, words, used, unread, isUsed: hasEffect || output !== undefined || !hasWords }
+      return { query: next, part, ...(chart ? { chart } : {}) }
+    }
+    const base = query ?? createQuery(currentColumns())
+    let result = attempt(base)
+    if (query && startsQuery(query, result.query)) {
+      flushQuery()
+      result = attempt(createQuery(currentColumns()))
+    }
+    ;({ query } = result)
+    parts.push(result.part)
+    if (output && result.chart) output.chart = result.chart
   }
 
+  const otherWords = (fold(description.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded }))
   let mentioned: Column | undefined
   let mentionedCells: readonly NonNullable<Token['cell']>[] = []
-  const addClause = (clause: Clause): boolean => {
+  let mentionsMissing = false
+
+  const addClause = (clause: Clause, startsSentence: boolean): void => {
+    if (startsSentence) readSegment()
+    const text = readable.slice(clause.start, clause.end)
     const words: ClauseWords = {
-      ...readClause(clause, branches.at(-1)?.columns ?? columns, values),
+      ...readClause({ text, folded: fold(text) }, query ? listNamedColumns(query) : currentColumns(), values),
       mentioned,
     }
-    mentioned = collectColumns(words.tokens)[0] ?? mentioned
     const { folded } = words
+    const named = collectColumns(words.tokens)
     const cells = words.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
-    if (remarkWords.test(folded) && (cells.length > 0 || /\b(?:missing|empty|blank)\b/.test(folded))) {
+    const isMissing = /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded)
+    if (remarkWords.test(folded) && (cells.length > 0 || isMissing)) {
       mentionedCells = cells
-      return false
+      mentionsMissing = isMissing
+      mentioned = named[0] ?? mentioned
+      ignored.push(clause.text)
+      return
     }
+    const before = mentioned
+    mentioned = named[0] ?? mentioned
     if (cells.length === 0 && mentionedCells.length > 0 && pronounRemoval.test(folded)) {
       const conditions = mentionedCells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
       mentionedCells = []
-      return appendSteps([{ type: 'filter', config: { conditions, match: 'all' } }], clause.text)
+      flushQuery()
+      appendSteps([{ type: 'filter', config: { conditions, match: 'all' } }], clause.text)
+      return
     }
-    if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
-      return combineBranches(words, clause.text)
-    for (const rule of rules) {
+    if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) {
+      flushQuery()
+      if (!combineBranches(words, clause.text)) ignored.push(clause.text)
+      return
+    }
+    for (const rule of sourceRules) {
       if (!rule.test.test(folded)) continue
-      if (sourceRules.includes(rule)) {
-        const files = words.tokens.filter(({ kind }) => kind === 'file')
-        if (continues && files.length === 0) continue
-        const [draft] = rule.read(words) ?? []
-        const count = Math.max(files.length, 1)
-        const isLoaded =
-          draft !== undefined && Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)
-        if (isLoaded && (joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) {
-          return combineBranches(words, clause.text)
-        }
-        if (isLoaded) return true
-        continue
-      }
-      const drafts = rule.read(words)
-      if (!drafts) continue
-      if (triggerRules.includes(rule)) {
-        const trigger = drafts[0] && addNode(drafts[0], clause.text, [])
-        if (trigger) triggers = [trigger]
-        return trigger !== undefined
-      }
-      const steps = [...readImpliedFilter(words, drafts), ...drafts]
-      const isArranged = steps.every(({ type }) => arrangingSteps.has(type))
-      if (!isArranged) addOutputs()
-      const [output] = drafts
-      // The first rows depend on a sort order that is described later.
-      if (rule.test === topWords && output?.type === 'sample') outputs.push({ drafts, text: clause.text })
-      else if (output?.type === 'export' || output?.type === 'chart') {
-        if (!appendSteps(steps.slice(0, -1), clause.text)) continue
-        outputs.push({ drafts: steps.slice(-1), text: clause.text })
-      } else if (!appendSteps(steps, clause.text)) continue
-      reportUnused(words, steps)
-      return true
+      const files = words.tokens.filter(({ kind }) => kind === 'file')
+      if (continues && files.length === 0) continue
+      const [draft] = rule.read(words) ?? []
+      const count = Math.max(files.length, 1)
+      if (draft === undefined || (branches.length > 0 && files.length === 0 && draft.type === 'loading')) continue
+      flushQuery()
+      if (!Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)) continue
+      if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
+        combineBranches(words, clause.text)
+      return
     }
-    const condition = readConditionWithoutVerb(words)
-    const steps = condition ?? readColumnChoice(words) ?? withImpliedFilter(words, readBareGrouping(words))
-    if (steps?.some(({ type }) => type === 'aggregate')) addOutputs()
-    if (!steps || !appendSteps(steps, clause.text)) return false
-    reportUnused(words, steps)
-    return true
+    for (const rule of tableRules) {
+      const isFilling =
+        mentionsMissing &&
+        rule.test.test(`${folded} missing`) &&
+        /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
+      if (!isFilling && !rule.test.test(folded)) continue
+      const subject = isFilling && before && named.length === 0 ? [before] : []
+      const pronoun =
+        /\b(?:it|them|sie|es)\b/.test(folded) && named.length === 0 && before && rule === shapingRules[6]
+          ? before
+          : undefined
+      const drafts = rule.read(subject[0] || pronoun ? withColumn(words, (subject[0] ?? pronoun)!) : words)
+      if (!drafts) continue
+      flushQuery()
+      // The columns may be others after the query.
+      const current = readClause({ text, folded: fold(text) }, currentColumns(), values)
+      const steps =
+        rule.read(subject[0] || pronoun ? withColumn(current, (subject[0] ?? pronoun)!) : { ...current, mentioned }) ??
+        drafts
+      if (appendSteps(steps, clause.text))
+        ignored.push(
+          ...findUnusedWords(
+            words,
+            steps.map(({ config }) => config),
+            vocabulary,
+          ),
+        )
+      else ignored.push(clause.text)
+      mentionsMissing = false
+      return
+    }
+    segment ??= { clauses: [] }
+    segment.clauses.push(clause)
+    if (segment.chart || !isChart(clause.folded)) return
+    segment.chart = { text: clause.text }
+    outputs.push(segment.chart)
   }
 
   const known = description.slice(0, maxCharacters)
+  let readable = known
+  const blank = (start: number, end: number): void => {
+    readable = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end)
+  }
   const masked = maskNames(fold(known), readTokens(known, [...columns, ...others.flat()], values))
   const clauses = splitClauses(known, createStepTest(columns), continuesStep, masked)
-  // "… Run this every Monday.": the schedule becomes the first node, wherever it is mentioned.
-  const [times, stepClauses] = separateTimes(clauses)
-  for (const time of times) addClause(time)
+
+  // "… Run this every Monday.": the time comes first, wherever it is named.
+  const stepClauses: Clause[] = []
+  for (const clause of clauses) {
+    const time = splitTime(clause.folded)
+    if (!time) {
+      const rule = triggerRules.find(({ test }) => test.test(clause.folded))
+      const [draft] = rule?.read({ folded: clause.folded, tokens: [], columns: [] }) ?? []
+      const trigger = draft && addNode(draft, clause.text, [])
+      if (trigger) triggers = [trigger]
+      else stepClauses.push(clause)
+      continue
+    }
+    const timeText = clause.text.slice(time.start, time.end)
+    const [draft] = triggerRules[0]!.read({ folded: fold(timeText), tokens: [], columns: [] })!
+    const trigger = addNode(draft!, timeText.trim(), [])
+    if (trigger) triggers = [trigger]
+    blank(clause.start + time.start, clause.start + time.end)
+    const rest = readable.slice(clause.start, clause.end).trim().replace(/^,\s*/, '')
+    if (!/^(?:please )?(?:(?:run|repeat|do|start|execute|schedule|fuhre|starte)\b.{0,30}|bitte)?$/i.test(rest))
+      stepClauses.push(clause)
+  }
+
   const namesFiles = stepClauses.some(({ folded }) => sourceRules.some(({ test }) => test.test(folded)))
   let isJoined = false
   if (!continues && others[0] && !namesFiles) {
@@ -269,15 +411,48 @@ export function planFromDescription({
       }
     }
   }
+
+  let previousEnd = 0
   for (const clause of stepClauses) {
-    if (isJoined && joinWords.test(clause.folded)) continue
-    const [condition, rest] = splitCondition(clause)
-    for (const part of condition ? [condition, rest] : [rest]) {
-      if (!addClause(part)) ignored.push(part.text)
+    const gap = known.slice(previousEnd, clause.start)
+    const startsSentence =
+      previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
+    previousEnd = clause.end
+    if (isJoined && joinWords.test(clause.folded)) {
+      // A clause that only says how the files belong together.
+      if (!describesQuery(clause.folded.replaceAll(new RegExp(joinWords, 'g'), ''), true)) continue
+      for (const match of clause.folded.matchAll(new RegExp(joinWords, 'g')))
+        blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
+    const output = outputRules.find(({ test }) => test.test(clause.folded))
+    const outputDrafts = output?.read(readClause(clause, currentColumns(), values))
+    if (output && outputDrafts) {
+      outputs.push(...outputDrafts.map((draft) => ({ draft, text: clause.text })))
+      for (const match of clause.folded.matchAll(outputWords))
+        blank(clause.start + match.index, clause.start + match.index + match[0].length)
+    }
+    if (isChart(clause.folded))
+      for (const match of clause.folded.matchAll(chartWords))
+        blank(clause.start + match.index, clause.start + match.index + match[0].length)
+    const rest = readTokens(readable.slice(clause.start, clause.end), [])
+    const isEmpty = rest.every(
+      ({ kind, folded }) =>
+        kind === 'comma' || kind === 'operator' || (kind === 'word' && (isFiller(folded) || courtesies.test(folded))),
+    )
+    if (isEmpty && outputDrafts) {
+      if (startsSentence) readSegment()
+      continue
+    }
+    addClause(clause, startsSentence)
   }
+  readSegment()
+  flushQuery(true)
   if (description.length > maxCharacters) ignored.push(description.slice(maxCharacters))
-  addOutputs()
+  for (const { draft, chart, text: words } of outputs)
+    appendSteps(
+      [draft ?? compileChart(chart ?? { folded: fold(words), tokens: [], named: [] }, currentColumns())],
+      words,
+    )
   if (triggers.length > 0 && branches.length === 0) appendSteps([], '')
   if (!continues && nodes.length > 0) {
     const last = branches.at(-1)
@@ -289,82 +464,60 @@ export function planFromDescription({
   return { nodes, edges, ignored }
 }
 
+/** Whether new words ask about the result of a query instead of completing it. */
+function startsQuery(current: TableQuery, next: TableQuery): boolean {
+  const isAggregated = current.measures.length > 0
+  const hasMeasures = next.measures.length > current.measures.length
+  const hasGroups = next.groups.length > current.groups.length
+  const hasRows = next.filters.length > current.filters.length || next.computed.length > current.computed.length
+  // "Take the first 100 rows. Then keep …"
+  if (current.limit && current.order.length === 0 && (hasMeasures || hasRows)) return true
+  if (isAggregated && next.computed.length > current.computed.length) return true
+  return (
+    isAggregated &&
+    current.groups.length > 0 &&
+    hasMeasures &&
+    (hasGroups || current.limit !== undefined || current.having.length > 0)
+  )
+}
+
+const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
+  ...words,
+  tokens: [
+    ...words.tokens,
+    {
+      kind: 'column',
+      raw: column.name,
+      folded: column.name,
+      start: words.folded.length,
+      end: words.folded.length,
+      column,
+    },
+  ],
+})
+
+const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
+
 /** Remarks about the data, which the next sentence may refer to. */
 const remarkWords =
-  /^(?:there (?:is|are)|some|a lot of|a few|several|many|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort)\b)/
+  /^(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/
-
-/** Steps that arrange a result without computing another one. */
-const arrangingSteps = new Set(['filter', 'select', 'sort', 'sample', 'rename_and_cast', 'deduplicate'])
 
 const isOutput = (catalog: Catalog, type: string): boolean =>
   catalog
     .list()
     .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
 
-/** Separates the times at which a workflow runs from the steps, wherever they are named. */
-function separateTimes(clauses: readonly Clause[]): readonly [times: readonly Clause[], steps: readonly Clause[]] {
-  const times: Clause[] = []
-  const steps: Clause[] = []
-  for (const clause of clauses) {
-    const { text, folded } = clause
-    const found = splitTime(folded)
-    if (!found) {
-      ;(triggerRules.some(({ test }) => test.test(folded)) ? times : steps).push(clause)
-      continue
-    }
-    const time = text.slice(found.start, found.end).trim()
-    const rest = `${text.slice(0, found.start)} ${text.slice(found.end)}`.trim().replace(/^,\s*/, '')
-    times.push({ text: time, folded: fold(time) })
-    if (!/^(?:please )?(?:(?:run|repeat|do|start|execute|schedule|fuhre|starte)\b.{0,30}|bitte)?$/i.test(rest))
-      steps.push({ text: rest, folded: fold(rest) })
-  }
-  return [times, steps]
-}
-
-const withImpliedFilter = (
-  words: ClauseWords,
-  drafts: readonly StepDraft[] | undefined,
-): readonly StepDraft[] | undefined => drafts && [...readImpliedFilter(words, drafts), ...drafts]
-
 /** Writes "don't" as "do not". */
 const expandNegations = (text: string): string =>
-  text.replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')
+  text
+    .replaceAll(/\bI mean\b/gi, (words) => ' '.repeat(words.length))
+    .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>
   text.replaceAll(/(?<=^|\n)[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t]+/g, '').replaceAll(/:[ \t]*(?=\n)/g, '')
-
-/** Separates a condition that other steps of the clause depend on: "count orders by city where status is paid". */
-function splitCondition({ text, folded }: Clause): [condition: Clause | undefined, rest: Clause] {
-  const time = timeWords.exec(folded)
-  const others = time ? `${text.slice(0, time.index)} ${text.slice(time.index + time[0].length)}`.trim() : ''
-  if (time && !whereWords.test(folded) && needsAllRows.test(fold(others))) {
-    const condition = text.slice(time.index, time.index + time[0].length).trim()
-    return [
-      { text: condition, folded: fold(condition) },
-      { text: others, folded: fold(others) },
-    ]
-  }
-  const match = whereWords.exec(folded)
-  const rest = match ? text.slice(0, match.index).trim() : ''
-  if (!match || !needsAllRows.test(fold(rest))) return [undefined, { text, folded }]
-  const condition = text.slice(match.index)
-  return [
-    { text: condition, folded: folded.slice(match.index) },
-    { text: rest, folded: folded.slice(0, match.index).trim() },
-  ]
-}
-
-/** A time that rows are limited to, such as "since 2024", "in 2023" or "between 2023-01-01 and 2023-06-30". */
-const moment = String.raw`(?:(?:19|20)\d{2}(?:-\d{2}-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-])`
-const timeWords = new RegExp(
-  String.raw`\b(?:(?:between|zwischen|from|von) ${moment} (?:and|und|to|bis) ${moment}|(?:since|seit|ab|after|nach dem|before|vor dem|until|bis) (?:the |dem |zum )?${moment})`,
-)
-
-const needsAllRows =
-  /\b(?:count|number of|how many|average|mean|sum|total|median|top|sort|chart|plot|export|save|anzahl|zahle|wie viele|summe|summier\w*|gesamt\w*|durchschnitt\w*|mittelwert\w*|sortier\w*|exportier\w*|diagramm)\b/
 
 /** Returns the first output that is compatible with an input, preferably of the same type. */
 function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {

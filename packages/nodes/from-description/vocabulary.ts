@@ -80,7 +80,7 @@ const english: Words = {
   month: 'month|months',
   quarter: 'quarter|quarters',
   year: 'year|years',
-  daily: 'daily',
+  daily: 'daily|day by day',
   weekly: 'weekly',
   monthly: 'monthly|over the months',
   quarterly: 'quarterly',
@@ -220,3 +220,11 @@ export const phrases: readonly Phrase[] = [english, german]
 export const months: ReadonlyMap<string, number> = new Map(
   monthNames.flatMap((names, index) => names.split('|').map((name) => [name, index + 1] as const)),
 )
+
+/** Returns a pattern that matches the phrases of some meanings in a folded text, the longest first. */
+export function createPattern(...meanings: readonly Meaning[]): RegExp {
+  const words = phrases
+    .filter(({ meaning, words: [first = ''] }) => meanings.includes(meaning) && /^[a-z]/.test(first))
+    .map((phrase) => phrase.words.join(' ').replaceAll('*', String.raw`\w*`))
+  return new RegExp(String.raw`\b(?:${[...new Set(words)].join('|')})\b`)
+}

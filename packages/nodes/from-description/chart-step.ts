@@ -1,0 +1,130 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findNumericColumn } from './conditions.ts'
+import { isMeasureName } from './query/measures.ts'
+import { completeQuery, type TableQuery } from './query/table-query.ts'
+import type { StepDraft } from './step.ts'
+import type { Token } from './words.ts'
+
+/** Words for charts, which are not words of the table that the chart is of. */
+export const chartWords =
+  /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
+
+const marks: readonly (readonly [RegExp, string])[] = [
+  [/\bhistogram/, 'histogram'],
+  [/\b(?:lines?|linien?|curve|kurven?)/, 'line'],
+  [/\b(?:area|flachen)/, 'area'],
+  [/\b(?:scatter|streu|punkt)/, 'scatter'],
+  [/\b(?:box)/, 'box'],
+  [/\b(?:heat)/, 'heat-map'],
+  [/\b(?:bars?|column chart|balken|saulen)/, 'bar'],
+]
+const chartMeasures: Readonly<Record<string, string>> = {
+  count: 'count',
+  'count-distinct': 'distinct',
+  sum: 'sum',
+  mean: 'mean',
+  median: 'median',
+  min: 'min',
+  max: 'max',
+}
+
+/** A chart that a description requests, with the columns that it names. */
+export interface ChartRequest {
+  readonly folded: string
+  readonly tokens: readonly Token[]
+  /** The columns without another role. */
+  readonly named: readonly Column[]
+}
+
+export const isChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
+
+/** Compiles a chart that computes the only measure of a query itself; `undefined` if it cannot. */
+export function compileMeasuredChart(words: TableQuery, { folded }: ChartRequest): readonly StepDraft[] | undefined {
+  const query = completeQuery(words)
+  const { groups, measures, order, having, limit, share, rounding, filters } = query
+  const [group, measure] = [groups[0], measures[0]]
+  if (groups.length !== 1 || measures.length !== 1 || order.length + having.length > 0 || limit || share || rounding)
+    return undefined
+  const fn = chartMeasures[measure!.function]
+  if (fn === undefined || !group) return undefined
+  const derived = [
+    ...query.computed,
+    ...(group.expression === undefined ? [] : [{ name: group.name, expression: group.expression }]),
+  ]
+  return [
+    ...filters,
+    ...derived.map(({ name, expression }) => ({
+      type: 'derive_column',
+      config: { column: name, expression: expression! },
+    })),
+    {
+      type: 'chart',
+      config: { mark: chooseMark(folded, group), x: group.name, y: fn === 'count' ? '' : measure!.column, measure: fn },
+    },
+  ]
+}
+
+const chooseMark = (folded: string, x: { readonly name: string; readonly type: string } | undefined): string =>
+  marks.find(([words]) => words.test(folded))?.[1] ??
+  (/\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded) ||
+  (x && (isTime(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
+    ? 'line'
+    : 'bar')
+
+/** Compiles a chart of columns that exist: those that are named, or the measures of a result. */
+export function compileChart(
+  { folded, tokens, named: requested }: ChartRequest,
+  columns: readonly Column[],
+): StepDraft {
+  const named = requested.filter(({ name }) => columns.some((column) => column.name === name))
+  const numeric = columns.filter(({ type }) => isNumber(type))
+  const mark = marks.find(([words]) => words.test(folded))?.[1]
+  const [first] = named
+  if (mark === 'histogram') return { type: 'chart', config: { mark, x: (first ?? numeric[0])?.name ?? '' } }
+  const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxis(axis, folded, tokens, columns))
+  if (mark === 'scatter') {
+    const [x, y] = [
+      axisX ?? named.find((column) => column !== axisY),
+      axisY ?? named.find((column) => column.name !== (axisX ?? named[0])?.name),
+    ]
+    const swaps = axisX === undefined && /\b(?:against|vs\.?|versus|over|gegen|uber)\b/.test(folded)
+    const [left, right] = swaps ? [y, x] : [x, y]
+    return { type: 'chart', config: { mark, x: left?.name ?? '', y: right?.name ?? '' } }
+  }
+  const measured = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
+  const y =
+    axisY ??
+    named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
+    measured ??
+    (columns.length < 4 ? findNumericColumn(columns) : undefined)
+  const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
+  const x =
+    axisX ??
+    (isOverTime ? columns.find(({ type }) => isTime(type)) : undefined) ??
+    named.find(({ name }) => name !== y?.name) ??
+    columns.find(({ type }) => mark === 'line' && isTime(type)) ??
+    columns.find(({ name }) => name !== y?.name)
+  return {
+    type: 'chart',
+    config: { mark: chooseMark(folded, x), x: x?.name ?? '', y: y?.name ?? '', measure: y ? 'sum' : 'count' },
+  }
+}
+
+/** Finds the column of an axis: "income on the x axis", "x: income". */
+function findAxis(
+  axis: 'x' | 'y',
+  folded: string,
+  tokens: readonly Token[],
+  columns: readonly Column[],
+): Column | undefined {
+  const match = new RegExp(
+    String.raw`\b(?:auf|on|along|an) (?:the |der |die )?${axis}(?:[ -]?(?:axis|achse))?\b|\b${axis}(?:[ -]?(?:axis|achse))?\b(?= ?[:=])`,
+  ).exec(folded)
+  if (!match) return undefined
+  const isBefore = !/[:=]/.test(folded.slice(match.index + match[0].length, match.index + match[0].length + 2))
+  const token = isBefore
+    ? tokens.findLast(({ column, end }) => column && end <= match.index)
+    : tokens.find(({ column, start }) => column && start >= match.index + match[0].length)
+  return columns.find(({ name }) => name === token?.column?.name)
+}

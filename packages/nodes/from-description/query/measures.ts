@@ -1,0 +1,90 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findNumericColumn, isIdentifier } from '../conditions.ts'
+import { createPattern } from '../vocabulary.ts'
+
+/** A measure of the Aggregate node. */
+export interface Measure {
+  readonly function: string
+  readonly column: string
+  readonly as: string
+}
+
+/** Functions of the Aggregate node, by the words for them. More specific words come first. */
+export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
+  [
+    'count-distinct',
+    /\b(?:(?:number|count) of (?:the )?(?:different|distinct|unique)|count (?:the )?(?:different|distinct|unique)|how many (?:different|distinct|unique)|(?:anzahl|zahle) (?:der |die )?(?:verschiedene\w*|unterschiedliche\w*|eindeutige\w*)|wie viele (?:verschiedene|unterschiedliche)\w*)\b/,
+  ],
+  ['count', new RegExp(String.raw`${createPattern('count').source}|\b(?:counts|anzahl|wie viele[nr]?|zahlen?)\b`)],
+  ['mean', createPattern('mean')],
+  ['median', createPattern('median')],
+  ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
+  [
+    'sum',
+    new RegExp(
+      String.raw`${createPattern('sum').source}|\b(?:sums?|sum up|wie viel(?! prozent)|add up|adds? .{0,30}?up|combined|summen|summier\w*|gesamt\w*)\b`,
+    ),
+  ],
+  ['min', /\b(?:minimum|min|minimal\w*)\b/],
+  ['max', /\b(?:maximum|max|maximal\w*)\b/],
+]
+
+export interface FoundMeasure {
+  readonly fn: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Finds the words for measures, in the order of the text. */
+export function findMeasures(folded: string): FoundMeasure[] {
+  const found: FoundMeasure[] = []
+  for (const [fn, words] of measureWords) {
+    for (const match of folded.matchAll(new RegExp(words, 'g'))) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (!found.some((other) => start < other.end && other.start < end)) found.push({ fn, start, end })
+    }
+  }
+  return found.toSorted((a, b) => a.start - b.start)
+}
+
+export const countMeasure: Measure = { function: 'count', column: '', as: 'count' }
+
+/** Returns the measure of a column; `undefined` without a column that the function can use. */
+export function toMeasure(
+  fn: string,
+  namedColumns: readonly Column[],
+  columns: readonly Column[],
+): Measure | undefined {
+  if (fn === 'count') return countMeasure
+  const isNumeric = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
+  const column =
+    namedColumns.find(({ type }) => !isNumeric || isNumber(type)) ??
+    (fn === 'count-distinct' ? undefined : (findNumericColumn(columns) ?? findAmountColumn(columns)))
+  return column && { function: fn, column: column.name, as: `${fn.replace('-', '_')}_${column.name}` }
+}
+
+const findNamedColumn = (columns: readonly Column[], pattern: RegExp): Column | undefined => {
+  const found = columns.filter(({ name, type }) => isNumber(type) && pattern.test(name))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Returns the column of counts, by which the rows of a table count: "flights" in a table with a count. */
+export const findCountColumn = (columns: readonly Column[]): Column | undefined =>
+  findNamedColumn(columns, /^(?:counts?|n|number|anzahl)$/i)
+
+const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
+  findCountColumn(columns) ?? findNamedColumn(columns, /^(?:quantity|amount|menge|betrag)$/i)
+
+/** Whether a name is that of a measure of an aggregation. */
+export const isMeasureName = (name: string): boolean =>
+  /^(?:count|sum|mean|median|min|max|count_distinct|stddev|share)(?:_|$)/.test(name)
+
+export const isMeasurable = (column: Column): boolean => isNumber(column.type) && !isIdentifier(column)
+
+const additiveWords =
+  /amount|revenue|sales|count|quantity|number|deaths|killed|injur|cost|profit|gross|volume|votes|population|generation|total|sum|umsatz|menge|anzahl|betrag/i
+
+/** Whether the values of a column are added, as amounts are; of others, such as temperatures, the highest counts. */
+export const isAdditive = ({ name }: Column): boolean =>
+  additiveWords.test(name) && !/rate|per_|percent|avg|mean/i.test(name)

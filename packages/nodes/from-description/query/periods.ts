@@ -1,0 +1,103 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { createPattern } from '../vocabulary.ts'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+
+/** A unit of time that rows are grouped by. */
+export interface Period {
+  readonly name: string
+  /** Nouns and adverbs for the period. */
+  readonly words: RegExp
+  /** Adverbs, which group without "by". */
+  readonly adverb: RegExp
+  /** Returns the expression of the period from the text of a date, such as "2024-03-01 08:00:00". */
+  readonly expression: (text: string) => string
+}
+
+const complete = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
+
+export const periods: readonly Period[] = [
+  {
+    name: 'month',
+    words: complete(createPattern('month', 'monthly')),
+    adverb: createPattern('monthly'),
+    expression: (text) => `$substring(${text}, 0, 7)`,
+  },
+  {
+    name: 'quarter',
+    words: complete(createPattern('quarter', 'quarterly')),
+    adverb: createPattern('quarterly'),
+    expression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
+  },
+  {
+    name: 'decade',
+    words: /^(?:decades?|jahrzehnte?n?|dekaden?)$/,
+    adverb: /\bjahrzehnteweise\b/,
+    expression: (text) => `$floor($number($substring(${text}, 0, 4)) / 10) * 10`,
+  },
+  {
+    name: 'year',
+    words: complete(createPattern('year', 'yearly')),
+    adverb: createPattern('yearly'),
+    expression: (text) => `$substring(${text}, 0, 4)`,
+  },
+  {
+    name: 'hour',
+    words: /^(?:hours?|hourly|stunden?|uhrzeit\w*)$/,
+    adverb: /\b(?:stundlich\w*)\b/,
+    expression: (text) => `$number($substring(${text}, 11, 2))`,
+  },
+  {
+    name: 'day',
+    words: complete(createPattern('day', 'daily')),
+    adverb: createPattern('daily'),
+    expression: (text) => `$substring(${text}, 0, 10)`,
+  },
+]
+
+/** Returns the period that a word names. */
+export const findPeriod = ({ folded, kind }: Token): Period | undefined =>
+  kind === 'word' || kind === 'column' ? periods.find(({ words }) => words.test(folded)) : undefined
+
+/** A column that a period is derived from, or that contains it. */
+export interface PeriodColumn {
+  readonly name: string
+  readonly type: string
+  /** The expression of the column, unless the table has it. */
+  readonly expression?: string
+}
+
+export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
+  /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name)
+
+/**
+ * Returns the column of a period of the only time column, or of the given one.
+ *
+ * @param isCalendar - Whether months of different years are one group: "January to December".
+ */
+export function derivePeriod(
+  { name, expression }: Pick<Period, 'name' | 'expression'>,
+  columns: readonly Column[],
+  date: Column | undefined,
+  isCalendar: boolean,
+): PeriodColumn | undefined {
+  const times = columns.filter(({ type }) => isTime(type))
+  const time = date ?? (times.length === 1 ? times[0] : undefined)
+  const named = columns.find((column) => column.name.toLowerCase() === name)
+  if (named && (!isTime(named.type) || named.type === 'DATE')) return { name: named.name, type: named.type }
+  if (!time) {
+    const years = columns.filter((column) => isNumber(column.type) && isYearColumn(column))
+    if (years.length !== 1) return undefined
+    if (name === 'year') return { name: years[0]!.name, type: years[0]!.type }
+    // The decade of a column of years.
+    return name === 'decade'
+      ? { name, type: 'BIGINT', expression: `$floor(${quoteName(years[0]!.name)} / 10) * 10` }
+      : undefined
+  }
+  // A date is its own day.
+  if (name === 'day' && time.type === 'DATE') return { name: time.name, type: time.type }
+  const text = `$string(${quoteName(time.name)})`
+  if (isCalendar && name === 'month') return { name, type: 'BIGINT', expression: `$number($substring(${text}, 5, 2))` }
+  return { name, type: 'VARCHAR', expression: expression(text) }
+}

@@ -1,0 +1,83 @@
+import { isFiller } from '../find-unused-words.ts'
+import type { Token } from '../words.ts'
+import { isArticle } from './read-groups.ts'
+import { use, type Segment } from './segment.ts'
+import type { TableQuery } from './table-query.ts'
+
+/** Words of a request that lists the columns of the result: "I only need the name and the city". */
+export const choiceWords =
+  /^(?:only|just|nur|need|needed|want|like|interested|enough|sufficient|suffice\w*|care|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with|for|select|mit|tell|include|including|behalt\w*|nimm|plus|and|und|please|bitte|end|final|result|figure|figures|me|each|them)$/
+const unneededWords =
+  /\b(?:do not|dont|not|isnt|never) (?:really )?(?:be )?(?:need|want|care about|needed|required|interested)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte|kann|konnen)\b.*\b(?:nicht|keine?n?|weg)\b|\b(?:drop|remove|delete|without|ohne|leave out|exclude|omit|entferne\w*|losche\w*|weglassen)\b/
+const separators =
+  /^(?:where|whose|which|that|bei|wo|deren|dessen|by|per|nach|je|pro|when|if|wenn|is|are|was|were|ist|sind)$/
+const positions = /^(?:position|positions|coordinates|koordinaten|location)$/
+
+/**
+ * Reads the columns that are listed without another role: "name and city only". A list is a run of free words. A word
+ * without a meaning is allowed once for each column, such as in "iata code".
+ */
+export function readChoice(segment: Segment, query: TableQuery): void {
+  let wasAccepted = false
+  for (const run of listRuns(segment)) {
+    wasAccepted = readRun(segment, query, run, wasAccepted)
+  }
+}
+
+/** Lists the runs of free words. */
+function listRuns(segment: Segment): Token[][] {
+  const runs: Token[][] = []
+  let run: Token[] = []
+  for (const token of segment.tokens) {
+    const isEnough =
+      /^(?:is|are|ist|sind)$/.test(token.folded) &&
+      /^\s*(?:enough|sufficient|fine|genug)/.test(segment.folded.slice(token.end))
+    const ends =
+      (segment.used.has(token) && token.kind !== 'comma') ||
+      (token.kind === 'word' && separators.test(token.folded) && !isEnough)
+    if (ends) {
+      if (run.length > 0) runs.push(run)
+      run = []
+    } else run.push(token)
+  }
+  return run.length > 0 ? [...runs, run] : runs
+}
+
+function readRun(segment: Segment, query: TableQuery, run: readonly Token[], follows: boolean): boolean {
+  const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
+  const isPosition = ({ folded, column }: Token): boolean =>
+    column === undefined && positions.test(folded) && latitude.length === 2
+  const named = run.filter((token) => token.column !== undefined || isPosition(token))
+  if (named.length === 0) return false
+  const first = run[0]!
+  const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
+  const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
+  const isDropped = unneededWords.test(text)
+  const other = run.filter(
+    (token) =>
+      !named.includes(token) &&
+      token.kind !== 'comma' &&
+      token.kind !== 'operator' &&
+      !(
+        token.kind === 'word' &&
+        !token.cell &&
+        (isFiller(token.folded) || choiceWords.test(token.folded) || unneededWords.test(token.folded))
+      ),
+  )
+  if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
+  const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
+  const isList = named.length > 1 || isOnly || isDropped || follows
+  if (other.length > named.length || !isList) return false
+  if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !isOnly) return false
+  const hasChoice =
+    isDropped ||
+    first.start === clause.start ||
+    run.some(({ folded }) => choiceWords.test(folded)) ||
+    run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
+  if (!hasChoice) return false
+  const names = named.flatMap((token) => (token.column ? [token.column.name] : latitude.map(({ name }) => name)))
+  const target = isDropped ? query.dropped : query.kept
+  for (const name of names) if (!target.includes(name)) target.push(name)
+  use(segment, ...named)
+  return true
+}

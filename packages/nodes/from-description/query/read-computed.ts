@@ -1,0 +1,332 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import { readConditions } from '../conditions.ts'
+import { isFiller } from '../find-unused-words.ts'
+import { toRowCondition } from '../row-condition-text.ts'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { periods } from './periods.ts'
+import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
+import type { ComputedColumn, TableQuery } from './table-query.ts'
+import { convertUnit } from './units.ts'
+
+/** Words for a step that adds a column. */
+export const computeWords =
+  /\b(?:compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|rechne\w*)\b/
+
+const operators: readonly (readonly [RegExp, string])[] = [
+  [/^(?:times|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
+  [/^(?:divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
+  [/^(?:minus|less|-|abzuglich)$/, '-'],
+  [/^(?:plus|\+|zuzuglich)$/, '+'],
+]
+/** Nouns for an operation on two columns: "the difference between a and b". */
+const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
+  [
+    /\b(?:difference|gap|spread|differenz|unterschied|spanne|abstand) (?:between|of|in|zwischen|von|aus|der|des)\b/,
+    '-',
+  ],
+  [/\b(?:ratio|quotient|verhaltnis) (?:of|between|von|zwischen|aus)\b/, '/'],
+  [/\b(?:product|produkt) (?:of|von|aus)\b/, '*'],
+  [/\b(?:summe aus)\b/, '+'],
+  [/\b(?:mittelwert|durchschnitt|mittel) aus\b/, 'mean'],
+  [/\bmultiply\b|\bmultiplizier\w*\b/, '*'],
+  [/\bdivide\b|\bdividier\w*\b/, '/'],
+  [/\bsubtract\b/, '-', true],
+]
+/** Nouns that name an operation only in a step that adds a column. */
+const computedNouns: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
+  [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
+]
+
+/** Reads the columns that a segment computes from each row: "total as price times quantity". */
+export function readComputed(segment: Segment, query: TableQuery): void {
+  for (const read of [readCase, readDateParts, readUnits, readShareOfColumn, readNouns, readOperators]) {
+    for (let count = 0; count < 3; count++) {
+      const computed = read(segment, query)
+      if (computed.length === 0) break
+      query.computed.push(...computed)
+    }
+  }
+}
+
+type Reader = (segment: Segment, query: TableQuery) => readonly ComputedColumn[]
+
+const isOperand = (segment: Segment, token: Token | undefined): token is Token =>
+  isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
+const toOperand = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
+const isSkipped = (token: Token | undefined): boolean => token?.kind === 'word' && !token.cell && isFiller(token.folded)
+
+/** Reads "price times quantity". */
+const readOperators: Reader = (segment, query) => {
+  const { tokens } = segment
+  for (let index = 1; index < tokens.length; index++) {
+    const words = [2, 1].map((length) =>
+      tokens
+        .slice(index, index + length)
+        .map(({ folded }) => folded)
+        .join(' '),
+    )
+    const [length, symbol] = [2, 1].flatMap((count, at) => {
+      const found = operators.find(([pattern]) => pattern.test(words[at]!))
+      return found && index + count <= tokens.length ? [[count, found[1]] as const] : []
+    })[0] ?? [0, '']
+    if (length === 0 || !isFree(segment, tokens[index])) continue
+    const left = findLeft(segment, index)
+    const right = findRight(segment, index + length)
+    if (left === undefined || right === undefined) continue
+    const [first, last] = [tokens[left]!, tokens[right]!]
+    if (!first.column && !last.column) continue
+    // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
+    if (
+      /^(?:over|durch|less)$/.test(tokens[index]!.folded) &&
+      !(first.column && last.column && computeWords.test(segment.folded))
+    )
+      continue
+    const name = readName(segment, query, left, right) ?? 'computed'
+    use(segment, ...tokens.slice(left, right + 1))
+    const expression = `${toOperand(first)} ${symbol} ${toOperand(last)}`
+    return [{ name, type: 'DOUBLE', expression: readFactor(segment, right + 1, expression) }]
+  }
+  return []
+}
+
+/** Reads "times 100" after an expression. */
+function readFactor(segment: Segment, from: number, expression: string): string {
+  const { tokens } = segment
+  const at = tokens[from]?.kind === 'comma' ? from + 1 : from
+  const pair = tokens
+    .slice(at, at + 2)
+    .map(({ folded }) => folded)
+    .join(' ')
+  const single = tokens[at]?.folded ?? ''
+  const length = operators.some(([pattern]) => pattern.test(pair)) ? 2 : 1
+  const symbol = operators.find(([pattern]) => pattern.test(length === 2 ? pair : single))?.[1]
+  const number = tokens[at + length]
+  if (symbol === undefined || !isOperand(segment, number)) return expression
+  use(segment, ...tokens.slice(at, at + length + 1))
+  return `(${expression}) ${symbol} ${toOperand(number)}`
+}
+
+function findLeft(segment: Segment, index: number): number | undefined {
+  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+    if (isOperand(segment, segment.tokens[at])) return at
+    if (!isSkipped(segment.tokens[at])) return undefined
+  }
+  return undefined
+}
+
+function findRight(segment: Segment, index: number): number | undefined {
+  for (let at = index; at < index + 4; at++) {
+    if (isOperand(segment, segment.tokens[at])) return at
+    if (!isSkipped(segment.tokens[at])) return undefined
+  }
+  return undefined
+}
+
+/** Reads "the difference between high and low". */
+const readNouns: Reader = (segment, query) => {
+  const { tokens, folded } = segment
+  const nouns = computeWords.test(folded) ? [...operationNouns, ...computedNouns] : operationNouns
+  for (const [pattern, symbol, isReversed] of nouns) {
+    for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
+      const from = indexAt(segment, match.index + match[0].length)
+      const clause = findClause(segment, match.index)
+      if (!isFree(segment, tokens[indexAt(segment, match.index)])) continue
+      const sentence = tokens.slice(from, from + 12)
+      const operands = sentence
+        .filter((token) => isOperand(segment, token) && (token.end <= clause.end || token.column))
+        .slice(0, 2)
+      const [first, second] = isReversed ? operands.toReversed() : operands
+      if (!first || !second || (!first.column && !second.column)) continue
+      const between = tokens.slice(tokens.indexOf(operands[0]!) + 1, tokens.indexOf(operands[1]!))
+      if (between.length > 4 || between.some((token) => token.kind === 'text' || token.cell)) continue
+      const last = tokens.indexOf(operands[1]!)
+      const noun = /^\w+/.exec(match[0])![0]
+      const name =
+        readName(segment, query, indexAt(segment, match.index), last) ??
+        (symbol === '-' || symbol === '/' ? noun : 'computed')
+      use(segment, ...tokens.slice(indexAt(segment, match.index), last + 1))
+      const [left, right] = [toOperand(first), toOperand(second)]
+      const expression = symbol === 'mean' ? `(${left} + ${right}) / 2` : `${left} ${symbol} ${right}`
+      return [{ name: isKnown(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
+    }
+  }
+  return []
+}
+
+/** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
+const readShareOfColumn: Reader = (segment, query) => {
+  const { folded, tokens } = segment
+  const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
+  if (!match || /\b(?:per|by|each|je|pro|nach)\b/.test(folded)) return []
+  const clause = findClause(segment, match.index)
+  const numbers = tokens.filter(
+    (token) =>
+      token.start >= clause.start &&
+      token.end <= clause.end &&
+      isFree(segment, token) &&
+      token.column &&
+      isNumber(token.column.type),
+  )
+  const names = [...new Set(numbers.map(({ column }) => column!.name))]
+  if (names.length !== 2) return []
+  const isBefore = numbers[0]!.start < match.index
+  const isInOrder =
+    isBefore ||
+    /\b(?:share|percentage|percent|proportion|anteil) (?:of|der|des|von|an) .* (?:in|to|of|by|an|am|im) /.test(folded)
+  const [part, whole] = isInOrder ? names : names.toReversed()
+  const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
+  use(segment, ...numbers)
+  useText(segment, match.index, match.index + match[0].length)
+  return [
+    {
+      name: name === undefined || isKnown(query, name) ? 'percentage' : name,
+      type: 'DOUBLE',
+      expression: `100 * ${quoteName(part!)} / ${quoteName(whole!)}`,
+    },
+  ]
+}
+
+/** Reads "a column risk: high if there were 30 storms or more, otherwise low". */
+const readCase: Reader = (segment, query) => {
+  const { tokens, columns } = segment
+  const otherwise = tokens.findIndex(
+    (token) => /^(?:otherwise|else|sonst|ansonsten)$/.test(token.folded) && isFree(segment, token),
+  )
+  const condition = tokens.findIndex((token) => /^(?:if|when|where|for|wenn|falls|bei|ab)$/.test(token.folded))
+  if (otherwise < 0 || condition < 1 || condition > otherwise) return []
+  const isValue = (token: Token | undefined): token is Token =>
+    token !== undefined &&
+    token.kind !== 'comma' &&
+    token.kind !== 'operator' &&
+    (token.kind !== 'word' || !isFiller(token.folded) || /^(?:no|yes|ja|nein)$/.test(token.folded))
+  const first = tokens.slice(0, condition).findLast(isValue)
+  const second = tokens.slice(otherwise + 1).find(isValue)
+  const read = readConditions(tokens.slice(condition + 1, otherwise), columns)
+  if (!first || !second || !read) return []
+  const at = tokens.indexOf(first)
+  const name = readName(segment, query, at, tokens.indexOf(second)) ?? 'label'
+  const toValue = ({ kind, value, raw }: Token): string =>
+    kind === 'number' ? String(value) : JSON.stringify(String(value ?? raw))
+  use(segment, ...tokens.slice(at, tokens.indexOf(second) + 1))
+  return [{ name, type: 'VARCHAR', expression: `${toRowCondition(read)} ? ${toValue(first)} : ${toValue(second)}` }]
+}
+
+/** Reads "split the date into year and month", "add a column with the year". */
+const readDateParts: Reader = (segment, query) => {
+  const { folded, tokens } = segment
+  const isSplit = /\b(?:split|extract|separate|break|teile|zerlege|trenne|extrahier\w*)\b/.test(folded)
+  const isAdded = computeWords.test(folded) && /\b(?:column|columns|spalten?)\b/.test(folded)
+  if (!isSplit && !isAdded) return []
+  const times = query.columns.filter(({ type }) => isTime(type))
+  const named = tokens.find(
+    ({ column, isPartial }) =>
+      column && isTime(column.type) && !(isPartial && periods.some(({ words }) => words.test(column.name))),
+  )?.column
+  const date = named ?? (times.length === 1 ? times[0] : undefined)
+  if (!date || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []
+  const text = `$string(${quoteName(date.name)})`
+  const found = tokens.flatMap((token): ComputedColumn[] => {
+    const period = isFree(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
+    if (!period || isKnown(query, period.name)) return []
+    use(segment, token)
+    const part = { year: [0, 4], month: [5, 2], day: [8, 2], hour: [11, 2] }[period.name]
+    const expression = part ? `$number($substring(${text}, ${part[0]}, ${part[1]}))` : period.expression(text)
+    return [{ name: period.name, type: part ? 'BIGINT' : 'VARCHAR', expression }]
+  })
+  if (found.length > 0)
+    use(
+      segment,
+      ...tokens.filter(({ column }) => column?.name === date.name),
+      ...tokens.filter((token) => /^(?:split|extract|separate|break|columns?|spalten?)$/.test(token.folded)),
+    )
+  return found
+}
+
+/** Reads "the height in metres". */
+const readUnits: Reader = (segment, query) => {
+  if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
+  const found = convertUnit(segment)
+  if (!found) return []
+  const name = readName(segment, query, segment.tokens.indexOf(found.token), segment.tokens.indexOf(found.unit))
+  use(segment, found.token, found.unit)
+  const fallback = `${found.token.column!.name}_${found.unit.folded}`
+  return [
+    {
+      name: name === undefined || isKnown(query, name) ? fallback : name,
+      type: 'DOUBLE',
+      expression: found.expression,
+    },
+  ]
+}
+
+const isKnown = ({ columns, computed }: TableQuery, name: string): boolean =>
+  [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())
+
+const isColumnName = ({ kind, isPartial }: Token): boolean => kind === 'column' && isPartial !== true
+
+/** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
+function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
+  const { tokens } = segment
+  const isName = (token: Token | undefined): token is Token =>
+    token !== undefined &&
+    (token.kind === 'text' ||
+      (token.kind === 'word' && !isFiller(token.folded)) ||
+      (token.kind === 'column' && !isColumnName(token)))
+  const toName = (token: Token): string => {
+    use(segment, token)
+    return String(token.value ?? token.raw)
+  }
+  // After the expression.
+  for (let index = right + 1; index < Math.min(tokens.length, right + 9); index++) {
+    const { folded } = tokens[index]!
+    const next = tokens[index + 1]
+    if (/^(?:called|named|namens|genannt|nenne|heist)$/.test(folded)) {
+      const target = tokens.slice(index + 1, index + 4).find(isName)
+      if (target) return toName(target)
+    }
+    if (/^(?:column|spalte)$/.test(folded) && isName(next)) return toName(next)
+    if (
+      /^(?:as|als|into)$/.test(folded) &&
+      isName(next) &&
+      !/^(?:neue\w?|extra|csv|excel|percent\w*|prozent\w*|chart|line|bar)$/.test(next.folded)
+    )
+      return toName(next)
+  }
+  // Before it.
+  const start = Math.max(0, left - 12)
+  const column = tokens.findIndex(
+    (token, index) => index >= start && index < left && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
+  )
+  const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, left).find(isName)
+  if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[column + 1]?.folded ?? '')) return toName(afterColumn)
+  const before = tokens.slice(start, left)
+  const definedAt = before.findLastIndex(
+    ({ folded, raw }) => /^(?:as|als|is|ist|from|aus)$/.test(folded) || raw === '=',
+  )
+  const open = /[(:]\s*$/.exec(
+    segment.folded.slice(0, tokens[left]!.start).replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
+  )
+  const defined = definedAt >= 0 ? before.slice(0, definedAt) : open ? before : []
+  const verbAt = defined.findLastIndex(({ folded }) =>
+    /^(?:comput|calculat|berechn|add$|creat|work$|out$)/.test(folded),
+  )
+  const clauseNouns = defined.slice(verbAt + 1)
+  // "the number of engineers for each state (…)"
+  const scope = clauseNouns.findIndex(({ folded }) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded))
+  const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
+  const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
+  if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
+  if (isColumnName(noun)) {
+    // "the number of engineers (…)": not the column itself.
+    use(segment, ...nouns)
+    const name = nouns
+      .slice(Math.max(0, nouns.indexOf(noun) - 2))
+      .filter(({ kind }) => kind !== 'comma')
+      .map(({ raw }) => raw)
+      .join('_')
+    return isKnown(query, name) ? undefined : name
+  }
+  return toName(noun)
+}

@@ -1,0 +1,310 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import {
+  findNumericColumn,
+  invertConditions,
+  isIdentifier,
+  readConditions,
+  type WordConditions,
+} from '../conditions.ts'
+import { isFiller } from '../find-unused-words.ts'
+import { toRowCondition } from '../row-condition-text.ts'
+import { createFilterStep, quoteName, type StepDraft } from '../step.ts'
+import { createPattern } from '../vocabulary.ts'
+import type { Token } from '../words.ts'
+import { countMeasure } from './measures.ts'
+import { isYearColumn } from './periods.ts'
+import type { ReadMeasure } from './read-measures.ts'
+import { sortWords } from './read-order.ts'
+import { indexAt, isFree, skipFillers, use, useText, type Segment } from './segment.ts'
+import { addMeasure, createSql, isAggregated, listNamedColumns, type TableQuery } from './table-query.ts'
+
+export const filterVerbs =
+  /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+export const removalVerbs =
+  /\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|rausnehmen|streich\w*)\b/
+
+const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
+const comparisonOf = (folded: string): string | undefined =>
+  (
+    [
+      ['at-least', createPattern('at-least')],
+      ['at-most', createPattern('at-most')],
+      ['more', createPattern('more')],
+      ['less', createPattern('less')],
+    ] as const
+  ).find(([, pattern]) => pattern.exec(folded)?.index === 0)?.[0]
+
+/**
+ * Reads the conditions of a segment, clause by clause: each clause has one verb, which keeps or removes rows. Conditions
+ * on measures filter the groups.
+ */
+export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): void {
+  let wasRemoval = false
+  for (const clause of segment.clauses) {
+    const isInClause = (token: Token): boolean => token.start >= clause.start && token.end <= clause.end
+    const text = segment.folded.slice(clause.start, clause.end)
+    const hasVerb =
+      filterVerbs.test(text) ||
+      sortWords.test(text) ||
+      /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
+    const isRemoval: boolean =
+      removalVerbs.test(text) ||
+      (wasRemoval && !hasVerb && segment.tokens.some((token) => isInClause(token) && token.cell))
+    wasRemoval = isRemoval
+    readDropped(segment, query, clause)
+    readColumnComparison(segment, query, clause, isRemoval)
+    readAverageComparison(segment, query, clause, isRemoval)
+    const counted = insertMeasures(
+      segment,
+      query,
+      segment.tokens.filter((token) => isInClause(token)),
+      measures,
+    )
+    const tokens = counted.filter((token) => !segment.used.has(token))
+    const hasGroups = isAggregated(query) && query.groups.length > 0
+    const columns = hasGroups
+      ? [
+          ...listNamedColumns(query).filter(({ name }) => isResult(query, name)),
+          ...query.columns.filter((column) => isTime(column.type) || isYearColumn(column)),
+        ]
+      : query.columns
+    const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
+    if (read) addConditions(query, read, isRemoval)
+    if (read) use(segment, ...(read.used ?? []))
+    if (isRemoval && read) useVerb(segment, clause, removalVerbs)
+    if (isRemoval && !read) readRemovedYear(segment, query, tokens)
+    if (isRemoval && !read && /\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) {
+      query.filters.push(
+        createFilterStep({
+          conditions: query.columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' })),
+          match: 'all',
+        }),
+      )
+      useText(segment, clause.start, clause.end)
+    }
+  }
+}
+
+const useVerb = (segment: Segment, { start, end }: { start: number; end: number }, pattern: RegExp): void => {
+  const match = pattern.exec(segment.folded.slice(start, end))
+  if (match) useText(segment, start + match.index, start + match.index + match[0].length)
+}
+
+const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
+  groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
+
+function addConditions(query: TableQuery, read: WordConditions, isRemoval: boolean): void {
+  const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
+  const parts: readonly (readonly [WordConditions['conditions'], StepDraft[]])[] =
+    read.match === 'any'
+      ? [[read.conditions, read.conditions.some(isMeasure) ? query.having : query.filters]]
+      : [
+          [read.conditions.filter((condition) => !isMeasure(condition)), query.filters],
+          [read.conditions.filter(isMeasure), query.having],
+        ]
+  for (const [conditions, steps] of parts) {
+    if (conditions.length === 0) continue
+    const part: WordConditions = { conditions, match: read.match }
+    const remaining = isRemoval ? invertConditions(part) : part
+    steps.push(
+      remaining
+        ? createFilterStep(remaining)
+        : { type: 'filter', config: { conditions: [], match: 'all', expression: `$not(${toRowCondition(part)})` } },
+    )
+  }
+}
+
+/**
+ * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison of a
+ * number of things without a column compares the count of the group.
+ */
+function insertMeasures(
+  segment: Segment,
+  query: TableQuery,
+  tokens: readonly Token[],
+  measures: readonly ReadMeasure[],
+): readonly Token[] {
+  const result: Token[] = []
+  const skipped = new Set<Token>()
+  for (const [index, token] of tokens.entries()) {
+    if (skipped.has(token)) continue
+    const isComparison = isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined
+    if (isComparison) {
+      const measured = measures.find(({ end }) => isAdjacent(segment, end, token.start))
+      const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
+      if (named !== undefined) result.push(toColumnToken(named, token))
+    }
+    result.push(token)
+  }
+  return result.filter((token) => !skipped.has(token))
+}
+
+const toColumnToken = (name: string, { start }: Token): Token => ({
+  kind: 'column',
+  raw: name,
+  folded: name,
+  start,
+  end: start,
+  column: { name, type: 'DOUBLE' },
+})
+
+const isAdjacent = ({ folded, tokens }: Segment, end: number, start: number): boolean =>
+  start >= end &&
+  start - end < 30 &&
+  tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
+  !/[.,;]/.test(folded.slice(end, start))
+
+/** Returns the count that "at least 3 orders" compares, if the groups of the query are counted. */
+function findCountBefore(
+  segment: Segment,
+  query: TableQuery,
+  tokens: readonly Token[],
+  index: number,
+  skipped: Set<Token>,
+): string | undefined {
+  const before = tokens
+    .slice(0, index)
+    .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
+  if (before?.column && isNumber(before.column.type) && isFree(segment, before)) return undefined
+  const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
+  if (number < 0) return undefined
+  const noun = tokens[number + 1]
+  const isAmount = noun?.column !== undefined && isNumber(noun.column.type) && !isIdentifier(noun.column)
+  if (isAmount) {
+    const measure = query.measures.find(({ column, function: fn }) => column === noun.column!.name && fn === 'sum')
+    if (!measure) return undefined
+    skipped.add(noun)
+    return measure.as
+  }
+  const count = query.measures.find(({ function: fn }) => fn === 'count')
+  const isNoun =
+    noun !== undefined &&
+    (noun.kind === 'word' || noun.kind === 'column') &&
+    !/^(?:and|und|or|oder|in|by|per)$/.test(noun.folded)
+  if (!count && query.groups.length > 0 && isNoun && query.measures.length === 0) addMeasure(query, countMeasure)
+  const [only] = query.measures
+  if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return only!.as
+  if (!count || !(isNoun || findNumericColumn(query.columns) === undefined)) return undefined
+  if (isNoun) skipped.add(noun)
+  return count.as
+}
+
+/** Reads columns that the result is without: "without the columns a and b". */
+function readDropped(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
+  const match =
+    /\b(?:without|ohne|drop|remove|delete|leave out|exclude|omit|entferne|losche|lass)\b(?: the| die| den)? (?:columns?|spalten?|fields?)\b/.exec(
+      segment.folded.slice(clause.start, clause.end),
+    )
+  if (!match) return
+  const start = clause.start + match.index
+  const limit = segment.clauses.at(-1)!.end
+  let last = start + match[0].length
+  for (const token of segment.tokens) {
+    if (token.start < last || token.end > limit) continue
+    if (token.column) query.dropped.push(token.column.name)
+    else if (token.kind !== 'comma' && !/^(?:and|und|the|die|den|or|oder)$/.test(token.folded)) break
+    last = token.end
+  }
+  useText(segment, start, last)
+}
+
+const columnComparisons: Readonly<Record<string, string>> = { more: '>', less: '<', 'at-least': '>=', 'at-most': '<=' }
+const inverses: Readonly<Record<string, string>> = { '>': '<=', '<': '>=', '>=': '<', '<=': '>' }
+
+/** Reads a comparison of two columns: "days when close is below open". */
+function readColumnComparison(
+  segment: Segment,
+  query: TableQuery,
+  clause: { start: number; end: number },
+  isRemoval: boolean,
+): void {
+  const { tokens, folded } = segment
+  for (const [index, token] of tokens.entries()) {
+    if (token.start < clause.start || token.end > clause.end || !isFree(segment, token)) continue
+    const rest = folded.slice(token.start, clause.end)
+    const symbol = /^(?:<=|>=|<|>)$/.test(token.raw) ? token.raw : columnComparisons[comparisonOf(rest) ?? '']
+    if (symbol === undefined) continue
+    const length =
+      (comparisons.exec(rest)?.index === 0 ? comparisons.exec(rest)?.[0].length : undefined) ?? token.raw.length
+    const right = tokens[skipFillers(segment, indexAt(segment, token.start + length), 3)]
+    const left = tokens
+      .slice(0, index)
+      .findLast((each) => each.start >= clause.start && each.column && isFree(segment, each))
+    if (!left?.column || !right?.column || !isFree(segment, right) || right.end > clause.end) continue
+    // "over the years" is no comparison.
+    if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTime(right.column.type))) continue
+    if (left.column.name === right.column.name || isNumber(left.column.type) !== isNumber(right.column.type)) continue
+    if (!isNumber(left.column.type) && !isTime(left.column.type)) continue
+    const between = tokens.slice(tokens.indexOf(left) + 1, index)
+    if (between.some((each) => each.kind !== 'word' || !isFiller(each.folded))) continue
+    const expression = `${quoteName(left.column.name)} ${isRemoval ? inverses[symbol] : symbol} ${quoteName(right.column.name)}`
+    query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
+    use(segment, ...tokens.slice(tokens.indexOf(left), tokens.indexOf(right) + 1))
+  }
+}
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** Reads a comparison with the average of all rows: "cars with above-average horsepower". */
+function readAverageComparison(
+  segment: Segment,
+  query: TableQuery,
+  clause: { start: number; end: number },
+  isRemoval: boolean,
+): void {
+  const text = segment.folded.slice(clause.start, clause.end)
+  const match =
+    /\b(above|over|below|under|more than|less than|higher than|lower than|greater than|uber|unter|hoher als|mehr als|niedriger als|weniger als)(?: |-)(?:the |dem |der )?(?:overall )?(average|mean|median|durchschnitt\w*|mittelwert|schnitt)\b/.exec(
+      text,
+    )
+  if (!match) return
+  const at = clause.start + match.index
+  const isColumn = (token: Token): boolean =>
+    token.column !== undefined &&
+    isNumber(token.column.type) &&
+    isFree(segment, token) &&
+    token.start >= clause.start &&
+    token.end <= clause.end
+  const after = segment.tokens.find(
+    (token) => isColumn(token) && token.start >= at + match[0].length && token.start - at - match[0].length < 12,
+  )
+  const column =
+    (after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))?.column ??
+    findNumericColumn(query.columns)
+  if (!column) return
+  const isMore = /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
+  const fn = match[2] === 'median' ? 'median' : 'avg'
+  query.filters.push(
+    createSql(
+      `SELECT * FROM input WHERE ${quote(column.name)} ${isMore === isRemoval ? (isMore ? '<=' : '<') : isMore ? '>' : '>='} (SELECT ${fn}(${quote(column.name)}) FROM input)`,
+    ),
+  )
+  useText(segment, at, at + match[0].length)
+  use(segment, after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))
+}
+
+/** Reads a year that is left out: "skip 2020". */
+function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly Token[]): void {
+  const token = tokens.find(({ kind, value }) => kind === 'number' && Number(value) >= 1900 && Number(value) < 2100)
+  if (!token) return
+  const columns: readonly Column[] = query.columns
+  const year = columns.find((column) => isNumber(column.type) && isYearColumn(column))
+  const times = columns.filter(({ type }) => isTime(type))
+  if (year)
+    query.filters.push(
+      createFilterStep({
+        conditions: [{ column: year.name, is: 'not-equals', value: Number(token.value) }],
+        match: 'all',
+      }),
+    )
+  else if (times.length === 1) {
+    const column = times[0]!.name
+    const conditions = [
+      { column, is: 'less' as const, value: `${token.raw}-01-01` },
+      { column, is: 'at-least' as const, value: `${Number(token.raw) + 1}-01-01` },
+    ]
+    query.filters.push(createFilterStep({ conditions, match: 'any' }))
+  } else return
+  use(segment, token)
+}

@@ -1,0 +1,147 @@
+import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { isFiller } from '../find-unused-words.ts'
+import { createPattern } from '../vocabulary.ts'
+import type { Token } from '../words.ts'
+import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
+import { indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import type { TableQuery } from './table-query.ts'
+
+/** Words before groups: "by", "per", "für jede". */
+export const groupWords = new RegExp(
+  String.raw`${createPattern('group').source}|\b(?:gruppier\w*|for every|of every|in every|jede[nrsm]?|jeweils)\b`,
+)
+
+/** Words between a group word and its column, and between the columns. */
+const articles = new Set(
+  'the a an of their its each single individual different kind kinds type types sort category of von arten der die das den dem des jeweiligen einzelnen number anzahl'.split(
+    ' ',
+  ),
+)
+const calendarWords =
+  /\b(?:1 (?:to|-|bis) 12|january|januar|calendar month|month of the year|kalendermonat|regardless of (?:the )?year)\b/
+const timeColumnOf = (columns: readonly Column[]): Column | undefined => columns.find(({ type }) => isTime(type))
+
+/** Reads the groups of a segment: "by city and month", "per year", "monthly". */
+export function readGroups(segment: Segment, query: TableQuery): void {
+  const { tokens } = segment
+  const masked = maskUsed(segment)
+  for (const match of masked.matchAll(new RegExp(groupWords, 'g'))) {
+    const start = indexAt(segment, match.index)
+    const from = indexAt(segment, match.index + match[0].length)
+    if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
+    // "per day, not per hour"
+    if (/\b(?:not|nicht)\s+$/.test(masked.slice(0, match.index))) {
+      useText(segment, match.index, tokens[from]?.end ?? match.index)
+      continue
+    }
+    const { found, end } = readGroupList(segment, query, from)
+    if (found.length === 0) continue
+    for (const group of found) addGroup(query, group)
+    use(segment, ...tokens.slice(start, end))
+  }
+  const adverb = periods.find((period) => period.adverb.test(masked))
+  const named =
+    adverb && !query.groups.some(({ name }) => name === adverb.name) ? toPeriod(segment, query, adverb.name) : undefined
+  const match = adverb?.adverb.exec(masked)
+  if (named && match && query.groups.length === 0) {
+    addGroup(query, named)
+    useText(segment, match.index, match.index + match[0].length)
+  }
+  readComparedValues(segment, query)
+}
+
+export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
+  if (!groups.some(({ name }) => name === group.name)) groups.push(group)
+}
+
+function readGroupList(
+  segment: Segment,
+  query: TableQuery,
+  from: number,
+): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+  const { tokens } = segment
+  const found: PeriodColumn[] = []
+  let end = from
+  let isNext = true
+  for (let index = from; index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (!isFree(segment, token)) break
+    const group = readGroup(segment, query, token)
+    if (group) {
+      // "species (common name)": the second says which column is meant.
+      const isRefined = found.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
+      if (isRefined) found.pop()
+      else if (!isNext) break
+      found.push(group)
+      end = index + 1
+      isNext = false
+      continue
+    }
+    // "how many are in each of the two": the groups that were computed.
+    if (
+      found.length === 0 &&
+      /^(?:two|three|them|group|groups|class|classes|those|gruppen?|klassen?)$/.test(token.raw.toLowerCase())
+    ) {
+      const computed = query.computed.findLast(({ type }) => type === 'VARCHAR')
+      if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
+    }
+    const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
+    if (isBetween && found.length > 0) {
+      const next = tokens[index + 1]
+      const after = next && articles.has(next.folded) ? tokens[index + 2] : next
+      // "by city, price over 5": a condition follows.
+      if (!after || !isFree(segment, after) || !readGroup(segment, query, after)) break
+      isNext = true
+      continue
+    }
+    if (!articles.has(token.folded) || !isNext) break
+  }
+  return { found, end }
+}
+
+/** Returns the group that a token names: a column, or a period of a time column. */
+export function readGroup(segment: Segment, query: TableQuery, token: Token): PeriodColumn | undefined {
+  const { column } = token
+  const period = findPeriod(token)
+  const isOwnName = column !== undefined && period !== undefined && column.name.toLowerCase() === period.name
+  if (period && !isOwnName && (!column || isTime(column.type) || token.isPartial)) {
+    const derived = toPeriod(segment, query, period.name)
+    if (derived) return derived
+  }
+  return column && { name: column.name, type: column.type }
+}
+
+/** Returns the period of the time column that the segment names, or of the only one. */
+export function toPeriod(segment: Segment, query: TableQuery, name: string): PeriodColumn | undefined {
+  const period = periods.find((each) => each.name === name)
+  const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTime(column.type))?.column
+  const times = query.columns.filter(({ type }) => isTime(type))
+  return (
+    period &&
+    derivePeriod(
+      period,
+      query.columns,
+      named ?? (times.length > 1 ? timeColumnOf(times) : undefined),
+      calendarWords.test(segment.folded),
+    )
+  )
+}
+
+const separately = /\b(?:separately|respectively|each|compare\w*|versus|vs|getrennt|jeweils|vergleich\w*)\b/
+
+/** Reads the values of one column that are compared as groups: "for men and women separately". */
+function readComparedValues(segment: Segment, query: TableQuery): void {
+  const match = separately.exec(segment.folded)
+  if (!match || query.groups.length > 0) return
+  const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
+  const [first] = cells
+  if (!first || new Set(cells.map(({ value }) => value)).size < 2) return
+  if (cells.some(({ column }) => column.name !== first.column.name)) return
+  addGroup(query, { name: first.column.name, type: first.column.type })
+  useText(segment, match.index, match.index + match[0].length)
+}
+
+/** Whether a token only introduces a noun. */
+export const isArticle = ({ folded, kind }: Token): boolean =>
+  kind === 'word' && (articles.has(folded) || isFiller(folded))

@@ -1,0 +1,187 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { isFiller } from '../find-unused-words.ts'
+import { createPattern } from '../vocabulary.ts'
+import type { Token } from '../words.ts'
+import {
+  countMeasure,
+  findCountColumn,
+  findMeasures,
+  isMeasurable,
+  toMeasure,
+  type FoundMeasure,
+  type Measure,
+} from './measures.ts'
+import { isYearColumn } from './periods.ts'
+import { groupWords } from './read-groups.ts'
+import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { addMeasure, type TableQuery } from './table-query.ts'
+
+const comparisons = createPattern('more', 'less', 'at-least', 'at-most', 'equal', 'between', 'contains', 'starts-with')
+/** Words that end the noun of a measure. */
+const stopWords =
+  /^(?:where|whose|with|without|when|if|for|in|since|from|on|mit|ohne|wo|wenn|bei|fur|seit|aus|having|sorted|order|sort|then|dann|keep|show|only|nur)$/
+
+/** Measures of a segment, and the tokens after which each can be compared. */
+export interface ReadMeasure {
+  readonly measure: Measure
+  /** The end of its words in the text. */
+  readonly end: number
+}
+
+/**
+ * Reads the measures of a segment: "average price and weight", "how many orders". A measure without a column has that of
+ * the next or the previous one.
+ *
+ * @param isFirst - Whether the table has its original rows, so that a column of counts is added up.
+ */
+export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ReadMeasure[] {
+  const masked = maskUsed(segment)
+  const found = findMeasures(masked).filter(({ start }) => !isConsumed(segment, start))
+  const read: ReadMeasure[] = []
+  let shared: readonly Column[] = []
+  for (const [index, measure] of [...found.entries()].toReversed()) {
+    const next = found[index + 1]
+    const result =
+      measure.fn === 'count'
+        ? readCount(segment, query, measure, isFirst)
+        : readAggregate(segment, query, measure, next, shared)
+    if (!result) continue
+    useText(segment, measure.start, measure.end)
+    if (result.columns.length > 0) shared = result.columns
+    read.unshift(...result.measures.map((each) => ({ measure: each, end: result.end })))
+  }
+  for (const { measure } of read) addMeasure(query, measure)
+  return read
+}
+
+const isConsumed = ({ tokens, used }: Segment, position: number): boolean =>
+  tokens.some((token) => token.start <= position && position < token.end && used.has(token))
+
+interface Result {
+  readonly measures: readonly Measure[]
+  readonly columns: readonly Column[]
+  readonly end: number
+}
+
+/** Reads "how many orders", "number of different cities". A noun that is a column of numbers is added up. */
+function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): Result {
+  const { tokens } = segment
+  const clause = findClause(segment, start)
+  let index = indexAt(segment, end)
+  while (
+    tokens[index] &&
+    tokens[index]!.end <= clause.end &&
+    tokens[index]!.kind === 'word' &&
+    !tokens[index]!.cell &&
+    isFiller(tokens[index]!.folded) &&
+    !stopWords.test(tokens[index]!.folded)
+  )
+    index++
+  const token = tokens[index]
+  const noun =
+    token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
+  const { column } = noun ?? {}
+  const isSummed = column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN'
+  const isVerb = /^(?:count|zahle|zahlen)$/.test(segment.folded.slice(start, end))
+  if (noun && !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))) {
+    if (isSummed && !isVerb) {
+      use(segment, noun)
+      return {
+        measures: [{ function: 'sum', column: column.name, as: `sum_${column.name}` }],
+        columns: [column],
+        end: noun.end,
+      }
+    }
+    if (noun.kind === 'word' || (column && !isSummed)) use(segment, noun)
+  }
+  const counts = isFirst && !isVerb ? findCountColumn(query.columns) : undefined
+  if (counts && noun?.kind !== 'column')
+    return {
+      measures: [{ function: 'sum', column: counts.name, as: `sum_${counts.name}` }],
+      columns: [counts],
+      end: noun?.end ?? end,
+    }
+  return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
+}
+
+/** Reads "average price and weight". */
+function readAggregate(
+  segment: Segment,
+  query: TableQuery,
+  { fn, start, end }: FoundMeasure,
+  next: FoundMeasure | undefined,
+  shared: readonly Column[],
+): Result | undefined {
+  const { tokens } = segment
+  const clause = findClause(segment, start)
+  const fits = ({ type }: Column): boolean =>
+    fn === 'count-distinct' || isNumber(type) || ((fn === 'min' || fn === 'max') && isTime(type))
+  const found = findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits)
+  if (found.length > 0) {
+    use(segment, ...found)
+    const columns = found.map(({ column }) => column!)
+    return { measures: toMeasures(fn, columns, query), columns, end: found.at(-1)!.end }
+  }
+  const isAdjacent =
+    next !== undefined &&
+    /^[\s,]*(?:(?:and|und|the|plus|as well as|der|die|das|sowie|oder|or)[\s,]*)*$/.test(
+      segment.folded.slice(end, next.start),
+    )
+  if (isAdjacent && shared.length > 0)
+    return { measures: toMeasures(fn, shared.filter(fits), query), columns: shared, end }
+  // "price on average", "Betrag summieren"
+  const before = tokens.findLast(
+    (token) =>
+      token.end <= start &&
+      token.start >= clause.start &&
+      isFree(segment, token) &&
+      token.column &&
+      fits(token.column) &&
+      isMeasurable(token.column),
+  )
+  if (before) {
+    use(segment, before)
+    return { measures: toMeasures(fn, [before.column!], query), columns: [before.column!], end }
+  }
+  const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
+  const previous = shared.length > 0 && isAdjacent ? shared : measured && fits(measured) ? [measured] : shared
+  const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
+    ? query.columns.slice(-1).filter(fits)
+    : []
+  const measure = toMeasure(fn, previous.length > 0 ? previous : pronoun, query.columns)
+  return measure && { measures: [measure], columns: [], end }
+}
+
+const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): Measure[] =>
+  columns.flatMap((column) => toMeasure(fn, [column], query.columns) ?? [])
+
+/** Finds the columns of a measure: a list such as "price, cost and weight" after its words. */
+function findColumnsAfter(segment: Segment, start: number, limit: number, fits: (column: Column) => boolean): Token[] {
+  const { tokens } = segment
+  const found: Token[] = []
+  let separated = false
+  for (let index = indexAt(segment, start); index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (token.end > limit) break
+    if (token.column && isFree(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
+      // "life expectancy (health)": the second says which column is meant.
+      const isRefined = found.length > 0 && !separated && /\(\s*$/.test(segment.folded.slice(0, token.start))
+      if (found.length > 0 && !separated && !isRefined) break
+      if (isRefined) use(segment, found.pop())
+      found.push(token)
+      separated = false
+      continue
+    }
+    if (found.length > 0) {
+      if (token.kind === 'comma' || /^(?:and|und|&|as|well|sowie)$/.test(token.folded)) separated = true
+      else if (!isFiller(token.folded)) break
+      continue
+    }
+    if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
+    if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
+  }
+  // "price and weight over 5": the last column of a list is compared.
+  const after = found.length > 1 ? segment.folded.slice(found.at(-1)!.end).trimStart() : ''
+  return comparisons.exec(after)?.index === 0 ? found.slice(0, -1) : found
+}

@@ -1,0 +1,255 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { quoteName, type StepDraft } from '../step.ts'
+import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
+import { isYearColumn, type PeriodColumn } from './periods.ts'
+
+/** What rows are ranked by: a column, or a measure of a column. Without both, the value that is computed. */
+export interface RankedValue {
+  readonly fn?: string
+  readonly column?: string
+}
+
+export interface OrderKey {
+  readonly value: RankedValue
+  readonly isDescending: boolean
+  /** Whether the words name no direction. */
+  readonly isImplied?: boolean
+}
+
+/** A column that is computed from each row. */
+export interface ComputedColumn {
+  readonly name: string
+  readonly type: string
+  readonly expression: string
+}
+
+/** A query of one table: what its words say, in any order. It is completed while clauses are read. */
+export interface TableQuery {
+  /** The columns of the table. */
+  readonly columns: readonly Column[]
+  readonly filters: StepDraft[]
+  readonly computed: ComputedColumn[]
+  readonly groups: PeriodColumn[]
+  readonly measures: Measure[]
+  /** Filters of the groups. */
+  readonly having: StepDraft[]
+  readonly order: OrderKey[]
+  /** The measure that is also shown as a percentage of its total. */
+  share?: { readonly measure: string; readonly within: readonly string[] }
+  /** Rounds columns; without names, those that are computed. */
+  rounding?: { readonly digits: number; readonly columns: readonly string[] }
+  limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: string }
+  readonly kept: string[]
+  readonly dropped: string[]
+  /** The measures of groups for which none is named. */
+  implied: readonly Measure[]
+  /** The group and the column of a ranking that can also be of rows: "the 10 most expensive trips". */
+  ranked?: { readonly group: string; readonly column: string | undefined }
+}
+
+export const createQuery = (columns: readonly Column[]): TableQuery => ({
+  columns,
+  filters: [],
+  computed: [],
+  groups: [],
+  measures: [],
+  having: [],
+  order: [],
+  kept: [],
+  dropped: [],
+  implied: [],
+})
+
+/** Lists the columns that words can mean: of the table, and those that the query computes. */
+export const listNamedColumns = ({ columns, computed, groups, measures }: TableQuery): readonly Column[] => {
+  const listed = new Map(columns.map((column) => [column.name, column]))
+  for (const { name, type } of [...computed, ...groups]) listed.set(name, { name, type })
+  for (const { as, function: fn } of measures)
+    listed.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
+  return [...listed.values()]
+}
+
+export const isAggregated = ({ measures }: TableQuery): boolean => measures.length > 0
+
+/** Adds a measure, unless the query has it. */
+export function addMeasure({ measures }: TableQuery, measure: Measure | undefined): Measure | undefined {
+  if (measure && !measures.some(({ as }) => as === measure.as)) measures.push(measure)
+  return measure
+}
+
+/** Compiles a query to nodes. The order is that of SQL: filters, groups, filters of groups, order, limit, columns. */
+export function compileQuery(words: TableQuery): StepDraft[] {
+  const query = completeQuery(words)
+  const { columns, filters, computed, groups, measures, having, limit, share } = query
+  const keys = query.order.map((key) => ({ ...key, column: resolveValue(query, key.value, key.isDescending) }))
+  const isComputed = ({ config }: StepDraft): boolean =>
+    computed.some(
+      ({ name }) =>
+        JSON.stringify(config).includes(JSON.stringify(name)) || String(config.expression ?? '').includes(name),
+    )
+  const derive = ({ name, expression }: { name: string; expression: string }): StepDraft => ({
+    type: 'derive_column',
+    config: { column: name, expression },
+  })
+  const steps: StepDraft[] = [
+    ...filters.filter((filter) => !isComputed(filter)),
+    ...computed.map(derive),
+    ...filters.filter(isComputed),
+  ]
+  let available = [...columns.map(({ name }) => name), ...computed.map(({ name }) => name)]
+  if (measures.length > 0) {
+    steps.push(
+      ...groups.flatMap(({ name, expression }) => (expression === undefined ? [] : [derive({ name, expression })])),
+    )
+    steps.push({
+      type: 'aggregate',
+      config: { groupBy: groups.map(({ name }) => name), measures: measures.map((measure) => ({ ...measure })) },
+    })
+    available = [...groups.map(({ name }) => name), ...measures.map(({ as }) => as)]
+  }
+  if (share) {
+    const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quote).join(', ')}` : ''
+    const cell = quote(share.measure)
+    steps.push(createSql(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
+    available.push('share')
+  }
+  steps.push(...having, ...roundColumns(query, available))
+  const by: { column: string; direction: string }[] = []
+  for (const { column, isDescending } of keys)
+    if (column !== undefined && available.includes(column) && !by.some((each) => each.column === column))
+      by.push({ column, direction: isDescending ? 'descending' : 'ascending' })
+  if (limit?.each !== undefined && by.length > 0 && available.includes(limit.each)) {
+    const order = by.map(
+      ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
+    )
+    steps.push(
+      createSql(
+        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${quote(limit.each)} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
+      ),
+    )
+  } else {
+    if (by.length > 0) steps.push({ type: 'sort', config: { by } })
+    if (limit) steps.push({ type: 'sample', config: { how: limit.how, rows: limit.rows } })
+  }
+  const kept = [...new Set(query.kept.map((name) => resolveValue(query, { column: name }) ?? name))]
+  if (kept.length > 0 && kept.every((name) => available.includes(name))) {
+    // A computed column is the reason for the query.
+    const added = measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)
+    const columnsKept = [
+      ...new Set([...kept, ...added.filter((name) => !columns.some((column) => column.name === name))]),
+    ]
+    if (columnsKept.length < available.length)
+      steps.push({ type: 'select', config: { columns: columnsKept, how: 'keep' } })
+  }
+  const dropped = query.dropped.filter((name) => available.includes(name))
+  if (dropped.length > 0 && dropped.length < available.length)
+    steps.push({ type: 'select', config: { columns: dropped, how: 'drop' } })
+  return steps
+}
+
+/** Rounds the columns that are named or, without a name, those that are computed. */
+function roundColumns(query: TableQuery, available: readonly string[]): StepDraft[] {
+  const { rounding, measures, computed, columns, share } = query
+  if (!rounding) return []
+  const named = rounding.columns.map((column) => resolveValue(query, { column }) ?? column)
+  const results = [
+    ...measures.filter(({ function: fn }) => !fn.startsWith('count')).map(({ as }) => as),
+    ...(share ? ['share'] : []),
+  ]
+  const earlier = columns.filter(({ name, type }) => isMeasureName(name) && isNumber(type)).map(({ name }) => name)
+  const targets = [
+    named,
+    results,
+    measures.length > 0 ? [] : computed.map(({ name }) => name),
+    measures.length > 0 ? [] : earlier,
+    columns.slice(-1).map(({ name }) => name),
+  ].find((list) => list.length > 0)
+  return (targets ?? [])
+    .filter((column) => available.includes(column))
+    .map((column) => ({
+      type: 'derive_column',
+      config: { column, expression: `$round(${quoteName(column)}, ${rounding.digits})` },
+    }))
+}
+
+/** Adds the measures that are implied, and removes those that contradict the columns of the result. */
+export function completeQuery(query: TableQuery): TableQuery {
+  const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
+  if (query.measures.length === 0 && query.groups.length > 0) return { ...query, measures: [...query.implied] }
+  const measured = query.measures.map(({ column }) => column)
+  // "The 10 most expensive trips with date and driver" are rows.
+  const { ranked } = query
+  const isOfRows =
+    ranked &&
+    query.kept.some(
+      (name) => isSource(name) && name !== ranked.group && name !== ranked.column && !measured.includes(name),
+    )
+  // "month and total nonfarm of the last 12 rows": a total is a column here.
+  const isColumn =
+    query.groups.length === 0 &&
+    query.measures.length > 0 &&
+    query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
+    (query.limit !== undefined || query.kept.some((name) => isSource(name) && !measured.includes(name)))
+  if (!isOfRows && !isColumn) return query
+  const order = query.order.map((key) => ({
+    ...key,
+    value:
+      key.value.column === undefined
+        ? measured[0] === undefined || measured[0] === ''
+          ? {}
+          : { column: measured[0] }
+        : { column: key.value.column },
+  }))
+  const kept = isColumn ? [...query.kept, ...measured] : query.kept
+  return { ...query, groups: [], measures: [], order, kept }
+}
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
+
+/** Returns the numeric column that a filter compares: of rows above a limit, the order is that of their values. */
+function findCompared({ filters, columns }: TableQuery): string | undefined {
+  const compared = filters.flatMap(({ config }) =>
+    Array.isArray(config.conditions) ? (config.conditions as { column: string; is: string }[]) : [],
+  )
+  return compared.find(
+    ({ column, is }) =>
+      /^(?:less|more|at-)/.test(is) &&
+      columns.some(({ name, type }) => name === column && isNumber(type) && !isYearColumn({ name })),
+  )?.column
+}
+
+/** Returns the column that contains a ranked value; of groups, a measure, which is added if it is missing. */
+function resolveValue(query: TableQuery, { fn, column }: RankedValue, isDescending = true): string | undefined {
+  const { columns, groups, measures, computed, share } = query
+  if (share && column === undefined && (fn === undefined || fn === 'share')) return 'share'
+  if (measures.length === 0) {
+    if (column !== undefined && fn === undefined) return column
+    const measured = columns.findLast(
+      ({ name }) =>
+        isMeasureName(name) &&
+        (fn === undefined || name === fn || name.startsWith(`${fn}_`) || name === `${fn}_${column}`),
+    )
+    return (
+      computed.at(-1)?.name ??
+      measured?.name ??
+      column ??
+      findCompared(query) ??
+      columns.findLast(({ type }) => isNumber(type))?.name
+    )
+  }
+  if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
+    return column
+  const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))
+  if (same) return same.as
+  const ofColumn = column === undefined ? undefined : measures.filter((each) => each.column === column)
+  if (fn === undefined && ofColumn?.[0]) return ofColumn[0].as
+  if (fn === undefined && column === undefined) return measures[0]?.as
+  const ofFunction = column === undefined ? measures.filter((each) => each.function === fn) : []
+  if (ofFunction.length === 1) return ofFunction[0]!.as
+  const named = columns.find(({ name }) => name === column)
+  const defaultFn = named && isAdditive(named) ? 'sum' : isDescending ? 'max' : 'min'
+  return addMeasure(query, toMeasure(fn ?? defaultFn, named ? [named] : [], columns))?.as
+}

@@ -1,0 +1,93 @@
+import { isNumber } from '@aw-flow/engine'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { isFree, type Segment } from './segment.ts'
+
+/** Names of units, English and German. The first name is the key. */
+const units = [
+  'mm millimeter millimeters millimetre millimetres',
+  'cm centimeter centimeters centimetre centimetres zentimeter',
+  'm meter meters metre metres metern',
+  'km kilometer kilometers kilometre kilometres kilometern',
+  'in inch inches zoll',
+  'ft feet foot fus',
+  'mi mile miles meilen',
+  'g gram grams gramm',
+  'kg kilo kilos kilogram kilograms kilogramm',
+  'lbs lb pound pounds pfund',
+  'f fahrenheit',
+  'c celsius',
+  'sec second seconds sekunden',
+  'min minute minutes minuten',
+  'h hour hours stunden',
+  'd day days tage tagen',
+  'thousand thousands tausend',
+  'million millions millionen mio',
+  'billion billions milliarden mrd',
+  'mph',
+  'kmh',
+].map((names) => names.split(' '))
+
+const toUnit = (folded: string): string | undefined => units.find((names) => names.includes(folded))?.[0]
+
+/** The value of a unit in the base unit of its kind. */
+const factors: Readonly<Record<string, readonly [kind: string, factor: number]>> = {
+  mm: ['length', 0.001],
+  cm: ['length', 0.01],
+  m: ['length', 1],
+  km: ['length', 1000],
+  in: ['length', 0.0254],
+  ft: ['length', 0.3048],
+  mi: ['length', 1609.344],
+  g: ['mass', 0.001],
+  kg: ['mass', 1],
+  lbs: ['mass', 0.45359237],
+  sec: ['time', 1],
+  min: ['time', 60],
+  h: ['time', 3600],
+  d: ['time', 86_400],
+  mph: ['speed', 1.609344],
+  kmh: ['speed', 1],
+}
+const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 }
+
+interface ConvertedColumn {
+  readonly token: Token
+  readonly unit: Token
+  readonly expression: string
+}
+
+/** Reads a column and the unit that its values are converted to: "the weight in kg", if the unit of the column is known. */
+export function convertUnit(segment: Segment): ConvertedColumn | undefined {
+  const { tokens, folded } = segment
+  for (const [index, unit] of tokens.entries()) {
+    const target = unit.kind === 'word' ? toUnit(unit.folded) : undefined
+    if (target === undefined || !isFree(segment, unit) || unit.folded === 'in') continue
+    if (!/^(?:in|to|into|zu|nach)$/.test(tokens[index - 1]?.folded ?? '')) continue
+    const token = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
+    if (!token?.column) continue
+    const cell = quoteName(token.column.name)
+    const scale = scales[target]
+    if (scale !== undefined) return { token, unit, expression: `${cell} / ${scale}` }
+    const source =
+      token.column.name
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .map(toUnit)
+        .find((each) => each !== undefined && each !== target) ??
+      [...tokens, ...segment.context]
+        .map((each) => (each === unit || each.folded === 'in' || each.folded === 'm' ? undefined : toUnit(each.folded)))
+        .find((each) => each !== undefined && each !== target)
+    if (source === undefined) continue
+    if (source === 'f' && target === 'c') return { token, unit, expression: `(${cell} - 32) * 5 / 9` }
+    if (source === 'c' && target === 'f') return { token, unit, expression: `${cell} * 9 / 5 + 32` }
+    const [from, to] = [factors[source], factors[target]]
+    if (!from || !to || from[0] !== to[0]) continue
+    const factor = from[1] / to[1]
+    const expression = factor >= 1 ? `${cell} * ${round(factor)}` : `${cell} / ${round(1 / factor)}`
+    if (folded !== '') return { token, unit, expression }
+  }
+  return undefined
+}
+
+const round = (factor: number): number => Number(factor.toPrecision(9))

@@ -1,0 +1,43 @@
+import { findMeasures, measureWords } from './measures.ts'
+import { periods } from './periods.ts'
+import { choiceWords } from './read-choice.ts'
+import { computeWords } from './read-computed.ts'
+import { filterVerbs, removalVerbs } from './read-filters.ts'
+import { groupWords } from './read-groups.ts'
+import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
+
+/** Words that begin a part of a query with its own verb. */
+const verbs =
+  /\b(?:which|who|what|where|show|list|display|give me|tell me|take|top|bottom|limit|first \w+ rows|welche[rsnm]?|wer|zeige?|gib|nimm)\b|\b(?:i|we|ich|wir) (?:\w+ )?(?:need|want|like|brauche\w*|mochte\w*|will)\b/
+/** Matches a clause that is only a direction: "highest first". */
+const directionPattern =
+  /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
+
+/** Whether a folded text has a verb or a calculation of a query. */
+export const describesQuery = (folded: string, isJoin = false): boolean =>
+  findMeasures(folded).length > 0 ||
+  (!isJoin && filterVerbs.test(folded)) ||
+  sortWords.test(folded) ||
+  computeWords.test(folded) ||
+  (!isJoin && verbs.test(folded)) ||
+  directionPattern.test(folded)
+
+/** Whether a clause completes the one before it: "sort by date, newest first". */
+export const continuesStep = (previous: string, folded: string): boolean =>
+  sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))
+
+/** The patterns whose words are understood. */
+export const queryPatterns: readonly RegExp[] = [
+  ...measureWords.map(([, words]) => words),
+  ...periods.flatMap(({ words, adverb }) => [words, adverb]),
+  filterVerbs,
+  removalVerbs,
+  groupWords,
+  sortWords,
+  ascendingWords,
+  descendingWords,
+  computeWords,
+  choiceWords,
+  verbs,
+  /\b(?:first|last|top|bottom|zuerst|oben|percent|prozent|called|named|namens|als|zero|high|low|divide|divided|oder|whose|with|without|ohne|deren|dessen|bei|time|zeit|column|columns|over|against)\b/,
+]

@@ -1,0 +1,180 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { collectColumns, getTokensFrom } from './clauses.ts'
+import { readConditions } from './conditions.ts'
+import { findMeasures, toMeasure } from './query/measures.ts'
+import { toRowCondition } from './row-condition-text.ts'
+import { createFilterStep, findNumber, quoteName, type StepRule } from './step.ts'
+
+/** The rule for a table with a column per value. It reads a whole sentence. */
+export const isPivot = (folded: string): boolean => shapingRules[0]!.test.test(folded)
+
+const fillMethods: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:average|mean|durchschnitt\w*|mittelwert\w*)\b/, 'mean'],
+  [/\bmedian\b/, 'median'],
+  [new RegExp(String.raw`\b(?:mode|most (?:frequent|common)|haufigste\w*)\b`), 'mode'],
+  [/\b(?:interpolat\w*|interpolier\w*)\b/, 'interpolate'],
+  [/\b(?:next|below|nachste\w*|folgende\w*)\b/, 'next'],
+  [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
+]
+
+/** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
+export const shapingRules: readonly StepRule[] = [
+  {
+    test: /\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
+    read(clause) {
+      const { folded, tokens, columns } = clause
+      const columnsAfter = (words: RegExp): Column[] => {
+        const match = words.exec(folded)
+        return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
+      }
+      const [across] = columnsAfter(
+        /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot (?:by|on)?|pivotiere nach)\b/,
+      )
+      const down = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+      const measure = findMeasures(folded)[0]
+      const value = collectColumns(tokens).find(
+        ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),
+      )
+      if (!across) return undefined
+      const aggregated = toMeasure(measure?.fn ?? (value ? 'sum' : 'count'), value ? [value] : [], columns)
+      if (!aggregated) return undefined
+      const rows = down.map(({ name }) => name)
+      const { function: fn, column } = aggregated
+      return [{ type: 'pivot', config: { rows, column: across.name, function: fn, value: column } }]
+    },
+  },
+  {
+    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
+    read({ tokens }) {
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
+      return columnNames.length > 0 ? [{ type: 'unpivot', config: { columns: columnNames } }] : undefined
+    },
+  },
+  {
+    test: /\b(?:split|teile\w*|aufteilen|trenne\w*)\b/,
+    read({ folded, tokens, columns }) {
+      const conditions = readConditions(tokens, columns)
+      if (conditions) return [{ type: 'split', config: { how: 'condition', ...createFilterStep(conditions).config } }]
+      const percent = findNumber(tokens)
+      if (percent !== undefined && percent <= 100 && /%|\b(?:percent|prozent)\b/.test(folded))
+        return [{ type: 'split', config: { how: 'share', share: percent / 100 } }]
+      if (/\b(?:train\w*|halves|half|halften|halfte)\b/.test(folded)) {
+        return [{ type: 'split', config: { how: 'share', share: /\btrain/.test(folded) ? 0.8 : 0.5 } }]
+      }
+      return undefined
+    },
+  },
+  {
+    test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
+    read({ folded, tokens }) {
+      const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
+        ? 'last'
+        : 'first'
+      return [{ type: 'deduplicate', config: { columns: collectColumns(tokens).map(({ name }) => name), keep } }]
+    },
+  },
+  {
+    test: /\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
+    read({ folded, tokens, columns }) {
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
+      const how = fillMethods.find(([words]) => words.test(folded))?.[1]
+      if (how !== undefined) return [{ type: 'fill', config: { columns: columnNames, how } }]
+      const withIndex = tokens.findIndex(({ folded: word }) =>
+        ['with', 'by', 'to', 'mit', 'durch', 'auf'].includes(word),
+      )
+      const after = withIndex < 0 ? [] : tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
+      const token = after[0] ?? tokens.find(({ kind }) => kind === 'text' || kind === 'number')
+      if (!token) return undefined
+      const value = token.value ?? token.raw
+      const fittingNames = columns
+        .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
+        .map(({ name }) => name)
+      return [
+        {
+          type: 'fill',
+          config: { columns: columnNames.length > 0 ? columnNames : fittingNames, how: 'constant', value },
+        },
+      ]
+    },
+  },
+  {
+    test: /\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/,
+    read({ folded, tokens }) {
+      const type = /\b(?:dates?|datum)\b/.test(folded.replace(/.*\b(?:to|into|in|as|zu)\b/, ''))
+        ? 'DATE'
+        : /\btext\b/.test(folded)
+          ? 'VARCHAR'
+          : /\binteger\b/.test(folded)
+            ? 'BIGINT'
+            : 'DOUBLE'
+      const namedColumns = collectColumns(tokens)
+      return namedColumns.length > 0
+        ? [{ type: 'rename_and_cast', config: { columns: namedColumns.map(({ name: column }) => ({ column, type })) } }]
+        : undefined
+    },
+  },
+  {
+    test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|trim|grosbuchstaben|kleinbuchstaben|gros schreiben|klein schreiben|strip spaces|leerzeichen)\b/,
+    read({ folded, tokens }) {
+      const fn = /upper|capital|gros/.test(folded) ? '$uppercase' : /lower|klein/.test(folded) ? '$lowercase' : '$trim'
+      const texts = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      return texts.length > 0
+        ? texts.map(({ name: column }) => ({
+            type: 'derive_column',
+            config: { column, expression: `${fn}(${quoteName(column)})` },
+          }))
+        : undefined
+    },
+  },
+  {
+    test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
+    read({ folded, tokens, columns }) {
+      const namedColumns = collectColumns(tokens)
+      const conditions = readConditions(tokens, columns)
+      const uniqueAt = /\b(?:unique|eindeutig\w*)\b/.exec(folded)?.index
+      if (uniqueAt !== undefined && namedColumns.length > 0) {
+        const before = collectColumns(tokens.filter(({ start }) => start < uniqueAt))
+        const unique = before.length > 0 ? before : namedColumns
+        const rules = unique.map(({ name }) => ({ name, unique: true }))
+        const expression = conditions ? { expression: toRowCondition(conditions) } : {}
+        return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }), ...expression } }]
+      }
+      if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
+      if (namedColumns.length === 0) return undefined
+      if (!/\b(?:has|have|filled|present|hat|haben|ausgefullt|vorhanden)\b/.test(folded)) return undefined
+      const lastColumnFilled = namedColumns
+        .slice(-1)
+        .map(({ name }) => ({ column: name, is: 'is-not-empty' as const, value: '' }))
+      const expression = toRowCondition({ conditions: lastColumnFilled, match: 'all' })
+      return [{ type: 'validation', config: { schema: '', expression } }]
+    },
+  },
+  {
+    test: /\b(?:sample|stichprobe|random\w*|zufallig\w*)\b/,
+    read({ folded, tokens }) {
+      const rows = findNumber(tokens) ?? 100
+      return /%|\b(?:percent|prozent)\b/.test(folded)
+        ? [{ type: 'sample', config: { how: 'share', share: Math.min(rows / 100, 1) } }]
+        : [{ type: 'sample', config: { how: 'rows', rows } }]
+    },
+  },
+  {
+    test: /\b(?:clean(?! list| table| overview| view)|clean up|tidy|prepare(?! a)|cosmograph|machine learning|bereinig\w*|saubere?\w*|aufbereit\w*|vorbereit\w*|bereite\w*)\b/,
+    read({ folded }) {
+      const target = /\bcosmograph|\bpoints\b|\bpunkte\b/.test(folded)
+        ? 'cosmo-ready'
+        : /\b(?:machine learning|training|ml|maschinelles lernen)\b/.test(folded)
+          ? 'ml-ready'
+          : 'generic'
+      return [{ type: 'preparing', config: { target } }]
+    },
+  },
+]
+
+/** The patterns whose words are understood. */
+export const shapingPatterns: readonly RegExp[] = [
+  ...shapingRules.map(({ test }) => test),
+  ...fillMethods.map(([words]) => words),
+  /\b(?:percent|prozent|train|training|test|rest|zero)\b/,
+]
