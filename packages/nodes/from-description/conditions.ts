@@ -89,10 +89,11 @@ const negations = new Set([
   'keine',
   'keinen',
   'isnt',
-  'never',
+  'outside',
+  'auserhalb',
 ])
 const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'ist', 'sind', 'war', 'sein'])
-const absences = new Set(['without', 'ohne', 'lacking'])
+const absences = new Set(['without', 'ohne', 'lacking', 'never', 'nie', 'niemals'])
 
 const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
   equals: 'not-equals',
@@ -237,10 +238,11 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    if (absences.has(folded) || absentToken) {
-      const named = readColumnList(tokens, index + 1).map((each) => each.column!)
-      for (const absentColumn of named) addCondition(absentColumn, 'is-empty', '')
-      // "without rain": an amount is empty or 0.
+    if (absences.has(folded) || absent) {
+      const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '') ? index + 2 : index + 1
+      const named = readColumnList(tokens, start).map((each) => each.column!)
+      for (const absent of named) addCondition(absent, 'is-empty', '')
+      // "without rain": of an amount, nothing or 0.
       if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
         addCondition(named[0]!, 'equals', 0)
         matchesAny = true

@@ -1,3 +1,4 @@
+import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { listSynonyms } from './synonyms.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
@@ -110,6 +111,8 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (part) return { column: part, length: 1 }
   // "of each share", "by type": a word of steps is a column after a word for groups.
   if (stepWords.has(first.folded) && !isGroup) return undefined
+  const compound = findCompound(first.folded, named)
+  if (compound) return { column: compound, length: 1, isSynonym: true }
   const abbreviated = findOnly(named, (words) => fitsAbbreviation(words, first.folded))
   if (abbreviated) return { column: abbreviated, length: 1 }
   const synonym = findSynonym(first.folded, named)
@@ -123,6 +126,28 @@ function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]
   const matches = named.filter(({ words }) => test(words))
   return matches.length === 1 ? matches[0]!.column : undefined
 }
+
+/** Returns the column of two words that both parts of a German compound mean: `temp_max` for "Höchsttemperatur". */
+function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
+  if (!/^[a-z]{9,}$/.test(folded)) return undefined
+  const toStems = (part: string): ReadonlySet<string> => new Set([part, ...listSynonyms(part)].map(stem))
+  for (let split = 4; split <= folded.length - 4; split++) {
+    const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
+    if (first.size + last.size < 3) continue
+    const column = findOnly(named, (words) => words.length === 2 && words.some((word) => first.has(word)) && words.some((word) => last.has(word)))
+    if (column) return column
+  }
+  return undefined
+}
+
+/** Returns the column of numbers that a word is a synonym of: the precipitation for "rain". */
+export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
+  findSynonym(
+    folded,
+    columns
+      .filter(({ type }) => isNumber(type))
+      .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) })),
+  )
 
 const totals = new Set(['total', 'gesamt', 'overall'])
 
@@ -156,6 +181,7 @@ const toBaseAdjective = (folded: string): string =>
   /^(?:latest|best|first|last|forest|interest|request|test|west|harvest|erste|letzte|beste|meiste)/.test(folded)
     ? folded
     : folded
+        .replace(/(?<=[a-z]{4})most$/, '')
         .replace(/iest$/, 'y')
         .replace(/([bdgmnpt])\1est$/, '$1')
         .replace(/est$|ste[nrsm]?$/, '')

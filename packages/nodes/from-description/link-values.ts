@@ -91,12 +91,16 @@ function findCell(
     if (words.length === 0) continue
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
     const found = [raw, ...forms].flatMap((form) => cells.get(toKey(form)) ?? [])
-    if (found.length === 0) continue
+    if (found.length === 0) {
+      const code = length === 1 ? findCode(raw, cells) : undefined
+      if (code) return { cell: code, length }
+      continue
+    }
     const exact = found.find(({ value }) => value === raw)
     const isForm = cells.get(toKey(raw)) === undefined
     // "or" is not Oregon: a code has the name of the thing, not the other way.
     if (isForm && raw.length < 3) continue
-    const isShort = length === 1 && (raw.length < 4 || frequentWords.has(fold(raw)))
+    const isShort = length === 1 && ((raw.length < 4 && !isForm) || frequentWords.has(fold(raw)))
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && frequentWords.has(fold(raw))))) continue
     const cell = chooseCell(tokens, index, found)
@@ -105,7 +109,15 @@ function findCell(
   return undefined
 }
 
-/** Words before a value that determine which of several columns it belongs to. */
+/** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */
+function findCode(raw: string, cells: ReadonlyMap<string, readonly Cell[]>): Cell | undefined {
+  if (raw.length < 5 || frequentWords.has(fold(raw))) return undefined
+  const upper = raw.toUpperCase()
+  const found = [...cells.values()].flat().filter(({ value }) => value.length > 2 && value.length * 2 >= raw.length && /^[A-Z]+$/.test(value) && upper.startsWith(value))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Words before a value that say which of several columns it belongs to. */
 const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
   [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
   [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],

@@ -75,6 +75,7 @@ const createStepTest = (columns: readonly Column[]): ((folded: string) => boolea
 /** The clauses of a sentence that are read as one query. */
 interface PendingSegment {
   readonly clauses: Clause[]
+  readonly mentioned: Column | undefined
   /** The chart that the sentence requests. */
   chart?: { chart?: ChartRequest; readonly text: string }
 }
@@ -224,7 +225,7 @@ export function planFromDescription({
   /** Reads the pending clauses of a sentence into the current query, or into a new one if it follows from the result. */
   const readSegment = (): void => {
     if (!segment) return
-    const { clauses, chart: output } = segment
+    const { clauses, chart: output, mentioned: earlier } = segment
     segment = undefined
     const [first, last] = [clauses[0]!, clauses.at(-1)!]
     const whole = createClause(readable.slice(0, maxCharacters), first.start, last.end)
@@ -247,6 +248,7 @@ export function planFromDescription({
         clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
         used,
         context: otherWords,
+        mentioned: earlier,
       }
       let chart: ChartRequest | undefined
       const unread = readQuery(
@@ -359,7 +361,7 @@ export function planFromDescription({
       mentionsMissing = false
       return
     }
-    segment ??= { clauses: [] }
+    segment ??= { clauses: [], mentioned: before }
     segment.clauses.push(clause)
     if (segment.chart || !isChart(clause.folded)) return
     segment.chart = { text: clause.text }

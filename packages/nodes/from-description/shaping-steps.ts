@@ -46,8 +46,10 @@ export const shapingRules: readonly StepRule[] = [
   },
   {
     test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
-    read({ tokens }) {
-      const columnNames = collectColumns(tokens).map(({ name }) => name)
+    read({ folded, tokens }) {
+      const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
+      const after = collectColumns(tokens.filter(({ start }) => start > verb))
+      const columnNames = (after.length > 0 ? after : collectColumns(tokens)).map(({ name }) => name)
       return columnNames.length > 0 ? [{ type: 'unpivot', config: { columns: columnNames } }] : undefined
     },
   },

@@ -5,8 +5,8 @@ import { stripEndings } from './strip-endings.ts'
  * column's name is meant: "cost" for `price`, "Kurs" for `price`, "Einwohner" for `population`.
  */
 const groups: readonly string[] = [
-  'max high hochst',
-  'min low tiefst',
+  'max high',
+  'min low',
   'open opening eroffnung',
   'close closing schluss',
   'price cost costs amount value fee fare preis kosten kurs betrag wert gebuhr expensive cheap teuer gunstig pricey',
@@ -23,7 +23,7 @@ const groups: readonly string[] = [
   'country nation state land staat',
   'state province bundesland bundesstaat',
   'region area continent gebiet kontinent',
-  'city town place ort stadt',
+  'city town place location ort stadt',
   'location place site station standort ort',
   'county district landkreis',
   'neighborhood neighbourhood district quarter stadtteil viertel bezirk',
@@ -39,7 +39,7 @@ const groups: readonly string[] = [
   'year jahr',
   'month monat',
   'hour stunde time',
-  'age old young alter',
+  'age old young alter jung alt',
   'weight mass heavy light gewicht masse schwer',
   'height tall size grose hohe',
   'length long lange',
@@ -62,8 +62,8 @@ const groups: readonly string[] = [
   'store shop branch filiale laden',
   'stock inventory bestand lager',
   'magnitude mag strength starke',
-  'latitude lat breitengrad north northern south southern nordlich sudlich',
-  'longitude lon lng langengrad east eastern west western ostlich westlich',
+  'latitude lat breitengrad northern southern nordlich sudlich',
+  'longitude lon lng langengrad eastern western ostlich westlich',
   'energy power generation electricity erzeugung energie strom stromerzeugung',
   'source origin quelle energietrager',
   'horsepower power ps leistung',
@@ -95,14 +95,18 @@ const byStem = indexGroups(groups, stripEndings)
 
 /** Lists other words for a folded word, the most likely first. */
 export const listSynonyms = (folded: string): readonly string[] =>
-  byStem.get(stripEndings(folded)) ?? (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
+  rangeParts[folded] ?? byStem.get(stripEndings(folded)) ?? (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
 
 /** Short last parts of German compounds. */
 const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ', 'ort', 'tag'])
 
+/** First parts of German compounds for the ends of a range: "Höchstkurs", "Tiefst- und Höchstwert". */
+const rangeParts: Readonly<Record<string, readonly string[]>> = { hochst: ['high', 'max'], tiefst: ['low', 'min'] }
+
 /** Lists synonyms of the parts of a German compound, the last part first: "Energiequelle" is a "Quelle". */
 function listSynonymsOfCompound(folded: string): readonly string[] {
-  const found: string[] = []
+  const range = Object.keys(rangeParts).find((part) => folded.startsWith(part))
+  const found: string[] = range === undefined ? [] : [...rangeParts[range]!]
   for (let start = 3; start <= folded.length - 3; start++) {
     const last = folded.slice(start)
     const synonyms = last.length > 4 || shortParts.has(last) ? byStem.get(stripEndings(last)) : undefined

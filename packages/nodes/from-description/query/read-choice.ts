@@ -28,7 +28,11 @@ export function readChoice(segment: Segment, query: TableQuery): void {
 function listRuns(segment: Segment): Token[][] {
   const runs: Token[][] = []
   let run: Token[] = []
-  for (const token of segment.tokens) {
+  for (const [index, token] of segment.tokens.entries()) {
+    if (isListed(segment, index)) {
+      run.push(token)
+      continue
+    }
     const isEnough =
       /^(?:is|are|ist|sind)$/.test(token.folded) &&
       /^\s*(?:enough|sufficient|fine|genug)/.test(segment.folded.slice(token.end))
@@ -43,12 +47,31 @@ function listRuns(segment: Segment): Token[][] {
   return run.length > 0 ? [...runs, run] : runs
 }
 
+const connectors = /^(?:and|und|&|sowie)$/
+
+/** Whether a token with another role is also an item of a list: the cost in "date, city and total cost". */
+function isListed({ tokens, used }: Segment, index: number): boolean {
+  const token = tokens[index]!
+  if (!used.has(token)) return false
+  const isConnector = (other: Token | undefined): boolean => other !== undefined && !used.has(other) && (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
+  let before = index - 1
+  while (tokens[before] && (isArticle(tokens[before]!) || (used.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))) {
+    if (connectors.test(tokens[before]!.folded)) break
+    before--
+  }
+  const isAfter = isConnector(tokens[before])
+  const isBefore = isConnector(tokens[index + 1])
+  if (token.column) return !token.cell && (isAfter || isBefore)
+  // "total" in "total cost"
+  return token.kind === 'word' && tokens[index + 1]?.column !== undefined && used.has(tokens[index + 1]!) && isAfter
+}
+
 function readRun(segment: Segment, query: TableQuery, run: readonly Token[], follows: boolean): boolean {
   const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
     column === undefined && positions.test(folded) && latitude.length === 2
   const named = run.filter((token) => token.column !== undefined || isPosition(token))
-  if (named.length === 0) return false
+  if (!named.some((token) => !segment.used.has(token))) return false
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
@@ -58,6 +81,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
       !named.includes(token) &&
       token.kind !== 'comma' &&
       token.kind !== 'operator' &&
+      !segment.used.has(token) &&
       !(
         token.kind === 'word' &&
         !token.cell &&

@@ -11,7 +11,7 @@ import { convertUnit } from './units.ts'
 
 /** Words for a step that adds a column. */
 export const computeWords =
-  /\b(?:compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|rechne\w*)\b/
+  /\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|rechne\w*)\b/
 
 const operators: readonly (readonly [RegExp, string])[] = [
   [/^(?:times|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
@@ -35,7 +35,7 @@ const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])
 ]
 /** Nouns that name an operation only in a step that adds a column. */
 const computedNouns: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
+  [/\b(?:add up|add together|combine|sum up|add)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
 ]
 
@@ -139,6 +139,14 @@ const readNouns: Reader = (segment, query) => {
         .slice(0, 2)
       const [first, second] = isReversed ? operands.toReversed() : operands
       if (!first || !second || (!first.column && !second.column)) continue
+      const listed = symbol === '+' || symbol === 'mean' ? listOperands(segment, from) : []
+      if (listed.length > 2) {
+        const end = tokens.indexOf(listed.at(-1)!)
+        const sum = listed.map(toOperand).join(' + ')
+        const sumName = readName(segment, query, indexAt(segment, match.index), end) ?? 'total'
+        use(segment, ...tokens.slice(indexAt(segment, match.index), end + 1))
+        return [{ name: isKnown(query, sumName) ? 'total' : sumName, type: 'DOUBLE', expression: symbol === '+' ? sum : `(${sum}) / ${listed.length}` }]
+      }
       const between = tokens.slice(tokens.indexOf(operands[0]!) + 1, tokens.indexOf(operands[1]!))
       if (between.length > 4 || between.some((token) => token.kind === 'text' || token.cell)) continue
       const last = tokens.indexOf(operands[1]!)
@@ -153,6 +161,16 @@ const readNouns: Reader = (segment, query) => {
     }
   }
   return []
+}
+
+/** Lists the columns of a list such as "a, b and c". */
+function listOperands(segment: Segment, from: number): Token[] {
+  const listed: Token[] = []
+  for (const token of segment.tokens.slice(from)) {
+    if (isOperand(segment, token) && token.column) listed.push(token)
+    else if (token.kind !== 'comma' && !(token.kind === 'word' && /^(?:and|und|the|plus|der|die|das|&)$/.test(token.folded))) break
+  }
+  return listed
 }
 
 /** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
@@ -171,11 +189,8 @@ const readShareOfColumn: Reader = (segment, query) => {
   )
   const names = [...new Set(numbers.map(({ column }) => column!.name))]
   if (names.length !== 2) return []
-  const isBefore = numbers[0]!.start < match.index
-  const isInOrder =
-    isBefore ||
-    /\b(?:share|percentage|percent|proportion|anteil) (?:of|der|des|von|an) .* (?:in|to|of|by|an|am|im) /.test(folded)
-  const [part, whole] = isInOrder ? names : names.toReversed()
+  const isBefore = numbers[0]!.start < match.index || !/\b(?:is|are|was|were|work|works|goes|sind|ist|waren|arbeiten)\b/.test(folded.slice(numbers[0]!.end, numbers.at(-1)!.start))
+  const [part, whole] = isBefore ? names : names.toReversed()
   const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
   use(segment, ...numbers)
   useText(segment, match.index, match.index + match[0].length)
@@ -217,7 +232,9 @@ const readCase: Reader = (segment, query) => {
 const readDateParts: Reader = (segment, query) => {
   const { folded, tokens } = segment
   const isSplit = /\b(?:split|extract|separate|break|teile|zerlege|trenne|extrahier\w*)\b/.test(folded)
-  const isAdded = computeWords.test(folded) && /\b(?:column|columns|spalten?)\b/.test(folded)
+  const isAdded =
+    computeWords.test(folded) &&
+    /\b(?:columns?|spalten?) (?:with|for|mit|fur|of) (?:the |just the |dem |das |die )?(?:year|month|day|hour|quarter|jahr|monat|tag|stunde)\b|\b(?:year|month|day|hour|quarter|jahres?|monats?) ?-?(?:columns?|spalten?)\b/.test(folded)
   if (!isSplit && !isAdded) return []
   const times = query.columns.filter(({ type }) => isTime(type))
   const named = tokens.find(
@@ -249,7 +266,7 @@ const readUnits: Reader = (segment, query) => {
   if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
   const found = convertUnit(segment)
   if (!found) return []
-  const name = readName(segment, query, segment.tokens.indexOf(found.token), segment.tokens.indexOf(found.unit))
+  const name = readName(segment, query, Math.max(0, segment.tokens.indexOf(found.token)), segment.tokens.indexOf(found.unit))
   use(segment, found.token, found.unit)
   const fallback = `${found.token.column!.name}_${found.unit.folded}`
   return [

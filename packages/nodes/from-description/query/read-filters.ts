@@ -134,11 +134,21 @@ function insertMeasures(
       const measured = measures.find(({ end }) => isAdjacent(segment, end, token.start))
       const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
+    } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
+      // "states with 100 or more"
+      const [only] = query.measures
+      const isCompared = tokens[index - 1]?.column !== undefined && isNumber(tokens[index - 1]!.column!.type)
+      if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
+        result.push(toColumnToken(only!.as, token), { ...toColumnToken('is', token), kind: 'word', column: undefined as never })
+      }
     }
     result.push(token)
   }
   return result.filter((token) => !skipped.has(token))
 }
+
+const isPostfix = (tokens: readonly Token[], index: number): boolean =>
+  /^(?:or|oder)$/.test(tokens[index + 1]?.folded ?? '') && /^(?:more|less|fewer|above|higher|mehr|weniger)$/.test(tokens[index + 2]?.folded ?? '')
 
 const toColumnToken = (name: string, { start }: Token): Token => ({
   kind: 'column',

@@ -35,7 +35,8 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       useText(segment, match.index, tokens[from]?.end ?? match.index)
       continue
     }
-    const { found, end } = readGroupList(segment, query, from)
+    const list = readGroupList(segment, query, from)
+    const { found, end } = list.found.length > 0 ? list : readDirectedGroup(segment, masked.slice(0, match.index), from)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     use(segment, ...tokens.slice(start, end))
@@ -53,6 +54,17 @@ export function readGroups(segment: Segment, query: TableQuery): void {
 
 export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
   if (!groups.some(({ name }) => name === group.name)) groups.push(group)
+}
+
+/** Returns the column of a direction that a noun after it means: the origin for "flights from each airport". */
+function readDirectedGroup(
+  { tokens, columns }: Segment,
+  before: string,
+  from: number,
+): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+  const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(before) ? /orig|^from|source|depart|start/i : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(before) ? /dest|to$|target|arriv/i : undefined
+  const found = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
+  return found.length === 1 && tokens[from]?.kind === 'word' ? { found, end: from + 1 } : { found: [], end: from }
 }
 
 function readGroupList(

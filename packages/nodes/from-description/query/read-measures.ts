@@ -1,6 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
+import { findNumericSynonym } from '../link-columns.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import {
@@ -171,6 +172,13 @@ function findColumnsAfter(segment: Segment, start: number, limit: number, fits: 
       if (isRefined) use(segment, found.pop())
       found.push(token)
       separated = false
+      continue
+    }
+    // "how much rain": an amount, not a value.
+    const amount = token.cell && found.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
+    if (amount && isFree(segment, token) && fits(amount)) {
+      use(segment, token)
+      found.push({ ...token, kind: 'column', column: amount })
       continue
     }
     if (found.length > 0) {

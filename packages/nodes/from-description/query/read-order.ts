@@ -4,10 +4,10 @@ import { createPattern } from '../vocabulary.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn, periods } from './periods.ts'
 import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
+import { findTime, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 
 export const sortWords =
-  /\b(?:sort\w*|order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
+  /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort\w*|order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
 export const descendingWords = new RegExp(
   String.raw`${createPattern('descending').source}|\b(?:desc|decreasing|high to low|(?:highest|largest|biggest|newest|latest|most|best|oldest) to (?:the )?\w+|from (?:the )?(?:largest|highest|biggest|newest|latest)|big to small|new to old|z to a|reverse\w*|fallend\w*)\b`,
 )
@@ -15,6 +15,8 @@ export const ascendingWords = new RegExp(
   String.raw`${createPattern('ascending').source}|\b(?:asc|increasing|low to high|(?:lowest|smallest|least|fewest|youngest|worst) to (?:the )?\w+|from (?:the )?(?:smallest|lowest|oldest|earliest|youngest)|small to big|old to new|a to z|steigend\w*)\b`,
 )
 
+/** A value that a chronological order starts with. */
+const startWords = /\b(?:starting|beginning|start|begin|beginnend|angefangen) (?:with|at|mit|bei) (?:the )?(?:midnight|mitternacht|january|januar|monday|montag|first (?:month|day|hour|year))\b|\b(?:january|jan|januar) (?:to|through|bis) (?:december|dec|dezember)\b|\b(?:monday|montag) (?:to|through|bis) (?:sunday|sonntag)\b/
 const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
 const listMarkers =
   /^(?:by|nach|of|then|dann|danach|and|und|the|der|dem|den|die|das|im|in|order|from|within|each|for|ties|a)$/
@@ -22,6 +24,11 @@ const listMarkers =
 /** Reads the order that a segment names: "sort by city and price descending", "nach Datum absteigend". */
 export function readSortKeys(segment: Segment, query: TableQuery): void {
   const masked = maskUsed(segment)
+  const chronological = startWords.exec(segment.folded)
+  if (chronological) {
+    query.order.push({ value: { period: true }, isDescending: false, at: chronological.index })
+    useText(segment, chronological.index, chronological.index + chronological[0].length)
+  }
   for (const clause of segment.clauses) {
     const text = masked.slice(clause.start, clause.end)
     const sort = sortWords.exec(text)
@@ -31,7 +38,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const keys = readKeys(segment, query, clause, at)
     const isDescending = descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2)
     if (keys.length > 0) {
-      query.order.push(...keys)
+      query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
       markDirections(segment, clause)
       continue
     }
@@ -68,14 +75,6 @@ function findImpliedColumn(text: string, { columns, groups, measures }: TableQue
   if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTime(all)
   return undefined
 }
-
-/** Returns the column of times, periods or years. */
-export const findTime = (columns: readonly { readonly name: string; readonly type: string }[]): string | undefined =>
-  (
-    columns.find(({ type }) => isTime(type)) ??
-    columns.find(({ name }) => periods.some((period) => period.name === name)) ??
-    columns.find(({ name }) => isYearColumn({ name }))
-  )?.name
 
 /** Reads the columns and measures of an order, with the direction after each. */
 function readKeys(segment: Segment, query: TableQuery, clause: { start: number; end: number }, at: number): OrderKey[] {
@@ -131,9 +130,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
     if (period && keys.length === 0 && byAt !== undefined && token.start > byAt) {
       keys.push({
         value: {
-          column: query.groups.some(({ name }) => name === period.name)
-            ? period.name
-            : (findTime(query.columns) ?? period.name),
+          column: period.name,
         },
       })
       use(segment, token)
@@ -179,10 +176,14 @@ export const isSuperlative = (folded: string): boolean =>
     (/^[a-z]{4,}most$/.test(folded) || /^[a-z]{3,}est$/.test(folded) || /^[a-z]{3,}st(?:e[nrms]?)$/.test(folded)))
 
 const lowSuperlatives =
-  /^(?:lowest|smallest|cheapest|shortest|least|fewest|youngest|slowest|lightest|coldest|coolest|weakest|nearest|closest|worst|dry|driest|narrowest|thinnest|poorest|niedrigste|kleinste|gunstigste|billigste|kurzeste|wenigste|jungste|langsamste|leichteste|kalteste|schwachste|schlechteste|geringste|trockenste|armste)/
+  /^(?:lower|smaller|cheaper|shorter|younger|slower|lighter|colder|worse|lowest|smallest|cheapest|shortest|least|fewest|youngest|slowest|lightest|coldest|coolest|weakest|nearest|closest|worst|dry|driest|narrowest|thinnest|poorest|niedrigste|kleinste|gunstigste|billigste|kurzeste|wenigste|jungste|langsamste|leichteste|kalteste|schwachste|schlechteste|geringste|trockenste|armste)/
 const earlyWords = /^(?:earliest|oldest|fruheste|alteste)/
 const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
+
+/** Whether a comparative is of two groups: "the higher one first". */
+const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
+  /^[a-z]{3,}er$/.test(tokens[index]!.folded) && /^(?:one|ones|value|number|wert)?$/.test(frontWords.test(tokens[index + 1]?.folded ?? '') ? '' : (tokens[index + 1]?.folded ?? '-')) && tokens.slice(index + 1, index + 3).some(({ folded }) => frontWords.test(folded))
 
 interface Superlative {
   readonly index: number
@@ -211,7 +212,8 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
   const rankings: Ranking[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    if (!isFree(segment, token) || token.kind === 'text' || token.cell || !isSuperlative(token.folded)) continue
+    const isComparative = isComparativeFirst(tokens, index)
+    if (!isFree(segment, token) || token.kind === 'text' || token.cell || !(isSuperlative(token.folded) || isComparative)) continue
     if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
@@ -224,7 +226,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       frontAt >= 0 ||
       /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(before) ||
       /\b(?:in|im) (?:descending|ascending) order$/.test(before)
-    const key = { value: value ?? {}, isDescending }
+    const key = { value: value ?? {}, isDescending, at: token.start }
     if (isOrder) {
       use(segment, ...tokens.slice(index, end), ...following.slice(0, frontAt + 1))
       addOrderFirst(query, key)
@@ -296,7 +298,7 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
 function addOrderFirst(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
   if (same >= 0) query.order[same] = key
-  else if (key.value.column === undefined && key.value.fn === undefined && query.order[0])
+  else if (key.value.column === undefined && key.value.fn === undefined && query.order[0]?.isImplied === true && query.order[0].isTie !== true)
     query.order[0] = { ...query.order[0], isDescending: key.isDescending }
   else query.order.push(key)
 }

@@ -31,6 +31,7 @@ export function readQuery(
   onChart?: (named: readonly Column[]) => void,
 ): readonly string[] {
   const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
+  const orderCount = query.order.length
   readRounding(start, query)
   readComputed(start, query)
   const segment = linkComputed(start, query)
@@ -45,6 +46,8 @@ export function readQuery(
   const filterCount = query.filters.length
   readFilters(segment, query, measures)
   if (share) addShare(segment, query, share, filterCount)
+  // The keys have the order of their words.
+  query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
   if (onChart) {
     const named = segment.tokens.filter((token) => isFree(segment, token) && token.column)
     use(segment, ...named)

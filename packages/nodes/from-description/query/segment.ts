@@ -12,6 +12,8 @@ export interface Segment {
   /** The clauses, each with at most one verb. */
   readonly clauses: readonly { readonly start: number; readonly end: number }[]
   readonly used: Set<Token>
+  /** The column that the sentence before names first. */
+  readonly mentioned?: Column | undefined
   /** The words of the other sentences, which may say in which unit a column is. */
   readonly context: readonly Pick<Token, 'folded'>[]
 }

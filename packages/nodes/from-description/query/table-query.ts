@@ -1,13 +1,15 @@
-import { isNumber } from '@aw-flow/engine'
+import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
-import { isYearColumn, type PeriodColumn } from './periods.ts'
+import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
 
 /** What rows are ranked by: a column, or a measure of a column. Without both, the value that is computed. */
 export interface RankedValue {
   readonly fn?: string
   readonly column?: string
+  /** Whether it is the time or the period of the groups. */
+  readonly period?: boolean
 }
 
 export interface OrderKey {
@@ -15,6 +17,10 @@ export interface OrderKey {
   readonly isDescending: boolean
   /** Whether the words name no direction. */
   readonly isImplied?: boolean
+  /** Whether it orders equal values of another key. */
+  readonly isTie?: boolean
+  /** The position of its words. */
+  readonly at?: number
 }
 
 /** A column that is computed from each row. */
@@ -92,10 +98,11 @@ export function compileQuery(words: TableQuery): StepDraft[] {
     type: 'derive_column',
     config: { column: name, expression },
   })
+  const joined = joinEqualFilters(filters)
   const steps: StepDraft[] = [
-    ...filters.filter((filter) => !isComputed(filter)),
+    ...joined.filter((filter) => !isComputed(filter)),
     ...computed.map(derive),
-    ...filters.filter(isComputed),
+    ...joined.filter(isComputed),
   ]
   let available = [...columns.map(({ name }) => name), ...computed.map(({ name }) => name)]
   if (measures.length > 0) {
@@ -173,10 +180,37 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
     }))
 }
 
+/** Joins filters for different values of one column: no row could meet both. */
+function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
+  type Equality = { readonly column: string; readonly is: string; readonly value: unknown }
+  const joined: StepDraft[] = []
+  const toEquality = ({ config }: StepDraft): Equality | undefined => {
+    const [only, second] = Array.isArray(config.conditions) ? (config.conditions as unknown as Equality[]) : []
+    return only && !second && (only.is === 'equals' || only.is === 'is-one-of') ? only : undefined
+  }
+  for (const filter of filters) {
+    const equality = toEquality(filter)
+    const index = equality ? joined.findIndex((other) => toEquality(other)?.column === equality.column) : -1
+    if (!equality || index < 0) {
+      joined.push(filter)
+      continue
+    }
+    const [own, others] = [[equality.value].flat(), [toEquality(joined[index]!)!.value].flat()]
+    const common = own.filter((value) => others.includes(value))
+    const values = common.length > 0 ? common : [...others, ...own]
+    const condition = values.length === 1 ? { ...equality, is: 'equals', value: values[0] } : { ...equality, is: 'is-one-of', value: values }
+    joined[index] = { type: 'filter', config: { conditions: [condition as never], match: 'all' } }
+  }
+  return joined
+}
+
 /** Adds the measures that are implied, and removes those that contradict the columns of the result. */
 export function completeQuery(query: TableQuery): TableQuery {
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
-  if (query.measures.length === 0 && query.groups.length > 0) return { ...query, measures: [...query.implied] }
+  if (query.measures.length === 0 && query.groups.length > 0) {
+    if (query.kept.length === 0 || query.implied.length > 0) return { ...query, measures: [...query.implied] }
+    return { ...query, kept: [...query.groups.map(({ name }) => name).filter(isSource), ...query.kept] }
+  }
   const measured = query.measures.map(({ column }) => column)
   // "The 10 most expensive trips with date and driver" are rows.
   const { ranked } = query
@@ -192,22 +226,25 @@ export function completeQuery(query: TableQuery): TableQuery {
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
     (query.limit !== undefined || query.kept.some((name) => isSource(name) && !measured.includes(name)))
   if (!isOfRows && !isColumn) return query
-  const order = query.order.map((key) => ({
-    ...key,
-    value:
-      key.value.column === undefined
-        ? measured[0] === undefined || measured[0] === ''
-          ? {}
-          : { column: measured[0] }
-        : { column: key.value.column },
-  }))
-  const kept = isColumn ? [...query.kept, ...measured] : query.kept
+  const order = query.order.map((key) => {
+    const column = key.value.column ?? (isOfRows ? ranked.column : undefined)
+    return { ...key, value: column === undefined ? {} : { column } }
+  })
+  const kept = [...query.kept, ...measured.filter((name) => name !== '')]
   return { ...query, groups: [], measures: [], order, kept }
 }
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
+
+/** Returns the column of times, periods or years. */
+export const findTime = (columns: readonly { readonly name: string; readonly type: string }[]): string | undefined =>
+  (
+    columns.find(({ type }) => isTime(type)) ??
+    columns.find(({ name }) => periods.some((each) => each.name === name)) ??
+    columns.find(({ name }) => isYearColumn({ name }))
+  )?.name
 
 /** Returns the numeric column that a filter compares: of rows above a limit, the order is that of their values. */
 function findCompared({ filters, columns }: TableQuery): string | undefined {
@@ -222,8 +259,11 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
 }
 
 /** Returns the column that contains a ranked value; of groups, a measure, which is added if it is missing. */
-function resolveValue(query: TableQuery, { fn, column }: RankedValue, isDescending = true): string | undefined {
+function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, isDescending = true): string | undefined {
+  if (period) return findTime(query.measures.length > 0 ? query.groups : query.columns)
   const { columns, groups, measures, computed, share } = query
+  const isPeriod = column !== undefined && periods.some(({ name }) => name === column) && ![...columns, ...groups, ...computed].some(({ name }) => name === column)
+  if (isPeriod) return measures.length > 0 ? groups.find(({ expression }) => expression !== undefined)?.name : columns.find(({ type }) => isTime(type))?.name
   if (share && column === undefined && (fn === undefined || fn === 'share')) return 'share'
   if (measures.length === 0) {
     if (column !== undefined && fn === undefined) return column

@@ -64,7 +64,10 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
     const target = unit.kind === 'word' ? toUnit(unit.folded) : undefined
     if (target === undefined || !isFree(segment, unit) || unit.folded === 'in') continue
     if (!/^(?:in|to|into|zu|nach)$/.test(tokens[index - 1]?.folded ?? '')) continue
-    const token = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
+    const isPronoun = tokens.slice(0, index).some((each) => /^(?:it|them|they|sie|es|diese)$/.test(each.folded))
+    const named = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
+    const { mentioned } = segment
+    const token = named ?? (isPronoun && mentioned && isNumber(mentioned.type) ? { ...unit, kind: 'column' as const, column: mentioned } : undefined)
     if (!token?.column) continue
     const cell = quoteName(token.column.name)
     const scale = scales[target]
