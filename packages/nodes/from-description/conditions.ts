@@ -110,6 +110,10 @@ const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
   'is-one-of': undefined,
 }
 
+/** Whether a column can have a value: a time is compared with dates and years, a number with numbers. */
+const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
+  [value].flat().every((each) => each === '' || (isTime(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true))
+
 interface FoundPhrase {
   readonly is: Comparison
   readonly length: number
@@ -144,7 +148,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
     isNegated = false
-    if (effective === undefined) return
+    if (effective === undefined || !fitsType(comparedColumn, value)) return
     conditions.push({ column: comparedColumn.name, is: effective, value })
   }
 
@@ -270,7 +274,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       index++
       continue
     }
-    const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : undefined
+    const isYears = token.kind === 'number' && isYear(token.value) && /^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')
+    const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : isYears ? readRange(tokens, index, column) : undefined
     if (range) {
       const isOther =
         column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !isYearColumn(column)
@@ -281,14 +286,17 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    // "older than 40" compares the age.
-    const comparative = ['than', 'als'].includes(tokens[index + 1]?.folded ?? '')
-      ? findColumnOfComparative(folded, columns)
+    // "older than 40": the age.
+    const at = copulas.has(folded) ? skipCopula(tokens, index + 1) : index
+    const adjective = tokens[at]?.folded ?? ''
+    const comparative = ['than', 'als'].includes(tokens[at + 1]?.folded ?? '')
+      ? findColumnOfComparative(adjective, columns)
       : undefined
     if (comparative) {
-      const compared = readValue(tokens, index + 2, comparative)
+      const compared = readValue(tokens, at + 2, comparative)
       if (compared) {
-        addCondition(comparative, lessWords.test(folded) ? 'less' : 'more', compared.value)
+        isNegated ||= tokens.slice(index, at).some((word) => negations.has(word.folded))
+        addCondition(comparative, lessWords.test(adjective) ? 'less' : 'more', compared.value)
         index = compared.end - 1
         continue
       }
@@ -313,7 +321,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     // "from Seattle": the value determines the column.
     const cellAt = fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end
     const { cell } = tokens[cellAt] ?? {}
-    if (cell && cell.column.name !== column?.name && isNumericComparison(phrase.is)) continue
+    if (cell && cell.column.name !== column?.name && (isNumericComparison(phrase.is) || phrase.is === 'is-one-of' || phrase.is === 'equals')) continue
     for (; tokens[end] && negations.has(tokens[end]!.folded); end++) isNegated = true
     // "north of latitude 68": the column follows.
     const named = tokens[end]?.column

@@ -97,7 +97,8 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (first.kind !== 'word' || first.folded.length < 3 || ordinaryWords.has(first.folded)) return undefined
   if (!isGroup && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison.
-  if (['than', 'als'].includes(tokens[index + 1]?.folded ?? '')) return undefined
+  const next = tokens[index + 1]?.folded ?? ''
+  if ((['than', 'als'].includes(next) && first.folded.endsWith('er')) || (/^(?:north|south|east|west)$/.test(first.folded) && next === 'of')) return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
@@ -164,6 +165,8 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
 
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
+  // "the highest wind" is of the wind.
+  if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere)/.test(folded)) return undefined
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =

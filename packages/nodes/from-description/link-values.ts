@@ -1,5 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { listValueForms } from './synonyms.ts'
+import { isFiller } from './find-unused-words.ts'
 import { fold, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
@@ -7,6 +8,8 @@ import type { Token } from './words.ts'
 export type ColumnValues = Readonly<Record<string, readonly string[]>>
 
 const maxWords = 6
+/** Maximum number of codes of a column that names are compared with. */
+const maxCodes = 60
 
 interface Cell {
   readonly column: Column
@@ -111,9 +114,12 @@ function findCell(
 
 /** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */
 function findCode(raw: string, cells: ReadonlyMap<string, readonly Cell[]>): Cell | undefined {
-  if (raw.length < 5 || frequentWords.has(fold(raw))) return undefined
+  if (raw.length < 5 || frequentWords.has(fold(raw)) || isFiller(fold(raw))) return undefined
   const upper = raw.toUpperCase()
-  const found = [...cells.values()].flat().filter(({ value }) => value.length > 2 && value.length * 2 >= raw.length && /^[A-Z]+$/.test(value) && upper.startsWith(value))
+  const all = [...cells.values()].flat()
+  const counts = new Map<string, number>()
+  for (const { column } of all) counts.set(column.name, (counts.get(column.name) ?? 0) + 1)
+  const found = all.filter(({ column, value }) => counts.get(column.name)! <= maxCodes && value.length > 2 && value.length * 2 >= raw.length && /^[A-Z]+$/.test(value) && upper.startsWith(value))
   return found.length === 1 ? found[0] : undefined
 }
 

@@ -35,7 +35,7 @@ const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])
 ]
 /** Nouns that name an operation only in a step that adds a column. */
 const computedNouns: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:add up|add together|combine|sum up|add)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
+  [/\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
 ]
 

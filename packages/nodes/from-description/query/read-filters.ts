@@ -17,7 +17,7 @@ import { isYearColumn } from './periods.ts'
 import type { ReadMeasure } from './read-measures.ts'
 import { sortWords } from './read-order.ts'
 import { indexAt, isFree, skipFillers, use, useText, type Segment } from './segment.ts'
-import { addMeasure, createSql, isAggregated, listNamedColumns, type TableQuery } from './table-query.ts'
+import { addMeasure, createSql, listMeasures, isAggregated, listNamedColumns, type TableQuery } from './table-query.ts'
 
 export const filterVerbs =
   /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
@@ -41,6 +41,7 @@ const comparisonOf = (folded: string): string | undefined =>
  */
 export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): void {
   let wasRemoval = false
+  const start = query.filters.length
   for (const clause of segment.clauses) {
     const isInClause = (token: Token): boolean => token.start >= clause.start && token.end <= clause.end
     const text = segment.folded.slice(clause.start, clause.end)
@@ -70,7 +71,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
         ]
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
-    if (read) addConditions(query, read, isRemoval)
+    if (read) addConditions(query, read, isRemoval, start)
     if (read) use(segment, ...(read.used ?? []))
     if (isRemoval && read) useVerb(segment, clause, removalVerbs)
     if (isRemoval && !read) readRemovedYear(segment, query, tokens)
@@ -86,6 +87,22 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
   }
 }
 
+/** Adds a value to the filter of the same sentence for the same column: "compare A and B: keep A or B". */
+function joinsFilter(query: TableQuery, condition: WordConditions['conditions'][number], start: number): boolean {
+  if (query.numerator?.includes(toRowCondition({ conditions: [condition], match: 'all' }))) return true
+  if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
+  for (const [index, { config }] of query.filters.entries()) {
+    const conditions = (config.conditions ?? []) as unknown as WordConditions['conditions']
+    const same = conditions.findIndex(({ column, is }) => column === condition.column && (is === 'equals' || is === 'is-one-of'))
+    if (index < start || same < 0 || config.match !== 'all') continue
+    const values = [...new Set([conditions[same]!.value, condition.value].flat())]
+    const joined = values.length === 1 ? conditions[same]! : { column: condition.column, is: 'is-one-of' as const, value: values }
+    query.filters[index] = createFilterStep({ conditions: conditions.map((each, at) => (at === same ? joined : each)), match: 'all' })
+    return true
+  }
+  return false
+}
+
 const useVerb = (segment: Segment, { start, end }: { start: number; end: number }, pattern: RegExp): void => {
   const match = pattern.exec(segment.folded.slice(start, end))
   if (match) useText(segment, start + match.index, start + match.index + match[0].length)
@@ -94,7 +111,8 @@ const useVerb = (segment: Segment, { start, end }: { start: number; end: number 
 const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
 
-function addConditions(query: TableQuery, read: WordConditions, isRemoval: boolean): void {
+function addConditions(query: TableQuery, words: WordConditions, isRemoval: boolean, start: number): void {
+  const read = isRemoval || words.match === 'any' ? words : { ...words, conditions: words.conditions.filter((condition) => !joinsFilter(query, condition, start)) }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
   const parts: readonly (readonly [WordConditions['conditions'], StepDraft[]])[] =
     read.match === 'any'
@@ -136,7 +154,7 @@ function insertMeasures(
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"
-      const [only] = query.measures
+      const [only] = listMeasures(query)
       const isCompared = tokens[index - 1]?.column !== undefined && isNumber(tokens[index - 1]!.column!.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
         result.push(toColumnToken(only!.as, token), { ...toColumnToken('is', token), kind: 'word', column: undefined as never })
@@ -180,6 +198,7 @@ function findCountBefore(
   const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (number < 0) return undefined
   const noun = tokens[number + 1]
+  listMeasures(query)
   const isAmount = noun?.column !== undefined && isNumber(noun.column.type) && !isIdentifier(noun.column)
   if (isAmount) {
     const measure = query.measures.find(({ column, function: fn }) => column === noun.column!.name && fn === 'sum')

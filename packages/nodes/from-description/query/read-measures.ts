@@ -148,9 +148,9 @@ function readAggregate(
   const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
   const previous = shared.length > 0 && isAdjacent ? shared : measured && fits(measured) ? [measured] : shared
   const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
-    ? query.columns.slice(-1).filter(fits)
+    ? [...query.columns, ...query.computed].slice(-1).filter(fits)
     : []
-  const measure = toMeasure(fn, previous.length > 0 ? previous : pronoun, query.columns)
+  const measure = toMeasure(fn, pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun, query.columns)
   return measure && { measures: [measure], columns: [], end }
 }
 

@@ -38,6 +38,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const keys = readKeys(segment, query, clause, at)
     const isDescending = descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2)
     if (keys.length > 0) {
+      if (isDescending && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
       query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
       markDirections(segment, clause)
       continue
@@ -107,7 +108,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       if (byAt !== undefined && token.start < byAt && start < byAt) continue
       const period = findPeriod(token)
       const name =
-        period && isTime(token.column.type) && query.groups.some((group) => group.name === period.name)
+        period && isTime(token.column.type) && token.isPartial
           ? period.name
           : token.column.name
       if (!keys.some(({ value }) => value.column === name))
@@ -297,7 +298,7 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
 
 function addOrderFirst(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
-  if (same >= 0) query.order[same] = key
+  if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
   else if (key.value.column === undefined && key.value.fn === undefined && query.order[0]?.isImplied === true && query.order[0].isTie !== true)
     query.order[0] = { ...query.order[0], isDescending: key.isDescending }
   else query.order.push(key)
@@ -313,7 +314,7 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
   if (token.column && isMeasurable(token.column))
     return {
       index,
-      end: index + 1,
+      end: tokens[index + 1]?.column?.name === token.column.name ? index + 2 : index + 1,
       value: { column: token.column.name },
       isDescending: !isLow,
       isNamed: tokens[index + 1]?.column?.name === token.column.name,
@@ -326,7 +327,7 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
   let fn: string | undefined
   for (let next = index + 1; next < tokens.length && next <= index + 6; next++) {
     const each = tokens[next]!
-    if (each.end > limit || each.kind === 'comma' || each.kind === 'operator' || !isFree(segment, each)) break
+    if (each.end > limit || each.kind === 'operator' || !isFree(segment, each)) break
     const measure = findMeasures(segment.folded.slice(each.start, limit)).find(({ start }) => start === 0)
     if (measure && fn === undefined && measure.fn !== 'min' && measure.fn !== 'max' && !each.column) {
       ;({ fn } = measure)
@@ -357,6 +358,12 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
       if (isCountWord) return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
       break
     }
+    // "lowest and highest price": both are of the price.
+    const isShared =
+      (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) &&
+      tokens[next + 1] !== undefined &&
+      (isSuperlative(tokens[next + 1]!.folded) || findMeasures(segment.folded.slice(tokens[next + 1]!.start, limit)).some(({ start }) => start === 0))
+    if (isShared || (next > index + 1 && isSuperlative(each.folded))) continue
     if (
       /^(?:by|per|in|for|with|has|first|on|at|nach|mit|je|pro|from|and|und|zuerst|oben|hat|haben|is|are|to)$/.test(
         each.folded,
@@ -450,7 +457,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
       ) &&
       (/\b(?:limit\w*|begrenz\w*|beschrank\w*)\b/.test(segment.folded.slice(clause.start, token.start)) ||
         (/^(?:rows?|entries|lines|records|results|zeilen|eintrage|of them)?(?: only)?$/.test(rest) &&
-          (rest !== '' || /^(?:keep|show|take|limit|return|only|nur|the)$/.test(before?.folded ?? ''))))
+          (rest !== '' || /^(?:keep|show|take|limit|return|only|nur)$/.test(before?.folded ?? ''))))
     if (!isTop && !isNextTop && !isLimited) continue
     const word = isTop ? before!.folded : isNextTop ? next!.folded : 'first'
     use(segment, token, ...(isTop ? [before] : isNextTop ? [next] : [before]))

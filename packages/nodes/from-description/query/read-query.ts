@@ -157,6 +157,7 @@ function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filt
   const numerator = query.filters.slice(filterCount).filter(({ config }) => isCellCondition(segment, query, config))
   if (numerator.length > 0) {
     const conditions = numerator.map(({ config }) => `(${toRowCondition(config as unknown as WordConditions)})`)
+    query.numerator = conditions.join(' and ')
     for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
     query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })
     const counted = query.measures.findIndex(({ as }) => as === 'count')

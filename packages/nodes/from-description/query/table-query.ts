@@ -50,6 +50,8 @@ export interface TableQuery {
   readonly dropped: string[]
   /** The measures of groups for which none is named. */
   implied: readonly Measure[]
+  /** The condition of a share of rows: it does not filter them. */
+  numerator?: string
   /** The group and the column of a ranking that can also be of rows: "the 10 most expensive trips". */
   ranked?: { readonly group: string; readonly column: string | undefined }
 }
@@ -77,6 +79,12 @@ export const listNamedColumns = ({ columns, computed, groups, measures }: TableQ
 }
 
 export const isAggregated = ({ measures }: TableQuery): boolean => measures.length > 0
+
+/** Lists the measures; those that are implied become measures, because words refer to them. */
+export function listMeasures(query: TableQuery): readonly Measure[] {
+  if (query.measures.length === 0 && query.groups.length > 0) query.measures.push(...query.implied)
+  return query.measures
+}
 
 /** Adds a measure, unless the query has it. */
 export function addMeasure({ measures }: TableQuery, measure: Measure | undefined): Measure | undefined {
@@ -144,7 +152,9 @@ export function compileQuery(words: TableQuery): StepDraft[] {
     // A computed column is the reason for the query.
     const added = measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)
     const columnsKept = [
-      ...new Set([...kept, ...added.filter((name) => !columns.some((column) => column.name === name))]),
+      ...new Set([
+        ...(measures.length > 0 ? groups.map(({ name }) => name) : []),
+        ...kept, ...added.filter((name) => !columns.some((column) => column.name === name))]),
     ]
     if (columnsKept.length < available.length)
       steps.push({ type: 'select', config: { columns: columnsKept, how: 'keep' } })
