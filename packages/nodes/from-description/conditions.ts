@@ -260,6 +260,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       index = amount.end - 1
       continue
     }
+    // "which countries had 2005 the …": a year without a preposition.
+    const isBareYear = token.kind === 'number' && isYear(token.value) && /^\d{4}$/.test(token.raw) && !isNumber(tokens[index + 1]?.column?.type ?? '')
+    const bare = isBareYear ? (column && (isTime(column.type) || isYearColumn(column)) ? column : columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns)) : undefined
+    if (bare && !/^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')) {
+      addPeriod(bare, Number(token.value))
+      continue
+    }
     if (folded === 'between' || folded === 'zwischen') {
       const first = readValue(tokens, index + 1, column)
       const second = first && readValue(tokens, first.end + 1, column)
@@ -638,7 +645,7 @@ function findComparedColumn(columns: readonly Column[], value: Scalar | undefine
   if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)
   if (!isYearValue(value)) return findNumericColumn(columns)
   const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
-  return (years.length === 1 ? years[0] : undefined) ?? findTimeColumn(columns) ?? findNumericColumn(columns)
+  return years[0] ?? findTimeColumn(columns) ?? findNumericColumn(columns)
 }
 
 /** Words that end a value. */

@@ -1,6 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { listSynonyms } from './synonyms.ts'
+import { isReversed } from './link-values.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
@@ -87,6 +88,8 @@ function findCompleteName(
       return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
     })
     if (isComplete) return { column, length: words.length }
+    const last = tokens[index + 2]
+    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversed(column.name, token.raw, last.raw)) return { column, length: 3 }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { listValueForms } from './synonyms.ts'
 import { isFiller } from './find-unused-words.ts'
-import { fold, stem } from './stem.ts'
+import { fold, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
 /** Values of text columns, by column. */
@@ -33,7 +33,9 @@ export function linkValues(
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
     const found = findCell(text, tokens, index, cells)
-    if (!found) {
+    // "date of death": a column.
+    const isOfName = tokens[index - 1]?.folded === 'of' && index > 1 && columns.some(({ name }) => isReversed(name, tokens[index - 2]!.raw, token.raw))
+    if (!found || isOfName) {
       result.push(token)
       continue
     }
@@ -51,6 +53,12 @@ export function linkValues(
     })
   }
   return result
+}
+
+/** Whether "date of death" names a column `death_date`. */
+export const isReversed = (name: string, first: string, last: string): boolean => {
+  const words = splitColumnName(name)
+  return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
 }
 
 function indexCells(columns: readonly Column[], values: ColumnValues): ReadonlyMap<string, readonly Cell[]> {

@@ -514,7 +514,10 @@ const isOutput = (catalog: Catalog, type: string): boolean =>
 /** Writes "don't" as "do not". */
 const expandNegations = (text: string): string =>
   text
-    .replaceAll(/\bI mean\b/gi, (words) => ' '.repeat(words.length))
+    .replaceAll(
+      /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
+      (words) => ' '.repeat(words.length),
+    )
     .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')
 
 /** Removes the numbers and dashes before the items of a list. */

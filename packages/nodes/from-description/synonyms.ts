@@ -71,6 +71,7 @@ const groups: readonly string[] = [
   'species kind art animal bird tierart',
   'manufacturer maker brand make hersteller marke',
   'director regisseur',
+  'airline carrier operator fluggesellschaft airlines',
   'fertility fertilitat geburtenrate children',
   'life_expect lifeexpectancy expectancy lebenserwartung',
   'health gesundheit',

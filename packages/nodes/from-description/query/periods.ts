@@ -17,17 +17,21 @@ export interface Period {
 
 const complete = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
 
+/** Adds German compounds such as "Jahresdurchschnitt". */
+const withCompounds = ({ source }: RegExp, first: string): RegExp =>
+  new RegExp(String.raw`${source}|\b${first}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
+
 export const periods: readonly Period[] = [
   {
     name: 'month',
     words: complete(createPattern('month', 'monthly')),
-    adverb: createPattern('monthly'),
+    adverb: withCompounds(createPattern('monthly'), 'monats'),
     expression: (text) => `$substring(${text}, 0, 7)`,
   },
   {
     name: 'quarter',
     words: complete(createPattern('quarter', 'quarterly')),
-    adverb: createPattern('quarterly'),
+    adverb: withCompounds(createPattern('quarterly'), 'quartals'),
     expression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
   },
   {
@@ -39,7 +43,7 @@ export const periods: readonly Period[] = [
   {
     name: 'year',
     words: complete(createPattern('year', 'yearly')),
-    adverb: createPattern('yearly'),
+    adverb: withCompounds(createPattern('yearly'), 'jahres'),
     expression: (text) => `$substring(${text}, 0, 4)`,
   },
   {
@@ -51,7 +55,7 @@ export const periods: readonly Period[] = [
   {
     name: 'day',
     words: complete(createPattern('day', 'daily')),
-    adverb: createPattern('daily'),
+    adverb: withCompounds(createPattern('daily'), 'tages'),
     expression: (text) => `$substring(${text}, 0, 10)`,
   },
 ]

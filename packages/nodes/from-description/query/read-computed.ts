@@ -278,6 +278,21 @@ const readUnits: Reader = (segment, query) => {
   ]
 }
 
+/** Reads the difference or ratio of the two measures: "… and the difference between the two as spread". */
+export function readMeasureDifference(segment: Segment, query: TableQuery): void {
+  const match = /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(segment.folded)
+  const [first, second] = query.measures.slice(-2)
+  if (!match || !first || !second) return
+  const index = indexAt(segment, match.index)
+  const end = indexAt(segment, match.index + match[0].length) - 1
+  const name = readName(segment, query, index, end) ?? match[1]!
+  const isMinFirst = first.function === 'min' && second.function === 'max'
+  const [left, right] = isMinFirst ? [second, first] : [first, second]
+  const sign = /^(?:ratio|verhaltnis)/.test(match[1]!) ? '/' : '-'
+  query.results.push({ name, type: 'DOUBLE', expression: `${quoteName(left.as)} ${sign} ${quoteName(right.as)}` })
+  useText(segment, match.index, match.index + match[0].length)
+}
+
 const isKnown = ({ columns, computed }: TableQuery, name: string): boolean =>
   [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())
 

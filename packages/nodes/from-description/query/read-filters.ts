@@ -62,12 +62,12 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       segment.tokens.filter((token) => isInClause(token)),
       measures,
     )
-    const tokens = counted.filter((token) => !segment.used.has(token))
+    const tokens = counted.filter((token, index) => !segment.used.has(token) && !isPronoun(token, counted[index - 1]))
     const hasGroups = isAggregated(query) && query.groups.length > 0
     const columns = hasGroups
       ? [
-          ...listNamedColumns(query).filter(({ name }) => isResult(query, name)),
-          ...query.columns.filter((column) => isTime(column.type) || isYearColumn(column)),
+          ...listNamedColumns(query).filter(({ name }) => isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined)),
+          ...query.columns.filter((column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name)),
         ]
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
@@ -102,6 +102,10 @@ function joinsFilter(query: TableQuery, condition: WordConditions['conditions'][
   }
   return false
 }
+
+/** "The two" are no value. */
+const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
+  kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
 
 const useVerb = (segment: Segment, { start, end }: { start: number; end: number }, pattern: RegExp): void => {
   const match = pattern.exec(segment.folded.slice(start, end))
@@ -149,7 +153,11 @@ function insertMeasures(
     if (skipped.has(token)) continue
     const isComparison = isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined
     if (isComparison) {
-      const measured = measures.find(({ end }) => isAdjacent(segment, end, token.start))
+      const isGrouped = query.groups.length > 0
+      const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
+      const noun = number < 0 ? undefined : tokens[index + number + 2]
+      const isOther = noun?.column !== undefined && isNumber(noun.column.type)
+      const measured = isGrouped && !isOther ? measures.find(({ end, measure }) => isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column)) : undefined
       const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
@@ -198,6 +206,7 @@ function findCountBefore(
   const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (number < 0) return undefined
   const noun = tokens[number + 1]
+  if (query.groups.length === 0) return undefined
   listMeasures(query)
   const isAmount = noun?.column !== undefined && isNumber(noun.column.type) && !isIdentifier(noun.column)
   if (isAmount) {

@@ -45,7 +45,8 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   const named =
     adverb && !query.groups.some(({ name }) => name === adverb.name) ? toPeriod(segment, query, adverb.name) : undefined
   const match = adverb?.adverb.exec(masked)
-  if (named && match && query.groups.length === 0) {
+  // "the daily high by weather": the adverb is part of a noun, unlike "over the years".
+  if (named && match && (query.groups.length === 0 || match[0].includes(' '))) {
     addGroup(query, named)
     useText(segment, match.index, match.index + match[0].length)
   }
@@ -140,7 +141,7 @@ export function toPeriod(segment: Segment, query: TableQuery, name: string): Per
   )
 }
 
-const separately = /\b(?:separately|respectively|each|compare\w*|versus|vs|getrennt|jeweils|vergleich\w*)\b/
+const separately = /\b(?:separately|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
 
 /** Reads the values of one column that are compared as groups: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {

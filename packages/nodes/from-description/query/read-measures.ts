@@ -50,10 +50,25 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     if (!result) continue
     useText(segment, measure.start, measure.end)
     if (result.columns.length > 0) shared = result.columns
-    read.unshift(...result.measures.map((each) => ({ measure: each, end: result.end })))
+    const alias = result.measures.length === 1 ? readAlias(segment, result.end) : undefined
+    const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
+    read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
   }
   for (const { measure } of read) addMeasure(query, measure)
   return read
+}
+
+/** Reads the name of a measure: "average price as avg_price". A word is a name only if it cannot be anything else. */
+function readAlias(segment: Segment, end: number): string | undefined {
+  const { tokens } = segment
+  const clause = findClause(segment, Math.max(0, end - 1))
+  const at = tokens.findIndex((token) => token.start >= end && token.end <= clause.end && /^(?:as|als|called|named|namens|genannt)$/.test(token.folded))
+  const name = at < 0 ? undefined : tokens[at + 1]
+  if (!name || !isFree(segment, name) || name.column || name.cell || tokens.slice(indexAt(segment, end), at).some(({ folded }) => /^(?:and|und|then|dann)$/.test(folded))) return undefined
+  const isName = name.kind === 'text' || (name.kind === 'word' && (/_/.test(name.raw) || /^(?:called|named|namens|genannt)$/.test(tokens[at]!.folded)))
+  if (!isName) return undefined
+  use(segment, tokens[at], name)
+  return String(name.value ?? name.raw)
 }
 
 const isConsumed = ({ tokens, used }: Segment, position: number): boolean =>

@@ -174,6 +174,7 @@ export const isSuperlative = (folded: string): boolean =>
     'schlechteste',
   ].includes(folded) ||
   (!stopWords.has(folded) &&
+    !/(?:kosten|kisten?|listen?|posten|leisten?)$/.test(folded) &&
     (/^[a-z]{4,}most$/.test(folded) || /^[a-z]{3,}est$/.test(folded) || /^[a-z]{3,}st(?:e[nrms]?)$/.test(folded)))
 
 const lowSuperlatives =
@@ -324,6 +325,7 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
     timeSuperlatives.test(folded) ||
     (earlyWords.test(folded) && !query.columns.some(({ name }) => /age|alter/i.test(name)))
   let end = index + 1
+  let hasOthers = false
   let fn: string | undefined
   for (let next = index + 1; next < tokens.length && next <= index + 6; next++) {
     const each = tokens[next]!
@@ -340,7 +342,7 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
       if (isMeasurable(column) && !isYearColumn(column)) {
         return {
           index,
-          end: next + 1,
+          end: hasOthers ? index + 1 : next + 1,
           value: { ...(fn !== undefined && fn !== 'count' ? { fn } : {}), column: column.name },
           isDescending: !isLow,
           isNamed: true,
@@ -363,7 +365,10 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
       (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) &&
       tokens[next + 1] !== undefined &&
       (isSuperlative(tokens[next + 1]!.folded) || findMeasures(segment.folded.slice(tokens[next + 1]!.start, limit)).some(({ start }) => start === 0))
-    if (isShared || (next > index + 1 && isSuperlative(each.folded))) continue
+    if (isShared || (next > index + 1 && isSuperlative(each.folded))) {
+      hasOthers = true
+      continue
+    }
     if (
       /^(?:by|per|in|for|with|has|first|on|at|nach|mit|je|pro|from|and|und|zuerst|oben|hat|haben|is|are|to)$/.test(
         each.folded,
@@ -391,7 +396,7 @@ function findRows(
     const token = tokens[before]!
     if (token.start < clause.start || token.kind === 'comma' || /^(?:and|und|plus|to|bis)$/.test(token.folded))
       return undefined
-    if (token.kind === 'number' && isFree(segment, token) && Number.isInteger(token.value) && Number(token.value) > 0) {
+    if (token.kind === 'number' && isFree(segment, token) && Number.isInteger(token.value) && Number(token.value) > 0 && !/^(?:19|20)\d{2}$/.test(token.raw)) {
       const previous = tokens[before - 1]?.folded ?? ''
       if (/^(?:over|above|below|under|than|least|in|since|until|uber|unter|seit|als|mindestens)$/.test(previous))
         return undefined
@@ -446,7 +451,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
     const rows = Number(token.value)
     if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
     const [before, further, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
-    if (/^(?:%|percent|prozent)$/.test(next?.folded ?? '')) continue
+    if (/^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(next?.folded ?? '')) continue
     const isTop = before !== undefined && topWords.test(before.folded) && !before.column
     const isNextTop = next !== undefined && /^(?:first|last|ersten|letzten)$/.test(next.folded)
     const clause = findClause(segment, token.start)

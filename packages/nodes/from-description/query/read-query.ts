@@ -8,7 +8,7 @@ import type { WordConditions } from '../conditions.ts'
 import { countMeasure, findCountColumn, findMeasures, isAdditive, isMeasurable, toMeasure } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
 import { readChoice } from './read-choice.ts'
-import { readComputed } from './read-computed.ts'
+import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readFilters } from './read-filters.ts'
 import { addGroup, readGroups, toPeriod } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
@@ -41,6 +41,7 @@ export function readQuery(
   const rankings = readSuperlatives(segment, query)
   readGroups(segment, query)
   const measures = readMeasures(segment, query, isFirst)
+  readMeasureDifference(segment, query)
   for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)
   if (share === undefined) addImpliedMeasure(segment, query, before, rankings.length > 0)
   const filterCount = query.filters.length

@@ -36,6 +36,8 @@ export interface TableQuery {
   readonly columns: readonly Column[]
   readonly filters: StepDraft[]
   readonly computed: ComputedColumn[]
+  /** Columns that are computed from the measures. */
+  readonly results: ComputedColumn[]
   readonly groups: PeriodColumn[]
   readonly measures: Measure[]
   /** Filters of the groups. */
@@ -60,6 +62,7 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
   columns,
   filters: [],
   computed: [],
+  results: [],
   groups: [],
   measures: [],
   having: [],
@@ -70,9 +73,9 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
 })
 
 /** Lists the columns that words can mean: of the table, and those that the query computes. */
-export const listNamedColumns = ({ columns, computed, groups, measures }: TableQuery): readonly Column[] => {
+export const listNamedColumns = ({ columns, computed, groups, measures, results }: TableQuery): readonly Column[] => {
   const listed = new Map(columns.map((column) => [column.name, column]))
-  for (const { name, type } of [...computed, ...groups]) listed.set(name, { name, type })
+  for (const { name, type } of [...computed, ...groups, ...results]) listed.set(name, { name, type })
   for (const { as, function: fn } of measures)
     listed.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
   return [...listed.values()]
@@ -122,6 +125,10 @@ export function compileQuery(words: TableQuery): StepDraft[] {
       config: { groupBy: groups.map(({ name }) => name), measures: measures.map((measure) => ({ ...measure })) },
     })
     available = [...groups.map(({ name }) => name), ...measures.map(({ as }) => as)]
+  }
+  if (measures.length > 0) {
+    steps.push(...query.results.map(derive))
+    available.push(...query.results.map(({ name }) => name))
   }
   if (share) {
     const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quote).join(', ')}` : ''
@@ -290,6 +297,7 @@ function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, is
       columns.findLast(({ type }) => isNumber(type))?.name
     )
   }
+  if (column !== undefined && query.results.some(({ name }) => name === column)) return column
   if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
     return column
   const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))
