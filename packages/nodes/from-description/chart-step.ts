@@ -97,7 +97,7 @@ export function compileChart(
     axisY ??
     named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
     measured ??
-    (columns.length < 4 ? findNumericColumn(columns) : undefined)
+    (columns.length < 4 ? (findNumericColumn(columns) ?? findResult(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
     axisX ??
@@ -110,6 +110,10 @@ export function compileChart(
     config: { mark: chooseMark(folded, x), x: x?.name ?? '', y: y?.name ?? '', measure: y ? 'sum' : 'count' },
   }
 }
+
+/** Returns the last column of numbers that is not a period. */
+const findResult = (columns: readonly Column[]): Column | undefined =>
+  columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
 
 /** Finds the column of an axis: "income on the x axis", "x: income". */
 function findAxis(

@@ -81,7 +81,7 @@ function findSharedValues(
   left: readonly Column[],
   right: readonly Column[],
   values: ColumnValues,
-  minShare = 0.3,
+  minShare = 0.15,
 ): { left: string; right: string } | undefined {
   let best: { readonly left: string; readonly right: string; readonly share: number } | undefined
   for (const own of left) {

@@ -115,6 +115,10 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (part) return { column: part, length: 1 }
   // "of each share", "by type": a word of steps is a column after a word for groups.
   if (stepWords.has(first.folded) && !isGroup) return undefined
+  // "Zylinder", "Kontinent"
+  const cognate = first.folded.replace(/^z/, 'c').replaceAll('k', 'c')
+  const related = cognate !== first.folded && cognate.length > 5 ? findOnly(named, (words) => words.includes(stem(cognate))) : undefined
+  if (related) return { column: related, length: 1, isSynonym: true }
   const compound = findCompound(first.folded, named)
   if (compound) return { column: compound, length: 1, isSynonym: true }
   const abbreviated = findOnly(named, (words) => fitsAbbreviation(words, first.folded))

@@ -21,17 +21,27 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
 /** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
   {
-    test: /\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
+    test: /\bin (?:the )?(?:columns\b.*\bin (?:the )?rows|rows\b.*\bin (?:the )?columns)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
     read(clause) {
       const { folded, tokens, columns } = clause
       const columnsAfter = (words: RegExp): Column[] => {
         const match = words.exec(folded)
         return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
       }
-      const [across] = columnsAfter(
+      const columnsBefore = (words: RegExp): Column[] => {
+        const match = words.exec(folded)
+        return match ? collectColumns(tokens.filter(({ end }) => end <= match.index)).slice(-1) : []
+      }
+      const lastColumn = (words: RegExp): Column[] => {
+        const match = words.exec(folded)
+        const token = match && tokens.findLast(({ column, end }) => column && end <= match.index)
+        return token?.column ? [token.column] : columnsBefore(words)
+      }
+      const [across = lastColumn(/\bin (?:the )?columns\b/)[0]] = columnsAfter(
         /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot (?:by|on)?|pivotiere nach)\b/,
       )
-      const down = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+      const listed = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+      const down = listed.length > 0 ? listed : lastColumn(/\bin (?:the )?rows\b/)
       const measure = findMeasures(folded)[0]
       const value = collectColumns(tokens).find(
         ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),

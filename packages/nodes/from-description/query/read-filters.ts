@@ -55,7 +55,6 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
     wasRemoval = isRemoval
     readDropped(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
-    readAverageComparison(segment, query, clause, isRemoval)
     const counted = insertMeasures(
       segment,
       query,
@@ -283,6 +282,12 @@ function readColumnComparison(
 }
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** Reads the comparisons with the average of all rows, before an average can be a measure. */
+export function readAverageComparisons(segment: Segment, query: TableQuery): void {
+  for (const clause of segment.clauses)
+    readAverageComparison(segment, query, clause, removalVerbs.test(segment.folded.slice(clause.start, clause.end)))
+}
 
 /** Reads a comparison with the average of all rows: "cars with above-average horsepower". */
 function readAverageComparison(

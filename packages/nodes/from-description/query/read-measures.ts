@@ -98,9 +98,12 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   const noun =
     token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
   const { column } = noun ?? {}
-  const isSummed = column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN'
+  // "how many prices are over 100": the rows.
+  const following = noun ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '') : ''
+  const isCompared = noun !== undefined && comparisons.exec(following)?.index === 0
   const isVerb = /^(?:count|zahle|zahlen)$/.test(segment.folded.slice(start, end))
-  if (noun && !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))) {
+  const isSummed = column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN' && !isCompared
+  if (noun && !isCompared && !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))) {
     if (isSummed && !isVerb) {
       use(segment, noun)
       return {

@@ -9,7 +9,7 @@ import { countMeasure, findCountColumn, findMeasures, isAdditive, isMeasurable, 
 import { isYearColumn, periods } from './periods.ts'
 import { readChoice } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
-import { readFilters } from './read-filters.ts'
+import { readAverageComparisons, readFilters } from './read-filters.ts'
 import { addGroup, readGroups, toPeriod } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
 import { isSuperlative, readSortKeys, readSuperlatives, type Ranking } from './read-order.ts'
@@ -33,8 +33,10 @@ export function readQuery(
   const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
   const orderCount = query.order.length
   readRounding(start, query)
+  readWindow(start, query)
   readComputed(start, query)
   const segment = linkComputed(start, query)
+  readAverageComparisons(segment, query)
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
   readSortKeys(segment, query)
@@ -55,6 +57,34 @@ export function readQuery(
     onChart(named.map(({ column }) => column!))
   } else readChoice(segment, query)
   return listUnread(segment)
+}
+
+const windowWords: readonly (readonly [NonNullable<TableQuery['window']>['kind'], RegExp])[] = [
+  ['running', /\b(?:running (?:total|sum)s?|cumulative(?: (?:sum|total))?|cumulated|year[- ]to[- ]date|kumulierte?[nrsm]?(?: summen?)?|kumulativ\w*|laufende summe)\b/],
+  ['moving', /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/],
+  [
+    'percent-change',
+    /\b(?:percent(?:age)? change|change in percent|growth rate|prozentuale (?:veranderung|anderung)|wachstumsrate)\b(?: (?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|last|vorherigen|vor)\w*(?: \w+)?)?/,
+  ],
+  [
+    'change',
+    /\b(?:(?:change|difference|increase|veranderung|anderung|differenz|unterschied)\b.{0,30}?\b(?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|day before|year before|month before|vorherigen|vorjahr\w*|vormonat\w*|vortag\w*)(?: (?:row|day|week|month|year|quarter|value|one))?|(?:day|week|month|year)[- ]over[- ](?:day|week|month|year)(?: change| difference)?|year on year|month on month)\b/,
+  ],
+]
+
+/** Reads "the running total", "the change from the previous month". */
+function readWindow(segment: Segment, query: TableQuery): void {
+  for (const [kind, words] of windowWords) {
+    const match = words.exec(segment.folded)
+    if (!match) continue
+    const inside = segment.tokens.filter((token) => token.start >= match.index && token.end <= match.index + match[0].length)
+    const named = inside.find(({ column }) => column && isMeasurable(column)) ?? segment.tokens.find((token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column))
+    const number = inside.find((token) => token.kind === 'number') ?? segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
+    const rows = kind === 'moving' && number ? { rows: Number(number.value) } : {}
+    query.window = { kind, ...(named?.column ? { column: named.column.name } : {}), ...rows }
+    use(segment, ...inside.filter(({ column }) => !column), kind === 'moving' ? number : undefined)
+    return
+  }
 }
 
 /** Reads a chart "over time" as a group by the time column. */

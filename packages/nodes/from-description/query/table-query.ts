@@ -30,6 +30,13 @@ export interface ComputedColumn {
   readonly expression: string
 }
 
+/** A running total, a change from the row before, or an average of the last rows. */
+export interface RowWindow {
+  readonly kind: 'running' | 'change' | 'percent-change' | 'moving'
+  readonly column?: string
+  readonly rows?: number
+}
+
 /** A query of one table: what its words say, in any order. It is completed while clauses are read. */
 export interface TableQuery {
   /** The columns of the table. */
@@ -45,6 +52,8 @@ export interface TableQuery {
   readonly order: OrderKey[]
   /** The measure that is also shown as a percentage of its total. */
   share?: { readonly measure: string; readonly within: readonly string[] }
+  /** A value that is computed from the rows before, in the order of time. */
+  window?: RowWindow
   /** Rounds columns; without names, those that are computed. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: string }
@@ -136,6 +145,11 @@ export function compileQuery(words: TableQuery): StepDraft[] {
     steps.push(createSql(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
     available.push('share')
   }
+  const windowed = compileWindow(query)
+  if (windowed) {
+    steps.push(windowed.step)
+    available.push(windowed.name)
+  }
   steps.push(...having, ...roundColumns(query, available))
   const by: { column: string; direction: string }[] = []
   for (const { column, isDescending } of keys)
@@ -170,6 +184,31 @@ export function compileQuery(words: TableQuery): StepDraft[] {
   if (dropped.length > 0 && dropped.length < available.length)
     steps.push({ type: 'select', config: { columns: dropped, how: 'drop' } })
   return steps
+}
+
+const windowNames = { running: 'running_total', change: 'change', 'percent-change': 'percent_change', moving: 'moving_average' }
+
+/** Compiles a window over the rows in the order of time, within the other groups. */
+function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly name: string } | undefined {
+  const { window, groups, columns, measures } = query
+  if (!window) return undefined
+  const isGrouped = measures.length > 0
+  const time = findTime(isGrouped ? groups : columns)
+  const column = window.column === undefined ? undefined : { column: window.column }
+  const value = resolveValue(query, column ?? {})
+  if (time === undefined || value === undefined) return undefined
+  const others = groups.map(({ name }) => name).filter((name) => name !== time)
+  const partition = others.length > 0 ? `PARTITION BY ${others.map(quote).join(', ')} ` : ''
+  const over = `OVER (${partition}ORDER BY ${quote(time)}`
+  const cell = quote(value)
+  const expression = {
+    running: `sum(${cell}) ${over})`,
+    change: `${cell} - lag(${cell}) ${over})`,
+    'percent-change': `100.0 * (${cell} - lag(${cell}) ${over})) / lag(${cell}) ${over})`,
+    moving: `avg(${cell}) ${over} ROWS BETWEEN ${(window.rows ?? 7) - 1} PRECEDING AND CURRENT ROW)`,
+  }[window.kind]
+  const name = windowNames[window.kind]
+  return { step: createSql(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
 }
 
 /** Rounds the columns that are named or, without a name, those that are computed. */

@@ -96,7 +96,7 @@ export const independentUntouchedHalf: readonly DescribedWorkflow[] = [
   {
     files: ['gapminder-health-income.csv'],
     text: 'scatter plot please, income on the x axis and health on the y axis',
-    nodes: [{ type: 'chart', config: { mark: 'point', x: 'income', y: 'health' } }],
+    nodes: [{ type: 'chart', config: { mark: 'scatter', x: 'income', y: 'health' } }],
   },
   {
     files: ['la-riots.csv'],

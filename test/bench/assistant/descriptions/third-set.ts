@@ -265,7 +265,7 @@ export const thirdSet: readonly DescribedWorkflow[] = [
     files: ['gapminder-health-income.csv'],
     text: 'scatter plot, income on the x axis and health on the y axis, but only for sub-Saharan Africa',
     sql: "SELECT income,health FROM input WHERE region='sub_saharan_africa'",
-    nodes: [{ type: 'chart', config: { mark: 'point', x: 'income', y: 'health' } }],
+    nodes: [{ type: 'chart', config: { mark: 'scatter', x: 'income', y: 'health' } }],
   },
   {
     files: ['gapminder-health-income.csv'],
