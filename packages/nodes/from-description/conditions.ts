@@ -244,6 +244,14 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     if (absences.has(folded) || absent) {
       const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '') ? index + 2 : index + 1
+      // "without the row X": another value.
+      let cellAt = start
+      while (fillers.has(tokens[cellAt]?.folded ?? '') || /^(?:rows?|zeilen?|lines?|entries|entry)$/.test(tokens[cellAt]?.folded ?? '')) cellAt++
+      if (absences.has(folded) && tokens[cellAt]?.cell) {
+        isNegated = true
+        index = cellAt - 1
+        continue
+      }
       const named = readColumnList(tokens, start).map((each) => each.column!)
       for (const absent of named) addCondition(absent, 'is-empty', '')
       // "without rain": of an amount, nothing or 0.

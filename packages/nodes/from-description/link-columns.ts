@@ -182,6 +182,11 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
       // Among several cost columns, the total is meant.
       findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     if (column) return column
+    // "hotter than 35": of the lowest and the highest temperature, the highest.
+    const pair = named.filter(({ words }) => words.includes(word))
+    const wanted = /^(?:hot|warm|hei|wet)/.test(base) ? ['max', 'high'] : /^(?:cold|cool|kalt|kuhl|frost)/.test(base) ? ['min', 'low'] : []
+    const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
+    if (extreme.length === 1) return extreme[0]!.column
   }
   return undefined
 }

@@ -341,6 +341,9 @@ export function planFromDescription({
         /\b(?:it|them|sie|es)\b/.test(folded) && named.length === 0 && before && rule === shapingRules[6]
           ? before
           : undefined
+      const last = nodes.at(-1)
+      // "remove duplicates so that each pair appears only once"
+      if (!startsSentence && last?.type === 'deduplicate' && !query && !segment && rule.test.test('only once')) return
       const drafts = rule.read(subject[0] || pronoun ? withColumn(words, (subject[0] ?? pronoun)!) : words)
       if (!drafts) continue
       flushQuery()

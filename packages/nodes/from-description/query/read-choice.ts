@@ -75,7 +75,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
-  const isDropped = unneededWords.test(text)
+  const isDropped = unneededWords.test(text) && !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   const other = run.filter(
     (token) =>
       !named.includes(token) &&
@@ -92,6 +92,8 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   const isList = named.length > 1 || isOnly || isDropped || follows
   if (other.length > named.length || !isList) return false
+  // "just the google prices" are rows.
+  if (named.length < 2 && !isDropped && !follows && segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)) return false
   if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !isOnly) return false
   const hasChoice =
     isDropped ||

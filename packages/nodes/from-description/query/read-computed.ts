@@ -14,8 +14,8 @@ export const computeWords =
   /\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|rechne\w*)\b/
 
 const operators: readonly (readonly [RegExp, string])[] = [
-  [/^(?:times|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
-  [/^(?:divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
+  [/^(?:times|multiply by|multipliziere mit|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
+  [/^(?:divide by|dividiere durch|divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
   [/^(?:minus|less|-|abzuglich)$/, '-'],
   [/^(?:plus|\+|zuzuglich)$/, '+'],
 ]
@@ -72,7 +72,8 @@ const readOperators: Reader = (segment, query) => {
       return found && index + count <= tokens.length ? [[count, found[1]] as const] : []
     })[0] ?? [0, '']
     if (length === 0 || !isFree(segment, tokens[index])) continue
-    const left = findLeft(segment, index)
+    const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
+    const left = findLeft(segment, index) ?? (isVerb ? findEarlier(segment, index) : undefined)
     const right = findRight(segment, index + length)
     if (left === undefined || right === undefined) continue
     const [first, last] = [tokens[left]!, tokens[right]!]
@@ -84,7 +85,7 @@ const readOperators: Reader = (segment, query) => {
     )
       continue
     const name = readName(segment, query, left, right) ?? 'computed'
-    use(segment, ...tokens.slice(left, right + 1))
+    use(segment, ...(index - left > 4 ? [first, ...tokens.slice(index, right + 1)] : tokens.slice(left, right + 1)))
     const expression = `${toOperand(first)} ${symbol} ${toOperand(last)}`
     return [{ name, type: 'DOUBLE', expression: readFactor(segment, right + 1, expression) }]
   }
@@ -114,6 +115,14 @@ function findLeft(segment: Segment, index: number): number | undefined {
     if (!isSkipped(segment.tokens[at])) return undefined
   }
   return undefined
+}
+
+/** Finds the column that "multiply by 1.9" or "so times 100" is of: the last one before it. */
+function findEarlier(segment: Segment, index: number): number | undefined {
+  const { tokens, folded } = segment
+  if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
+  const at = tokens.findLastIndex((token, position) => position < index && token.column !== undefined && isOperand(segment, token))
+  return at < 0 ? undefined : at
 }
 
 function findRight(segment: Segment, index: number): number | undefined {
@@ -303,6 +312,7 @@ function readName(segment: Segment, query: TableQuery, left: number, right: numb
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
+    !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?)$/.test(token.folded) &&
     (token.kind === 'text' ||
       (token.kind === 'word' && !isFiller(token.folded)) ||
       (token.kind === 'column' && !isColumnName(token)))

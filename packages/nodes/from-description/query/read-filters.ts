@@ -10,7 +10,7 @@ import {
 import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, quoteName, type StepDraft } from '../step.ts'
-import { createPattern } from '../vocabulary.ts'
+import { createPattern, months } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { countMeasure } from './measures.ts'
 import { isYearColumn } from './periods.ts'
@@ -61,6 +61,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       segment.tokens.filter((token) => isInClause(token)),
       measures,
     )
+    readMonths(segment, query, clause)
     const tokens = counted.filter((token, index) => !segment.used.has(token) && !isPronoun(token, counted[index - 1]))
     const hasGroups = isAggregated(query) && query.groups.length > 0
     const columns = hasGroups
@@ -100,6 +101,25 @@ function joinsFilter(query: TableQuery, condition: WordConditions['conditions'][
     return true
   }
   return false
+}
+
+/** Reads months without a year: "in June", "June to August". */
+function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
+  const times = query.columns.filter(({ type }) => isTime(type))
+  if (times.length !== 1) return
+  const { tokens } = segment
+  const isMonth = (token: Token | undefined): token is Token =>
+    isFree(segment, token) && token.kind === 'word' && !token.cell && months.has(token.folded) && (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) && !(/^ma/.test(token.folded) && !/^[A-Z]/.test(token.raw))
+  for (const [index, token] of tokens.entries()) {
+    if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
+    const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
+    const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
+    const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`
+    const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
+    const expression = to === undefined ? `${month} = ${from}` : from <= to ? `${month} >= ${from} and ${month} <= ${to}` : `${month} >= ${from} or ${month} <= ${to}`
+    query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
+    use(segment, token, ...(last ? [tokens[index + 1], last] : []))
+  }
 }
 
 /** "The two" are no value. */
@@ -205,6 +225,11 @@ function findCountBefore(
   const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (number < 0) return undefined
   const noun = tokens[number + 1]
+  if (query.groups.length === 0 || query.computed.length > 0) {
+    const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
+    const isThat = tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) && noun?.column === undefined
+    if (query.measures.length === 0 && computed && isThat) return computed.name
+  }
   if (query.groups.length === 0) return undefined
   listMeasures(query)
   const isAmount = noun?.column !== undefined && isNumber(noun.column.type) && !isIdentifier(noun.column)

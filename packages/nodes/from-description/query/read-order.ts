@@ -35,7 +35,8 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const isTie = tieWords.test(text) && /\b(?:by|nach)\b/.test(text)
     if (!sort && !isTie) continue
     const at = clause.start + (sort?.index ?? tieWords.exec(text)!.index)
-    const keys = readKeys(segment, query, clause, at)
+    const range = readRangeKey(segment, clause)
+    const keys = [...(range ? [range] : []), ...readKeys(segment, query, clause, at)]
     const isDescending = descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2)
     if (keys.length > 0) {
       if (isDescending && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
@@ -60,6 +61,19 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
       ...(isStated ? {} : { isImplied: true }),
     })
   }
+}
+
+/** Reads the column of "from oldest to youngest". */
+function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
+  const match = /\b(?:from |von )?(?:the |den |dem )?\w+(?:est|st|ste[nrm]?)(?: \w+)? (?:to|zu[mr]?|bis) (?:the |den |dem )?\w+(?:est|st|ste[nrm]?)\b/.exec(segment.folded.slice(start, end))
+  if (!match) return undefined
+  const inside = segment.tokens.filter((token) => token.start >= start + match.index && token.end <= start + match.index + match[0].length && isFree(segment, token))
+  const first = inside.find(({ folded }) => isSuperlative(folded))
+  const column = inside.find((token) => token.column !== undefined)?.column
+  if (!first || !column) return undefined
+  use(segment, ...inside)
+  const isEarly = earlyWords.test(first.folded)
+  return { value: { column: column.name }, isDescending: isEarly ? !isTime(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded) }
 }
 
 const markDirections = (segment: Segment, { start, end }: { start: number; end: number }): void => {

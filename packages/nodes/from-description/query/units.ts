@@ -81,10 +81,12 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
       [...tokens, ...segment.context]
         .map((each) => (each === unit || each.folded === 'in' || each.folded === 'm' ? undefined : toUnit(each.folded)))
         .find((each) => each !== undefined && each !== target)
-    if (source === undefined) continue
+    const isTemperature = source === undefined && (target === 'f' || target === 'c')
+    if (source === undefined && !isTemperature) continue
+    if (isTemperature) return { token, unit, expression: target === 'f' ? `${cell} * 9 / 5 + 32` : `(${cell} - 32) * 5 / 9` }
     if (source === 'f' && target === 'c') return { token, unit, expression: `(${cell} - 32) * 5 / 9` }
     if (source === 'c' && target === 'f') return { token, unit, expression: `${cell} * 9 / 5 + 32` }
-    const [from, to] = [factors[source], factors[target]]
+    const [from, to] = [factors[source!], factors[target]]
     if (!from || !to || from[0] !== to[0]) continue
     const factor = from[1] / to[1]
     const expression = factor >= 1 ? `${cell} * ${round(factor)}` : `${cell} / ${round(1 / factor)}`
