@@ -93,9 +93,24 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
   // "rename a and b to x and y"
   const to = tokens.findIndex(({ folded: word }) => /^(?:to|as|into|in|zu)$/.test(word))
   const from = collectColumns(tokens.slice(0, Math.max(to, 0)))
-  const names = tokens.slice(to + 1).filter(({ kind, folded: word }) => kind === 'text' || kind === 'column' || (kind === 'word' && !isFiller(word) && !renameWords.test(word)))
+  const names = tokens
+    .slice(to + 1)
+    .filter(
+      ({ kind, folded: word }) =>
+        kind === 'text' || kind === 'column' || (kind === 'word' && !isFiller(word) && !renameWords.test(word)),
+    )
   if (from.length > 1 && names.length === from.length)
-    return [{ type: 'rename_and_cast', config: { columns: from.map(({ name }, index) => ({ column: name, name: String(names[index]!.value ?? names[index]!.raw) })) } }]
+    return [
+      {
+        type: 'rename_and_cast',
+        config: {
+          columns: from.map(({ name }, index) => ({
+            column: name,
+            name: String(names[index]!.value ?? names[index]!.raw),
+          })),
+        },
+      },
+    ]
   const changes = tokens.flatMap((token, index) => {
     if (token.kind !== 'column') return []
     const [to, target] = tokens.slice(index + 1)

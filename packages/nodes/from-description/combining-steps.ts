@@ -43,10 +43,16 @@ export function readJoin(
         findSharedValues(left, right, values) ??
         (shared.length === 0 ? similar[0] : undefined) ??
         toPair(shared[0]?.name)))
-  const findName = (columns: readonly Column[], name: string): string => columns.find((column) => column.name === name)?.name ?? columns.find((column) => fold(column.name) === fold(name))?.name ?? name
+  const findName = (columns: readonly Column[], name: string): string =>
+    columns.find((column) => column.name === name)?.name ??
+    columns.find((column) => fold(column.name) === fold(name))?.name ??
+    name
   return {
     type: 'join',
-    config: { kind: readKind(folded), keys: pair ? [pair] : names.map((name) => ({ left: findName(left, name), right: findName(right, name) })) },
+    config: {
+      kind: readKind(folded),
+      keys: pair ? [pair] : names.map((name) => ({ left: findName(left, name), right: findName(right, name) })),
+    },
   }
 }
 

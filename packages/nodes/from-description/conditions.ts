@@ -112,7 +112,13 @@ const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
 
 /** Whether a column can have a value: a time is compared with dates and years, a number with numbers. */
 const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
-  [value].flat().every((each) => each === '' || (isTime(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true))
+  [value]
+    .flat()
+    .every(
+      (each) =>
+        each === '' ||
+        (isTime(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true),
+    )
 
 interface FoundPhrase {
   readonly is: Comparison
@@ -243,10 +249,16 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       }
     }
     if (absences.has(folded) || absent) {
-      const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '') ? index + 2 : index + 1
+      const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '')
+        ? index + 2
+        : index + 1
       // "without the row X": another value.
       let cellAt = start
-      while (fillers.has(tokens[cellAt]?.folded ?? '') || /^(?:rows?|zeilen?|lines?|entries|entry)$/.test(tokens[cellAt]?.folded ?? '')) cellAt++
+      while (
+        fillers.has(tokens[cellAt]?.folded ?? '') ||
+        /^(?:rows?|zeilen?|lines?|entries|entry)$/.test(tokens[cellAt]?.folded ?? '')
+      )
+        cellAt++
       if (absences.has(folded) && tokens[cellAt]?.cell) {
         isNegated = true
         index = cellAt - 1
@@ -269,8 +281,16 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       continue
     }
     // "which countries had 2005 the …": a year without a preposition.
-    const isBareYear = token.kind === 'number' && isYear(token.value) && /^\d{4}$/.test(token.raw) && !isNumber(tokens[index + 1]?.column?.type ?? '')
-    const bare = isBareYear ? (column && (isTime(column.type) || isYearColumn(column)) ? column : columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns)) : undefined
+    const isBareYear =
+      token.kind === 'number' &&
+      isYear(token.value) &&
+      /^\d{4}$/.test(token.raw) &&
+      !isNumber(tokens[index + 1]?.column?.type ?? '')
+    const bare = isBareYear
+      ? column && (isTime(column.type) || isYearColumn(column))
+        ? column
+        : (columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns))
+      : undefined
     if (bare && !/^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')) {
       addPeriod(bare, Number(token.value))
       continue
@@ -289,8 +309,15 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       index++
       continue
     }
-    const isYears = token.kind === 'number' && isYear(token.value) && /^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')
-    const range = rangeWords.has(folded) ? readRange(tokens, index + 1, column) : isYears ? readRange(tokens, index, column) : undefined
+    const isYears =
+      token.kind === 'number' &&
+      isYear(token.value) &&
+      /^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')
+    const range = rangeWords.has(folded)
+      ? readRange(tokens, index + 1, column)
+      : isYears
+        ? readRange(tokens, index, column)
+        : undefined
     if (range) {
       const isOther =
         column !== undefined && toPeriod(range.values[0]) !== undefined && !isTime(column.type) && !isYearColumn(column)
@@ -336,7 +363,12 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     // "from Seattle": the value determines the column.
     const cellAt = fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end
     const { cell } = tokens[cellAt] ?? {}
-    if (cell && cell.column.name !== column?.name && (isNumericComparison(phrase.is) || phrase.is === 'is-one-of' || phrase.is === 'equals')) continue
+    if (
+      cell &&
+      cell.column.name !== column?.name &&
+      (isNumericComparison(phrase.is) || phrase.is === 'is-one-of' || phrase.is === 'equals')
+    )
+      continue
     for (; tokens[end] && negations.has(tokens[end]!.folded); end++) isNegated = true
     // "north of latitude 68": the column follows.
     const named = tokens[end]?.column

@@ -89,7 +89,8 @@ function findCompleteName(
     })
     if (isComplete) return { column, length: words.length }
     const last = tokens[index + 2]
-    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversed(column.name, token.raw, last.raw)) return { column, length: 3 }
+    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversed(column.name, token.raw, last.raw))
+      return { column, length: 3 }
   }
   return undefined
 }
@@ -101,7 +102,11 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (!isGroup && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison.
   const next = tokens[index + 1]?.folded ?? ''
-  if ((['than', 'als'].includes(next) && first.folded.endsWith('er')) || (/^(?:north|south|east|west)$/.test(first.folded) && next === 'of')) return undefined
+  if (
+    (['than', 'als'].includes(next) && first.folded.endsWith('er')) ||
+    (/^(?:north|south|east|west)$/.test(first.folded) && next === 'of')
+  )
+    return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
@@ -117,7 +122,10 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('k', 'c')
-  const related = cognate !== first.folded && cognate.length > 5 ? findOnly(named, (words) => words.includes(stem(cognate))) : undefined
+  const related =
+    cognate !== first.folded && cognate.length > 5
+      ? findOnly(named, (words) => words.includes(stem(cognate)))
+      : undefined
   if (related) return { column: related, length: 1, isSynonym: true }
   const compound = findCompound(first.folded, named)
   if (compound) return { column: compound, length: 1, isSynonym: true }
@@ -142,7 +150,10 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
   for (let split = 4; split <= folded.length - 4; split++) {
     const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
     if (first.size + last.size < 3) continue
-    const column = findOnly(named, (words) => words.length === 2 && words.some((word) => first.has(word)) && words.some((word) => last.has(word)))
+    const column = findOnly(
+      named,
+      (words) => words.length === 2 && words.some((word) => first.has(word)) && words.some((word) => last.has(word)),
+    )
     if (column) return column
   }
   return undefined
@@ -173,7 +184,8 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
   // "the highest wind" is of the wind.
-  if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere)/.test(folded)) return undefined
+  if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere)/.test(folded))
+    return undefined
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =
@@ -184,7 +196,11 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
     if (column) return column
     // "hotter than 35": of the lowest and the highest temperature, the highest.
     const pair = named.filter(({ words }) => words.includes(word))
-    const wanted = /^(?:hot|warm|hei|wet)/.test(base) ? ['max', 'high'] : /^(?:cold|cool|kalt|kuhl|frost)/.test(base) ? ['min', 'low'] : []
+    const wanted = /^(?:hot|warm|hei|wet)/.test(base)
+      ? ['max', 'high']
+      : /^(?:cold|cool|kalt|kuhl|frost)/.test(base)
+        ? ['min', 'low']
+        : []
     const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
     if (extreme.length === 1) return extreme[0]!.column
   }

@@ -27,20 +27,23 @@ export function linkValues(
   columns: readonly Column[],
   values: ColumnValues,
 ): readonly Token[] {
-  const cells = indexCells(columns, values)
-  if (cells.size === 0) return tokens
+  const index = indexCells(columns, values)
+  if (index.cells.size === 0) return tokens
   const result: Token[] = []
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index]!
-    const found = findCell(text, tokens, index, cells)
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const found = findCell(text, tokens, at, index)
     // "date of death": a column.
-    const isOfName = tokens[index - 1]?.folded === 'of' && index > 1 && columns.some(({ name }) => isReversed(name, tokens[index - 2]!.raw, token.raw))
+    const isOfName =
+      tokens[at - 1]?.folded === 'of' &&
+      at > 1 &&
+      columns.some(({ name }) => isReversed(name, tokens[at - 2]!.raw, token.raw))
     if (!found || isOfName) {
       result.push(token)
       continue
     }
-    const last = tokens[index + found.length - 1]!
-    index += found.length - 1
+    const last = tokens[at + found.length - 1]!
+    at += found.length - 1
     const raw = text.slice(token.start, last.end)
     result.push({
       kind: token.kind === 'text' ? 'text' : 'word',
@@ -61,14 +64,41 @@ export const isReversed = (name: string, first: string, last: string): boolean =
   return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
 }
 
-function indexCells(columns: readonly Column[], values: ColumnValues): ReadonlyMap<string, readonly Cell[]> {
+/** The values of some columns. */
+interface CellIndex {
+  readonly cells: ReadonlyMap<string, readonly Cell[]>
+  /** Values in capital letters of columns with few values. */
+  readonly codes: readonly Cell[]
+}
+
+/** Indexes by the values of a request, because each sentence is linked with the same values. */
+const indexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
+
+function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
+  const known = indexes.get(values) ?? new Map<string, CellIndex>()
+  indexes.set(values, known)
+  const listed = columns.filter(({ name }) => (values[name]?.length ?? 0) > 0)
+  const key = JSON.stringify(listed)
+  const index = known.get(key) ?? createIndex(listed, values)
+  known.set(key, index)
+  return index
+}
+
+function createIndex(columns: readonly Column[], values: ColumnValues): CellIndex {
   const cells = new Map<string, Cell[]>()
-  for (const column of columns)
-    for (const value of values[column.name] ?? []) {
+  const codes: Cell[] = []
+  for (const column of columns) {
+    const own = values[column.name]!
+    for (const value of own) {
+      const cell = { column, value }
       const key = toKey(value)
-      if (key !== '') cells.set(key, [...(cells.get(key) ?? []), { column, value }])
+      const same = cells.get(key)
+      if (same) same.push(cell)
+      else if (key !== '') cells.set(key, [cell])
+      if (own.length <= maxCodes && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
     }
-  return cells
+  }
+  return { cells, codes }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -85,7 +115,7 @@ function findCell(
   text: string,
   tokens: readonly Token[],
   index: number,
-  cells: ReadonlyMap<string, readonly Cell[]>,
+  { cells, codes }: CellIndex,
 ): { readonly cell: Cell; readonly length: number } | undefined {
   const first = tokens[index]!
   if (first.kind !== 'word' && first.kind !== 'text' && first.kind !== 'number') return undefined
@@ -103,7 +133,7 @@ function findCell(
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
     const found = [raw, ...forms].flatMap((form) => cells.get(toKey(form)) ?? [])
     if (found.length === 0) {
-      const code = length === 1 ? findCode(raw, cells) : undefined
+      const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }
       continue
     }
@@ -121,13 +151,10 @@ function findCell(
 }
 
 /** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */
-function findCode(raw: string, cells: ReadonlyMap<string, readonly Cell[]>): Cell | undefined {
+function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   if (raw.length < 5 || frequentWords.has(fold(raw)) || isFiller(fold(raw))) return undefined
   const upper = raw.toUpperCase()
-  const all = [...cells.values()].flat()
-  const counts = new Map<string, number>()
-  for (const { column } of all) counts.set(column.name, (counts.get(column.name) ?? 0) + 1)
-  const found = all.filter(({ column, value }) => counts.get(column.name)! <= maxCodes && value.length > 2 && value.length * 2 >= raw.length && /^[A-Z]+$/.test(value) && upper.startsWith(value))
+  const found = codes.filter(({ value }) => value.length * 2 >= raw.length && upper.startsWith(value))
   return found.length === 1 ? found[0] : undefined
 }
 

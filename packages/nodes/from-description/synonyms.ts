@@ -96,7 +96,9 @@ const byStem = indexGroups(groups, stripEndings)
 
 /** Lists other words for a folded word, the most likely first. */
 export const listSynonyms = (folded: string): readonly string[] =>
-  rangeParts[folded] ?? byStem.get(stripEndings(folded)) ?? (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
+  rangeParts[folded] ??
+  byStem.get(stripEndings(folded)) ??
+  (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
 
 /** Short last parts of German compounds. */
 const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ', 'ort', 'tag'])

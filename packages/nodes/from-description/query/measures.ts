@@ -17,7 +17,12 @@ export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
     /\b(?:(?:number|count) of (?:the )?(?:different|distinct|unique)|count (?:the )?(?:different|distinct|unique)|how many (?:different|distinct|unique)|(?:anzahl|zahle) (?:der |die )?(?:verschiedene\w*|unterschiedliche\w*|eindeutige\w*)|wie viele (?:verschiedene|unterschiedliche)\w*)\b/,
   ],
   ['count', new RegExp(String.raw`${createPattern('count').source}|\b(?:counts|anzahl|wie viele[nr]?|zahlen?)\b`)],
-  ['mean', new RegExp(String.raw`${createPattern('mean').source}|\b\w*durchschnitt\w*|\b(?:jahres|monats|tages|quartals)mittel\w*|\b(?:gemittelt|mitteln|mittle)\b`)],
+  [
+    'mean',
+    new RegExp(
+      String.raw`${createPattern('mean').source}|\b\w*durchschnitt\w*|\b(?:jahres|monats|tages|quartals)mittel\w*|\b(?:gemittelt|mitteln|mittle)\b`,
+    ),
+  ],
   ['median', createPattern('median')],
   ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
   [

@@ -53,9 +53,16 @@ const connectors = /^(?:and|und|&|sowie)$/
 function isListed({ tokens, used }: Segment, index: number): boolean {
   const token = tokens[index]!
   if (!used.has(token)) return false
-  const isConnector = (other: Token | undefined): boolean => other !== undefined && !used.has(other) && (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
+  const isConnector = (other: Token | undefined): boolean =>
+    other !== undefined &&
+    !used.has(other) &&
+    (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
   let before = index - 1
-  while (tokens[before] && (isArticle(tokens[before]!) || (used.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))) {
+  while (
+    tokens[before] &&
+    (isArticle(tokens[before]!) ||
+      (used.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))
+  ) {
     if (connectors.test(tokens[before]!.folded)) break
     before--
   }
@@ -75,7 +82,9 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
-  const isDropped = unneededWords.test(text) && !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
+  const isDropped =
+    unneededWords.test(text) &&
+    !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   const other = run.filter(
     (token) =>
       !named.includes(token) &&
@@ -93,7 +102,13 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const isList = named.length > 1 || isOnly || isDropped || follows
   if (other.length > named.length || !isList) return false
   // "just the google prices" are rows.
-  if (named.length < 2 && !isDropped && !follows && segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)) return false
+  if (
+    named.length < 2 &&
+    !isDropped &&
+    !follows &&
+    segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
+  )
+    return false
   if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !isOnly) return false
   const hasChoice =
     isDropped ||

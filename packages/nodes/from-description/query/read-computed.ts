@@ -35,7 +35,10 @@ const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])
 ]
 /** Nouns that name an operation only in a step that adds a column. */
 const computedNouns: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/, '+'],
+  [
+    /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
+    '+',
+  ],
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
 ]
 
@@ -121,7 +124,9 @@ function findLeft(segment: Segment, index: number): number | undefined {
 function findEarlier(segment: Segment, index: number): number | undefined {
   const { tokens, folded } = segment
   if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
-  const at = tokens.findLastIndex((token, position) => position < index && token.column !== undefined && isOperand(segment, token))
+  const at = tokens.findLastIndex(
+    (token, position) => position < index && token.column !== undefined && isOperand(segment, token),
+  )
   return at < 0 ? undefined : at
 }
 
@@ -154,7 +159,13 @@ const readNouns: Reader = (segment, query) => {
         const sum = listed.map(toOperand).join(' + ')
         const sumName = readName(segment, query, indexAt(segment, match.index), end) ?? 'total'
         use(segment, ...tokens.slice(indexAt(segment, match.index), end + 1))
-        return [{ name: isKnown(query, sumName) ? 'total' : sumName, type: 'DOUBLE', expression: symbol === '+' ? sum : `(${sum}) / ${listed.length}` }]
+        return [
+          {
+            name: isKnown(query, sumName) ? 'total' : sumName,
+            type: 'DOUBLE',
+            expression: symbol === '+' ? sum : `(${sum}) / ${listed.length}`,
+          },
+        ]
       }
       const between = tokens.slice(tokens.indexOf(operands[0]!) + 1, tokens.indexOf(operands[1]!))
       if (between.length > 4 || between.some((token) => token.kind === 'text' || token.cell)) continue
@@ -177,7 +188,11 @@ function listOperands(segment: Segment, from: number): Token[] {
   const listed: Token[] = []
   for (const token of segment.tokens.slice(from)) {
     if (isOperand(segment, token) && token.column) listed.push(token)
-    else if (token.kind !== 'comma' && !(token.kind === 'word' && /^(?:and|und|the|plus|der|die|das|&)$/.test(token.folded))) break
+    else if (
+      token.kind !== 'comma' &&
+      !(token.kind === 'word' && /^(?:and|und|the|plus|der|die|das|&)$/.test(token.folded))
+    )
+      break
   }
   return listed
 }
@@ -198,7 +213,11 @@ const readShareOfColumn: Reader = (segment, query) => {
   )
   const names = [...new Set(numbers.map(({ column }) => column!.name))]
   if (names.length !== 2) return []
-  const isBefore = numbers[0]!.start < match.index || !/\b(?:is|are|was|were|work|works|goes|sind|ist|waren|arbeiten)\b/.test(folded.slice(numbers[0]!.end, numbers.at(-1)!.start))
+  const isBefore =
+    numbers[0]!.start < match.index ||
+    !/\b(?:is|are|was|were|work|works|goes|sind|ist|waren|arbeiten)\b/.test(
+      folded.slice(numbers[0]!.end, numbers.at(-1)!.start),
+    )
   const [part, whole] = isBefore ? names : names.toReversed()
   const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
   use(segment, ...numbers)
@@ -243,7 +262,9 @@ const readDateParts: Reader = (segment, query) => {
   const isSplit = /\b(?:split|extract|separate|break|teile|zerlege|trenne|extrahier\w*)\b/.test(folded)
   const isAdded =
     computeWords.test(folded) &&
-    /\b(?:columns?|spalten?) (?:with|for|mit|fur|of) (?:the |just the |dem |das |die )?(?:year|month|day|hour|quarter|jahr|monat|tag|stunde)\b|\b(?:year|month|day|hour|quarter|jahres?|monats?) ?-?(?:columns?|spalten?)\b/.test(folded)
+    /\b(?:columns?|spalten?) (?:with|for|mit|fur|of) (?:the |just the |dem |das |die )?(?:year|month|day|hour|quarter|jahr|monat|tag|stunde)\b|\b(?:year|month|day|hour|quarter|jahres?|monats?) ?-?(?:columns?|spalten?)\b/.test(
+      folded,
+    )
   if (!isSplit && !isAdded) return []
   const times = query.columns.filter(({ type }) => isTime(type))
   const named = tokens.find(
@@ -275,7 +296,12 @@ const readUnits: Reader = (segment, query) => {
   if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
   const found = convertUnit(segment)
   if (!found) return []
-  const name = readName(segment, query, Math.max(0, segment.tokens.indexOf(found.token)), segment.tokens.indexOf(found.unit))
+  const name = readName(
+    segment,
+    query,
+    Math.max(0, segment.tokens.indexOf(found.token)),
+    segment.tokens.indexOf(found.unit),
+  )
   use(segment, found.token, found.unit)
   const fallback = `${found.token.column!.name}_${found.unit.folded}`
   return [
@@ -289,7 +315,10 @@ const readUnits: Reader = (segment, query) => {
 
 /** Reads the difference or ratio of the two measures: "… and the difference between the two as spread". */
 export function readMeasureDifference(segment: Segment, query: TableQuery): void {
-  const match = /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(segment.folded)
+  const match =
+    /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(
+      segment.folded,
+    )
   const [first, second] = query.measures.slice(-2)
   if (!match || !first || !second) return
   const index = indexAt(segment, match.index)

@@ -66,8 +66,14 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
     const hasGroups = isAggregated(query) && query.groups.length > 0
     const columns = hasGroups
       ? [
-          ...listNamedColumns(query).filter(({ name }) => isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined)),
-          ...query.columns.filter((column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name)),
+          ...listNamedColumns(query).filter(
+            ({ name }) =>
+              isResult(query, name) &&
+              !query.groups.some((group) => group.name === name && group.expression !== undefined),
+          ),
+          ...query.columns.filter(
+            (column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name),
+          ),
         ]
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
@@ -93,11 +99,17 @@ function joinsFilter(query: TableQuery, condition: WordConditions['conditions'][
   if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
   for (const [index, { config }] of query.filters.entries()) {
     const conditions = (config.conditions ?? []) as unknown as WordConditions['conditions']
-    const same = conditions.findIndex(({ column, is }) => column === condition.column && (is === 'equals' || is === 'is-one-of'))
+    const same = conditions.findIndex(
+      ({ column, is }) => column === condition.column && (is === 'equals' || is === 'is-one-of'),
+    )
     if (index < start || same < 0 || config.match !== 'all') continue
     const values = [...new Set([conditions[same]!.value, condition.value].flat())]
-    const joined = values.length === 1 ? conditions[same]! : { column: condition.column, is: 'is-one-of' as const, value: values }
-    query.filters[index] = createFilterStep({ conditions: conditions.map((each, at) => (at === same ? joined : each)), match: 'all' })
+    const joined =
+      values.length === 1 ? conditions[same]! : { column: condition.column, is: 'is-one-of' as const, value: values }
+    query.filters[index] = createFilterStep({
+      conditions: conditions.map((each, at) => (at === same ? joined : each)),
+      match: 'all',
+    })
     return true
   }
   return false
@@ -109,14 +121,24 @@ function readMonths(segment: Segment, query: TableQuery, clause: { start: number
   if (times.length !== 1) return
   const { tokens } = segment
   const isMonth = (token: Token | undefined): token is Token =>
-    isFree(segment, token) && token.kind === 'word' && !token.cell && months.has(token.folded) && (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) && !(/^ma/.test(token.folded) && !/^[A-Z]/.test(token.raw))
+    isFree(segment, token) &&
+    token.kind === 'word' &&
+    !token.cell &&
+    months.has(token.folded) &&
+    (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) &&
+    !(/^ma/.test(token.folded) && !/^[A-Z]/.test(token.raw))
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
     const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`
     const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
-    const expression = to === undefined ? `${month} = ${from}` : from <= to ? `${month} >= ${from} and ${month} <= ${to}` : `${month} >= ${from} or ${month} <= ${to}`
+    const expression =
+      to === undefined
+        ? `${month} = ${from}`
+        : from <= to
+          ? `${month} >= ${from} and ${month} <= ${to}`
+          : `${month} >= ${from} or ${month} <= ${to}`
     query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
     use(segment, token, ...(last ? [tokens[index + 1], last] : []))
   }
@@ -135,7 +157,10 @@ const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
 
 function addConditions(query: TableQuery, words: WordConditions, isRemoval: boolean, start: number): void {
-  const read = isRemoval || words.match === 'any' ? words : { ...words, conditions: words.conditions.filter((condition) => !joinsFilter(query, condition, start)) }
+  const read =
+    isRemoval || words.match === 'any'
+      ? words
+      : { ...words, conditions: words.conditions.filter((condition) => !joinsFilter(query, condition, start)) }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
   const parts: readonly (readonly [WordConditions['conditions'], StepDraft[]])[] =
     read.match === 'any'
@@ -176,7 +201,13 @@ function insertMeasures(
       const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
       const noun = number < 0 ? undefined : tokens[index + number + 2]
       const isOther = noun?.column !== undefined && isNumber(noun.column.type)
-      const measured = isGrouped && !isOther ? measures.find(({ end, measure }) => isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column)) : undefined
+      const measured =
+        isGrouped && !isOther
+          ? measures.find(
+              ({ end, measure }) =>
+                isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
+            )
+          : undefined
       const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
@@ -184,7 +215,11 @@ function insertMeasures(
       const [only] = listMeasures(query)
       const isCompared = tokens[index - 1]?.column !== undefined && isNumber(tokens[index - 1]!.column!.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
-        result.push(toColumnToken(only!.as, token), { ...toColumnToken('is', token), kind: 'word', column: undefined as never })
+        result.push(toColumnToken(only!.as, token), {
+          ...toColumnToken('is', token),
+          kind: 'word',
+          column: undefined as never,
+        })
       }
     }
     result.push(token)
@@ -193,7 +228,8 @@ function insertMeasures(
 }
 
 const isPostfix = (tokens: readonly Token[], index: number): boolean =>
-  /^(?:or|oder)$/.test(tokens[index + 1]?.folded ?? '') && /^(?:more|less|fewer|above|higher|mehr|weniger)$/.test(tokens[index + 2]?.folded ?? '')
+  /^(?:or|oder)$/.test(tokens[index + 1]?.folded ?? '') &&
+  /^(?:more|less|fewer|above|higher|mehr|weniger)$/.test(tokens[index + 2]?.folded ?? '')
 
 const toColumnToken = (name: string, { start }: Token): Token => ({
   kind: 'column',
@@ -227,7 +263,9 @@ function findCountBefore(
   const noun = tokens[number + 1]
   if (query.groups.length === 0 || query.computed.length > 0) {
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
-    const isThat = tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) && noun?.column === undefined
+    const isThat =
+      tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
+      noun?.column === undefined
     if (query.measures.length === 0 && computed && isThat) return computed.name
   }
   if (query.groups.length === 0) return undefined

@@ -63,7 +63,11 @@ function readDirectedGroup(
   before: string,
   from: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
-  const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(before) ? /orig|^from|source|depart|start/i : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(before) ? /dest|to$|target|arriv/i : undefined
+  const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(before)
+    ? /orig|^from|source|depart|start/i
+    : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(before)
+      ? /dest|to$|target|arriv/i
+      : undefined
   const found = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
   return found.length === 1 && tokens[from]?.kind === 'word' ? { found, end: from + 1 } : { found: [], end: from }
 }
@@ -141,7 +145,8 @@ export function toPeriod(segment: Segment, query: TableQuery, name: string): Per
   )
 }
 
-const separately = /\b(?:separately|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
+const separately =
+  /\b(?:separately|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
 
 /** Reads the values of one column that are compared as groups: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {

@@ -62,10 +62,22 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
 function readAlias(segment: Segment, end: number): string | undefined {
   const { tokens } = segment
   const clause = findClause(segment, Math.max(0, end - 1))
-  const at = tokens.findIndex((token) => token.start >= end && token.end <= clause.end && /^(?:as|als|called|named|namens|genannt)$/.test(token.folded))
+  const at = tokens.findIndex(
+    (token) =>
+      token.start >= end && token.end <= clause.end && /^(?:as|als|called|named|namens|genannt)$/.test(token.folded),
+  )
   const name = at < 0 ? undefined : tokens[at + 1]
-  if (!name || !isFree(segment, name) || name.column || name.cell || tokens.slice(indexAt(segment, end), at).some(({ folded }) => /^(?:and|und|then|dann)$/.test(folded))) return undefined
-  const isName = name.kind === 'text' || (name.kind === 'word' && (/_/.test(name.raw) || /^(?:called|named|namens|genannt)$/.test(tokens[at]!.folded)))
+  if (
+    !name ||
+    !isFree(segment, name) ||
+    name.column ||
+    name.cell ||
+    tokens.slice(indexAt(segment, end), at).some(({ folded }) => /^(?:and|und|then|dann)$/.test(folded))
+  )
+    return undefined
+  const isName =
+    name.kind === 'text' ||
+    (name.kind === 'word' && (/_/.test(name.raw) || /^(?:called|named|namens|genannt)$/.test(tokens[at]!.folded)))
   if (!isName) return undefined
   use(segment, tokens[at], name)
   return String(name.value ?? name.raw)
@@ -99,11 +111,18 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
   const { column } = noun ?? {}
   // "how many prices are over 100": the rows.
-  const following = noun ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '') : ''
+  const following = noun
+    ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '')
+    : ''
   const isCompared = noun !== undefined && comparisons.exec(following)?.index === 0
   const isVerb = /^(?:count|zahle|zahlen)$/.test(segment.folded.slice(start, end))
-  const isSummed = column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN' && !isCompared
-  if (noun && !isCompared && !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))) {
+  const isSummed =
+    column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN' && !isCompared
+  if (
+    noun &&
+    !isCompared &&
+    !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))
+  ) {
     if (isSummed && !isVerb) {
       use(segment, noun)
       return {
@@ -168,7 +187,11 @@ function readAggregate(
   const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
     ? [...query.columns, ...query.computed].slice(-1).filter(fits)
     : []
-  const measure = toMeasure(fn, pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun, query.columns)
+  const measure = toMeasure(
+    fn,
+    pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun,
+    query.columns,
+  )
   return measure && { measures: [measure], columns: [], end }
 }
 

@@ -16,7 +16,8 @@ export const ascendingWords = new RegExp(
 )
 
 /** A value that a chronological order starts with. */
-const startWords = /\b(?:starting|beginning|start|begin|beginnend|angefangen) (?:with|at|mit|bei) (?:the )?(?:midnight|mitternacht|january|januar|monday|montag|first (?:month|day|hour|year))\b|\b(?:january|jan|januar) (?:to|through|bis) (?:december|dec|dezember)\b|\b(?:monday|montag) (?:to|through|bis) (?:sunday|sonntag)\b/
+const startWords =
+  /\b(?:starting|beginning|start|begin|beginnend|angefangen) (?:with|at|mit|bei) (?:the )?(?:midnight|mitternacht|january|januar|monday|montag|first (?:month|day|hour|year))\b|\b(?:january|jan|januar) (?:to|through|bis) (?:december|dec|dezember)\b|\b(?:monday|montag) (?:to|through|bis) (?:sunday|sonntag)\b/
 const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
 const listMarkers =
   /^(?:by|nach|of|then|dann|danach|and|und|the|der|dem|den|die|das|im|in|order|from|within|each|for|ties|a)$/
@@ -65,15 +66,26 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
 
 /** Reads the column of "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
-  const match = /\b(?:from |von )?(?:the |den |dem )?\w+(?:est|st|ste[nrm]?)(?: \w+)? (?:to|zu[mr]?|bis) (?:the |den |dem )?\w+(?:est|st|ste[nrm]?)\b/.exec(segment.folded.slice(start, end))
+  const match =
+    /\b(?:from |von )?(?:the |den |dem )?\w+(?:est|st|ste[nrm]?)(?: \w+)? (?:to|zu[mr]?|bis) (?:the |den |dem )?\w+(?:est|st|ste[nrm]?)\b/.exec(
+      segment.folded.slice(start, end),
+    )
   if (!match) return undefined
-  const inside = segment.tokens.filter((token) => token.start >= start + match.index && token.end <= start + match.index + match[0].length && isFree(segment, token))
+  const inside = segment.tokens.filter(
+    (token) =>
+      token.start >= start + match.index &&
+      token.end <= start + match.index + match[0].length &&
+      isFree(segment, token),
+  )
   const first = inside.find(({ folded }) => isSuperlative(folded))
   const column = inside.find((token) => token.column !== undefined)?.column
   if (!first || !column) return undefined
   use(segment, ...inside)
   const isEarly = earlyWords.test(first.folded)
-  return { value: { column: column.name }, isDescending: isEarly ? !isTime(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded) }
+  return {
+    value: { column: column.name },
+    isDescending: isEarly ? !isTime(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded),
+  }
 }
 
 const markDirections = (segment: Segment, { start, end }: { start: number; end: number }): void => {
@@ -121,10 +133,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       // "rank products by total revenue": the subject is no key.
       if (byAt !== undefined && token.start < byAt && start < byAt) continue
       const period = findPeriod(token)
-      const name =
-        period && isTime(token.column.type) && token.isPartial
-          ? period.name
-          : token.column.name
+      const name = period && isTime(token.column.type) && token.isPartial ? period.name : token.column.name
       if (!keys.some(({ value }) => value.column === name))
         keys.push({ value: { ...(pendingFn === undefined ? {} : { fn: pendingFn }), column: name } })
       pendingFn = undefined
@@ -199,7 +208,11 @@ const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 
 /** Whether a comparative is of two groups: "the higher one first". */
 const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
-  /^[a-z]{3,}er$/.test(tokens[index]!.folded) && /^(?:one|ones|value|number|wert)?$/.test(frontWords.test(tokens[index + 1]?.folded ?? '') ? '' : (tokens[index + 1]?.folded ?? '-')) && tokens.slice(index + 1, index + 3).some(({ folded }) => frontWords.test(folded))
+  /^[a-z]{3,}er$/.test(tokens[index]!.folded) &&
+  /^(?:one|ones|value|number|wert)?$/.test(
+    frontWords.test(tokens[index + 1]?.folded ?? '') ? '' : (tokens[index + 1]?.folded ?? '-'),
+  ) &&
+  tokens.slice(index + 1, index + 3).some(({ folded }) => frontWords.test(folded))
 
 interface Superlative {
   readonly index: number
@@ -229,7 +242,13 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
     const isComparative = isComparativeFirst(tokens, index)
-    if (!isFree(segment, token) || token.kind === 'text' || token.cell || !(isSuperlative(token.folded) || isComparative)) continue
+    if (
+      !isFree(segment, token) ||
+      token.kind === 'text' ||
+      token.cell ||
+      !(isSuperlative(token.folded) || isComparative)
+    )
+      continue
     if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
@@ -314,7 +333,12 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
 function addOrderFirst(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
   if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
-  else if (key.value.column === undefined && key.value.fn === undefined && query.order[0]?.isImplied === true && query.order[0].isTie !== true)
+  else if (
+    key.value.column === undefined &&
+    key.value.fn === undefined &&
+    query.order[0]?.isImplied === true &&
+    query.order[0].isTie !== true
+  )
     query.order[0] = { ...query.order[0], isDescending: key.isDescending }
   else query.order.push(key)
 }
@@ -378,7 +402,8 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
     const isShared =
       (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) &&
       tokens[next + 1] !== undefined &&
-      (isSuperlative(tokens[next + 1]!.folded) || findMeasures(segment.folded.slice(tokens[next + 1]!.start, limit)).some(({ start }) => start === 0))
+      (isSuperlative(tokens[next + 1]!.folded) ||
+        findMeasures(segment.folded.slice(tokens[next + 1]!.start, limit)).some(({ start }) => start === 0))
     if (isShared || (next > index + 1 && isSuperlative(each.folded))) {
       hasOthers = true
       continue
@@ -410,7 +435,13 @@ function findRows(
     const token = tokens[before]!
     if (token.start < clause.start || token.kind === 'comma' || /^(?:and|und|plus|to|bis)$/.test(token.folded))
       return undefined
-    if (token.kind === 'number' && isFree(segment, token) && Number.isInteger(token.value) && Number(token.value) > 0 && !/^(?:19|20)\d{2}$/.test(token.raw)) {
+    if (
+      token.kind === 'number' &&
+      isFree(segment, token) &&
+      Number.isInteger(token.value) &&
+      Number(token.value) > 0 &&
+      !/^(?:19|20)\d{2}$/.test(token.raw)
+    ) {
       const previous = tokens[before - 1]?.folded ?? ''
       if (/^(?:over|above|below|under|than|least|in|since|until|uber|unter|seit|als|mindestens)$/.test(previous))
         return undefined
@@ -465,7 +496,12 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
     const rows = Number(token.value)
     if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
     const [before, further, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
-    if (/^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(next?.folded ?? '')) continue
+    if (
+      /^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(
+        next?.folded ?? '',
+      )
+    )
+      continue
     const isTop = before !== undefined && topWords.test(before.folded) && !before.column
     const isNextTop = next !== undefined && /^(?:first|last|ersten|letzten)$/.test(next.folded)
     const clause = findClause(segment, token.start)

@@ -60,8 +60,14 @@ export function readQuery(
 }
 
 const windowWords: readonly (readonly [NonNullable<TableQuery['window']>['kind'], RegExp])[] = [
-  ['running', /\b(?:running (?:total|sum)s?|cumulative(?: (?:sum|total))?|cumulated|year[- ]to[- ]date|kumulierte?[nrsm]?(?: summen?)?|kumulativ\w*|laufende summe)\b/],
-  ['moving', /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/],
+  [
+    'running',
+    /\b(?:running (?:total|sum)s?|cumulative(?: (?:sum|total))?|cumulated|year[- ]to[- ]date|kumulierte?[nrsm]?(?: summen?)?|kumulativ\w*|laufende summe)\b/,
+  ],
+  [
+    'moving',
+    /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/,
+  ],
   [
     'percent-change',
     /\b(?:percent(?:age)? change|change in percent|growth rate|prozentuale (?:veranderung|anderung)|wachstumsrate)\b(?: (?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|last|vorherigen|vor)\w*(?: \w+)?)?/,
@@ -77,9 +83,17 @@ function readWindow(segment: Segment, query: TableQuery): void {
   for (const [kind, words] of windowWords) {
     const match = words.exec(segment.folded)
     if (!match) continue
-    const inside = segment.tokens.filter((token) => token.start >= match.index && token.end <= match.index + match[0].length)
-    const named = inside.find(({ column }) => column && isMeasurable(column)) ?? segment.tokens.find((token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column))
-    const number = inside.find((token) => token.kind === 'number') ?? segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
+    const inside = segment.tokens.filter(
+      (token) => token.start >= match.index && token.end <= match.index + match[0].length,
+    )
+    const named =
+      inside.find(({ column }) => column && isMeasurable(column)) ??
+      segment.tokens.find(
+        (token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column),
+      )
+    const number =
+      inside.find((token) => token.kind === 'number') ??
+      segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
     const rows = kind === 'moving' && number ? { rows: Number(number.value) } : {}
     query.window = { kind, ...(named?.column ? { column: named.column.name } : {}), ...rows }
     use(segment, ...inside.filter(({ column }) => !column), kind === 'moving' ? number : undefined)

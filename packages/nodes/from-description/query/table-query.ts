@@ -175,7 +175,9 @@ export function compileQuery(words: TableQuery): StepDraft[] {
     const columnsKept = [
       ...new Set([
         ...(measures.length > 0 ? groups.map(({ name }) => name) : []),
-        ...kept, ...added.filter((name) => !columns.some((column) => column.name === name))]),
+        ...kept,
+        ...added.filter((name) => !columns.some((column) => column.name === name)),
+      ]),
     ]
     if (columnsKept.length < available.length)
       steps.push({ type: 'select', config: { columns: columnsKept, how: 'keep' } })
@@ -186,7 +188,12 @@ export function compileQuery(words: TableQuery): StepDraft[] {
   return steps
 }
 
-const windowNames = { running: 'running_total', change: 'change', 'percent-change': 'percent_change', moving: 'moving_average' }
+const windowNames = {
+  running: 'running_total',
+  change: 'change',
+  'percent-change': 'percent_change',
+  moving: 'moving_average',
+}
 
 /** Compiles a window over the rows in the order of time, within the other groups. */
 function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly name: string } | undefined {
@@ -254,7 +261,10 @@ function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
     const [own, others] = [[equality.value].flat(), [toEquality(joined[index]!)!.value].flat()]
     const common = own.filter((value) => others.includes(value))
     const values = common.length > 0 ? common : [...others, ...own]
-    const condition = values.length === 1 ? { ...equality, is: 'equals', value: values[0] } : { ...equality, is: 'is-one-of', value: values }
+    const condition =
+      values.length === 1
+        ? { ...equality, is: 'equals', value: values[0] }
+        : { ...equality, is: 'is-one-of', value: values }
     joined[index] = { type: 'filter', config: { conditions: [condition as never], match: 'all' } }
   }
   return joined
@@ -318,8 +328,14 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
 function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, isDescending = true): string | undefined {
   if (period) return findTime(query.measures.length > 0 ? query.groups : query.columns)
   const { columns, groups, measures, computed, share } = query
-  const isPeriod = column !== undefined && periods.some(({ name }) => name === column) && ![...columns, ...groups, ...computed].some(({ name }) => name === column)
-  if (isPeriod) return measures.length > 0 ? groups.find(({ expression }) => expression !== undefined)?.name : columns.find(({ type }) => isTime(type))?.name
+  const isPeriod =
+    column !== undefined &&
+    periods.some(({ name }) => name === column) &&
+    ![...columns, ...groups, ...computed].some(({ name }) => name === column)
+  if (isPeriod)
+    return measures.length > 0
+      ? groups.find(({ expression }) => expression !== undefined)?.name
+      : columns.find(({ type }) => isTime(type))?.name
   if (share && column === undefined && (fn === undefined || fn === 'share')) return 'share'
   if (measures.length === 0) {
     if (column !== undefined && fn === undefined) return column

@@ -67,7 +67,11 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
     const isPronoun = tokens.slice(0, index).some((each) => /^(?:it|them|they|sie|es|diese)$/.test(each.folded))
     const named = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
     const { mentioned } = segment
-    const token = named ?? (isPronoun && mentioned && isNumber(mentioned.type) ? { ...unit, kind: 'column' as const, column: mentioned } : undefined)
+    const token =
+      named ??
+      (isPronoun && mentioned && isNumber(mentioned.type)
+        ? { ...unit, kind: 'column' as const, column: mentioned }
+        : undefined)
     if (!token?.column) continue
     const cell = quoteName(token.column.name)
     const scale = scales[target]
@@ -83,7 +87,8 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
         .find((each) => each !== undefined && each !== target)
     const isTemperature = source === undefined && (target === 'f' || target === 'c')
     if (source === undefined && !isTemperature) continue
-    if (isTemperature) return { token, unit, expression: target === 'f' ? `${cell} * 9 / 5 + 32` : `(${cell} - 32) * 5 / 9` }
+    if (isTemperature)
+      return { token, unit, expression: target === 'f' ? `${cell} * 9 / 5 + 32` : `(${cell} - 32) * 5 / 9` }
     if (source === 'f' && target === 'c') return { token, unit, expression: `(${cell} - 32) * 5 / 9` }
     if (source === 'c' && target === 'f') return { token, unit, expression: `${cell} * 9 / 5 + 32` }
     const [from, to] = [factors[source!], factors[target]]
