@@ -73,6 +73,26 @@ function isListed({ tokens, used }: Segment, index: number): boolean {
   return token.kind === 'word' && tokens[index + 1]?.column !== undefined && used.has(tokens[index + 1]!) && isAfter
 }
 
+/** Whether an item between commas has words, but no column. */
+function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: readonly Token[]): boolean {
+  let words = 0
+  let columns = 0
+  let items = 0
+  for (const token of [...run, undefined]) {
+    if (token && token.kind !== 'comma' && token.raw !== '+' && !connectors.test(token.folded)) {
+      if (named.includes(token)) columns++
+      else if (other.includes(token)) words++
+      continue
+    }
+    // The first item also has the words before the list.
+    if (words > 0 && columns === 0 && items > 0) return true
+    if (columns > 0) items++
+    words = 0
+    columns = 0
+  }
+  return false
+}
+
 function readRun(segment: Segment, query: TableQuery, run: readonly Token[], follows: boolean): boolean {
   const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
@@ -98,6 +118,8 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
       ),
   )
   if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
+ // "title, the rating and the director": an item that names no column makes the list incomplete.
+  if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   const isList = named.length > 1 || isOnly || isDropped || follows
   if (other.length > named.length || !isList) return false

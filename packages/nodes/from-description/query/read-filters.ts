@@ -126,7 +126,7 @@ function readMonths(segment: Segment, query: TableQuery, clause: { start: number
     !token.cell &&
     months.has(token.folded) &&
     (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) &&
-    !(/^ma/.test(token.folded) && !/^[A-Z]/.test(token.raw))
+    !(token.folded.startsWith('ma') && !/^[A-Z]/.test(token.raw))
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')

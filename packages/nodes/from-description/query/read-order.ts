@@ -1,8 +1,9 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { findNumericSynonym } from '../link-columns.ts'
 import { createPattern } from '../vocabulary.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
-import { findPeriod, isYearColumn, periods } from './periods.ts'
+import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { findTime, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 
@@ -252,7 +253,9 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
-    const superlative = readSuperlative(segment, query, index, clause.end)
+    // "den höchsten und niedrigsten Kurs": the value follows the list.
+    const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(segment.folded.slice(token.end))
+    const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
     const { end, value, isDescending } = superlative
     const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
     const frontAt = following.findIndex(({ folded }) => frontWords.test(folded))
@@ -414,6 +417,9 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
       )
     )
       break
+    // "the most rain": an amount, not a value.
+    const amount = isCountWord && each.cell ? findNumericSynonym(each.folded, query.columns) : undefined
+    if (amount) return { index, end: next + 1, value: { column: amount.name }, isDescending: !isLow, isNamed: true }
     if (isCountWord && each.kind === 'word' && !/^(?:of|the|number)$/.test(each.folded) && fn === undefined) {
       return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
     }

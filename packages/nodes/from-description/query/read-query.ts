@@ -54,7 +54,8 @@ export function readQuery(
   if (onChart) {
     const named = segment.tokens.filter((token) => isFree(segment, token) && token.column)
     use(segment, ...named)
-    onChart(named.map(({ column }) => column!))
+    const groups = query.columns.filter((column) => query.measures.length + query.implied.length === 0 && query.groups.some(({ name }) => name === column.name))
+    onChart([...named.map(({ column }) => column!), ...groups])
   } else readChoice(segment, query)
   return listUnread(segment)
 }
@@ -125,7 +126,7 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
 /** Reads "rounded to one decimal". */
 function readRounding(segment: Segment, query: TableQuery): void {
   const match =
-    /(?<![-\w])(?:round(?:ed)?(?: (?:it|them|this|that|off|both|all|each|everything|all values|the values|the numbers|the result|the results))?|gerundet|runde\w*)\b(?:(?: to| auf| on)?(?: (?:the nearest|a|an|eine?))? ?(?:\d+|one|two|three|no|zero|zwei|drei|eine?\w*|whole|full|ganze\w*|nearest)? ?(?:decimals?|decimal places?|digits?|whole|places?|numbers?|integers?|nachkommastellen?|stellen?|dezimalstellen?|zahlen|dezimalen))?|\b(?:one|two|1|2|eine|zwei) (?:decimals?(?: places?)?|nachkommastellen?)(?: runden)?\b/.exec(
+    /\b(?:auf|to) (?:\d+|one|two|three|no|eine|zwei|drei|ganze) ?(?:nachkommastellen?|dezimalstellen?|stellen?|zahlen|decimals?(?: places?)?|digits?|whole numbers?) (?:auf)?(?:gerundet|runden|rounded)\b|(?<![-\w])(?:round(?:ed)?(?: (?:it|them|this|that|off|both|all|each|everything|all values|the values|the numbers|the result|the results))?|gerundet|runde\w*)\b(?:(?: to| auf| on)?(?: (?:the nearest|a|an|eine?))? ?(?:\d+|one|two|three|no|zero|zwei|drei|eine?\w*|whole|full|ganze\w*|nearest)? ?(?:decimals?|decimal places?|digits?|whole|places?|numbers?|integers?|nachkommastellen?|stellen?|dezimalstellen?|zahlen|dezimalen))?|\b(?:one|two|1|2|eine|zwei) (?:decimals?(?: places?)?|nachkommastellen?)(?: runden)?\b/.exec(
       segment.folded,
     )
   if (!match) return
@@ -319,6 +320,12 @@ function addRanking(
       ),
     )
   }
+  // "How many airports are there? Which city has the most?"
+  if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && isFirst) {
+    const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
+    if (group) addGroup(query, group)
+    use(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
+  }
   if (!subject && isCounted && !isAggregated(query) && !isComputed && counts && query.groups.length === 0 && isFirst) {
     // "our busiest route": the row with the highest count.
     query.order.push(...keys.map((key) => ({ ...key, value: { column: counts.name } })))
@@ -351,6 +358,8 @@ function addImpliedMeasure(
 ): void {
   if (query.measures.length > 0 || query.groups.length === before.groups || query.computed.length > before.computed)
     return
+  // The words of a measure without a column are reported.
+  if (findMeasures(maskUsed(segment)).some(({ fn }) => fn !== 'count')) return
   if (
     isRanked ||
     query.limit !== undefined ||
