@@ -115,7 +115,13 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     )
     if (column) return { column, length }
   }
-  const acronym = findOnly(named, (words) => words.length > 2 && words.length === first.folded.length && words.every((each, at) => each[0] === first.folded[at]))
+  const acronym = findOnly(
+    named,
+    (words) =>
+      words.length > 2 &&
+      words.length === first.folded.length &&
+      words.every((each, at) => each[0] === first.folded[at]),
+  )
   if (acronym) return { column: acronym, length: 1, isSynonym: true }
   const word = stem(first.raw)
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))

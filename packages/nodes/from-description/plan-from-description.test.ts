@@ -404,3 +404,102 @@ it('joins two files on the columns that share values, and names the time first',
   expect(nodes[3]!.config).toEqual({ kind: 'inner', keys: [{ left: 'customer', right: 'person' }] })
   expect(edges.filter(({ target }) => target === nodes[3]!.id)).toHaveLength(2)
 })
+
+describe('sentences of several parts', () => {
+  const trips: Column[] = [
+    { name: 'driver', type: 'VARCHAR' },
+    { name: 'city', type: 'VARCHAR' },
+    { name: 'started_at', type: 'TIMESTAMP' },
+    { name: 'temp_min', type: 'DOUBLE' },
+    { name: 'temp_max', type: 'DOUBLE' },
+    { name: 'distance', type: 'DOUBLE' },
+    { name: 'price', type: 'DOUBLE' },
+  ]
+  const values = { city: ['Oslo', 'Rome'], driver: ['Ada', 'Bo', 'Cy'] }
+  const read = (description: string) => planFromWords({ description, catalog, columns: trips, values, continues: true })
+  const aggregate = (groupBy: string[], ...measures: object[]) => ({ groupBy, measures })
+  const by = (column: string, direction = 'descending') => ({ by: [{ column, direction }] })
+
+  it.each<[string, [string, unknown][]]>([
+    [
+      'Average price and longest distance per city, only cities with an average over 20, highest average first, top 3',
+      [
+        ['aggregate', aggregate(['city'], measure('max', 'distance'), measure('mean', 'price'))],
+        ['filter', where(['mean_price', 'more', 20])],
+        ['sort', by('mean_price')],
+        ['sample', { how: 'first', rows: 3 }],
+      ],
+    ],
+    [
+      'For each city: minimum and maximum of the price. Ignore trips by Bo.',
+      [
+        ['filter', where(['driver', 'not-equals', 'Bo'])],
+        ['aggregate', aggregate(['city'], measure('min', 'price'), measure('max', 'price'))],
+      ],
+    ],
+    [
+      'the 5 most expensive trips with driver, city and price',
+      [
+        ['sort', by('price')],
+        ['sample', { how: 'first', rows: 5 }],
+        ['select', { columns: ['driver', 'city', 'price'], how: 'keep' }],
+      ],
+    ],
+    [
+      'Compute the range (temp_max minus temp_min) and show the 5 trips with the biggest range',
+      [
+        ['derive_column', { column: 'range', expression: 'temp_max - temp_min' }],
+        ['sort', by('range')],
+        ['sample', { how: 'first', rows: 5 }],
+      ],
+    ],
+    [
+      'trips where temp_max is below price, cheapest first',
+      [
+        ['filter', { conditions: [], match: 'all', expression: 'temp_max < price' }],
+        ['sort', by('price', 'ascending')],
+      ],
+    ],
+    [
+      'Add a column size: long if the distance is over 100, otherwise short. How many are in each of the two?',
+      [
+        ['derive_column', { column: 'size', expression: 'distance > 100 ? "long" : "short"' }],
+        ['aggregate', aggregate(['size'], measure('count', ''))],
+      ],
+    ],
+    [
+      'Durchschnittliche Höchsttemperatur je Stadt für Ada, auf eine Stelle gerundet',
+      [
+        ['filter', where(['driver', 'equals', 'Ada'])],
+        ['aggregate', aggregate(['city'], measure('mean', 'temp_max'))],
+        ['derive_column', { column: 'mean_temp_max', expression: '$round(mean_temp_max, 1)' }],
+      ],
+    ],
+  ])('are one query: %s', (description, expected) => {
+    expect(read(description).nodes.map(({ type, config }) => [type, config])).toEqual(expected)
+  })
+
+  it.each([
+    ['share of each city in percent', /100\.0 \* "count" \/ sum\("count"\) OVER/],
+    ['the 3 longest trips by distance of each city', /PARTITION BY "city" ORDER BY "distance" DESC/],
+    ['total price per month and the change from the previous month', /lag\("sum_price"\) OVER \(ORDER BY "month"\)/],
+    ['running total of the price', /sum\("price"\) OVER \(ORDER BY "started_at"\)/],
+    ['trips with above-average price', /"price" > \(SELECT avg\("price"\)/],
+  ])('use SQL for what no other node computes: %s', (description, statement) => {
+    const found = read(description).nodes.find(({ type }) => type === 'sql')
+    expect(found?.config.statement).toMatch(statement)
+    expect(found?.problems).toEqual([])
+  })
+
+  it('report what has no column, and do not count instead', () => {
+    const plan = read('median of the humidity by city')
+    expect(plan.nodes.map(({ type }) => type)).not.toContain('aggregate')
+    expect(plan.ignored).toContain('median')
+  })
+
+  it('keep all columns if an item of a list is not understood', () => {
+    const plan = read('I only need the driver, the horoscope and the city')
+    expect(plan.nodes.map(({ type }) => type)).not.toContain('select')
+    expect(plan.ignored.join(' ')).toContain('horoscope')
+  })
+})

@@ -316,7 +316,7 @@ const readUnits: Reader = (segment, query) => {
 /** Reads the difference or ratio of the two measures: "… and the difference between the two as spread". */
 export function readMeasureDifference(segment: Segment, query: TableQuery): void {
   const match =
-    /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(
+    /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:(?:the )?(?:min\w*|lowest|smallest|max\w*|highest|largest|dem |der )(?: \w+)? (?:and|und) (?:the |dem )?(?:min\w*|lowest|smallest|max\w*|highest|largest)(?: value| wert)?|the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(
       segment.folded,
     )
   const [first, second] = query.measures.slice(-2)

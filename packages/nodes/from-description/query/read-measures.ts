@@ -41,8 +41,14 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   const found = findMeasures(masked).filter(({ start }) => !isConsumed(segment, start))
   const read: ReadMeasure[] = []
   let shared: readonly Column[] = []
+  const repeated: FoundMeasure[] = []
   for (const [index, measure] of [...found.entries()].toReversed()) {
     const next = found[index + 1]
+    // "only cities with an average over 20": the average that is named before.
+    if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
+      repeated.push(measure)
+      continue
+    }
     const result =
       measure.fn === 'count'
         ? readCount(segment, query, measure, isFirst)
@@ -55,7 +61,31 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
   }
   for (const { measure } of read) addMeasure(query, measure)
+  for (const { fn, start, end } of repeated) {
+    const same = query.measures.find((each) => each.function === fn)
+    if (!same) continue
+    useText(segment, start, end)
+    read.push({ measure: same, end })
+  }
   return read
+}
+
+/** Whether a measure without a column is one that words before it name. */
+function isRepeated(
+  segment: Segment,
+  query: TableQuery,
+  before: readonly FoundMeasure[],
+  { fn, start, end }: FoundMeasure,
+  next: FoundMeasure | undefined,
+): boolean {
+  if (
+    fn === 'count' ||
+    (!before.some((each) => each.fn === fn) && query.measures.filter((each) => each.function === fn).length !== 1)
+  )
+    return false
+  const clause = findClause(segment, start)
+  const isNumber = ({ type }: Column): boolean => isMeasurable({ name: '', type })
+  return findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), isNumber).length === 0
 }
 
 /** Reads the name of a measure: "average price as avg_price". A word is a name only if it cannot be anything else. */

@@ -8,7 +8,7 @@ import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } fro
 import { findTime, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 
 export const sortWords =
-  /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort\w*|order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
+  /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort(?:ed|ing|s)?|order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
 export const descendingWords = new RegExp(
   String.raw`${createPattern('descending').source}|\b(?:desc|decreasing|high to low|(?:highest|largest|biggest|newest|latest|most|best|oldest) to (?:the )?\w+|from (?:the )?(?:largest|highest|biggest|newest|latest)|big to small|new to old|z to a|reverse\w*|fallend\w*)\b`,
 )
@@ -254,7 +254,9 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
     // "den höchsten und niedrigsten Kurs": the value follows the list.
-    const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(segment.folded.slice(token.end))
+    const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(
+      segment.folded.slice(token.end),
+    )
     const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
     const { end, value, isDescending } = superlative
     const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)

@@ -54,7 +54,10 @@ export function readQuery(
   if (onChart) {
     const named = segment.tokens.filter((token) => isFree(segment, token) && token.column)
     use(segment, ...named)
-    const groups = query.columns.filter((column) => query.measures.length + query.implied.length === 0 && query.groups.some(({ name }) => name === column.name))
+    const groups = query.columns.filter(
+      (column) =>
+        query.measures.length + query.implied.length === 0 && query.groups.some(({ name }) => name === column.name),
+    )
     onChart([...named.map(({ column }) => column!), ...groups])
   } else readChoice(segment, query)
   return listUnread(segment)

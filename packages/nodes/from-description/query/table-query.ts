@@ -233,7 +233,10 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
     results,
     measures.length > 0 ? [] : computed.map(({ name }) => name),
     measures.length > 0 ? [] : earlier,
-    columns.filter(({ type }) => isNumber(type)).slice(-1).map(({ name }) => name),
+    columns
+      .filter(({ type }) => isNumber(type))
+      .slice(-1)
+      .map(({ name }) => name),
   ].find((list) => list.length > 0)
   return (targets ?? [])
     .filter((column) => available.includes(column))
