@@ -63,9 +63,12 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   for (const { measure } of read) addMeasure(query, measure)
   for (const { fn, start, end } of repeated) {
     const same = query.measures.find((each) => each.function === fn)
-    if (!same) continue
+    const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, shared)
+    const [measure] = same ? [same] : (other?.measures ?? [])
+    if (!measure) continue
     useText(segment, start, end)
-    read.push({ measure: same, end })
+    addMeasure(query, measure)
+    read.push({ measure, end })
   }
   return read
 }
@@ -185,7 +188,11 @@ function readAggregate(
   const clause = findClause(segment, start)
   const fits = ({ type }: Column): boolean =>
     fn === 'count-distinct' || isNumber(type) || ((fn === 'min' || fn === 'max') && isTime(type))
-  const found = findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits)
+  // "Durchschnittspreis": the word is also the column.
+  const own = tokens.find(
+    (token) => token.start <= start && token.end >= end && isFree(segment, token) && token.column && fits(token.column),
+  )
+  const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits)
   if (found.length > 0) {
     use(segment, ...found)
     const columns = found.map(({ column }) => column!)
