@@ -1,5 +1,5 @@
 import type { Period, QueryFilter, QueryMeasure } from './data-query.ts'
-import type { Meaning } from '../from-words/vocabulary.ts'
+import type { Meaning } from '../from-description/vocabulary.ts'
 
 /** A word that sets the start or the end of a period. */
 export type TimeWord = 'since' | 'after' | 'before' | 'until' | 'in'

@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName, stem } from '../from-words/stem.ts'
-import { readTokens, type Token } from '../from-words/words.ts'
-import { months, phrases, type Meaning } from '../from-words/vocabulary.ts'
+import { splitColumnName, stem } from '../from-description/stem.ts'
+import { readTokens, type Token } from '../from-description/words.ts'
+import { months, phrases, type Meaning } from '../from-description/vocabulary.ts'
 
 /** A value of a column that a question names. */
 export interface FoundValue {

@@ -248,7 +248,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    if (absences.has(folded) || absent) {
+    if (absences.has(folded) || absentToken) {
       const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '')
         ? index + 2
         : index + 1

@@ -416,7 +416,8 @@ describe('sentences of several parts', () => {
     { name: 'price', type: 'DOUBLE' },
   ]
   const values = { city: ['Oslo', 'Rome'], driver: ['Ada', 'Bo', 'Cy'] }
-  const read = (description: string) => planFromWords({ description, catalog, columns: trips, values, continues: true })
+  const read = (description: string) =>
+    planFromDescription({ description, catalog, columns: trips, values, continues: true })
   const aggregate = (groupBy: string[], ...measures: object[]) => ({ groupBy, measures })
   const by = (column: string, direction = 'descending') => ({ by: [{ column, direction }] })
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
+import type { Column, NodeType, Port, PortDescription, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
 import { chartWords, compileChart, compileMeasuredChart, isChart, type ChartRequest } from './chart-step.ts'
 import {
   collectColumns,

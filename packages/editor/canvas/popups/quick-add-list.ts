@@ -6,7 +6,7 @@ import {
   type PortEnd,
   type QuickAddPurpose,
 } from '@aw-flow/canvas'
-import type { NodeType, WordsPlan } from '@aw-flow/schema'
+import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -92,13 +92,13 @@ export class QuickAddList {
   }
 
   /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
-  #planNodes = async (description: string): Promise<WordsPlan | undefined> => {
+  #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose
     if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
     const from = this.#findSourcePort(purpose)
     const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
-    const response = await activeSession?.document.planFromWords?.({
+    const response = await activeSession?.document.planFromDescription?.({
       description,
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
