@@ -191,6 +191,13 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
+    pattern:
+      '/(?<![.\\w])(?:and |then |und )?\\b(?:export\\w*|saved?|stored|gespeichert|write|download|speicher\\w*|schreibe\\w*|ausgeben|e-?mail|mail|send|sende\\w*|schick\\w*|versende\\w*|notify \\w+|notification|alert \\w+|approved?|approval|freigabe|freigeben|genehmig\\w*)\\b(?: (?:it|that|this|them|the (?:result|results|table|file|whole thing|rest)|everything|das|es|das ganze|das ergebnis|alles|die tabelle))?|\\b(?:(?:as|to|into|in|als|im|into|for|and) )?(?:(?:an?|eine?n?|the) )?(?:csv for excel|csv|excel|xlsx?|json lines|jsonl|ndjson|json|parquet|arrow)\\b(?:[ -]?(?:file|datei|sheet|tabelle|table|format|export)\\b)?(?: (?:speichern|exportieren|ausgeben))?|\\b(?:called|named|namens|genannt)\\s+["“„\'`]?[\\p{L}\\p{N}_-]+["”“\'`]?|\\b[\\w-]+\\.(?:csv|tsv|xlsx?|jsonl?|parquet|arrow)\\b|(?:\\b(?:to|an|at) )?[\\w.+-]+@[\\w-]+\\.[\\w.-]*\\w|\\b(?:per|by|via) (?:e-?)?mail\\b/',
+    files: ['packages/nodes/from-description/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
     pattern: String.raw`/(\d+)\s+minute/`,
     files: ['packages/nodes/from-description/flow-steps.ts'],
     maxCharacters: 2_000,

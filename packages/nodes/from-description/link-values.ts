@@ -32,7 +32,8 @@ export function linkValues(
   const result: Token[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
-    const found = findCell(text, tokens, at, index)
+    const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
+    const found = isColumnName ? undefined : findCell(text, tokens, at, index)
     // "date of death": a column.
     const isOfName =
       tokens[at - 1]?.folded === 'of' &&
@@ -131,7 +132,9 @@ function findCell(
     const words = splitWords(raw)
     if (words.length === 0) continue
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
-    const found = [raw, ...forms].flatMap((form) => cells.get(toKey(form)) ?? [])
+    const found = [raw, ...forms].flatMap((form) =>
+      (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value)),
+    )
     if (found.length === 0) {
       const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }
@@ -148,6 +151,15 @@ function findCell(
     if (cell) return { cell, length }
   }
   return undefined
+}
+
+/** Whether a text and a value with equal stems are forms of one word: "sales" is not the city "Salem". */
+function isSameWord(text: string, value: string): boolean {
+  const [a, b] = [splitWords(text), splitWords(value)]
+  return a.every((word, index) => {
+    const other = b[index] ?? ''
+    return word.startsWith(other) || other.startsWith(word) || stem(word).length > 4
+  })
 }
 
 /** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */

@@ -102,6 +102,7 @@ function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : []))
   if (added.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
   const targets = edits.flatMap((part) => {
+    if (part.type === 'replace-node') return added.length === 0 ? [part.node.id] : []
     if (part.type !== 'add-edge') return []
     const { target, targetHandle } = part.edge
     const isFirst = !document.edges.some((edge) => edge.target === target && edge.targetHandle === targetHandle)

@@ -105,6 +105,17 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const isDropped =
     unneededWords.test(text) &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
+  // "Drop customers without a company" drops rows.
+  const dropsRows =
+    isDropped &&
+    !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
+    segment.tokens.some(
+      (token) => token.column && segment.used.has(token) && token.start > first.end && token.end <= clause.end,
+    )
+  if (dropsRows) {
+    for (const token of named) use(segment, token)
+    return false
+  }
   const other = run.filter(
     (token) =>
       !named.includes(token) &&
