@@ -263,9 +263,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'with a row that is larger than memory should hold':
       'Writes a row of hundreds of megabytes; the other crafted backups are refused in `npm test`.',
   },
-  'server/backup/backup.test.ts': {
-    'the migrate command migrates down and up again': '`migrate.test.ts` migrates down and up in `npm test`.',
-  },
   'server/runs/month-limits.test.ts': {
     'of tool calls hold for all runs, and a raise holds for one of them': variant,
     'start again with the next month':

@@ -115,7 +115,7 @@ test('imports documents of four shapes, JSON and YAML, and reports what was chan
   expect(out).toMatch(/Converted from steps with agents[^]+score \(scorer → remote_agent\)/)
   expect(out).not.toMatch(/Not imported: [^\n]*version "1/)
   expect(out).toMatch(/The agent "scorer" is not registered/)
-  expect(out).toMatch(/Converted from a row of a database[^]+Not imported: _id, created_at, version 4\./)
+  expect(out).toMatch(/Converted from a database row[^]+Not imported: _id, created_at, version 4\./)
   expect(out).toMatch(/5 workflows imported, 0 unchanged, 0 updated, 0 failed/)
   expect((await list()).map(({ name }) => name).sort()).toEqual(['Chain', 'Connected', 'Generated', 'Row', 'Steps'])
   expect(await read('Connected')).toMatchObject({ status: 'draft', nodes: [{ type: 'loading' }, { type: 'table' }] })
