@@ -36,7 +36,7 @@ export interface ProviderRequest {
 /** Time in ms without data, and maximum duration of a request. */
 const idleMs = 60_000
 const totalMs = 120_000
-/** Maximum number of characters of a response that an error contains. */
+/** Maximum number of characters in the part of a response that an error contains. */
 const maxReasonCharacters = 300
 /** Statuses of overloaded or unavailable services. */
 const busyStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])

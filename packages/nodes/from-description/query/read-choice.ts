@@ -129,7 +129,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
       ),
   )
   if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
-  // "title, the rating and the director": an item that names no column makes the list incomplete.
+  // "title, the rating and the director": an item that does not name a column makes the list incomplete.
   if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   const isList = named.length > 1 || isOnly || isDropped || follows

@@ -332,7 +332,7 @@ function readColumnComparison(
       .slice(0, index)
       .findLast((each) => each.start >= clause.start && each.column && isFree(segment, each))
     if (!left?.column || !right?.column || !isFree(segment, right) || right.end > clause.end) continue
-    // "over the years" is no comparison.
+    // "over the years" is not a comparison.
     if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTime(right.column.type))) continue
     if (left.column.name === right.column.name || isNumber(left.column.type) !== isNumber(right.column.type)) continue
     if (!isNumber(left.column.type) && !isTime(left.column.type)) continue

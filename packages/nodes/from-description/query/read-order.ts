@@ -131,7 +131,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       continue
     }
     if (token.column && !isSuperlative(token.folded)) {
-      // "rank products by total revenue": the subject is no key.
+      // "rank products by total revenue": the subject is not a key.
       if (byAt !== undefined && token.start < byAt && start < byAt) continue
       const period = findPeriod(token)
       const name = period && isTime(token.column.type) && token.isPartial ? period.name : token.column.name
@@ -432,7 +432,7 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
 }
 
-/** Finds the number of rows of a ranking: "3 worst days", "the five stations with the highest …". */
+/** Finds the number of rows in a ranking: "3 worst days", "the five stations with the highest …". */
 function findRows(
   segment: Segment,
   index: number,

@@ -4,7 +4,7 @@ import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
 
-/** What rows are ranked by: a column, or a measure of a column. Without both, the value that is computed. */
+/** The key of a ranking: a column, or a measure of a column. Without both, the value that is computed. */
 export interface RankedValue {
   readonly fn?: string
   readonly column?: string
@@ -15,7 +15,7 @@ export interface RankedValue {
 export interface OrderKey {
   readonly value: RankedValue
   readonly isDescending: boolean
-  /** Whether the words name no direction. */
+  /** Whether the words do not name a direction. */
   readonly isImplied?: boolean
   /** Whether it orders equal values of another key. */
   readonly isTie?: boolean
