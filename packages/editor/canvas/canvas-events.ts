@@ -68,7 +68,7 @@ export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
  */
 export class VersionsEvent extends defineEvent<{
   /** The requested action. */
-  readonly wanted: 'show' | 'keep' | 'next' | 'previous'
+  readonly action: 'show' | 'keep' | 'next' | 'previous'
 }>('aw-versions') {}
 
 declare global {

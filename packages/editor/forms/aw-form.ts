@@ -60,7 +60,7 @@ declare global {
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
  * @event {SettingOpenEvent} aw-setting-open - The user opens a load plan.
- * @event {SecretWantedEvent} aw-secret-wanted - The user creates a secret or edits its hosts.
+ * @event {ManageSecretsEvent} aw-manage-secrets - The user creates a secret or edits its hosts.
  * @csspart code - The text of a code field.
  *
  * @public

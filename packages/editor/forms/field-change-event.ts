@@ -10,11 +10,11 @@ export class FieldChangeEvent extends defineEvent<{
 }>('aw-field-change', localEventInit) {}
 
 /** The user creates a secret or edits its hosts; the listener shows the form. @public */
-export class SecretWantedEvent extends defineEvent('aw-secret-wanted') {}
+export class ManageSecretsEvent extends defineEvent('aw-manage-secrets') {}
 
 declare global {
   interface HTMLElementEventMap {
     'aw-field-change': FieldChangeEvent
-    'aw-secret-wanted': SecretWantedEvent
+    'aw-manage-secrets': ManageSecretsEvent
   }
 }

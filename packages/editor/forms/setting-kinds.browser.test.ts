@@ -239,10 +239,10 @@ describe('kinds of settings', () => {
     choose(select, 3)
     await form.updateComplete
     expect(form.config).to.deep.equal({ secret: 'mail' })
-    let wanted = 0
-    form.addEventListener('aw-secret-wanted', () => wanted++)
+    let eventCount = 0
+    form.addEventListener('aw-manage-secrets', () => eventCount++)
     part(form, '.row button').click()
-    expect(wanted).to.equal(1)
+    expect(eventCount).to.equal(1)
     form.context = { inputs: {} }
     await form.updateComplete
     expect(part<HTMLInputElement>(form, '#secret').type).to.equal('text')

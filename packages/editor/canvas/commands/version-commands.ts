@@ -4,13 +4,13 @@ import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 const createVersionCommand = (
   id: CommandId,
   keys: readonly string[],
-  wanted: VersionsEvent['wanted'],
+  action: VersionsEvent['action'],
   enabled?: (host: CommandHost) => boolean,
 ): CanvasCommand => ({
   id,
   keys,
   ...(enabled ? { enabled } : {}),
-  run: (host) => host.dispatchEvent(new VersionsEvent({ wanted })),
+  run: (host) => host.dispatchEvent(new VersionsEvent({ action })),
 })
 
 const isComparing = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined

@@ -26,7 +26,7 @@ describe('before the later parts are defined', () => {
     const { editor } = await mountEditor()
     part(editor, '[aria-label=Versions]').click()
     await whenSettled()
-    editor.dispatchEvent(new VersionsEvent({ wanted: 'next' }))
+    editor.dispatchEvent(new VersionsEvent({ action: 'next' }))
     other.canvas.run('keys')
     third.canvas.select(['load'])
     third.canvas.run('open')

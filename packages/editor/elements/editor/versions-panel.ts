@@ -38,11 +38,11 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
       else void open('list')
     },
     close,
-    async onVersions({ wanted }) {
-      if (wanted === 'next' || wanted === 'previous') {
+    async onVersions({ action }) {
+      if (action === 'next' || action === 'previous') {
         const panel = await waitUntilReady(port.findPanel())
-        panel?.step(wanted === 'next' ? 1 : -1)
-      } else if (port.hasVersions()) await open(wanted === 'keep' ? 'name' : 'list')
+        panel?.step(action === 'next' ? 1 : -1)
+      } else if (port.hasVersions()) await open(action === 'keep' ? 'name' : 'list')
     },
   }
 }

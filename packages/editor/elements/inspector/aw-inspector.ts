@@ -275,7 +275,7 @@ export class AwInspector extends LitElement {
                   ?disabled=${this.readonly}
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
                   @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.id }))}
-                  @aw-secret-wanted=${this.#onSecretWanted}
+                  @aw-manage-secrets=${this.#onManageSecrets}
                   @focusout=${() => this.#undoStep++}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#importFile(node.id, event)}
                 ></aw-form>
@@ -607,7 +607,7 @@ export class AwInspector extends LitElement {
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)
   }
 
-  #onSecretWanted = (): void => {
+  #onManageSecrets = (): void => {
     const details = this.renderRoot.querySelector<HTMLDetailsElement>('details.outside')
     if (!details) return
     details.open = true

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { SecretWantedEvent } from '../field-change-event.ts'
+import { ManageSecretsEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
 /** Renders a select for the names of stored secrets, or a text field if the page stores none. Values are not shown. */
@@ -43,7 +43,7 @@ export function renderSecretSelect(input: FieldInput): TemplateResult {
       title=${labels.addSecret}
       aria-label=${labels.addSecret}
       ?disabled=${disabled}
-      @click=${(event: Event) => event.target?.dispatchEvent(new SecretWantedEvent())}
+      @click=${(event: Event) => event.target?.dispatchEvent(new ManageSecretsEvent())}
     >
       ${icon('key-round')}
     </button>

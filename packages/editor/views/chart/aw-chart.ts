@@ -27,7 +27,7 @@ import { localizeCategories, readChartData, type ChartData } from './chart-data.
 import { renderChartForm, type ChartChange } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { LinkedView } from '../linked-view.ts'
-import { isTooLowToStack } from '../is-too-low-to-stack.ts'
+import { isTooShortToStack } from '../is-too-short-to-stack.ts'
 import { getAxisLabels, getAxisUnits, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
@@ -181,7 +181,7 @@ export class AwChart extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooLowToStack(this))
+      this.toggleAttribute('data-low', isTooShortToStack(this))
       this.#draw()
     })
     this.#observer.observe(this)

@@ -10,7 +10,7 @@ import { categoryColors } from '../category-colors.styles.ts'
 import { drawingFrame } from '../drawing-frame.styles.ts'
 import { createColorProbe } from '../css-color.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
-import { isTooLowToStack } from '../is-too-low-to-stack.ts'
+import { isTooShortToStack } from '../is-too-short-to-stack.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { styles } from './aw-graph-view.styles.ts'
 import type * as DrawGraph from './draw-graph.ts'
@@ -138,7 +138,7 @@ export class AwGraphView extends LitElement {
     super.connectedCallback()
     this.gpu ??= detectWebgl()
     this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooLowToStack(this))
+      this.toggleAttribute('data-low', isTooShortToStack(this))
       this.#drawing?.refit()
       this.#placeLabels()
     })

@@ -16,7 +16,7 @@ import { drawingFrame } from '../drawing-frame.styles.ts'
 import { LinkedView } from '../linked-view.ts'
 import { localizeCell } from '../localize-number.ts'
 import { readRows } from '../read-rows.ts'
-import { isTooLowToStack } from '../is-too-low-to-stack.ts'
+import { isTooShortToStack } from '../is-too-short-to-stack.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { mapStyles } from './aw-map.styles.ts'
 import type { MapDrawing } from './draw-map.ts'
@@ -138,7 +138,7 @@ export class AwMap extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooLowToStack(this))
+      this.toggleAttribute('data-low', isTooShortToStack(this))
       this.#draw()
     })
     this.#observer.observe(this)
