@@ -6,21 +6,21 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 30, daily: 30, long: 10_000 },
+  propertyRuns: { quick: 20, daily: 20, long: 10_000 },
   /** Generated schedules whose times are compared with those of a scan of every minute. */
-  scannedSchedules: { quick: 8, daily: 8, long: 10_000 },
+  scannedSchedules: { quick: 4, daily: 4, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 6, daily: 6, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
   killedLogicRuns: { quick: 2, daily: 2, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
-  databaseRuns: { quick: 5, daily: 5, long: 500 },
+  databaseRuns: { quick: 3, daily: 3, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
-  requestRuns: { quick: 15, daily: 15, long: 2_000 },
+  requestRuns: { quick: 8, daily: 8, long: 2_000 },
   /** Random requests of a workspace that name data of another one. */
-  isolationRequests: { quick: 30, daily: 30, long: 500 },
+  isolationRequests: { quick: 15, daily: 15, long: 500 },
   /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
-  comparedRequests: { quick: 15, daily: 15, long: 200 },
+  comparedRequests: { quick: 10, daily: 10, long: 200 },
   /** Generated runs whose sums the analytics report. */
   generatedRuns: { quick: 250, daily: 250, long: 10_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
@@ -42,7 +42,7 @@ const table = {
   /** Gzip bombs that every platform unpacks to the limit of 256 MB; `unpack-bombs.test.ts` unpacks the same in Node. */
   archiveBombs: { quick: 0, daily: 0, long: 1 },
   /** Characters of the long texts that agents check, profile and prepare. */
-  textCharacters: { quick: 10_000, daily: 10_000, long: 100_000 },
+  textCharacters: { quick: 5_000, daily: 5_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
@@ -56,13 +56,13 @@ const table = {
   /** Number of these that the page loads as well. */
   hostilePageFiles: { quick: 6, daily: 6, long: 500 },
   /** Size of the large hostile files in megabytes. */
-  hostileMegabytes: { quick: 2, daily: 2, long: 100 },
+  hostileMegabytes: { quick: 1, daily: 1, long: 100 },
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
   /** Every n-th language model answer that is changed in each of 19 ways. */
   modelAnswerEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the hostile values that each route receives; which ones depends on the route. */
-  hostileValueEveryNth: { quick: 8, daily: 8, long: 1 },
+  hostileValueEveryNth: { quick: 16, daily: 16, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 10, long: 1 },
   /** Agents that are killed at random moments. */
@@ -92,7 +92,7 @@ const table = {
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
   /** Every n-th state of the editor and of pages that axe checks. */
-  stateEveryNth: { quick: 6, daily: 6, long: 1 },
+  stateEveryNth: { quick: 9, daily: 9, long: 1 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
@@ -126,7 +126,7 @@ const table = {
   /** Duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 500, long: 60_000 },
   /** Nodes of the document that the server checks in another thread. */
-  checkedNodes: { quick: 2_000, daily: 2_000, long: 10_000 },
+  checkedNodes: { quick: 1_000, daily: 1_000, long: 10_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
   clockChangeEveryNth: { quick: 500, daily: 500, long: 1 },
   /** Servers and workers that are killed while schedules start runs each second. */
@@ -172,6 +172,8 @@ const variant = 'A variant of a case in `npm test`, with a page, an engine or a 
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
+  'packages/cli/resume.process.test.ts':
+    'Kills a command and resumes it; in `npm test`, `run.test.ts` resumes after any event of a record.',
   'server/isolation-by-policies.test.ts':
     'Repeats `isolation.test.ts` without the conditions of statements; `row-security.test.ts` checks every table in `npm test`.',
   'server/faults/agent-kills.process.test.ts':
@@ -247,7 +249,41 @@ export const longOnly: Readonly<Record<string, string>> = {
 
 /** Tests in Node and end-to-end tests that run in the long tests only, by file and title, each with the reason. */
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'server/mcp/aborted-calls.test.ts': {
+    'at the time limit of an agent': variant,
+  },
+  'packages/agents/loading/plan/adjacent-tables.test.ts': {
+    'are found with blank lines between them in UTF-16': variant,
+  },
+  'packages/outside/databases/hostile-postgres.test.ts': {
+    'by a row without end ends the query before memory is full':
+      'Sends hundreds of megabytes; `npm test` ends a statement at its time limit.',
+  },
+  'test/nodes/everything.test.ts': {
+    'table nodes have the stored result with one thread and with four':
+      'Repeats each table node; `equal-threads.test.ts` compares numbers of threads in `npm test`.',
+  },
+  'server/agents/pull-agents.test.ts': {
+    'fails the node when every lease has expired': variant,
+    'is deleted while a step waits': variant,
+  },
+  'server/store/database/row-security.test.ts': {
+    'a migration down removes the policies, and the next one adds them again':
+      'Checks one migration that has been released; migrations are frozen.',
+  },
+  'server/runs/queue/run-concurrency.test.ts': {
+    'a retry waits for the runs with its key': variant,
+    'a key with a limit of 2 has two runs in progress, and a canceled queued run frees nothing': variant,
+  },
+  'test/e2e/studio/workflows/browser-model.spec.ts': {
+    '[25] the model of the browser is downloaded after a question, and reviews findings on request':
+      '`prompt-api-model.test.ts` downloads and asks the same model in `npm test`.',
+    'without a model, the settings say why the browser has none':
+      '`prompt-api-model.test.ts` checks why there is no model.',
+  },
   'test/bench/assistant/ask-data.test.ts': {
+    'answers each question that the rules were developed with':
+      'Answers more questions, each with a run; `npm test` answers those of common forms.',
     'answers the other questions, or says what it does not understand':
       'Answers forty more questions, each with a run; the rules do not change with them.',
   },
@@ -269,6 +305,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The same sums with another clock; the first day of a period is computed by a tested function.',
   },
   'server/quotas/quotas.test.ts': {
+    'apply to single workspaces instead of those of the environment': variant,
+    'of runs refuse an evaluation with more cases than runs may start': variant,
     'do not exceed a limit together': variant,
     'refuse webhooks, so that the sender repeats them': variant,
   },
@@ -276,6 +314,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'start once each when the clock is set forward by two hours, within the window': variant,
   },
   'server/notifications/push.test.ts': {
+    'the keys of the server stay the same, are encrypted, and survive the rotation of the key':
+      '`backup.test.ts` rotates the key of all encrypted values in `npm test`.',
     'belongs to a person and the session, and to one person per browser': variant,
   },
   'server/gallery/gallery.test.ts': {
@@ -286,6 +326,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The suite of bundlers in `npm test` installs and runs the packed packages as well.',
   },
   'test/e2e/examples.spec.ts': {
+    '10-own-node-types: node types of the page are offered and run, and the page filters the palette':
+      'Another example page, `02-react`, runs in `npm test`; `aw-palette.browser.test.ts` filters the palette.',
     '05-several-editors: two editors have separate themes, and styles neither leak in nor out': variant,
     '07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes': variant,
     '08-own-storage: the page reads and saves documents, and reports why one was not saved':
@@ -314,6 +356,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
   'test/e2e/studio/accounts/accounts.spec.ts': {
+    'the setup link creates the owner, who signs out':
+      'Sends the requests of `accounts.test.ts`; the other tests of this file sign in.',
     'a person who is invited as a viewer sees the workflow, and cannot change it':
       'Signs in two people; `role-matrix.test.ts` checks what each role may do in `npm test`.',
     'a person publishes a workflow, shares it by link and restores a version on the server':
@@ -334,6 +378,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Counts the key presses of the job with the studio around it; `keyboard-only.spec.ts` counts those in the editor.',
   },
   'test/e2e/studio/server/agents.spec.ts': {
+    'remote agents are added with credentials, checked, tested, edited and deleted':
+      'Sends the requests of `server/agents` tests; `server-pages.spec.ts` opens the page.',
+    'built-in agents have the texts of their nodes, in the language of the page and not cut off': walksStudio,
     'a pull agent shows its token once, and what it works on':
       'Waits for a step and its heartbeats; `pull-agents.test.ts` sends the same requests in `npm test`.',
   },
@@ -342,6 +389,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The test of its number of key presses does the same job.',
   },
   'test/e2e/studio/workflows/first-look.spec.ts': {
+    'offers no run of a workflow without nodes, and says why at every width':
+      checkedInElement('aw-run-bar.browser.test.ts'),
+    'does not offer to start a workflow with a problem': checkedInElement('aw-run-bar.browser.test.ts'),
     'gives the canvas of a new workflow two thirds of a laptop, and does not call it saved': variant,
     'skips to the steps of a workflow on a phone, where they cover the canvas': variant,
     'shows the error of a failed run once, and the settings of its nodes':
@@ -378,6 +428,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a newer version is used in all tabs at once, even if the older one is busy': installsStudio,
   },
   'test/e2e/studio/pages/overflow.spec.ts': {
+    'a message about a file with a long name shows its button': variant,
     'the home page and the data list use the width of a small laptop in German': walksStudio,
     'toolbar, steps and results of a workflow fit in German at any width': walksStudio,
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
@@ -391,11 +442,14 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       checkedInElement('layers.browser.test.ts'),
   },
   'test/e2e/studio/pages/pages.spec.ts': {
+    'a placeholder appears instead of a page that takes a moment to load': variant,
     'navigation labels fit in each language and at each width': walksStudio,
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
   },
   'test/e2e/studio/storage/refused.spec.ts': {
+    'reports a full disk, keeps what does not fit until the tab is closed, and loses no stored data':
+      '`storage.browser.test.ts` keeps in memory what the database refuses in `npm test`.',
     'says that the browser stores nothing, and works until the tab is closed': variant,
     'reports a tab of an older version that blocks the storage, and loses nothing once it is closed': variant,
     'reports damaged entries, offers them as files, and keeps all other entries':
@@ -408,6 +462,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Waits for planned times; `schedules.test.ts` checks the starts, and `server-pages.spec.ts` opens the page.',
   },
   'test/e2e/studio/server/server-keys.spec.ts': {
+    'the configuration of the server is changed in the settings, and checked by the server':
+      'Sends the requests of `server/api/api.test.ts`; `server-pages.spec.ts` opens the page.',
     'a failed run of the server is retried on the server': variant,
     'a failed run of the server is retried with changed settings on the server': variant,
     'a key that the server does not delete stays listed, with the reason': variant,
@@ -420,6 +476,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'checks a statement once the file of the run is chosen, and says until then that its columns are unknown': variant,
   },
   'test/e2e/studio/storage/stored-results.spec.ts': {
+    'results of a run remain after a reload, with all of their rows':
+      '`stored-results.test.ts` restores stored tables, and `resume.spec.ts` reads results after a reload in `npm test`.',
     'results are computed again without a question if the page was left while it stored them': storesResults,
     'removed results are computed again from the dataset': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
@@ -436,6 +494,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'reports a file that was dropped before its page was loaded': variant,
   },
   'test/e2e/studio/server/webhooks.spec.ts': {
+    'a test request is shown in the editor, and kept as the sample data of the node':
+      'Shows what `webhooks.test.ts` receives; `server-pages.spec.ts` opens the page.',
     'a webhook is turned on, called, protected, and gets a new token that is shown once':
       'Sends the requests of `webhooks.test.ts`; the other tests of this file show a webhook and call it.',
   },
@@ -455,18 +515,26 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
   },
   'test/e2e/studio/server/server.spec.ts': {
+    'the run bar and a node that works only on a server offer to connect one, in one dialog':
+      'Connects to a server in a dialog; another test of this file connects in the settings in `npm test`.',
     'draws, copies, exports, changes and deletes workflows that only the server has, with their nodes': variant,
     'changes between a server and the browser, and loses nothing':
       'Runs three workflows and reads every node; the other tests of this file connect, run and disconnect.',
   },
   'test/e2e/studio/server/server-defects.spec.ts': {
+    'pages of accounts say what applies on a server without accounts, and lead to the settings': walksStudio,
+    'a switch keeps the requested state until the server has answered': variant,
     'on a phone, the calendar shows all days of a week, and a run shows its location beside its state': walksStudio,
     'on a tablet, figures, charts, outcomes and times of schedules use the width, and agents show no id': walksStudio,
   },
   'test/e2e/views.spec.ts': {
+    'draws a chart with bundled code, edits it, shows it as a table and saves it':
+      checkedInElement('aw-chart.browser.test.ts'),
+    'sorts, filters and searches a table in the engine': checkedInElement('aw-data-table.browser.test.ts'),
     'profiles, analyzes and checks a table in the worker of the engine': checkedInElement('profile.browser.test.ts'),
   },
   'test/repository/docs-commands.process.test.ts': {
+    'runs the commands of "Install"': 'Runs the commands that `start.spec.ts` and the bundlers run in `npm test`.',
     'runs the commands of "Checking and validating"':
       'Runs commands that `packages/cli/commands` tests in `npm test`; the commands of "Install" run as well.',
     'runs a file by the requests of "HTTP API"':
@@ -491,12 +559,14 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
   },
   'packages/cli/main.process.test.ts': {
+    'serves until it is stopped': 'Starts the server as `start.spec.ts` does in `npm test`.',
     'a statement that fills the memory outside of its data engine is reported and recorded, and ends the command':
       waitsForLimit,
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
   },
   'server/main.process.test.ts': {
+    'names an invalid setting': '`environment` tests read every setting in `npm test`.',
     'with AUTH=required prints a setup link once, whose user owns the existing data':
       'Starts a server twice; `accounts.spec.ts` uses the setup link of a server in `npm test`.',
     'runs the main job and has its result after a kill':
@@ -505,6 +575,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
   'server/processes/child-process-executor.process.test.ts': {
+    'a run that ignores its cancellation is cancelled, and its process is ended later': variant,
     'a run is not killed when the wall clock of the server is set forward':
       'Starts processes for what `child-process-executor.test.ts` checks with scripted processes in `npm test`.',
     'a run that follows its cancellation late does not affect the other runs of its process':
