@@ -29,6 +29,7 @@ export async function runNode(
     evaluate?: RunArguments<unknown>['evaluate']
     filesPort?: Files
     effect?: RunArguments<unknown>['effect']
+    requestDecision?: RunArguments<unknown>['requestDecision']
     onLog?: RunArguments<unknown>['log']
   },
 ): Promise<NodeResult> {
@@ -58,7 +59,7 @@ export async function runNode(
     reads: [],
     nodeType: () => undefined,
     findWorkflow: () => undefined,
-    requestDecision: async () => ({ decision: 'approve' }),
+    requestDecision: options.requestDecision ?? (async () => ({ decision: 'approve' })),
     runNested: () => Promise.reject(new Error('This test does not run nested workflows.')),
     progress: () => undefined,
     log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),

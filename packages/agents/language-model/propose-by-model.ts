@@ -22,8 +22,10 @@ export interface ProposeByModelOptions {
   sampleRows?: number
   /** Prices per million tokens, in any currency. Default: unknown. */
   prices?: ModelPrices
-  /** Returns the usage of a reply. Default: the counts of the service, or estimates, at the prices. */
-  measure?: (request: ModelRequest, reply: ModelReply) => ModelUsage
+  /** Returns the usage of all requests so far. Default: the counts of the service, or estimates, at the prices. */
+  getRecordedUsage?: () => ModelUsage
+  /** Returns whether an error of a request is thrown. Default: rules propose plans after each error. */
+  endsProposal?: (cause: NodeError) => boolean
 }
 
 /** A proposer and its usage so far. @internal */
@@ -42,11 +44,7 @@ export interface ModelProposer {
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
-  {
-    sampleRows = 5,
-    prices,
-    measure = (request, reply) => measureReply(request, reply, [prices]),
-  }: ProposeByModelOptions = {},
+  { sampleRows = 5, prices, getRecordedUsage, endsProposal = () => false }: ProposeByModelOptions = {},
 ): ModelProposer {
   let requests = 0
   let usage = noUsage
@@ -79,7 +77,7 @@ export function proposeByModel(
       answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: createPreparationProposalJsonSchema() },
     }
     const reply = await model.ask({ ...question, signal })
-    usage = addUsage(usage, measure(question, reply))
+    usage = addUsage(usage, measureReply(question, reply, [prices]))
     const { model: name, host } = reply.answeredBy ?? { model: model.name, host: model.host }
     answeredBy = { model: name, host }
     return reply
@@ -87,15 +85,16 @@ export function proposeByModel(
 
   return {
     getUsage() {
-      const { inputTokens, outputTokens, uncounted, cost, unpriced } = usage
+      const recordedUsage = getRecordedUsage?.() ?? usage
+      const { inputTokens, outputTokens, uncounted, cost, unpriced } = recordedUsage
       return {
         ...answeredBy,
-        requests,
+        requests: Math.max(requests, recordedUsage.requests),
         inputTokens,
         outputTokens,
         uncounted,
         // Without an answer nothing was charged, but the price may be unknown.
-        ...(cost === null || unpriced > 0 || (usage.requests === 0 && !prices) ? {} : { cost }),
+        ...(cost === null || unpriced > 0 || (recordedUsage.requests === 0 && !prices) ? {} : { cost }),
       }
     },
     async propose(goal, profile, findings, signal) {
@@ -113,7 +112,9 @@ export function proposeByModel(
       try {
         reply = await ask(goal, findings, signal)
       } catch (cause) {
-        if (!(cause instanceof NodeError)) throw cause
+        if (!(cause instanceof NodeError) || endsProposal(cause)) throw cause
+        // Nothing was requested at a limit.
+        if (cause.problem.code === 'model.limit-reached') requests--
         return { action, reason: getProblemText(cause.problem), isLast: true }
       }
       if (reply.ended === 'refused')

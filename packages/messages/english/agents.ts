@@ -76,8 +76,8 @@ export const agentsMessages = {
     '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}} month {{The workspace has reached its limit of {$limit :message} for this month: {$used :string} of {$max :string}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time in milliseconds}}',
-  'agent.stopped': 'Agent "{$agent}" was stopped at its limit of {$limit :message}.',
-  'agent.stopped.hint': 'Raise the limit in the settings of the agent, and run again.',
+  'agent.stopped': '"{$agent}" was stopped at a limit of {$limit :message}.',
+  'agent.stopped.hint': 'Raise the limit, and run again.',
   'agent.refused':
     '.input {$said :string} .match $said || {{The model of agent "{$agent}" refused the task.}} * {{The model of agent "{$agent}" refused the task: {$said}}}',
   'agent.refused.hint': 'Change the task, or choose another model.',

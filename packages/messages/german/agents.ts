@@ -76,8 +76,8 @@ export const agentsMessages: German<typeof english> = {
     '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} month {{Der Arbeitsbereich hat seine Grenze dieses Monats erreicht ({$limit :message}): {$used :string} von {$max :string}. Für diesen Lauf um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{Modellanfragen}} toolCalls {{Werkzeugaufrufe}} inputTokens {{Eingabe-Token}} outputTokens {{Ausgabe-Token}} cost {{Kosten}} * {{Zeit in Millisekunden}}',
-  'agent.stopped': 'Der Agent „{$agent}“ wurde an seiner Grenze angehalten ({$limit :message}).',
-  'agent.stopped.hint': 'Die Grenze in den Einstellungen erhöhen und erneut ausführen.',
+  'agent.stopped': '„{$agent}“ wurde an einer Grenze angehalten ({$limit :message}).',
+  'agent.stopped.hint': 'Die Grenze erhöhen und erneut ausführen.',
   'agent.refused':
     '.input {$said :string} .match $said || {{Das Modell des Agenten „{$agent}“ hat die Aufgabe abgelehnt.}} * {{Das Modell des Agenten „{$agent}“ hat die Aufgabe abgelehnt: {$said}}}',
   'agent.refused.hint': 'Die Aufgabe ändern oder ein anderes Modell wählen.',

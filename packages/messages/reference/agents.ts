@@ -13,7 +13,8 @@ export const agentsReference = {
   },
   'model.not-granted.none': 'A node refers to a language model, but none is set up here.',
   'model.limit-reached': {
-    meaning: 'A Prepare node did not ask its language model, because the run or the month has no budget left.',
+    meaning:
+      'A language model was not called, because the run or the month has no budget left. A node of a run waits for a decision first, and reports this if a person continues without the model.',
     params: {
       model: 'gpt-4o-mini',
       scope: 'month',
@@ -106,7 +107,7 @@ export const agentsReference = {
     params: { tool: 'send_mail' },
   },
   'agent.stopped': {
-    meaning: 'An agent reached a limit, and the reviewer stopped it.',
+    meaning: 'A node that asks a language model reached a limit, and the reviewer stopped it.',
     params: { agent: 'Support', limit: message('agent.limit', { limit: 'steps' }) },
   },
   'agent.refused': {

@@ -7,20 +7,10 @@ import {
   findPrices,
   noUsage,
   openGrantedModels,
-  performModelRequest,
+  type ModelRequest,
   type ModelUsage,
 } from '@aw-flow/agents'
-import {
-  defineNode,
-  join,
-  name,
-  NodeError,
-  sql,
-  tableName,
-  type ExceededLimit,
-  type NodeResult,
-  type RunArguments,
-} from '@aw-flow/engine'
+import { defineNode, join, name, NodeError, sql, tableName, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   error,
@@ -39,6 +29,7 @@ import { collectRows } from '../logic/collect-rows.ts'
 import { requireTableInput } from '../table-input.ts'
 import { createMissingColumnProblem } from '../tables/column-names.ts'
 import { listModelNames, modelChoice } from './model-choice.ts'
+import { requestWithinBudget } from './request-within-budget.ts'
 
 /** Settings of all nodes that ask a model about each value of a column. */
 export const rowsByModelSettings = {
@@ -226,26 +217,15 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   }
 
   const askBatch = async (batch: readonly string[]): Promise<boolean> => {
-    for (;;) {
-      const outcome = await performModelRequest(createQuestion(settings, task, batch), {
-        effect: args.effect,
-        models,
-        prices,
-        budget: services.models?.budget,
-        ledger: services.models?.ledger,
-        elapsed: () => args.clock.elapsed(),
-        limitMs: Infinity,
-        number: ++state.requests,
-      })
-      if ('usage' in outcome)
-        state.usage = addUsage(state.usage, outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage)
-      if ('exceeded' in outcome) {
-        if (await askBudget(args, outcome.exceeded, state.requests)) continue
-        return false
-      }
-      if ('reply' in outcome) readAnswers(outcome.reply.text, batch, task, state.answers)
-      return true
-    }
+    const { reply, usage } = await requestWithinBudget(args, createQuestion(settings, task, batch), {
+      models,
+      prices,
+      createNumber: () => ++state.requests,
+    })
+    state.usage = addUsage(state.usage, usage)
+    if (!reply) return false
+    readAnswers(reply.text, batch, task, state.answers)
+    return true
   }
 
   const sample = values.slice(0, settings.sampleSize)
@@ -363,7 +343,7 @@ function createQuestion(
   { instructions }: RowsByModelSettings,
   { instruction, columns, schemas }: ValueTask,
   values: readonly string[],
-): Parameters<typeof performModelRequest>[0] {
+): ModelRequest {
   const properties: Record<string, Json> = { id: { type: 'integer' } }
   for (const column of columns) properties[column.name] = schemas[column.name]!
   const item = { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
@@ -423,29 +403,6 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 }
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
-
-/** Asks the user when the run or the month reaches a limit. Returns false if they accept the answers so far. */
-async function askBudget<Settings extends RowsByModelSettings>(
-  { requestDecision, effect, render, label }: RunArguments<Settings>,
-  { scope, limit, used, needed, max }: ExceededLimit,
-  number: number,
-): Promise<boolean> {
-  const proposed = Math.max(needed, max)
-  const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  const params = { agent: label, limit: shownLimit, used: formatCost(used), max: formatCost(max), scope }
-  const text = message('agent.ask-budget', params)
-  const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
-  const { decision, edited } = await requestDecision('budget', request, { text })
-  if (decision === 'reject') {
-    throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: shownLimit }))
-  }
-  if (decision === 'done') return false
-  const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
-  await effect('raise-budget', { limit, amount, number }, async () => ({
-    [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount },
-  }))
-  return true
-}
 
 /** Creates the output: the input with the answers in new columns. */
 async function joinAnswers<Settings extends RowsByModelSettings>(

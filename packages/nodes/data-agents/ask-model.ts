@@ -1,14 +1,9 @@
-import {
-  findPrices,
-  openGrantedModels,
-  performModelRequest,
-  type ModelAnswer,
-  type ModelRequest,
-} from '@aw-flow/agents'
-import { NodeError, type RunArguments } from '@aw-flow/engine'
+import { findPrices, openGrantedModels, type ModelAnswer, type ModelRequest } from '@aw-flow/agents'
+import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
-import { createLimitProblem } from './model-settings.ts'
+import { requestWithinBudget, type ModelArguments } from '../agents/request-within-budget.ts'
+import { createLimitProblem, endsNode } from './model-settings.ts'
 
 /** Settings of nodes that can ask a granted model; without a model name, none is asked. */
 export const optionalModel = {
@@ -28,34 +23,30 @@ export const optionalModel = {
 }
 
 /**
- * Asks a granted model, or its fallbacks, once. The request is an effect, so that the run record stores the reply, and counts toward the
- * budgets of the run and of the month. A failure is returned as a problem: the node continues without the model.
+ * Asks a granted model, or its fallbacks, once. The request is an effect, so that the run record stores the reply, and
+ * counts toward the budgets of the run and of the month. At a limit, the node waits for a decision. A failure, and a
+ * limit at which the user continues without the model, are returned as a problem.
+ *
+ * @throws NodeError If the node waits, or the user stops it.
  */
 export async function askModel(
-  args: Pick<RunArguments<unknown>, 'services' | 'effect' | 'clock'>,
+  args: ModelArguments,
   choice: { model: string; fallbackModels: readonly string[] },
   question: ModelRequest,
 ): Promise<ModelAnswer> {
-  const { services, effect, clock } = args
   try {
-    const models = await openGrantedModels(services, listModelNames(choice))
-    const outcome = await performModelRequest(question, {
-      effect,
+    const models = await openGrantedModels(args.services, listModelNames(choice))
+    let requests = 0
+    const { reply, exceeded } = await requestWithinBudget(args, question, {
       models,
       prices: await Promise.all(models.granted.map(findPrices)),
-      budget: services.models?.budget,
-      ledger: services.models?.ledger,
-      elapsed: () => clock.elapsed(),
-      limitMs: Infinity,
-      number: 1,
+      createNumber: () => ++requests,
     })
-    if ('exceeded' in outcome) return { problem: createLimitProblem(choice.model, outcome.exceeded) }
-    if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
-    const { text, answeredBy } = outcome.reply
+    if (!reply) return { problem: createLimitProblem(choice.model, exceeded) }
     const { name, host } = models.model
-    return { text, model: answeredBy?.model ?? name, host: answeredBy?.host ?? host }
+    return { text: reply.text, model: reply.answeredBy?.model ?? name, host: reply.answeredBy?.host ?? host }
   } catch (cause) {
-    if (!(cause instanceof NodeError) || cause.problem.code.startsWith('effect.')) throw cause
+    if (!(cause instanceof NodeError) || endsNode(cause)) throw cause
     return { problem: cause.problem }
   }
 }

@@ -1,7 +1,6 @@
 import {
   addUsage,
   noUsage,
-  performModelRequest,
   findGrantedModel,
   findPrices,
   createOpenAiModel,
@@ -17,6 +16,7 @@ import { message } from '@aw-flow/messages'
 import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
+import { requestWithinBudget, type ModelArguments } from '../agents/request-within-budget.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
 /** Settings of the language model that proposes a plan; without a model name, no model is used. */
@@ -84,13 +84,15 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
   return modelAddress === '' ? [] : findUrlProblems(modelAddress, 'modelAddress')
 }
 
+type ProposerArguments = ModelArguments & Pick<RunArguments<unknown>, 'tables'>
+
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
- * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. Without a
- * grant, or at a limit, the rules propose the plan.
+ * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. At a limit,
+ * the node waits for a decision. Without a grant, or if the user continues without the model, the rules propose the plan.
  */
 export async function createModelProposer(
-  args: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
+  args: ProposerArguments,
   choice: LanguageModelSettings,
 ): Promise<(Pick<ModelProposer, 'propose'> & Partial<ModelProposer>) | undefined> {
   const { model, modelAddress, modelRows } = choice
@@ -136,7 +138,7 @@ function openModelAtAddress(
 }
 
 function createProposer(
-  { tables, services, effect, clock }: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
+  args: ProposerArguments,
   sampleRows: number,
   { model, prices, open }: ChosenModel,
 ): ModelProposer {
@@ -152,32 +154,36 @@ function createProposer(
         ask: ({ signal, ...request }) =>
           model.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
       }
-      const outcome = await performModelRequest(question, {
-        effect,
+      const { reply, usage, exceeded } = await requestWithinBudget(args, question, {
         models: { ...models, model: abortableModel },
         prices: [
           grant!.prices ?? prices ?? (await findPrices(grant!)),
           ...(await Promise.all(models.granted.slice(1).map(findPrices))),
         ],
-        budget: services.models?.budget,
-        ledger: services.models?.ledger,
-        elapsed: () => clock.elapsed(),
-        limitMs: Infinity,
-        number: ++requests,
+        createNumber: () => ++requests,
       })
-      if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model.name, outcome.exceeded))
-      if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
-      recordedUsage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
-      return outcome.reply
+      recordedUsage = addUsage(recordedUsage, usage)
+      if (!reply) throw new NodeError('permanent', createLimitProblem(model.name, exceeded))
+      return reply
     },
   }
-  return proposeByModel(tables, recordedModel, {
+  return proposeByModel(args.tables, recordedModel, {
     sampleRows,
     ...(prices ? { prices } : {}),
     // The report states what the record of the run contains.
-    measure: () => recordedUsage,
+    getRecordedUsage: () => recordedUsage,
+    endsProposal: endsNode,
   })
 }
+
+/**
+ * Returns whether an error ends a node that would continue without a model: the node waits for a decision or its effects
+ * cannot be recorded, or the user stopped it at a limit.
+ *
+ * @internal
+ */
+export const endsNode = ({ problem }: NodeError): boolean =>
+  problem.code === 'agent.stopped' || problem.code.startsWith('effect.')
 
 /** Creates the problem of a request that would exceed a limit of the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {

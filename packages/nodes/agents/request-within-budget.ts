@@ -1,0 +1,95 @@
+import {
+  addUsage,
+  noUsage,
+  performModelRequest,
+  type ModelPriceList,
+  type ModelReply,
+  type ModelRequest,
+  type ModelUsage,
+  type OpenedModels,
+} from '@aw-flow/agents'
+import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error } from '@aw-flow/schema'
+
+/** What a node needs to ask a model, and the user at a limit. */
+export type ModelArguments = Pick<
+  RunArguments<unknown>,
+  'services' | 'effect' | 'requestDecision' | 'render' | 'label' | 'clock'
+>
+
+/** The reply of a model, or the limit at which the user chose to continue without one. */
+export type BudgetedReply =
+  | { reply: ModelReply; usage: ModelUsage; exceeded?: undefined }
+  | { reply?: undefined; usage: ModelUsage; exceeded: ExceededLimit }
+
+/**
+ * Sends a request to a model as an effect of a node, within the limits of the run and of the month. If a limit is
+ * exhausted, the node waits until a user raises it, stops the node, or uses the result so far.
+ *
+ * @returns The reply and the usage, including that of requests which timed out at the time limit of the run.
+ * @throws NodeError If the models fail, or the user stops the node. If the user has not decided yet, the node waits and
+ *   then runs again, so pass errors with the codes `effect.…` on.
+ */
+export async function requestWithinBudget(
+  args: ModelArguments,
+  request: ModelRequest,
+  {
+    models,
+    prices,
+    createNumber,
+  }: {
+    models: OpenedModels
+    prices: ModelPriceList
+    /** Returns the number of the next request of the node. */
+    createNumber(): number
+  },
+): Promise<BudgetedReply> {
+  const { services, effect, clock } = args
+  let usage = noUsage
+  for (;;) {
+    const number = createNumber()
+    const outcome = await performModelRequest(request, {
+      effect,
+      models,
+      prices,
+      budget: services.models?.budget,
+      ledger: services.models?.ledger,
+      elapsed: () => clock.elapsed(),
+      limitMs: Infinity,
+      number,
+    })
+    if ('usage' in outcome)
+      usage = addUsage(usage, outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage)
+    if ('reply' in outcome) return { reply: outcome.reply, usage }
+    const { exceeded } = outcome
+    if (!exceeded) throw new Error('A request without a time limit timed out.')
+    if (!(await askBudget(args, exceeded, number))) return { usage, exceeded }
+  }
+}
+
+/** Asks the user at a limit. Returns whether they raised it; false if they use the result so far. */
+async function askBudget(
+  { requestDecision, effect, render, label }: ModelArguments,
+  { scope, limit, used, needed, max }: ExceededLimit,
+  number: number,
+): Promise<boolean> {
+  const proposed = round(Math.max(needed, max))
+  const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
+  const params = { agent: label, limit: shownLimit, used: String(round(used)), max: String(round(max)), scope }
+  const text = message('agent.ask-budget', params)
+  const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
+  const { decision, edited } = await requestDecision('budget', request, { text })
+  if (decision === 'reject') {
+    throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: shownLimit }))
+  }
+  if (decision === 'done') return false
+  const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
+  await effect('raise-budget', { limit, amount, number }, async () => ({
+    [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount },
+  }))
+  return true
+}
+
+/** Rounds to six decimal places, so that the shown amount equals the approved one. */
+const round = (amount: number): number => Math.round(amount * 1e6) / 1e6

@@ -1,0 +1,123 @@
+import { name, sql, tableName, type Decision } from '@aw-flow/engine'
+import type { Config } from '@aw-flow/schema'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
+import { closeTestTables, openTestTables, openWorld, runInWorld, type TestRun } from '../agents/test-agents.ts'
+import { createWorkflow } from '../logic/test-logic.ts'
+
+afterAll(closeTestTables)
+
+/** Every cell is a word, so that the data leave open whether the first line contains the column names. */
+const bytes = new TextEncoder().encode('color,kind\nred,car\ncolor,bus\nblue,tram\n')
+const dataset = 'd'.repeat(64)
+const file = {
+  name: 'words.csv',
+  dataset,
+  size: bytes.length,
+  read: async (start: number, end: number) => bytes.slice(start, end),
+}
+const files = { open: async () => file }
+
+const nodes: Record<string, [type: string, config: Config]> = {
+  load: ['loading', { dataset }],
+  prepare: ['preparing', { target: 'generic' }],
+  validate: ['validation', { schema: '{"columns": ["name"]}' }],
+}
+const createTestWorkflow = (ids: readonly string[], model = 'small') =>
+  createWorkflow(
+    {
+      rows: ['give', { json: [{ name: ' Ann ' }, { name: 'Bo' }] }],
+      table: ['transform', { expression: 'input', result: 'table' }],
+      ...Object.fromEntries(ids.map((id) => [id, [nodes[id]![0], { ...nodes[id]![1], model }]])),
+    },
+    ['rows.out>table.input', ...ids.filter((id) => id !== 'load').map((id) => `table.table>${id}.table`)],
+  )
+
+/** Answers each of the nodes with what its rules do not decide. */
+function answer(body: RequestBody): Reply {
+  const { json_schema } = body.response_format as unknown as { json_schema: { name: string } }
+  const operation = { op: 'replace', column: 'name', find: 'Bo', with: 'Bob', reason: 'It is.' }
+  const answers: Record<string, unknown> = {
+    reading: { header: 'no' },
+    generic_plan: { operations: [operation] },
+    rules: { rules: [{ column: 'name', unique: true }] },
+  }
+  return { says: JSON.stringify(answers[json_schema.name]) }
+}
+
+/** The note of each report that names the model. */
+const noteOfModel: Record<string, string> = {
+  load: 'load.by-model',
+  prepare: 'prepare.by-model',
+  validate: 'validate.by-model',
+}
+const listCodes = ({ view }: TestRun, id: string) => view.nodes[id]!.problems.map(({ code }) => code)
+
+async function readRows({ view }: TestRun, id: string): Promise<unknown> {
+  const value = view.nodes[id]!.outputs.table
+  if (value?.kind !== 'table') throw new Error('It returned no table.')
+  const tables = await openTestTables()
+  return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
+}
+
+describe('At a limit of its run', () => {
+  it.each(Object.keys(nodes))('%s waits, and asks the model, stops, or continues with its rules', async (id) => {
+    const world = await openWorld(answer, { grants: { runLimits: { requests: 0 } } })
+    const workflow = createTestWorkflow([id])
+    const byRules = await runInWorld(world, createTestWorkflow([id], ''), { files })
+    const waiting = await runInWorld(world, workflow, { files })
+    expect(waiting.view.state).toBe('waiting')
+    expect(waiting.asked).toMatchObject({
+      node: id,
+      shown: { budget: 'requests', message: { code: 'agent.ask-budget', params: { scope: 'run', max: '0' } } },
+    })
+    const decide = (decision: Decision['decision']): Promise<TestRun> =>
+      runInWorld(world, workflow, { files, record: waiting.events, decide: () => ({ decision }) })
+
+    const stopped = await decide('reject')
+    expect(stopped.view.nodes[id]!.error!.problem.code).toBe('agent.stopped')
+
+    const taken = await decide('done')
+    expect(taken.view.state).toBe('completed')
+    expect(await readRows(taken, id)).toEqual(await readRows(byRules, id))
+    expect(listCodes(taken, id)).not.toContain(noteOfModel[id])
+    // The report says that the model was not asked.
+    const { report, problems } = taken.view.nodes[id]!
+    expect(JSON.stringify([report, problems])).toContain('"model.limit-reached"')
+    expect(report).not.toMatchObject({ report: { modelUse: { requests: 1 } } })
+    expect(world.requests).toEqual([])
+
+    const raised = await decide('approve')
+    expect(raised.view.state).toBe('completed')
+    expect(world.requests).toHaveLength(1)
+    expect(listCodes(raised, id)).toContain(noteOfModel[id])
+
+    // A replay asks neither the model nor the user.
+    const end = raised.events.findLastIndex(({ type }) => type === 'effect-ended')
+    const record = raised.events.slice(0, end + 1)
+    const replayed = await runInWorld(world, workflow, { files, record })
+    expect(replayed.view.state).toBe('completed')
+    expect(await readRows(replayed, id)).toEqual(await readRows(raised, id))
+    expect(world.requests).toHaveLength(1)
+    await world.close()
+  })
+
+  it('parallel nodes wait one by one, each for its own decision', async () => {
+    const world = await openWorld(answer, { grants: { runLimits: { requests: 1 } } })
+    const asked: string[] = []
+    const run = await runInWorld(world, createTestWorkflow(Object.keys(nodes)), {
+      files,
+      decide({ node }) {
+        asked.push(node)
+        return asked.length === 1 ? { decision: 'approve', edited: 1 } : { decision: 'done' }
+      },
+    })
+    expect(run.view.state).toBe('completed')
+    expect(world.requests).toHaveLength(2)
+    expect(new Set(asked).size).toBe(2)
+    const byModel = Object.keys(nodes).filter((id) => listCodes(run, id).includes(noteOfModel[id]!))
+    expect(byModel).toHaveLength(2)
+    expect(byModel).not.toContain(asked[1])
+    await world.close()
+  })
+})
