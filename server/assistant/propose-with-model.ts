@@ -1,13 +1,6 @@
-import { findPrices, openGrantedModels, performModelRequest, type LanguageModel } from '@aw-flow/agents'
-import { NodeError, type Catalog } from '@aw-flow/engine'
-import { createLimitProblem, proposeEditByModel } from '@aw-flow/nodes'
-import {
-  error,
-  type Workflow,
-  type WorkflowDescription,
-  type WorkflowProposal,
-  type WorkflowProposalRequest,
-} from '@aw-flow/schema'
+import type { Catalog } from '@aw-flow/engine'
+import { openLimitedModel, proposeEditByModel } from '@aw-flow/nodes'
+import type { Workflow, WorkflowDescription, WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { WorkspaceBackend } from '../backend.ts'
 import { openModels } from '../runs/ports/open-models.ts'
@@ -36,30 +29,7 @@ export const proposeWithModel = (
 ): Promise<WorkflowProposal> =>
   useEgress(async (egress) => {
     const models = openModels(store, '')
-    const opened = await openGrantedModels({ models, egress }, [request.model ?? ''])
-    const prices = await Promise.all(opened.granted.map(findPrices))
-    let number = 0
-    const limited: LanguageModel = {
-      ...opened.model,
-      async ask(modelRequest) {
-        const outcome = await performModelRequest(modelRequest, {
-          effect: async (_kind, _request, perform) => perform({ idempotencyKey: randomUUID(), signal, lostStarts: 0 }),
-          models: opened,
-          prices,
-          ledger: models.ledger,
-          elapsed: () => performance.now(),
-          limitMs: maxRequestMs,
-          number: ++number,
-        })
-        if ('exceeded' in outcome) {
-          throw new NodeError('permanent', createLimitProblem(opened.model.name, outcome.exceeded))
-        }
-        if ('timedOut' in outcome) {
-          const { name: model, host } = opened.model
-          throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
-        }
-        return outcome.reply
-      },
-    }
-    return proposeEditByModel(request, { model: limited, catalog, describe, signal })
+    const options = { signal, createKey: randomUUID, maxRequestMs }
+    const model = await openLimitedModel({ models, egress }, request.model ?? '', options)
+    return proposeEditByModel(request, { model, catalog, describe, signal })
   })

@@ -1,9 +1,10 @@
 import type { Formats, Sandbox, Tables } from '@aw-flow/engine'
-import { getProblem } from '@aw-flow/schema'
+import { emptyWorkflow, foldRun, getProblem, type RunEvent } from '@aw-flow/schema'
 import { releaseProxy } from 'comlink'
 import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../engine/requests.ts'
 import { createWorker, type WorkerDependencies } from './create-worker.ts'
+import { TestFolder } from './results/test-private-folder.ts'
 
 // DuckDB's build for browsers does not load in Node; these requests open no file.
 vi.mock('@aw-flow/data/browser', () => ({ browserFile: () => undefined }))
@@ -81,5 +82,36 @@ describe('createWorker', () => {
     const result = await api.ask(7, requests.hash({ bytes: big }), onProgress)
     expect(seen).toEqual([{ done: 4 * 1024 * 1024, total: 200 * 1024 * 1024 }])
     expect(result.ok).toBe(false)
+  })
+
+  it('counts requests outside runs and those of agents toward the limits of the month, also after a reload', async () => {
+    const { open } = new TestFolder()
+    const askPort = vi.fn(async () => ({ reply: { text: '{"name":"a","description":"b"}', ended: 'stop' } }))
+    const page = { askPort, access: async () => [], workflow: async () => undefined } as never
+    const openPage = async () => {
+      const api = worker({ openPrivateFolder: open })
+      await api.open(opening, page)
+      const model = { id: 'own', protocol: 'host' as const, address: '', model: 'own' }
+      const models = { models: [model], monthLimits: { requests: 1 } }
+      await api.ask(1, requests.setAccess({ allowHosts: [], secrets: [], models }))
+      return api
+    }
+    const ask = async (api: ReturnType<typeof worker>): Promise<unknown> =>
+      api.ask(2, requests.explainWorkflow({ workflow: emptyWorkflow(), facts: '', language: 'en', model: 'own' }))
+    expect(await ask(await openPage())).toMatchObject({ ok: true, value: { name: 'a' } })
+    const reloaded = await openPage()
+    expect(JSON.stringify(await ask(reloaded))).toContain('model.limit-reached')
+    const events: RunEvent[] = []
+    const onProgress = Object.assign(
+      async (progress: unknown) => void events.push(...((progress as { events?: RunEvent[] }).events ?? [])),
+      { [releaseProxy]: () => undefined },
+    )
+    const node = { id: 'a', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'A', config: { prompt: 'Hi' } } }
+    const workflow = { ...emptyWorkflow(), nodes: [node] }
+    await reloaded.ask(3, requests.run({ run: 'r', workflowId: 'w', workflow, files: {}, seed: 1 }), onProgress)
+    const { state, waiting } = foldRun(events)
+    expect(state).toBe('waiting')
+    expect(JSON.stringify(waiting)).toContain('"scope":"month"')
+    expect(askPort).toHaveBeenCalledTimes(1)
   })
 })

@@ -25,6 +25,7 @@ import { createPageEgress } from './outside/page-egress.ts'
 import { createPageMcp } from './outside/page-mcp.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
 import { createPageMemory } from './results/page-memory.ts'
+import { createPageUsage } from './results/page-usage.ts'
 import type { PrivateFolder } from './results/private-folder.ts'
 import { createResultFiles } from './results/result-files.ts'
 import { toResult } from './to-result.ts'
@@ -87,6 +88,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       read: async () => grantedModels,
       ask: (id, question, { signal, onText }) =>
         askPageModel(page, { id, question, call: ++lastPortCall }, { signal, onText }),
+      ledger: createPageUsage({
+        openRoot: openPrivateFolder,
+        getLimits: () => grantedModels.monthLimits ?? {},
+        now: systemClock.now,
+      }),
     },
     mcp: createPageMcp(askMcp),
   }

@@ -5,7 +5,6 @@ import {
   deepProfile,
   isForDifferentTable,
   listChangedCells,
-  openGrantedModels,
   OperationError,
   previewExamples,
   previewFile,
@@ -18,6 +17,7 @@ import {
   reviewFindings,
   traceCell,
   type CheckCache,
+  type LanguageModel,
 } from '@aw-flow/agents'
 import { message, type Text } from '@aw-flow/messages'
 import { createBrowserFile } from '@aw-flow/data/browser'
@@ -53,6 +53,7 @@ import {
   deriveTable,
   explainByModel,
   findFixes,
+  openLimitedModel,
   planFromDescription,
   proposeEditByModel,
   suggestNextNodes,
@@ -68,6 +69,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
+import { newId } from '../new-id.ts'
 import type { OutputOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
@@ -195,6 +197,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
+  /** Opens a model for requests outside a run. */
+  const openModel = (id: string, signal: AbortSignal): Promise<LanguageModel> =>
+    openLimitedModel(services, id, { signal, createKey: () => newId('run') })
+
   const findUnavailableServices = async ({ nodes }: Workflow) =>
     nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
       ? [...unavailableServices, 'mcp' as const]
@@ -304,7 +310,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     planFromDescription: (request) => planFromDescription({ ...request, catalog: ports.getCatalog() }),
 
     async proposeEdit({ previews, datasets, runDatasets, samples: _samples, ...request }, { signal }) {
-      const { model } = await openGrantedModels(services, [request.model ?? ''])
+      const model = await openModel(request.model ?? '', signal)
       return proposeEditByModel(request, {
         model,
         catalog: ports.getCatalog(),
@@ -314,7 +320,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async explainWorkflow(request, { signal }) {
-      const { model } = await openGrantedModels(services, [request.model ?? ''])
+      const model = await openModel(request.model ?? '', signal)
       return explainByModel(request, { model, signal })
     },
 
@@ -459,14 +465,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async askData(input, { signal }) {
       const question = dataQuestionSchema.parse(input)
       if (question.model === undefined) return askData(question, { tables, signal })
-      const { model } = await openGrantedModels(services, [question.model])
+      const model = await openModel(question.model, signal)
       return askDataByModel(question, { tables, model, signal })
     },
 
     async writeText(input, { signal }) {
       const request = writeRequestSchema.parse(input)
-      const granted = request.model === undefined ? undefined : await openGrantedModels(services, [request.model])
-      return writeText(request, { tables, model: granted?.model, signal })
+      const model = request.model === undefined ? undefined : await openModel(request.model, signal)
+      return writeText(request, { tables, model, signal })
     },
 
     previewStatement: ({ table, statement }) => statementPreviews.get(table, { text: statement }),
@@ -484,7 +490,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async check({ table, sensitivity, answers = [], model }, { signal, onProgress }) {
-      const opened = model === undefined ? undefined : await openGrantedModels(services, [model])
+      const opened = model === undefined ? undefined : await openModel(model, signal)
       const report = await checkTable({
         tables,
         table,
@@ -495,7 +501,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         onProgress: (percent) => void onProgress(percent),
       })
       if (!opened) return report
-      return reviewFindings(report, { ask: createAskModel(opened.model, signal), maxFindings: maxReviewedFindings })
+      return reviewFindings(report, { ask: createAskModel(opened, signal), maxFindings: maxReviewedFindings })
     },
 
     proposeRows: ({ table, answers = [], maxRows }, { signal, onProgress }) =>

@@ -30,7 +30,7 @@ const createTestWorkflow = (ids: readonly string[], model = 'small') =>
       table: ['transform', { expression: 'input', result: 'table' }],
       ...Object.fromEntries(ids.map((id) => [id, [nodes[id]![0], { ...nodes[id]![1], model }]])),
     },
-    ['rows.out>table.input', ...ids.filter((id) => id !== 'load').map((id) => `table.table>${id}.table`)],
+    ['rows.out>table.input', ...ids.filter((id) => id !== 'load').map((id) => `table.table>${id}.table` as const)],
   )
 
 /** Answers each of the nodes with what its rules do not decide. */

@@ -58,6 +58,11 @@ export const grantedModelsSchema = z.strictObject({
   defaultModel: z.string().optional(),
   /** The limits of all model calls and tool calls of a run together. Default: none. */
   runLimits: runUsageLimitsSchema.optional(),
+  /**
+   * The limits of all model calls and tool calls of the pages of an origin together in a calendar month (UTC). Default:
+   * none. Servers have their own limits per workspace.
+   */
+  monthLimits: usageLimitsSchema.optional(),
 })
 /** The models of a host, and the limits of a run. @public */
 export type GrantedModels = z.infer<typeof grantedModelsSchema>

@@ -1,6 +1,7 @@
 import { digestJson, maxMemoryTurns, type AgentMemory, type MemoryKey } from '@aw-flow/engine'
 import type { Json } from '@aw-flow/schema'
 import type { PrivateFolder } from './private-folder.ts'
+import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
 /** The memory of this origin's agents. */
 export interface PageMemory {
@@ -36,27 +37,12 @@ export function createPageMemory({ openRoot, runExclusive = withLock }: Options)
 
   const read = async (folder: PrivateFolder | undefined, name: string): Promise<StoredTurn[]> => {
     if (!folder) return unstored.get(name) ?? []
-    for await (const [entry, file] of folder.entries())
-      if (entry === name && file.kind === 'file') return JSON.parse(await (await file.getFile()).text()) as StoredTurn[]
-    return []
+    return ((await readPrivateJson(folder, name)) as StoredTurn[] | undefined) ?? []
   }
 
   const write = async (folder: PrivateFolder | undefined, name: string, turns: StoredTurn[]): Promise<void> => {
     if (!folder) return void unstored.set(name, turns)
-    const partial = `${name}.part`
-    // A file from an interrupted write may be longer than the new content, and its end would remain.
-    await folder.removeEntry(partial).catch(() => undefined)
-    const file = await folder.getFileHandle(partial, { create: true })
-    const access = await file.createSyncAccessHandle()
-    const bytes = new TextEncoder().encode(JSON.stringify(turns))
-    try {
-      if (access.write(bytes, { at: 0 }) < bytes.length)
-        throw new DOMException('The disk is full.', 'QuotaExceededError')
-      access.flush()
-    } finally {
-      access.close()
-    }
-    await file.move(name)
+    await writePrivateJson(folder, name, turns)
   }
 
   return {

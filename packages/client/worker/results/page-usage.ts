@@ -1,0 +1,119 @@
+import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
+import type { PrivateFolder } from './private-folder.ts'
+import { readPrivateJson, writePrivateJson } from './private-json.ts'
+
+interface Options {
+  openRoot: () => Promise<PrivateFolder>
+  /** Returns the limits of a month. */
+  getLimits: () => UsageLimits
+  /** Returns the time in ms since the Unix epoch. */
+  now: () => number
+  /** Runs `work` while no other tab changes the files. */
+  runExclusive?: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** The usage of a month. */
+interface MonthUsage {
+  /** The sum of settled calls that are no longer listed. */
+  earlier: ChargedAmounts
+  /** The latest calls, in the order of their reservations. */
+  calls: { effect: string; amounts: ChargedAmounts; isSettled: boolean }[]
+}
+
+const folderName = 'aw-usage'
+/** Maximum number of settled calls that are listed. A call that is reserved again replaces its amounts if it is listed. */
+const maxSettledCalls = 200
+const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
+const amountNames = [...limitNames, 'unpriced'] as const
+const noUsage: MonthUsage = {
+  earlier: { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 },
+  calls: [],
+}
+
+/**
+ * Creates the ledger of the model calls and tool calls of this origin's pages: a file for each month (UTC) in the
+ * private file system. Where it is unavailable or full, calls are counted until the tab is closed.
+ */
+export function createPageUsage({ openRoot, getLimits, now, runExclusive = createLock() }: Options): UsageLedger {
+  /** The months whose files this tab could not read or write. */
+  const unstored = new Map<string, MonthUsage>()
+  /** The months of reservations that this tab has not settled. */
+  const reservedMonths = new Map<string, string>()
+  const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
+
+  const openFolder = async (): Promise<PrivateFolder> =>
+    (await openRoot()).getDirectoryHandle(folderName, { create: true })
+
+  const read = async (month: string): Promise<MonthUsage> => {
+    const counted = unstored.get(month)
+    if (counted) return counted
+    try {
+      const stored = await readPrivateJson(await openFolder(), `${month}.json`)
+      return (stored as MonthUsage | undefined) ?? noUsage
+    } catch {
+      unstored.set(month, noUsage)
+      return noUsage
+    }
+  }
+
+  const write = async (month: string, usage: MonthUsage): Promise<void> => {
+    if (unstored.has(month)) return void unstored.set(month, usage)
+    await openFolder()
+      .then((folder) => writePrivateJson(folder, `${month}.json`, usage))
+      .catch(() => unstored.set(month, usage))
+  }
+
+  return {
+    readLimits: async () => getLimits(),
+    reserve: (effect, estimate, limits) =>
+      runExclusive(async () => {
+        const month = getCurrentMonth()
+        const usage = await read(month)
+        const calls = usage.calls.filter((call) => call.effect !== effect)
+        const exceeded = findExceeded(
+          sumAmounts([usage.earlier, ...calls.map(({ amounts }) => amounts)]),
+          estimate,
+          limits,
+        )
+        if (exceeded) return exceeded
+        reservedMonths.set(effect, month)
+        await write(month, { ...usage, calls: [...calls, { effect, amounts: estimate, isSettled: false }] })
+        return undefined
+      }),
+    settle: (effect, amounts) =>
+      runExclusive(async () => {
+        const month = reservedMonths.get(effect)
+        if (month === undefined) return
+        reservedMonths.delete(effect)
+        const usage = await read(month)
+        const calls = usage.calls.map((call) => (call.effect === effect ? { effect, amounts, isSettled: true } : call))
+        const removed = calls.filter(({ isSettled }) => isSettled).slice(0, -maxSettledCalls)
+        await write(month, {
+          earlier: sumAmounts([usage.earlier, ...removed.map((call) => call.amounts)]),
+          calls: calls.filter((call) => !removed.includes(call)),
+        })
+      }),
+  }
+}
+
+function findExceeded(used: ChargedAmounts, estimate: ChargedAmounts, limits: UsageLimits): ExceededLimit | undefined {
+  const limit = limitNames.find((name) => used[name] + estimate[name] > (limits[name] ?? Infinity))
+  return limit && { scope: 'month', limit, used: used[limit], needed: estimate[limit], max: limits[limit]! }
+}
+
+const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>
+  Object.fromEntries(
+    amountNames.map((name) => [name, list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0)]),
+  ) as unknown as ChargedAmounts
+
+/** Creates a mutex across tabs. Where Web Locks are unavailable, so is the private file system, and tabs share nothing. */
+function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {}
+    if (locks) return locks.request('aw-usage', work)
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
+  }
+}

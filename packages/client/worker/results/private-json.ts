@@ -1,0 +1,25 @@
+import type { PrivateFolder } from './private-folder.ts'
+
+/** Reads a JSON file of the private file system; `undefined` if it does not exist. */
+export async function readPrivateJson(folder: PrivateFolder, name: string): Promise<unknown> {
+  for await (const [entry, file] of folder.entries())
+    if (entry === name && file.kind === 'file') return JSON.parse(await (await file.getFile()).text())
+  return undefined
+}
+
+/** Replaces a JSON file of the private file system. An interrupted write leaves the earlier content. */
+export async function writePrivateJson(folder: PrivateFolder, name: string, value: unknown): Promise<void> {
+  const partial = `${name}.part`
+  // A file from an interrupted write may be longer than the new content, and its end would remain.
+  await folder.removeEntry(partial).catch(() => undefined)
+  const file = await folder.getFileHandle(partial, { create: true })
+  const access = await file.createSyncAccessHandle()
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  try {
+    if (access.write(bytes, { at: 0 }) < bytes.length) throw new DOMException('The disk is full.', 'QuotaExceededError')
+    access.flush()
+  } finally {
+    access.close()
+  }
+  await file.move(name)
+}

@@ -1,0 +1,56 @@
+import { findPrices, openGrantedModels, performModelRequest, type LanguageModel } from '@aw-flow/agents'
+import { NodeError, type ExternalServices } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { createLimitProblem } from '../data-agents/model-settings.ts'
+
+/** @internal */
+export interface LimitedModelOptions {
+  signal: AbortSignal
+  /** Creates the key that identifies a request in the usage of the month. */
+  createKey(): string
+  /** The maximum duration of a request, in ms. Default: none. */
+  maxRequestMs?: number
+}
+
+/**
+ * Opens a granted model for requests outside a run. They count toward the limits of the month: nobody can be asked to
+ * raise them, so a request that would exceed one fails with `model.limit-reached`.
+ *
+ * @param id The id of the model, or an empty string for the default model.
+ * @throws NodeError If the model is not granted. Requests throw if the models fail, at a limit, or if the cost is limited and
+ *   a price is unknown.
+ * @internal
+ */
+export async function openLimitedModel(
+  services: Pick<ExternalServices, 'egress' | 'models'>,
+  id: string,
+  { signal, createKey, maxRequestMs = Infinity }: LimitedModelOptions,
+): Promise<LanguageModel> {
+  const opened = await openGrantedModels(services, [id])
+  const prices = await Promise.all(opened.granted.map(findPrices))
+  let number = 0
+  return {
+    ...opened.model,
+    async ask({ signal: requestSignal, onText, ...request }) {
+      const outcome = await performModelRequest(request, {
+        effect: async (_kind, _request, perform) =>
+          perform({
+            idempotencyKey: createKey(),
+            signal: requestSignal ? AbortSignal.any([signal, requestSignal]) : signal,
+            lostStarts: 0,
+          }),
+        models: opened,
+        prices,
+        ledger: services.models?.ledger,
+        elapsed: () => performance.now(),
+        limitMs: maxRequestMs,
+        number: ++number,
+        onText,
+      })
+      const { name: model, host } = opened.model
+      if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded!))
+      if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
+      return outcome.reply
+    },
+  }
+}
