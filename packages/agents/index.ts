@@ -86,6 +86,7 @@ export {
   estimateTokens,
   estimateUsage,
   findPrices,
+  findPricesDate,
   measureUsage,
   noUsage,
   toKnownCost,

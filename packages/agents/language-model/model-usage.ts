@@ -68,6 +68,16 @@ export async function findPrices({ address, model, prices }: GrantedModel): Prom
   return { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) }
 }
 
+/**
+ * Returns the date of the prices of a model if they are those of the built-in table, such as `2026-09-23`.
+ *
+ * @internal
+ */
+export async function findPricesDate(model: GrantedModel): Promise<string | undefined> {
+  if (model.prices || !(await findPrices(model))) return undefined
+  return (await import('./model-prices.ts')).pricesDate
+}
+
 /** Returns the cost of tokens, or `undefined` without prices. @internal */
 export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined): number | undefined {
   if (!prices) return undefined

@@ -107,8 +107,9 @@ export const agentsMessages = {
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :string}. Continue, stop, or use the sample.',
   'rows-model.ask-unpriced':
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or use the sample.',
+  'rows-model.cost-by-table': '{$cost :string} (prices of {$date :string})',
   'rows-model.estimate':
-    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run asks {$model} about {$values} distinct value, for about {$cost :string}.}} * one {{A run asks {$model} about {$values} distinct values in {$requests} request, for about {$cost :string}.}} * * {{A run asks {$model} about {$values} distinct values in {$requests} requests, for about {$cost :string}.}}',
+    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run asks {$model} about {$values} distinct value, for about {$cost :message}.}} * one {{A run asks {$model} about {$values} distinct values in {$requests} request, for about {$cost :message}.}} * * {{A run asks {$model} about {$values} distinct values in {$requests} requests, for about {$cost :message}.}}',
   'rows-model.estimate-unpriced':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run asks about {$values} distinct value; its price is unknown.}} * one {{A run asks about {$values} distinct values in {$requests} request; its price is unknown.}} * * {{A run asks about {$values} distinct values in {$requests} requests; their price is unknown.}}',
   'rows-model.stopped': 'The node was stopped after its sample.',

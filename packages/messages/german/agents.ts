@@ -106,8 +106,9 @@ export const agentsMessages: German<typeof english> = {
     'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.ask-unpriced':
     'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen, Preis unbekannt. Fortfahren, anhalten oder sie nehmen.',
+  'rows-model.cost-by-table': '{$cost :string} (Preise vom {$date :string})',
   'rows-model.estimate':
-    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{Ein Lauf fragt {$model} nach {$values} Wert, für etwa {$cost :string}.}} * one {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfrage, für etwa {$cost :string}.}} * * {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfragen, für etwa {$cost :string}.}}',
+    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{Ein Lauf fragt {$model} nach {$values} Wert, für etwa {$cost :message}.}} * one {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfrage, für etwa {$cost :message}.}} * * {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfragen, für etwa {$cost :message}.}}',
   'rows-model.estimate-unpriced':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{Ein Lauf fragt nach {$values} Wert; der Preis ist unbekannt.}} * one {{Ein Lauf fragt nach {$values} verschiedenen Werten in {$requests} Anfrage; der Preis ist unbekannt.}} * * {{Ein Lauf fragt nach {$values} verschiedenen Werten in {$requests} Anfragen; der Preis ist unbekannt.}}',
   'rows-model.stopped': 'Der Knoten wurde nach seiner Stichprobe angehalten.',

@@ -134,8 +134,13 @@ export const agentsReference = {
   'rows-model.no-language': 'A Translate rows node has no target language.',
   'rows-model.estimate': {
     meaning:
-      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the model.',
-    params: { model: 'small', values: 1200, requests: 60, cost: '0.21' },
+      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the most expensive chosen model. Prices of the built-in table have a date.',
+    params: {
+      model: 'small',
+      values: 1200,
+      requests: 60,
+      cost: message('rows-model.cost-by-table', { cost: '0.21', date: '2026-09-23' }),
+    },
     solution: 'Filter the rows first, or choose a less expensive model.',
   },
   'rows-model.estimate-unpriced': {

@@ -5,6 +5,7 @@ import {
   estimateTokens,
   findChosenModel,
   findPrices,
+  findPricesDate,
   noUsage,
   openGrantedModels,
   type ModelRequest,
@@ -18,6 +19,7 @@ import {
   parseJson,
   warning,
   type Column,
+  type GrantedModel,
   type Json,
   type ModelPrices,
   type PortDescription,
@@ -272,9 +274,7 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
   const table = await joinAnswers(args, input, task, new Map())
   const requests = Math.ceil(values.length / settings.batchSize)
   const grants = (await services?.models?.read()) ?? { models: [] }
-  const [name = ''] = listModelNames(settings)
-  const model = findChosenModel(grants, name)
-  const prices = model && (await findPrices(model))
+  const models = listModelNames(settings).flatMap((name) => findChosenModel(grants, name) ?? [])
   const estimateCost = (known: ModelPrices): number =>
     Array.from({ length: requests }, (_, index) => {
       const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
@@ -282,14 +282,24 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
       return computeCost({ input: tokens, output: estimateTextTokens(createLongestAnswer(task, batch)) }, known) ?? 0
     }).reduce((total, cost) => total + cost, 0)
   const params = { values: values.length, requests }
-  const note =
-    model && prices
-      ? info(
-          'rows-model.estimate',
-          { ...params, model: model.model, cost: formatCost(estimateCost(prices)) },
-          { where: { node } },
-        )
-      : info('rows-model.estimate-unpriced', params, { where: { node } })
+  /** The highest cost of the models, because fallbacks answer if others fail; `undefined` if a price is unknown. */
+  let highest: { model: GrantedModel; cost: number } | undefined
+  for (const model of models) {
+    const prices = await findPrices(model)
+    if (!prices) {
+      highest = undefined
+      break
+    }
+    const cost = estimateCost(prices)
+    if (!highest || cost > highest.cost) highest = { model, cost }
+  }
+  const note = highest
+    ? info(
+        'rows-model.estimate',
+        { ...params, model: models[0]!.model, cost: await describeCost(highest.cost, highest.model) },
+        { where: { node } },
+      )
+    : info('rows-model.estimate-unpriced', params, { where: { node } })
   return { outputs: { table: { kind: 'table', table } }, problems: [note] }
 }
 
@@ -403,6 +413,12 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 }
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
+
+/** Describes an estimated cost, with the date of the prices if they are those of the built-in table. */
+async function describeCost(cost: number, model: GrantedModel): Promise<Text> {
+  const date = await findPricesDate(model)
+  return date === undefined ? formatCost(cost) : message('rows-model.cost-by-table', { cost: formatCost(cost), date })
+}
 
 /** Creates the output: the input with the answers in new columns. */
 async function joinAnswers<Settings extends RowsByModelSettings>(

@@ -9,6 +9,7 @@ import {
   type WorkflowEdge,
 } from '@aw-flow/schema'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pricesDate } from '../../agents/language-model/model-prices.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { textFile } from '../test-node.ts'
 import { createNodePreviewer, type NodePreviewer } from './create-node-previewer.ts'
@@ -169,6 +170,22 @@ describe('previews of nodes', () => {
     const cost = Number((note!.params as { cost: string }).cost)
     expect(cost).toBeGreaterThan((1000 * 25 * (10 + 20)) / 3 / 1e6)
     expect(cost).toBeLessThan(2.5 * ((1000 * 25 * (10 + 20)) / 3 / 1e6))
+    // With fallback models, the estimate is that of the most expensive one, with the date of prices of the built-in table.
+    const table = { ...model, id: 'table', address: 'https://api.openai.com/v1', model: 'gpt-4o-mini' }
+    const cheap = { ...model, prices: { input: 0.001, output: 0.001 } }
+    const withFallback = (models: GrantedModel[]) => {
+      const nodes = [
+        workflow.nodes[0]!,
+        node('m', 'translate_rows', { column: 'name', language: 'German', model: 'small', fallbackModels: ['table'] }),
+      ]
+      return preview({ ...workflow, nodes }, 'm', { outputs, models })
+    }
+    expect(await withFallback([cheap, table])).toMatchObject({
+      notes: [
+        { params: { model: 'small-1', cost: { code: 'rows-model.cost-by-table', params: { date: pricesDate } } } },
+      ],
+    })
+    expect(await withFallback([model, table])).toMatchObject({ notes: [{ code: 'rows-model.estimate-unpriced' }] })
   })
 
   it('do not perform effects', async () => {
