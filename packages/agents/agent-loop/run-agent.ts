@@ -304,9 +304,9 @@ async function askBudget(
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
-  await effect('raise-budget', { limit: name, amount, number: question }, async () => ({
-    [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount },
-  }))
+  const raise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
+  // Only its outcome matters, so an interrupted raise is repeated.
+  await effect('raise-budget', { limit: name, amount, number: question }, raise, { unknown: 'retry' })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 

@@ -12,7 +12,7 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
-/** What a node needs to ask a model, and the user at a limit. */
+/** The arguments of a node that asks a model, and the user at a limit. */
 export type ModelArguments = Pick<
   RunArguments<unknown>,
   'services' | 'effect' | 'requestDecision' | 'render' | 'label' | 'clock'
@@ -85,9 +85,9 @@ async function askBudget(
   }
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
-  await effect('raise-budget', { limit, amount, number }, async () => ({
-    [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount },
-  }))
+  const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
+  // Only its outcome matters, so an interrupted raise is repeated.
+  await effect('raise-budget', { limit, amount, number }, raise, { unknown: 'retry' })
   return true
 }
 

@@ -2,7 +2,14 @@ import { name, sql, tableName, type Decision } from '@aw-flow/engine'
 import type { Config } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
-import { closeTestTables, openTestTables, openWorld, runInWorld, type TestRun } from '../agents/test-agents.ts'
+import {
+  agentConfig,
+  closeTestTables,
+  openTestTables,
+  openWorld,
+  runInWorld,
+  type TestRun,
+} from '../agents/test-agents.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 
 afterAll(closeTestTables)
@@ -35,6 +42,7 @@ const createTestWorkflow = (ids: readonly string[], model = 'small') =>
 
 /** Answers each of the nodes with what its rules do not decide. */
 function answer(body: RequestBody): Reply {
+  if (!body.response_format) return { says: 'Done.' }
   const { json_schema } = body.response_format as unknown as { json_schema: { name: string } }
   const operation = { op: 'replace', column: 'name', find: 'Bo', with: 'Bob', reason: 'It is.' }
   const answers: Record<string, unknown> = {
@@ -101,6 +109,31 @@ describe('At a limit of its run', () => {
     expect(world.requests).toHaveLength(1)
     await world.close()
   })
+
+  it.each(['validate', 'ask'])(
+    '%s, killed after any of its events, continues with its raise, and asks the model at most once more',
+    async (id) => {
+      const world = await openWorld(answer, { grants: { runLimits: { requests: 0 } } })
+      const agent = createWorkflow({ ask: ['agent', agentConfig()] }, [])
+      const workflow = id === 'ask' ? agent : createTestWorkflow([id])
+      const decide = (): { decision: 'approve' } => ({ decision: 'approve' })
+      const complete = await runInWorld(world, workflow, { files, decide })
+      expect(world.requests).toHaveLength(1)
+      const first = complete.events.findIndex((event) => event.type === 'node-started' && event.node === id)
+      for (let end = first + 1; end < complete.events.length; end++) {
+        const record = complete.events.slice(0, end)
+        world.requests.length = 0
+        const resumed = await runInWorld(world, workflow, { files, record, decide })
+        expect(resumed.view.state).toBe('completed')
+        expect(resumed.view.nodes[id]!.problems).toEqual(complete.view.nodes[id]!.problems)
+        const isAnswered = record.some(
+          ({ type, ...event }) => type === 'effect-ended' && JSON.stringify(event).includes('"reply"'),
+        )
+        expect(world.requests).toHaveLength(isAnswered ? 0 : 1)
+      }
+      await world.close()
+    },
+  )
 
   it('parallel nodes wait one by one, each for its own decision', async () => {
     const world = await openWorld(answer, { grants: { runLimits: { requests: 1 } } })
