@@ -340,3 +340,23 @@ test('agents remember earlier runs in the folder of --memory', async () => {
   expect(await readdir(memory)).toHaveLength(1)
   await model.close()
 })
+
+test('Validate waits at the limit of its run, and continues without the model after --done', async () => {
+  const model = await openModelServer('first', () => ({ says: '{"rules": []}' }))
+  const granted = { id: 'small', address: model.address, model: 'small' }
+  vi.stubEnv('AW_MODELS', JSON.stringify({ models: [granted], runLimits: { requests: 0 } }))
+  const input = join(folder, 'in.csv')
+  await writeFile(input, 'a,b\n1,2\n')
+  const path = await workflow([
+    ['load', 'loading', {}],
+    ['check', 'validation', { schema: '{"columns": ["a"]}', model: 'small' }],
+  ])
+  const record = join(folder, 'record.jsonl')
+  const host = ['--allow-host', new URL(model.address).host]
+  const waiting = await aw('run', path, '--input', input, ...host, '--events', record)
+  expect([waiting.exit, waiting.out]).toEqual([1, expect.stringMatching(/limit of model requests[^]*--done NODE\.$/m)])
+  const { exit, out, stderr } = await aw('run', '--resume', record, '--done', 'check', '--input', input, ...host)
+  expect([exit, stderr, out]).toEqual([0, '', expect.stringContaining('"small" was not called')])
+  expect(model.requests).toEqual([])
+  await model.close()
+})

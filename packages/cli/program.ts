@@ -184,8 +184,8 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--approve <node>', 'with --resume: approve a node (repeatable)', appendValue, [])
     .option('--reject <node>', 'with --resume: reject a node (repeatable)', appendValue, [])
     .option(
-      '--done <node=json>',
-      'with --resume: mark an interrupted effect as done, with its result (repeatable)',
+      '--done <node[=json]>',
+      'with --resume: mark an interrupted effect as done, with its result; at a limit, without JSON, use the result so far (repeatable)',
       appendValue,
       [],
     )

@@ -43,10 +43,12 @@ export function describeRun(view: RunView, width: number): string {
     const text = run?.report ? describeReport(run.report, width) : undefined
     return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
   })
-  // Reports include their own problems, and failures are reported separately.
-  const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) =>
-    report || state === 'failed' ? [] : nodeProblems,
-  )
+  // Reports include their own problems, those of validations only their rules; failures are reported separately.
+  const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) => {
+    if (state === 'failed') return []
+    if (report?.kind === 'validate') return nodeProblems.filter(({ code }) => code !== 'validate.rule-failed')
+    return report ? [] : nodeProblems
+  })
   const valid = getRunValidity(view)
   const waiting = describeWaiting(view)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'

@@ -15,9 +15,14 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
     return plainText(`${label}${key === label ? '' : ` (${key})`} waits ${describeWaitFor(waitFor)}.`)
   })
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
+  const effects = instances.flatMap(([, { waitFor }]) =>
+    waitFor.kind === 'approval' && waitFor.effect ? [Object(waitFor.shown) as object] : [],
+  )
   const options = [
     ...(kinds.has('approval') ? ['--approve NODE or --reject NODE'] : []),
-    ...(instances.some(([, { waitFor }]) => waitFor.kind === 'approval' && waitFor.effect) ? ['--done NODE=JSON'] : []),
+    ...(effects.some((shown) => !('budget' in shown)) ? ['--done NODE=JSON'] : []),
+    // The answer at a limit that uses the result so far.
+    ...(effects.some((shown) => 'budget' in shown) ? ['--done NODE'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
   const instructions = options.length > 0 ? ` Decide with ${options.join(', ')}.` : ''
