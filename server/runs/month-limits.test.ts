@@ -37,14 +37,19 @@ const configure = async (limits: object, prices: object = { prices: { input: 1, 
 }
 
 /** Starts a workflow with one agent; returns the id of the run. */
-async function startAgent(more: object = {}): Promise<string> {
-  const config = { prompt: 'Is it?', maxTokens: 40, ...more }
+const startAgent = (more: object = {}): Promise<string> =>
+  start([['ask', 'agent', { prompt: 'Is it?', maxTokens: 40, ...more }]])
+
+/** Starts a chain of nodes; returns the id of the run. */
+async function start(nodes: readonly [id: string, type: string, config: object][]): Promise<string> {
   const { id } = (await (
     await server.send('POST', '/api/v1/workflows', {
       version: 1,
       name: 'Ask',
-      nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'Ask', config } }],
-      edges: [],
+      nodes: nodes.map(([node, type, config]) => {
+        return { id: node, type, position: { x: 0, y: 0 }, data: { label: node, config } }
+      }),
+      edges: nodes.slice(1).map(([target], index) => ({ id: target, source: nodes[index]![0], target })),
     })
   ).json()) as { id: string }
   const run = (await (await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).json()) as { id: string }
@@ -119,6 +124,19 @@ describe('limits of a month', () => {
     await decide(fourth, { decision: 'reject' })
     await vi.waitFor(async () => expect(await readRun(fourth)).toMatchObject({ status: 'failed' }), 180_000)
     expect(await readUsage()).toMatchObject({ used: { requests: 3 } })
+  })
+
+  test('make a node wait that can do without a model, which then reports that it was not called', async () => {
+    await configure({ requests: 0 })
+    const run = await start([
+      ['rows', 'transform', { expression: '[{"name": "Ann"}]', result: 'table' }],
+      ['ask', 'validation', { schema: '{"columns": ["name"]}', model: 'small' }],
+    ])
+    expect(await settle(run)).toBe('waiting')
+    await decide(run, { decision: 'done' })
+    await vi.waitFor(async () => expect(await readRun(run)).toMatchObject({ status: 'completed' }), 180_000)
+    expect(JSON.stringify(await server.json(`/api/v1/runs/${run}/events?limit=1000`))).toContain('model.limit-reached')
+    expect(models.requests).toEqual([])
   })
 
   test('hold for runs at the same time', async () => {
