@@ -57,7 +57,7 @@ const patterns: [CellKind, RegExp][] = [
 export function classifyCell(text: string): CellKind {
   const cell = text.trim()
   if (cell === '') return 'empty'
-  if (cell.length > 60) return /^(?:https?|ftp):\/\/\S+$/i.test(cell) ? 'url' : 'text'
+  if (cell.length > 60) return /^(?:https?|ftps?):\/\/\S+$/i.test(cell) ? 'url' : 'text'
   for (const [kind, pattern] of patterns) if (pattern.test(cell)) return kind
   const date = parseDateTemplate(cell)
   if (date) return date.hasTime ? 'datetime' : 'date'

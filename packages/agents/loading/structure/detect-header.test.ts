@@ -7,6 +7,20 @@ const header = (text: string): number => {
   return detectHeader(all, Math.max(...all.map((row) => row.length))).rows
 }
 
+/** Returns a header above copies of a record with letters in place of `@`, and digits in place of `#`. */
+const createRows = (names: string, record: string, count: number): string => {
+  const letters = (index: number): string =>
+    String.fromCharCode(65 + (index % 26)) + 'xyz'[index % 3] + 'e'.repeat(index % 5)
+  const records = Array.from({ length: count }, (_, index) =>
+    record.replaceAll('#', `${index}`).replaceAll('@', letters(index)),
+  )
+  return [names, ...records.map((text, index) => (index === 0 ? text : text.split('\n')[0]))].join('\n')
+}
+
+const abbreviations =
+  'AAS,Absorption\nAOAC,Chemists\nBMR,Basal rate\nBV,Biological Value\nCal,Calories\nCBC,Binding capacity\nCF,Crude fibre\n' +
+  'CFTRI,Institute\nCHO,Carbohydrate\nDF,Dietary fibre\nGC,Gas chromatography\nIP-6,Inositol'
+
 describe('detectHeader', () => {
   it.each([
     ['names above numbers', 'id,name,value\n1,Ann,2.5\n2,Bob,3.5\n3,Cid,1.5'],
@@ -19,6 +33,12 @@ describe('detectHeader', () => {
     ['an empty name', ',value\na,1\nb,2\nc,3'],
     ['names without records', 'id,name,value'],
     ['a name above null values', 'n,m\nNA,1\nNA,2\n3,4'],
+    ['lower-case words above other words', `abbr,full\n${abbreviations}`],
+    ['a name that is once a value of a list of names', createRows('name,about', 'field@,The @ of it\nname,A name', 40)],
+    [
+      'ascending integers above decimals',
+      createRows('code,substance,200,250,300,400', '6-@,Tin @,1.5,2.25,3.1,4.2', 6),
+    ],
   ])('detects a header: %s', (_, text) => {
     expect(header(text)).toBe(1)
   })
@@ -35,8 +55,18 @@ describe('detectHeader', () => {
     ['a ranking', '1,google.example\n2,yahoo.example\n3,live.example\n4,baidu.example'],
     ['a single row of data', '17,Ann,2024-01-31'],
     ['email addresses', 'ann@a.example,3\nbob@b.example,4\ncid@c.example,5'],
+    ['the top of a hierarchy of codes', 'A,Metals\nA1,Light metals\nA11,Tin\nA12,Zinc\nB,Salts\nB1,Rock salt\nB2,Lye'],
+    ['two Chinese words', '快乐,高兴\n美丽,漂亮\n迅速,飞快\n聪明,伶俐\n勇敢,果断\n安静,宁静\n辛苦,劳累'],
+    ['three codes of one shape', 'M1Q\nN34Y\nF172P'],
+    ['sequences', 'Alpha,AACGTGGCCAAAT\nBeta,AAGGTCGCCAAAC\nGamma,CATTTCGTCACAA\nDelta,GGTATTTCGGCCT'],
   ])('detects no header: %s', (_, text) => {
     expect(header(text)).toBe(0)
+  })
+
+  it('detects quoted numbers above numbers as names, also if the column of row names has none', () => {
+    const cells = [['1001', '1002', '1003'], ...Array.from({ length: 8 }, (_, index) => [`${index}`, '4', '0', '7'])]
+    const quoted = cells.map((row, index) => row.map((_, column) => index === 0 || column === 0))
+    expect(detectHeader(cells, 4, quoted)).toMatchObject({ rows: 1, names: ['', '1001', '1002', '1003'] })
   })
 
   it('joins a row of units to the names', () => {

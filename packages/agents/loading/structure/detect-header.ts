@@ -18,7 +18,7 @@ const maxBodyRows = 200
 /** Prior score: nearly nine of ten tables have a header, so its absence requires evidence. */
 const headerPrior = 1.2
 const headerWords =
-  /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio)$/i
+  /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio|abbr|abbreviation|acronym|full|desc|tags?|alias|symbol|iso|iso[23]|capital|continent|population|area|word|term|lemma|definition|meaning|translation|english|german|french|spanish|chinese|pinyin|question|answer|text|user|username|author|publisher|product|item|sku|brand|model|customer|company|department|role|result|locale|path|file|filename|link|website|domain|version|license|parent|level|species|genus|family|gene|sample|treatment|team|player|season|ticker|exchange|account|iban|bic|bank|balance|debit|credit|payee|memo|reference|station|elevation|altitude|bezeichnung|beschreibung|wert|adresse|libelle|libellé|valeur|descripcion|descripción|valor)$/i
 const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 
 /**
@@ -51,7 +51,8 @@ export function detectHeader(
   if (width === 1 && isClause(first[0] ?? '') && headerRows === 0)
     return createHeader(0, [], 0.7, message('loading.header-sentence', {}))
   const names = alignHeader(first, body, width)
-  const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quoted)
+  const isAlignedToEnd = first.length === width - 1 && names[0] === '' && first[0]?.trim() !== ''
+  const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quoted, isAlignedToEnd ? 1 : 0)
   const { score } = scoreHeader(names, body, width, quotedHeaderCells)
   if (score < 0.1 && headerRows < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
@@ -79,10 +80,19 @@ export function detectHeader(
   return createHeader(count, joinHeaderRows(nameRows), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
 }
 
-/** Returns the columns where only the cell of the first row is quoted. */
-function findQuotedHeaderCells(rows: readonly Row[], quoted: readonly (readonly boolean[])[]): Set<number> {
+/**
+ * Returns the columns where only the cell of the first row is quoted.
+ *
+ * @param shift Column of the first cell of the first row.
+ */
+function findQuotedHeaderCells(
+  rows: readonly Row[],
+  quoted: readonly (readonly boolean[])[],
+  shift: number,
+): Set<number> {
   const columns = new Set<number>()
-  quoted[0]?.forEach((isQuoted, column) => {
+  quoted[0]?.forEach((isQuoted, index) => {
+    const column = index + shift
     const cellsBelow = rows.flatMap((row, rowIndex) =>
       rowIndex > 0 && (row[column]?.trim() ?? '') !== '' ? [quoted[rowIndex]?.[column]] : [],
     )
@@ -333,12 +343,36 @@ const minAxisNumbers = 4
 function findAxisColumns([corner = '', ...otherCells]: Row, body: readonly Row[], width: number): number[] {
   const numbers = otherCells.map((cell) => (toBroadKind(classifyCell(cell)) === 'number' ? Number(cell) : Number.NaN))
   const isAscending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] as number))
+  if (numbers.length === width - 1 && Number.isNaN(numbers[0])) return findAxisAboveDecimals(otherCells, body, 1)
   if (numbers.length !== width - 1 || numbers.length < minAxisNumbers || !isAscending) return []
   const isNumber = (cell: string | undefined): boolean => toBroadKind(classifyCell(cell ?? '')) === 'number'
   return !isNumber(corner) && body.length > 1 && body.every((row) => isNumber(row[0]))
     ? numbers.map((_, index) => index + 1)
     : []
 }
+
+/**
+ * Returns the columns of at least four ascending integers at the end of a row whose other cells are text, above columns
+ * of decimals, as in tables by temperature or frequency.
+ *
+ * @param offset Column of the first cell.
+ */
+function findAxisAboveDecimals(cells: Row, body: readonly Row[], offset: number): number[] {
+  const start = cells.findLastIndex((cell) => !/^\s*\d+\s*$/.test(cell)) + 1
+  const numbers = cells.slice(start).map(Number)
+  const isAscending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] as number))
+  const hasText = cells.slice(0, start).every((cell) => !hasTypedFormat(classifyCell(cell)))
+  if (numbers.length < minAxisNumbers || !isAscending || !hasText) return []
+  const columns = numbers.map((_, index) => offset + start + index)
+  const isDecimal = (text: string): boolean => /^[-+]?\d*[.,]\d+$/.test(text)
+  const hasDecimals = (column: number): boolean => {
+    const texts = collectTextsBelow(body, column)
+    return texts.length > 0 && texts.filter(isDecimal).length >= minDecimalShare * texts.length
+  }
+  return columns.every(hasDecimals) ? columns : []
+}
+
+const minDecimalShare = 0.7
 
 function findRunsOfThree(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
@@ -378,6 +412,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (cell === '') return 0
   const kind = classifyCell(cell)
   const valuesBelow = removeNulls(textsBelow)
+  if (beginsHierarchy(cell, valuesBelow)) return -minCertainDataScore
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
@@ -398,10 +433,11 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (!/\d/.test(cell) && hasDigitsBelow(valuesBelow)) score += 0.8
   const pattern = scorePattern(cell, valuesBelow)
   // Codes with the pattern of the column are unique in any row.
-  if (valuesBelow.includes(cell)) score -= 1.5
+  if (valuesBelow.includes(cell)) score -= weighRepetition(valuesBelow)
   else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) score += 0.8 * Math.min(1.8, measureNovelty(valuesBelow))
   score += pattern
   if (continuesSortedColumn(cell, valuesBelow)) score -= 1.2
+  if (differsInCase(cell, valuesBelow)) score += 0.8
   if (sharesCharacter(cell, valuesBelow)) score -= 1.2
   if (isSentence(cell)) score -= 1.7
   if (cell.length * 2 < Math.min(...valuesBelow.map((text) => text.length))) score += 0.7
@@ -454,9 +490,12 @@ function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | un
   )
 }
 
+/** Maximum length of values that are compared by the case of each letter, such as codes and sequences. */
+const maxPatternLength = 40
+
 /** Scores a cell above values of one pattern ("AL", "AB-123"), which a name rarely matches. */
 function scorePattern(cell: string, valuesBelow: readonly string[]): number {
-  if (valuesBelow.length < 3) return 0
+  if (valuesBelow.length < 3) return valuesBelow.length === 2 && sharesMixedShape(cell, valuesBelow) ? -1.2 : 0
   const hasAffix = sharesAffix(cell, valuesBelow)
   if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
   const loosePattern = findMostCommon(valuesBelow.map(toCellShape))
@@ -464,9 +503,15 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (hasDigits && toCellShape(cell) === loosePattern.value) return -1.2
   const exactPattern = findMostCommon(valuesBelow.map(toExactPattern))
   // Repetitions of a value are not a pattern.
-  if (exactPattern.share >= 0.9 && exactPattern.value.length <= 12 && new Set(valuesBelow).size > 1)
+  if (exactPattern.share >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
     return toExactPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
+}
+
+/** Returns whether a cell and all values consist of the same runs of letters and digits ("M1Q", "N34Y", "F172P"). */
+function sharesMixedShape(cell: string, values: readonly string[]): boolean {
+  const shape = toCellShape(cell)
+  return /a9a|9a9/.test(shape) && values.every((value) => toCellShape(value) === shape)
 }
 
 /** Returns whether a cell is the first value of an alphabetically sorted column. */
@@ -476,6 +521,29 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   const first = texts.slice(0, 9)
   return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && shareFirstLetter(texts)
 }
+
+/** Returns whether a cell is the top of a list of codes, each of which extends the one above ("A", "A01", "A01A"). */
+function beginsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
+  const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
+  return (
+    /[\p{L}\d]/u.test(cell) &&
+    extendsCode(cell, second) &&
+    extendsCode(second, third) &&
+    /\d/.test(third) &&
+    !/\s/.test(third)
+  )
+}
+
+/** Minimum number of values that a cell is compared with in case. */
+const minCasedValues = 10
+
+/** Returns whether a cell is a lower-case word above values that are not ("abbr" above "AAS", "full" above "Basal rate"). */
+const differsInCase = (cell: string, values: readonly string[]): boolean =>
+  isLowerCaseWord(cell) &&
+  values.length >= minCasedValues &&
+  values.filter(isLowerCaseWord).length <= 0.02 * values.length
+
+const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
 
 /** Returns whether the first two values start with the same letter. */
 const shareFirstLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
@@ -492,7 +560,7 @@ function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean 
 }
 
 /** Returns whether a cell is a statement. Column names may be questions, but do not end with a full stop. */
-const isSentence = (cell: string): boolean =>
+export const isSentence = (cell: string): boolean =>
   cell.length > 200 || (cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell))
 
 /** Returns whether a cell is part of a sentence: it has several words and punctuation within. */
@@ -503,6 +571,7 @@ const toExactPattern = (text: string): string =>
   text
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}/gu, 'a')
+    .replace(/\p{Lo}/gu, 'o')
     .replace(/\d/g, '9')
 
 function findDominantType(kinds: readonly string[]): string | undefined {
@@ -526,12 +595,28 @@ function findMostCommon(values: readonly string[]): {
 }
 
 /** Returns how surprising a new value in a column is: -ln of its probability by the Good-Turing estimate. */
-function measureNovelty(values: readonly string[]): number {
+const measureNovelty = (values: readonly string[]): number =>
+  -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
+
+/** Share of column names that also occur as a value ("name" in a list of fields). */
+const repeatedNameShare = 0.02
+const maxRepetitionWeight = 1.5
+
+/**
+ * Returns the weight of a cell that occurs again below as evidence against a name: the log of how much more often values
+ * repeat in the column than names do. In a column of distinct values, it is none.
+ */
+function weighRepetition(values: readonly string[]): number {
+  const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
+  return Math.min(maxRepetitionWeight, Math.max(0, Math.log(repeatedShare / repeatedNameShare)))
+}
+
+function countSingletons(values: readonly string[]): number {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   let singletonCount = 0
   for (const count of counts.values()) if (count === 1) singletonCount++
-  return -Math.log((singletonCount + 0.5) / (values.length + 1))
+  return singletonCount
 }
 
 /**

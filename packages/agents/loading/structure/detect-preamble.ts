@@ -81,7 +81,7 @@ export function detectPreamble(
     )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
-  if (width > 1 && isSpaceDelimited) start = skipCounts(nonBlankRecords, start, width)
+  if (width > 1 && isSpaceDelimited) start = skipSize(nonBlankRecords, skipCounts(nonBlankRecords, start, width))
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
   const firstTableRecord = table[0] ?? first
@@ -196,13 +196,28 @@ const minEqualRecords = 12
  * or the bounds of a map.
  */
 function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
-  const isNumbers = ({ cells }: SourceRecord): boolean => cells.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
+  const isNumbers = ({ cells, quoted }: SourceRecord): boolean =>
+    cells.every((cell, column) => !quoted[column] && /^[-+]?[\d.]+$/.test(cell.trim()))
   const body = records.slice(start).filter((record) => !isBlank(record))
   const count = body.findIndex(({ cells }) => cells.length === width)
   if (count < 1 || count > maxCountLines || body.length - count < minEqualRecords) return start
   const hasEqualRecords = body.slice(count).every((record) => record.cells.length === width && isNumbers(record))
   return hasEqualRecords && isNumbers(body[count - 1] as SourceRecord) ? start + count : start
 }
+
+/**
+ * Skips a first line of integers above records of words without digits: the size of the table ("5 13" above names and
+ * sequences). Integers that count up may name the columns.
+ */
+function skipSize(records: readonly SourceRecord[], start: number): number {
+  const [first, ...body] = records.slice(start, start + maxSizedRecords)
+  const isSize = first?.cells.every((cell, column) => !first.quoted[column] && /^\s*\d+\s*$/.test(cell))
+  const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
+  const hasWords = body.length >= minRecordsBelow && body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
+  return isSize && !isNumbered && hasWords ? start + 1 : start
+}
+
+const maxSizedRecords = 50
 
 const minRecordsBelow = 3
 

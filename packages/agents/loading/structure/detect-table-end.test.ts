@@ -31,6 +31,12 @@ describe('detectTableEnd', () => {
     expect(countRecords(`${rows(10)}\n\n${rows(5)}\n`)).toBe(16)
   })
 
+  it('ends before a short line of words below numbers, even if it contains a number', () => {
+    const numbers = Array.from({ length: 9 }, (_, index) => `${index},2.5,${index * 2},7,1.5,4`).join('\n')
+    const end = detectTableEnd(read(`${numbers}\n[,reached,limit,12,rows\n`), ['a', 'b', 'c', 'd', 'e', 'f'], 6)
+    expect(end.records).toBe(9)
+  })
+
   it('keeps rows with few cells if there are many', () => {
     const text = Array.from({ length: 30 }, (_, index) => (index % 2 ? `n${index}` : `n${index},1,2,3`)).join('\n')
     expect(countRecords(text)).toBe(30)

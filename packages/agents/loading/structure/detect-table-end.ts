@@ -364,6 +364,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   const requiredKinds = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
   if (requiredKinds.length >= 2 && requiredKinds.every((kind) => kind === 'text') && record.cells.length !== form.width)
     return true
+  if (containsWords(record, form)) return true
   // The required first column contains the label of a total or a mean.
   if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form))
@@ -378,6 +379,20 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   const text = record.cells[index]?.trim() ?? ''
   const hasTypedCellAfter = record.cells.slice(index + 1).some((cell) => hasTypedFormat(classifyCell(cell)))
   return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
+}
+
+/** Minimum number of required columns that contain a word instead of a value. */
+const minWordColumns = 3
+
+/**
+ * Returns whether a short line has words in nearly all columns that contain numbers or dates in the records
+ * (" [ reached getOption("max.print") -- omitted 43941 rows ]").
+ */
+function containsWords({ cells }: SourceRecord, { width, requiredColumns }: TableForm): boolean {
+  if (cells.length >= width) return false
+  const kinds = requiredColumns.map((column) => classifyCell(cells[column] ?? ''))
+  const values = kinds.filter(hasTypedFormat).length
+  return kinds.filter((kind) => kind === 'text').length >= minWordColumns && values * 3 <= kinds.length - values
 }
 
 /** Number of characters per cell that are examined for words. */

@@ -3,7 +3,7 @@ import type { SourceHeader } from '@aw-flow/engine'
 import { isCommentAt, type Dialect } from '@aw-flow/schema'
 import { hasOnlyComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
-import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
+import { detectHeader, isClause, isSentence, scoreHeader, type DetectedHeader } from './detect-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
@@ -304,6 +304,7 @@ function isShortTable({ records, width }: WellFormedText): boolean {
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
+    !names.some(isSentence) &&
     // A few names may be symbols or null words (`*`, `N/A`).
     names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
@@ -573,10 +574,16 @@ function isBetterHeader(names: readonly string[], rows: readonly string[][], wid
   const [first = [], ...body] = rows.slice(0, maxComparedRecords)
   return (
     names.length === width &&
-    new Set(names).size === width &&
+    hasDistinctNames(names) &&
     scoreHeader(names, rows.slice(0, maxComparedRecords), width).score >=
       scoreHeader(first, body, width).score + minBetterScore
   )
+}
+
+/** Returns whether the names differ. Columns may lack a name. */
+const hasDistinctNames = (names: readonly string[]): boolean => {
+  const filledNames = names.filter((name) => name !== '')
+  return new Set(filledNames).size === filledNames.length
 }
 
 /** Repairs a damaged header: the first line of the table or, if no header was detected, the line above. */
