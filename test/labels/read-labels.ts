@@ -18,6 +18,7 @@ export const unseenSets = [
   'ninth-unseen',
   'tenth-unseen',
   'eleventh-unseen',
+  'twelfth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
