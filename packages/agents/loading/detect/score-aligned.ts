@@ -8,8 +8,13 @@ import { scoreDialect } from './score-dialect.ts'
 export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
-  if (lines.length < 3 || (linesWithRuns < 0.5 * lines.length && !lines.some(isColumnRule))) return []
   const base = { delimiter: ' ', quote: '', escape: '', newline }
+  if (lines.length < 3) return []
+  if (linesWithRuns < 0.5 * lines.length && !lines.some(isColumnRule)) {
+    if (!hasEqualWords(lines)) return []
+    const dialect: Dialect = { ...base, repeated: true }
+    return [{ dialect, ...scoreDialect(sample, dialect, 0.85), isWidelySpaced: false }]
+  }
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
@@ -22,6 +27,22 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
       isWidelySpaced,
     }
   })
+}
+
+const minEqualLines = 8
+
+/**
+ * Returns whether all lines have the same number of words, and some have spaces around them or several spaces between
+ * words, which are padding then.
+ */
+function hasEqualWords(lines: readonly string[]): boolean {
+  const words = lines[0]?.trim().split(/ +/).length ?? 0
+  return (
+    words > 1 &&
+    lines.length >= minEqualLines &&
+    lines.every((line) => !/["\t]/.test(line) && line.trim().split(/ +/).length === words) &&
+    lines.some((line) => / {2}|^ | $/.test(line))
+  )
 }
 
 /** Minimum share of gaps between words that are several spaces wide, in text whose words are cells. */

@@ -57,6 +57,7 @@ describe('detectHeader', () => {
     ['email addresses', 'ann@a.example,3\nbob@b.example,4\ncid@c.example,5'],
     ['the top of a hierarchy of codes', 'A,Metals\nA1,Light metals\nA11,Tin\nA12,Zinc\nB,Salts\nB1,Rock salt\nB2,Lye'],
     ['two Chinese words', '快乐,高兴\n美丽,漂亮\n迅速,飞快\n聪明,伶俐\n勇敢,果断\n安静,宁静\n辛苦,劳累'],
+    ['names of files', 'guide.html,Guide\nstart.html,Start here\nhow-to.html,Translation'],
     ['three codes of one shape', 'M1Q\nN34Y\nF172P'],
     ['sequences', 'Alpha,AACGTGGCCAAAT\nBeta,AAGGTCGCCAAAC\nGamma,CATTTCGTCACAA\nDelta,GGTATTTCGGCCT'],
   ])('detects no header: %s', (_, text) => {

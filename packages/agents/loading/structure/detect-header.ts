@@ -495,6 +495,7 @@ const maxPatternLength = 40
 
 /** Scores a cell above values of one pattern ("AL", "AB-123"), which a name rarely matches. */
 function scorePattern(cell: string, valuesBelow: readonly string[]): number {
+  if (sharesExtension(cell, valuesBelow)) return -1.6
   if (valuesBelow.length < 3) return valuesBelow.length === 2 && sharesMixedShape(cell, valuesBelow) ? -1.2 : 0
   const hasAffix = sharesAffix(cell, valuesBelow)
   if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
@@ -506,6 +507,12 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (exactPattern.share >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
     return toExactPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
+}
+
+/** Returns whether a cell and at least two values are names of files with one extension. */
+function sharesExtension(cell: string, values: readonly string[]): boolean {
+  const extension = /^\S+(\.\p{Ll}{2,5})$/u.exec(cell)?.[1]
+  return extension !== undefined && values.length > 1 && values.every((value) => value.endsWith(extension))
 }
 
 /** Returns whether a cell and all values consist of the same runs of letters and digits ("M1Q", "N34Y", "F172P"). */

@@ -72,7 +72,9 @@ export function findCommentHeader(
     const names =
       parseSpacedNames(comment, width, isSpaceDelimited, text) ??
       parseCommentHeader(comment, width, isSpaceDelimited) ??
-      (isLast && !isSpaceDelimited ? parseTabbedNames(comment, width, text) : undefined)
+      (isLast && !isSpaceDelimited
+        ? (parseTabbedNames(comment, width, text) ?? parseWideNames(comment, width, text))
+        : undefined)
     const isComplete = names?.length === width && new Set(names).size === width && names.every(canBeName)
     if (names && !names.some(isSentence) && (isLast || (isComplete && !isSpaceDelimited)))
       return joinCommentHeader(
@@ -132,7 +134,7 @@ const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S|^['"]?[.!?]\s+
  * if there is one for each column.
  */
 function parseSpacedNames(
-  { start, end }: SourceRecord,
+  { start, end }: Pick<SourceRecord, 'start' | 'end'>,
   width: number,
   isSpaceDelimited: boolean,
   text: string,
@@ -166,6 +168,18 @@ function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, te
     new Set(names).size === names.length &&
     names.every((name) => /\p{L}/u.test(name) && canBeName(name))
   return hasValidNames ? names : undefined
+}
+
+/**
+ * Returns the names in a comment without the delimiter of the records, if it has one word per column and most gaps
+ * between the words are several spaces wide ("#name    start   stop color" above records with tabs).
+ */
+function parseWideNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
+  const line = text.slice(start, end).trim()
+  const gaps = line.match(/\s+/g) ?? []
+  const isWide = width > 2 && gaps.length >= width - 1 && gaps.filter((gap) => gap.length > 1).length * 2 > gaps.length
+  const names = cells.length === 1 && isWide ? parseSpacedNames({ start, end }, width, true, text) : undefined
+  return names && new Set(names).size === width && names.every(canBeName) ? names : undefined
 }
 
 /** Returns whether a comment contains no letters or digits. */
@@ -238,7 +252,10 @@ function parseNames(
     return undefined
   // The comma of a date ("updated November 4, 2019") separates no names.
   if (
-    cells.some((cell, column) => /^(?:19|20)\d\d$/.test(cell) && /\p{L}{3}\.? \d{1,2}$/u.test(cells[column - 1] ?? ''))
+    cells.some(
+      (cell, column) =>
+        /^(?:19|20)\d\d\.?$/.test(cell) && /\p{L}{3}\.? \d{1,2}(?:st|nd|rd|th)?$/u.test(cells[column - 1] ?? ''),
+    )
   )
     return undefined
   const enumerated = findEnumeratedCells(cells)

@@ -25,6 +25,30 @@ export function isFirstPartOfHeader(
   return matches === 0 && mismatches >= 2 && [...record.cells, ...cells].every(canBeHeaderCell) && !isProse(record)
 }
 
+const minNamedColumns = 3
+
+/**
+ * Returns whether a short line directly above records names their first columns: at least three distinct words, each
+ * above a column of numbers or dates ("Date,North,South" above a date and pairs of a value and its error).
+ */
+export function namesFirstColumns(
+  { cells, end }: SourceRecord,
+  width: number,
+  nextRecords: readonly SourceRecord[],
+  columns: readonly (TypedColumn | undefined)[],
+): boolean {
+  const isWord = (cell: string): boolean => /^\p{L}[\p{L}\p{N}_.]*$/u.test(cell.trim())
+  return (
+    cells.length >= minNamedColumns &&
+    cells.length < width &&
+    cells.every(isWord) &&
+    new Set(cells.map((cell) => cell.trim())).size === cells.length &&
+    compareRow(cells, columns).mismatches === cells.length &&
+    nextRecords[0]?.start === end &&
+    nextRecords.every((next) => next.cells.length === width && compareRow(next.cells, columns).mismatches === 0)
+  )
+}
+
 /** Returns the median number of filled cells of records with the table's width. */
 export function computeTypicalFilledCells(records: readonly SourceRecord[], width: number): number {
   const filledCounts = records.filter((record) => record.cells.length === width).map(countFilledCells)

@@ -3,6 +3,7 @@ import {
   isGroupHeaderRow,
   isHeaderRow,
   isNote,
+  namesFirstColumns,
   maxPreambleRecords,
   computeTypicalFilledCells,
 } from './preamble-rows.ts'
@@ -32,6 +33,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
     const isShort = record.cells.length < width && width > 2 && isAboveTypedHeader(start)
     const nextRecords = records.slice(start + 1, start + 6)
     if (isFirstPartOfHeader(record, width, nextRecords, columns)) break
+    if (start === from && namesFirstColumns(record, width, nextRecords, columns)) break
     if (isShort && isGroupHeaderRow(record, width, nextRecords)) break
     if (isSparseRow(record, width, columns) && !isAboveTypedHeader(start)) break
     const isAboveNames = isUnlabeled(record, width, columns, textColumns) && isAboveTypedHeader(start)
