@@ -646,7 +646,7 @@ function continuesHeader(
   if (filledCells.length < 2 || filledCells.some((cell) => hasTypedFormat(classifyCell(cell)))) return false
   const cellsAboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
   if (cellsAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
-  if (filledCells.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
+  if (filledCells.every((cell) => /^[([].*[)\]]$|^<\p{Ll}+>$|^[%€$£°]\S{0,3}$/u.test(cell))) return true
   const gapCount = names.filter((name) => name === '').length
   const fillsGaps = gapCount > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
   if (fillsGaps) return cellsAboveTyped > 0
