@@ -96,7 +96,10 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   if (format.format === 'empty' && exact && !sample.isComplete && !(await isBlank(file, signal)))
     throw createBlankStartError(file, sample.head.length)
   const decodedBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
-  const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(trimPartialLines)
+  const blocks =
+    format.format === 'json'
+      ? decodedBlocks
+      : decodedBlocks.map((text, index) => trimPartialLines(text, index === decodedBlocks.length - 1))
   const needsLineCount =
     overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !isTruncated
   const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
@@ -302,7 +305,10 @@ async function countLines(file: SourceFile, encoding: string, signal: AbortSigna
 }
 
 /** Removes the incomplete lines at both ends of a block. */
-const trimPartialLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
+const trimPartialLines = (text: string, isEnd: boolean): string => {
+  const lastEnd = text.lastIndexOf('\n') + 1
+  return lastEnd === 0 ? '' : text.slice(text.indexOf('\n') + 1, isEnd ? undefined : lastEnd)
+}
 
 function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')

@@ -28,7 +28,9 @@ export async function readSamples(file: SourceFile, signal?: AbortSignal): Promi
   )
   for (const start of starts) {
     signal?.throwIfAborted()
-    blocks.push(await file.read(Math.max(headBytes, start), Math.max(headBytes, start) + blockBytes))
+    const from = Math.max(headBytes, start)
+    // The last block includes the last byte of a file with an odd number of bytes.
+    blocks.push(await file.read(from, start === starts.at(-1) ? file.size : from + blockBytes))
   }
   return { head, blocks, isComplete: false }
 }
