@@ -14,14 +14,17 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 let count = 0
-const query = async (statement: string): Promise<unknown[]> => {
-  const { table } = await tables.query(statement, { inputs: { input }, id: `q${++count}`, limitMs: 20_000 })
+const query = async (statement: string, maxMs = 20_000): Promise<unknown[]> => {
+  const { table } = await tables.query(statement, { inputs: { input }, id: `q${++count}`, limitMs: maxMs })
   return tables.rows(unsafeSql(`SELECT * FROM "aw ${table.id}"`))
 }
 
 const patterns = [
   'a%b%c', 'A%B%', '_%_%_', '%_a%_', 'a_b%c%', '%ö%E%', 'a.b\\%c%', '%%a%%b%', '%_%', 'a%', '%[%]%', '', '%(a|b)%c%', 'ab_%c%',
 ] // oxfmt-ignore
+
+/** Time limit of statements on long texts, in ms. Each test has ten times as long to reach its state. */
+const limitMs = 3_000
 
 describe('bounded statements', () => {
   it.each(['LIKE', 'NOT LIKE', 'ILIKE', 'NOT ILIKE'])('%s has the same result as in DuckDB', async (operator) => {
@@ -60,6 +63,51 @@ describe('bounded statements', () => {
     await expect(
       query(`SELECT ${Array(20).fill("repeat(t || 'x', 100000)").join(' || ')} AS n FROM input`),
     ).rejects.toMatchObject({ problem: { code: 'sql.input' } })
+  })
+
+  const wildcards = "'%_a%_a%_a%_a%_a%_b'"
+  it.each([
+    ['LIKE', `LIKE ${wildcards}`],
+    ['NOT ILIKE', `NOT ILIKE ${wildcards}`],
+    ['LIKE with a pattern of each row', `LIKE (${wildcards} || i)`],
+  ])('%s matches a long text in linear time', { timeout: 10 * limitMs }, async (_, condition) => {
+    const statement = `SELECT count(*) AS n FROM range(1) t(i) WHERE (repeat('a', 100000) || i) ${condition}`
+    expect(await query(statement, limitMs)).toEqual([{ n: condition.startsWith('NOT') ? 1 : 0 }])
+  })
+
+  it(
+    'LIKE on many long texts ends at its limit, and other statements continue',
+    { timeout: 10 * limitMs },
+    async () => {
+      const statement = `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) LIKE ${wildcards}`
+      await expect(query(statement, limitMs / 3)).rejects.toMatchObject({ problem: { code: 'sql.out-of-time' } })
+      expect(await query('SELECT 1 AS a')).toEqual([{ a: 1 }])
+    },
+  )
+
+  it.each([
+    ['GLOB', "GLOB '*a*a*a*a*b'"],
+    ['LIKE with ESCAPE', "LIKE '%a%a%a%a%b' ESCAPE '$'"],
+    ['NOT ILIKE with ESCAPE', "NOT ILIKE '%a%a%a%a%b' ESCAPE '$'"],
+  ])('%s rejects a long text before it is matched', { timeout: 10 * limitMs }, async (_, condition) => {
+    const select = (length: number): string => `SELECT repeat('a', ${length}) ${condition} AS a`
+    await expect(query(select(100_000), limitMs)).rejects.toMatchObject({
+      problem: { code: 'sql.input', params: { reason: expect.stringContaining('would take too long') } },
+    })
+    expect(await query(select(10))).toEqual([{ a: condition.startsWith('NOT') }])
+  })
+
+  it('compares texts with little memory outside of the limit of DuckDB', { timeout: 10 * limitMs }, async () => {
+    await query(`SELECT damerau_levenshtein('ab', 'ba') AS d`)
+    const before = process.resourceUsage().maxRSS
+    for (const call of ['levenshtein', 'damerau_levenshtein']) {
+      // DuckDB would compare them with a matrix of 800 MB.
+      const long = `SELECT ${call}(repeat('ab', 5000), repeat('ba', 5000)) AS d`
+      await expect(query(long, limitMs)).rejects.toMatchObject({ problem: { code: 'sql.input' } })
+      const rows = `SELECT max(${call}(repeat('ab', 100) || i, repeat('ba', 99))) AS d FROM range(10) t(i)`
+      expect(await query(rows, limitMs)).toEqual([{ d: 3 }])
+    }
+    expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(100)
   })
 
   it('compares texts up to a length', async () => {
