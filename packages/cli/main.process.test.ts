@@ -115,18 +115,39 @@ describe('aw as a process', () => {
     return { child: startWith({ TMPDIR: temporary, ...environment }, ...words), events, temporary }
   }
 
-  test('a thread ends a process whose blocked main thread uses too much memory', async () => {
-    const script = `import { watchMemory } from ${JSON.stringify(join(import.meta.dirname, 'watch-memory.ts'))}
-      watchMemory(400 * 2 ** 20, 300)
-      const held = Buffer.alloc(600 * 2 ** 20, 1)
-      for (;;) held.at(-1)`
-    const child = spawn(process.execPath, [...fromSource.slice(0, -1), '--input-type=module', '-e', script], {
-      cwd: root,
-    })
-    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
-    expect((await ended(child)).stderr).toBe('The command was ended, because it needs more than 400 MB of memory.\n')
-    expect(await signal).toBe('SIGKILL')
-  })
+  const watchModule = JSON.stringify(join(import.meta.dirname, 'watch-memory.ts'))
+  /** Starts a script that watches its memory, with a limit of open files. */
+  const startWatched = (script: string): ChildProcessWithoutNullStreams => {
+    const source = `import { watchMemory } from ${watchModule}\nwatchMemory(400 * 2 ** 20, 300)\n${script}`
+    const command = [process.execPath, ...fromSource.slice(0, -1), '--input-type=module', '-e', source]
+    return spawn('sh', ['-c', 'ulimit -n 200; exec "$@"', 'sh', ...command], { cwd: root })
+  }
+
+  test.skipIf(process.platform === 'win32')(
+    'another process ends a command that uses too much memory, whose main thread is blocked, and that can open no file',
+    async () => {
+      const child = startWatched(`import { openSync } from 'node:fs'
+        try { for (;;) openSync('/dev/null') } catch {}
+        const held = Buffer.alloc(600 * 2 ** 20, 1)
+        for (;;) held.at(-1)`)
+      const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
+      expect((await ended(child)).stderr).toBe('The command was ended, because it needs more than 400 MB of memory.\n')
+      expect(await signal).toBe('SIGKILL')
+    },
+  )
+
+  test.runIf(process.platform === 'linux')(
+    'the process that watches the memory of a command ends with it, however it ends',
+    async () => {
+      for (const end of ["process.kill(process.pid, 'SIGKILL')", 'setTimeout(() => {}, 100)']) {
+        const child = startWatched(`import { readFileSync } from 'node:fs'
+          process.stdout.write(readFileSync('/proc/self/task/' + process.pid + '/children', 'latin1'), () => { ${end} })`)
+        const [watcher = ''] = (await ended(child)).out.trim().split(' ')
+        expect(watcher).toMatch(/^\d+$/)
+        await expect.poll(() => existsSync(`/proc/${watcher}`)).toBe(false)
+      }
+    },
+  )
 
   test('a statement that fills the memory outside of its data engine is reported and recorded, and ends the command', async () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR) AS n FROM input`

@@ -1,4 +1,6 @@
-import { totalmem } from 'node:os'
+import { spawn } from 'node:child_process'
+import { Socket } from 'node:net'
+import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 /** DuckDB uses up to 0.8 of the memory by default; the other part is that of JavaScript and of values. */
@@ -8,7 +10,6 @@ const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
 /** The time that a command has to end itself above its limit, in ms. */
 const defaultGraceMs = 6_000
-const intervalMs = 100
 
 /** Maximum memory of this process, in bytes. */
 export interface MemoryLimit {
@@ -34,38 +35,98 @@ export function getMemoryLimit(
 }
 
 /**
- * Watches the memory of this process from a thread of its own, so that neither a statement of DuckDB nor a blocked main
- * thread prevents it. Single values, such as a list that becomes one text, do not count toward the memory limit of DuckDB.
+ * Watches the memory of this process from another process, so that nothing that this one does prevents it: neither a
+ * statement of DuckDB, a blocked main thread, nor a lack of memory or of files that can be opened. Single values, such
+ * as a list that becomes one text, do not count toward the memory limit of DuckDB. The other process ends with this one.
  *
  * @returns A signal that is aborted above the limit, so that the command reports it. If the process has not ended itself
- *   some seconds later, or needs much more, the thread ends it.
+ *   some seconds later, or needs much more, the other process ends it.
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
   const hardBytes = maxBytes + Math.min(totalmem() * marginShare, maxMarginBytes)
-  const workerData = { maxBytes, hardBytes, graceMs, intervalMs }
-  const worker = new Worker(watchScript, { eval: true, workerData, execArgv: [], env: {} })
-  worker.on('message', () => {
+  const start = process.platform === 'win32' ? startThread : startProcess
+  start({ pid: process.pid, maxBytes, hardBytes, graceMs }, () => {
     const megabytes = Math.floor(maxBytes / 2 ** 20)
     // The prefix of DuckDB, whose message tells the user what to do.
     controller.abort(new Error(`Out of Memory Error: the command needs more than ${megabytes} MB`))
   })
-  // Without a thread, the limits of DuckDB still apply.
-  worker.on('error', () => undefined)
-  worker.unref()
   return controller.signal
 }
 
+interface WatchSettings {
+  /** The process to watch. */
+  pid: number
+  maxBytes: number
+  hardBytes: number
+  graceMs: number
+}
+
+function startProcess(settings: WatchSettings, onExceeded: () => void): void {
+  // Detached, because an interrupt from the terminal ends the entire process group.
+  const child = spawn(process.execPath, ['-e', processScript, JSON.stringify(settings)], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    cwd: tmpdir(),
+    env: {},
+  })
+  // Without it, the limits of DuckDB still apply.
+  child.on('error', () => undefined)
+  child.stdin.on('error', () => undefined)
+  child.stdout.once('data', onExceeded)
+  child.unref()
+  for (const stream of [child.stdin, child.stdout]) if (stream instanceof Socket) stream.unref()
+}
+
+/** Starts a thread, because Windows has no fast command that reads the memory of another process. */
+function startThread(settings: WatchSettings, onExceeded: () => void): void {
+  const worker = new Worker(threadScript, { eval: true, workerData: settings, execArgv: [], env: {} })
+  worker.once('message', onExceeded)
+  worker.on('error', () => undefined)
+  worker.unref()
+}
+
+/** Expects `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
-const { parentPort, workerData } = require('node:worker_threads')
-const { maxBytes, hardBytes, graceMs, intervalMs } = workerData
+const { pid, maxBytes, hardBytes, graceMs } = settings
 let exceededAt
 setInterval(() => {
-  const bytes = process.memoryUsage.rss()
+  const bytes = readBytes()
   if (bytes <= maxBytes) return
-  if (exceededAt === undefined) parentPort.postMessage('exceeded')
+  if (exceededAt === undefined) reportExceeded()
   exceededAt ??= performance.now()
   if (bytes <= hardBytes && performance.now() - exceededAt < graceMs) return
   require('node:fs').writeSync(2, 'The command was ended, because it needs more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
-  process.kill(process.pid, 'SIGKILL')
+  process.kill(pid, 'SIGKILL')
 }, intervalMs)`
+
+/** Its input ends with the watched process. */
+const processScript = `
+const { execFileSync } = require('node:child_process')
+const { existsSync, readFileSync, writeSync } = require('node:fs')
+const settings = JSON.parse(process.argv[1])
+process.stdin.on('close', () => process.exit()).resume()
+const status = '/proc/' + settings.pid + '/status'
+const hasStatus = existsSync(status)
+const intervalMs = hasStatus ? 100 : 1000
+const reportExceeded = () => writeSync(1, 'exceeded')
+const readBytes = () => {
+  // Its id may belong to another process by now.
+  if (process.ppid !== settings.pid) process.exit()
+  try {
+    const text = hasStatus
+      ? /VmRSS:\\s+(\\d+)/.exec(readFileSync(status, 'latin1'))[1]
+      : execFileSync('/bin/ps', ['-o', 'rss=', '-p', String(settings.pid)], { encoding: 'latin1' })
+    return Number(text) * 1024
+  } catch {
+    process.exit()
+  }
+}
+${watchScript}`
+
+const threadScript = `
+const { parentPort, workerData: settings } = require('node:worker_threads')
+const intervalMs = 100
+const readBytes = () => process.memoryUsage.rss()
+const reportExceeded = () => parentPort.postMessage('exceeded')
+${watchScript}`
