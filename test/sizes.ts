@@ -216,6 +216,8 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Starts the studio for what `references-dialog.browser.test.ts` and `references.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/blocked-worker.spec.ts':
     'Starts the studio for what `engine.browser.test.ts` checks in `npm test` as well.',
+  'test/e2e/studio/workflows/full-memory.spec.ts':
+    'Fills the memory that a page can have; `watched-statements.test.ts` and `engine.browser.test.ts` end statements in `npm test`.',
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
