@@ -6,8 +6,10 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
+import { isBlobName } from '../blobs/checked-blobs.ts'
 import type { Database } from '../store/database/database.ts'
 import { accountKeysName } from '../accounts/account-keys.ts'
+import { isWorkspaceName } from '../security/workspace.ts'
 import { keyCheckName } from '../secrets/open-secret-box.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
@@ -71,7 +73,7 @@ async function restoreEntries(
   const header = headerSchema.safeParse(await readJson(firstItem.value, path))
   if (!header.success) throw toError(createNotBackupProblem(path))
   const { migration, tables } = header.data
-  if (!(migration in (await databaseMigrations.getMigrations()))) throw toError(createTooNewProblem(migration))
+  if (!Object.hasOwn(await databaseMigrations.getMigrations(), migration)) throw toError(createTooNewProblem(migration))
   await requireEmpty(openedDatabase)
   await migrate(openedDatabase, migration)
 
@@ -87,20 +89,25 @@ async function restoreEntries(
       const next = await iterator.next()
       if (next.done) break
       const entry = next.value
-      const { name } = entry.header
+      const { name, type } = entry.header
+      if (storedSummary || type !== 'file') throw toError(createDamagedProblem(path, name))
       const table = /^tables\/([^/]+)\//.exec(name)?.[1]
       if (name === 'end.json') {
-        storedSummary = summarySchema.parse(await readJson(entry, path))
+        const summary = summarySchema.safeParse(await readJson(entry, path))
+        if (!summary.success) throw toError(createIncompleteProblem(path))
+        storedSummary = summary.data
       } else if (table !== undefined) {
         const tableColumns = columnsByTable.get(table)
         if (!tableColumns || !existingTables.has(table)) throw toError(createNotBackupProblem(path))
         const lines = (await readText(entry, path)).split('\n')
         counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
-        await insertLines(transaction, table, tableColumns, lines)
+        await insertLines(transaction, table, tableColumns, lines).catch((cause: unknown) => {
+          throw isDataError(cause) ? toError(createDamagedProblem(path, name)) : cause
+        })
       } else {
         const filePath = join(temporaryFolder, randomUUID())
         const { dataset } = await writeHashed(filePath, entry as AsyncIterable<Uint8Array>)
-        if (!isBlobName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
+        if (!isFileName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
           throw toError(createDamagedProblem(path, name))
         }
         await blobs.put(name, filePath)
@@ -119,6 +126,10 @@ async function restoreEntries(
       // The keys of accounts are then created again, which ends all sessions.
       if (!anySecret)
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
+    }
+    for (const table of Object.keys(counts.rows)) {
+      const invalid = columnsByTable.get(table)?.includes('workspace_id') && (await findInvalidWorkspace(transaction, table)) // oxfmt-ignore
+      if (invalid) throw toError(createDamagedProblem(path, `tables/${table}`))
     }
     await advanceSequences(transaction)
     // The workers of the backed-up server do not continue the restored runs.
@@ -153,9 +164,22 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** Returns whether a stored file can have this name. Rejects path traversal. */
-const isBlobName = (name: string): boolean =>
-  /^(datasets\/[0-9a-f]{64}|(workspaces\/[a-z0-9-]+\/)?results\/[\w-]+\/[\w.-]+)$/.test(name) && !name.includes('..')
+/** Returns whether a stored file of a backup can have this name. */
+const isFileName = (name: string): boolean =>
+  isBlobName(name) && /^(datasets\/[0-9a-f]{64}|(workspaces\/[a-z0-9-]+\/)?results\/[\w-]+\/[\w.-]+)$/.test(name)
+
+/** Returns whether the rows of a table belong to a workspace whose name cannot be a part of the name of a folder. */
+async function findInvalidWorkspace(transaction: Kysely<Database>, table: string): Promise<boolean> {
+  const { rows } = await sql<{ workspace: string }>`
+    select distinct workspace_id as workspace from ${sql.table(table)} where workspace_id is not null`.execute(
+    transaction,
+  )
+  return rows.some(({ workspace }) => !isWorkspaceName(workspace))
+}
+
+/** Returns whether the database has rejected rows: invalid data or text, violated constraints, or missing columns. */
+const isDataError = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && /^(22|23|42|54)...$/.test(String(cause.code))
 
 async function insertLines(
   transaction: Kysely<Database>,

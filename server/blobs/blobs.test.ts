@@ -9,7 +9,9 @@ import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
 import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
+import { checkNames } from './checked-blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
+import { openBlobs } from './open-blobs.ts'
 import { openS3Blobs, validateStorageUrl } from './s3-blobs.ts'
 
 let folder: string
@@ -101,10 +103,30 @@ function conformance(open: () => Promise<Blobs>): void {
     ])
     expect(await namesOf(blobs, 'results/none/')).toEqual([])
   })
+
+  test('rejects names that leave the storage', async () => {
+    await blobs.put('results/kept/1-0.csv', await fileOf(Buffer.from('x')))
+    for (const name of ['..', 'results/../x', 'results//x', '/etc/passwd', 'results/.', 'results/a\\b', 'a\0b', '']) {
+      const path = await fileOf(Buffer.from('y'))
+      const calls = [
+        blobs.put(name, path),
+        blobs.openStream(name),
+        blobs.findLocalPath(name),
+        blobs.findSize(name),
+        blobs.remove(name),
+        namesOf(blobs, `${name}/`),
+      ]
+      const outcomes = await Promise.allSettled(calls)
+      expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual(
+        calls.map(() => expect.stringContaining('is not a valid name of a stored file')),
+      )
+    }
+    expect(await namesOf(blobs, 'results/kept/')).toHaveLength(1)
+  })
 }
 
 describe('on a disk', () => {
-  conformance(async () => openDiskBlobs(join(folder, 'disk')))
+  conformance(() => openBlobs(join(folder, 'disk'), undefined))
 
   test('reports a folder that is not writable', async () => {
     await expect(openDiskBlobs(join(folder, 'none')).check()).rejects.toThrow()
@@ -118,7 +140,7 @@ describe('in a bucket', () => {
   beforeEach(() => {
     bucket.failing = undefined
   })
-  conformance(openBucket)
+  conformance(async () => checkNames(await openBucket()))
 
   test('sends no request with more than a part of a file', () => {
     expect(bucket.largest()).toBeGreaterThan(2 ** 20)
@@ -164,7 +186,7 @@ describe('in a bucket where half of the requests fail', () => {
   afterAll(() => {
     bucket.failing = undefined
   })
-  conformance(openBucket)
+  conformance(async () => checkNames(await openBucket()))
 })
 
 test.each([

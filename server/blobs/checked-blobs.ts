@@ -1,0 +1,33 @@
+import type { Blobs } from './blobs.ts'
+
+/**
+ * Rejects names that would leave the storage. Names contain ids from the database, which a restored backup can have
+ * filled, and a bucket can list any name.
+ */
+export function checkNames(blobs: Blobs): Blobs {
+  return {
+    put: async (name, path) => blobs.put(requireName(name), path),
+    openStream: async (name) => blobs.openStream(requireName(name)),
+    findLocalPath: async (name) => blobs.findLocalPath(requireName(name)),
+    findSize: async (name) => blobs.findSize(requireName(name)),
+    remove: async (name) => blobs.remove(requireName(name)),
+    async *list(prefix) {
+      requireName(prefix.replace(/\/$/, ''))
+      for await (const entry of blobs.list(prefix)) {
+        if (!entry.name.startsWith(prefix)) throw new Error(`"${entry.name}" was listed for "${prefix}".`)
+        requireName(entry.name)
+        yield entry
+      }
+    },
+    check: () => blobs.check(),
+  }
+}
+
+/** Returns whether a name consists of segments that no file system or URL interprets. */
+export const isBlobName = (name: string): boolean =>
+  name.length <= 1_000 && name.split('/').every((segment) => /^[\w-][\w.-]*$/.test(segment))
+
+function requireName(name: string): string {
+  if (!isBlobName(name)) throw new Error(`"${name}" is not a valid name of a stored file.`)
+  return name
+}
