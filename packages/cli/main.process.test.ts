@@ -151,11 +151,11 @@ describe('aw as a process', () => {
 
   test('a statement that fills the memory outside of its data engine is reported and recorded, and ends the command', async () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR) AS n FROM input`
-    const { child, events, temporary } = await startStatement(statement, {}, { AW_RUN_MEMORY: '900' })
+    const { child, events, temporary } = await startStatement(statement, {}, { AW_RUN_MEMORY: '600' })
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const { out, stderr } = await ended(child)
     expect(await signal).toBe('SIGTERM')
-    expect(out + stderr).toContain('Out of memory: the command needs more than 900 MB')
+    expect(out + stderr).toContain('Out of memory: the command needs more than 600 MB')
     expect(await readFile(events, 'utf8')).toContain('tables.out-of-memory')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
   })

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { Socket } from 'node:net'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
@@ -75,7 +74,8 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
   child.stdin.on('error', () => undefined)
   child.stdout.once('data', onExceeded)
   child.unref()
-  for (const stream of [child.stdin, child.stdout]) if (stream instanceof Socket) stream.unref()
+  for (const stream of [child.stdin, child.stdout])
+    if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
 }
 
 /** Starts a thread, because Windows has no fast command that reads the memory of another process. */

@@ -24,6 +24,8 @@ let idleMs = 600_000
 let maxProcesses: number | undefined
 /** Quota of the datasets of a workspace, in bytes. */
 let totalBytes = 0
+/** Ends of processes that were not expected, and other errors. */
+const faults: unknown[] = []
 /** Connects to MCP servers; by default to none. */
 let connectMcp: ConnectMcp = () => Promise.reject(new Error('These runs call no MCP servers.'))
 const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
@@ -79,7 +81,7 @@ beforeAll(async () => {
             return memoryLimit
           },
         },
-        onError: () => undefined,
+        onError: (cause) => faults.push(cause),
       }),
   })
 }, 300_000)
@@ -217,6 +219,21 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     } finally {
       silenceTimeoutMs = 60_000
     }
+  })
+
+  test('a run is not interrupted because this process was blocked longer than the time limit for silence', async () => {
+    const { run, pid, resume } = await waitingRun('patient-parent')
+    silenceTimeoutMs = 1_500
+    try {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000)
+      // The next health check, after which a killed process would have exited.
+      await new Promise((resolve) => setTimeout(resolve, 600))
+    } finally {
+      silenceTimeoutMs = 60_000
+    }
+    expect(isAlive(pid)).toBe(true)
+    await resume()
+    expect((await machine.waitForEnd(run)).map(({ type }) => type)).not.toContain('run-resumed')
   })
 
   test('the data engine of a run has the memory limit of the settings', async () => {
@@ -400,6 +417,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
   })
 
   test('[R24] waits for a data engine that its workspace uses, not for that of another one', async () => {
+    faults.length = 0
     const first = await startTableRun('first', 'sales')
     await waitForStart(first.file)
     const second = await startTableRun('second', 'lab')
@@ -408,6 +426,8 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const small = await waitingRun('lab-small', 'lab')
     await small.resume()
     await machine.waitForEnd(small.run)
+    // A process that had ended would have given its engine to the third run.
+    expect(faults.map(String)).toEqual([])
     expect(await linesOf(third.file)).toEqual([])
     expect(await statusOf(third.run, 'lab')).toBe('queued')
     // Also a process that ends gives its engine back.

@@ -17,6 +17,7 @@ import type { ConnectMcp } from '../mcp/connect-mcp.ts'
 import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
+import { startHealthChecks } from './health-checks.ts'
 import type { RunAgents } from '../runs/ports/open-agents.ts'
 import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
@@ -374,7 +375,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const listActiveChildren = (): Set<RunChild> =>
     new Set([...active.values()].flatMap(({ child }) => (child ? [child] : [])))
 
-  const checkTimer = setInterval(() => {
+  const stopChecks = startHealthChecks(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
     processes.endIdle()
     for (const child of listActiveChildren()) {
@@ -446,7 +447,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     },
     async close() {
       isClosed = true
-      clearInterval(checkTimer)
+      stopChecks()
       for (const activeRun of active.values()) getCalls(activeRun).abort()
       const children = new Set([...listActiveChildren(), ...processes.children])
       await Promise.all([...children].map((child) => child.kill('done')))

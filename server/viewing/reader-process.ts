@@ -2,6 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startHealthChecks } from '../processes/health-checks.ts'
 import { forkChild } from '../processes/fork-child.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
@@ -69,7 +70,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     killReason ??= reason
     child.kill('SIGKILL')
   }
-  const checkTimer = setInterval(() => {
+  const stopChecks = startHealthChecks(() => {
     const now = performance.now()
     // The time limit includes the start of the process, which may be slow on a busy computer.
     if (pending && now - pending.startedAt > timeoutMs) end('time')
@@ -95,7 +96,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   const exitPromise = new Promise<void>((resolve) => {
     child.once('close', async (code, signal) => {
       isAlive = false
-      clearInterval(checkTimer)
+      stopChecks()
       const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
       if (reason === undefined)
         onError(new Error(`The table reader process ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))

@@ -12,6 +12,13 @@ const attacks = [
   '[open]( JavaScript:alert(1))',
   '[open](data:text/html,x)',
   '[1]: https://evil.example/pixel.png',
+  // A backslash that is escaped no longer escapes the sign after it.
+  String.raw`\<img src=x onerror=alert(1)>`,
+  String.raw`\\\<img src=x onerror=alert(1)>`,
+  String.raw`[open\](javascript:alert(1))`,
+  String.raw`[open\\](javascript:alert(1))`,
+  String.raw`[1\]: javascript:alert(1)`,
+  String.raw`\![pixel](https://evil.example/pixel.png)`,
 ]
 
 const write = (workflow: Partial<Workflow>): string =>
@@ -26,8 +33,8 @@ test.each(attacks)('%s is text in a description, a note, a label and a name', (a
     notes: [{ id: 'n', text: `Note\r${attack}`, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }],
   })
   // HTML, images, references and definitions begin with these characters, unless they are escaped.
-  expect(markdown).not.toMatch(/(?<!\\)<|(?<!\\)!\[|(?<!\\)\]\s*[[:]/)
-  expect(markdown).not.toMatch(/(?<!\\)\]\(\s*(?:javascript|data):/i)
+  expect(markdown).not.toMatch(/(?<!\\)(?:\\\\)*(?:<|!\[|\]\s*[[:])/)
+  expect(markdown).not.toMatch(/(?<!\\)(?:\\\\)*\]\(\s*(?:javascript|data):/i)
   expect(markdown).not.toMatch(/^\[1\]:/m)
 })
 

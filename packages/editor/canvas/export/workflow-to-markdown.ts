@@ -15,10 +15,12 @@ const escapeMarkdown = (text: string): string =>
  * program neither runs its author's code nor sends requests.
  */
 const sanitizeMarkdown = (text: string): string =>
-  text
-    .replaceAll('<', String.raw`\<`)
-    .replaceAll('![', String.raw`!\[`)
-    .replaceAll(/\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#)))/gi, String.raw`\]`)
+  text.replaceAll('![', String.raw`!\[`).replaceAll(
+    /(?<!\\)(\\*)(<|\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#))))/gi,
+    // After an odd number of backslashes, it is already text; another one would make it a sign again.
+    (match: string, backslashes: string, sign: string) =>
+      backslashes.length % 2 === 1 ? match : `${backslashes}\\${sign}`,
+  )
 
 /** Formats a setting's value as code, with as many backticks as needed. */
 function formatCode(value: unknown): string {
