@@ -112,6 +112,9 @@ const paths = [
   `SELECT * FROM 'data.db'`,
   `SELECT * FROM 'x.jsonl.gz'`,
   `TABLE "/etc/passwd.csv"`,
+  `SELECT * FROM 'opfs://aw/run.parquet'`,
+  `SELECT * FROM read_blob('opfs://aw/*')`,
+  `SELECT * FROM 'blob:http://127.0.0.1/0.csv'`,
 ]
 
 /** Statements that access the network. */

@@ -1,5 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
+/** The platform of Azure, which gives each virtual machine its settings and certificates at this address. */
+const azurePlatform = '168.63.129.16'
+
 /**
  * Returns whether a string is a public IP address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) is never public: it
  * is a second notation for an address, and no public service needs it.
@@ -10,7 +13,7 @@ export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.parse(text)
   if (address.range() !== 'unicast') return false
-  if (address.kind() === 'ipv4') return true
+  if (address.kind() === 'ipv4') return address.toString() !== azurePlatform
   // Only 2000::/3 is assigned; others include IPv4-compatible (::7f00:1) and site-local addresses (fec0::).
   return (address.toByteArray()[0]! & 0xe0) === 0x20
 }

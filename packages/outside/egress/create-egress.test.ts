@@ -76,6 +76,7 @@ describe('addresses', () => {
     ['cloud metadata in decimal', 'http://2852039166/'],
     ['cloud metadata, mapped', 'http://[::ffff:169.254.169.254]/'],
     ['carrier-grade NAT', 'http://100.64.0.1/'],
+    ['platform of Azure', 'http://168.63.129.16/machine'],
     ['documentation range', 'http://192.0.2.1/'],
     ['multicast', 'http://224.0.0.1/'],
     ['broadcast', 'http://255.255.255.255/'],
