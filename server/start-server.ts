@@ -162,10 +162,14 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         async (name) => tokenWorkspaces.has(name) || (await backend()).store.hasWorkspace(name),
       ),
   })
+  const rateLimit = createRateLimit(options.rateLimit)
+  const { trustedProxies } = options.accounts
   const sockets = createLiveSockets({
     backend,
     hostRules,
     authentication,
+    rateLimit,
+    trustedProxies,
     metrics,
     onError: (cause) => onError(cause, { path: 'live' }),
   })
@@ -177,10 +181,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     catalog,
     hostRules,
     authentication,
-    rateLimit: createRateLimit(options.rateLimit),
+    rateLimit,
     signUp: options.accounts.isRequired ? options.accounts.signUp : undefined,
     providerName: options.accounts.isRequired ? options.accounts.identityProvider?.name : undefined,
-    trustedProxies: options.accounts.trustedProxies,
+    trustedProxies,
     studio,
     manual,
     policy: createPolicy(options),

@@ -1,12 +1,12 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
-import ipaddr from 'ipaddr.js'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findClientIp, toCountedAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import { isPublicRequest, type Caller } from '../security/caller.ts'
+import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
 
@@ -20,13 +20,6 @@ export interface AdmissionOptions {
 }
 
 const sharedPath = /^\/api\/v1\/shared\//
-
-/** Returns the /64 network of an IPv6 address, because one subscriber has all its addresses; others are unchanged. */
-const toNetwork = (address: string | undefined): string | undefined => {
-  if (address === undefined || !ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':') : parsed.toString()
-}
 
 /** The header with the id of the requested workspace. */
 export const workspaceHeader = 'x-workspace-id'
@@ -70,17 +63,11 @@ export function createAdmission({
     const isPublic = isPublicRequest(req.method, req.path)
     // Anyone can request a shared workflow, which may be large.
     if (isPublic && !sharedPath.test(req.path)) return next()
-    if (caller?.kind !== 'local-owner') {
-      // The limit of a caller applies across all addresses, and that of a user across all workspaces as well.
-      const callerSubject =
-        caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
-      const subject = callerSubject ?? [null, toNetwork(address)]
-      const exceeded = rateLimit.count(JSON.stringify(subject))
-      if (exceeded) {
-        metrics.countRejection('rate')
-        context.header('Retry-After', String(exceeded.retryAfter))
-        return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
-      }
+    const exceeded = countRequest(rateLimit, caller, address)
+    if (exceeded) {
+      metrics.countRejection('rate')
+      context.header('Retry-After', String(exceeded.retryAfter))
+      return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
     }
     if (caller?.problem && !isPublic) {
       metrics.countRejection('rights')

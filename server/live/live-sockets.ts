@@ -4,12 +4,15 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { findClientIp, toCountedAddress } from '../accounts/client-address.ts'
 import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import type { Caller } from '../security/caller.ts'
+import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
+import type { RateLimit } from '../security/rate-limit.ts'
 import { followWorkflow, parseSeenEvents } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
 
@@ -17,6 +20,9 @@ export interface LiveSocketsOptions {
   backend(): Promise<Backend>
   hostRules: HostRules
   authentication: Authentication
+  rateLimit: RateLimit
+  /** Addresses of proxies whose X-Forwarded-For is trusted. */
+  trustedProxies: readonly string[]
   metrics: Metrics
   onError(cause: unknown): void
   /** Interval between checks of the sessions, in ms. */
@@ -49,7 +55,7 @@ type Target = {
 }
 
 export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
-  const { backend, hostRules, authentication, metrics, onError } = options
+  const { backend, hostRules, authentication, rateLimit, trustedProxies, metrics, onError } = options
   const server = new WebSocketServer({
     noServer: true,
     // For thousands of sockets, compression needs more memory than the saved bandwidth is worth.
@@ -139,6 +145,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     const authenticate = async (token: unknown): Promise<void> => {
       if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
       if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
+      if (countRequest(rateLimit, caller, undefined)) {
+        metrics.countRejection('rate')
+        return runSocket.close(4429, 'Too many requests.')
+      }
       await start(caller)
     }
     const onMessage = (data: RawData): void => {
@@ -187,7 +197,16 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
       const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
       const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
+      const forwardedFor = headers['x-forwarded-for']
+      const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
+        // A socket without a caller is one guess of a token, because the first message may contain one.
+        const exceeded = countRequest(rateLimit, caller, toCountedAddress(ip))
+        if (exceeded) {
+          metrics.countRejection('rate')
+          const problem = error('rate.limit', { seconds: exceeded.retryAfter })
+          return rejectUpgrade(stream, '429 Too Many Requests', problem, [`Retry-After: ${exceeded.retryAfter}`])
+        }
         if (!caller && credentials !== undefined) {
           metrics.countRejection('rights')
           return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
@@ -248,7 +267,7 @@ const toErrorMessage = (problem: Problem) => ({
 })
 
 /** Responds with an error instead of an upgrade, in the format of API errors. */
-function rejectUpgrade(stream: Duplex, status: string, problem: Problem): void {
+function rejectUpgrade(stream: Duplex, status: string, problem: Problem, moreHeaders: readonly string[] = []): void {
   const id = randomUUID()
   const { code } = problem
   const { message } = englishFormatter.problem(problem)
@@ -260,6 +279,7 @@ function rejectUpgrade(stream: Duplex, status: string, problem: Problem): void {
     `X-Correlation-ID: ${id}`,
     'X-Content-Type-Options: nosniff',
     'Connection: close',
+    ...moreHeaders,
   ]
   stream.end(`${headerLines.join('\r\n')}\r\n\r\n${body}`)
 }

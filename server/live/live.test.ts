@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, type ListeningServer } from '../testing/listen.ts'
+import { listen, type FollowOptions, type ListeningServer } from '../testing/listen.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
@@ -145,6 +145,30 @@ describe('a run over WebSocket', () => {
     for (const origin of [`http://localhost:${live.port}`, 'https://friend.example']) {
       expect((await live.follow(`/ws/jobs/${run}`, { headers: { origin } })).code).toBe(1000)
     }
+  })
+
+  test('counts toward the limit of requests of the token, and otherwise of the address', async () => {
+    const token = 't'.repeat(40)
+    const open = (limited: ListeningServer, more: FollowOptions): Promise<number> =>
+      limited.follow('/ws/me', { ...more, maxMessages: 1 }).then(({ code }) => code)
+    const guess = JSON.stringify({ type: 'authenticate', token: 'guess' })
+    for (const [sent, codes] of [
+      [{ headers: { authorization: 'Bearer guess' } }, [401, 401, 429]],
+      [{ protocols: ['aw', 'aw.token.guess'] }, [401, 401, 429]],
+      [{ send: [guess] }, [4401, 4401, 429]],
+      [{ headers: { authorization: `Bearer ${token}` }, send: ['x'] }, [1005, 1005, 429]],
+    ] as const) {
+      const limited = await listen(server, token, 2)
+      const options = { ...sent } as FollowOptions
+      expect([await open(limited, options), await open(limited, options), await open(limited, options)]).toEqual(codes)
+      await limited.close()
+    }
+    // Two sockets are counted for the address, and one for the token.
+    const limited = await listen(server, token, 1)
+    const send = [JSON.stringify({ type: 'authenticate', token }), 'x']
+    expect(await open(limited, { headers: { authorization: `Bearer ${token}` }, send: ['x'] })).toBe(1005)
+    expect(await open(limited, { send })).toBe(4429)
+    await limited.close()
   })
 
   test('on a server with a token, sends nothing to callers without it', async () => {

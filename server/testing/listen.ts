@@ -6,6 +6,7 @@ import { createLiveSockets } from '../live/live-sockets.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { createAuthentication, type WorkspaceToken } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
 import { toTokens, type TestServer } from './open-test-server.ts'
 
 /** The live part of a test server with a real socket. */
@@ -28,12 +29,16 @@ export interface FollowOptions {
 export async function listen(
   { backend, faults, authentication }: TestServer,
   token?: string | readonly WorkspaceToken[],
+  /** Maximum number of sockets per hour and caller; unlimited by default. */
+  maxRequests = 0,
 ): Promise<ListeningServer> {
   let port = 0
   const sockets = createLiveSockets({
     backend: async () => backend,
     hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
     authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
+    rateLimit: createRateLimit(maxRequests),
+    trustedProxies: [],
     metrics: createMetrics({ withProcess: false }),
     onError: (cause) => faults.push(cause),
     renewalMs: 50,
