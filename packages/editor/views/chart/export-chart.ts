@@ -11,6 +11,9 @@ export interface ChartImage {
 const namespace = 'http://www.w3.org/2000/svg'
 const colorAttributes = ['fill', 'stroke', 'color'] as const
 
+/** A character that data may contain, but XML does not allow, so that no program would open the file. */
+const invalidCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
 /** Exports a chart as SVG, with colors, font and style sheets inlined, on the page's background. */
 export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
@@ -51,6 +54,7 @@ export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   // The page's content security policy forbids creating a style element, so it is inserted into the text.
   return new XMLSerializer()
     .serializeToString(root)
+    .replaceAll(invalidCharacter, '\uFFFD')
     .replace('</title>', () => `</title><style>${escapeText(sheet)}</style>`)
 }
 
