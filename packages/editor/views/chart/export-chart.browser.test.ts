@@ -22,7 +22,7 @@ describe('an exported chart', () => {
     const chart = draw()
     try {
       const file = new DOMParser().parseFromString(chartToSvg(chart), 'image/svg+xml')
-      expect(file.querySelector('parsererror')).to.equal(null)
+      expect(file.querySelector('parsererror')?.textContent).to.equal(undefined)
       const names = [...file.querySelectorAll('*')].map(({ nodeName }) => nodeName)
       expect(names).to.deep.equal(['svg', 'title', 'style', 'rect', 'text', 'rect', 'text', 'svg', 'text'])
       const attributes = [...file.querySelectorAll('*')].flatMap((element) => [...element.attributes])
