@@ -78,6 +78,33 @@ describe('by keyboard', () => {
     expect(part(canvas, 'aw-quick-add').shadowRoot!.querySelector('[data-id=loading]')).to.equal(null)
   })
 
+  it('adds a node that is connected to the selected one, or stands alone without a selection, and announces it', async () => {
+    const mounted = await mount(createDocument([['a', 'loading', 0, 0]]))
+    const { canvas, session } = mounted
+    const add = async (): Promise<string | undefined> => {
+      await keys('n')
+      await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+      part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
+      await settle(mounted)
+      return part(canvas, '[role=status]').textContent?.trim()
+    }
+    await on('a', mounted)
+    await keys('Escape')
+    expect(await add()).to.equal('Filter rows added')
+    expect(ends(session.document.current)).to.deep.equal([])
+    session.document.undo()
+    canvas.select(['a'])
+    expect(await add()).to.equal('Filter rows added. a connected to Filter rows')
+    expect(ends(session.document.current)).to.have.length(1)
+    session.document.undo()
+    await on('a', mounted)
+    await keys('a')
+    await waitUntil(() => part(canvas, 'aw-quick-add').shadowRoot?.querySelector('[data-id=filter]'))
+    part(part(canvas, 'aw-quick-add'), '[data-id=filter]').click()
+    await settle(mounted)
+    expect(part(canvas, '[role=status]').textContent).to.contain('Filter rows added. a connected to Filter rows')
+  })
+
   it('keeps an open list and its focus when a panel shrinks the canvas', async () => {
     for (const [key, name] of [
       ['n', 'aw-quick-add'],

@@ -136,7 +136,9 @@ export class QuickAddList {
     if (!nodeType) return
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
-    else host.addNode(nodeType)
+    else if (host.selection.size > 0) host.addNode(nodeType)
+    // Nothing is selected, so the node stands alone; the list has no other way to add such a node.
+    else this.#graph.addNode(nodeType)
   }
 
   /** The node types of the engine; empty until they are loaded. */
