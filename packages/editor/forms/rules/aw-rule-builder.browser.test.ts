@@ -126,6 +126,7 @@ describe('the rule builder', () => {
     type(part(builder, '.rule input'), '-5')
     await builder.updateComplete
     expect(getText(builder)).to.contain('Checking…')
+    expect(part(builder, '[role=status]').textContent, 'not announced at every change').to.equal('')
     await waitUntil(() => data.tests.length === 2)
     type(part(builder, '.rule input'), '-50')
     await waitUntil(() => data.tests.length === 3)
@@ -197,6 +198,7 @@ describe('the rule builder', () => {
     await waitUntil(() => data.tests.length === 1)
     data.tests[0]!.respond({ state: 'not-connected' })
     await waitUntil(() => getText(builder).includes('Connect a table to test the rules.'))
+    expect(part(builder, '[role=status]').textContent, 'announced when nothing was tested').to.equal('')
     builder.words = (await loadLanguage('de')).inspectorStrings.form
     await waitUntil(() => data.tests.length === 2)
     data.tests[1]!.respond({ state: 'not-connected' })

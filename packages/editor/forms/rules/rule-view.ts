@@ -75,6 +75,7 @@ export class RuleView {
     const schema = value === cosmoReady ? undefined : parseRules(value)
     const source: Source = value === cosmoReady ? 'cosmo' : this.#isJson || !schema ? 'json' : 'rules'
     const canShowRules = schema !== undefined || value === cosmoReady
+    const hint = this.#describeWait(strings)
     return html`<div class="source">
         <label class="muted small" for="source">${strings.check}</label>
         <select
@@ -96,7 +97,8 @@ export class RuleView {
       </div>
       ${source === 'rules' ? this.#renderRules(schema!, strings) : nothing}
       ${source === 'json' ? this.#renderJson(canShowRules, strings) : nothing}
-      <p class="small muted" role="status">${this.#describeTest(strings)}</p>`
+      ${hint === '' ? nothing : html`<p class="small muted">${hint}</p>`}
+      <p class="small muted" role="status">${this.#describeResult(strings)}</p>`
   }
 
   #renderRules(schema: RuleSchema, strings: RuleStrings): TemplateResult {
@@ -358,11 +360,23 @@ export class RuleView {
       ${canShowRules ? nothing : html`<p class="small muted">${strings.notShown}</p>`}`
   }
 
-  #describeTest(strings: RuleStrings): string {
-    if (!this.host.data || this.host.value.trim() === '') return ''
-    const { outcome } = this.#test
-    if (!outcome || !this.#test.isCurrent) return strings.testing
-    if (outcome.state !== 'done') return this.#describeOutcome(outcome, strings)
+  get #isTestable(): boolean {
+    return this.host.data !== undefined && this.host.value.trim() !== ''
+  }
+
+  /** Returns what the test waits for. It is not announced: it changes whenever the workflow does. */
+  #describeWait(strings: RuleStrings): string {
+    const { outcome, isCurrent } = this.#test
+    if (!this.#isTestable) return ''
+    if (!outcome || !isCurrent) return strings.testing
+    return outcome.state === 'done' || outcome.state === 'failed' ? '' : this.#describeOutcome(outcome, strings)
+  }
+
+  /** Returns the result of the current test, which is announced. */
+  #describeResult(strings: RuleStrings): string {
+    const { outcome, isCurrent } = this.#test
+    if (!this.#isTestable || !outcome || !isCurrent) return ''
+    if (outcome.state !== 'done') return outcome.state === 'failed' ? this.#describeOutcome(outcome, strings) : ''
     const { rules, rows } = outcome.value
     const text = strings.tested(rules.filter(({ valid }) => !valid).length, rules.length, rows)
     return outcome.isSample ? strings.sample(text) : strings.complete(text)
