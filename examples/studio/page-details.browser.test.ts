@@ -5,6 +5,7 @@ import { waitUntil } from '../../test/wait-until.ts'
 import './accounts/quotas-panel.ts'
 import './agents/agent-page.ts'
 import './agents/agents-page.ts'
+import './evaluations/evaluation-page.ts'
 import './evaluations/evaluations-page.ts'
 import './gallery/gallery-page.ts'
 import { storeChosenLanguage } from './language/chosen-language.ts'
@@ -16,6 +17,7 @@ import './pages/templates-page.ts'
 import './pages/validation-page.ts'
 import './pages/webhooks-page.ts'
 import './pages/workflows-page.ts'
+import './schedules/schedule-dialog.ts'
 
 const agent = {
   id: 'helper',
@@ -133,6 +135,49 @@ describe('details of pages', () => {
     expect(page.shadowRoot!.activeElement?.closest('.send')).not.to.equal(null)
     await setViewport({ width: 1024, height: 900 })
     expect(getComputedStyle(findAll(page, '.to-chat')[0]!).display).to.equal('none')
+  })
+
+  it('show the next times of a schedule without seconds', async () => {
+    const dialog = await mount(html`<studio-schedule-dialog></studio-schedule-dialog>`, 1024)
+    Object.assign(dialog, { times: [{ time: Date.UTC(2026, 10, 27, 7), offsetChange: 0 }], workflows: [] })
+    await dialog.updateComplete
+    expect(findAll(dialog, 'ol li')[0]!.textContent)
+      .to.match(/2026/)
+      .and.not.match(/:\d\d:\d\d/)
+  })
+
+  it('name the workflow, the currency of costs, and thousands in an evaluation', async () => {
+    const evaluation = {
+      id: 'e',
+      name: 'Nightly check',
+      agent_id: null,
+      workflow_id: 'w',
+      version: 3,
+      status: 'completed',
+      total: 2_000,
+      passed: 2_000,
+      failed: 0,
+      score: 1,
+      tokens: 12_345,
+      cost: 0.01234,
+      unpriced_calls: 0,
+      created_by: '',
+      created_at: '2026-11-27T10:00:00Z',
+      cases: [],
+    }
+    const values = {
+      'GET /api/v1/evaluations/{id}': evaluation,
+      'GET /api/v1/workflows/{id}': { id: 'w', name: 'Orders by region' },
+    }
+    const page = await mount(
+      html`<studio-evaluation .workspace=${createWorkspace(values)} .evaluationId=${'e'}></studio-evaluation>`,
+      1024,
+    )
+    await waitUntil(() => findAll(page, '[data-testid=evaluation-summary]').length === 1)
+    const [summary] = findAll(page, '[data-testid=evaluation-summary]')
+    expect(summary!.innerText).to.contain('Workflow: Orders by region · Version 3')
+    expect(summary!.innerText).to.contain('$0.0123')
+    expect(summary!.innerText).to.contain('2,000 of 2,000 cases finished')
   })
 
   it('describe built-in agents in few lines on a tablet', async () => {

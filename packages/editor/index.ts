@@ -227,6 +227,7 @@ export { saveFile } from './elements/files/save-file.ts'
 export {
   formatBytes,
   formatClock,
+  formatCost,
   formatCount,
   formatDuration,
   formatEncodingName,

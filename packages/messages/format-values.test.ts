@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatNumericText, formatPercent } from './format-values.ts'
+import {
+  formatBytes,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatNumericText,
+  formatPercent,
+} from './format-values.ts'
 
 describe('values in messages', () => {
   it.each([
@@ -54,6 +61,17 @@ describe('values in messages', () => {
   it('leaves other text unchanged', () => {
     for (const text of ['007', '+5', '1e9', '12%', '1,234', '2024-01-31', '', 'n/a'])
       expect(formatNumericText(text)).toBe(text)
+  })
+
+  it.each([
+    [0, '$0.00', '0,00 $'],
+    [0.0000015, '$0.0000015', '0,0000015 $'],
+    [0.01234, '$0.0123', '0,0123 $'],
+    [0.5, '$0.50', '0,50 $'],
+    [1234.5, '$1,234.50', '1.234,50 $'],
+  ])('the cost %d is %s, in German %s', (cost, english, german) => {
+    expect(formatCost(cost)).toBe(english)
+    expect(formatCost(cost, 'de').replaceAll('\u{a0}', ' ')).toBe(german)
   })
 
   it('groups thousands', () => expect(formatCount(1_234_567)).toBe('1,234,567'))

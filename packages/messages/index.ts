@@ -1,6 +1,7 @@
 export {
   formatBytes,
   formatClock,
+  formatCost,
   formatCount,
   formatDuration,
   formatDateTime,

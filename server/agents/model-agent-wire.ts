@@ -70,7 +70,7 @@ const behaviorShape = {
       tool_calls: limitSchema('Tool calls.'),
       input_tokens: limitSchema('Input tokens of all requests.'),
       output_tokens: limitSchema('Output tokens of all answers.'),
-      cost: limitSchema('Cost in the currency of the prices. 0 means unlimited.'),
+      cost: limitSchema('Cost in US dollars. 0 means unlimited.'),
       seconds: limitSchema('Time of all requests and tool calls.'),
       approval_hours: z.number().min(0).max(8_760).optional().openapi({
         description:

@@ -9,7 +9,7 @@ import { choosePeriod, findNextPeriodStart, findPeriodStart, periods, type Perio
 const count = z.number().int()
 const milliseconds = z.number().nullable()
 const costSchema = z.number().nullable().openapi({
-  description: 'Cost of calls with a known price, in the currency of the prices; null if all prices are unknown.',
+  description: 'Cost of calls with a known price, in US dollars; null if all prices are unknown.',
 })
 
 const sumFields = {

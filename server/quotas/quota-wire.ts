@@ -34,7 +34,7 @@ export const setQuotasSchema = z
       .positive()
       .nullable()
       .default(null)
-      .openapi({ description: 'Cost of models per month, in the currency of their prices.' }),
+      .openapi({ description: 'Cost of models per month, in US dollars.' }),
   })
   .openapi('SetQuotas', { example: { storage_bytes: 10_737_418_240, concurrent_runs: 20, run_minutes: 5000 } })
 export type SetQuotas = z.infer<typeof setQuotasSchema>

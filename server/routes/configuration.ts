@@ -91,8 +91,7 @@ const readUsage = createRoute({
         used: usageAmountsSchema
           .extend({
             cost: z.number().nullable().openapi({
-              description:
-                'Cost of calls with a known price, in the currency of the prices; null if no price is known.',
+              description: 'Cost of calls with a known price, in US dollars; null if no price is known.',
             }),
             unpriced: z
               .number()

@@ -46,7 +46,7 @@ export const readBodySchema = z
 
 const resultShape = {
   provider: z.string(),
-  cost: z.number().nullable().openapi({ description: 'In the currency of the prices; null if the price is unknown.' }),
+  cost: z.number().nullable().openapi({ description: 'In US dollars; null if the price is unknown.' }),
 }
 
 export const chatResponseSchema = z

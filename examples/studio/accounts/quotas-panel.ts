@@ -107,7 +107,7 @@ export class QuotasPanel extends LitElement {
                   aria-label=${t.limitOf(t.names[name])}
                   .defaultValue=${toFieldValue(quota)}
                 />
-                <span class="unit">${name === 'storage_bytes' ? 'MB' : nothing}</span>`
+                <span class="unit">${name === 'storage_bytes' ? 'MB' : name === 'model_cost' ? '$' : nothing}</span>`
             : this.#format(quota, limit)
         }
       </td>
@@ -119,7 +119,7 @@ export class QuotasPanel extends LitElement {
     const { quotas: t, formats } = strings()
     if (value === null) return t.none
     if (name === 'storage_bytes') return formats.bytes(value)
-    return name === 'model_cost' ? t.cost(value) : formats.count(value)
+    return name === 'model_cost' ? formats.cost(value) : formats.count(value)
   }
 
   #onSubmit = (event: SubmitEvent): void => {

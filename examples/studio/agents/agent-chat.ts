@@ -213,7 +213,7 @@ export class AgentChat extends LitElement {
       case 'usage':
         return html`<li class="muted small" data-testid="chat-usage">
           <a href=${getRunPath(entry.run)}
-            >${t.usage(entry.requests, entry.tokens, entry.cost === null ? t.noPrice : t.cost(entry.cost))}</a
+            >${t.usage(entry.requests, formats.count(entry.tokens), entry.cost === null ? t.noPrice : t.cost(formats.cost(entry.cost)))}</a
           >
           · ${formats.duration(entry.ms)}
         </li>`

@@ -238,8 +238,7 @@ const formatShare = (share: number | null): string => (share === null ? '–' : 
 function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
   const { analytics: t, formats } = strings()
   if (cost === null) return t.noPrice
-  const digits = cost >= 100 ? 0 : cost >= 1 ? 2 : 4
-  const text = new Intl.NumberFormat(formats.locale, { maximumFractionDigits: digits }).format(cost)
+  const text = formats.cost(cost)
   return unpriced > 0 ? t.atLeast(text) : text
 }
 
@@ -293,7 +292,7 @@ function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'tren
   ]
   if (totals.api_calls > 0)
     charts.push(
-      createChart(t.cost, [{ name: t.cost, read: ({ cost }) => cost }]),
+      createChart(t.costDollars, [{ name: t.cost, read: ({ cost }) => cost }]),
       createChart(t.tokens, [
         { name: t.inputTokens, read: ({ input_tokens: tokens }) => tokens },
         { name: t.outputTokens, read: ({ output_tokens: tokens }) => tokens },

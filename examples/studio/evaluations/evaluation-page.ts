@@ -19,6 +19,7 @@ import {
   listEvaluations,
   readComparison,
   readEvaluation,
+  readTargetName,
   startEvaluation,
   type Evaluation,
   type EvaluationCase,
@@ -41,6 +42,7 @@ export class EvaluationPage extends LitElement {
     evaluation: { state: true },
     comparison: { state: true },
     others: { state: true },
+    targetName: { state: true },
     isMissing: { state: true },
     isFiltered: { state: true },
     maxShown: { state: true },
@@ -55,6 +57,8 @@ export class EvaluationPage extends LitElement {
   declare comparison: EvaluationComparison | undefined
   /** Other evaluations of the same target. */
   declare others: readonly EvaluationSummary[]
+  /** The name of the evaluated model agent or workflow; `undefined` if it cannot be read. */
+  declare targetName: string | undefined
   declare isMissing: boolean
   /** Whether only failed cases are shown. */
   declare isFiltered: boolean
@@ -121,11 +125,14 @@ export class EvaluationPage extends LitElement {
   #renderSummary(evaluation: Evaluation): TemplateResult {
     const { evaluations: t, common, formats } = strings()
     const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
+    const kind = agent === null ? 'workflow' : 'agent'
     const { comparison } = this
     const other = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
-          <h2>${t.version(version)}</h2>
+          <h2>
+            ${this.targetName === undefined ? nothing : `${t.evaluated[kind]}: ${this.targetName} · `}${t.version(version)}
+          </h2>
           <span class="muted small">${joinAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
         ${renderFigures(evaluation)}
@@ -139,7 +146,7 @@ export class EvaluationPage extends LitElement {
         }
         <div class="actions">
           <a class="button" href=${agent === null ? getWorkflowPath(workflow ?? '') : getAgentPath(agent)}
-            >${t.openTarget[agent === null ? 'workflow' : 'agent']}</a
+            >${t.openTarget[kind]}</a
           >
           ${
             this.others.length === 0
@@ -256,12 +263,15 @@ export class EvaluationPage extends LitElement {
     const { evaluationId, otherId } = this
     const loaded = await this.#request(async (api) => {
       const evaluation = await readEvaluation(api, evaluationId)
-      const listed = await listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined)
+      const [listed, targetName] = await Promise.all([
+        listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
+        readTargetName(api, evaluation),
+      ])
       const other = listed.find(({ id }) => id === otherId)
       const isOtherEarlier = other && Date.parse(other.created_at) < Date.parse(evaluation.created_at)
       const [before, after] = isOtherEarlier ? [other.id, evaluationId] : [evaluationId, otherId]
       const comparison = after === undefined ? undefined : await readComparison(api, before, after)
-      return { evaluation, comparison, others: listed.filter(({ id }) => id !== evaluationId) }
+      return { evaluation, targetName, comparison, others: listed.filter(({ id }) => id !== evaluationId) }
     })
     if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
     if (loaded) Object.assign(this, loaded)

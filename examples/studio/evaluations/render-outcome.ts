@@ -73,7 +73,7 @@ export function renderFigures(summary: EvaluationSummary): TemplateResult {
     <div>
       <dt>${t.costTitle}</dt>
       <dd>
-        ${cost === null ? '–' : t.cost(cost)}
+        ${cost === null ? '–' : formats.cost(cost)}
         ${unpriced > 0 ? html`<span class="small muted">${t.noPrice(unpriced)}</span>` : nothing}
       </dd>
     </div>

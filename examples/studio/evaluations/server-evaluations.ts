@@ -87,6 +87,19 @@ export async function readEvaluation(api: ServerApi, id: string): Promise<Evalua
   return value as unknown as Evaluation
 }
 
+/** Returns the name of the evaluated model agent or workflow; `undefined` if it cannot be read, as after its deletion. */
+export async function readTargetName(api: ServerApi, evaluation: EvaluationSummary): Promise<string | undefined> {
+  const { agent_id: agent, workflow_id: workflow } = evaluation
+  const response =
+    agent === null
+      ? api.call('GET /api/v1/workflows/{id}', { path: { id: workflow ?? '' } })
+      : api.call('GET /api/v1/agents/{id}', { path: { id: agent } })
+  return response.then(
+    ({ value }) => value.name,
+    () => undefined,
+  )
+}
+
 export async function readComparison(api: ServerApi, id: string, other: string): Promise<EvaluationComparison> {
   const { value } = await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other } })
   return value as unknown as EvaluationComparison

@@ -91,7 +91,7 @@ export function english(locale: string): StudioStrings {
     ...englishServer(),
     ...englishSignIn(),
     ...englishAccount(),
-    ...englishTeam(formats),
+    ...englishTeam(),
     ...englishActivity(),
     ...englishAgents(),
     ...englishMcp(),

@@ -1,4 +1,4 @@
-import { pluralize, formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/editor'
+import { pluralize, formatBytes, formatCost, formatCount, formatDuration, formatPercent } from '@aw-flow/editor'
 
 /**
  * Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since the Unix epoch, durations in
@@ -10,6 +10,8 @@ export interface Formats {
   /** A count with its noun: `1 row`, `1,234 rows`. */
   pluralize(count: number, one: string, other: string): string
   bytes(bytes: number): string
+  /** A cost in US dollars: `$0.0123`. */
+  cost(cost: number): string
   duration(ms: number): string
   /** Formats a fraction as a percentage: `75%`, `75 %`. */
   percent(share: number): string
@@ -31,6 +33,7 @@ export function createFormats(locale: string): Formats {
     count: (count) => formatCount(count, locale),
     pluralize: (count, one, other) => pluralize(count, { one, other }, locale),
     bytes: (bytes) => formatBytes(bytes, locale),
+    cost: (cost) => formatCost(cost, locale),
     duration: (ms) => formatDuration(ms, locale),
     percent: (share) => formatPercent(share, locale),
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),

@@ -59,7 +59,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanServer(),
     ...germanSignIn(),
     ...germanAccount(),
-    ...germanTeam(formats),
+    ...germanTeam(),
     ...germanActivity(),
     ...germanAgents(),
     ...germanMcp(),

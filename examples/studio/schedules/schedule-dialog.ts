@@ -399,7 +399,7 @@ export class ScheduleDialog extends LitElement {
         ${this.times.map(
           ({ time, offsetChange }) =>
             html`<li>
-              ${formats.dateTime(time)}
+              ${formats.plannedTime(time)}
               ${
                 offsetChange === 0
                   ? nothing

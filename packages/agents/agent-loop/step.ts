@@ -11,7 +11,7 @@ export interface AgentLimits {
   toolCalls: number
   inputTokens: number
   outputTokens: number
-  /** The maximum cost, in the currency of the prices; `Infinity` for no limit. */
+  /** The maximum cost, in US dollars; `Infinity` for no limit. */
   cost: number
   /** The maximum time, in ms. */
   ms: number

@@ -8,7 +8,7 @@ export interface ModelUsage {
   inputTokens: number
   cachedTokens: number
   outputTokens: number
-  /** The cost of the requests with a known price, in the currency of the prices; null if all prices are unknown. */
+  /** The cost of the requests with a known price, in US dollars; null if all prices are unknown. */
   cost: number | null
   /** Requests whose price is unknown; they are not part of `cost`. */
   unpriced: number

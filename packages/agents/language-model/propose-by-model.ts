@@ -20,7 +20,7 @@ import { describeFindings, describeGoal, instructions } from './describe-goal.ts
 export interface ProposeByModelOptions {
   /** Number of rows that the model sees; default: 5. */
   sampleRows?: number
-  /** Prices per million tokens, in any currency. Default: unknown. */
+  /** Prices per million tokens, in US dollars. Default: unknown. */
   prices?: ModelPrices
   /** Returns the usage of all requests so far. Default: the counts of the service, or estimates, at the prices. */
   getRecordedUsage?: () => ModelUsage

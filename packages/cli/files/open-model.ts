@@ -13,7 +13,7 @@ export interface ModelOptions {
   modelKey?: string
   /** The number of sample rows that the model receives. */
   modelRows: number
-  /** The price per million tokens, in any currency. */
+  /** The price per million tokens, in US dollars. */
   modelPrice?: { input: number; output: number }
 }
 

@@ -9,7 +9,7 @@ export interface UsageAmounts {
   toolCalls: number
   inputTokens: number
   outputTokens: number
-  /** The cost, in the currency of the prices. */
+  /** The cost, in US dollars. */
   cost: number
 }
 

@@ -214,7 +214,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Beispielzeilen, zusätzlich zu Anzahlen und häufigen Werten. 0: keine Zeile wird gesendet.',
       ],
       inputPrice: ['Preis der Eingabe', 'Je Million Tokens. 0: keine Kosten berechnen.'],
-      outputPrice: ['Preis der Ausgabe', 'Preis je Million Tokens, in der eigenen Währung.'],
+      outputPrice: ['Preis der Ausgabe', 'Preis je Million Tokens, in US-Dollar.'],
     },
   },
   validation: {

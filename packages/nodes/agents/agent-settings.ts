@@ -129,7 +129,7 @@ export const agentSettings = z.strictObject({
   maxToolCalls: limitSchema('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
   maxInputTokens: limitSchema('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
   maxOutputTokens: limitSchema('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
-  maxCost: limitSchema('Cost', 'Maximum cost in the currency of the prices. Use 0 for no limit.', 0, 1e6),
+  maxCost: limitSchema('Cost', 'Maximum cost in US dollars. Use 0 for no limit.', 0, 1e6),
   maxSeconds: limitSchema('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
 })
 export type AgentSettings = z.output<typeof agentSettings>

@@ -55,12 +55,12 @@ export const modelSettings = {
   inputPrice: z.number().min(0).default(0).meta({
     advanced: true,
     title: 'Input price',
-    description: 'Price per million input tokens, in your currency. Leave both at 0 if you do not need the cost.',
+    description: 'Price per million input tokens, in US dollars. Leave both at 0 if you do not need the cost.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
     advanced: true,
     title: 'Output price',
-    description: 'Price per million output tokens, in your currency.',
+    description: 'Price per million output tokens, in US dollars.',
   }),
 }
 

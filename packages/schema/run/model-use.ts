@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 
 /**
  * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count, whose
- * tokens are estimates), and `cost` in the currency of the prices; absent if a price is unknown.
+ * tokens are estimates), and `cost` in US dollars; absent if a price is unknown.
  *
  * @internal
  */

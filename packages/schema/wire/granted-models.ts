@@ -11,7 +11,7 @@ export const modelPricesSchema = z.strictObject({
   /** The price of output tokens. */
   output: price,
 })
-/** Prices per million tokens, in US dollars unless the user who set them used another currency. @public */
+/** Prices per million tokens, in US dollars. @public */
 export type ModelPrices = z.infer<typeof modelPricesSchema>
 
 /** @internal */

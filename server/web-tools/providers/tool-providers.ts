@@ -14,7 +14,7 @@ const shape = {
     .optional()
     .openapi({ description: 'Name of the secret with the API key. It must be bound to the host of the service.' }),
   price: z.number().min(0).max(1_000_000).optional().openapi({
-    description: 'Price of a call, in the currency of the prices of the models. Default: unknown.',
+    description: 'Price of a call, in US dollars. Default: unknown.',
   }),
 }
 

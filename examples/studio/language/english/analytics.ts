@@ -35,6 +35,7 @@ export const englishAnalytics = () => ({
     inputTokens: 'Input',
     outputTokens: 'Output',
     cost: 'Cost',
+    costDollars: 'Cost ($)',
     noPrice: 'No price',
     atLeast: (cost: string): string => `at least ${cost}`,
     workflows: 'Workflows',

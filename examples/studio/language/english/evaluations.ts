@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the evaluation pages. */
-export const englishEvaluations = ({ pluralize, locale }: Formats) => ({
+export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
   evaluations: {
     title: 'Evaluations',
     help: 'Run model agents and workflows on cases with expected answers, and compare their versions.',
@@ -10,6 +10,7 @@ export const englishEvaluations = ({ pluralize, locale }: Formats) => ({
     missing: 'This evaluation does not exist.',
     newEvaluation: 'New evaluation',
     target: 'Model agent or workflow',
+    evaluated: { agent: 'Model agent', workflow: 'Workflow' },
     kinds: { agent: 'Model agents', workflow: 'Workflows' },
     noTargets: 'There is nothing to evaluate. Add a model agent or save a workflow on the server first.',
     name: 'Name (optional)',
@@ -50,18 +51,17 @@ export const englishEvaluations = ({ pluralize, locale }: Formats) => ({
     failed: 'Failed',
     tokens: 'Tokens',
     costTitle: 'Cost',
-    cost: (cost: number): string => cost.toLocaleString(locale, { maximumFractionDigits: 6 }),
     noPrice: (count: number): string => pluralize(count, 'request without a price', 'requests without a price'),
-    progress: (ended: number, total: number): string => `${ended} of ${total} cases finished`,
+    progress: (ended: number, total: number): string => `${format(ended)} of ${format(total)} cases finished`,
     waiting: 'A run that waits for a decision keeps the evaluation running.',
-    passedOf: (passed: number, total: number): string => `${passed} of ${total} passed`,
+    passedOf: (passed: number, total: number): string => `${format(passed)} of ${format(total)} passed`,
     openTarget: { agent: 'Open model agent', workflow: 'Open workflow' },
     repeat: 'Run again with current version',
     compareWith: 'Compare with',
     selectEvaluation: 'Select an evaluation',
     onlyFailed: 'Failed cases only',
     noFailed: 'No case failed.',
-    showMore: (shown: number, total: number): string => `Show more (${shown} of ${total} shown)`,
+    showMore: (shown: number, total: number): string => `Show more (${format(shown)} of ${format(total)} shown)`,
     case: 'Case',
     input: 'Input',
     expected: 'Expected',

@@ -31,7 +31,7 @@ export const englishModelAgents = () => ({
       tool_calls: 'Tool calls',
       input_tokens: 'Input tokens',
       output_tokens: 'Output tokens',
-      cost: 'Cost (0: unlimited)',
+      cost: 'Cost ($, 0: unlimited)',
       seconds: 'Time (seconds)',
       approval_hours: 'Approval deadline (hours, 0: none)',
     },
@@ -44,9 +44,9 @@ export const englishModelAgents = () => ({
     working: 'In progress',
     toolCall: (tool: string): string => `Tool call: ${tool}`,
     decisions: { approve: 'Approved', reject: 'Rejected', done: 'Result accepted' },
-    usage: (requests: number, tokens: number, cost: string): string =>
+    usage: (requests: number, tokens: string, cost: string): string =>
       `${requests} ${requests === 1 ? 'request' : 'requests'} · ${tokens} tokens · ${cost}`,
-    cost: (cost: number): string => `cost ${cost.toLocaleString('en', { maximumFractionDigits: 6 })}`,
+    cost: (cost: string): string => `cost ${cost}`,
     noPrice: 'no price',
     versions: 'Versions',
     version: (number: number): string => `Version ${number}`,

@@ -1,7 +1,5 @@
-import type { Formats } from '../formats.ts'
-
 /** UI strings of the workspace page: members, quotas and retention. */
-export const englishTeam = ({ locale }: Formats) => ({
+export const englishTeam = () => ({
   team: {
     title: 'Workspace',
     name: 'Name',
@@ -67,7 +65,6 @@ export const englishTeam = ({ locale }: Formats) => ({
     serverLimit: 'Server limit',
     limitOf: (quota: string): string => `Limit: ${quota}`,
     none: 'No limit',
-    cost: (cost: number): string => cost.toLocaleString(locale, { maximumFractionDigits: 2 }),
     save: 'Save quotas',
     saved: 'Quotas saved.',
     names: {

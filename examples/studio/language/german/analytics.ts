@@ -38,6 +38,7 @@ export const germanAnalytics = (): EnglishAnalytics => ({
     inputTokens: 'Eingabe',
     outputTokens: 'Ausgabe',
     cost: 'Kosten',
+    costDollars: 'Kosten ($)',
     noPrice: 'Kein Preis',
     atLeast: (cost: string): string => `mindestens ${cost}`,
     workflows: 'Abläufe',

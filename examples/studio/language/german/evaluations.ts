@@ -2,7 +2,7 @@ import type { EnglishEvaluations } from '../english/evaluations.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the evaluation pages. */
-export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvaluations => ({
+export const germanEvaluations = ({ count: format, pluralize }: Formats): EnglishEvaluations => ({
   evaluations: {
     title: 'Auswertungen',
     help: 'KI-Agenten und Abläufe mit Fällen und erwarteten Antworten prüfen und ihre Versionen vergleichen.',
@@ -12,6 +12,7 @@ export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvalua
     missing: 'Diese Auswertung gibt es nicht.',
     newEvaluation: 'Neue Auswertung',
     target: 'KI-Agent oder Ablauf',
+    evaluated: { agent: 'KI-Agent', workflow: 'Ablauf' },
     kinds: { agent: 'KI-Agenten', workflow: 'Abläufe' },
     noTargets:
       'Es gibt nichts auszuwerten. Zuerst einen KI-Agenten hinzufügen oder einen Ablauf auf dem Server speichern.',
@@ -53,18 +54,17 @@ export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvalua
     failed: 'Nicht bestanden',
     tokens: 'Token',
     costTitle: 'Kosten',
-    cost: (cost) => cost.toLocaleString(locale, { maximumFractionDigits: 6 }),
     noPrice: (count) => pluralize(count, 'Anfrage ohne Preis', 'Anfragen ohne Preis'),
-    progress: (ended, total) => `${ended} von ${total} Fällen beendet`,
+    progress: (ended, total) => `${format(ended)} von ${format(total)} Fällen beendet`,
     waiting: 'Wartet ein Lauf auf eine Entscheidung, wartet auch die Auswertung.',
-    passedOf: (passed, total) => `${passed} von ${total} bestanden`,
+    passedOf: (passed, total) => `${format(passed)} von ${format(total)} bestanden`,
     openTarget: { agent: 'KI-Agent öffnen', workflow: 'Ablauf öffnen' },
     repeat: 'Mit aktueller Version wiederholen',
     compareWith: 'Vergleichen mit',
     selectEvaluation: 'Auswertung wählen',
     onlyFailed: 'Nur nicht bestandene Fälle',
     noFailed: 'Alle Fälle sind bestanden.',
-    showMore: (shown, total) => `Mehr zeigen (${shown} von ${total})`,
+    showMore: (shown, total) => `Mehr zeigen (${format(shown)} von ${format(total)})`,
     case: 'Fall',
     input: 'Eingabe',
     expected: 'Erwartet',

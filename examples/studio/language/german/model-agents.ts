@@ -33,7 +33,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
       tool_calls: 'Werkzeugaufrufe',
       input_tokens: 'Eingabe-Token',
       output_tokens: 'Ausgabe-Token',
-      cost: 'Kosten (0: unbegrenzt)',
+      cost: 'Kosten ($, 0: unbegrenzt)',
       seconds: 'Zeit (Sekunden)',
       approval_hours: 'Frist für Freigaben (Stunden, 0: keine)',
     },
@@ -48,7 +48,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     decisions: { approve: 'Freigegeben', reject: 'Abgelehnt', done: 'Ergebnis übernommen' },
     usage: (requests, tokens, cost) =>
       `${requests} ${requests === 1 ? 'Anfrage' : 'Anfragen'} · ${tokens} Token · ${cost}`,
-    cost: (cost) => `Kosten ${cost.toLocaleString('de', { maximumFractionDigits: 6 })}`,
+    cost: (cost) => `Kosten ${cost}`,
     noPrice: 'kein Preis',
     versions: 'Versionen',
     version: (number) => `Version ${number}`,

@@ -1,8 +1,7 @@
 import type { EnglishTeam } from '../english/team.ts'
-import type { Formats } from '../formats.ts'
 
 /** German strings of the workspace page: members, quotas and retention. */
-export const germanTeam = ({ locale }: Formats): EnglishTeam => ({
+export const germanTeam = (): EnglishTeam => ({
   team: {
     title: 'Arbeitsbereich',
     name: 'Name',
@@ -69,7 +68,6 @@ export const germanTeam = ({ locale }: Formats): EnglishTeam => ({
     serverLimit: 'Server-Grenze',
     limitOf: (quota) => `Grenze: ${quota}`,
     none: 'Keine',
-    cost: (cost) => cost.toLocaleString(locale, { maximumFractionDigits: 2 }),
     save: 'Kontingente speichern',
     saved: 'Kontingente gespeichert.',
     names: {

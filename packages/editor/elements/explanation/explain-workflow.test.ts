@@ -104,7 +104,7 @@ Results:
    Columns: a, b, c, d, e, f, g, h and 2 more
 7. Export: rejected.csv (from “Invalid rows” of step 3)
 
-Fix 1 problem before the workflow can run.`,
+1 problem must be fixed before the workflow can run.`,
   })
 })
 

@@ -1,3 +1,4 @@
+import { pluralize } from '../../language/pluralize.ts'
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
@@ -79,7 +80,7 @@ export const explanationStrings: ExplanationStrings = {
   innerSteps: (count) => (count === 1 ? '1 step inside' : `${count} steps inside`),
   off: 'turned off',
   problems: (count) =>
-    count === 1 ? 'Fix 1 problem before the workflow can run.' : `Fix ${count} problems before the workflow can run.`,
+    `${pluralize(count, { one: 'problem', other: 'problems' })} must be fixed before the workflow can run.`,
   proposedName: (source, parts) => [source, listWords(parts, 'and')].filter(Boolean).join(': '),
 }
 

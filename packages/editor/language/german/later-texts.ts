@@ -94,8 +94,8 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     off: 'abgeschaltet',
     problems: (problems) =>
       problems === 1
-        ? '1 Problem beheben, bevor der Ablauf laufen kann.'
-        : `${count(problems)} Probleme beheben, bevor der Ablauf laufen kann.`,
+        ? '1 Problem muss behoben werden, bevor der Ablauf laufen kann.'
+        : `${count(problems)} Probleme müssen behoben werden, bevor der Ablauf laufen kann.`,
     proposedName: (source, parts) => [source, list(parts)].filter(Boolean).join(': '),
   },
   writer: {

@@ -1,4 +1,4 @@
-import { formatCount } from '@aw-flow/messages'
+import { formatCost, formatCount } from '@aw-flow/messages'
 import type { RunAttempt } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
@@ -15,7 +15,7 @@ interface AgentCall {
 interface StepUsage {
   inputTokens: number
   outputTokens: number
-  /** The cost in the currency of the prices; `undefined` if the price is unknown. */
+  /** The cost in US dollars; `undefined` if the price is unknown. */
   cost: number | undefined
 }
 
@@ -136,7 +136,3 @@ export function renderAgentSteps(
     </ol>
   </section>`
 }
-
-/** Formats a cost with enough digits for a single request. */
-const formatCost = (cost: number, language: string): string =>
-  cost.toLocaleString(language, { maximumSignificantDigits: 3 })
