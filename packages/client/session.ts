@@ -207,6 +207,10 @@ export interface SessionDocument {
   /** Plans the nodes for a description in English or German. Absent without an engine. */
   readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
   /**
+   * Describes a workflow that is not the current document, such as one with a proposed change. Absent without an engine.
+   */
+  readonly describeOther?: ((workflow: Workflow) => Promise<WorkflowDescription | undefined>) | undefined
+  /**
    * Asks a language model for a change of the document, such as "add a check before the export". Changes nothing: apply
    * the `edit` of the proposal once a person has accepted it. The model receives node types, the document with its
    * settings, and names and types of columns, but no rows. Absent without an engine.

@@ -218,6 +218,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
+    describeOther: (workflow) => getHelp().describe(workflow),
     proposeEdit: (description, proposeOptions) => getHelp().proposeEdit(description, proposeOptions),
     explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),

@@ -20,8 +20,11 @@ import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions that the engine computes for the workflow being edited. */
 export interface WorkflowHelp {
-  /** Returns the workflow's columns and problems; `undefined` while the engine is not ready, or if it failed. */
-  describe(): Promise<WorkflowDescription | undefined>
+  /**
+   * Returns the columns and problems of the workflow or of another one; `undefined` while the engine is not ready, or if
+   * it failed.
+   */
+  describe(other?: Workflow): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
   /** Finds edits that remove a problem of the workflow. */
@@ -77,8 +80,10 @@ export function createWorkflowHelp({
   }
 
   /** Reads the columns and other facts about the workflow and the datasets that it refers to. */
-  const readFacts = async (moreReferences: readonly string[] = []): Promise<DescribeInput> => {
-    const workflow = getDocument()
+  const readFacts = async (
+    moreReferences: readonly string[] = [],
+    workflow: Workflow = getDocument(),
+  ): Promise<DescribeInput> => {
     const runDatasets = getRunDatasets()
     const samples = getInputSamples()
     const sampleDatasets = samples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
@@ -97,9 +102,9 @@ export function createWorkflowHelp({
   }
 
   return {
-    async describe() {
+    async describe(other) {
       if (engine.status.state !== 'ready') return undefined
-      const response = await engine.ask(requests.describe(await readFacts()))
+      const response = await engine.ask(requests.describe(await readFacts([], other)))
       if (response.ok) return response.value
       if (engine.status.state === 'ready') onProblem(response.problem)
       return undefined

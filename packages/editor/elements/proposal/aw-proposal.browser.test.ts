@@ -174,6 +174,48 @@ describe('a change by a language model', () => {
     expect(JSON.stringify(session.document.current)).to.equal(before)
   })
 
+  it('shows nodes with the summaries of their settings, in the list and on the canvas', async () => {
+    const config = { aggregates: [{ function: 'sum', column: 'Sales', name: 'total' }] }
+    const added = { ...node('total'), data: { label: 'Total', config } }
+    const edits = [
+      { type: 'add-node' as const, node: added },
+      { type: 'add-edge' as const, edge: edge('load', 'total') },
+    ]
+    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    session.document.describeOther = async ({ nodes }) => {
+      const describe = { inputs: {}, outputs: {}, problems: [], summary: 'sum of `Sales`' }
+      return { problems: [], nodes: Object.fromEntries(nodes.map(({ id }) => [id, describe])) }
+    }
+    await ask('total sales')
+    await waitUntil(() => root().querySelector('li .value')?.textContent === 'sum of Sales', 'the list has the summary')
+    const shown = root().querySelector('aw-canvas')!
+    await waitUntil(() => shown.scene.byId.get('total')?.content.summary === 'sum of Sales', 'the canvas has it')
+    expect(root().querySelector('ul:not(.decisions)')!.checkVisibility()).to.equal(true)
+    const settings = root().querySelector<HTMLElement>('li .settings')!
+    expect(settings.checkVisibility({ contentVisibilityAuto: true }), 'other settings are folded').to.equal(false)
+    expect(settings.textContent).to.contain('Sales')
+    await expect(editor).to.be.accessible()
+  })
+
+  it('brings accepted nodes into view, beside their settings', async () => {
+    const at = (id: string, x: number) => ({ ...node(id), position: { x, y: 700 } })
+    const edits = [at('near', 300), at('far', 900)].map((added) => ({ type: 'add-node' as const, node: added }))
+    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    editor.canvas!.zoom(1 / editor.canvas!.view.scale)
+    await ask('add a check')
+    await waitUntil(() => root().querySelectorAll('li input').length === 2, 'the changes are listed')
+    root().querySelector<HTMLButtonElement>('.primary')!.click()
+    await waitUntil(() => editor.shadowRoot!.querySelector('aw-inspector') !== null, 'the settings open')
+    const canvas = editor.canvas!
+    const isInView = (id: string): boolean => {
+      const { x, y, shape } = canvas.scene.byId.get(id)!
+      const [start, end] = [canvas.pagePoint({ x, y }), canvas.pagePoint({ x: x + shape.width, y: y + shape.height })]
+      const box = canvas.getBoundingClientRect()
+      return start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom
+    }
+    await waitUntil(() => ['near', 'far'].every(isInView), 'the new nodes are visible')
+  })
+
   it('changes nothing if it is canceled, and asks again after a failure', async () => {
     answers = [{ ...found, edit: undefined, questions: [], failure: 'The model refused.' } as never, found]
     const before = session.document.current

@@ -1,8 +1,15 @@
-import { getProblemText, type NodeType, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
+import {
+  getProblemText,
+  type NodeType,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowProposal,
+} from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
 import { css, html, nothing } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { getSettingTitle } from '../../forms/setting-title.ts'
+import { stripBackticks } from '../../render-code.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
@@ -67,7 +74,16 @@ const styles = css`
 
   label .value {
     grid-column: 2;
+    white-space: pre-wrap;
+  }
+
+  details {
+    margin-inline-start: 24px;
+  }
+
+  .settings {
     max-height: 6em;
+    margin: 2px 0 0;
     overflow: auto;
     white-space: pre-wrap;
   }
@@ -100,8 +116,13 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
     .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
     .join('\n')
 
+/** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
+const minReviewScale = 0.5
+
 /** Maximum number of characters shown per value. */
 const maxValueLength = 600
+
+const shorten = (text: string): string => (text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text)
 
 /**
  * Asks a language model for a change of a workflow, or shows one that is `ready`, as a list and on a canvas, which
@@ -123,6 +144,7 @@ export class AwProposal extends ModalElement {
     _proposal: { state: true },
     _failure: { state: true },
     _rejected: { state: true },
+    _summaries: { state: true },
   }
 
   /** The canvas that shows the workflow. */
@@ -138,6 +160,8 @@ export class AwProposal extends ModalElement {
   declare _proposal: WorkflowProposal | undefined
   declare _failure: Text | undefined
   declare _rejected: ReadonlySet<string>
+  /** The summaries of nodes as on their cards, by node; `undefined` until the change has been described. */
+  declare _summaries: Readonly<Record<string, string>> | undefined
 
   #abortController: AbortController | undefined
   #view:
@@ -262,10 +286,23 @@ export class AwProposal extends ModalElement {
     if (!this.canvas || !current || !proposal?.edit) return undefined
     const cached = this.#view
     if (cached?.proposal !== proposal || cached.rejected !== rejected || cached.current !== current) {
-      const view = createProposalView(this.canvas, current, selectAcceptedEdit(current, proposal.edit, rejected))
+      const view = createProposalView(
+        this.canvas,
+        current,
+        selectAcceptedEdit(current, proposal.edit, rejected),
+        (description) => this.#addSummaries(description),
+      )
       this.#view = { proposal, rejected, current, view }
     }
     return this.#view?.view
+  }
+
+  /** Adds the summaries of a description. A node that is rejected later keeps its summary. */
+  #addSummaries(description: WorkflowDescription | undefined): void {
+    const summaries = Object.entries(description?.nodes ?? {}).map(
+      ([id, { summary }]) => [id, stripBackticks(this.#renderText(summary))] as const,
+    )
+    this._summaries = { ...this._summaries, ...Object.fromEntries(summaries) }
   }
 
   protected override updated(): void {
@@ -285,7 +322,11 @@ export class AwProposal extends ModalElement {
     await previewCanvas.updateComplete
     if (this.#markedView !== view) return
     previewCanvas.diff = view.diff
-    if (isFirst) previewCanvas.fit()
+    if (isFirst) {
+      previewCanvas.fit()
+      // A large workflow is too small to read when all of it is visible.
+      if (previewCanvas.view.scale < minReviewScale) previewCanvas.fit(view.diff.nodes.keys())
+    }
     this.requestUpdate()
   }
 
@@ -325,20 +366,31 @@ export class AwProposal extends ModalElement {
                     @change=${() => this.#toggle(change.key)}
                   /><span>${this.#describe(change)}</span>${this.#renderValue(change)}</label
                 >
+                ${this.#renderSettings(change)}
               </li>`,
           )}
         </ul>`
     })
   }
 
-  #renderValue({ kind, node, value }: ProposedChange): unknown {
-    if (value === undefined) return nothing
+  /** Renders the summary of the node, as on its card, or the new value of a setting. */
+  #renderValue({ node, value }: ProposedChange): unknown {
+    const isComposed = typeof value === 'object' && value !== null
+    const text = isComposed ? (this._summaries?.[node.id] ?? '') : describeSettingValue(value)
+    return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
+  }
+
+  /** Renders a folded list of settings that the summary of a node may not name. */
+  #renderSettings({ kind, node, value }: ProposedChange): unknown {
+    if (typeof value !== 'object' || value === null) return nothing
     const type = this.canvas?.types.get(node.type)
     const text =
       kind === 'added' ? describeSettings(omitDefaults(value, type?.defaults), type) : describeSettingValue(value)
     if (text === '') return nothing
-    const isLong = text.length > maxValueLength
-    return html`<span class="value muted small">${isLong ? `${text.slice(0, maxValueLength)}…` : text}</span>`
+    return html`<details class="small">
+      <summary>${this.strings.allSettings}</summary>
+      <p class="settings muted">${shorten(text)}</p>
+    </details>`
   }
 
   #renderNotes(): unknown {
@@ -406,6 +458,7 @@ export class AwProposal extends ModalElement {
     this._proposal = undefined
     this._failure = undefined
     this._rejected = new Set()
+    this._summaries = undefined
     this.#markedView = undefined
     const { description, model } = this
     const response = await this.canvas?.activeSession?.document.proposeEdit?.(description, { model, signal })
@@ -426,9 +479,14 @@ export class AwProposal extends ModalElement {
     document.apply(edit)
     this.close()
     const accepted = listProposedChanges(previous, edit)
-    canvas.select(accepted.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : [])))
-    canvas.revealChange(previous)
+    const added = accepted.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : []))
+    const changed = accepted.flatMap(({ kind, node }) => (kind === 'changed' ? [node.id] : []))
+    canvas.select(added)
     canvas.announce(this.strings.applied(accepted.length))
+    const shown = added.length > 0 ? added : changed
+    if (shown.length === 0) canvas.revealChange(previous)
+    // The settings of the selected nodes open beside the canvas, which makes it narrower.
+    else requestAnimationFrame(() => setTimeout(() => canvas.revealAll(shown)))
   }
 
   #onClose = (): void => {

@@ -22,6 +22,8 @@ export interface ProposalStrings {
   readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
+  /** The settings of a new node that its summary may not name. */
+  readonly allSettings: string
   readonly problems: string
   readonly dropped: (parts: string) => string
   readonly questions: string
@@ -56,6 +58,7 @@ export const proposalStrings: ProposalStrings = {
   rejectAll: 'Reject all',
   node: (label, type) => `${label} (${type})`,
   setting: (label, setting) => `${label}: ${setting}`,
+  allSettings: 'All settings',
   problems: 'Remaining problems',
   dropped: (parts) => `Could not be used: ${parts}`,
   questions: 'Questions from the model',

@@ -1,6 +1,6 @@
 import { diffScenes, type SceneDiff } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
-import { applyEdit, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, type Edit, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { createContentBuilder } from '../../canvas/node-content.ts'
 import { compareWorkflows } from '../../versions/changes.ts'
@@ -11,16 +11,38 @@ export interface ProposalView {
   /** A session that shows the document and ignores edits. */
   readonly session: WorkflowSession
   readonly diff: SceneDiff
+  /** The description of the document after the change; `undefined` until the engine has computed it. */
+  readonly description: WorkflowDescription | undefined
 }
 
-/** Creates the view of a document edit, with the texts and node types of the canvas that shows the document. */
-export function createProposalView(canvas: AwCanvas, current: Workflow, edit: Edit): ProposalView | undefined {
+/**
+ * Creates the view of a document edit, with the texts and node types of the canvas that shows the document.
+ *
+ * @param onDescribed - Called when the description has arrived, or none will.
+ */
+export function createProposalView(
+  canvas: AwCanvas,
+  current: Workflow,
+  edit: Edit,
+  onDescribed: (description: WorkflowDescription | undefined) => void,
+): ProposalView | undefined {
   const { activeSession, strings, types } = canvas
   if (!activeSession) return undefined
   const { workflow } = applyEdit(current, edit)
   const changes = compareWorkflows(current, workflow)
+  let description: WorkflowDescription | undefined
+  const session = createVersionSession(activeSession, workflow, () => description)
+  const describe = async (): Promise<void> => {
+    description = await activeSession.document.describeOther?.(workflow)
+    if (description) session.notify('description')
+    onDescribed(description)
+  }
+  void describe()
   return {
-    session: createVersionSession(activeSession, workflow),
+    session,
     diff: diffScenes(current, workflow, changes, types, createContentBuilder(strings)),
+    get description() {
+      return description
+    },
   }
 }

@@ -50,6 +50,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     rejectAll: 'Alle ablehnen',
     node: (label, type) => `${label} (${type})`,
     setting: (label, setting) => `${label}: ${setting}`,
+    allSettings: 'Alle Einstellungen',
     problems: 'Verbleibende Probleme',
     dropped: (parts) => `Nicht verwendbar: ${parts}`,
     questions: 'Fragen des Modells',
