@@ -339,7 +339,7 @@ export class ValidationPage extends LitElement {
     if (this.#ruleSession !== session) return
     this.ruleTools = {
       rules: createRuleData(session, validationNode),
-      loadSamples: createSampleLoader(session, validationNode),
+      loadSamples: createSampleLoader(session, validationNode, strings().formats.locale),
     }
   }
 

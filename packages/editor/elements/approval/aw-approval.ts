@@ -6,7 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { isNumeric } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { getApprovalKind, type ApprovalKind } from './approval-kind.ts'
 import { diffApproval } from './diff-approval.ts'
@@ -52,6 +52,13 @@ declare global {
 interface TableColumn {
   name: string
   type?: string
+}
+
+/** How the numbers of a column are shown. */
+interface NumberFormat {
+  readonly decimals: number
+  /** Whether numbers of four digits have a thousands separator, too. */
+  readonly isGrouped: boolean
 }
 
 interface ApprovalContent {
@@ -214,9 +221,9 @@ export class AwApproval extends LitElement {
     const changed = value.table ? readCellEdits(this._edited) : new Map<string, Json | undefined>()
     const label = this.strings.rows(sample.length, rows)
     const { language } = this.strings
-    const decimals = columns.map(({ name, type = '' }) => {
+    const formats = columns.map(({ name, type = '' }): NumberFormat => {
       const cells = sample.map((row) => formatValue(row[name] ?? null))
-      return findCellDecimals(cells, type, language)
+      return { decimals: findCellDecimals(cells, type, language), isGrouped: hasLongNumbers(cells) }
     })
     return html`<p class="rows">${label}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${label}>
@@ -234,7 +241,7 @@ export class AwApproval extends LitElement {
               (row, index) =>
                 html`<tr>
                   <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
-                  ${columns.map((column, columnIndex) => this.#renderTableCell({ ...column, decimals: decimals[columnIndex] ?? 0 }, row[column.name], changed, index + 1))}
+                  ${columns.map((column, columnIndex) => this.#renderTableCell({ ...column, ...formats[columnIndex]! }, row[column.name], changed, index + 1))}
                 </tr>`,
             )}
           </tbody>
@@ -243,7 +250,7 @@ export class AwApproval extends LitElement {
   }
 
   #renderTableCell(
-    { name, type = '', decimals }: TableColumn & { readonly decimals: number },
+    { name, type = '', ...format }: TableColumn & NumberFormat,
     value: Json | undefined,
     changed: ReadonlyMap<string, Json | undefined>,
     row: number,
@@ -251,19 +258,20 @@ export class AwApproval extends LitElement {
     const key = toCellKey(row, name)
     const alignment = isNumeric(type) ? 'number' : ''
     if (!changed.has(key) || sameJson(changed.get(key) ?? null, value ?? null))
-      return html`<td class=${alignment}>${this.#renderCell(value, type, decimals)}</td>`
+      return html`<td class=${alignment}>${this.#renderCell(value, type, format)}</td>`
     return html`<td class="changed ${alignment}">
-      <del>${this.#renderCell(value, type)}</del><ins>${this.#renderCell(changed.get(key), type, decimals)}</ins>
+      <del>${this.#renderCell(value, type, { ...format, decimals: 0 })}</del
+      ><ins>${this.#renderCell(changed.get(key), type, format)}</ins>
     </td>`
   }
 
   /** Renders a cell as in tables, with markers for line breaks and a placeholder for null. */
-  #renderCell(value: Json | undefined, type: string, decimals = 0): unknown {
+  #renderCell(value: Json | undefined, type: string, { decimals, isGrouped }: NumberFormat): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     const text = formatValue(value)
     if (isNumeric(type) && !/[\r\n]/.test(text)) {
       const { language } = this.strings
-      return renderAlignedCell(localizeCell(text, type, language), decimals, language)
+      return renderAlignedCell(localizeCell(text, type, language, isGrouped), decimals, language)
     }
     return text
       .split(/\r\n|\n|\r/, maxLines)

@@ -15,7 +15,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { formatShare } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
@@ -151,6 +151,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         strings.language,
       ),
     )
+    const isGrouped = visibleColumns.map((_, index) => hasLongNumbers((rows ?? []).map((row) => row[index])))
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
         <table>
           <thead>
@@ -178,7 +179,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                         cell === undefined
                           ? html`<span class="null">${strings.null}</span>`
                           : renderAlignedCell(
-                              localizeCell(cell, column.type, strings.language),
+                              localizeCell(cell, column.type, strings.language, isGrouped[index]),
                               decimals[index] ?? 0,
                               strings.language,
                             )
@@ -204,7 +205,9 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     if (!profile) return nothing
     const { strings } = this
     const formatBound = (text: string): string =>
-      profile.family === 'number' ? localizeCell(text, profile.type, strings.language) : truncate(text)
+      profile.family === 'number'
+        ? localizeCell(text, profile.type, strings.language, hasLongNumbers([profile.min, profile.max]))
+        : truncate(text)
     const checkedRows = profile.sampled?.rows ?? this.#rowCount
     const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
     const shares = computeValueShares(profile) ?? []

@@ -596,8 +596,14 @@ export class AwInspector extends LitElement {
   }
 
   #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
-    return this.#formContext.getContext(this.#source.session!, id, type, description, this.drafts, () =>
-      this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? []),
+    return this.#formContext.getContext(
+      this.#source.session!,
+      id,
+      type,
+      description,
+      this.drafts,
+      () => this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? []),
+      this.strings.language,
     )
   }
 

@@ -18,14 +18,15 @@ export class NodeFormContext {
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
     nodeTypes: () => readonly NodeType[],
+    language: string,
   ): FormContext {
     const inputs = collectInputColumns(type, description)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
-    const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
+    const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets, language])
     const cached = this.#last
     if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
     const rules = createRuleData(session, node)
-    const loadSamples = createSampleLoader(session, node)
+    const loadSamples = createSampleLoader(session, node, language)
     const context: FormContext = {
       inputs,
       drafts,

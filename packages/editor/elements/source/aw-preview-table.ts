@@ -8,7 +8,7 @@ import { styles } from './aw-preview-table.styles.ts'
 import { splitLines } from './split-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { createRegionLookup } from './source-regions.ts'
@@ -63,6 +63,8 @@ export class AwPreviewTable extends LitElement {
   #badCells = new Map<string, string>()
   /** The decimals that the cells of each column are aligned to. */
   #decimals: readonly number[] = []
+  /** Columns with numbers of more than four digits. */
+  #longNumbers: ReadonlySet<number> = new Set()
 
   constructor() {
     super()
@@ -86,6 +88,11 @@ export class AwPreviewTable extends LitElement {
       )
     }
     if (!changed.has('preview')) return
+    this.#longNumbers = new Set(
+      (preview?.columns ?? []).flatMap((_, column) =>
+        hasLongNumbers((preview?.rows ?? []).map((row) => row[column])) ? [column] : [],
+      ),
+    )
     this.#rejects = preview ? groupRejects(preview) : new Map()
     this.#badCells = new Map(
       preview?.columns.flatMap(({ badExamples }, column) =>
@@ -177,7 +184,7 @@ export class AwPreviewTable extends LitElement {
       </td>`
     }
     if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
-    const text = localizeCell(cell, type, this.strings.language)
+    const text = localizeCell(cell, type, this.strings.language, this.#longNumbers.has(column))
     return html`<td
       class=${isNumeric(type) ? 'number' : ''}
       title=${text !== cell || cell.length > 30 ? cell : nothing}

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
 /** Sample values of columns as one text, by column name. */
@@ -19,9 +20,15 @@ const noSamples: ColumnSamples = new Map()
  * Returns a function that loads sample values from previews of the nodes before a node; `undefined` if the session has
  * no previews. Inputs whose node cannot be previewed have no samples.
  *
+ * @param language - The language of numbers (a BCP 47 tag). Default: English.
+ *
  * @beta
  */
-export function createSampleLoader(session: WorkflowSession, node: string): LoadColumnSamples | undefined {
+export function createSampleLoader(
+  session: WorkflowSession,
+  node: string,
+  language?: string,
+): LoadColumnSamples | undefined {
   const { document, tables } = session
   if (!document.previewNode) return undefined
   const loaded = new Map<string, Promise<ColumnSamples>>()
@@ -42,7 +49,14 @@ export function createSampleLoader(session: WorkflowSession, node: string): Load
     if (!page.ok) return noSamples
     const rows = readRows(page.value, maxColumns)
     return new Map(
-      value.table.columns.slice(0, maxColumns).map(({ name }, index) => [name, formatSamples(rows, index)]),
+      value.table.columns.slice(0, maxColumns).map(({ name, type }, index) => [
+        name,
+        formatSamples(
+          rows.map((row) => row[index]),
+          type,
+          language,
+        ),
+      ]),
     )
   }
 
@@ -57,10 +71,11 @@ export function createSampleLoader(session: WorkflowSession, node: string): Load
 }
 
 /** Joins the first distinct values of a column. */
-function formatSamples(rows: readonly (readonly (string | undefined)[])[], column: number): string {
+function formatSamples(cells: readonly (string | undefined)[], type: string, language: string | undefined): string {
   const values = new Set<string>()
-  for (const row of rows) {
-    const value = row[column]?.replaceAll(/\s+/g, ' ').trim()
+  const isGrouped = hasLongNumbers(cells)
+  for (const cell of cells) {
+    const value = cell && localizeCell(cell, type, language, isGrouped).replaceAll(/\s+/g, ' ').trim()
     if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)
     if (values.size === maxSampleValues) break
   }

@@ -105,7 +105,7 @@ export const germanProfile = ({
   top: 'Am häufigsten',
   allDiffer: 'Keine häufigen Werte.',
   lengths: 'Länge',
-  lengthsOf: (shortest, mean, longest) => `${shortest} bis ${longest} Zeichen, im Mittel ${mean}`,
+  lengthsOf: (shortest, mean, longest) => `${count(shortest)} bis ${count(longest)} Zeichen, im Mittel ${mean}`,
   notable: 'Auffällig',
   untrimmed: (number) => `${count(number)} mit Leerzeichen an einem Ende`,
   emptyStrings: (number) => pluralize(number, 'leerer Text', 'leere Texte'),

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { ChartSpec } from '@aw-flow/schema'
+import { getAxisUnits, describeRow } from './chart-labels.ts'
+import { chartStrings } from './chart-strings.ts'
 import { formatNumber } from './describe-chart.ts'
 import { createNumberFormat } from './draw-plot.ts'
 
@@ -18,6 +21,23 @@ describe('numbers of an axis', () => {
     const euros = createNumberFormat([0, 2_000_000], 'de', { style: 'currency', currency: 'EUR' })
     expect(euros(2_000_000).replaceAll('\u00a0', ' ')).toBe('2 Mio. €')
     expect(createNumberFormat([0, 0.5], 'en-US', { style: 'percent' })(0.25)).toBe('25%')
+  })
+
+  test('are grouped if they are counts, also in tooltips', () => {
+    const spec = {
+      mark: 'histogram',
+      x: 'year',
+      y: '',
+      measure: 'count',
+      color: '',
+      facet: '',
+      facetRow: '',
+    } as ChartSpec
+    const units = getAxisUnits(spec)
+    expect(createNumberFormat([1_204], 'en-US', units.y)(1_204)).toBe('1,204')
+    expect(describeRow({ x: 2020, x2: 2026, value: 1_204 } as never, spec, chartStrings, units)).toBe(
+      'year: 2020 – 2026\nCount: 1,204',
+    )
   })
 
   test('do not group years', () => {

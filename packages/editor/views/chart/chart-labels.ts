@@ -35,7 +35,8 @@ export function getAxisUnits(
   }
   const isCount = mark === 'histogram' || measure === 'count' || measure === 'distinct'
   const hasColumnOnY = mark === 'scatter' || mark === 'box' || mark === 'heat-map'
-  return { x: getUnit(x), y: hasColumnOnY || !isCount ? getUnit(y) : undefined }
+  // Counts are never years, so that four digits are grouped as in "1,204 rows".
+  return { x: getUnit(x), y: hasColumnOnY || !isCount ? getUnit(y) : { useGrouping: 'always' } }
 }
 
 /** Returns the tooltip of a mark, with one fact per line. */

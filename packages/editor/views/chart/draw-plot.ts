@@ -172,10 +172,14 @@ function withFormats<Options extends PlotOptions>(
 }
 
 /** Returns one tick per value if there are only a few distinct integers. */
-function computeIntegerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
+function computeIntegerTicks(
+  rows: readonly ChartRow[],
+  { language, units }: PlotStyle,
+): { ticks?: number[]; tickFormat?: (value: number) => string } {
   const values = new Set(rows.map(({ x }) => x))
   if (values.size === 0 || values.size > 12 || [...values].some((value) => !Number.isInteger(value))) return {}
-  return { ticks: [...(values as Set<number>)], tickFormat: String }
+  const ticks = [...(values as Set<number>)]
+  return { ticks, tickFormat: createNumberFormat(ticks, language, units.x) }
 }
 
 const getFill = ({ series }: ChartData, style: PlotStyle) =>
@@ -273,7 +277,7 @@ function createLineOptions(
       label: style.labels.x,
       // Below the plot, whose right margin has the names of the lines.
       labelAnchor: 'center',
-      ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows)),
+      ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows, style)),
     },
     y: {
       ...createValueAxis(

@@ -240,11 +240,22 @@ export class AwGraphView extends LitElement {
 
   #renderLegend({ categories, category, shades }: GraphData): unknown {
     if (shades) {
+      const { language } = this.strings
       const finite = shades.filter(Number.isFinite)
       return html`<ul class="legend">
         <li>
-          <span>${formatNumber(finite.reduce((a, b) => Math.min(a, b), Infinity))}</span><span class="ramp"></span>
-          <span>${formatNumber(finite.reduce((a, b) => Math.max(a, b), -Infinity))}</span>
+          <span
+            >${formatNumber(
+              finite.reduce((a, b) => Math.min(a, b), Infinity),
+              language,
+            )}</span
+          ><span class="ramp"></span>
+          <span
+            >${formatNumber(
+              finite.reduce((a, b) => Math.max(a, b), -Infinity),
+              language,
+            )}</span
+          >
         </li>
       </ul>`
     }

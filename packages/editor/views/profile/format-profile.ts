@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '@aw-flow/schema'
-import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
+import { formatPercent, defaultLanguage } from '@aw-flow/messages'
+import { hasLongNumbers } from '../localize-number.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
@@ -19,7 +20,8 @@ export const formatShare = (share: number, language = defaultLanguage): string =
  * Formats a number from a column. Times (ms since the Unix epoch) become a date and, if it is not midnight, the time of
  * day.
  */
-export function formatNumber({ family, type }: ColumnProfile, value: number, language = defaultLanguage): string {
+export function formatNumber(column: ColumnProfile, value: number, language = defaultLanguage): string {
+  const { family, type } = column
   if (family === 'time') {
     if (type === 'TIME') return new Date(value).toISOString().slice(11, 19)
     const date = new Date(value)
@@ -28,11 +30,12 @@ export function formatNumber({ family, type }: ColumnProfile, value: number, lan
     return type === 'DATE' || text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
   }
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
-  // Four-digit numbers are not grouped: they are often years or codes.
-  if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value, language)
+  const useGrouping = isGrouped(column) ? 'always' : 'min2'
+  if (Number.isInteger(value)) return getFormat(language, { useGrouping }).format(value)
   // The integer part is never rounded: 1,234,567.9 must not become 1,234,600.
   const integerDigits = Math.trunc(Math.abs(value)).toString().length
-  return getFormat(language, { maximumSignificantDigits: Math.max(5, integerDigits + 2), useGrouping: 'min2' }).format(
-    value,
-  )
+  return getFormat(language, { maximumSignificantDigits: Math.max(5, integerDigits + 2), useGrouping }).format(value)
 }
+
+/** Four-digit numbers are often years or codes, and are grouped only in columns with longer numbers, as in tables. */
+export const isGrouped = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean => hasLongNumbers([min, max])

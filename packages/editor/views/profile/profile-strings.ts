@@ -102,7 +102,7 @@ export const profileStrings = {
   allDiffer: 'No frequent values.',
   lengths: 'Length',
   lengthsOf: (shortest: number, mean: string, maxLength: number): string =>
-    `${shortest} to ${maxLength} characters, ${mean} on average`,
+    `${formatCount(shortest)} to ${formatCount(maxLength)} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,
   emptyStrings: (count: number): string => `${formatCount(count)} empty ${count === 1 ? 'string' : 'strings'}`,

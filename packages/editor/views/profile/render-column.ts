@@ -2,8 +2,8 @@ import type { ColumnProfile } from '@aw-flow/schema'
 import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'
-import { localizeCell } from '../localize-number.ts'
-import { formatNumber, formatShare } from './format-profile.ts'
+import { localizeCell, localizeNumber } from '../localize-number.ts'
+import { formatNumber, formatShare, isGrouped } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
@@ -83,8 +83,8 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
   </svg>`
 }
 
-const formatValue = ({ type }: ColumnProfile, value: string, strings: ProfileStrings): string =>
-  value === '' ? strings.emptyString : localizeCell(value, type, strings.language)
+const formatValue = (column: ColumnProfile, value: string, strings: ProfileStrings): string =>
+  value === '' ? strings.emptyString : localizeCell(value, column.type, strings.language, isGrouped(column))
 
 /** Renders the details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {
@@ -105,7 +105,11 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
         texts && column.distinct > 0
           ? renderFact(
               strings.lengths,
-              strings.lengthsOf(texts.shortest, String(Math.round(texts.meanLength * 10) / 10), texts.longest),
+              strings.lengthsOf(
+                texts.shortest,
+                localizeNumber(String(Math.round(texts.meanLength * 10) / 10), strings.language),
+                texts.longest,
+              ),
             )
           : nothing
       }

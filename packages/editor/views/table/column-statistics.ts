@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { formatCount, formatPercent } from '@aw-flow/messages'
 import { getProblemText, type Column, type TableFilter } from '@aw-flow/schema'
-import { localizeCell } from '../localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../localize-number.ts'
 import { readRows } from '../read-rows.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { PanelHost, TablePanel } from './table-panel.ts'
@@ -48,12 +48,14 @@ export class ColumnStatistics implements TablePanel {
       return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
     }
     if (!this.#statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
+    const isGrouped = hasLongNumbers(this.#statistics.map(({ name, value }) => (countNames.has(name) ? null : value)))
     const rows = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
     return html`<dl class="statistics">
       ${this.#statistics.map(({ name, type, value }) => {
         const { language } = strings
         const share = name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, language, 1)})` : ''
-        const text = value === undefined ? strings.null : `${formatStatistic(name, type, value, language)}${share}`
+        const text =
+          value === undefined ? strings.null : `${formatStatistic({ name, type, value }, language, isGrouped)}${share}`
         return html`<div>
           <dt>${tools.statisticNames[name]}</dt>
           <dd title=${text}>${text}</dd>
@@ -95,5 +97,11 @@ const roundComputed = (name: StatisticName, value: string): string =>
 const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distinct'])
 
 /** Formats counts like the status line of the table, and other statistics like its cells. */
-const formatStatistic = (name: StatisticName, type: string, value: string, language: string): string =>
-  countNames.has(name) ? formatCount(Number(value), language) : localizeCell(roundComputed(name, value), type, language)
+const formatStatistic = (
+  { name, type, value }: Statistic & { readonly value: string },
+  language: string,
+  isGrouped: boolean,
+): string =>
+  countNames.has(name)
+    ? formatCount(Number(value), language)
+    : localizeCell(roundComputed(name, value), type, language, isGrouped)

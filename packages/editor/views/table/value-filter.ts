@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { getProblemText, maxListedValues, type Column, type TableFilter } from '@aw-flow/schema'
-import { localizeCell } from '../localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../localize-number.ts'
 import { readRows } from '../read-rows.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { PanelHost, TablePanel } from './table-panel.ts'
@@ -92,6 +92,7 @@ export class ValueFilter implements TablePanel {
     if (!this.#listed) return html`<p class="muted" role="status">${tools.loading}</p>`
     if (this.#listed.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
     const shown = this.#listed.slice(0, maxListedValues)
+    const isGrouped = hasLongNumbers(shown.map(({ value }) => value))
     return html`<ul class="values" aria-label=${tools.values(column.name)}>
         ${shown.map(
           ({ value, rows }) =>
@@ -102,7 +103,7 @@ export class ValueFilter implements TablePanel {
                   .checked=${this.#selected.has(value)}
                   @change=${() => this.#toggle(value)}
                 /><span class=${value === null || value === '' ? 'words dim' : 'words'}
-                  >${formatValue(value, column, strings, tools)}</span
+                  >${formatValue(value, column, strings, tools, isGrouped)}</span
                 ><span class="muted">${formatCount(rows, strings.language)}</span></label
               >
             </li>`,
@@ -170,4 +171,6 @@ export const formatValue = (
   { type }: Pick<Column, 'type'>,
   strings: Pick<DataTableStrings, 'null' | 'language'>,
   tools: Pick<TableToolStrings, 'empty'>,
-): string => (value === null ? strings.null : value === '' ? tools.empty : localizeCell(value, type, strings.language))
+  isGrouped = false,
+): string =>
+  value === null ? strings.null : value === '' ? tools.empty : localizeCell(value, type, strings.language, isGrouped)
