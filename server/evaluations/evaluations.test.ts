@@ -261,6 +261,11 @@ describe('a comparison of answers', () => {
     expect(compare(answer, expected, kind, 0.5)).toBe(isEqual)
   })
 
+  test('names a tolerance only if there is one', () => {
+    const findCode = (tolerance: number) => findMismatch('7', { expected: 8, compare: 'number', tolerance }, null)?.code
+    expect([findCode(0), findCode(0.5)]).toEqual(['evaluation.answer-not-equal', 'evaluation.answer-not-within'])
+  })
+
   test('without an expected answer, only the schema decides', () => {
     const schema = { type: 'object', required: ['score'] }
     const check = { compare: 'equal', tolerance: 0 } as const

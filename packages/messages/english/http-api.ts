@@ -67,7 +67,7 @@ export const httpApiMessages = {
   'evaluation.answer-not-containing.hint': 'Open the run to see how it answered.',
   'evaluation.answer-not-equal': 'The answer is not {$expected}.',
   'evaluation.answer-not-equal.hint': 'Open the run to see how it answered.',
-  'evaluation.answer-not-within': 'The answer is not {$expected} within {$tolerance :number}.',
+  'evaluation.answer-not-within': 'The answer differs from {$expected} by more than {$tolerance :number}.',
   'evaluation.answer-not-within.hint': 'Open the run to see how it answered.',
   'evaluation.answer-schema': 'The answer does not match the schema: {$issue}',
   'evaluation.answer-schema.hint': 'Change the schema, or the prompt.',

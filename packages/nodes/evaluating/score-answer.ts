@@ -37,7 +37,11 @@ export function findMismatch(
     case 'number': {
       const text = toComparable(answer)
       const isClose = text !== '' && Math.abs(Number(text) - Number(toComparable(expected))) <= tolerance
-      return isClose ? null : error('evaluation.answer-not-within', { expected: toShortText(expected), tolerance })
+      if (isClose) return null
+      const value = toShortText(expected)
+      return tolerance === 0
+        ? error('evaluation.answer-not-equal', { expected: value })
+        : error('evaluation.answer-not-within', { expected: value, tolerance })
     }
   }
 }
