@@ -1,5 +1,5 @@
 import { parseMessage, validate } from 'messageformat'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   createLanguageFormatter,
   createMessageFormatter,
@@ -195,6 +195,16 @@ it('lists the texts of node types by code', () => {
 it('formats a problem as one line with its place', () => {
   const problem = { ...message('run.effect-unknown', { effect: 'mail' }), where: { node: 'n1', row: 3 } }
   expect(formatProblem(problem)).toBe('It is unknown whether "mail" ran before the interruption. (node n1, row 3)')
+})
+
+test.each([
+  ['sum', 'Sales', 'sum of Sales', 'Summe von Sales'],
+  ['count distinct', 'Sales', 'number of different values of Sales', 'Anzahl verschiedener Werte von Sales'],
+  ['count', '', 'row count', 'Zeilenzahl'],
+])('the aggregate function %s of "%s" is "%s", in German "%s"', (name, column, inEnglish, inGerman) => {
+  const measure = message('measure.summary', { function: name, column })
+  expect(englishFormatter.format(measure)).toBe(inEnglish)
+  expect(createLanguageFormatter('de', german).format(measure)).toBe(inGerman)
 })
 
 describe('renderTexts', () => {

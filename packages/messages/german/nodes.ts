@@ -266,7 +266,8 @@ export const nodesMessages: German<typeof english> = {
   'summary.text': '{$text}',
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Gruppen}} 0 * {{Gruppen je {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} je {$by :list type=unit}}}',
-  'measure.summary': '.input {$column :string} .match $column || {{Zeilenzahl}} * {{{$function}({$column})}}',
+  'measure.summary':
+    '.input {$column :string} .input {$function :string} .match $column $function || * {{Zeilenzahl}} * count {{Anzahl von {$column}}} * |count distinct| {{Anzahl verschiedener Werte von {$column}}} * sum {{Summe von {$column}}} * mean {{Mittelwert von {$column}}} * min {{Minimum von {$column}}} * max {{Maximum von {$column}}} * median {{Median von {$column}}} * first {{erster Wert von {$column}}} * last {{letzter Wert von {$column}}} * stddev {{Standardabweichung von {$column}}} * list {{Liste von {$column}}} * join {{verketteter Text von {$column}}} * * {{{$function} von {$column}}}',
   'aggregate.nothing-asked': 'Weder eine Gruppenspalte noch ein Messwert ist gewählt.',
   'aggregate.nothing-asked.hint': 'Mindestens eines davon wählen.',
   'table.no-column-chosen': 'Eine Spalte wählen.',

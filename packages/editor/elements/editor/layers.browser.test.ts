@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import { selectVariants } from '../../../../test/sizes.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
+import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { part } from '../../test-pointer.ts'
@@ -87,6 +88,25 @@ describe('layers over the canvas', () => {
       expect(collisions(controls(mounted)), 'with settings').to.deep.equal([])
     })
   }
+
+  it('do not cover the node whose settings open at the side of a tablet', async () => {
+    await setViewport({ width: 768, height: 1_024 })
+    const mounted = await mountEditor(mainJob(), 678)
+    mounted.editor.style.height = '980px'
+    await whenSettled()
+    const isMinimapVisible = () => mounted.editor.shadowRoot!.querySelector('aw-minimap')!.checkVisibility()
+    expect(isMinimapVisible()).to.equal(true)
+    mounted.canvas.zoom(1 / mounted.canvas.view.scale)
+    // Where the minimap would be, which has no space beside the settings.
+    const { x, y } = mounted.canvas.scene.byId.get('load')!
+    const { x: screenX, y: screenY } = mounted.canvas.screenPoint({ x, y })
+    mounted.canvas.panBy(40 - screenX, mounted.canvas.size.height - 280 - screenY)
+    mounted.canvas.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
+    await whenSettled()
+    const [, node] = nodeBoxes(mounted).find(([name]) => name === 'node load')!
+    expect(controls(mounted).filter(([, box]) => overlap(box, node))).to.deep.equal([])
+    expect(isMinimapVisible(), 'beside the settings').to.equal(false)
+  })
 
   it('leave the nodes of a fitted view free', async () => {
     const document = mainJob()

@@ -33,6 +33,12 @@ const styles = css`
     height: min(calc(420 * var(--_px)), 46vh);
   }
 
+  @media (max-width: 600px) {
+    aw-canvas {
+      height: calc(220 * var(--_px));
+    }
+  }
+
   .legend {
     display: flex;
     flex-wrap: wrap;

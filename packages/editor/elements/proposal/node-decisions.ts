@@ -115,7 +115,7 @@ export function renderNodeDecisions({
       return html`<li
         class=${isRejected ? 'rejected' : ''}
         data-node=${node.id}
-        .style=${`transform: translate(${Math.round(x)}px, ${Math.round(y)}px) translateY(calc(-100% - 4px))`}
+        .style=${`transform: translate(${Math.round(x)}px, ${Math.round(y)}px) translateY(calc(-100% - 10px))`}
       >
         ${isRejected ? html`<span class="name">${title}</span>` : nothing}
         <button
