@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ColumnProfile } from '@aw-flow/schema'
-import { formatNumber } from './format-profile.ts'
+import { formatBounds, formatNumber } from './format-profile.ts'
 
 const createColumn = (min: string, max: string): ColumnProfile =>
   ({ name: 'price', type: 'DOUBLE', family: 'number', min, max }) as ColumnProfile
@@ -15,4 +15,9 @@ test('four digits are grouped as in the table: in columns with longer numbers, b
   ])
   expect(formatNumber(prices, 8_500, 'de')).toBe('8.500')
   expect(formatNumber(createColumn('1990', '2026'), 2026)).toBe('2026')
+})
+
+test('a histogram ends at the largest value, not at the end of its last bin', () => {
+  const histogram = [{ from: 2019, to: 2023, count: 2 }, { from: 2023, to: 2027, count: 3 }] // oxfmt-ignore
+  expect(formatBounds({ ...createColumn('2019', '2026'), histogram })).toEqual(['2019', '2026'])
 })

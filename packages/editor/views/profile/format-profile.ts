@@ -39,3 +39,14 @@ export function formatNumber(column: ColumnProfile, value: number, language = de
 
 /** Four-digit numbers are often years or codes, and are grouped only in columns with longer numbers, as in tables. */
 export const isGrouped = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean => hasLongNumbers([min, max])
+
+/** Formats the ends of a column's histogram. Its last bin may end after the largest value, such as at 2027 for 2026. */
+export function formatBounds(column: ColumnProfile, language = defaultLanguage): [from: string, to: string] {
+  const { family, histogram, min, max } = column
+  const toNumber = (text: string | undefined, edge: number): number =>
+    family === 'number' && text !== undefined && Number.isFinite(Number(text)) ? Number(text) : edge
+  return [
+    formatNumber(column, toNumber(min, histogram[0]?.from ?? 0), language),
+    formatNumber(column, toNumber(max, histogram.at(-1)?.to ?? 0), language),
+  ]
+}

@@ -3,7 +3,7 @@ import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'
 import { localizeCell, localizeNumber } from '../localize-number.ts'
-import { formatNumber, formatShare, isGrouped } from './format-profile.ts'
+import { formatBounds, formatNumber, formatShare, isGrouped } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
@@ -51,10 +51,7 @@ const renderShareBar = (share: number, kind: string): unknown =>
 function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
   const { histogram, top } = column
   if (histogram.length > 1) {
-    const [from, to] = [
-      formatNumber(column, histogram[0]!.from, strings.language),
-      formatNumber(column, histogram.at(-1)!.to, strings.language),
-    ]
+    const [from, to] = formatBounds(column, strings.language)
     return html`${renderHistogram(column, strings)}<span class="bounds" aria-hidden="true"
         ><span>${from}</span><span>${to}</span></span
       >`
@@ -71,10 +68,7 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
   const { histogram } = column
   const maximum = Math.max(...histogram.map(({ count }) => count))
   const width = 100 / histogram.length
-  const label = strings.histogram(
-    formatNumber(column, histogram[0]!.from, strings.language),
-    formatNumber(column, histogram.at(-1)!.to, strings.language),
-  )
+  const label = strings.histogram(...formatBounds(column, strings.language))
   return html`<svg class="histogram" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label=${label}>
     ${histogram.map(({ count }, index) => {
       const height = count === 0 ? 0 : Math.max(1, (count / maximum) * 24)
