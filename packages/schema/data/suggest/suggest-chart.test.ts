@@ -38,6 +38,18 @@ describe('suggestChart', () => {
     expect(suggestChart(columns('mass:DOUBLE', 'height:DOUBLE'), ids)).toMatchObject({ mark: 'histogram', x: 'height' })
   })
 
+  it('prefers a measure to an integer that numbers the rows', () => {
+    const list = columns('order:BIGINT', 'day:DATE', 'price:DOUBLE')
+    const facts = [
+      { name: 'order', distinct: 12_480 },
+      { name: 'day', distinct: 90 },
+      { name: 'price', distinct: 12_301 },
+    ]
+    expect(suggestChart(list, facts)).toMatchObject({ mark: 'line', x: 'day', y: 'price' })
+    const [order, day] = facts
+    expect(suggestChart(list.slice(0, 2), [order!, day!]), 'without another number').toMatchObject({ y: 'order' })
+  })
+
   it('keeps chosen columns with auto, and charts without auto unchanged', () => {
     const list = columns('town', 'day:DATE', 'price:DOUBLE')
     const of = (settings: object) => resolveChart(chartSettingsSchema.parse(settings), list)
