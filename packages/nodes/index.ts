@@ -6,7 +6,7 @@ export { createPlannedWorkflow } from './from-description/create-planned-workflo
 export { writeText } from './writing/load-write-text.ts'
 export { askData, askDataByModel } from './ask-data/load-ask-data.ts'
 export { planFromDescription } from './from-description/load-plan-from-description.ts'
-export { openLimitedModel, type LimitedModelOptions } from './agents/open-limited-model.ts'
+export { openLimitedModel } from './agents/load-limited-model.ts'
 export { createLimitProblem } from './data-agents/model-settings.ts'
 export { proposeEditByModel } from './from-description/load-propose-edit.ts'
 export { explainByModel } from './explaining/load-explain.ts'

@@ -10,6 +10,7 @@ import {
   type ExternalServices,
   type Sandbox,
   type Tables,
+  type UsageLedger,
 } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
@@ -25,7 +26,6 @@ import { createPageEgress } from './outside/page-egress.ts'
 import { createPageMcp } from './outside/page-mcp.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
 import { createPageMemory } from './results/page-memory.ts'
-import { createPageUsage } from './results/page-usage.ts'
 import type { PrivateFolder } from './results/private-folder.ts'
 import { createResultFiles } from './results/result-files.ts'
 import { toResult } from './to-result.ts'
@@ -80,6 +80,12 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return response?.reply as McpReply | undefined
   }
   let hasMcp: Promise<boolean> | undefined
+  let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
+  /** Most pages ask no model. */
+  const openUsage = (): NonNullable<typeof usage> =>
+    (usage ??= import('./results/page-usage.ts').then(({ createPageUsage }) =>
+      createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
+    ))
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
@@ -88,11 +94,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       read: async () => grantedModels,
       ask: (id, question, { signal, onText }) =>
         askPageModel(page, { id, question, call: ++lastPortCall }, { signal, onText }),
-      ledger: createPageUsage({
-        openRoot: openPrivateFolder,
-        getLimits: () => grantedModels.monthLimits ?? {},
-        now: systemClock.now,
-      }),
+      ledger: {
+        readLimits: async () => grantedModels.monthLimits ?? {},
+        reserve: async (effect, estimate, limits) => (await openUsage()).reserve(effect, estimate, limits),
+        settle: async (effect, amounts) => (await openUsage()).settle(effect, amounts),
+      },
     },
     mcp: createPageMcp(askMcp),
   }

@@ -69,7 +69,6 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { newId } from '../new-id.ts'
 import type { OutputOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
@@ -199,7 +198,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   /** Opens a model for requests outside a run. */
   const openModel = (id: string, signal: AbortSignal): Promise<LanguageModel> =>
-    openLimitedModel(services, id, { signal, createKey: () => newId('run') })
+    openLimitedModel(services, id, { signal, createKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-') })
 
   const findUnavailableServices = async ({ nodes }: Workflow) =>
     nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())

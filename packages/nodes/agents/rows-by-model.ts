@@ -31,7 +31,6 @@ import { collectRows } from '../logic/collect-rows.ts'
 import { requireTableInput } from '../table-input.ts'
 import { createMissingColumnProblem } from '../tables/column-names.ts'
 import { listModelNames, modelChoice } from './model-choice.ts'
-import { requestWithinBudget } from './request-within-budget.ts'
 
 /** Settings of all nodes that ask a model about each value of a column. */
 export const rowsByModelSettings = {
@@ -219,6 +218,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   }
 
   const askBatch = async (batch: readonly string[]): Promise<boolean> => {
+    const { requestWithinBudget } = await import('./request-within-budget.ts')
     const { reply, usage } = await requestWithinBudget(args, createQuestion(settings, task, batch), {
       models,
       prices,

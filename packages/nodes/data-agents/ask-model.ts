@@ -2,7 +2,7 @@ import { findPrices, openGrantedModels, type ModelAnswer, type ModelRequest } fr
 import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
-import { requestWithinBudget, type ModelArguments } from '../agents/request-within-budget.ts'
+import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { createLimitProblem, endsNode } from './model-settings.ts'
 
 /** Settings of nodes that can ask a granted model; without a model name, none is asked. */
@@ -36,6 +36,7 @@ export async function askModel(
 ): Promise<ModelAnswer> {
   try {
     const models = await openGrantedModels(args.services, listModelNames(choice))
+    const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
     let requests = 0
     const { reply, exceeded } = await requestWithinBudget(args, question, {
       models,

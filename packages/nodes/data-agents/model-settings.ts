@@ -16,7 +16,7 @@ import { message } from '@aw-flow/messages'
 import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
-import { requestWithinBudget, type ModelArguments } from '../agents/request-within-budget.ts'
+import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
 /** Settings of the language model that proposes a plan; without a model name, no model is used. */
@@ -149,6 +149,7 @@ function createProposer(
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
       const models = await open()
       const [grant] = models.granted
+      const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
       const abortableModel: LanguageModel = {
         ...model,
         ask: ({ signal, ...request }) =>

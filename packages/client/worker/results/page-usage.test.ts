@@ -15,8 +15,7 @@ describe('the usage of a month in a page', () => {
       last = result.catch(() => undefined)
       return result
     }
-    const openTab = () =>
-      createPageUsage({ openRoot: folder.open, getLimits: () => ({}), now: () => time.now, runExclusive })
+    const openTab = () => createPageUsage({ openRoot: folder.open, now: () => time.now, runExclusive })
     return { folder, time, openTab }
   }
 

@@ -4,8 +4,6 @@ import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
 interface Options {
   openRoot: () => Promise<PrivateFolder>
-  /** Returns the limits of a month. */
-  getLimits: () => UsageLimits
   /** Returns the time in ms since the Unix epoch. */
   now: () => number
   /** Runs `work` while no other tab changes the files. */
@@ -34,7 +32,11 @@ const noUsage: MonthUsage = {
  * Creates the ledger of the model calls and tool calls of this origin's pages: a file for each month (UTC) in the
  * private file system. Where it is unavailable or full, calls are counted until the tab is closed.
  */
-export function createPageUsage({ openRoot, getLimits, now, runExclusive = createLock() }: Options): UsageLedger {
+export function createPageUsage({
+  openRoot,
+  now,
+  runExclusive = createLock(),
+}: Options): Omit<UsageLedger, 'readLimits'> {
   /** The months whose files this tab could not read or write. */
   const unstored = new Map<string, MonthUsage>()
   /** The months of reservations that this tab has not settled. */
@@ -64,7 +66,6 @@ export function createPageUsage({ openRoot, getLimits, now, runExclusive = creat
   }
 
   return {
-    readLimits: async () => getLimits(),
     reserve: (effect, estimate, limits) =>
       runExclusive(async () => {
         const month = getCurrentMonth()
