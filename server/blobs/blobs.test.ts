@@ -1,6 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -155,6 +157,40 @@ describe('in a bucket', () => {
       expect(await readFile((await blobs.findLocalPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
     }
     expect(await readdir(cache)).toHaveLength(2)
+  })
+
+  test('stops reading a response that is longer than the requested part', async () => {
+    let sentBytes = 0
+    const endless = createServer((request, response) => {
+      if (request.method === 'HEAD') return void response.writeHead(200, { 'content-length': '10' }).end()
+      response.writeHead(206, { 'content-type': 'application/octet-stream' })
+      const chunk = Buffer.alloc(2 ** 20)
+      const send = (): void => {
+        while (!response.destroyed && sentBytes < 2 ** 28) {
+          sentBytes += chunk.length
+          if (!response.write(chunk)) return void response.once('drain', send)
+        }
+        response.end()
+      }
+      send()
+    })
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve))
+    const { port } = endless.address() as AddressInfo
+    const address = `s3+http://KEY:SECRET@127.0.0.1:${port}/data?region=us-east-1`
+    const blobs = await openS3Blobs({ address, cache: join(folder, 'endless'), attempts: 1 })
+    await expect(blobs.findLocalPath('datasets/one')).rejects.toBeInstanceOf(UnavailableError)
+    expect(sentBytes).toBeLessThan(2 ** 26)
+    expect(await readdir(join(folder, 'endless'))).toEqual([])
+    endless.closeAllConnections()
+    await new Promise((resolve) => endless.close(resolve))
+  })
+
+  test('does not pass on names that the service lists outside of the prefix', async () => {
+    const listing = (name: string): Blobs => ({ list: async function* () { yield { name, size: 1 } } }) as unknown as Blobs // oxfmt-ignore
+    for (const name of ['results/b/1.csv', 'results/a/../../x', '../x', '']) {
+      await expect(namesOf(checkNames(listing(name)), 'results/a/')).rejects.toThrow()
+    }
+    expect(await namesOf(checkNames(listing('results/a/1.csv')), 'results/a/')).toHaveLength(1)
   })
 
   test('reports an unavailable service and a refusal', async () => {

@@ -62,8 +62,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     for (let from = 0; from < size; from += partBytes) {
       const to = Math.min(size, from + partBytes)
       yield await withRetry(async () => {
-        const response = await s3.getObjectRaw(name, false, from, to)
-        const bytes = Buffer.from(await response.arrayBuffer())
+        const bytes = await readAtMost(await s3.getObjectRaw(name, false, from, to), to - from)
         if (bytes.byteLength !== to - from)
           throw new Error(`Expected ${to - from} bytes, received ${bytes.byteLength}.`)
         return bytes
@@ -155,6 +154,18 @@ const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
     if (findStatus(cause) === 404) return undefined
     throw cause
   })
+
+/** Reads a response. Throws as soon as it has more than `maxBytes`, because a service may ignore the requested range. */
+async function readAtMost(response: Response, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new Error(`Expected ${maxBytes} bytes, received more.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
 
 type WithRetry = <T>(request: () => Promise<T>) => Promise<T>
 
