@@ -127,8 +127,6 @@ export interface GraphCanvas extends WorkflowCanvasState {
   fit(ids?: Iterable<string>): void
   /** Pans as little as possible until a node is visible. */
   reveal(id: string): void
-  /** Pans until several nodes are fully visible, at a smaller scale if they do not fit. */
-  revealAll(ids: Iterable<string>): void
   /** Pans as little as possible until a rectangle of the graph is visible. */
   revealArea(area: Rect): void
   /** Shows the changes since an earlier version of the document. */
@@ -462,11 +460,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     fit: (ids) => navigation.fit(ids),
     reveal: (id) => navigation.reveal(id),
-    revealAll(ids) {
-      if (scenes.isOutdated) refresh()
-      navigation.revealAll(ids)
-    },
-    revealArea: (area) => camera.reveal(area),
+    revealArea: (area) => camera.reveal(area, !surface.prefersReducedMotion),
     revealChange(previous) {
       if (scenes.isOutdated) refresh()
       navigation.revealChange(previous)

@@ -46,12 +46,7 @@ export class DerivedSession extends EventTarget implements WorkflowSession {
     this.outer.removeEventListener(sessionChange, this.#onChange)
   }
 
-  /** Dispatches that an aspect of this session's own document has changed. */
-  notify(aspect: SessionAspect): void {
-    this.dispatchEvent(new DerivedSessionChange(aspect))
-  }
-
   #onChange = (event: Event): void => {
-    this.notify((event as DerivedSessionChange).aspect)
+    this.dispatchEvent(new DerivedSessionChange((event as DerivedSessionChange).aspect))
   }
 }

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatBytes,
-  formatCost,
-  formatCount,
-  formatDuration,
-  formatNumericText,
-  formatPercent,
-} from './format-values.ts'
+import { formatCost } from './format-cost.ts'
+import { formatBytes, formatCount, formatDuration, formatNumericText, formatPercent } from './format-values.ts'
 
 describe('values in messages', () => {
   it.each([

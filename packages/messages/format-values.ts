@@ -149,16 +149,6 @@ export function formatPercent(share: number, language = defaultLanguage, digits 
   return format.format(share)
 }
 
-/**
- * Formats a cost in US dollars with enough digits for a single request of a model: `$12.50`, `$0.0123`, `$0.00000150`.
- *
- * @internal
- */
-export function formatCost(cost: number, language = defaultLanguage): string {
-  const digits = cost > 0 && cost < 0.01 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: cost < 1 ? 4 : 2 }
-  return new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', ...digits }).format(cost)
-}
-
 /** Formats a time of day in the local time zone: `09:00:01.250`. @internal */
 export function formatClock(time: number): string {
   const date = new Date(time)

@@ -1,7 +1,6 @@
 export {
   formatBytes,
   formatClock,
-  formatCost,
   formatCount,
   formatDuration,
   formatDateTime,
@@ -9,6 +8,7 @@ export {
   getLanguageName,
   defaultLanguage,
 } from './format-values.ts'
+export { formatCost } from './format-cost.ts'
 export { getColumnTypeKey } from './column-type-key.ts'
 export { fileFormatNames, formatEncodingName, formatFileFormatName } from './format-names.ts'
 export { getHostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'

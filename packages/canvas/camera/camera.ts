@@ -62,8 +62,6 @@ export interface Camera {
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
   step(time: number): boolean
-  /** Reveals a rectangle of the graph; makes the scale smaller only if it does not fit at the current one. */
-  revealOrFit(rect: Rect, animated?: boolean): void
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
   showSome(rects: readonly Rect[]): void
   /** Converts a point of the surface to graph coordinates. */
@@ -197,13 +195,8 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       }
       const bounds = computeBounds(rects)
       if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visible))) return
-      camera.revealOrFit(bounds)
-    },
-    revealOrFit(rect, animated = false) {
-      const { scale } = view
-      const { width, height } = computeFreeSize(camera)
-      if (rect.width * scale <= width && rect.height * scale <= height) camera.reveal(rect, animated)
-      else camera.fit(rect, Math.min(scale, legibleScale))
+      if (bounds.width <= visible.width && bounds.height <= visible.height) camera.reveal(bounds)
+      else camera.fit(bounds, Math.min(scale, legibleScale))
     },
     toGraph: (point) => toGraph(view, point),
     toScreen: (point) => toScreen(view, point),

@@ -25,8 +25,6 @@ export interface Navigation {
   reveal(id: string): void
   /** Reveals the differences from a previous document, unless one of them is already visible. */
   revealChange(previous: Workflow): void
-  /** Reveals several nodes; makes the scale smaller if they do not fit at the current one. */
-  revealAll(ids: Iterable<string>): void
   /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether that has happened. */
   fitOnce(): boolean
   /** Adapts the view to a new size of the surface, whose height has changed by `heightChange`. */
@@ -62,10 +60,6 @@ export function createNavigation(host: NavigationHost): Navigation {
     const rect = { x, y, width: width + Math.max(note.width, buttonsWidth), height: height + note.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
   }
-  const revealAll: Navigation['revealAll'] = (ids) => {
-    const bounds = getSceneBounds([...ids].flatMap((id) => host.scene.byId.get(id) ?? []))
-    if (bounds) host.camera.revealOrFit(bounds, !host.prefersReducedMotion)
-  }
   const fitOnce: Navigation['fitOnce'] = () => {
     const { scene, camera } = host
     if (hasFitted || scene.nodes.length === 0 || camera.size.width === 0) return hasFitted
@@ -93,7 +87,6 @@ export function createNavigation(host: NavigationHost): Navigation {
   return {
     fit,
     reveal,
-    revealAll,
     fitOnce,
     revealChange(previous) {
       const { camera, document, scene } = host

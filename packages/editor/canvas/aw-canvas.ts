@@ -369,11 +369,6 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.reveal(id)
   }
 
-  /** Pans as little as possible until several nodes are fully visible, at a smaller scale if they do not fit. */
-  revealAll(ids: Iterable<string>): void {
-    this.#graph.revealAll(ids)
-  }
-
   /** Pans as little as possible until a rectangle of the graph is visible. */
   revealArea(area: Rect): void {
     this.#graph.revealArea(area)

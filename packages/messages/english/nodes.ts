@@ -266,7 +266,7 @@ export const nodesMessages = {
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Groups}} 0 * {{Groups for each {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} for each {$by :list type=unit}}}',
   'measure.summary':
-    '.input {$column :string} .input {$function :string} .match $column $function || * {{row count}} * |count distinct| {{number of different values of {$column}}} * min {{minimum of {$column}}} * max {{maximum of {$column}}} * first {{first value of {$column}}} * last {{last value of {$column}}} * stddev {{standard deviation of {$column}}} * join {{joined text of {$column}}} * * {{{$function} of {$column}}}',
+    '.input {$column :string} .input {$function :string} .match $column $function || * {{row count}} * |count distinct| {{distinct values of {$column}}} * stddev {{standard deviation of {$column}}} * * {{{$function} of {$column}}}',
   'aggregate.nothing-asked': 'Neither a group column nor a measure is selected.',
   'aggregate.nothing-asked.hint': 'Select at least one of them.',
   'table.no-column-chosen': 'Choose a column.',

@@ -5,6 +5,7 @@ import {
   type WorkflowDescription,
   type WorkflowProposal,
 } from '@aw-flow/schema'
+import { computeBounds, getNodeRect } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import { css, html, nothing } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -124,6 +125,19 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
 
 /** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
 const minReviewScale = 0.5
+
+/** Space of the canvas at its sides, and above and below nodes for the run bar, in CSS pixels. */
+const marginX = 64
+const marginY = 128
+
+/** Pans until nodes are fully visible, at a smaller scale if they do not fit. */
+function revealNodes(canvas: AwCanvas, ids: readonly string[]): void {
+  const bounds = computeBounds(ids.flatMap((id) => canvas.scene.byId.get(id) ?? []).map((node) => getNodeRect(node)))
+  const { width, height } = canvas.visibleArea
+  const [fitWidth, fitHeight] = [width - marginX / canvas.view.scale, height - marginY / canvas.view.scale]
+  if (bounds && bounds.width <= fitWidth && bounds.height <= fitHeight) canvas.revealArea(bounds)
+  else canvas.fit(ids)
+}
 
 /** Maximum number of characters shown per value. */
 const maxValueLength = 600
@@ -492,7 +506,7 @@ export class AwProposal extends ModalElement {
     const shown = added.length > 0 ? added : changed
     if (shown.length === 0) canvas.revealChange(previous)
     // The settings of the selected nodes open beside the canvas, which makes it narrower.
-    else requestAnimationFrame(() => setTimeout(() => canvas.revealAll(shown)))
+    else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, shown)))
   }
 
   #onClose = (): void => {

@@ -4,6 +4,9 @@ import { applyEdit, type Edit, type Workflow, type WorkflowDescription } from '@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { createContentBuilder } from '../../canvas/node-content.ts'
 import { compareWorkflows } from '../../versions/changes.ts'
+import { DerivedSession } from '../../derived-session.ts'
+import { extendPart } from '../../extend-part.ts'
+import { sessionChange } from '../../session-controller.ts'
 import { createVersionSession } from '../../versions/version-session.ts'
 
 /** A document after a proposed change, and its differences from the current one. */
@@ -31,10 +34,17 @@ export function createProposalView(
   const { workflow } = applyEdit(current, edit)
   const changes = compareWorkflows(current, workflow)
   let description: WorkflowDescription | undefined
-  const session = createVersionSession(activeSession, workflow, () => description)
+  const version = createVersionSession(activeSession, workflow)
+  void version.close()
+  const document = extendPart(version.document, {
+    get description() {
+      return description
+    },
+  })
+  const session = new DerivedSession(activeSession, document, version.runs)
   const describe = async (): Promise<void> => {
     description = await activeSession.document.describeOther?.(workflow)
-    if (description) session.notify('description')
+    if (description) session.dispatchEvent(Object.assign(new Event(sessionChange), { aspect: 'description' }))
     onDescribed(description)
   }
   void describe()
