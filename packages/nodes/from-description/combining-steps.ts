@@ -31,12 +31,14 @@ export function readJoin(
   })
   const namedShared =
     right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
-  const keys = namedShared.length > 0 ? namedShared : shared.filter(isIdentifier).slice(0, 1)
+  const keys = namedShared.length > 0 ? namedShared.filter((column, _, all) => isIdentifier(column) || !all.some(isIdentifier)) : findIdentifiers(shared)
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const isKnown = word !== undefined && (right.length === 0 || right.some(({ name }) => fold(name) === word))
   const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
+  const reference = namedShared.some(isIdentifier) ? undefined : findReference(left, right, values)
   const pair =
     findDifferentKeys(folded, left, right) ??
+    (keys.some(isIdentifier) ? undefined : reference) ??
     (names.length > 0
       ? undefined
       : (findNamedKeys(tokens, left, right, values) ??
@@ -47,14 +49,23 @@ export function readJoin(
     columns.find((column) => column.name === name)?.name ??
     columns.find((column) => fold(column.name) === fold(name))?.name ??
     name
+  const kinds = pair && pair.left !== pair.right ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part)) : []
   return {
     type: 'join',
     config: {
       kind: readKind(folded),
+      // "the country name": the `name` of what `iso_country` refers to.
+      ...(kinds.length > 0 ? { suffix: `_${kinds.at(-1)}` } : {}),
       keys: pair ? [pair] : names.map((name) => ({ left: findName(left, name), right: findName(right, name) })),
     },
   }
 }
+
+const splitWords = (name: string): string[] => name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/\p{L}+/gu) ?? []
+
+/** Returns the identifier that both tables have. The "id" of each table identifies its own rows. */
+const findIdentifiers = (shared: readonly Column[]): readonly Column[] =>
+  shared.filter((column) => isIdentifier(column) && !/^id$/i.test(column.name)).slice(0, 1)
 
 const toPair = (column: string | undefined): { left: string; right: string } | undefined =>
   column === undefined ? undefined : { left: column, right: column }
@@ -65,7 +76,7 @@ const readKind = (folded: string): string =>
     folded,
   )
     ? 'anti'
-    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b/.test(folded)
+    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/.test(folded)
       ? 'left'
       : 'inner'
 
@@ -80,6 +91,17 @@ function findNamedKeys(
   const own = left.filter(({ name }) => named.some((column) => column.name === name))
   const other = right.filter(({ name }) => named.some((column) => column.name === name))
   return findSharedValues(own, other, values, 0.02)
+}
+
+/** Finds a column whose values are the keys of the other table: `iso_country` and `code`. */
+function findReference(
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+): { left: string; right: string } | undefined {
+  const own = left.filter(({ name }) => !right.some((column) => column.name === name))
+  const other = right.filter(({ name }) => !left.some((column) => column.name === name))
+  return findSharedValues(own, other, values, 0.8)
 }
 
 /** Finds the text columns of two tables that share most of their values. */

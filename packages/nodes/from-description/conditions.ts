@@ -66,7 +66,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ],
     [
       'is-empty',
-      'empty|missing|blank|null|has no value|do not know|is unknown|are unknown|is not known|are not known|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
+      'empty|missing|blank|null|nan|na|not available|not given|not specified|not set|undefined|not known|has no value|have no value|nicht vorhanden|nicht angegeben|keine angabe|unbekannt|do not know|is unknown|are unknown|is not known|are not known|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
     ],
     ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|be|ist|sind|war|sein|lautet|of'],
   ] as const
@@ -166,6 +166,25 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     addCondition(compared, 'less', end)
   }
 
+  /** Adds the conditions for years: "2016", "2016 and 2017", "2014, 2015 and 2016". Returns the index after them. */
+  const addPeriods = (compared: Column, value: Scalar, from: number): number => {
+    const { years, end } = readYears(tokens, from)
+    if (years.length === 0 || !isYearValue(value)) addPeriod(compared, value)
+    else {
+      const all = [Number(value), ...years].toSorted((a, b) => a - b)
+      const isRange = all.every((year, at) => year === all[0]! + at)
+      if (!isTime(compared.type)) addCondition(compared, 'is-one-of', all)
+      else if (isRange && !isNegated) {
+        addCondition(compared, 'at-least', `${all[0]}-01-01`)
+        addCondition(compared, 'less', `${all.at(-1)! + 1}-01-01`)
+      } else {
+        addPeriod(compared, value)
+        return from
+      }
+    }
+    return end
+  }
+
   const addRange = (compared: Column, first: Scalar, second: Scalar): void => {
     const last = isTime(compared.type) ? toPeriod(second) : undefined
     addCondition(compared, 'at-least', (isTime(compared.type) ? toPeriod(first)?.start : undefined) ?? first)
@@ -190,6 +209,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   for (let index = 0; index < tokens.length; index++) {
     markUsed(index)
     const token = tokens[index]!
+    if (token.flag && isPredicate(tokens, index)) {
+      const isFalse = isNegated || absences.has(tokens[index - 1]?.folded ?? '')
+      isNegated = false
+      addCondition(token.column!, 'equals', token.flag[isFalse ? 1 : 0])
+      columnAt = index
+      continue
+    }
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       column = token.column
       columnAt = index
@@ -248,6 +274,17 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
+    // "neither a phone number nor an email"
+    if (/^(?:neither|weder)$/.test(folded)) {
+      const list = readColumnList(tokens, index + 1)
+      if (list.length > 1) {
+        for (const absent of list) addCondition(absent.column!, 'is-empty', '')
+        for (const each of tokens.slice(index, tokens.indexOf(list.at(-1)!))) used.add(each)
+        columnAt = tokens.indexOf(list.at(-1)!)
+        index = columnAt
+      } else isNegated = true
+      continue
+    }
     if (absences.has(folded) || absentToken) {
       const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(tokens[index + 1]?.folded ?? '')
         ? index + 2
@@ -264,8 +301,14 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         index = cellAt - 1
         continue
       }
-      const named = readColumnList(tokens, start).map((each) => each.column!)
+      const list = readColumnList(tokens, start)
+      const named = list.flatMap((each) => (each.flag ? [] : [each.column!]))
+      for (const { flag, column: answered } of list) if (flag) addCondition(answered!, 'equals', flag[1])
       for (const absent of named) addCondition(absent, 'is-empty', '')
+      if (list.length > 0) {
+        columnAt = tokens.indexOf(list.at(-1)!)
+        index = columnAt
+      }
       // "without rain": of an amount, nothing or 0.
       if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
         addCondition(named[0]!, 'equals', 0)
@@ -292,7 +335,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         : (columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns))
       : undefined
     if (bare && !/^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')) {
-      addPeriod(bare, Number(token.value))
+      index = addPeriods(bare, Number(token.value), index + 1) - 1
       continue
     }
     if (folded === 'between' || folded === 'zwischen') {
@@ -343,15 +386,23 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         continue
       }
     }
-    const year = yearIntroductions.has(folded) ? readPeriodValue(tokens, index + 1) : undefined
+    // "orders from 2015" are of this year, "from 2015 on" also of later ones.
+    const isOfYear =
+      /^(?:from|von)$/.test(folded) &&
+      tokens[index + 1]?.kind === 'number' &&
+      !/^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|bis|till|or|-)$/.test(tokens[index + 2]?.folded ?? '') &&
+      !/^(?:years?|jahren?|only|just|nur)$/.test(tokens[index - 1]?.folded ?? '')
+    const year =
+      yearIntroductions.has(folded) || isOfYear || (folded === 'from' && readYears(tokens, index + 2).years.length > 0)
+        ? readPeriodValue(tokens, index + 1)
+        : undefined
     const yearColumn = year
       ? column && (isTime(column.type) || isYearColumn(column))
         ? column
         : findComparedColumn(columns, year.value)
       : undefined
     if (year && yearColumn) {
-      addPeriod(yearColumn, year.value)
-      index = year.end - 1
+      index = addPeriods(yearColumn, year.value, year.end) - 1
       continue
     }
     const start = copulas.has(folded) ? skipCopula(tokens, index + 1) : index
@@ -594,7 +645,13 @@ function readColumnList(tokens: readonly Token[], index: number): Token[] {
   const list: Token[] = []
   for (const token of tokens.slice(index)) {
     if (token.kind === 'column') list.push(token)
-    else if (!fillers.has(token.folded) && token.kind !== 'comma' && !connectors.has(token.folded)) break
+    else if (
+      !fillers.has(token.folded) &&
+      token.kind !== 'comma' &&
+      !connectors.has(token.folded) &&
+      !(list.length > 0 && /^(?:number|address|nummer|adresse|data|entry)$/.test(token.folded))
+    )
+      break
   }
   return list
 }
@@ -604,7 +661,25 @@ const fillers = new Set(
     ' ',
   ),
 )
-const connectors = new Set(['and', 'or', 'und', 'oder'])
+const connectors = new Set(['and', 'or', 'und', 'oder', 'nor', 'noch'])
+const predicateStarts =
+  /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
+
+/** Whether a column with yes and no is a condition: "overdue loans", "that have scheduled service". */
+function isPredicate(tokens: readonly Token[], index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  const isList = (token: Token | undefined): boolean => token?.kind === 'comma' || connectors.has(token?.folded ?? '')
+  const hasValue = next?.kind === 'operator' || copulas.has(next?.folded ?? '') || next?.kind === 'text'
+  if (hasValue && !absences.has(before?.folded ?? '')) return false
+  if ((isList(before) && tokens[index - 2]?.column) || (isList(next) && tokens[index + 2]?.column)) return false
+  if (/^(?:by|per|nach|je|pro|each)$/.test(before?.folded ?? '')) return false
+  return (
+    before === undefined ||
+    predicateStarts.test(before.folded) ||
+    (next !== undefined && (next.kind === 'word' || next.isPartial === true))
+  )
+}
+
 const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
 const signs: ReadonlyMap<string, Comparison> = new Map([
   ['positive', 'more'],
@@ -686,6 +761,20 @@ function findComparedColumn(columns: readonly Column[], value: Scalar | undefine
   if (!isYearValue(value)) return findNumericColumn(columns)
   const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
   return years[0] ?? findTimeColumn(columns) ?? findNumericColumn(columns)
+}
+
+/** Reads more years after one: "and 2017". */
+function readYears(tokens: readonly Token[], from: number): { readonly years: readonly number[]; readonly end: number } {
+  const years: number[] = []
+  let end = from
+  while (tokens[end] && (tokens[end]!.kind === 'comma' || connectors.has(tokens[end]!.folded))) {
+    const at = tokens[end]!.kind === 'comma' && connectors.has(tokens[end + 1]?.folded ?? '') ? end + 2 : end + 1
+    const next = tokens[at]
+    if (next?.kind !== 'number' || !/^(?:19|20)\d{2}$/.test(next.raw)) break
+    years.push(Number(next.value))
+    end = at + 1
+  }
+  return { years, end }
 }
 
 /** Words that end a value. */
@@ -805,16 +894,14 @@ function startsDirectValue(column: Column, token: Token, hasKnownValues = false)
   return isValue && !isTime(column.type)
 }
 
-export const isIdentifier = ({ name }: Column): boolean => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
+export const isIdentifier = ({ name }: Column): boolean =>
+  /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
 
 /** Whether a value is a date. */
 export const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
 
-/** Returns the only date or time column; `undefined` if there are none or several. */
-function findTimeColumn(columns: readonly Column[]): Column | undefined {
-  const times = columns.filter(({ type }) => isTime(type))
-  return times.length === 1 ? times[0] : undefined
-}
+/** Returns the first date or time column: of an order, the order date precedes the ship date. */
+const findTimeColumn = (columns: readonly Column[]): Column | undefined => columns.find(({ type }) => isTime(type))
 
 /** Returns the only numeric column that is not an identifier; `undefined` if there are none or several. */
 export function findNumericColumn(columns: readonly Column[]): Column | undefined {

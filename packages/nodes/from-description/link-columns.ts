@@ -36,16 +36,15 @@ const maxWords = 5
  * column.
  */
 export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
-  const named = columns
-    .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
-    .toSorted((a, b) => b.words.length - a.words.length)
+  const named = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
     const complete = token.cell ? undefined : findCompleteName(tokens, index, named)
     const found = complete ?? (token.cell ? undefined : findPart(tokens, index, named))
     if (!found) {
-      result.push(token)
+      const entity = token.cell ? undefined : findEntity(token, named)
+      result.push(entity ? { ...token, entity } : token)
       continue
     }
     const last = tokens[index + found.length - 1] ?? token
@@ -64,6 +63,18 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
   }
   return result
 }
+
+/** The words of columns, because each sentence is linked with the same columns. */
+const knownNames = new WeakMap<Column, NamedColumn>()
+
+const listNames = (columns: readonly Column[]): NamedColumn[] =>
+  columns.map((column) => {
+    const known = knownNames.get(column)
+    if (known) return known
+    const named = { column, words: splitColumnName(column.name), folded: fold(column.name) }
+    knownNames.set(column, named)
+    return named
+  })
 
 interface FoundColumn {
   readonly column: Column
@@ -143,12 +154,31 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   return synonym && { column: synonym, length: 1, isSynonym: true }
 }
 
+const nameWords = new Set(['name', 'title', 'titel'].map(stem))
+const keyWords = new Set(['id', 'number', 'code', 'nr', 'no', 'key'].map(stem))
+
+/** Returns the column that names what a noun means, or else identifies it: `Product Name` for "products". */
+function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[]): Column | undefined {
+  if (kind !== 'word' || folded.length < 3 || ordinaryWords.has(folded)) return undefined
+  for (const noun of [folded, ...listSynonyms(folded)]) {
+    const word = stem(noun === folded ? raw : noun)
+    const about = named.filter(({ words }) => words.length === 2 && words[0] === word)
+    const found = [nameWords, keyWords].map((wanted) => about.filter(({ words }) => wanted.has(words[1]!)))
+    const [entity] = found.find((list) => list.length === 1) ?? []
+    if (entity) return entity.column
+  }
+  return undefined
+}
+
 const groupStarts = new Set(['each', 'every', 'per', 'by', 'je', 'pro', 'nach', 'jede', 'jedes', 'jeden'])
 
 /** Returns the only column whose words meet a condition, or the one with the fewest words. */
 function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]) => boolean): Column | undefined {
   const matches = named.filter(({ words }) => test(words))
-  return matches.length === 1 ? matches[0]!.column : undefined
+  if (matches.length === 1) return matches[0]!.column
+  // "awarded contracts": of the date of the award and whether there is one, the latter.
+  const answers = matches.filter(({ column }) => column.type === 'BOOLEAN')
+  return answers.length === 1 ? answers[0]!.column : undefined
 }
 
 /** Returns the column of two words that both parts of a German compound mean: `temp_max` for "Höchsttemperatur". */
@@ -169,12 +199,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
 
 /** Returns the column of numbers that a word is a synonym of: the precipitation for "rain". */
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
-  findSynonym(
-    folded,
-    columns
-      .filter(({ type }) => isNumber(type))
-      .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) })),
-  )
+  findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
 
 const totals = new Set(['total', 'gesamt', 'overall'])
 
@@ -185,7 +210,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/ier$/, 'y')
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
-  const named = columns.map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
+  const named = listNames(columns)
   return findSynonym(base, named) ?? findOnly(named, (words) => words.includes(stem(base)))
 }
 

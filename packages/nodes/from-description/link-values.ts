@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { listValueForms } from './synonyms.ts'
+import { listPlaceForms, listValueForms } from './synonyms.ts'
 import { isFiller } from './find-unused-words.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
@@ -132,9 +132,10 @@ function findCell(
     const words = splitWords(raw)
     if (words.length === 0) continue
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
-    const found = [raw, ...forms].flatMap((form) =>
+    const named = [raw, ...forms].flatMap((form) =>
       (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value)),
     )
+    const found = named.length > 0 ? named : findPlaces(words, cells)
     if (found.length === 0) {
       const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }
@@ -144,14 +145,27 @@ function findCell(
     const isForm = cells.get(toKey(raw)) === undefined
     // "or" is not Oregon: a code has the name of the thing, not the other way.
     if (isForm && raw.length < 3) continue
-    const isShort = length === 1 && ((raw.length < 4 && !isForm) || frequentWords.has(fold(raw)))
+    const isFrequent = frequentWords.has(fold(raw)) || isFiller(fold(raw))
+    const isShort = length === 1 && ((raw.length < 4 && !isForm) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
-    if (isShort && (!exact || raw === fold(raw) || (index === 0 && frequentWords.has(fold(raw))))) continue
+    if (isShort && (!exact || raw === fold(raw) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)
     if (cell) return { cell, length }
   }
   return undefined
 }
+
+/** Finds the codes and other names of a country or continent in columns of places: DE for "Germany". */
+const findPlaces = (words: readonly string[], cells: CellIndex['cells']): readonly Cell[] =>
+  words.join('').length < 4
+    ? []
+    : listPlaceForms(words.join('_')).flatMap((form) =>
+        (cells.get(toKey(form.replaceAll('_', ' '))) ?? []).filter(
+          (cell) => isPlace(cell) && (form.length > 2 || cell.value === form.toUpperCase()),
+        ),
+      )
+
+const isPlace = ({ column: { name } }: Cell): boolean => /country|nation|land|iso|continent/i.test(name)
 
 /** Whether a text and a value with equal stems are forms of one word: "sales" is not the city "Salem". */
 function isSameWord(text: string, value: string): boolean {
@@ -185,5 +199,7 @@ function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cel
   const before = tokens[index - 1]?.folded ?? ''
   const direction = directions.find(([word]) => word.test(before))?.[1]
   const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
-  return directed.length === 1 ? directed[0] : undefined
+  if (directed.length === 1) return directed[0]
+  // "From France": of the billing country and the country, the first.
+  return cells.every(isPlace) ? cells[0] : undefined
 }

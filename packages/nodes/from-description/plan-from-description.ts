@@ -15,9 +15,11 @@ import { columnPatterns, columnRules } from './column-steps.ts'
 import { comparisonWords } from './conditions.ts'
 import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
 import { flowPatterns, outputRules, outputWords, sourceRules, splitTime, triggerRules } from './flow-steps.ts'
+import { computeWords } from './query/read-computed.ts'
+import { groupWords } from './query/read-groups.ts'
 import { readQuery } from './query/read-query.ts'
 import type { Segment } from './query/segment.ts'
-import { compileQuery, createQuery, listNamedColumns, type TableQuery } from './query/table-query.ts'
+import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from './query/table-query.ts'
 import { continuesStep, describesQuery, queryPatterns } from './query/words.ts'
 import { shapingPatterns, shapingRules } from './shaping-steps.ts'
 import { fold } from './stem.ts'
@@ -199,6 +201,7 @@ export function planFromDescription({
     if (!query) return
     const compiled = query
     query = undefined
+    if (hasUnknownOrder(compiled)) ignored.push(parts.findLast(({ isUsed }) => isUsed)?.text ?? '')
     const [output] = outputs
     const measured =
       isLast && outputs.length === 1 && output?.chart ? compileMeasuredChart(compiled, output.chart) : undefined
@@ -328,6 +331,8 @@ export function planFromDescription({
       if (!Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)) continue
       if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
         combineBranches(words, clause.text)
+      // "take the orders from 2016": the rows are chosen, too.
+      if (words.tokens.some(({ kind, cell }) => kind === 'number' || cell !== undefined)) break
       return
     }
     for (const rule of tableRules) {
@@ -377,7 +382,7 @@ export function planFromDescription({
     readable = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end)
   }
   const masked = maskNames(fold(known), readTokens(known, [...columns, ...others.flat()], values))
-  const clauses = splitClauses(known, createStepTest(columns), continuesStep, masked)
+  const clauses = splitClauses(known, createStepTest([...columns, ...others.flat()]), continuesStep, masked)
 
   // "… Run this every Monday.": the time comes first, wherever it is named.
   const stepClauses: Clause[] = []
@@ -417,15 +422,23 @@ export function planFromDescription({
     }
   }
 
+  /** Whether a clause only adds columns of the second file: "add the email to every invoice". */
+  const addsColumns = (clause: Clause): boolean => {
+    if (!additionWords.test(clause.folded) || computeWords.test(clause.folded)) return false
+    const { tokens } = readClause(clause, others[0] ?? [])
+    return tokens.some(({ column }) => column) && !/\d/.test(clause.folded)
+  }
+
   let previousEnd = 0
   for (const clause of stepClauses) {
     const gap = known.slice(previousEnd, clause.start)
     const startsSentence =
       previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
     previousEnd = clause.end
-    if (isJoined && joinWords.test(clause.folded)) {
+    if (isJoined && (joinWords.test(clause.folded) || addsColumns(clause))) {
       // A clause that only says how the files belong together.
-      if (!describesQuery(clause.folded.replaceAll(new RegExp(joinWords, 'g'), ''), true)) continue
+      const others = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
+      if (addsColumns(clause) || !(describesQuery(others, true) || groupWords.test(others))) continue
       for (const match of clause.folded.matchAll(new RegExp(joinWords, 'g')))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
@@ -500,6 +513,10 @@ const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
     },
   ],
 })
+
+/** Words for adding columns of another table: "add the name to each order". */
+const additionWords =
+  /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
 
 const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
 

@@ -2,6 +2,10 @@ import { stripEndings } from './strip-endings.ts'
 
 /** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
 export const fold = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  /^[\u0000-\u007F]*$/.test(text) ? text.toLowerCase() : foldCharacters(text)
+
+const foldCharacters = (text: string): string =>
   Array.from({ length: text.length }, (_, index) => {
     const character = text[index]!
     return character === 'ß' ? 's' : (character.normalize('NFD')[0] ?? character).toLowerCase().slice(0, 1)
@@ -44,8 +48,21 @@ const stems = new Map(
   Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
 )
 
+/** Stems of the words that were read last: a request asks for the same ones thousands of times. */
+const knownStems = new Map<string, string>()
+const maxKnownStems = 20_000
+
 /** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
 export function stem(word: string): string {
+  const known = knownStems.get(word)
+  if (known !== undefined) return known
+  if (knownStems.size >= maxKnownStems) knownStems.clear()
+  const result = computeStem(word)
+  knownStems.set(word, result)
+  return result
+}
+
+function computeStem(word: string): string {
   const plain = stripEndings(fold(word).replace(/(?<=\w\w)ies$/, 'y'))
   return stems.get(plain) ?? plain
 }

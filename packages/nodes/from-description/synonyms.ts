@@ -1,3 +1,4 @@
+import { fold } from './stem.ts'
 import { stripEndings } from './strip-endings.ts'
 
 /**
@@ -20,7 +21,7 @@ const groups: readonly string[] = [
   'speed velocity fast geschwindigkeit tempo schnell slow',
   'symbol ticker stock share company aktie wertpapier',
   'gender sex geschlecht',
-  'country nation state land staat',
+  'country nation state land lander staat',
   'state province bundesland bundesstaat',
   'region area continent gebiet kontinent',
   'city town place location ort stadt',
@@ -80,6 +81,85 @@ const groups: readonly string[] = [
   'comment remark note bemerkung kommentar',
   'status state zustand',
   'id identifier number nummer kennung code',
+  'elevation altitude height hohenlage high hoch',
+  'shipping ship shipment versand lieferung delivery',
+  'mode method type art weise versandart zahlungsart',
+  'firstname vorname first',
+  'lastname nachname surname last',
+  'company firm firma unternehmen business arbeitgeber',
+  'phone telephone telefon telefonnummer rufnummer handy mobile',
+  'email mail mailadresse',
+  'zip postal postcode postleitzahl plz',
+  'invoice bill rechnung',
+  'contract agreement vertrag',
+  'contractor vendor supplier auftragnehmer lieferant anbieter',
+  'agency authority office behorde amt dienststelle',
+  'award awarded grant vergeben vergebene vergebenen zuschlag',
+  'loan credit kredit darlehen',
+  'overdue late uberfallig uberfallige verspatet mahnung',
+  'balance kontostand saldo guthaben',
+  'job occupation profession beruf tatigkeit',
+  'marital familienstand',
+  'contact ansprechpartner kontakt kontaktperson kontaktart',
+  'position role funktion rolle stelle',
+  'segment kundensegment kundengruppe',
+  'discount rebate reduction rabatt nachlass',
+  'tax vat steuer mehrwertsteuer',
+  'net netto',
+  'total sum gesamt gesamtbetrag gesamtsumme gesamtwert',
+  'state status zustand',
+  'active aktiv enabled',
+  'paid bezahlt beglichen',
+  'open offen pending ausstehend',
+  'closed geschlossen abgeschlossen',
+  'cancelled canceled storniert abgesagt',
+  'available verfugbar lieferbar',
+  'approved genehmigt',
+  'delivered geliefert zugestellt',
+  'employee mitarbeiter angestellte',
+  'school schule',
+  'student schuler studierende',
+  'teacher lehrer',
+  'project projekt',
+  'task aufgabe',
+  'ticket anfrage vorgang',
+  'priority prioritat dringlichkeit',
+  'comment kommentar',
+  'size grose',
+  'phase stage etappe',
+  'damage schaden',
+  'incident event vorfall ereignis',
+  'repair reparatur',
+  'airport flughafen',
+  'flight flug',
+  'aircraft plane flugzeug',
+  'scheduled regular linie planmasig',
+  'service dienst betrieb verkehr',
+  'municipality city town stadt ort gemeinde',
+  'genre category gattung',
+  'budget production produktionskosten',
+  'distributor studio verleih',
+  'beer bier',
+  'brewery brauerei',
+  'abv alcohol alkohol alkoholgehalt',
+  'ibu bitterness bitterkeit bittereinheiten',
+  'style stil bierstil sorte',
+  'rep representative agent betreuer kundenbetreuer vertreter',
+  'manager leiter vorgesetzter',
+  'start beginning begin beginn anfang',
+  'end finish ende schluss',
+  'created erstellt angelegt',
+  'updated geandert aktualisiert',
+  'language sprache',
+  'currency wahrung',
+  'reason cause grund ursache',
+  'home heim',
+  'away guest gast auswarts',
+  'goals score tore',
+  'winner gewinner sieger preistrager',
+  'discipline field fach disziplin',
+  'hours stunden arbeitszeit',
+  'minutes minuten',
 ]
 
 /** Returns the words of each group, by the keys of its words. A word in several groups has the words of all, in order. */
@@ -95,11 +175,22 @@ function indexGroups(list: readonly string[], toKey: (word: string) => string): 
 
 const byStem = indexGroups(groups, stripEndings)
 
+/** Words that mean a column of another name, which does not mean them. */
+const lastResorts: Readonly<Record<string, string>> = {
+  umsatz: 'total', revenue: 'total', sales: 'total', turnover: 'total', spending: 'total', spend: 'total',
+  ausgaben: 'total', einnahmen: 'total', betrag: 'total', amount: 'total', rechnungsbetrag: 'total',
+}
+
 /** Lists other words for a folded word, the most likely first. */
 export const listSynonyms = (folded: string): readonly string[] =>
   rangeParts[folded] ??
-  byStem.get(stripEndings(folded)) ??
+  withLastResort(folded, byStem.get(stripEndings(folded))) ??
   (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
+
+const withLastResort = (folded: string, synonyms: readonly string[] | undefined): readonly string[] | undefined => {
+  const last = lastResorts[folded]
+  return last === undefined ? synonyms : [...(synonyms ?? []), last]
+}
 
 /** Short last parts of German compounds. */
 const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ', 'ort', 'tag'])
@@ -170,3 +261,34 @@ const byValueWord = indexGroups(valueGroups, (word) => word)
 
 /** Lists other forms of a folded value. */
 export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []
+
+const continents: Readonly<Record<string, string>> = {
+  europe: 'eu', european: 'eu', europa: 'eu', europaisch: 'eu', europaische: 'eu', europaischen: 'eu',
+  asia: 'as', asian: 'as', asien: 'as', asiatisch: 'as', asiatische: 'as', asiatischen: 'as',
+  africa: 'af', african: 'af', afrika: 'af', afrikanisch: 'af', afrikanische: 'af', afrikanischen: 'af',
+  north_america: 'na', nordamerika: 'na', south_america: 'sa', sudamerika: 'sa',
+  oceania: 'oc', ozeanien: 'oc', antarctica: 'an', antarktis: 'an',
+}
+
+/** Names of countries in English and German, by their folded forms; made when it is first used. */
+let regions: ReadonlyMap<string, readonly string[]> | undefined
+
+function indexRegions(): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>()
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const names = ['en', 'de'].map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }))
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const forms = names.flatMap((each) => each.of(code) ?? []).map((each) => fold(each).replaceAll(/[^a-z]+/g, '_'))
+    for (const form of new Set(forms)) index.set(form, [...new Set([...(index.get(form) ?? []), code.toLowerCase(), ...forms])])
+  }
+  return index
+}
+
+/** Lists the codes and other names of a country or continent: "de" and "germany" for "deutschland". */
+export const listPlaceForms = (folded: string): readonly string[] => {
+  regions ??= indexRegions()
+  const continent = continents[folded]
+  return [...(regions.get(folded) ?? []), ...(continent === undefined ? [] : [continent])].filter(
+    (form) => form !== folded,
+  )
+}

@@ -21,6 +21,10 @@ export interface Token {
   readonly isPartial?: boolean
   /** Whether the values of the column are known, so that another word is not a value of it. */
   readonly hasKnownValues?: boolean
+  /** The values for yes and no of a column that has only these: "overdue", "have scheduled service". */
+  readonly flag?: readonly [yes: string | boolean, no: string | boolean]
+  /** The column that names or identifies what the word means: `Product Name` for "products". */
+  readonly entity?: Column
   /** Whether the word is another one for the column, which may also name the rows. */
   readonly isSynonym?: boolean
   /** The cell that the words name: "Adelie" in "only Adelie penguins". */
@@ -97,9 +101,23 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
     }
   }
   const linked = linkColumns(text, linkValues(text, joinMultipliers(text, tokens), columns, values), columns)
-  return linked.map((token) =>
-    token.column && (values[token.column.name]?.length ?? 0) > 0 ? { ...token, hasKnownValues: true } : token,
-  )
+  return linked.map((token) => {
+    if (!token.column) return token
+    const known = values[token.column.name]
+    const flag = readFlag(token.column, known)
+    return known?.length || flag
+      ? { ...token, ...(known?.length ? { hasKnownValues: true } : {}), ...(flag ? { flag } : {}) }
+      : token
+  })
+}
+
+/** Returns the values for yes and no of a column that has no others. */
+function readFlag({ type }: Column, values: readonly string[] = []): Token['flag'] {
+  if (type === 'BOOLEAN') return [true, false]
+  if (values.length === 0 || values.length > 2) return undefined
+  const yes = values.find((value) => /^(?:yes|y|true|ja|j|wahr)$/i.test(value))
+  const no = values.find((value) => /^(?:no|n|false|nein|falsch)$/i.test(value))
+  return yes !== undefined && (no !== undefined || values.length === 1) ? [yes, no ?? ''] : undefined
 }
 
 const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -12,7 +12,7 @@ import { toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, quoteName, type StepDraft } from '../step.ts'
 import { createPattern, months } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
-import { countMeasure } from './measures.ts'
+import { countMeasure, findMeasures } from './measures.ts'
 import { isYearColumn } from './periods.ts'
 import type { ReadMeasure } from './read-measures.ts'
 import { sortWords } from './read-order.ts'
@@ -51,7 +51,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
     const isRemoval: boolean =
       removalVerbs.test(text) ||
-      (wasRemoval && !hasVerb && segment.tokens.some((token) => isInClause(token) && token.cell))
+      (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
     readDropped(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
@@ -278,6 +278,13 @@ function findCountBefore(
     return measure.as
   }
   const count = query.measures.find(({ function: fn }) => fn === 'count')
+  // "only those with more than 10 invoices": the rows of the group, not the sum that is computed.
+  const isRows =
+    noun !== undefined && (noun.kind === 'word' || noun.column !== undefined) && !unitWords.test(noun.folded) && !isFiller(noun.folded)
+  if (!count && isRows && !comparesMeasure(query, noun) && noun.folded.length > 3 && findMeasures(noun.folded).length === 0) {
+    skipped.add(noun)
+    return addMeasure(query, countMeasure)?.as
+  }
   const isNoun =
     noun !== undefined &&
     (noun.kind === 'word' || noun.kind === 'column') &&
@@ -289,6 +296,64 @@ function findCountBefore(
   if (isNoun) skipped.add(noun)
   return count.as
 }
+
+const unitWords =
+  /^(?:percent|prozent|dollars?|euros?|eur|usd|pounds?|degrees?|grad|days?|tagen?|hours?|stunden?|minutes?|minuten?|years?|jahren?|miles?|meilen?|km|kg|meters?|metern?|points?|punkten?|votes?|million|millionen|and|und|or|oder|in|by|per|je|pro|on|then|dann)$/
+
+/** Whether a noun names what a measure is of: "more than 5000 sales" compares the sum of the sales. */
+const comparesMeasure = (query: TableQuery, noun: Token): boolean =>
+  query.measures.some(({ column }) => column !== '' && column === noun.column?.name && !isIdentifier(noun.column))
+
+const repetitions: Readonly<Record<string, number>> = { once: 1, twice: 2, einmal: 1, zweimal: 2, dreimal: 3 }
+
+/**
+ * Reads groups by the number of their rows: "which states have more than 5 sites", "winners who won more than once".
+ * The noun before the comparison is the group.
+ */
+export function readCountedGroups(segment: Segment, query: TableQuery): void {
+  if (query.groups.length > 0 || query.measures.length > 0 || query.computed.length > 0) return
+  const { tokens } = segment
+  for (const clause of segment.clauses) {
+    const inside = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
+    const at = inside.findIndex(
+      (token) => isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined,
+    )
+    const amountAt = inside.findIndex(
+      (token, index) => at >= 0 && index > at && index <= at + 4 && (token.kind === 'number' || repetitions[token.folded] !== undefined),
+    )
+    if (amountAt < 0) continue
+    const [amount, noun] = [inside[amountAt]!, inside[amountAt + 1]]
+    const times = repetitions[amount.folded]
+    const isTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
+    const isNoun =
+      noun !== undefined &&
+      (noun.kind === 'word' || noun.kind === 'column') &&
+      !noun.cell &&
+      !isFiller(noun.folded) &&
+      !unitWords.test(noun.folded) &&
+      !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
+      !/^(?:19|20)\d{2}$/.test(amount.raw)
+    const link = inside.slice(0, at).findLast(({ folded }) => countingVerbs.test(folded))
+    const named = inside
+      .slice(0, link ? inside.indexOf(link) : at)
+      .findLast((token) => isFree(segment, token) && (token.column ?? token.entity))
+    const group = named?.column ?? named?.entity
+    if (!link || !named || !group || !(isTimes || isNoun)) continue
+    if (isNumber(group.type) && !isIdentifier(group)) continue
+    const between = inside.slice(inside.indexOf(named) + 1, at)
+    if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
+    query.groups.push({ name: group.name, type: group.type })
+    addMeasure(query, countMeasure)
+    const is = comparisonOf(segment.folded.slice(inside[at]!.start)) as 'more' | 'less' | 'at-least' | 'at-most'
+    const value = times ?? Number(amount.value)
+    query.having.push(createFilterStep({ conditions: [{ column: countMeasure.as, is, value }], match: 'all' }))
+    use(segment, named, ...inside.slice(inside.indexOf(named), amountAt + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1)))
+    return
+  }
+}
+
+const countingVerbs =
+  /^(?:have|has|had|with|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing|containing)$/
 
 /** Reads columns that the result is without: "without the columns a and b". */
 function readDropped(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {

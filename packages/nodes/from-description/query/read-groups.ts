@@ -5,6 +5,7 @@ import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
 import { indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { isMeasurable } from './measures.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words before groups: "by", "per", "für jede". */
@@ -36,7 +37,8 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       continue
     }
     const list = readGroupList(segment, query, from)
-    const { found, end } = list.found.length > 0 ? list : readDirectedGroup(segment, masked.slice(0, match.index), from)
+    const directed = list.found.length > 0 ? list : readDirectedGroup(segment, masked.slice(0, match.index), from)
+    const { found, end } = directed.found.length > 0 ? directed : readListedGroup(segment, start, from)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     use(segment, ...tokens.slice(start, end))
@@ -51,6 +53,24 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     useText(segment, match.index, match.index + match[0].length)
   }
   readComparedValues(segment, query)
+}
+
+/** Returns the column that "for each" at the end of a clause refers to: "show all cities and the number of orders for each". */
+function readListedGroup(
+  segment: Segment,
+  start: number,
+  from: number,
+): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+  const { tokens, folded } = segment
+  const isEach = /\b(?:each|every|jede[nrsm]?)\b/.test(folded.slice(tokens[start]?.start ?? 0, tokens[from]?.start ?? folded.length))
+  const next = tokens[from]
+  const isEnd = !next || next.kind === 'comma' || /^(?:one|of|and|und|davon|as|in)$/.test(next.folded)
+  const noun = tokens
+    .slice(0, start)
+    .find((token) => isFree(segment, token) && token.column && !isMeasurable(token.column))
+  if (!isEach || !isEnd || !noun?.column) return { found: [], end: from }
+  use(segment, noun)
+  return { found: [{ name: noun.column.name, type: noun.column.type }], end: from }
 }
 
 export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
@@ -126,7 +146,8 @@ export function readGroup(segment: Segment, query: TableQuery, token: Token): Pe
     const derived = toPeriod(segment, query, period.name)
     if (derived) return derived
   }
-  return column && { name: column.name, type: column.type }
+  const named = column ?? token.entity
+  return named && { name: named.name, type: named.type }
 }
 
 /** Returns the period of the time column that the segment names, or of the only one. */
@@ -151,7 +172,8 @@ const separately =
 /** Reads the values of one column that are compared as groups: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {
   const match = separately.exec(segment.folded)
-  if (!match || query.groups.length > 0) return
+  const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
+  if (!match || (query.groups.length > 0 && !isComparison)) return
   const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
   const [first] = cells
   if (!first || new Set(cells.map(({ value }) => value)).size < 2) return

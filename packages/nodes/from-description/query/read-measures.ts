@@ -164,7 +164,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
         end: noun.end,
       }
     }
-    if (noun.kind === 'word' || (column && !isSummed)) use(segment, noun)
+    if ((noun.kind === 'word' && !noun.cell) || (column && !isSummed)) use(segment, noun)
   }
   const counts = isFirst && !isVerb ? findCountColumn(query.columns) : undefined
   if (counts && noun?.kind !== 'column')

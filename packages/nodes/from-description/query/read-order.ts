@@ -196,6 +196,8 @@ export const isSuperlative = (folded: string): boolean =>
     'wenigsten',
     'last',
     'schlechteste',
+    'haufigste',
+    'haufigsten',
   ].includes(folded) ||
   (!stopWords.has(folded) &&
     !/(?:kosten|kisten?|listen?|posten|leisten?)$/.test(folded) &&
@@ -272,6 +274,11 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       addOrderFirst(query, key)
       continue
     }
+    const common = readMostCommon(segment, query, index)
+    if (common) {
+      rankings.push(common)
+      continue
+    }
     const rows = findRows(segment, index, clause)
     const asked = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
     const isWith =
@@ -316,6 +323,35 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
   }
   const top = readTop(segment, query)
   return top ? [...rankings, top] : rankings
+}
+
+const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/
+
+/** Reads "the 5 most common styles", "the least frequent type", "die häufigste Farbe": the groups with the most rows. */
+function readMostCommon(segment: Segment, query: TableQuery, index: number): Ranking | undefined {
+  const { tokens } = segment
+  const [token, next] = [tokens[index]!, tokens[index + 1]]
+  const isOneWord = /^haufigste/.test(token.folded)
+  if (!isOneWord && !(/^(?:most|least)$/.test(token.folded) && frequencyWords.test(next?.folded ?? ''))) return undefined
+  const from = isOneWord ? index + 1 : index + 2
+  const clause = findClause(segment, token.start)
+  const named = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
+  const isNamed = (each: Segment['tokens'][number]): boolean =>
+    isFree(segment, each) && named(each) !== undefined && !isMeasurable(named(each)!)
+  const subject =
+    tokens.slice(from, from + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
+    tokens.slice(0, index).findLast((each) => each.start >= clause.start && isNamed(each))
+  if (!subject) return undefined
+  const rows = findRows(segment, index, clause)
+  use(segment, ...tokens.slice(index, from), subject, rows?.token)
+  const value = { fn: 'count' }
+  const isPlural = /s$/.test(subject.folded) && named(subject)!.name.toLowerCase() !== subject.folded
+  return {
+    keys: [{ value, isDescending: token.folded !== 'least', at: token.start }],
+    rows: rows?.rows ?? (isPlural ? undefined : 1),
+    subject: named(subject),
+    value,
+  }
 }
 
 const isPlural = (segment: Segment, at: number): boolean => {
@@ -475,10 +511,15 @@ function findSubject(
     ((token.column !== undefined &&
       token.column.name !== value?.column &&
       !(isNumber(token.column.type) && !isYearColumn(token.column))) ||
-      findPeriod(token) !== undefined)
+      (findPeriod(token) !== undefined && tokens[tokens.indexOf(token) + 1]?.kind !== 'number'))
   const before = tokens
     .slice(0, index)
-    .findLast((token) => token.start >= clause.start && isSubject(token) && !isFollowedByCondition(segment, token))
+    .findLast(
+      (token) =>
+        token.start >= clause.start &&
+        (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
+        !isFollowedByCondition(segment, token),
+    )
   const after = tokens.slice(end, end + 3).find((token) => token.end <= clause.end && isSubject(token))
   const token = before ?? after
   if (!token) return undefined
@@ -487,7 +528,7 @@ function findSubject(
     const column = query.columns.find(({ name }) => name.toLowerCase() === period.name)
     return column ?? { name: period.name, type: 'PERIOD' }
   }
-  return token.column
+  return token.column ?? token.entity
 }
 
 const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][number]): boolean => {
@@ -568,14 +609,16 @@ function readRankedBy(segment: Segment, query: TableQuery, index: number, rows: 
     .slice(index + 1, end)
     .find(
       (token) =>
-        token.end <= clause.end && isFree(segment, token) && token.column && !(isMeasurable(token.column) && by < 0),
+        token.end <= clause.end &&
+        isFree(segment, token) &&
+        ((token.column && !(isMeasurable(token.column) && by < 0)) || (token.entity && by >= 0)),
     )
   const value = readRankedValue(segment, by < 0 ? index + 1 : by, clause.end)
   if (subject?.isSynonym && subject.column && isMeasureName(subject.column.name)) use(segment, subject)
   return {
     keys: Object.keys(value).length > 0 || query.order.length === 0 ? [{ value, isDescending: !isLow }] : [],
     rows,
-    subject: subject?.column,
+    subject: subject?.column ?? subject?.entity,
     value,
   }
 }

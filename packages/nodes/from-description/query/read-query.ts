@@ -9,7 +9,7 @@ import { countMeasure, findCountColumn, findMeasures, isAdditive, isMeasurable, 
 import { isYearColumn, periods } from './periods.ts'
 import { readChoice } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
-import { readAverageComparisons, readFilters } from './read-filters.ts'
+import { readAverageComparisons, readCountedGroups, readFilters } from './read-filters.ts'
 import { addGroup, readGroups, toPeriod } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
 import { isSuperlative, readSortKeys, readSuperlatives, type Ranking } from './read-order.ts'
@@ -42,6 +42,7 @@ export function readQuery(
   readSortKeys(segment, query)
   const rankings = readSuperlatives(segment, query)
   readGroups(segment, query)
+  readCountedGroups(segment, query)
   const measures = readMeasures(segment, query, isFirst)
   readMeasureDifference(segment, query)
   for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)

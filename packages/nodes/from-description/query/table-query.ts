@@ -1,5 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { findNumericColumn } from '../conditions.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
@@ -188,6 +189,12 @@ export function compileQuery(words: TableQuery): StepDraft[] {
   return steps
 }
 
+/** Whether words ask for an order by something that they do not name. */
+export const hasUnknownOrder = (words: TableQuery): boolean => {
+  const query = completeQuery(structuredClone(words))
+  return query.order.some(({ value, isDescending }) => resolveValue(query, value, isDescending) === undefined)
+}
+
 const windowNames = {
   running: 'running_total',
   change: 'change',
@@ -352,7 +359,7 @@ function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, is
       measured?.name ??
       column ??
       findCompared(query) ??
-      columns.findLast(({ type }) => isNumber(type))?.name
+      findNumericColumn(columns.filter(({ name }) => !isYearColumn({ name })))?.name
     )
   }
   if (column !== undefined && query.results.some(({ name }) => name === column)) return column

@@ -26,9 +26,12 @@ export function hasSameRows(rows: Rows, expected: Rows, { isOrdered = false } = 
   return choose([])
 }
 
-/** Equal numbers are equal texts, with nine significant digits. */
+/**
+ * Equal numbers are equal texts, with nine significant digits. The noise of a sum is removed before, so that a number
+ * with a 5 as its tenth digit is always rounded in the same direction.
+ */
 function normalize(value: Scalar): string {
   if (value === null) return '∅'
   const number = Number(value)
-  return value === '' || Number.isNaN(number) ? String(value) : String(Number(number.toPrecision(9)))
+  return value === '' || Number.isNaN(number) ? String(value) : String(Number(Number(number.toPrecision(13)).toPrecision(9)))
 }
