@@ -77,7 +77,13 @@ export function compileChart(
   { folded, tokens, named: requested }: ChartRequest,
   columns: readonly Column[],
 ): StepDraft {
-  const named = requested.filter(({ name }) => columns.some((column) => column.name === name))
+  // "a chart of the sales": of their sum.
+  const named = requested.flatMap(
+    ({ name }) =>
+      columns.find((column) => column.name === name) ??
+      columns.find((column) => isMeasureName(column.name) && column.name.endsWith(`_${name}`)) ??
+      [],
+  )
   const numeric = columns.filter(({ type }) => isNumber(type))
   const mark = marks.find(([words]) => words.test(folded))?.[1]
   const [first] = named

@@ -38,7 +38,7 @@ export const columnRules: readonly StepRule[] = [
     test: concatenationWords,
     read({ folded, tokens }) {
       const named = collectColumns(tokens)
-      if (named.length < 2 || /\b(?:file|files|table|tables|datei\w*|tabelle\w*)\b/.test(folded)) return undefined
+      if (named.length < 2 || /\b(?:groups?|class(?:es)?|categor\w*|buckets?|bins?|brackets?|gruppen?|klassen?|file|files|table|tables|datei\w*|tabelle\w*)\b/.test(folded)) return undefined
       const target = readTarget(tokens) ?? 'combined'
       const glue = readGlue(folded, tokens)
       const cells = named.map((column) =>

@@ -49,7 +49,8 @@ export function readJoin(
     columns.find((column) => column.name === name)?.name ??
     columns.find((column) => fold(column.name) === fold(name))?.name ??
     name
-  const kinds = pair && pair.left !== pair.right ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part)) : []
+  const isAmbiguous = shared.some(({ name }) => name !== pair?.left && name !== pair?.right)
+  const kinds = pair && pair.left !== pair.right && isAmbiguous ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part)) : []
   return {
     type: 'join',
     config: {

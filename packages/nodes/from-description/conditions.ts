@@ -310,7 +310,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         index = columnAt
       }
       // "without rain": of an amount, nothing or 0.
-      if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && !isIdentifier(named[0]!)) {
+      if (named.length === 1 && conditions.length === 1 && isNumber(named[0]!.type) && countsNothing(named[0]!)) {
         addCondition(named[0]!, 'equals', 0)
         matchesAny = true
       }
@@ -483,8 +483,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         (isNumeric && isPerson
           ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
           : undefined) ??
-        (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
         (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
+        (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
         (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
@@ -893,6 +893,10 @@ function startsDirectValue(column: Column, token: Token, hasKnownValues = false)
       !fillers.has(token.folded))
   return isValue && !isTime(column.type)
 }
+
+/** Whether 0 in a column means that there is nothing: no rain, no discount. */
+const countsNothing = ({ name }: Column): boolean =>
+  /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag/i.test(name)
 
 export const isIdentifier = ({ name }: Column): boolean =>
   /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)

@@ -7,7 +7,7 @@ import type { Token } from './words.ts'
 
 /** Words that are never a part of a column name. */
 const ordinaryWords = new Set(
-  'the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
+  'row rows record records line lines entry entries zeile zeilen the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
     ' ',
   ),
 )
@@ -137,6 +137,11 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const word = stem(first.raw)
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
   if (part) return { column: part, length: 1 }
+  // Of several cost columns, "cost" is the total, and no column of another name.
+  if (named.filter(({ words }) => words.includes(word)).length > 1) {
+    const total = findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
+    return total && { column: total, length: 1, isSynonym: true }
+  }
   // "of each share", "by type": a word of steps is a column after a word for groups.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"
@@ -201,7 +206,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
   findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
 
-const totals = new Set(['total', 'gesamt', 'overall'])
+const totals = new Set(['total', 'gesamt', 'overall'].map(stem))
 
 /** Returns the column that a comparative means: the age for "older". */
 export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
@@ -236,6 +241,8 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
         : []
     const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
     if (extreme.length === 1) return extreme[0]!.column
+    // Less likely words would name other things.
+    if (pair.length > 1) return undefined
   }
   return undefined
 }

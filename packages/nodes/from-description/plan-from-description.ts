@@ -426,7 +426,8 @@ export function planFromDescription({
   const addsColumns = (clause: Clause): boolean => {
     if (!additionWords.test(clause.folded) || computeWords.test(clause.folded)) return false
     const { tokens } = readClause(clause, others[0] ?? [])
-    return tokens.some(({ column }) => column) && !/\d/.test(clause.folded)
+    const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
+    return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
   }
 
   let previousEnd = 0

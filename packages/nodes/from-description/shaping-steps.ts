@@ -18,6 +18,13 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
 ]
 
+/** Functions of texts, in the order in which they are applied. Spaces within a text remain. */
+const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => string])[] = [
+  [/\b(?:trim\w*|spaces?|white ?spaces?|leerzeichen)\b/, (text) => `$replace(${text}, /^\\s+|\\s+$/, "")`],
+  [/\b(?:upper ?case|capital letters|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/, (text) => `$uppercase(${text})`],
+  [/\b(?:lower ?case|kleinbuchstaben|klein ?schreiben|kleingeschrieben)\b/, (text) => `$lowercase(${text})`],
+]
+
 /** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
   {
@@ -127,14 +134,16 @@ export const shapingRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|trim|grosbuchstaben|kleinbuchstaben|gros schreiben|klein schreiben|strip spaces|leerzeichen)\b/,
-    read({ folded, tokens }) {
-      const fn = /upper|capital|gros/.test(folded) ? '$uppercase' : /lower|klein/.test(folded) ? '$lowercase' : '$trim'
-      const texts = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
-      return texts.length > 0
+    test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|capitali[sz]e|trim\w*|(?:strip|remove|delete) (?:\w+ ){0,3}(?:white ?spaces?|spaces)|grosbuchstaben|kleinbuchstaben|gros ?schreiben|klein ?schreiben|grosgeschrieben|kleingeschrieben|strip spaces|leerzeichen)\b/,
+    read({ folded, tokens, columns }) {
+      const functions = textFunctions.filter(([words]) => words.test(folded)).map(([, fn]) => fn)
+      const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      const isEverywhere = /\b(?:all|every\w*|each|both|uberall|alle[nr]?|jede[nrs]?|them|it|spaces|leerzeichen)\b/.test(folded)
+      const texts = named.length > 0 || !isEverywhere ? named : columns.filter(({ type }) => type === 'VARCHAR')
+      return texts.length > 0 && functions.length > 0
         ? texts.map(({ name: column }) => ({
             type: 'derive_column',
-            config: { column, expression: `${fn}(${quoteName(column)})` },
+            config: { column, expression: functions.reduce((text, fn) => fn(text), quoteName(column)) },
           }))
         : undefined
     },

@@ -92,8 +92,10 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
     const [raw] = match
     const index = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
     const kind = patterns[Number(index.slice(1))]![0]
+    // "Höchst- und Tiefstwert": the hyphen stands for the end of the word.
+    if (raw === '-' && /\p{L}-\s/u.test(text.slice(match.index - 1, match.index + 2))) continue
     const position = { raw, folded: fold(raw), start: match.index, end: match.index + raw.length }
-    if (kind === 'number') tokens.push({ kind, ...position, value: toNumber(raw) })
+    if (kind === 'number') tokens.push({ kind, ...position, value: toNumber(raw, isGerman(text)) })
     else if (kind === 'text') tokens.push({ kind, ...position, value: toValue(raw) })
     else {
       const number = numberWords[position.folded]
@@ -179,9 +181,15 @@ function toValue(raw: string): string {
   return /^\d/.test(raw) ? raw : raw.slice(1, -1)
 }
 
+/** Whether a text has German function words and no English ones. */
+const isGerman = (text: string): boolean =>
+  /\b(?:und|der|die|das|den|dem|mal|mit|nach|pro|je|von|ist|als|nur|zeilen|geteilt|alle|ab|bis)\b/i.test(text) &&
+  !/\b(?:the|and|of|by|with|than|where|for|is|are|to)\b/i.test(text)
+
 /** Reads numbers with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
-function toNumber(raw: string): number {
+function toNumber(raw: string, hasDecimalComma: boolean): number {
   const digits = raw.replace(/k$/i, '')
+  if (hasDecimalComma && /^-?\d+,\d+$/.test(digits)) return Number(digits.replace(',', '.')) * (digits === raw ? 1 : 1000)
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,3}(?:\.\d{3}){2,}$|^-?\d{1,3}\.000$/.test(digits)
   const decimal = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
   const integerPart = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')

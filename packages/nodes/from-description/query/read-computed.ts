@@ -1,10 +1,10 @@
 import { isNumber, isTime } from '@aw-flow/engine'
-import { readConditions } from '../conditions.ts'
 import { isFiller } from '../find-unused-words.ts'
-import { toRowCondition } from '../row-condition-text.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { periods } from './periods.ts'
+import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
+import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
@@ -13,12 +13,6 @@ import { convertUnit } from './units.ts'
 export const computeWords =
   /\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|ausrechnen|errechne\w*|ermittel\w*|bestimme\w*|rechne\w*)\b/
 
-const operators: readonly (readonly [RegExp, string])[] = [
-  [/^(?:times|multiply by|multipliziere mit|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
-  [/^(?:divide by|dividiere durch|divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
-  [/^(?:minus|less|-|abzuglich)$/, '-'],
-  [/^(?:plus|\+|zuzuglich)$/, '+'],
-]
 /** Nouns for an operation on two columns: "the difference between a and b". */
 const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
   [
@@ -44,7 +38,16 @@ const computedNouns: readonly (readonly [RegExp, string])[] = [
 
 /** Reads the columns that a segment computes from each row: "total as price times quantity". */
 export function readComputed(segment: Segment, query: TableQuery): void {
-  for (const read of [readCase, readDateParts, readUnits, readShareOfColumn, readNouns, readOperators]) {
+  for (const read of [
+    readBuckets,
+    readCase,
+    readDateDifference,
+    readDateParts,
+    readUnits,
+    readShareOfColumn,
+    readNouns,
+    readArithmetic,
+  ]) {
     for (let count = 0; count < 3; count++) {
       const computed = read(segment, query)
       if (computed.length === 0) break
@@ -58,85 +61,6 @@ type Reader = (segment: Segment, query: TableQuery) => readonly ComputedColumn[]
 const isOperand = (segment: Segment, token: Token | undefined): token is Token =>
   isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
 const toOperand = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
-const isSkipped = (token: Token | undefined): boolean => token?.kind === 'word' && !token.cell && isFiller(token.folded)
-
-/** Reads "price times quantity". */
-const readOperators: Reader = (segment, query) => {
-  const { tokens } = segment
-  for (let index = 1; index < tokens.length; index++) {
-    const words = [2, 1].map((length) =>
-      tokens
-        .slice(index, index + length)
-        .map(({ folded }) => folded)
-        .join(' '),
-    )
-    const [length, symbol] = [2, 1].flatMap((count, at) => {
-      const found = operators.find(([pattern]) => pattern.test(words[at]!))
-      return found && index + count <= tokens.length ? [[count, found[1]] as const] : []
-    })[0] ?? [0, '']
-    if (length === 0 || !isFree(segment, tokens[index])) continue
-    const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
-    const left = findLeft(segment, index) ?? (isVerb ? findEarlier(segment, index) : undefined)
-    const right = findRight(segment, index + length)
-    if (left === undefined || right === undefined) continue
-    const [first, last] = [tokens[left]!, tokens[right]!]
-    if (!first.column && !last.column) continue
-    // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
-    if (
-      /^(?:over|durch|less)$/.test(tokens[index]!.folded) &&
-      !(first.column && last.column && computeWords.test(segment.folded))
-    )
-      continue
-    const name = readName(segment, query, left, right) ?? 'computed'
-    use(segment, ...(index - left > 4 ? [first, ...tokens.slice(index, right + 1)] : tokens.slice(left, right + 1)))
-    const expression = `${toOperand(first)} ${symbol} ${toOperand(last)}`
-    return [{ name, type: 'DOUBLE', expression: readFactor(segment, right + 1, expression) }]
-  }
-  return []
-}
-
-/** Reads "times 100" after an expression. */
-function readFactor(segment: Segment, from: number, expression: string): string {
-  const { tokens } = segment
-  const at = tokens[from]?.kind === 'comma' ? from + 1 : from
-  const pair = tokens
-    .slice(at, at + 2)
-    .map(({ folded }) => folded)
-    .join(' ')
-  const single = tokens[at]?.folded ?? ''
-  const length = operators.some(([pattern]) => pattern.test(pair)) ? 2 : 1
-  const symbol = operators.find(([pattern]) => pattern.test(length === 2 ? pair : single))?.[1]
-  const number = tokens[at + length]
-  if (symbol === undefined || !isOperand(segment, number)) return expression
-  use(segment, ...tokens.slice(at, at + length + 1))
-  return `(${expression}) ${symbol} ${toOperand(number)}`
-}
-
-function findLeft(segment: Segment, index: number): number | undefined {
-  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
-    if (isOperand(segment, segment.tokens[at])) return at
-    if (!isSkipped(segment.tokens[at])) return undefined
-  }
-  return undefined
-}
-
-/** Finds the column that "multiply by 1.9" or "so times 100" is of: the last one before it. */
-function findEarlier(segment: Segment, index: number): number | undefined {
-  const { tokens, folded } = segment
-  if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
-  const at = tokens.findLastIndex(
-    (token, position) => position < index && token.column !== undefined && isOperand(segment, token),
-  )
-  return at < 0 ? undefined : at
-}
-
-function findRight(segment: Segment, index: number): number | undefined {
-  for (let at = index; at < index + 4; at++) {
-    if (isOperand(segment, segment.tokens[at])) return at
-    if (!isSkipped(segment.tokens[at])) return undefined
-  }
-  return undefined
-}
 
 /** Reads "the difference between high and low". */
 const readNouns: Reader = (segment, query) => {
@@ -161,7 +85,7 @@ const readNouns: Reader = (segment, query) => {
         use(segment, ...tokens.slice(indexAt(segment, match.index), end + 1))
         return [
           {
-            name: isKnown(query, sumName) ? 'total' : sumName,
+            name: isKnownName(query, sumName) ? 'total' : sumName,
             type: 'DOUBLE',
             expression: symbol === '+' ? sum : `(${sum}) / ${listed.length}`,
           },
@@ -177,7 +101,7 @@ const readNouns: Reader = (segment, query) => {
       use(segment, ...tokens.slice(indexAt(segment, match.index), last + 1))
       const [left, right] = [toOperand(first), toOperand(second)]
       const expression = symbol === 'mean' ? `(${left} + ${right}) / 2` : `${left} ${symbol} ${right}`
-      return [{ name: isKnown(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
+      return [{ name: isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
     }
   }
   return []
@@ -224,36 +148,11 @@ const readShareOfColumn: Reader = (segment, query) => {
   useText(segment, match.index, match.index + match[0].length)
   return [
     {
-      name: name === undefined || isKnown(query, name) ? 'percentage' : name,
+      name: name === undefined || isKnownName(query, name) ? 'percentage' : name,
       type: 'DOUBLE',
       expression: `100 * ${quoteName(part!)} / ${quoteName(whole!)}`,
     },
   ]
-}
-
-/** Reads "a column risk: high if there were 30 storms or more, otherwise low". */
-const readCase: Reader = (segment, query) => {
-  const { tokens, columns } = segment
-  const otherwise = tokens.findIndex(
-    (token) => /^(?:otherwise|else|sonst|ansonsten)$/.test(token.folded) && isFree(segment, token),
-  )
-  const condition = tokens.findIndex((token) => /^(?:if|when|where|for|wenn|falls|bei|ab)$/.test(token.folded))
-  if (otherwise < 0 || condition < 1 || condition > otherwise) return []
-  const isValue = (token: Token | undefined): token is Token =>
-    token !== undefined &&
-    token.kind !== 'comma' &&
-    token.kind !== 'operator' &&
-    (token.kind !== 'word' || !isFiller(token.folded) || /^(?:no|yes|ja|nein)$/.test(token.folded))
-  const first = tokens.slice(0, condition).findLast(isValue)
-  const second = tokens.slice(otherwise + 1).find(isValue)
-  const read = readConditions(tokens.slice(condition + 1, otherwise), columns)
-  if (!first || !second || !read) return []
-  const at = tokens.indexOf(first)
-  const name = readName(segment, query, at, tokens.indexOf(second)) ?? 'label'
-  const toValue = ({ kind, value, raw }: Token): string =>
-    kind === 'number' ? String(value) : JSON.stringify(String(value ?? raw))
-  use(segment, ...tokens.slice(at, tokens.indexOf(second) + 1))
-  return [{ name, type: 'VARCHAR', expression: `${toRowCondition(read)} ? ${toValue(first)} : ${toValue(second)}` }]
 }
 
 /** Reads "split the date into year and month", "add a column with the year". */
@@ -276,7 +175,7 @@ const readDateParts: Reader = (segment, query) => {
   const text = `$string(${quoteName(date.name)})`
   const found = tokens.flatMap((token): ComputedColumn[] => {
     const period = isFree(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
-    if (!period || isKnown(query, period.name)) return []
+    if (!period || isKnownName(query, period.name)) return []
     use(segment, token)
     const part = { year: [0, 4], month: [5, 2], day: [8, 2], hour: [11, 2] }[period.name]
     const expression = part ? `$number($substring(${text}, ${part[0]}, ${part[1]}))` : period.expression(text)
@@ -306,7 +205,7 @@ const readUnits: Reader = (segment, query) => {
   const fallback = `${found.token.column!.name}_${found.unit.folded}`
   return [
     {
-      name: name === undefined || isKnown(query, name) ? fallback : name,
+      name: name === undefined || isKnownName(query, name) ? fallback : name,
       type: 'DOUBLE',
       expression: found.expression,
     },
@@ -331,13 +230,13 @@ export function readMeasureDifference(segment: Segment, query: TableQuery): void
   useText(segment, match.index, match.index + match[0].length)
 }
 
-const isKnown = ({ columns, computed }: TableQuery, name: string): boolean =>
+export const isKnownName = ({ columns, computed }: TableQuery, name: string): boolean =>
   [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())
 
 const isColumnName = ({ kind, isPartial }: Token): boolean => kind === 'column' && isPartial !== true
 
 /** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
-function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
+export function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
@@ -370,6 +269,15 @@ function readName(segment: Segment, query: TableQuery, left: number, right: numb
   const column = tokens.findIndex(
     (token, index) => index >= start && index < left && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
   )
+  // "a margin column which is …"
+  const ofColumn = tokens[column - 1]
+  if (
+    column > 0 &&
+    /^(?:column|spalte)$/.test(tokens[column]!.folded) &&
+    isName(ofColumn) &&
+    !/^(?:extra|additional|further|another|zusatzliche|weitere|second|last|first|computed|calculated)$/.test(ofColumn.folded)
+  )
+    return toName(ofColumn)
   const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, left).find(isName)
   if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[column + 1]?.folded ?? '')) return toName(afterColumn)
   const before = tokens.slice(start, left)
@@ -397,7 +305,7 @@ function readName(segment: Segment, query: TableQuery, left: number, right: numb
       .filter(({ kind }) => kind !== 'comma')
       .map(({ raw }) => raw)
       .join('_')
-    return isKnown(query, name) ? undefined : name
+    return isKnownName(query, name) ? undefined : name
   }
   return toName(noun)
 }

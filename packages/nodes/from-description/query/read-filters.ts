@@ -20,9 +20,9 @@ import { indexAt, isFree, skipFillers, use, useText, type Segment } from './segm
 import { addMeasure, createSql, listMeasures, isAggregated, listNamedColumns, type TableQuery } from './table-query.ts'
 
 export const filterVerbs =
-  /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+  /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|raus\w*|herausfilter\w*|aussortier\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
 export const removalVerbs =
-  /\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|rausnehmen|streich\w*)\b/
+  /\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/
 
 const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
 const comparisonOf = (folded: string): string | undefined =>
@@ -265,7 +265,7 @@ function findCountBefore(
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
     const isThat =
       tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
-      noun?.column === undefined
+      (noun?.column === undefined || noun.column.name === computed?.name)
     if (query.measures.length === 0 && computed && isThat) return computed.name
   }
   if (query.groups.length === 0) return undefined
@@ -288,7 +288,7 @@ function findCountBefore(
   const isNoun =
     noun !== undefined &&
     (noun.kind === 'word' || noun.kind === 'column') &&
-    !/^(?:and|und|or|oder|in|by|per)$/.test(noun.folded)
+    !unitWords.test(noun.folded)
   if (!count && query.groups.length > 0 && isNoun && query.measures.length === 0) addMeasure(query, countMeasure)
   const [only] = query.measures
   if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return only!.as

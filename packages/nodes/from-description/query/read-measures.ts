@@ -25,7 +25,7 @@ const stopWords =
 
 /** Measures of a segment, and the tokens after which each can be compared. */
 export interface ReadMeasure {
-  readonly measure: Measure
+  measure: Measure
   /** The end of its words in the text. */
   readonly end: number
 }
@@ -60,7 +60,13 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
     read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
   }
-  for (const { measure } of read) addMeasure(query, measure)
+  const { converted } = query
+  for (const each of read) {
+    const { measure } = each
+    if (converted?.from === measure.column)
+      each.measure = { ...measure, column: converted.to, as: `${measure.function}_${converted.to}` }
+    addMeasure(query, each.measure)
+  }
   for (const { fn, start, end } of repeated) {
     const same = query.measures.find((each) => each.function === fn)
     const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, shared)
@@ -150,7 +156,12 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   const isCompared = noun !== undefined && comparisons.exec(following)?.index === 0
   const isVerb = /^(?:count|zahle|zahlen)$/.test(segment.folded.slice(start, end))
   const isSummed =
-    column !== undefined && isMeasurable(column) && !isYearColumn(column) && column.type !== 'BOOLEAN' && !isCompared
+    column !== undefined &&
+    isMeasurable(column) &&
+    !isYearColumn(column) &&
+    column.type !== 'BOOLEAN' &&
+    !isCompared &&
+    !isRowNounOf(noun!, column)
   if (
     noun &&
     !isCompared &&
@@ -164,7 +175,11 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
         end: noun.end,
       }
     }
-    if ((noun.kind === 'word' && !noun.cell) || (column && !isSummed)) use(segment, noun)
+    // "the number of deaths": rows, although a type is "Death".
+    const isRowNoun =
+      noun.kind === 'word' &&
+      (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
+    if (isRowNoun || (column && !isSummed)) use(segment, noun)
   }
   const counts = isFirst && !isVerb ? findCountColumn(query.columns) : undefined
   if (counts && noun?.kind !== 'column')
@@ -175,6 +190,10 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     }
   return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
 }
+
+/** Whether a noun for the rows is a part of a column's name: "the number of loans" is not the sum of `Loan Amount`. */
+const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean =>
+  isPartial === true && isSynonym !== true && /[^\p{L}]/u.test(name) && !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
 /** Reads "average price and weight". */
 function readAggregate(
@@ -190,7 +209,13 @@ function readAggregate(
     fn === 'count-distinct' || isNumber(type) || ((fn === 'min' || fn === 'max') && isTime(type))
   // "Durchschnittspreis": the word is also the column.
   const own = tokens.find(
-    (token) => token.start <= start && token.end >= end && isFree(segment, token) && token.column && fits(token.column),
+    (token) =>
+      token.start <= start &&
+      token.end >= end &&
+      token.end - token.start > end - start &&
+      isFree(segment, token) &&
+      token.column &&
+      fits(token.column),
   )
   const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits)
   if (found.length > 0) {

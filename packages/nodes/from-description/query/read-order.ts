@@ -1,7 +1,9 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNumericSynonym } from '../link-columns.ts'
+import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
+import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
@@ -161,6 +163,12 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       use(segment, token)
       continue
     }
+    const named = findMeasureOfWord(query, token)
+    if (named) {
+      keys.push({ value: { column: named } })
+      use(segment, token)
+      continue
+    }
     if (/^(?:where|with|whose|mit|wo|keep|show|limit|top|only|nur)$/.test(token.folded)) break
     if (listMarkers.test(token.folded)) use(segment, token)
   }
@@ -170,6 +178,18 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
     isDescending: isDescending ?? false,
     ...(isDescending === undefined ? { isImplied: true } : {}),
   }))
+}
+
+/** Returns the only measure that a word is a part of: the total of `Cost Total $` for "cost", although there are other costs. */
+function findMeasureOfWord({ measures: named, implied, results }: TableQuery, { kind, folded, raw, cell }: Token): string | undefined {
+  if (kind !== 'word' || cell || folded.length < 3) return undefined
+  const word = stem(raw)
+  const measures = named.length > 0 ? named : implied
+  const found = [
+    ...measures.filter(({ column, as }) => [column, as].some((name) => splitColumnName(name).includes(word))).map(({ as }) => as),
+    ...results.filter(({ name }) => splitColumnName(name).includes(word)).map(({ name }) => name),
+  ]
+  return found.length === 1 ? found[0] : undefined
 }
 
 const startsWith = (pattern: RegExp, text: string): boolean => pattern.exec(text)?.index === 0
@@ -458,6 +478,14 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
     // "the most rain": an amount, not a value.
     const amount = isCountWord && each.cell ? findNumericSynonym(each.folded, query.columns) : undefined
     if (amount) return { index, end: next + 1, value: { column: amount.name }, isDescending: !isLow, isNamed: true }
+    // "most recent", "most expensive": not a number of things.
+    if (isCountWord && each.folded === 'recent' && times !== undefined)
+      return { index, end: next + 1, value: { column: times }, isDescending: !isLow, isNamed: true }
+    const isAdjective = /[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
+    if (isCountWord && isAdjective && each.kind === 'word') {
+      end = next + 1
+      break
+    }
     if (isCountWord && each.kind === 'word' && !/^(?:of|the|number)$/.test(each.folded) && fn === undefined) {
       return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
     }

@@ -54,3 +54,7 @@ export const indexAt = ({ tokens }: Segment, position: number): number => {
   const index = tokens.findIndex(({ start }) => start >= position)
   return index < 0 ? tokens.length : index
 }
+
+/** Whether a token has no meaning of its own. */
+export const isSkipped = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && !token.cell && isFiller(token.folded)

@@ -64,6 +64,8 @@ export interface TableQuery {
   implied: readonly Measure[]
   /** The condition of a share of rows: it does not filter them. */
   numerator?: string
+  /** A column that is converted to other units: later words mean the converted one. */
+  converted?: { readonly from: string; readonly to: string }
   /** The group and the column of a ranking that can also be of rows: "the 10 most expensive trips". */
   ranked?: { readonly group: string; readonly column: string | undefined }
 }

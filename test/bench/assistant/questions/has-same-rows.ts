@@ -32,6 +32,9 @@ export function hasSameRows(rows: Rows, expected: Rows, { isOrdered = false } = 
  */
 function normalize(value: Scalar): string {
   if (value === null) return '∅'
+  // A month is the same as its first day.
+  const [, month] = /^(\d{4}-\d{2})(?:-01)?(?: 00:00:00)?$/.exec(String(value)) ?? []
+  if (month !== undefined) return month
   const number = Number(value)
   return value === '' || Number.isNaN(number) ? String(value) : String(Number(Number(number.toPrecision(13)).toPrecision(9)))
 }

@@ -1,0 +1,221 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { findMeasures, toMeasure } from './measures.ts'
+import { computeWords, isKnownName, readName } from './read-computed.ts'
+import { groupWords } from './read-groups.ts'
+import { findClause, isFree, isSkipped, use, type Segment } from './segment.ts'
+import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
+
+const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
+  [/^(?:times|multiply by|multipliziere mit|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
+  [/^(?:divide by|dividiere durch|divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
+  [/^(?:minus|less|-|abzuglich)$/, '-'],
+  [/^(?:plus|\+|zuzuglich)$/, '+'],
+]
+
+/** A number, a column, or a measure of a column. */
+interface Operand {
+  readonly token: Token
+  readonly start: number
+  readonly end: number
+  readonly fn?: string
+}
+
+interface Operation {
+  readonly symbol: string
+  readonly operand: Operand
+}
+
+/**
+ * Reads arithmetic, from left to right as people say it: "price times quantity", "high plus low divided by 2". Of
+ * groups, it is computed from their measures: "total profit divided by total sales".
+ */
+export function readArithmetic(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const { tokens, folded } = segment
+  for (let index = 1; index < tokens.length; index++) {
+    const first = readOperator(segment, index)
+    if (!first) continue
+    const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
+    const left = readOperandBefore(segment, index) ?? (isVerb ? findEarlier(segment, index) : undefined)
+    const operations = left ? readOperations(segment, index) : []
+    const last = operations.at(-1)
+    if (!left || !last) continue
+    const operands = [left, ...operations.map(({ operand }) => operand)]
+    const columns = operands.flatMap(({ token }) => token.column ?? [])
+    if (columns.length === 0) continue
+    // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
+    const isWeak = /^(?:over|durch|less)$/.test(tokens[index]!.folded)
+    if (isWeak && !(columns.length === operands.length && computeWords.test(folded))) continue
+    const name = readName(segment, query, left.start, last.operand.end - 1)
+    const from = left.end > index || index - left.end > 4 ? index : left.start
+    use(segment, ...tokens.slice(left.start, left.end), ...tokens.slice(from, last.operand.end))
+    const isOfGroups = operands.every(({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token))
+    const isRatio =
+      operations.length === 1 &&
+      operations[0]!.symbol === '/' &&
+      groupWords.test(folded) &&
+      columns.length === 2 &&
+      !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
+    if (isOfGroups || isRatio) {
+      const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
+      const expression = combine(left, operations, toCell)
+      query.results.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
+      return []
+    }
+    const expression = combine(left, operations, ({ token }) => toCell(token))
+    const isConversion = /\b(?:convert\w*|umrechn\w*|konvertier\w*)\b/.test(folded) && columns.length === 1
+    if (isConversion) query.converted = { from: columns[0]!.name, to: name ?? 'computed' }
+    return [{ name: name === undefined || isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
+  }
+  return []
+}
+
+const toCell = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
+
+const isMeasured = ({ measures }: TableQuery, { column }: Token): boolean =>
+  measures.some((measure) => measure.column === column!.name || measure.as === column!.name)
+
+/** Returns the measure of an operand, which is added if it is missing; without a function, the sum. */
+function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined): string {
+  const { column } = token
+  if (!column) return toCell(token)
+  const known = query.measures.find(
+    (measure) => measure.as === column.name || (measure.column === column.name && (fn === undefined || measure.function === fn)),
+  )
+  const measure = known ?? addMeasure(query, toMeasure(fn ?? 'sum', [column], query.columns))
+  return quoteName(measure?.as ?? column.name)
+}
+
+/** Joins operations from left to right; products and quotients need parentheses around a sum before them. */
+function combine(left: Operand, operations: readonly Operation[], toText: (operand: Operand) => string): string {
+  let text = toText(left)
+  let isSum = false
+  for (const { symbol, operand } of operations) {
+    const isProduct = symbol === '*' || symbol === '/'
+    text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${toText(operand)}`
+    isSum = !isProduct
+  }
+  return text
+}
+
+function readOperator({ tokens, used }: Segment, index: number): { symbol: string; length: number } | undefined {
+  if (!tokens[index] || used.has(tokens[index]!)) return undefined
+  for (const length of [2, 1]) {
+    if (index + length > tokens.length) continue
+    const words = tokens
+      .slice(index, index + length)
+      .map(({ folded }) => folded)
+      .join(' ')
+    const found = operators.find(([pattern]) => pattern.test(words))
+    if (found) return { symbol: found[1], length }
+  }
+  return undefined
+}
+
+function readOperations(segment: Segment, from: number): readonly Operation[] {
+  const { tokens } = segment
+  const operations: Operation[] = []
+  let index = from
+  for (;;) {
+    // "(a minus b) divided by b", "a divided by b, times 100"
+    const at = operations.length > 0 && tokens[index]?.kind === 'comma' ? index + 1 : index
+    const operator = readOperator(segment, at)
+    const operand = operator && readOperandAfter(segment, at + operator.length)
+    if (!operator || !operand) return operations
+    operations.push({ symbol: operator.symbol, operand })
+    index = operand.end
+  }
+}
+
+const isOperand = (segment: Segment, token: Token | undefined): boolean =>
+  isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
+
+function readOperandAfter(segment: Segment, from: number): Operand | undefined {
+  const { tokens, folded } = segment
+  let fn: string | undefined
+  for (let index = from; index < from + 5 && tokens[index]; index++) {
+    const token = tokens[index]!
+    if (isOperand(segment, token)) return { token, start: from, end: index + 1, ...(fn === undefined ? {} : { fn }) }
+    const measure = findMeasures(folded.slice(token.start)).find(({ start }) => start === 0)
+    if (measure && measure.fn !== 'count') ({ fn } = measure)
+    else if (!isSkipped(token)) return undefined
+  }
+  return undefined
+}
+
+function readOperandBefore(segment: Segment, index: number): Operand | undefined {
+  const { tokens, folded } = segment
+  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+    const token = tokens[at]!
+    if (isOperand(segment, token)) {
+      const start = at > 0 && isSkipped(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
+      const measure = [at - 1, start].flatMap((position) => {
+        const word = tokens[position]
+        if (word === undefined || segment.used.has(word)) return []
+        const found = findMeasures(folded.slice(word.start, token.start)).find(({ start: at }) => at === 0)
+        return found && found.fn !== 'count' ? [{ fn: found.fn, position }] : []
+      })[0]
+      return measure
+        ? { token, start: measure.position, end: at + 1, fn: measure.fn }
+        : { token, start: at, end: at + 1 }
+    }
+    if (!isSkipped(token)) return undefined
+  }
+  return undefined
+}
+
+/** Finds the column that "multiply by 1.9" or "so times 100" is of: the last one before it. */
+function findEarlier(segment: Segment, index: number): Operand | undefined {
+  const { tokens, folded } = segment
+  if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
+  const at = tokens.findLastIndex(
+    (token, position) => position < index && token.column !== undefined && isOperand(segment, token),
+  )
+  return at < 0 ? undefined : { token: tokens[at]!, start: at, end: at + 1 }
+}
+
+const dateUnits: readonly (readonly [RegExp, number])[] = [
+  [/^(?:days?|tagen?|tage)$/, 86_400_000],
+  [/^(?:hours?|stunden?)$/, 3_600_000],
+  [/^(?:weeks?|wochen?)$/, 604_800_000],
+  [/^(?:minutes?|minuten?)$/, 60_000],
+]
+
+/** Reads "the number of days between order date and ship date", "days from start to end". */
+export function readDateDifference(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const { tokens, folded } = segment
+  const times = tokens.filter((token) => isFree(segment, token) && token.column && isTime(token.column.type))
+  for (const [position, first] of times.entries()) {
+    const second = times.slice(position + 1).find(({ column }) => column!.name !== first.column!.name)
+    if (!second) continue
+    const [from, to] = [tokens.indexOf(first), tokens.indexOf(second)]
+    const between = tokens.slice(from + 1, to)
+    if (to - from > 4 || !between.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded))) continue
+    const clause = findClause(segment, first.start)
+    const lead = folded.slice(clause.start, first.start)
+    const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$/.test(lead)
+    const isMinus = between.some(({ folded: word }) => word === 'minus' || word === '-')
+    if (!isMinus && !(isBetween && /\b(?:difference|days?|hours?|weeks?|minutes?|tage\w*|stunden|wochen|minuten|time|dauer|differenz|took|long)\b/.test(lead)))
+      continue
+    const unitToken = [...tokens.slice(0, from), ...tokens.slice(to + 1, to + 4)].find(({ folded: word }) => dateUnits.some(([pattern]) => pattern.test(word)))
+    const unit = dateUnits.find(([pattern]) => pattern.test(unitToken?.folded ?? 'days'))!
+    const start = tokens.findLastIndex(
+      (token, index) => index < from && /^(?:number|difference|days?|hours?|weeks?|time|anzahl|differenz|tage|stunden|wochen|dauer)$/.test(token.folded) && token.start >= clause.start,
+    )
+    const begin = start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 2]?.folded ?? '') ? start - 2 : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '') ? start - 1 : start
+    const name = readName(segment, query, Math.max(begin, 0), to)
+    use(segment, ...tokens.slice(begin < 0 ? from : begin, to + 1), unitToken)
+    const millis = ({ column }: Token): string => `$toMillis($string(${quoteName(column!.name)}))`
+    const [early, late] = isMinus ? [second, first] : [first, second]
+    const fallback = unitToken?.folded ?? 'days'
+    return [
+      {
+        name: name === undefined || isKnownName(query, name) ? fallback : name,
+        type: 'DOUBLE',
+        expression: `$floor((${millis(late)} - ${millis(early)}) / ${unit[1]})`,
+      },
+    ]
+  }
+  return []
+}
