@@ -50,6 +50,27 @@ export const columnRules: readonly StepRule[] = [
     },
   },
   {
+    test: /\b(?:replace|change|set|turn|ersetze\w*|setze)\b.*\b(?:with|by|to|into|durch|mit|auf)\b.*\b(?:empty|blank|null|nothing|nan|missing|leer\w*|nichts)\b/,
+    read({ tokens, mentioned }) {
+      const from = tokens.findIndex(({ folded }) => /^(?:replace|change|set|turn|ersetz\w*|setze)$/.test(folded))
+      const to = tokens.findIndex(({ folded }, index) => index > from && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded))
+      const [named] = collectColumns(tokens)
+      const target = named ?? mentioned
+      // "N/A" is three tokens.
+      const replaced = tokens.slice(from + 1, to).filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
+      const text = replaced.map((token, index) => {
+        const isAdjacent = index > 0 && replaced[index - 1]!.end === token.start
+        return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
+      })
+      if (from < 0 || to < 0 || text.length === 0) return undefined
+      // A column of numbers has no such text: it is empty already.
+      if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
+      const cell = quoteName(target.name)
+      const expression = `${cell} != ${JSON.stringify(text.join(''))} ? ${cell}`
+      return [{ type: 'derive_column', config: { column: target.name, expression } }]
+    },
+  },
+  {
     test: replacementWords,
     read({ tokens, columns, mentioned }) {
       const verb = tokens.findIndex(({ folded }) => replacementWords.test(folded))
@@ -119,11 +140,15 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
   })
   if (changes.length > 0) return [{ type: 'rename_and_cast', config: { columns: changes } }]
   const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
-  const named = collectColumns(tokens)
+  // "rename it to bitterness", although another word for the column is meant.
+  const named = collectColumns(to > 0 ? tokens.slice(0, to) : tokens)
   // Without a column, the previously computed value or the last column is meant.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
   const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
-  const words = tokens.filter(({ kind, raw }) => (kind === 'word' || kind === 'text') && !/^(?:to|as)$/i.test(raw))
+  const words = tokens.filter(
+    ({ kind, raw, isPartial }, index) =>
+      (kind === 'word' || kind === 'text' || (isPartial === true && to > 0 && index > to)) && !/^(?:to|as)$/i.test(raw),
+  )
   const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
   const target = isGerman ? words.at(-2) : words.at(-1)
   const known = columns.find(({ name }) => name === mentioned?.name)

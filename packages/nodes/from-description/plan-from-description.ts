@@ -336,6 +336,8 @@ export function planFromDescription({
       return
     }
     for (const rule of tableRules) {
+      // A whole sentence describes a table with a column per value.
+      if (rule === shapingRules[0]) continue
       const isFilling =
         mentionsMissing &&
         rule.test.test(`${folded} missing`) &&
@@ -343,7 +345,7 @@ export function planFromDescription({
       if (!isFilling && !rule.test.test(folded)) continue
       const subject = isFilling && before && named.length === 0 ? [before] : []
       const pronoun =
-        /\b(?:it|them|sie|es)\b/.test(folded) && named.length === 0 && before && rule === shapingRules[6]
+        /\b(?:it|them|sie|es)\b/.test(folded) && named.length === 0 && before && (rule === shapingRules[5] || rule === shapingRules[6])
           ? before
           : undefined
       const last = nodes.at(-1)

@@ -28,7 +28,7 @@ const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => st
 /** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
   {
-    test: /\bin (?:the )?(?:columns\b.*\bin (?:the )?rows|rows\b.*\bin (?:the )?columns)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
+    test: /\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b.*\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b|\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b.*\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
     read(clause) {
       const { folded, tokens, columns } = clause
       const columnsAfter = (words: RegExp): Column[] => {
@@ -44,11 +44,11 @@ export const shapingRules: readonly StepRule[] = [
         const token = match && tokens.findLast(({ column, end }) => column && end <= match.index)
         return token?.column ? [token.column] : columnsBefore(words)
       }
-      const [across = lastColumn(/\bin (?:the )?columns\b/)[0]] = columnsAfter(
-        /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot (?:by|on)?|pivotiere nach)\b/,
+      const [across = lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:columns|spalten)\b/)[0]] = columnsAfter(
+        /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot(?:ed)? (?:by|on|nach)|pivotiere nach)\b/,
       )
       const listed = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
-      const down = listed.length > 0 ? listed : lastColumn(/\bin (?:the )?rows\b/)
+      const down = listed.length > 0 ? listed : lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:rows|zeilen)\b/)
       const measure = findMeasures(folded)[0]
       const value = collectColumns(tokens).find(
         ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),

@@ -50,7 +50,7 @@ const stems = new Map(
 
 /** Stems of the words that were read last: a request asks for the same ones thousands of times. */
 const knownStems = new Map<string, string>()
-const maxKnownStems = 20_000
+const maxKnownStems = 50_000
 
 /** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
 export function stem(word: string): string {

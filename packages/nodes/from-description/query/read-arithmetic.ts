@@ -175,11 +175,13 @@ function findEarlier(segment: Segment, index: number): Operand | undefined {
   return at < 0 ? undefined : { token: tokens[at]!, start: at, end: at + 1 }
 }
 
-const dateUnits: readonly (readonly [RegExp, number])[] = [
-  [/^(?:days?|tagen?|tage)$/, 86_400_000],
-  [/^(?:hours?|stunden?)$/, 3_600_000],
-  [/^(?:weeks?|wochen?)$/, 604_800_000],
-  [/^(?:minutes?|minuten?)$/, 60_000],
+const dateUnits: readonly (readonly [RegExp, string])[] = [
+  [/^(?:days?|tagen?|tage)$/, 'day'],
+  [/^(?:hours?|stunden?)$/, 'hour'],
+  [/^(?:weeks?|wochen?)$/, 'week'],
+  [/^(?:months?|monaten?|monate)$/, 'month'],
+  [/^(?:years?|jahren?|jahre)$/, 'year'],
+  [/^(?:minutes?|minuten?)$/, 'minute'],
 ]
 
 /** Reads "the number of days between order date and ship date", "days from start to end". */
@@ -206,14 +208,15 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     const begin = start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 2]?.folded ?? '') ? start - 2 : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '') ? start - 1 : start
     const name = readName(segment, query, Math.max(begin, 0), to)
     use(segment, ...tokens.slice(begin < 0 ? from : begin, to + 1), unitToken)
-    const millis = ({ column }: Token): string => `$toMillis($string(${quoteName(column!.name)}))`
+    const toTime = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
     const [early, late] = isMinus ? [second, first] : [first, second]
     const fallback = unitToken?.folded ?? 'days'
     return [
       {
         name: name === undefined || isKnownName(query, name) ? fallback : name,
         type: 'DOUBLE',
-        expression: `$floor((${millis(late)} - ${millis(early)}) / ${unit[1]})`,
+        expression: `date_diff('${unit[1]}', ${toTime(early)}, ${toTime(late)})`,
+        isSql: true,
       },
     ]
   }

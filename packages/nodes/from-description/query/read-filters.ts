@@ -25,15 +25,11 @@ export const removalVerbs =
   /\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/
 
 const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
+const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).map(
+  (meaning) => [meaning, new RegExp(`^${createPattern(meaning).source}`)] as const,
+)
 const comparisonOf = (folded: string): string | undefined =>
-  (
-    [
-      ['at-least', createPattern('at-least')],
-      ['at-most', createPattern('at-most')],
-      ['more', createPattern('more')],
-      ['less', createPattern('less')],
-    ] as const
-  ).find(([, pattern]) => pattern.exec(folded)?.index === 0)?.[0]
+  comparisonPatterns.find(([, pattern]) => pattern.test(folded))?.[0]
 
 /**
  * Reads the conditions of a segment, clause by clause: each clause has one verb, which keeps or removes rows. Conditions

@@ -1,7 +1,9 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
+import { isIdentifier } from '../conditions.ts'
 import { findNumericSynonym } from '../link-columns.ts'
+import { splitColumnName } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import {
@@ -217,7 +219,7 @@ function readAggregate(
       token.column &&
       fits(token.column),
   )
-  const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits)
+  const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
   if (found.length > 0) {
     use(segment, ...found)
     const columns = found.map(({ column }) => column!)
@@ -260,8 +262,20 @@ function readAggregate(
 const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): Measure[] =>
   columns.flatMap((column) => toMeasure(fn, [column], query.columns) ?? [])
 
+/** Returns the identifier beside a name: `Customer ID` for `Customer Name`. */
+const findIdentifier = (columns: readonly Column[], named: Column): Column => {
+  const [noun] = splitColumnName(named.name)
+  return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? named
+}
+
 /** Finds the columns of a measure: a list such as "price, cost and weight" after its words. */
-function findColumnsAfter(segment: Segment, start: number, limit: number, fits: (column: Column) => boolean): Token[] {
+function findColumnsAfter(
+  segment: Segment,
+  start: number,
+  limit: number,
+  fits: (column: Column) => boolean,
+  fn = '',
+): Token[] {
   const { tokens } = segment
   const found: Token[] = []
   let separated = false
@@ -282,6 +296,11 @@ function findColumnsAfter(segment: Segment, start: number, limit: number, fits: 
     if (amount && isFree(segment, token) && fits(amount)) {
       use(segment, token)
       found.push({ ...token, kind: 'column', column: amount })
+      continue
+    }
+    if (fn === 'count-distinct' && token.entity && found.length === 0 && isFree(segment, token)) {
+      found.push({ ...token, kind: 'column', column: findIdentifier(segment.columns, token.entity) })
+      use(segment, token)
       continue
     }
     if (found.length > 0) {

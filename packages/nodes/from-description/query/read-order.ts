@@ -138,7 +138,13 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       const period = findPeriod(token)
       const name = period && isTime(token.column.type) && token.isPartial ? period.name : token.column.name
       if (!keys.some(({ value }) => value.column === name))
-        keys.push({ value: { ...(pendingFn === undefined ? {} : { fn: pendingFn }), column: name } })
+        keys.push({
+          value: {
+            ...(pendingFn === undefined ? {} : { fn: pendingFn }),
+            column: name,
+            ...(token.isPartial ? { isPartial: true } : {}),
+          },
+        })
       pendingFn = undefined
       use(segment, token)
       continue
@@ -442,7 +448,11 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
         return {
           index,
           end: hasOthers ? index + 1 : next + 1,
-          value: { ...(fn !== undefined && fn !== 'count' ? { fn } : {}), column: column.name },
+          value: {
+            ...(fn !== undefined && fn !== 'count' ? { fn } : {}),
+            column: column.name,
+            ...(each.isPartial ? { isPartial: true } : {}),
+          },
           isDescending: !isLow,
           isNamed: true,
         }
@@ -492,6 +502,12 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
   }
   if (isTimed && times !== undefined)
     return { index, end: index + 1, value: { column: times }, isDescending: lateWords.test(folded), isNamed: false }
+  // "the highest site": by its elevation.
+  const isPlain = fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
+  const dimension = isPlain
+    ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns)
+    : undefined
+  if (dimension) return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
   const value = fn === undefined ? undefined : { fn }
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
 }

@@ -106,9 +106,11 @@ function readWindow(segment: Segment, query: TableQuery): void {
   }
 }
 
+const overTimeWords = createPattern('over-time')
+
 /** Reads a chart "over time" as a group by the time column. */
 function readOverTime(segment: Segment, query: TableQuery): void {
-  const match = createPattern('over-time').exec(segment.folded)
+  const match = overTimeWords.exec(segment.folded)
   const times = query.columns.filter(({ type }) => isTime(type))
   if (!match || times.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
   addGroup(query, { name: times[0]!.name, type: times[0]!.type })

@@ -1,6 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNumericColumn } from '../conditions.ts'
+import { splitColumnName } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
@@ -11,6 +12,8 @@ export interface RankedValue {
   readonly column?: string
   /** Whether it is the time or the period of the groups. */
   readonly period?: boolean
+  /** Whether only a part of the column's name is written: "cost" for `Cost Total $`. */
+  readonly isPartial?: boolean
 }
 
 export interface OrderKey {
@@ -28,7 +31,9 @@ export interface OrderKey {
 export interface ComputedColumn {
   readonly name: string
   readonly type: string
+  /** Its JSONata expression, or else its SQL expression. */
   readonly expression: string
+  readonly isSql?: boolean
 }
 
 /** A running total, a change from the row before, or an average of the last rows. */
@@ -117,10 +122,10 @@ export function compileQuery(words: TableQuery): StepDraft[] {
       ({ name }) =>
         JSON.stringify(config).includes(JSON.stringify(name)) || String(config.expression ?? '').includes(name),
     )
-  const derive = ({ name, expression }: { name: string; expression: string }): StepDraft => ({
-    type: 'derive_column',
-    config: { column: name, expression },
-  })
+  const derive = ({ name, expression, isSql }: Pick<ComputedColumn, 'name' | 'expression' | 'isSql'>): StepDraft =>
+    isSql
+      ? createSql(`SELECT *, ${expression} AS ${quote(name)} FROM input`)
+      : { type: 'derive_column', config: { column: name, expression } }
   const joined = joinEqualFilters(filters)
   const steps: StepDraft[] = [
     ...joined.filter((filter) => !isComputed(filter)),
@@ -312,6 +317,11 @@ export function completeQuery(query: TableQuery): TableQuery {
   return { ...query, groups: [], measures: [], order, kept }
 }
 
+const sharesWord = (name: string, other: string): boolean => {
+  const words = splitColumnName(other)
+  return splitColumnName(name).some((word) => words.includes(word))
+}
+
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
@@ -337,7 +347,11 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
 }
 
 /** Returns the column that contains a ranked value; of groups, a measure, which is added if it is missing. */
-function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, isDescending = true): string | undefined {
+function resolveValue(
+  query: TableQuery,
+  { fn, column, period, isPartial }: RankedValue,
+  isDescending = true,
+): string | undefined {
   if (period) return findTime(query.measures.length > 0 ? query.groups : query.columns)
   const { columns, groups, measures, computed, share } = query
   const isPeriod =
@@ -372,6 +386,11 @@ function resolveValue(query: TableQuery, { fn, column, period }: RankedValue, is
   const ofColumn = column === undefined ? undefined : measures.filter((each) => each.column === column)
   if (fn === undefined && ofColumn?.[0]) return ofColumn[0].as
   if (fn === undefined && column === undefined) return measures[0]?.as
+  // "the average cost" after "the average repair cost": the measure, not the average of another cost.
+  const alike = isPartial
+    ? measures.filter((each) => (fn === undefined || each.function === fn) && sharesWord(each.column, column!))
+    : []
+  if (alike.length === 1) return alike[0]!.as
   const ofFunction = column === undefined ? measures.filter((each) => each.function === fn) : []
   if (ofFunction.length === 1) return ofFunction[0]!.as
   const named = columns.find(({ name }) => name === column)
