@@ -1,6 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumnOfComparative } from './link-columns.ts'
+import { findUnitFactor } from './query/units.ts'
 import type { Token } from './words.ts'
 
 export type Comparison =
@@ -459,7 +460,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       : readValues(tokens, end, column)
     if (!values) continue
     // "The weather is enough": "enough" is not a value of the column.
-    if (phrase.is === 'equals' && hasKnownValues && tokens[end]?.kind === 'word' && !tokens[end]?.cell) continue
+    if (
+      (phrase.is === 'equals' || phrase.is === 'is-one-of') &&
+      hasKnownValues &&
+      (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
+      !tokens[end]?.cell
+    )
+      continue
     const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
     const time = canBeTime ? readYear(tokens[phraseStart]!.folded, values.values, columns) : undefined
     if (time) {
@@ -798,7 +805,9 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
   if (token.kind === 'number') {
     const isTextColumn = column !== undefined && !isNumber(column.type)
     let end = index + 1
+    const factor = column && tokens[end] ? findUnitFactor(tokens[end]!.folded, column.name) : undefined
     while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
+    if (factor !== undefined) return { value: Number((Number(token.value) * factor).toPrecision(9)), end }
     if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
     return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
   }
@@ -832,7 +841,7 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
 }
 
 const unitWords = new Set(
-  'mm cm m km kg g degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(
+  'mm cm m km kg g kilos kilograms kilogramm grams gramm pounds pfund lbs kilometers kilometres kilometern hundred degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(
     ' ',
   ),
 )

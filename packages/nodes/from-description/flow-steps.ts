@@ -53,7 +53,7 @@ export function splitTime(folded: string): { readonly start: number; readonly en
 
 export const triggerRules: readonly StepRule[] = [
   {
-    test: /(?<!\b(?:for|of|in|per|fur) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|(?<!\bfur )jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
+    test: /(?<!\b(?:for|of|in|per|fur) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:(?:on |every |each )(?:the )?)?(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|(?<!\bfur )jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
     read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
   },
   {

@@ -1,5 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Column, NodeType, Port, PortDescription, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
+import { findAbsentRows } from './absent-rows.ts'
 import { chartWords, compileChart, compileMeasuredChart, isChart, type ChartRequest } from './chart-step.ts'
 import {
   collectColumns,
@@ -269,7 +270,8 @@ export function planFromDescription({
           kind !== 'operator' &&
           !(kind === 'word' && (isFiller(folded) || courtesies.test(folded))),
       )
-      const part = { text: whole.text, words, used, unread, isUsed: hasEffect || output !== undefined || !hasWords }
+      const isRead = clauses.some(({ start }) => readClauses.has(start))
+      const part = { text: whole.text, words, used, unread, isUsed: hasEffect || output !== undefined || !hasWords || isRead }
       return { query: next, part, ...(chart ? { chart } : {}) }
     }
     const base = query ?? createQuery(currentColumns())
@@ -338,6 +340,8 @@ export function planFromDescription({
     for (const rule of tableRules) {
       // A whole sentence describes a table with a column per value.
       if (rule === shapingRules[0]) continue
+      // "divide a by b, call it ratio" computes a column.
+      if (rule === columnRules[1] && computeWords.test(folded)) continue
       const isFilling =
         mentionsMissing &&
         rule.test.test(`${folded} missing`) &&
@@ -378,6 +382,8 @@ export function planFromDescription({
     outputs.push(segment.chart)
   }
 
+  /** The starts of clauses whose meaning is in a join. */
+  const readClauses = new Set<number>()
   const known = description.slice(0, maxCharacters)
   let readable = known
   const blank = (start: number, end: number): void => {
@@ -415,8 +421,15 @@ export function planFromDescription({
     if (!unionWords.test(fold(known))) {
       const whole = { text: known, folded: fold(known) }
       const draft = readJoin(readClause(whole, [...columns, ...others[0]]), columns, others[0], values)
-      const [left, right] = branches.slice(-2)
-      const joined = left && right && addNode(draft, known, [left, right])
+      const [left, last] = branches.slice(-2)
+      const absentAt = stepClauses.findIndex((clause) => findAbsentRows(clause, columns, others[0]!, values))
+      const absent = absentAt < 0 ? undefined : findAbsentRows(stepClauses[absentAt]!, columns, others[0], values)
+      const right = absent?.filter && last ? addNode(absent.filter, known, [last]) : last
+      const kind = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
+      const joined = left && right && addNode(kind, known, [left, right])
+      if (absent) readClauses.add(stepClauses[absentAt]!.start)
+      for (const { start, end } of absent?.words ?? [])
+        blank(stepClauses[absentAt]!.start + start, stepClauses[absentAt]!.start + end)
       if (joined) {
         branches = [...branches.slice(0, -2), joined]
         isJoined = true

@@ -157,6 +157,10 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
   for (const token of tokens) {
     const previous = joined.at(-1)
     const factor = token.kind === 'word' ? multipliers[token.folded] : undefined
+    if (factor !== undefined && /^(?:one|an?|eine[rn]?)$/.test(previous?.folded ?? '')) {
+      joined[joined.length - 1] = { ...token, kind: 'number', raw: String(factor), value: factor }
+      continue
+    }
     if (factor === undefined || previous?.kind !== 'number') joined.push(token)
     else {
       const raw = text.slice(previous.start, token.end)

@@ -97,7 +97,10 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
     column === undefined && positions.test(folded) && latitude.length === 2
-  const named = run.filter((token) => token.column !== undefined || isPosition(token))
+  const fullName = segment.columns.filter(({ name }) => /^(?:first|last|vor|nach|given|family|sur)[ _-]?name$/i.test(name))
+  const isFullName = ({ folded, column }: Token): boolean =>
+    column === undefined && /^(?:names?|namen)$/.test(folded) && fullName.length === 2
+  const named = run.filter((token) => token.column !== undefined || isPosition(token) || isFullName(token))
   if (!named.some((token) => !segment.used.has(token))) return false
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
@@ -149,7 +152,9 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
     run.some(({ folded }) => choiceWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!hasChoice) return false
-  const names = named.flatMap((token) => (token.column ? [token.column.name] : latitude.map(({ name }) => name)))
+  const names = named.flatMap((token) =>
+    token.column ? [token.column.name] : (isFullName(token) ? fullName : latitude).map(({ name }) => name),
+  )
   const target = isDropped ? query.dropped : query.kept
   for (const name of names) if (!target.includes(name)) target.push(name)
   use(segment, ...named)

@@ -252,7 +252,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   for (let index = right + 1; index < Math.min(tokens.length, right + 9); index++) {
     const { folded } = tokens[index]!
     const next = tokens[index + 1]
-    if (/^(?:called|named|namens|genannt|nenne|heist)$/.test(folded)) {
+    if (/^(?:called|named|call|name|namens|genannt|nenne|heist)$/.test(folded)) {
       const target = tokens.slice(index + 1, index + 4).find(isName)
       if (target) return toName(target)
     }

@@ -22,7 +22,7 @@ import { addMeasure, createSql, listMeasures, isAggregated, listNamedColumns, ty
 export const filterVerbs =
   /\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|raus\w*|herausfilter\w*|aussortier\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
 export const removalVerbs =
-  /\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/
+  /\b(?:(?:ohne|without) (?:the |die |all |alle )?(?:rows|entries|records|zeilen|eintrage|datensatze)|remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/
 
 const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
 const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).map(
@@ -73,7 +73,17 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
         ]
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
-    if (read) addConditions(query, read, isRemoval, start)
+    // "Exclude EPA sites and everything without an elevation": each is removed; "where a and b": only both.
+    const removesEach = isRemoval && !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text)
+    if (read && removesEach && read.match === 'all')
+      for (const name of new Set(read.conditions.map(({ column }) => column)))
+        addConditions(
+          query,
+          { conditions: read.conditions.filter(({ column }) => column === name), match: 'all' },
+          isRemoval,
+          start,
+        )
+    else if (read) addConditions(query, read, isRemoval, start)
     if (read) use(segment, ...(read.used ?? []))
     if (isRemoval && read) useVerb(segment, clause, removalVerbs)
     if (isRemoval && !read) readRemovedYear(segment, query, tokens)

@@ -4,8 +4,9 @@ import { isFiller } from '../find-unused-words.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
-import { indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { isMeasurable } from './measures.ts'
+import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { findMeasures, isMeasurable } from './measures.ts'
+import { computeWords } from './read-computed.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words before groups: "by", "per", "für jede". */
@@ -28,6 +29,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   const masked = maskUsed(segment)
   for (const match of masked.matchAll(new RegExp(groupWords, 'g'))) {
+    if (query.computed.length > 0 && computesRows(segment, match.index, match[0])) continue
     const start = indexAt(segment, match.index)
     const from = indexAt(segment, match.index + match[0].length)
     if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
@@ -53,6 +55,13 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     useText(segment, match.index, match.index + match[0].length)
   }
   readComparedValues(segment, query)
+}
+
+/** Whether "for each order" in a clause that computes a column means each row. */
+function computesRows(segment: Segment, position: number, words: string): boolean {
+  const { start, end } = findClause(segment, position)
+  const text = segment.folded.slice(start, end)
+  return /\b(?:each|every|jede\w*)\b/.test(words) && computeWords.test(text) && findMeasures(maskUsed(segment).slice(start, end)).length === 0
 }
 
 /** Returns the column that "for each" at the end of a clause refers to: "show all cities and the number of orders for each". */
@@ -125,8 +134,7 @@ function readGroupList(
     }
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isBetween && found.length > 0) {
-      const next = tokens[index + 1]
-      const after = next && articles.has(next.folded) ? tokens[index + 2] : next
+      const after = tokens.slice(index + 1).find(({ folded }) => !articles.has(folded))
       // "by city, price over 5": a condition follows.
       if (!after || !isFree(segment, after) || !readGroup(segment, query, after)) break
       isNext = true

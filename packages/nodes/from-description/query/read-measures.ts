@@ -44,8 +44,14 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   const read: ReadMeasure[] = []
   let shared: readonly Column[] = []
   const repeated: FoundMeasure[] = []
-  for (const [index, measure] of [...found.entries()].toReversed()) {
+  for (const [index, written] of [...found.entries()].toReversed()) {
     const next = found[index + 1]
+    if (isAdverb(segment, found[index - 1], written)) {
+      useText(segment, written.start, written.end)
+      continue
+    }
+    // "how much does it rain on average": a mean.
+    const measure = isAdverb(segment, written, next) ? { ...written, fn: next!.fn } : written
     // "only cities with an average over 20": the average that is named before.
     if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
       repeated.push(measure)
@@ -79,6 +85,17 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     read.push({ measure, end })
   }
   return read
+}
+
+/** Whether a measure only says how another one is meant: "how much … on average". */
+function isAdverb(segment: Segment, before: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
+  if (!before || !measure) return false
+  const text = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
+  return (
+    /^(?:how much|wie ?viel)$/.test(text(before)) &&
+    /^(?:on average|im schnitt|im durchschnitt|im mittel|durchschnittlich)$/.test(text(measure)) &&
+    findClause(segment, before.start) === findClause(segment, measure.start)
+  )
 }
 
 /** Whether a measure without a column is one that words before it name. */
@@ -177,6 +194,13 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
         end: noun.end,
       }
     }
+    // "count men and women": as groups.
+    const [connector, other] = [tokens[index + 1], tokens[index + 2]]
+    if (noun.cell && /^(?:and|und|or|oder|,)$/.test(connector?.folded ?? '') && other?.cell?.column.name === noun.cell.column.name) {
+      const { name, type } = noun.cell.column
+      if (!query.groups.some((group) => group.name === name)) query.groups.push({ name, type })
+      return { measures: [countMeasure], columns: [], end: other.end }
+    }
     // "the number of deaths": rows, although a type is "Death".
     const isRowNoun =
       noun.kind === 'word' &&
@@ -251,6 +275,9 @@ function readAggregate(
   const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
     ? [...query.columns, ...query.computed].slice(-1).filter(fits)
     : []
+  const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
+  if (computed && previous.length === 0 && fn !== 'count-distinct')
+    return { measures: [{ function: fn, column: computed.name, as: `${fn}_${computed.name}` }], columns: [], end }
   const measure = toMeasure(
     fn,
     pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun,

@@ -471,10 +471,12 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
     }
     // "lowest and highest price": both are of the price.
     const isShared =
-      (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) &&
-      tokens[next + 1] !== undefined &&
-      (isSuperlative(tokens[next + 1]!.folded) ||
-        findMeasures(segment.folded.slice(tokens[next + 1]!.start, limit)).some(({ start }) => start === 0))
+      (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) && startsValue(segment, next + 1, limit)
+    if (/^(?:loss|losses|verluste?n?|defizit)$/.test(each.folded)) {
+      // "the biggest loss" is the lowest profit.
+      const profit = query.columns.find(({ name, type }) => isNumber(type) && /profit|gain|gewinn/i.test(name))
+      if (profit) return { index, end: next + 1, value: { column: profit.name }, isDescending: isLow, isNamed: true }
+    }
     if (isShared || (next > index + 1 && isSuperlative(each.folded))) {
       hasOthers = true
       continue
@@ -510,6 +512,15 @@ function readSuperlative(segment: Segment, query: TableQuery, index: number, lim
   if (dimension) return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
   const value = fn === undefined ? undefined : { fn }
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
+}
+
+/** Whether a superlative or measure follows, perhaps after an article: "the lowest and the highest price". */
+function startsValue({ tokens, folded }: Segment, from: number, limit: number): boolean {
+  const token = tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[from]?.folded ?? '') ? from + 1 : from]
+  return (
+    token !== undefined &&
+    (isSuperlative(token.folded) || findMeasures(folded.slice(token.start, limit)).some(({ start }) => start === 0))
+  )
 }
 
 /** Finds the number of rows in a ranking: "3 worst days", "the five stations with the highest …". */

@@ -45,6 +45,7 @@ export function readQuery(
   readCountedGroups(segment, query)
   const measures = readMeasures(segment, query, isFirst)
   readMeasureDifference(segment, query)
+  readAskedGroup(segment, query)
   for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)
   if (share === undefined) addImpliedMeasure(segment, query, before, rankings.length > 0)
   const filterCount = query.filters.length
@@ -115,6 +116,23 @@ function readOverTime(segment: Segment, query: TableQuery): void {
   if (!match || times.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
   addGroup(query, { name: times[0]!.name, type: times[0]!.type })
   useText(segment, match.index, match.index + match[0].length)
+}
+
+/** Reads the groups of "which regions have an average income above 10000", "customers who spent more than 100 in total". */
+function readAskedGroup(segment: Segment, query: TableQuery): void {
+  if (query.measures.length === 0 || query.groups.length > 0) return
+  const { tokens } = segment
+  for (const [index, token] of tokens.entries()) {
+    const named = token.column ?? token.entity
+    if (!named || !isFree(segment, token) || isMeasurable(named)) continue
+    const isAsked = tokens.slice(Math.max(0, index - 2), index).some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
+    const isLimited = /^(?:who|that|which|with|whose|having|have|mit|die|deren)$/.test(tokens[index + 1]?.folded ?? '')
+    const isCompared = tokens.slice(index).some(({ kind }) => kind === 'number')
+    if (!(isAsked || isLimited) || !isCompared) continue
+    addGroup(query, { name: named.name, type: named.type })
+    use(segment, token)
+    return
+  }
 }
 
 /** Links the words that name a column which the segment computes: "add the range (max minus min), sort by the range". */

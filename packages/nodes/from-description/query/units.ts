@@ -101,3 +101,16 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
 }
 
 const round = (factor: number): number => Number(factor.toPrecision(9))
+
+/** Returns the factor from a unit that is written to that of a column: 1000 from "kg" to `Body Mass (g)`. */
+export function findUnitFactor(written: string, name: string): number | undefined {
+  const unit = toUnit(written)
+  const own = name
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .slice(1)
+    .map(toUnit)
+    .find((each) => each !== undefined && each !== 'in')
+  const [from, to] = [factors[unit ?? ''], factors[own ?? '']]
+  return unit !== own && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
+}

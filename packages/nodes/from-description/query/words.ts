@@ -13,6 +13,9 @@ const verbs =
 const directionPattern =
   /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
+/** Matches a clause that only names a new column: "call it ratio". */
+const callPattern = /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
+
 /** Whether a folded text has a verb or a calculation of a query. */
 export const describesQuery = (folded: string, isJoin = false): boolean =>
   findMeasures(folded).length > 0 ||
@@ -24,7 +27,8 @@ export const describesQuery = (folded: string, isJoin = false): boolean =>
 
 /** Whether a clause completes the one before it: "sort by date, newest first". */
 export const continuesStep = (previous: string, folded: string): boolean =>
-  sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))
+  (sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))) ||
+  (computeWords.test(previous) && callPattern.test(folded))
 
 /** The patterns whose words are understood. */
 export const queryPatterns: readonly RegExp[] = [

@@ -1,0 +1,45 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { readClause, type Clause } from './clauses.ts'
+import { isIdentifier, readConditions } from './conditions.ts'
+import type { ColumnValues } from './link-values.ts'
+import { createFilterStep, type StepDraft } from './step.ts'
+import type { Token } from './words.ts'
+
+/** Rows of the first table that have none in the second, and the words that say so. */
+export interface AbsentRows {
+  readonly words: readonly Pick<Token, 'start' | 'end'>[]
+  /** The rows of the second table that are meant, unless all are. */
+  readonly filter?: StepDraft
+}
+
+const negations = /^(?:no|never|not|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
+
+/** Finds rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
+export function findAbsentRows(
+  clause: Pick<Clause, 'text' | 'folded'>,
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+): AbsentRows | undefined {
+  const { tokens } = readClause(clause, right, values)
+  const own = readClause(clause, left, values).tokens
+  const at = tokens.findIndex(({ folded }) => negations.test(folded))
+  if (at < 0) return undefined
+  const isOwn = ({ start }: Token): boolean =>
+    own.some((token) => token.start === start && (token.entity ?? token.column) !== undefined && !token.isSynonym)
+  const noun = tokens.slice(at + 1, at + 7).find((token) => namesRows(token) && !isOwn(token))
+  if (!noun) return undefined
+  const others = tokens.filter((token, index) => index !== at && token !== noun && !isOwn(token))
+  const read = readConditions(others, right)
+  return {
+    words: [tokens[at]!, noun, ...(read?.used ?? [])],
+    ...(read ? { filter: createFilterStep({ conditions: read.conditions, match: read.match }) } : {}),
+  }
+}
+
+/** Whether a noun names the rows of a table: "invoice" in one with an `InvoiceId`. */
+const namesRows = ({ entity, column, isPartial }: Token): boolean => {
+  const named = entity ?? (isPartial ? column : undefined)
+  return named !== undefined && (isIdentifier(named) || !isNumber(named.type))
+}
