@@ -63,7 +63,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ['is-one-of', 'is one of|one of|any of|in|eines von|eine von|einer von'],
     [
       'is-not-empty',
-      'is not empty|not empty|not missing|not null|is filled|is present|has a value|nicht leer|vorhanden|gefullt',
+      'is not empty|not empty|not missing|not null|is known|are known|ist bekannt|is given|is filled|is present|has a value|nicht leer|vorhanden|gefullt',
     ],
     [
       'is-empty',
@@ -169,6 +169,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
 
   /** Adds the conditions for years: "2016", "2016 and 2017", "2014, 2015 and 2016". Returns the index after them. */
   const addPeriods = (compared: Column, value: Scalar, from: number): number => {
+    const decade = tokens[from]
+    if (decade && /^(?:s|er|ern)$/.test(decade.folded) && decade.start === tokens[from - 1]?.end && isYearValue(value)) {
+      const last = Number(value) + 10
+      addCondition(compared, 'at-least', isTime(compared.type) ? `${value}-01-01` : value)
+      addCondition(compared, 'less', isTime(compared.type) ? `${last}-01-01` : last)
+      return from + 1
+    }
     const { years, end } = readYears(tokens, from)
     if (years.length === 0 || !isYearValue(value)) addPeriod(compared, value)
     else {
@@ -315,6 +322,14 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         addCondition(named[0]!, 'equals', 0)
         matchesAny = true
       }
+      continue
+    }
+    // "orders with a discount"
+    const owned = /^(?:a|an|eine[mnr]?)$/.test(tokens[index + 1]?.folded ?? '') ? tokens[index + 2] : undefined
+    if (/^(?:with|had|have|has|mit)$/.test(folded) && owned?.column && isNumber(owned.column.type) && countsNothing(owned.column) && !startsComparison(tokens, index + 3) && tokens[index + 3]?.kind !== 'number') {
+      addCondition(owned.column, 'more', 0)
+      columnAt = index + 2
+      index += 2
       continue
     }
     // "30 deaths or more", "with 8 cylinders"
@@ -482,7 +497,11 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       isNumericComparison(phrase.is) &&
       (counted !== undefined || values.values.every((value) => !Number.isNaN(Number(value))))
     const isOtherType = column !== undefined && isAmount && !isNumber(column.type) && !isTime(column.type)
-    const compared = isOtherType
+    // "the years in which more than 100,000 people died": not the year.
+    const isNoYear = column !== undefined && isAmount && isYearColumn(column) && values.values.every((value) => Number(value) > 9999)
+    const compared = isNoYear
+      ? findNumericColumn(columns.filter((each) => !isYearColumn(each)))
+      : isOtherType
       ? following?.column && isNumber(following.column.type)
         ? following.column
         : columns.find(({ name }) => name === 'count')
@@ -492,7 +511,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
           : undefined) ??
         (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
         (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
-        (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
+        (isNumeric ? findNumericColumn(columns.filter((each) => !isYearColumn(each))) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
     const amounts =
@@ -562,7 +581,7 @@ const startsComparison = (tokens: readonly Token[], index: number): boolean =>
 
 /** Words before a year or month that rows are limited to. */
 const yearIntroductions = new Set(
-  'in im during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
+  'in im the den der during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
 )
 
 /** Reads a year or a month such as "2014" or "May 2014". */

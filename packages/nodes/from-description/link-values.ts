@@ -145,7 +145,10 @@ function findCell(
     const isForm = cells.get(toKey(raw)) === undefined
     // "or" is not Oregon: a code has the name of the thing, not the other way.
     if (isForm && raw.length < 3) continue
-    const isFrequent = frequentWords.has(fold(raw)) || isFiller(fold(raw))
+    // "chairs and tables" are values, "both tables" are not.
+    const isItem = [tokens[index - 1], tokens[index + 1]].some((token) => /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''))
+    const isSame = found.some(({ value }) => fold(value) === fold(raw))
+    const isFrequent = frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame))
     const isShort = length === 1 && ((raw.length < 4 && !isForm) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && isFrequent))) continue

@@ -86,11 +86,16 @@ export const shapingRules: readonly StepRule[] = [
   },
   {
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
-    read({ folded, tokens }) {
+    read({ folded, tokens, columns }) {
+      const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, columns) : undefined
       const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
         ? 'last'
         : 'first'
-      return [{ type: 'deduplicate', config: { columns: collectColumns(tokens).map(({ name }) => name), keep } }]
+      const compared = collectColumns(tokens.filter((token) => !conditions?.used?.has(token)))
+      return [
+        ...(conditions ? [createFilterStep(conditions)] : []),
+        { type: 'deduplicate', config: { columns: compared.map(({ name }) => name), keep } },
+      ]
     },
   },
   {

@@ -54,7 +54,7 @@ export function readArithmetic(segment: Segment, query: TableQuery): readonly Co
     const isRatio =
       operations.length === 1 &&
       operations[0]!.symbol === '/' &&
-      groupWords.test(folded) &&
+      groupWords.test(folded.replaceAll(/\b(?:divided|multiplied|divide|multiply) by\b/g, '')) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
     if (isOfGroups || isRatio) {

@@ -74,7 +74,10 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
     // "Exclude EPA sites and everything without an elevation": each is removed; "where a and b": only both.
-    const removesEach = isRemoval && !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text)
+    const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
+    const removesEach =
+      isRemoval &&
+      (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
     if (read && removesEach && read.match === 'all')
       for (const name of new Set(read.conditions.map(({ column }) => column)))
         addConditions(
@@ -325,7 +328,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       (token) => isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined,
     )
     const amountAt = inside.findIndex(
-      (token, index) => at >= 0 && index > at && index <= at + 4 && (token.kind === 'number' || repetitions[token.folded] !== undefined),
+      (token, index) => at >= 0 && index > at && index <= at + 4 && (token.kind === 'number' || repetitions[token.folded] !== undefined || /^(?:one|einen?)$/.test(token.folded)),
     )
     if (amountAt < 0) continue
     const [amount, noun] = [inside[amountAt]!, inside[amountAt + 1]]
@@ -351,7 +354,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     query.groups.push({ name: group.name, type: group.type })
     addMeasure(query, countMeasure)
     const is = comparisonOf(segment.folded.slice(inside[at]!.start)) as 'more' | 'less' | 'at-least' | 'at-most'
-    const value = times ?? Number(amount.value)
+    const value = times ?? Number(amount.value ?? 1)
     query.having.push(createFilterStep({ conditions: [{ column: countMeasure.as, is, value }], match: 'all' }))
     use(segment, named, ...inside.slice(inside.indexOf(named), amountAt + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1)))
     return

@@ -113,6 +113,8 @@ function readGroupList(
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index]!
     if (!isFree(segment, token)) break
+    // "for every customer segment": the segment.
+    if (token.entity && isNext && isFree(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
     const group = readGroup(segment, query, token)
     if (group) {
       // "species (common name)": the second says which column is meant.

@@ -335,6 +335,9 @@ function findColumnsAfter(
       else if (!isFiller(token.folded)) break
       continue
     }
+    // "average employment in manufacturing"
+    const isIn = /^(?:in|for|fur)$/.test(token.folded) && tokens[index + 1]?.column && !tokens[index + 1]!.isPartial && fits(tokens[index + 1]!.column!)
+    if (isIn) continue
     if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
     if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
   }

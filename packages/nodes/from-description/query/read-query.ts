@@ -231,7 +231,7 @@ function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filt
     for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
     query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })
     const counted = query.measures.findIndex(({ as }) => as === 'count')
-    if (counted >= 0) query.measures.splice(counted, 1)
+    if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded)) query.measures.splice(counted, 1)
     addMeasure(query, { function: 'mean', column: 'percentage', as: 'mean_percentage' })
     use(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
     return
@@ -403,8 +403,9 @@ function addImpliedMeasure(
   const columns = named.filter((token) => !comparesNext(token))
   const counts = findCountColumn(query.columns)
   if (columns.length > 0) {
-    query.implied = columns.flatMap(
-      ({ column }) => toMeasure(isMean(column!.name) ? 'mean' : 'sum', [column!], query.columns) ?? [],
+    const different = [...new Map(columns.map(({ column }) => [column!.name, column!])).values()]
+    query.implied = different.flatMap(
+      (column) => toMeasure(isMean(column.name) ? 'mean' : 'sum', [column], query.columns) ?? [],
     )
     use(segment, ...columns)
   } else if (query.implied.length === 0)
