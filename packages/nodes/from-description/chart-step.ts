@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { findNumericColumn } from './conditions.ts'
+import { findNumericColumn } from './conditions/compared-columns.ts'
 import { isMeasureName } from './query/measures.ts'
 import { completeQuery, type TableQuery } from './query/table-query.ts'
 import type { StepDraft } from './step.ts'

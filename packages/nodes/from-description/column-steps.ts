@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
-import { readConditions } from './conditions.ts'
+import { readConditions } from './conditions/read-conditions.ts'
 import { isFiller } from './find-unused-words.ts'
 import { isMeasureName } from './query/measures.ts'
 import { quoteName, type StepDraft, type StepRule } from './step.ts'
@@ -38,7 +38,13 @@ export const columnRules: readonly StepRule[] = [
     test: concatenationWords,
     read({ folded, tokens }) {
       const named = collectColumns(tokens)
-      if (named.length < 2 || /\b(?:groups?|class(?:es)?|categor\w*|buckets?|bins?|brackets?|gruppen?|klassen?|file|files|table|tables|datei\w*|tabelle\w*)\b/.test(folded)) return undefined
+      if (
+        named.length < 2 ||
+        /\b(?:groups?|class(?:es)?|categor\w*|buckets?|bins?|brackets?|gruppen?|klassen?|file|files|table|tables|datei\w*|tabelle\w*)\b/.test(
+          folded,
+        )
+      )
+        return undefined
       const target = readTarget(tokens) ?? 'combined'
       const glue = readGlue(folded, tokens)
       const cells = named.map((column) =>
@@ -53,11 +59,15 @@ export const columnRules: readonly StepRule[] = [
     test: /\b(?:replace|change|set|turn|ersetze\w*|setze)\b.*\b(?:with|by|to|into|durch|mit|auf)\b.*\b(?:empty|blank|null|nothing|nan|missing|leer\w*|nichts)\b/,
     read({ tokens, mentioned }) {
       const from = tokens.findIndex(({ folded }) => /^(?:replace|change|set|turn|ersetz\w*|setze)$/.test(folded))
-      const to = tokens.findIndex(({ folded }, index) => index > from && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded))
+      const to = tokens.findIndex(
+        ({ folded }, index) => index > from && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded),
+      )
       const [named] = collectColumns(tokens)
       const target = named ?? mentioned
       // "N/A" is three tokens.
-      const replaced = tokens.slice(from + 1, to).filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
+      const replaced = tokens
+        .slice(from + 1, to)
+        .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
       const text = replaced.map((token, index) => {
         const isAdjacent = index > 0 && replaced[index - 1]!.end === token.start
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`

@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
-import { isIdentifier } from './conditions.ts'
+import { isIdentifier } from './conditions/compared-columns.ts'
 import type { ColumnValues } from './link-values.ts'
 import type { StepDraft } from './step.ts'
 import { fold } from './stem.ts'
@@ -31,7 +31,10 @@ export function readJoin(
   })
   const namedShared =
     right.length === 0 ? namedColumns : namedColumns.filter((column) => shared.some(({ name }) => name === column.name))
-  const keys = namedShared.length > 0 ? namedShared.filter((column, _, all) => isIdentifier(column) || !all.some(isIdentifier)) : findIdentifiers(shared)
+  const keys =
+    namedShared.length > 0
+      ? namedShared.filter((column, _, all) => isIdentifier(column) || !all.some(isIdentifier))
+      : findIdentifiers(shared)
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const isKnown = word !== undefined && (right.length === 0 || right.some(({ name }) => fold(name) === word))
   const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
@@ -50,7 +53,10 @@ export function readJoin(
     columns.find((column) => fold(column.name) === fold(name))?.name ??
     name
   const isAmbiguous = shared.some(({ name }) => name !== pair?.left && name !== pair?.right)
-  const kinds = pair && pair.left !== pair.right && isAmbiguous ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part)) : []
+  const kinds =
+    pair && pair.left !== pair.right && isAmbiguous
+      ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part))
+      : []
   return {
     type: 'join',
     config: {
@@ -62,7 +68,11 @@ export function readJoin(
   }
 }
 
-const splitWords = (name: string): string[] => name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/\p{L}+/gu) ?? []
+const splitWords = (name: string): string[] =>
+  name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .match(/\p{L}+/gu) ?? []
 
 /** Returns the identifier that both tables have. The "id" of each table identifies its own rows. */
 const findIdentifiers = (shared: readonly Column[]): readonly Column[] =>
@@ -77,7 +87,9 @@ const readKind = (folded: string): string =>
     folded,
   )
     ? 'anti'
-    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/.test(folded)
+    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/.test(
+          folded,
+        )
       ? 'left'
       : 'inner'
 

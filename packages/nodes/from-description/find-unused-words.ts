@@ -81,7 +81,11 @@ export function findUnusedWords(
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
     if (roles.has(token)) continue
-    const isFirst = before === undefined || rowIntroductions.has(before.folded) || before.kind === 'number' || before.cell !== undefined
+    const isFirst =
+      before === undefined ||
+      rowIntroductions.has(before.folded) ||
+      before.kind === 'number' ||
+      before.cell !== undefined
     if (token.kind === 'number' || token.kind === 'text') {
       const value = String(token.value ?? token.raw)
       const share = Number(value) / 100

@@ -222,7 +222,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
   // "the highest wind" is of the wind.
-  if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere)/.test(folded))
+  if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere|te)/.test(folded))
     return undefined
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)

@@ -146,7 +146,9 @@ function findCell(
     // "or" is not Oregon: a code has the name of the thing, not the other way.
     if (isForm && raw.length < 3) continue
     // "chairs and tables" are values, "both tables" are not.
-    const isItem = [tokens[index - 1], tokens[index + 1]].some((token) => /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''))
+    const isItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
+      /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''),
+    )
     const isSame = found.some(({ value }) => fold(value) === fold(raw))
     const isFrequent = frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame))
     const isShort = length === 1 && ((raw.length < 4 && !isForm) || isFrequent)

@@ -47,10 +47,7 @@ it.each([
     'keep orders from 2016 and 2017',
     filter(['Order Date', 'at-least', '2016-01-01'], ['Order Date', 'less', '2018-01-01']),
   ],
-  [
-    'orders in the 1990s',
-    filter(['Order Date', 'at-least', '1990-01-01'], ['Order Date', 'less', '2000-01-01']),
-  ],
+  ['orders in the 1990s', filter(['Order Date', 'at-least', '1990-01-01'], ['Order Date', 'less', '2000-01-01'])],
 ])('filters: %s', (description, expected) => {
   expect(plan(description)[0]).toEqual(expected)
 })
@@ -128,9 +125,7 @@ it('reads classes with their limits', () => {
   const [[, { expression }]] = plan(
     'put them into sales groups: "small" under 100, "middle" from 100 to 499 and "large" from 500 on',
   ) as [[string, { expression: string }]]
-  expect(expression).toBe(
-    'Sales < 100 ? "small" : Sales >= 100 and Sales <= 499 ? "middle" : Sales >= 500 ? "large"',
-  )
+  expect(expression).toBe('Sales < 100 ? "small" : Sales >= 100 and Sales <= 499 ? "middle" : Sales >= 500 ? "large"')
 })
 
 it('joins on the column whose values are the keys of the other table', () => {
@@ -155,6 +150,11 @@ it('keeps the rows that have none in the other table', () => {
 })
 
 it('reports an order by something that is not named, instead of choosing a column', () => {
-  const { ignored } = planFromDescription({ description: 'the 5 best orders', catalog, columns: sales, continues: true })
+  const { ignored } = planFromDescription({
+    description: 'the 5 best orders',
+    catalog,
+    columns: sales,
+    continues: true,
+  })
   expect(ignored).not.toEqual([])
 })

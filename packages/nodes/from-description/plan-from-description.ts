@@ -13,7 +13,7 @@ import {
 } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { columnPatterns, columnRules } from './column-steps.ts'
-import { comparisonWords } from './conditions.ts'
+import { comparisonWords } from './conditions/comparison-phrases.ts'
 import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
 import { flowPatterns, outputRules, outputWords, sourceRules, splitTime, triggerRules } from './flow-steps.ts'
 import { computeWords } from './query/read-computed.ts'
@@ -271,7 +271,13 @@ export function planFromDescription({
           !(kind === 'word' && (isFiller(folded) || courtesies.test(folded))),
       )
       const isRead = clauses.some(({ start }) => readClauses.has(start))
-      const part = { text: whole.text, words, used, unread, isUsed: hasEffect || output !== undefined || !hasWords || isRead }
+      const part = {
+        text: whole.text,
+        words,
+        used,
+        unread,
+        isUsed: hasEffect || output !== undefined || !hasWords || isRead,
+      }
       return { query: next, part, ...(chart ? { chart } : {}) }
     }
     const base = query ?? createQuery(currentColumns())
@@ -349,7 +355,10 @@ export function planFromDescription({
       if (!isFilling && !rule.test.test(folded)) continue
       const subject = isFilling && before && named.length === 0 ? [before] : []
       const pronoun =
-        /\b(?:it|them|sie|es)\b/.test(folded) && named.length === 0 && before && (rule === shapingRules[5] || rule === shapingRules[6])
+        /\b(?:it|them|sie|es)\b/.test(folded) &&
+        named.length === 0 &&
+        before &&
+        (rule === shapingRules[5] || rule === shapingRules[6])
           ? before
           : undefined
       const last = nodes.at(-1)

@@ -1,4 +1,4 @@
-import type { WordCondition, WordConditions } from './conditions.ts'
+import type { WordCondition, WordConditions } from './conditions/condition.ts'
 
 const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' } as const
 

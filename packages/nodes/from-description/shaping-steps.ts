@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { collectColumns, getTokensFrom } from './clauses.ts'
-import { readConditions } from './conditions.ts'
+import { readConditions } from './conditions/read-conditions.ts'
 import { findMeasures, toMeasure } from './query/measures.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import { createFilterStep, findNumber, quoteName, type StepRule } from './step.ts'
@@ -21,7 +21,10 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
 /** Functions of texts, in the order in which they are applied. Spaces within a text remain. */
 const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => string])[] = [
   [/\b(?:trim\w*|spaces?|white ?spaces?|leerzeichen)\b/, (text) => `$replace(${text}, /^\\s+|\\s+$/, "")`],
-  [/\b(?:upper ?case|capital letters|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/, (text) => `$uppercase(${text})`],
+  [
+    /\b(?:upper ?case|capital letters|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/,
+    (text) => `$uppercase(${text})`,
+  ],
   [/\b(?:lower ?case|kleinbuchstaben|klein ?schreiben|kleingeschrieben)\b/, (text) => `$lowercase(${text})`],
 ]
 
@@ -143,7 +146,8 @@ export const shapingRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const functions = textFunctions.filter(([words]) => words.test(folded)).map(([, fn]) => fn)
       const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
-      const isEverywhere = /\b(?:all|every\w*|each|both|uberall|alle[nr]?|jede[nrs]?|them|it|spaces|leerzeichen)\b/.test(folded)
+      const isEverywhere =
+        /\b(?:all|every\w*|each|both|uberall|alle[nr]?|jede[nrs]?|them|it|spaces|leerzeichen)\b/.test(folded)
       const texts = named.length > 0 || !isEverywhere ? named : columns.filter(({ type }) => type === 'VARCHAR')
       return texts.length > 0 && functions.length > 0
         ? texts.map(({ name: column }) => ({

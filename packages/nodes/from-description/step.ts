@@ -1,6 +1,6 @@
 import type { Config } from '@aw-flow/schema'
 import type { ClauseWords } from './clauses.ts'
-import type { WordConditions } from './conditions.ts'
+import type { WordConditions } from './conditions/condition.ts'
 import type { Token } from './words.ts'
 
 /** A node type with its settings. */

@@ -180,8 +180,17 @@ const byStem = indexGroups(groups, stripEndings)
 
 /** Words that mean a column of another name, which does not mean them. */
 const lastResorts: Readonly<Record<string, string>> = {
-  umsatz: 'total', revenue: 'total', sales: 'total', turnover: 'total', spending: 'total', spend: 'total',
-  ausgaben: 'total', einnahmen: 'total', betrag: 'total', amount: 'total', rechnungsbetrag: 'total',
+  umsatz: 'total',
+  revenue: 'total',
+  sales: 'total',
+  turnover: 'total',
+  spending: 'total',
+  spend: 'total',
+  ausgaben: 'total',
+  einnahmen: 'total',
+  betrag: 'total',
+  amount: 'total',
+  rechnungsbetrag: 'total',
 }
 
 /** Lists other words for a folded word, the most likely first. */
@@ -266,11 +275,32 @@ const byValueWord = indexGroups(valueGroups, (word) => word)
 export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []
 
 const continents: Readonly<Record<string, string>> = {
-  europe: 'eu', european: 'eu', europa: 'eu', europaisch: 'eu', europaische: 'eu', europaischen: 'eu',
-  asia: 'as', asian: 'as', asien: 'as', asiatisch: 'as', asiatische: 'as', asiatischen: 'as',
-  africa: 'af', african: 'af', afrika: 'af', afrikanisch: 'af', afrikanische: 'af', afrikanischen: 'af',
-  north_america: 'na', nordamerika: 'na', south_america: 'sa', sudamerika: 'sa',
-  oceania: 'oc', ozeanien: 'oc', antarctica: 'an', antarktis: 'an',
+  europe: 'eu',
+  european: 'eu',
+  europa: 'eu',
+  europaisch: 'eu',
+  europaische: 'eu',
+  europaischen: 'eu',
+  asia: 'as',
+  asian: 'as',
+  asien: 'as',
+  asiatisch: 'as',
+  asiatische: 'as',
+  asiatischen: 'as',
+  africa: 'af',
+  african: 'af',
+  afrika: 'af',
+  afrikanisch: 'af',
+  afrikanische: 'af',
+  afrikanischen: 'af',
+  north_america: 'na',
+  nordamerika: 'na',
+  south_america: 'sa',
+  sudamerika: 'sa',
+  oceania: 'oc',
+  ozeanien: 'oc',
+  antarctica: 'an',
+  antarktis: 'an',
 }
 
 /** Names of countries in English and German, by their folded forms; made when it is first used. */
@@ -282,7 +312,8 @@ function indexRegions(): ReadonlyMap<string, readonly string[]> {
   const names = ['en', 'de'].map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }))
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
     const forms = names.flatMap((each) => each.of(code) ?? []).map((each) => fold(each).replaceAll(/[^a-z]+/g, '_'))
-    for (const form of new Set(forms)) index.set(form, [...new Set([...(index.get(form) ?? []), code.toLowerCase(), ...forms])])
+    for (const form of new Set(forms))
+      index.set(form, [...new Set([...(index.get(form) ?? []), code.toLowerCase(), ...forms])])
   }
   return index
 }

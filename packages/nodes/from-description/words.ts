@@ -193,7 +193,8 @@ const isGerman = (text: string): boolean =>
 /** Reads numbers with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
 function toNumber(raw: string, hasDecimalComma: boolean): number {
   const digits = raw.replace(/k$/i, '')
-  if (hasDecimalComma && /^-?\d+,\d+$/.test(digits)) return Number(digits.replace(',', '.')) * (digits === raw ? 1 : 1000)
+  if (hasDecimalComma && /^-?\d+,\d+$/.test(digits))
+    return Number(digits.replace(',', '.')) * (digits === raw ? 1 : 1000)
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,3}(?:\.\d{3}){2,}$|^-?\d{1,3}\.000$/.test(digits)
   const decimal = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
   const integerPart = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { readConditions } from '../from-description/conditions.ts'
+import { readConditions } from '../from-description/conditions/read-conditions.ts'
 import { toRowCondition } from '../from-description/row-condition-text.ts'
 import { trimEnd } from '../from-description/trim-end.ts'
 import { readTokens, type Token } from '../from-description/words.ts'

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column, ColumnRule } from '@aw-flow/schema'
-import { readConditions } from '../from-description/conditions.ts'
+import { readConditions } from '../from-description/conditions/read-conditions.ts'
 import { readTokens } from '../from-description/words.ts'
 import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 

@@ -1,6 +1,6 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { findNumericColumn, isIdentifier } from '../conditions.ts'
+import { findNumericColumn, isIdentifier } from '../conditions/compared-columns.ts'
 import { createPattern } from '../vocabulary.ts'
 
 /** A measure of the Aggregate node. */

@@ -81,7 +81,8 @@ function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined):
   const { column } = token
   if (!column) return toCell(token)
   const known = query.measures.find(
-    (measure) => measure.as === column.name || (measure.column === column.name && (fn === undefined || measure.function === fn)),
+    (measure) =>
+      measure.as === column.name || (measure.column === column.name && (fn === undefined || measure.function === fn)),
   )
   const measure = known ?? addMeasure(query, toMeasure(fn ?? 'sum', [column], query.columns))
   return quoteName(measure?.as ?? column.name)
@@ -193,19 +194,40 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     if (!second) continue
     const [from, to] = [tokens.indexOf(first), tokens.indexOf(second)]
     const between = tokens.slice(from + 1, to)
-    if (to - from > 4 || !between.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded))) continue
+    if (to - from > 4 || !between.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded)))
+      continue
     const clause = findClause(segment, first.start)
     const lead = folded.slice(clause.start, first.start)
     const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$/.test(lead)
     const isMinus = between.some(({ folded: word }) => word === 'minus' || word === '-')
-    if (!isMinus && !(isBetween && /\b(?:difference|days?|hours?|weeks?|minutes?|tage\w*|stunden|wochen|minuten|time|dauer|differenz|took|long)\b/.test(lead)))
+    if (
+      !isMinus &&
+      !(
+        isBetween &&
+        /\b(?:difference|days?|hours?|weeks?|minutes?|tage\w*|stunden|wochen|minuten|time|dauer|differenz|took|long)\b/.test(
+          lead,
+        )
+      )
+    )
       continue
-    const unitToken = [...tokens.slice(0, from), ...tokens.slice(to + 1, to + 4)].find(({ folded: word }) => dateUnits.some(([pattern]) => pattern.test(word)))
+    const unitToken = [...tokens.slice(0, from), ...tokens.slice(to + 1, to + 4)].find(({ folded: word }) =>
+      dateUnits.some(([pattern]) => pattern.test(word)),
+    )
     const unit = dateUnits.find(([pattern]) => pattern.test(unitToken?.folded ?? 'days'))!
     const start = tokens.findLastIndex(
-      (token, index) => index < from && /^(?:number|difference|days?|hours?|weeks?|time|anzahl|differenz|tage|stunden|wochen|dauer)$/.test(token.folded) && token.start >= clause.start,
+      (token, index) =>
+        index < from &&
+        /^(?:number|difference|days?|hours?|weeks?|time|anzahl|differenz|tage|stunden|wochen|dauer)$/.test(
+          token.folded,
+        ) &&
+        token.start >= clause.start,
     )
-    const begin = start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 2]?.folded ?? '') ? start - 2 : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '') ? start - 1 : start
+    const begin =
+      start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 2]?.folded ?? '')
+        ? start - 2
+        : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '')
+          ? start - 1
+          : start
     const name = readName(segment, query, Math.max(begin, 0), to)
     use(segment, ...tokens.slice(begin < 0 ? from : begin, to + 1), unitToken)
     const toTime = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`

@@ -1,5 +1,5 @@
 import { isNumber } from '@aw-flow/engine'
-import { readConditions } from '../conditions.ts'
+import { readConditions } from '../conditions/read-conditions.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import type { Token } from '../words.ts'
@@ -32,7 +32,8 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   return [{ name, type: 'VARCHAR', expression: `${toRowCondition(read)} ? ${toValue(first)} : ${toValue(second)}` }]
 }
 
-const isElse = ({ folded }: Token): boolean => /^(?:otherwise|else|rest|others?|sonst|ansonsten|remaining|everything)$/.test(folded)
+const isElse = ({ folded }: Token): boolean =>
+  /^(?:otherwise|else|rest|others?|sonst|ansonsten|remaining|everything)$/.test(folded)
 
 /**
  * Reads classes of a number with their limits: `age groups: "young" under 30, "middle" from 30 to 59, "senior" from 60`.
@@ -46,7 +47,9 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   const [first, last] = [labels[0], labels.at(-1)]
   if (first === undefined || last === undefined || labels.length < 2) return []
   const isFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
-  const clauseEnd = segment.clauses.find(({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end)?.end
+  const clauseEnd = segment.clauses.find(
+    ({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end,
+  )?.end
   const isIn = (token: Token): boolean => clauseEnd === undefined || token.end <= clauseEnd
   const named = tokens.findLast(
     (token, index) => index < (labels[1] ?? first) && token.column !== undefined && isNumber(token.column.type),
@@ -59,9 +62,14 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
     const range = isFirst
       ? tokens.slice(at + 1, labels[position + 1] ?? tokens.length)
       : tokens.slice(position === 0 ? Math.max(0, at - 6) : labels[position - 1]! + 1, at)
-    const limits = range.filter((token) => token.kind !== 'text' && token.kind !== 'comma' && (labels[position + 1] !== undefined || isIn(token)))
+    const limits = range.filter(
+      (token) => token.kind !== 'text' && token.kind !== 'comma' && (labels[position + 1] !== undefined || isIn(token)),
+    )
     const isRest = tokens.slice(Math.max(0, at - 2), at).some(isElse) || (limits[0] !== undefined && isElse(limits[0]))
-    const trimmed = limits.slice(0, limits.findLastIndex((token) => !isElse(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1)
+    const trimmed = limits.slice(
+      0,
+      limits.findLastIndex((token) => !isElse(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1,
+    )
     const read = isRest ? undefined : readConditions([{ ...named, kind: 'column' }, ...trimmed], [column])
     const label = String(tokens[at]!.value ?? tokens[at]!.raw)
     if (!read && !isRest) return []
@@ -70,10 +78,19 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   }
   const begin = isFirst ? first : Math.max(0, first - 6)
   const name = readName(segment, query, begin, last) ?? `${column.name}_group`
-  use(segment, ...used, ...tokens.slice(first).filter(isElse), ...tokens.slice(0, first).filter((token) => token.column === column || (token.kind === 'word' && isFiller(token.folded))))
+  use(
+    segment,
+    ...used,
+    ...tokens.slice(first).filter(isElse),
+    ...tokens
+      .slice(0, first)
+      .filter((token) => token.column === column || (token.kind === 'word' && isFiller(token.folded))),
+  )
   const expression = cases.reduceRight(
     (rest, { label, condition }) =>
-      condition === undefined ? JSON.stringify(label) : `${condition} ? ${JSON.stringify(label)}${rest === '' ? '' : ` : ${rest}`}`,
+      condition === undefined
+        ? JSON.stringify(label)
+        : `${condition} ? ${JSON.stringify(label)}${rest === '' ? '' : ` : ${rest}`}`,
     '',
   )
   return [{ name: isKnownName(query, name) ? `${column.name}_group` : name, type: 'VARCHAR', expression }]

@@ -97,7 +97,9 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
     column === undefined && positions.test(folded) && latitude.length === 2
-  const fullName = segment.columns.filter(({ name }) => /^(?:first|last|vor|nach|given|family|sur)[ _-]?name$/i.test(name))
+  const fullName = segment.columns.filter(({ name }) =>
+    /^(?:first|last|vor|nach|given|family|sur)[ _-]?name$/i.test(name),
+  )
   const isFullName = ({ folded, column }: Token): boolean =>
     column === undefined && /^(?:names?|namen)$/.test(folded) && fullName.length === 2
   const named = run.filter((token) => token.column !== undefined || isPosition(token) || isFullName(token))

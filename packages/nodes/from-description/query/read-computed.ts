@@ -275,7 +275,9 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     column > 0 &&
     /^(?:column|spalte)$/.test(tokens[column]!.folded) &&
     isName(ofColumn) &&
-    !/^(?:extra|additional|further|another|zusatzliche|weitere|second|last|first|computed|calculated)$/.test(ofColumn.folded)
+    !/^(?:extra|additional|further|another|zusatzliche|weitere|second|last|first|computed|calculated)$/.test(
+      ofColumn.folded,
+    )
   )
     return toName(ofColumn)
   const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, left).find(isName)

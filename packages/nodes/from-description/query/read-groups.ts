@@ -61,7 +61,11 @@ export function readGroups(segment: Segment, query: TableQuery): void {
 function computesRows(segment: Segment, position: number, words: string): boolean {
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
-  return /\b(?:each|every|jede\w*)\b/.test(words) && computeWords.test(text) && findMeasures(maskUsed(segment).slice(start, end)).length === 0
+  return (
+    /\b(?:each|every|jede\w*)\b/.test(words) &&
+    computeWords.test(text) &&
+    findMeasures(maskUsed(segment).slice(start, end)).length === 0
+  )
 }
 
 /** Returns the column that "for each" at the end of a clause refers to: "show all cities and the number of orders for each". */
@@ -71,7 +75,9 @@ function readListedGroup(
   from: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens, folded } = segment
-  const isEach = /\b(?:each|every|jede[nrsm]?)\b/.test(folded.slice(tokens[start]?.start ?? 0, tokens[from]?.start ?? folded.length))
+  const isEach = /\b(?:each|every|jede[nrsm]?)\b/.test(
+    folded.slice(tokens[start]?.start ?? 0, tokens[from]?.start ?? folded.length),
+  )
   const next = tokens[from]
   const isEnd = !next || next.kind === 'comma' || /^(?:one|of|and|und|davon|as|in)$/.test(next.folded)
   const noun = tokens

@@ -1,7 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
-import { isIdentifier } from '../conditions.ts'
+import { isIdentifier } from '../conditions/compared-columns.ts'
 import { findNumericSynonym } from '../link-columns.ts'
 import { splitColumnName } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
@@ -196,7 +196,11 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     }
     // "count men and women": as groups.
     const [connector, other] = [tokens[index + 1], tokens[index + 2]]
-    if (noun.cell && /^(?:and|und|or|oder|,)$/.test(connector?.folded ?? '') && other?.cell?.column.name === noun.cell.column.name) {
+    if (
+      noun.cell &&
+      /^(?:and|und|or|oder|,)$/.test(connector?.folded ?? '') &&
+      other?.cell?.column.name === noun.cell.column.name
+    ) {
       const { name, type } = noun.cell.column
       if (!query.groups.some((group) => group.name === name)) query.groups.push({ name, type })
       return { measures: [countMeasure], columns: [], end: other.end }
@@ -219,7 +223,10 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
 
 /** Whether a noun for the rows is a part of a column's name: "the number of loans" is not the sum of `Loan Amount`. */
 const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean =>
-  isPartial === true && isSynonym !== true && /[^\p{L}]/u.test(name) && !/count|number|total|anzahl|num|qty|quantity/i.test(name)
+  isPartial === true &&
+  isSynonym !== true &&
+  /[^\p{L}]/u.test(name) &&
+  !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
 /** Reads "average price and weight". */
 function readAggregate(
@@ -336,7 +343,11 @@ function findColumnsAfter(
       continue
     }
     // "average employment in manufacturing"
-    const isIn = /^(?:in|for|fur)$/.test(token.folded) && tokens[index + 1]?.column && !tokens[index + 1]!.isPartial && fits(tokens[index + 1]!.column!)
+    const isIn =
+      /^(?:in|for|fur)$/.test(token.folded) &&
+      tokens[index + 1]?.column &&
+      !tokens[index + 1]!.isPartial &&
+      fits(tokens[index + 1]!.column!)
     if (isIn) continue
     if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
     if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break

@@ -4,15 +4,19 @@ import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { fold } from '../stem.ts'
-import type { WordConditions } from '../conditions.ts'
+import type { WordConditions } from '../conditions/condition.ts'
 import { countMeasure, findCountColumn, findMeasures, isAdditive, isMeasurable, toMeasure } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
 import { readChoice } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
-import { readAverageComparisons, readCountedGroups, readFilters } from './read-filters.ts'
+import { readAverageComparisons } from './read-comparisons.ts'
+import { readCountedGroups } from './read-counted-groups.ts'
+import { readFilters } from './read-filters.ts'
 import { addGroup, readGroups, toPeriod } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
-import { isSuperlative, readSortKeys, readSuperlatives, type Ranking } from './read-order.ts'
+import { readSortKeys } from './read-order.ts'
+import { readSuperlatives, type Ranking } from './read-rankings.ts'
+import { isSuperlative } from './superlatives.ts'
 import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { addMeasure, isAggregated, type TableQuery } from './table-query.ts'
 
@@ -125,7 +129,9 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
   for (const [index, token] of tokens.entries()) {
     const named = token.column ?? token.entity
     if (!named || !isFree(segment, token) || isMeasurable(named)) continue
-    const isAsked = tokens.slice(Math.max(0, index - 2), index).some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
+    const isAsked = tokens
+      .slice(Math.max(0, index - 2), index)
+      .some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
     const isLimited = /^(?:who|that|which|with|whose|having|have|mit|die|deren)$/.test(tokens[index + 1]?.folded ?? '')
     const isCompared = tokens.slice(index).some(({ kind }) => kind === 'number')
     if (!(isAsked || isLimited) || !isCompared) continue
@@ -231,7 +237,8 @@ function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filt
     for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
     query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })
     const counted = query.measures.findIndex(({ as }) => as === 'count')
-    if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded)) query.measures.splice(counted, 1)
+    if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded))
+      query.measures.splice(counted, 1)
     addMeasure(query, { function: 'mean', column: 'percentage', as: 'mean_percentage' })
     use(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
     return

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { findNumericColumn } from '../conditions.ts'
+import { findNumericColumn } from '../conditions/compared-columns.ts'
 import { splitColumnName } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'

@@ -2,7 +2,7 @@ import { findMeasures, measureWords } from './measures.ts'
 import { periods } from './periods.ts'
 import { choiceWords } from './read-choice.ts'
 import { computeWords } from './read-computed.ts'
-import { filterVerbs, removalVerbs } from './read-filters.ts'
+import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
 
@@ -14,7 +14,8 @@ const directionPattern =
   /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 /** Matches a clause that only names a new column: "call it ratio". */
-const callPattern = /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
+const callPattern =
+  /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
 
 /** Whether a folded text has a verb or a calculation of a query. */
 export const describesQuery = (folded: string, isJoin = false): boolean =>

@@ -36,5 +36,7 @@ function normalize(value: Scalar): string {
   const [, month] = /^(\d{4}-\d{2})(?:-01)?(?: 00:00:00)?$/.exec(String(value)) ?? []
   if (month !== undefined) return month
   const number = Number(value)
-  return value === '' || Number.isNaN(number) ? String(value) : String(Number(Number(number.toPrecision(13)).toPrecision(9)))
+  return value === '' || Number.isNaN(number)
+    ? String(value)
+    : String(Number(Number(number.toPrecision(13)).toPrecision(9)))
 }

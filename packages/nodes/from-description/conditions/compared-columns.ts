@@ -1,0 +1,51 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Scalar } from './condition.ts'
+
+export const isIdentifier = ({ name }: Column): boolean =>
+  /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
+
+/** Whether 0 in a column means that there is nothing: no rain, no discount. */
+export const countsNothing = ({ name }: Column): boolean =>
+  /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag/i.test(
+    name,
+  )
+
+/** Whether a value is a date. */
+export const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
+
+export const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100
+
+export const isYearColumn = ({ name }: Column): boolean => /(?:^|[^a-z])(?:year|jahr)/i.test(name)
+
+export const isYearValue = (value: Scalar | undefined): boolean => typeof value === 'number' && isYear(value)
+
+/** Returns the first day of a year (2014) or month ("2014-05"), and the first day after it. */
+export function toPeriod(value: Scalar): { readonly start: string; readonly end: string } | undefined {
+  if (isYearValue(value)) return { start: `${value}-01-01`, end: `${Number(value) + 1}-01-01` }
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(String(value)) ?? []
+  if (year === undefined) return undefined
+  const next = Number(month) === 12 ? `${Number(year) + 1}-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}`
+  return { start: `${value}-01`, end: `${next}-01` }
+}
+
+/** Returns the first date or time column: of an order, the order date precedes the ship date. */
+export const findTimeColumn = (columns: readonly Column[]): Column | undefined =>
+  columns.find(({ type }) => isTime(type))
+
+/** Returns the only numeric column that is not an identifier; `undefined` if there are none or several. */
+export function findNumericColumn(columns: readonly Column[]): Column | undefined {
+  const numeric = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
+  return numeric.length === 1 ? numeric[0] : undefined
+}
+
+/**
+ * Returns the only column that a value without a column can be compared with: for years and dates, a year, date or time
+ * column.
+ */
+export function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
+  if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)
+  if (!isYearValue(value)) return findNumericColumn(columns)
+  const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
+  return years[0] ?? findTimeColumn(columns) ?? findNumericColumn(columns)
+}

@@ -1,0 +1,101 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+
+export type Comparison =
+  | 'equals'
+  | 'not-equals'
+  | 'less'
+  | 'at-most'
+  | 'more'
+  | 'at-least'
+  | 'contains'
+  | 'starts-with'
+  | 'ends-with'
+  | 'is-one-of'
+  | 'is-empty'
+  | 'is-not-empty'
+
+export type Scalar = string | number | boolean
+
+/** A condition of the Filter node. */
+export interface WordCondition {
+  readonly column: string
+  readonly is: Comparison
+  readonly value: Scalar | Scalar[]
+}
+
+export interface WordConditions {
+  readonly conditions: readonly WordCondition[]
+  readonly match: 'all' | 'any'
+  /** The tokens that the conditions were read from. */
+  readonly used?: ReadonlySet<Token>
+}
+
+export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
+  equals: 'not-equals',
+  'not-equals': 'equals',
+  less: 'at-least',
+  'at-most': 'more',
+  more: 'at-most',
+  'at-least': 'less',
+  'is-empty': 'is-not-empty',
+  'is-not-empty': 'is-empty',
+  contains: undefined,
+  'starts-with': undefined,
+  'ends-with': undefined,
+  'is-one-of': undefined,
+}
+
+export const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
+
+/** Whether a column can have a value: a time is compared with dates and years, a number with numbers. */
+export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
+  [value]
+    .flat()
+    .every(
+      (each) =>
+        each === '' ||
+        (isTime(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true),
+    )
+
+/**
+ * Combines equality conditions on the same column: "Adelie penguins and Gentoo penguins" becomes one `is-one-of`
+ * condition.
+ */
+export function joinEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
+  const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
+  const joined: WordCondition[] = []
+  for (const condition of conditions) {
+    const index = isEquality(condition)
+      ? joined.findIndex((each) => isEquality(each) && each.column === condition.column)
+      : -1
+    if (index < 0) joined.push(condition)
+    else {
+      const value = [...new Set([joined[index]!.value, condition.value].flat())]
+      joined[index] = value.length === 1 ? joined[index]! : { ...condition, is: 'is-one-of', value }
+    }
+  }
+  return joined
+}
+
+/**
+ * Inverts conditions: "remove rows where a is empty" keeps the rows where it is not empty.
+ *
+ * @returns `undefined` if conditions cannot express it.
+ */
+export function invertConditions({ conditions, match }: WordConditions): WordConditions | undefined {
+  const inverted: WordCondition[] = []
+  for (const { column, is, value } of conditions) {
+    const isList = is === 'is-one-of' && Array.isArray(value)
+    // A value outside a list differs from all of its items, so the inverted conditions must all hold.
+    if (isList && (match === 'any' || conditions.length === 1)) {
+      inverted.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
+      continue
+    }
+    const inverse = inverses[is]
+    if (inverse === undefined) return undefined
+    inverted.push({ column, is: inverse, value })
+  }
+  return { conditions: inverted, match: match === 'any' || conditions.length === 1 ? 'all' : 'any' }
+}

@@ -1,0 +1,69 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+import type { Comparison } from './condition.ts'
+import { copulas, absences, connectors } from './comparison-phrases.ts'
+import { isYearColumn } from './compared-columns.ts'
+import { fillers } from './read-values.ts'
+
+/** Reads the columns of a list that ends at an index: "city or state" in "city or state is empty". */
+export function readColumnsBefore(tokens: readonly Token[], last: number): Token[] {
+  const list: Token[] = []
+  for (let index = last; index >= 0; index--) {
+    const token = tokens[index]!
+    if (token.kind === 'column') list.unshift(token)
+    else if (!connectors.has(token.folded) && token.kind !== 'comma' && !fillers.has(token.folded)) break
+    else if (list.length === 0) break
+  }
+  return list
+}
+
+export function readColumnList(tokens: readonly Token[], index: number): Token[] {
+  const list: Token[] = []
+  for (const token of tokens.slice(index)) {
+    if (token.kind === 'column') list.push(token)
+    else if (
+      !fillers.has(token.folded) &&
+      token.kind !== 'comma' &&
+      !connectors.has(token.folded) &&
+      !(list.length > 0 && /^(?:number|address|nummer|adresse|data|entry)$/.test(token.folded))
+    )
+      break
+  }
+  return list
+}
+
+/** Reads the column of an amount: "30 deaths or more", "with 8 cylinders". */
+export function readNamedAmount(
+  tokens: readonly Token[],
+  index: number,
+): { column: Column; is: Comparison; end: number } | undefined {
+  const column = tokens[index + 1]?.column
+  if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
+  if (connectors.has(tokens[index + 2]?.folded ?? '')) {
+    const word = tokens[index + 3]?.folded ?? ''
+    if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, is: 'at-least', end: index + 4 }
+    if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, is: 'at-most', end: index + 4 }
+  }
+  return /^(?:with|has|have|had|exactly|mit|hat|haben|hatten|genau)$/.test(tokens[index - 1]?.folded ?? '')
+    ? { column, is: 'equals', end: index + 2 }
+    : undefined
+}
+
+const predicateStarts =
+  /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
+
+/** Whether a column with yes and no is a condition: "overdue loans", "that have scheduled service". */
+export function isPredicate(tokens: readonly Token[], index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  const isList = (token: Token | undefined): boolean => token?.kind === 'comma' || connectors.has(token?.folded ?? '')
+  const hasValue = next?.kind === 'operator' || copulas.has(next?.folded ?? '') || next?.kind === 'text'
+  if (hasValue && !absences.has(before?.folded ?? '')) return false
+  if ((isList(before) && tokens[index - 2]?.column) || (isList(next) && tokens[index + 2]?.column)) return false
+  if (/^(?:by|per|nach|je|pro|each)$/.test(before?.folded ?? '')) return false
+  return (
+    before === undefined ||
+    predicateStarts.test(before.folded) ||
+    (next !== undefined && (next.kind === 'word' || next.isPartial === true))
+  )
+}

@@ -1,0 +1,95 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+import type { Comparison, Scalar } from './condition.ts'
+import { connectors } from './comparison-phrases.ts'
+import { isDate, toPeriod, findComparedColumn } from './compared-columns.ts'
+import { fillers, type ReadValue, readValue } from './read-values.ts'
+
+export const rangeWords = new Set(['from', 'von', 'for', 'fur', 'in', 'months', 'years', 'years:', 'period'])
+
+/** Reads a range after "from": "1950 to 1999". */
+export function readRange(
+  tokens: readonly Token[],
+  index: number,
+  column: Column | undefined,
+): { readonly values: readonly [Scalar, Scalar]; readonly end: number } | undefined {
+  const first = readValue(tokens, index, column)
+  if (!first || !['to', 'bis', 'until', 'through', 'till', '-'].includes(tokens[first.end]?.folded ?? ''))
+    return undefined
+  const second = readValue(tokens, first.end + 1, column)
+  if (!second || typeof second.value !== typeof first.value) return undefined
+  return typeof first.value === 'number' || isDate(first.value) || /^\d{4}-\d{2}$/.test(String(first.value))
+    ? { values: [first.value, second.value], end: second.end }
+    : undefined
+}
+
+/** Words before a year or month that rows are limited to. */
+export const yearIntroductions = new Set(
+  'in im the den der during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
+)
+
+/** Reads a year or a month such as "2014" or "May 2014". */
+export function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | undefined {
+  let index = from
+  while (
+    tokens[index] &&
+    (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded))
+  )
+    index++
+  const value = tokens[index]?.value
+  // A number before a noun is an amount, not a year: "for 2000 people".
+  const next = tokens[index + 1]
+  const isAmount = typeof value === 'number' && next?.kind === 'column' && isNumber(next.column!.type)
+  return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
+}
+
+/** Reads more years after one: "and 2017". */
+export function readYears(
+  tokens: readonly Token[],
+  from: number,
+): { readonly years: readonly number[]; readonly end: number } {
+  const years: number[] = []
+  let end = from
+  while (tokens[end] && (tokens[end]!.kind === 'comma' || connectors.has(tokens[end]!.folded))) {
+    const at = tokens[end]!.kind === 'comma' && connectors.has(tokens[end + 1]?.folded ?? '') ? end + 2 : end + 1
+    const next = tokens[at]
+    if (next?.kind !== 'number' || !/^(?:19|20)\d{2}$/.test(next.raw)) break
+    years.push(Number(next.value))
+    end = at + 1
+  }
+  return { years, end }
+}
+
+/** The comparison with the start or end of a year or month: "until 2020" is before the end of 2020. */
+const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]> = new Map([
+  ['since', ['at-least', false]],
+  ['seit', ['at-least', false]],
+  ['ab', ['at-least', false]],
+  ['from', ['at-least', false]],
+  ['after', ['at-least', true]],
+  ['before', ['less', false]],
+  ['vor', ['less', false]],
+  ['nach', ['at-least', true]],
+  ['until', ['less', true]],
+  ['bis', ['less', true]],
+])
+
+/** Reads a year that limits rows, such as "since 2024", if the table has exactly one column of dates or years. */
+export function readYear(
+  word: string,
+  values: readonly Scalar[],
+  columns: readonly Column[],
+): { readonly column: Column; readonly is: Comparison; readonly value: Scalar } | undefined {
+  const [year] = values
+  const period = year === undefined ? undefined : toPeriod(year)
+  const column = yearLimits.has(word) && period ? findComparedColumn(columns, year) : undefined
+  const limit = yearLimits.get(word)
+  if (!column || !limit || !period || values.length > 1) return undefined
+  const [is, isEnd] = limit
+  return {
+    column,
+    is,
+    value: isTime(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0),
+  }
+}

@@ -1,0 +1,149 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findUnitFactor } from '../query/units.ts'
+import type { Token } from '../words.ts'
+import type { Scalar } from './condition.ts'
+import { connectors, findPhrase } from './comparison-phrases.ts'
+import { isYear } from './compared-columns.ts'
+
+export const fillers = new Set(
+  'beginning start anfang beginn the a an value values column columns of cells in exactly only der die das den dem ein eine einen wert werte zellen spalte spalten am als genau nur eur euro euros usd dollar dollars $ €'.split(
+    ' ',
+  ),
+)
+
+/** Words that end a value. */
+const valueTerminators = new Set(
+  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren must should shall soll sollen muss mussen darf positive negative positiv negativ ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
+    ' ',
+  ),
+)
+
+const unitWords = new Set(
+  'mm cm m km kg g kilos kilograms kilogramm grams gramm pounds pfund lbs kilometers kilometres kilometern hundred degrees degree grad celsius fahrenheit mph kmh knots meters metres meter metre feet inches hours minutes seconds points stunden minuten punkte eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(
+    ' ',
+  ),
+)
+
+export interface ReadValue {
+  readonly value: Scalar
+  /** The index of the token after the value. */
+  readonly end: number
+}
+
+export function readValue(tokens: readonly Token[], from: number, column: Column | undefined): ReadValue | undefined {
+  let index = from
+  while (tokens[index] && fillers.has(tokens[index]!.folded)) index++
+  const token = tokens[index]
+  if (!token) return undefined
+  if (token.kind === 'number') {
+    const isTextColumn = column !== undefined && !isNumber(column.type)
+    let end = index + 1
+    const factor = column && tokens[end] ? findUnitFactor(tokens[end]!.folded, column.name) : undefined
+    while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
+    if (factor !== undefined) return { value: Number((Number(token.value) * factor).toPrecision(9)), end }
+    if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
+    return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
+  }
+  if (token.cell && (column === undefined || token.cell.column.name === column.name))
+    return { value: token.cell.value, end: index + 1 }
+  if (token.kind === 'text') return { value: token.value ?? '', end: index + 1 }
+  if (token.kind !== 'word' && !token.isPartial) return undefined
+  if (column?.type === 'BOOLEAN') {
+    const isTrue = ['true', 'yes', 'wahr', 'ja'].includes(token.folded)
+    return isTrue || ['false', 'no', 'falsch', 'nein'].includes(token.folded)
+      ? { value: isTrue, end: index + 1 }
+      : undefined
+  }
+  if (column !== undefined && (isNumber(column.type) || isTime(column.type))) return undefined
+  let end = index
+  while (
+    tokens[end] &&
+    (tokens[end]!.kind === 'word' || tokens[end]!.isPartial) &&
+    !valueTerminators.has(tokens[end]!.folded)
+  )
+    end++
+  end = Math.min(end, index + 4)
+  if (end === index) return undefined
+  return {
+    value: tokens
+      .slice(index, end)
+      .map(({ raw }) => raw)
+      .join(' '),
+    end,
+  }
+}
+
+interface ReadValues {
+  readonly values: readonly Scalar[]
+  readonly end: number
+  readonly isOrMore: boolean
+  readonly isOrLess: boolean
+}
+
+/** Reads a value, or alternatives: "paid or shipped". */
+export function readValues(tokens: readonly Token[], from: number, column: Column | undefined): ReadValues | undefined {
+  const first = readValue(tokens, from, column)
+  if (!first) return undefined
+  const values = [first.value]
+  let { end } = first
+  const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
+  const isOr = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
+  const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
+  if (postfix !== undefined && ['more', 'above', 'higher', 'later', 'mehr', 'hoher', 'spater'].includes(postfix)) {
+    return { values, end: end + 2, isOrMore: true, isOrLess: false }
+  }
+  if (postfix !== undefined && ['less', 'below', 'lower', 'earlier', 'weniger', 'niedriger'].includes(postfix)) {
+    return { values, end: end + 2, isOrMore: false, isOrLess: true }
+  }
+  while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
+    const start = isOr(end + 1) ? end + 2 : end + 1
+    const next = tokens[start]
+    if (
+      !next ||
+      (isCell && !next.cell) ||
+      next.kind === 'column' ||
+      valueTerminators.has(next.folded) ||
+      findPhrase(tokens, start)
+    )
+      break
+    const nextValue = readValue(tokens, start, column)
+    if (!nextValue || typeof nextValue.value !== typeof first.value) break
+    // "paid and amount over 100": a comparison follows, not a value.
+    if (tokens[nextValue.end]?.kind === 'operator') break
+    values.push(nextValue.value)
+    ;({ end } = nextValue)
+  }
+  return { values, end, isOrMore: false, isOrLess: false }
+}
+
+/** Whether a value follows a column directly: "status paid", "country Germany". */
+export function startsDirectValue(column: Column, token: Token, hasKnownValues = false): boolean {
+  if (hasKnownValues && token.kind === 'word' && !token.cell) return false
+  const isValue =
+    token.kind === 'text' ||
+    token.kind === 'number' ||
+    (token.kind === 'word' &&
+      !valueTerminators.has(token.folded) &&
+      !connectors.has(token.folded) &&
+      !fillers.has(token.folded))
+  return isValue && !isTime(column.type)
+}
+
+/** Reads the cells of one column: "Adelie, Gentoo or Chinstrap". */
+export function readCells(
+  tokens: readonly Token[],
+  from: number,
+): { readonly values: readonly string[]; readonly end: number } {
+  const { column, value } = tokens[from]!.cell!
+  const values = [value]
+  let end = from + 1
+  for (let index = end; index < tokens.length; index++) {
+    const { cell, kind, folded } = tokens[index]!
+    if (cell?.column.name === column.name) {
+      values.push(cell.value)
+      end = index + 1
+    } else if (kind !== 'comma' && !connectors.has(folded)) break
+  }
+  return { values: [...new Set(values)], end }
+}

@@ -1,0 +1,135 @@
+import { isNumber } from '@aw-flow/engine'
+import { findNumericColumn, isIdentifier } from '../conditions/compared-columns.ts'
+import { isFiller } from '../find-unused-words.ts'
+import type { Token } from '../words.ts'
+import { countMeasure, findMeasures } from './measures.ts'
+import type { ReadMeasure } from './read-measures.ts'
+import { isFree, type Segment } from './segment.ts'
+import { addMeasure, listMeasures, type TableQuery } from './table-query.ts'
+import { comparisonOf, unitWords } from './comparison-words.ts'
+
+/**
+ * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison of a
+ * number of things without a column compares the count of the group.
+ */
+export function insertMeasures(
+  segment: Segment,
+  query: TableQuery,
+  tokens: readonly Token[],
+  measures: readonly ReadMeasure[],
+): readonly Token[] {
+  const result: Token[] = []
+  const skipped = new Set<Token>()
+  for (const [index, token] of tokens.entries()) {
+    if (skipped.has(token)) continue
+    const isComparison = isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined
+    if (isComparison) {
+      const isGrouped = query.groups.length > 0
+      const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
+      const noun = number < 0 ? undefined : tokens[index + number + 2]
+      const isOther = noun?.column !== undefined && isNumber(noun.column.type)
+      const measured =
+        isGrouped && !isOther
+          ? measures.find(
+              ({ end, measure }) =>
+                isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
+            )
+          : undefined
+      const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
+      if (named !== undefined) result.push(toColumnToken(named, token))
+    } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
+      // "states with 100 or more"
+      const [only] = listMeasures(query)
+      const isCompared = tokens[index - 1]?.column !== undefined && isNumber(tokens[index - 1]!.column!.type)
+      if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
+        result.push(toColumnToken(only!.as, token), {
+          ...toColumnToken('is', token),
+          kind: 'word',
+          column: undefined as never,
+        })
+      }
+    }
+    result.push(token)
+  }
+  return result.filter((token) => !skipped.has(token))
+}
+
+const isPostfix = (tokens: readonly Token[], index: number): boolean =>
+  /^(?:or|oder)$/.test(tokens[index + 1]?.folded ?? '') &&
+  /^(?:more|less|fewer|above|higher|mehr|weniger)$/.test(tokens[index + 2]?.folded ?? '')
+
+const toColumnToken = (name: string, { start }: Token): Token => ({
+  kind: 'column',
+  raw: name,
+  folded: name,
+  start,
+  end: start,
+  column: { name, type: 'DOUBLE' },
+})
+
+const isAdjacent = ({ folded, tokens }: Segment, end: number, start: number): boolean =>
+  start >= end &&
+  start - end < 30 &&
+  tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
+  !/[.,;]/.test(folded.slice(end, start))
+
+/** Returns the count that "at least 3 orders" compares, if the groups of the query are counted. */
+function findCountBefore(
+  segment: Segment,
+  query: TableQuery,
+  tokens: readonly Token[],
+  index: number,
+  skipped: Set<Token>,
+): string | undefined {
+  const before = tokens
+    .slice(0, index)
+    .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
+  if (before?.column && isNumber(before.column.type) && isFree(segment, before)) return undefined
+  const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
+  if (number < 0) return undefined
+  const noun = tokens[number + 1]
+  if (query.groups.length === 0 || query.computed.length > 0) {
+    const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
+    const isThat =
+      tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
+      (noun?.column === undefined || noun.column.name === computed?.name)
+    if (query.measures.length === 0 && computed && isThat) return computed.name
+  }
+  if (query.groups.length === 0) return undefined
+  listMeasures(query)
+  const isAmount = noun?.column !== undefined && isNumber(noun.column.type) && !isIdentifier(noun.column)
+  if (isAmount) {
+    const measure = query.measures.find(({ column, function: fn }) => column === noun.column!.name && fn === 'sum')
+    if (!measure) return undefined
+    skipped.add(noun)
+    return measure.as
+  }
+  const count = query.measures.find(({ function: fn }) => fn === 'count')
+  // "only those with more than 10 invoices": the rows of the group, not the sum that is computed.
+  const isRows =
+    noun !== undefined &&
+    (noun.kind === 'word' || noun.column !== undefined) &&
+    !unitWords.test(noun.folded) &&
+    !isFiller(noun.folded)
+  if (
+    !count &&
+    isRows &&
+    !comparesMeasure(query, noun) &&
+    noun.folded.length > 3 &&
+    findMeasures(noun.folded).length === 0
+  ) {
+    skipped.add(noun)
+    return addMeasure(query, countMeasure)?.as
+  }
+  const isNoun = noun !== undefined && (noun.kind === 'word' || noun.kind === 'column') && !unitWords.test(noun.folded)
+  if (!count && query.groups.length > 0 && isNoun && query.measures.length === 0) addMeasure(query, countMeasure)
+  const [only] = query.measures
+  if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return only!.as
+  if (!count || !(isNoun || findNumericColumn(query.columns) === undefined)) return undefined
+  if (isNoun) skipped.add(noun)
+  return count.as
+}
+
+/** Whether a noun names what a measure is of: "more than 5000 sales" compares the sum of the sales. */
+const comparesMeasure = (query: TableQuery, noun: Token): boolean =>
+  query.measures.some(({ column }) => column !== '' && column === noun.column?.name && !isIdentifier(noun.column))

@@ -1,0 +1,13 @@
+import { createPattern } from '../vocabulary.ts'
+
+export const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
+
+const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).map(
+  (meaning) => [meaning, new RegExp(`^${createPattern(meaning).source}`)] as const,
+)
+
+export const comparisonOf = (folded: string): string | undefined =>
+  comparisonPatterns.find(([, pattern]) => pattern.test(folded))?.[0]
+
+export const unitWords =
+  /^(?:percent|prozent|dollars?|euros?|eur|usd|pounds?|degrees?|grad|days?|tagen?|hours?|stunden?|minutes?|minuten?|years?|jahren?|miles?|meilen?|km|kg|meters?|metern?|points?|punkten?|votes?|million|millionen|and|und|or|oder|in|by|per|je|pro|on|then|dann)$/

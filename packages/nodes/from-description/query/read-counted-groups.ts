@@ -1,0 +1,67 @@
+import { isNumber } from '@aw-flow/engine'
+import { isIdentifier } from '../conditions/compared-columns.ts'
+import { isFiller } from '../find-unused-words.ts'
+import { createFilterStep } from '../step.ts'
+import { countMeasure } from './measures.ts'
+import { isFree, use, type Segment } from './segment.ts'
+import { addMeasure, type TableQuery } from './table-query.ts'
+import { comparisonOf, unitWords } from './comparison-words.ts'
+
+const repetitions: Readonly<Record<string, number>> = { once: 1, twice: 2, einmal: 1, zweimal: 2, dreimal: 3 }
+
+const countingVerbs =
+  /^(?:have|has|had|with|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing|containing)$/
+
+/**
+ * Reads groups by the number of their rows: "which states have more than 5 sites", "winners who won more than once".
+ * The noun before the comparison is the group.
+ */
+export function readCountedGroups(segment: Segment, query: TableQuery): void {
+  if (query.groups.length > 0 || query.measures.length > 0 || query.computed.length > 0) return
+  const { tokens } = segment
+  for (const clause of segment.clauses) {
+    const inside = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
+    const at = inside.findIndex(
+      (token) => isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined,
+    )
+    const amountAt = inside.findIndex(
+      (token, index) =>
+        at >= 0 &&
+        index > at &&
+        index <= at + 4 &&
+        (token.kind === 'number' || repetitions[token.folded] !== undefined || /^(?:one|einen?)$/.test(token.folded)),
+    )
+    if (amountAt < 0) continue
+    const [amount, noun] = [inside[amountAt]!, inside[amountAt + 1]]
+    const times = repetitions[amount.folded]
+    const isTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
+    const isNoun =
+      noun !== undefined &&
+      (noun.kind === 'word' || noun.kind === 'column') &&
+      !noun.cell &&
+      !isFiller(noun.folded) &&
+      !unitWords.test(noun.folded) &&
+      !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
+      !/^(?:19|20)\d{2}$/.test(amount.raw)
+    const link = inside.slice(0, at).findLast(({ folded }) => countingVerbs.test(folded))
+    const named = inside
+      .slice(0, link ? inside.indexOf(link) : at)
+      .findLast((token) => isFree(segment, token) && (token.column ?? token.entity))
+    const group = named?.column ?? named?.entity
+    if (!link || !named || !group || !(isTimes || isNoun)) continue
+    if (isNumber(group.type) && !isIdentifier(group)) continue
+    const between = inside.slice(inside.indexOf(named) + 1, at)
+    if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
+    query.groups.push({ name: group.name, type: group.type })
+    addMeasure(query, countMeasure)
+    const is = comparisonOf(segment.folded.slice(inside[at]!.start)) as 'more' | 'less' | 'at-least' | 'at-most'
+    const value = times ?? Number(amount.value ?? 1)
+    query.having.push(createFilterStep({ conditions: [{ column: countMeasure.as, is, value }], match: 'all' }))
+    use(
+      segment,
+      named,
+      ...inside.slice(inside.indexOf(named), amountAt + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1)),
+    )
+    return
+  }
+}

@@ -1,0 +1,321 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
+import { findPeriod, isYearColumn } from './periods.ts'
+import { findClause, isFree, use, useText, type Segment } from './segment.ts'
+import type { OrderKey, RankedValue, TableQuery } from './table-query.ts'
+import { isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
+
+export const frontWords = /^(?:first|top|zuerst|oben|zuoberst|voran)$/
+
+/** A group or the rows that a ranking is of: "city" in "which city has the most orders". */
+export interface Ranking {
+  readonly keys: readonly OrderKey[]
+  readonly rows: number | undefined
+  readonly subject: Column | undefined
+  readonly value: RankedValue
+}
+
+const topWords = /^(?:top|bottom|flop|first|last|ersten|letzten|erste|letzte)$/
+
+/** Reads superlatives and numbers of rows: "the 5 largest", "top 3 by price", "warmest first", "first 10 rows". */
+export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[] {
+  const { tokens } = segment
+  const rankings: Ranking[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const isComparative = isComparativeFirst(tokens, index)
+    if (
+      !isFree(segment, token) ||
+      token.kind === 'text' ||
+      token.cell ||
+      !(isSuperlative(token.folded) || isComparative)
+    )
+      continue
+    if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
+    if (token.column && !token.isPartial) continue
+    const clause = findClause(segment, token.start)
+    // "den höchsten und niedrigsten Kurs": the value follows the list.
+    const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(
+      segment.folded.slice(token.end),
+    )
+    const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
+    const { end, value, isDescending } = superlative
+    const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
+    const frontAt = following.findIndex(({ folded }) => frontWords.test(folded))
+    const before = segment.folded.slice(Math.max(0, token.start - 24), token.start)
+    const isOrder =
+      frontAt >= 0 ||
+      /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(before) ||
+      /\b(?:in|im) (?:descending|ascending) order$/.test(before)
+    const key = { value: value ?? {}, isDescending, at: token.start }
+    if (isOrder) {
+      use(segment, ...tokens.slice(index, end), ...following.slice(0, frontAt + 1))
+      addOrderFirst(query, key)
+      continue
+    }
+    const common = readMostCommon(segment, query, index)
+    if (common) {
+      rankings.push(common)
+      continue
+    }
+    const rows = findRows(segment, index, clause)
+    const asked = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
+    const isWith =
+      /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got|der|dem|den)\b(?: the| by far the| der| die| das| den| dem)?(?: \w+)?$/.test(
+        before.trimEnd(),
+      )
+    const isRanked =
+      rows !== undefined ||
+      (asked !== null && !isMeasured(segment, superlative)) ||
+      (isWith && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(before))
+    const subject = findSubject(segment, query, index, end, clause, value)
+    if (
+      isRanked ||
+      (!superlative.isNamed &&
+        !(value?.column !== undefined && query.groups.length > 0) &&
+        /\b(?:the|our|my|der|die|das|den|dem|unsere?|only)\s+$/.test(before) &&
+        !isMeasured(segment, superlative))
+    ) {
+      use(segment, ...tokens.slice(index, end), rows?.token)
+      // "the 5 largest customers by amount"
+      const by = value
+        ? -1
+        : tokens.findIndex((each, at) => at >= end && each.end <= clause.end && /^(?:by|nach)$/.test(each.folded))
+      const ranked = by < 0 ? (value ?? {}) : readRankedValue(segment, by, clause.end)
+      rankings.push({
+        keys: [{ ...key, value: ranked }],
+        rows: rows?.rows ?? (asked && isPlural(segment, asked.index) ? undefined : 1),
+        subject,
+        value: ranked,
+      })
+      continue
+    }
+    if (value?.column !== undefined) {
+      // "the highest price": a measure.
+      const column = segment.columns.find(({ name }) => name === value.column)
+      const fn = isDescending ? 'max' : 'min'
+      if (column && value.fn === undefined) {
+        use(segment, ...tokens.slice(index, end))
+        query.measures.push({ function: fn, column: column.name, as: `${fn}_${column.name}` })
+      }
+    }
+  }
+  const top = readTop(segment, query)
+  return top ? [...rankings, top] : rankings
+}
+
+const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/
+
+/** Reads "the 5 most common styles", "the least frequent type", "die häufigste Farbe": the groups with the most rows. */
+function readMostCommon(segment: Segment, query: TableQuery, index: number): Ranking | undefined {
+  const { tokens } = segment
+  const [token, next] = [tokens[index]!, tokens[index + 1]]
+  const isOneWord = token.folded.startsWith('haufigste')
+  if (!isOneWord && !(/^(?:most|least)$/.test(token.folded) && frequencyWords.test(next?.folded ?? '')))
+    return undefined
+  const from = isOneWord ? index + 1 : index + 2
+  const clause = findClause(segment, token.start)
+  const named = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
+  const isNamed = (each: Segment['tokens'][number]): boolean =>
+    isFree(segment, each) && named(each) !== undefined && !isMeasurable(named(each)!)
+  const subject =
+    tokens.slice(from, from + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
+    tokens.slice(0, index).findLast((each) => each.start >= clause.start && isNamed(each))
+  if (!subject) return undefined
+  const rows = findRows(segment, index, clause)
+  use(segment, ...tokens.slice(index, from), subject, rows?.token)
+  const value = { fn: 'count' }
+  const isPlural = subject.folded.endsWith('s') && named(subject)!.name.toLowerCase() !== subject.folded
+  return {
+    keys: [{ value, isDescending: token.folded !== 'least', at: token.start }],
+    rows: rows?.rows ?? (isPlural ? undefined : 1),
+    subject: named(subject),
+    value,
+  }
+}
+
+const isPlural = (segment: Segment, at: number): boolean => {
+  const noun = segment.tokens.find((token) => token.start > at && token.kind !== 'number')
+  return /\b(?:are|have|were|haben|hatten|sind|waren)\b/.test(
+    segment.folded.slice(noun?.end ?? at, (noun?.end ?? at) + 20),
+  )
+}
+
+/** "What is the highest price?" asks for a measure. */
+const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean => {
+  const before = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
+  return (
+    isNamed &&
+    /\b(?:what(?:'s| is| was| were)?|wie hoch|was (?:ist|war))\b[^.]*$/.test(before) &&
+    !/\b(?:has|have|had)\b/.test(before)
+  )
+}
+
+function addOrderFirst(query: TableQuery, key: OrderKey): void {
+  const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
+  if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
+  else if (
+    key.value.column === undefined &&
+    key.value.fn === undefined &&
+    query.order[0]?.isImplied === true &&
+    query.order[0].isTie !== true
+  )
+    query.order[0] = { ...query.order[0], isDescending: key.isDescending }
+  else query.order.push(key)
+}
+
+/** Finds the number of rows in a ranking: "3 worst days", "the five stations with the highest …". */
+function findRows(
+  segment: Segment,
+  index: number,
+  clause: { readonly start: number },
+): { readonly rows: number; readonly token: Segment['tokens'][number] } | undefined {
+  const { tokens } = segment
+  for (let before = index - 1; before >= 0 && before >= index - 7; before--) {
+    const token = tokens[before]!
+    if (token.start < clause.start || token.kind === 'comma' || /^(?:and|und|plus|to|bis)$/.test(token.folded))
+      return undefined
+    if (
+      token.kind === 'number' &&
+      isFree(segment, token) &&
+      Number.isInteger(token.value) &&
+      Number(token.value) > 0 &&
+      !/^(?:19|20)\d{2}$/.test(token.raw)
+    ) {
+      const previous = tokens[before - 1]?.folded ?? ''
+      if (/^(?:over|above|below|under|than|least|in|since|until|uber|unter|seit|als|mindestens)$/.test(previous))
+        return undefined
+      return { rows: Number(token.value), token }
+    }
+  }
+  return undefined
+}
+
+/** Finds the column or noun that is ranked: "which city", "the 3 cities with the most …", "5 busiest airports". */
+function findSubject(
+  segment: Segment,
+  query: TableQuery,
+  index: number,
+  end: number,
+  clause: { readonly start: number; readonly end: number },
+  value: RankedValue | undefined,
+): Column | undefined {
+  const { tokens } = segment
+  const isSubject = (token: Segment['tokens'][number] | undefined): boolean =>
+    token !== undefined &&
+    isFree(segment, token) &&
+    ((token.column !== undefined &&
+      token.column.name !== value?.column &&
+      !(isNumber(token.column.type) && !isYearColumn(token.column))) ||
+      (findPeriod(token) !== undefined && tokens[tokens.indexOf(token) + 1]?.kind !== 'number'))
+  const before = tokens
+    .slice(0, index)
+    .findLast(
+      (token) =>
+        token.start >= clause.start &&
+        (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
+        !isFollowedByCondition(segment, token),
+    )
+  const after = tokens.slice(end, end + 3).find((token) => token.end <= clause.end && isSubject(token))
+  const token = before ?? after
+  if (!token) return undefined
+  const period = findPeriod(token)
+  if (period && (!token.column || isTime(token.column.type))) {
+    const column = query.columns.find(({ name }) => name.toLowerCase() === period.name)
+    return column ?? { name: period.name, type: 'PERIOD' }
+  }
+  return token.column ?? token.entity
+}
+
+const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][number]): boolean => {
+  const next = tokens[tokens.indexOf(token) + 1]
+  return next?.kind === 'operator' || /^(?:is|=|equals|ist)$/.test(next?.folded ?? '')
+}
+
+/** Reads "top 5 products by revenue", "first 10 rows", "limit to 20", "keep three". */
+function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
+  const { tokens } = segment
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (token.kind !== 'number' || !isFree(segment, token)) continue
+    const rows = Number(token.value)
+    if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
+    const [before, further, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
+    if (
+      /^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(
+        next?.folded ?? '',
+      )
+    )
+      continue
+    const isTop = before !== undefined && topWords.test(before.folded) && !before.column
+    const isNextTop = next !== undefined && /^(?:first|last|ersten|letzten)$/.test(next.folded)
+    const clause = findClause(segment, token.start)
+    const rest = segment.folded.slice(token.end, clause.end).trim()
+    const isLimited =
+      /^(?:to|limit|keep|show|take|return|give|only|nur|zeige?|auf|behalte|nimm|me|just|the)$/.test(
+        before?.folded ?? '',
+      ) &&
+      (/\b(?:limit\w*|begrenz\w*|beschrank\w*)\b/.test(segment.folded.slice(clause.start, token.start)) ||
+        (/^(?:rows?|entries|lines|records|results|zeilen|eintrage|of them)?(?: only)?$/.test(rest) &&
+          (rest !== '' || /^(?:keep|show|take|limit|return|only|nur)$/.test(before?.folded ?? ''))))
+    if (!isTop && !isNextTop && !isLimited) continue
+    const word = isTop ? before!.folded : isNextTop ? next!.folded : 'first'
+    use(segment, token, ...(isTop ? [before] : isNextTop ? [next] : [before]))
+    const isLast = /^(?:last|letzten?)$/.test(word)
+    const isRank = /^(?:top|bottom|flop)$/.test(word)
+    if (!isRank) {
+      query.limit = { how: isLast ? 'last' : 'first', rows }
+      if (/^(?:the|die)$/.test(further?.folded ?? '')) use(segment, further)
+      return undefined
+    }
+    // "sort by price and show the top 5": the highest.
+    const [first] = query.order
+    if (first?.isImplied) query.order[0] = { value: first.value, isDescending: word === 'top' }
+    return readRankedBy(segment, query, index, rows, word !== 'top')
+  }
+  return undefined
+}
+
+/** Reads the value after "by": "by revenue", "nach durchschnittlichem Preis". */
+function readRankedValue(segment: Segment, from: number, limit: number): RankedValue {
+  const { tokens } = segment
+  const start = tokens[from]?.start ?? limit
+  const measure = findMeasures(segment.folded.slice(0, limit)).find((each) => each.start >= start)
+  const column = tokens
+    .slice(from)
+    .find((token) => token.end <= limit && isFree(segment, token) && token.column && isMeasurable(token.column))
+  if (measure) useText(segment, measure.start, measure.end)
+  if (/^(?:by|nach)$/.test(tokens[from]?.folded ?? '') && (measure || column)) use(segment, tokens[from])
+  use(segment, measure?.fn === 'count' ? undefined : column)
+  return {
+    ...(measure ? { fn: measure.fn } : {}),
+    ...(column && measure?.fn !== 'count' ? { column: column.column!.name } : {}),
+  }
+}
+
+/** Reads what "top 5 cities by revenue" ranks. */
+function readRankedBy(segment: Segment, query: TableQuery, index: number, rows: number, isLow: boolean): Ranking {
+  const { tokens } = segment
+  const clause = findClause(segment, tokens[index]!.start)
+  const by = tokens.findIndex(
+    (token, at) => at > index && token.end <= clause.end && /^(?:by|nach)$/.test(token.folded),
+  )
+  const end = by < 0 ? tokens.length : by
+  const subject = tokens
+    .slice(index + 1, end)
+    .find(
+      (token) =>
+        token.end <= clause.end &&
+        isFree(segment, token) &&
+        ((token.column && !(isMeasurable(token.column) && by < 0)) || (token.entity && by >= 0)),
+    )
+  const value = readRankedValue(segment, by < 0 ? index + 1 : by, clause.end)
+  if (subject?.isSynonym && subject.column && isMeasureName(subject.column.name)) use(segment, subject)
+  return {
+    keys: Object.keys(value).length > 0 || query.order.length === 0 ? [{ value, isDescending: !isLow }] : [],
+    rows,
+    subject: subject?.column ?? subject?.entity,
+    value,
+  }
+}

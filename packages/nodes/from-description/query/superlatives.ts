@@ -1,0 +1,175 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import { findNumericSynonym } from '../link-columns.ts'
+import { findMeasures, isMeasurable } from './measures.ts'
+import { isYearColumn } from './periods.ts'
+import { indexAt, isFree, type Segment } from './segment.ts'
+import { findTime, type RankedValue, type TableQuery } from './table-query.ts'
+import { frontWords } from './read-rankings.ts'
+
+const stopWords = new Set(
+  'forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
+    ' ',
+  ),
+)
+
+/** Whether a folded word is a superlative, English or German. */
+export const isSuperlative = (folded: string): boolean =>
+  [
+    'best',
+    'worst',
+    'most',
+    'least',
+    'fewest',
+    'latest',
+    'beste',
+    'besten',
+    'bester',
+    'meisten',
+    'meiste',
+    'wenigsten',
+    'last',
+    'schlechteste',
+    'haufigste',
+    'haufigsten',
+  ].includes(folded) ||
+  (!stopWords.has(folded) &&
+    !/(?:kosten|kisten?|listen?|posten|leisten?)$/.test(folded) &&
+    (/^[a-z]{4,}most$/.test(folded) || /^[a-z]{3,}est$/.test(folded) || /^[a-z]{3,}st(?:e[nrms]?)$/.test(folded)))
+
+export const lowSuperlatives =
+  /^(?:lower|smaller|cheaper|shorter|younger|slower|lighter|colder|worse|lowest|smallest|cheapest|shortest|least|fewest|youngest|slowest|lightest|coldest|coolest|weakest|nearest|closest|worst|dry|driest|narrowest|thinnest|poorest|niedrigste|kleinste|gunstigste|billigste|kurzeste|wenigste|jungste|langsamste|leichteste|kalteste|schwachste|schlechteste|geringste|trockenste|armste)/
+
+export const earlyWords = /^(?:earliest|oldest|fruheste|alteste)/
+
+const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
+
+const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
+
+/** Whether a comparative is of two groups: "the higher one first". */
+export const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
+  /^[a-z]{3,}er$/.test(tokens[index]!.folded) &&
+  /^(?:one|ones|value|number|wert)?$/.test(
+    frontWords.test(tokens[index + 1]?.folded ?? '') ? '' : (tokens[index + 1]?.folded ?? '-'),
+  ) &&
+  tokens.slice(index + 1, index + 3).some(({ folded }) => frontWords.test(folded))
+
+export interface Superlative {
+  readonly index: number
+  readonly end: number
+  readonly value: RankedValue | undefined
+  readonly isDescending: boolean
+  /** Whether the value is named beside it, so that it can be a measure: "highest price". */
+  readonly isNamed: boolean
+}
+
+/** Reads a superlative with the value beside it: "highest average price", "most expensive", "oldest". */
+export function readSuperlative(segment: Segment, query: TableQuery, index: number, limit: number): Superlative {
+  const { tokens } = segment
+  const token = tokens[index]!
+  const { folded } = token
+  const isLow = lowSuperlatives.test(folded)
+  const isCountWord = /^(?:most|least|fewest|meisten?|wenigsten?)$/.test(folded)
+  if (token.column && isMeasurable(token.column))
+    return {
+      index,
+      end: tokens[index + 1]?.column?.name === token.column.name ? index + 2 : index + 1,
+      value: { column: token.column.name },
+      isDescending: !isLow,
+      isNamed: tokens[index + 1]?.column?.name === token.column.name,
+    }
+  const times = findTime(query.columns)
+  const isTimed =
+    timeSuperlatives.test(folded) ||
+    (earlyWords.test(folded) && !query.columns.some(({ name }) => /age|alter/i.test(name)))
+  let end = index + 1
+  let hasOthers = false
+  let fn: string | undefined
+  for (let next = index + 1; next < tokens.length && next <= index + 6; next++) {
+    const each = tokens[next]!
+    if (each.end > limit || each.kind === 'operator' || !isFree(segment, each)) break
+    const measure = findMeasures(segment.folded.slice(each.start, limit)).find(({ start }) => start === 0)
+    if (measure && fn === undefined && measure.fn !== 'min' && measure.fn !== 'max' && !each.column) {
+      ;({ fn } = measure)
+      end = indexAt(segment, each.start + measure.end)
+      next = end - 1
+      continue
+    }
+    if (each.column) {
+      const { column } = each
+      if (isMeasurable(column) && !isYearColumn(column)) {
+        return {
+          index,
+          end: hasOthers ? index + 1 : next + 1,
+          value: {
+            ...(fn !== undefined && fn !== 'count' ? { fn } : {}),
+            column: column.name,
+            ...(each.isPartial ? { isPartial: true } : {}),
+          },
+          isDescending: !isLow,
+          isNamed: true,
+        }
+      }
+      if (isTime(column.type) && (isTimed || earlyWords.test(folded) || lateWords.test(folded)))
+        return {
+          index,
+          end: next + 1,
+          value: { column: column.name },
+          isDescending: !earlyWords.test(folded) && !isLow,
+          isNamed: true,
+        }
+      // "most orders", "fewest cities": rows are counted.
+      if (isCountWord) return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
+      break
+    }
+    // "lowest and highest price": both are of the price.
+    const isShared =
+      (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) && startsValue(segment, next + 1, limit)
+    if (/^(?:loss|losses|verluste?n?|defizit)$/.test(each.folded)) {
+      // "the biggest loss" is the lowest profit.
+      const profit = query.columns.find(({ name, type }) => isNumber(type) && /profit|gain|gewinn/i.test(name))
+      if (profit) return { index, end: next + 1, value: { column: profit.name }, isDescending: isLow, isNamed: true }
+    }
+    if (isShared || (next > index + 1 && isSuperlative(each.folded))) {
+      hasOthers = true
+      continue
+    }
+    if (
+      /^(?:by|per|in|for|with|has|first|on|at|nach|mit|je|pro|from|and|und|zuerst|oben|hat|haben|is|are|to)$/.test(
+        each.folded,
+      )
+    )
+      break
+    // "the most rain": an amount, not a value.
+    const amount = isCountWord && each.cell ? findNumericSynonym(each.folded, query.columns) : undefined
+    if (amount) return { index, end: next + 1, value: { column: amount.name }, isDescending: !isLow, isNamed: true }
+    // "most recent", "most expensive": not a number of things.
+    if (isCountWord && each.folded === 'recent' && times !== undefined)
+      return { index, end: next + 1, value: { column: times }, isDescending: !isLow, isNamed: true }
+    const isAdjective = /[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
+    if (isCountWord && isAdjective && each.kind === 'word') {
+      end = next + 1
+      break
+    }
+    if (isCountWord && each.kind === 'word' && !/^(?:of|the|number)$/.test(each.folded) && fn === undefined) {
+      return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
+    }
+  }
+  if (isTimed && times !== undefined)
+    return { index, end: index + 1, value: { column: times }, isDescending: lateWords.test(folded), isNamed: false }
+  // "the highest site": by its elevation.
+  const isPlain = fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
+  const dimension = isPlain ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns) : undefined
+  if (dimension)
+    return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
+  const value = fn === undefined ? undefined : { fn }
+  return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
+}
+
+/** Whether a superlative or measure follows, perhaps after an article: "the lowest and the highest price". */
+function startsValue({ tokens, folded }: Segment, from: number, limit: number): boolean {
+  const token = tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[from]?.folded ?? '') ? from + 1 : from]
+  return (
+    token !== undefined &&
+    (isSuperlative(token.folded) || findMeasures(folded.slice(token.start, limit)).some(({ start }) => start === 0))
+  )
+}
