@@ -8,7 +8,7 @@ import type { Token } from './words.ts'
 
 /** Words for charts, which are not words of the table that the chart is of. */
 export const chartWords =
-  /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
+  /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|(?<!\ba )\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
 
 const marks: readonly (readonly [RegExp, string])[] = [
   [/\bhistogram/, 'histogram'],

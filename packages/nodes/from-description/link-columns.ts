@@ -96,7 +96,11 @@ function findCompleteName(
     if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
     const isComplete = words.every((word, offset) => {
       const next = tokens[index + offset]
-      return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
+      return (
+        next !== undefined &&
+        (next.kind === 'word' || next.kind === 'number') &&
+        (stem(next.raw) === word || next.folded === `${word}s`)
+      )
     })
     if (isComplete) return { column, length: words.length }
     const last = tokens[index + 2]

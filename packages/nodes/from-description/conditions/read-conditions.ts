@@ -16,6 +16,7 @@ import {
   negations,
   copulas,
   absences,
+  connectors,
   signs,
   lessWords,
   findPhrase,
@@ -276,10 +277,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     if (folded === 'between' || folded === 'zwischen') {
       const first = readValue(tokens, index + 1, column)
       const second = first && readValue(tokens, first.end + 1, column)
-      const compared = column ?? findComparedColumn(columns, first?.value)
+      // "between 4 and 6 cylinders"
+      const following = second && tokens[second.end]?.column
+      const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
+      const compared = isFollowed ? following : (column ?? findComparedColumn(columns, first?.value))
       if (!first || !second || !compared) continue
       addRange(compared, first.value, second.value)
-      index = second.end - 1
+      index = isFollowed ? second.end : second.end - 1
       continue
     }
     // "in denen", "in which": a relative clause follows, not a value.
@@ -421,23 +425,34 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     // "the years in which more than 100,000 people died": not the year.
     const isNoYear =
       column !== undefined && isAmount && isYearColumn(column) && values.values.every((value) => Number(value) > 9999)
-    const compared = isNoYear
-      ? findNumericColumn(columns.filter((each) => !isYearColumn(each)))
-      : isOtherType
-        ? following?.column && isNumber(following.column.type)
-          ? following.column
-          : columns.find(({ name }) => name === 'count')
-        : (column ??
-          (isNumeric && isPerson
-            ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
-            : undefined) ??
-          (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
-          (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
-          (isNumeric
-            ? findNumericColumn(columns.filter((each) => !isYearColumn(each)))
-            : isDate(values.values[0])
-              ? findTimeColumn(columns)
-              : undefined))
+    // "and above 500 m elevation": not the column of the condition before.
+    const isFar =
+      column !== undefined &&
+      columnAt < phraseStart - 2 &&
+      tokens.slice(columnAt + 1, phraseStart).some(({ folded: word }) => connectors.has(word))
+    const next =
+      isFar && isNumericComparison(phrase.is) && following?.column && isNumber(following.column.type)
+        ? following.column
+        : undefined
+    const compared =
+      next ??
+      (isNoYear
+        ? findNumericColumn(columns.filter((each) => !isYearColumn(each)))
+        : isOtherType
+          ? following?.column && isNumber(following.column.type)
+            ? following.column
+            : columns.find(({ name }) => name === 'count')
+          : (column ??
+            (isNumeric && isPerson
+              ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
+              : undefined) ??
+            (isNumeric && following?.kind === 'column' ? following.column : undefined) ??
+            (isNumeric && pronoun ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
+            (isNumeric
+              ? findNumericColumn(columns.filter((each) => !isYearColumn(each)))
+              : isDate(values.values[0])
+                ? findTimeColumn(columns)
+                : undefined)))
     if (!compared || (phrase.is === 'equals' && column === undefined)) continue
     const { is } = phrase
     const amounts =

@@ -90,10 +90,42 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
   const isOr = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
   const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
-  if (postfix !== undefined && ['more', 'above', 'higher', 'later', 'mehr', 'hoher', 'spater'].includes(postfix)) {
+  if (
+    postfix !== undefined &&
+    [
+      'more',
+      'above',
+      'higher',
+      'later',
+      'older',
+      'greater',
+      'larger',
+      'newer',
+      'mehr',
+      'hoher',
+      'spater',
+      'alter',
+      'groser',
+    ].includes(postfix)
+  ) {
     return { values, end: end + 2, isOrMore: true, isOrLess: false }
   }
-  if (postfix !== undefined && ['less', 'below', 'lower', 'earlier', 'weniger', 'niedriger'].includes(postfix)) {
+  if (
+    postfix !== undefined &&
+    [
+      'less',
+      'fewer',
+      'below',
+      'lower',
+      'earlier',
+      'younger',
+      'smaller',
+      'weniger',
+      'niedriger',
+      'junger',
+      'kleiner',
+    ].includes(postfix)
+  ) {
     return { values, end: end + 2, isOrMore: false, isOrLess: true }
   }
   while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {

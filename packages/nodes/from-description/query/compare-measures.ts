@@ -40,7 +40,10 @@ export function insertMeasures(
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"
       const [only] = listMeasures(query)
-      const isCompared = tokens[index - 1]?.column !== undefined && isNumber(tokens[index - 1]!.column!.type)
+      const named = tokens
+        .slice(Math.max(0, index - 4), index)
+        .findLast(({ kind, folded }) => kind !== 'word' || !isFiller(folded))
+      const isCompared = named?.column !== undefined && isNumber(named.column.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
         result.push(toColumnToken(only!.as, token), {
           ...toColumnToken('is', token),

@@ -144,7 +144,11 @@ function readGroupList(
     if (isBetween && found.length > 0) {
       const after = tokens.slice(index + 1).find(({ folded }) => !articles.has(folded))
       // "by city, price over 5": a condition follows.
-      if (!after || !isFree(segment, after) || !readGroup(segment, query, after)) break
+      // "For each style, the beer …": another noun follows.
+      const isOther =
+        token.kind === 'comma' &&
+        ((after?.entity !== undefined && !after.column) || /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
+      if (!after || isOther || !isFree(segment, after) || !readGroup(segment, query, after)) break
       isNext = true
       continue
     }
@@ -187,7 +191,9 @@ const separately =
 
 /** Reads the values of one column that are compared as groups: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {
-  const match = separately.exec(segment.folded)
+  const counted = findMeasures(segment.folded).filter(({ fn }) => fn === 'count')
+  const match =
+    separately.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
   const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
   if (!match || (query.groups.length > 0 && !isComparison)) return
   const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
@@ -195,7 +201,7 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   if (!first || new Set(cells.map(({ value }) => value)).size < 2) return
   if (cells.some(({ column }) => column.name !== first.column.name)) return
   addGroup(query, { name: first.column.name, type: first.column.type })
-  useText(segment, match.index, match.index + match[0].length)
+  if (separately.test(match[0])) useText(segment, match.index, match.index + match[0].length)
 }
 
 /** Whether a token only introduces a noun. */

@@ -81,7 +81,16 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       // "the 5 largest customers by amount"
       const by = value
         ? -1
-        : tokens.findIndex((each, at) => at >= end && each.end <= clause.end && /^(?:by|nach)$/.test(each.folded))
+        : tokens.findIndex(
+            (each, at) =>
+              at >= end &&
+              each.end <= clause.end &&
+              (/^(?:by|nach)$/.test(each.folded) ||
+                // "our worst month for profit"
+                (/^(?:for|in|fur|beim?)$/.test(each.folded) &&
+                  tokens[at + 1]?.column !== undefined &&
+                  isMeasurable(tokens[at + 1]!.column!))),
+          )
       const ranked = by < 0 ? (value ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({
         keys: [{ ...key, value: ranked }],
@@ -172,6 +181,15 @@ function findRows(
   clause: { readonly start: number },
 ): { readonly rows: number; readonly token: Segment['tokens'][number] } | undefined {
   const { tokens } = segment
+  // "the hottest 10 days"
+  const next = tokens[index + 1]
+  if (
+    next?.kind === 'number' &&
+    isFree(segment, next) &&
+    Number.isInteger(next.value) &&
+    !/^(?:19|20)\d{2}$/.test(next.raw)
+  )
+    return { rows: Number(next.value), token: next }
   for (let before = index - 1; before >= 0 && before >= index - 7; before--) {
     const token = tokens[before]!
     if (token.start < clause.start || token.kind === 'comma' || /^(?:and|und|plus|to|bis)$/.test(token.folded))

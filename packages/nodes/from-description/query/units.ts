@@ -51,6 +51,9 @@ const factors: Readonly<Record<string, readonly [kind: string, factor: number]>>
 }
 const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 }
 
+/** Whether one unit can be converted to another: "days" beside "fahrenheit" is not its source. */
+const isSameKind = (unit: string, other: string): boolean => factors[unit]?.[0] === factors[other]?.[0]
+
 interface ConvertedColumn {
   readonly token: Token
   readonly unit: Token
@@ -81,10 +84,10 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
         .toLowerCase()
         .split(/[^a-z]+/)
         .map(toUnit)
-        .find((each) => each !== undefined && each !== target) ??
+        .find((each) => each !== undefined && each !== target && isSameKind(each, target)) ??
       [...tokens, ...segment.context]
         .map((each) => (each === unit || each.folded === 'in' || each.folded === 'm' ? undefined : toUnit(each.folded)))
-        .find((each) => each !== undefined && each !== target)
+        .find((each) => each !== undefined && each !== target && isSameKind(each, target))
     const isTemperature = source === undefined && (target === 'f' || target === 'c')
     if (source === undefined && !isTemperature) continue
     if (isTemperature)
