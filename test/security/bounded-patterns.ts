@@ -160,6 +160,48 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'The end of a file name in a URL.',
   },
   {
+    pattern: String.raw`/\b(?:replace|change|set|turn|ersetze\w*|setze)\b.*\b(?:with|by|to|into|durch|mit|auf)\b.*\b(?:empty|blank|null|nothing|nan|missing|leer\w*|nichts)\b/`,
+    files: ['packages/nodes/from-description/column-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/`,
+    files: ['packages/nodes/from-description/combining-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/`,
+    files: ['packages/nodes/from-description/plan-from-description.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|raus\w*|herausfilter\w*|aussortier\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/`,
+    files: ['packages/nodes/from-description/query/filter-verbs.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:(?:ohne|without) (?:the |die |all |alle )?(?:rows|entries|records|zeilen|eintrage|datensatze)|remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/`,
+    files: ['packages/nodes/from-description/query/filter-verbs.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|ausrechnen|errechne\w*|ermittel\w*|bestimme\w*|rechne\w*)\b/`,
+    files: ['packages/nodes/from-description/query/read-computed.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b.*\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b|\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b.*\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/`,
+    files: ['packages/nodes/from-description/shaping-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
     pattern: String.raw`/\s*[;\n]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g`,
     files: ['packages/nodes/from-description/clauses.ts'],
     maxCharacters: 2_000,
@@ -216,20 +258,8 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|rausnehmen|streich\w*)\b/`,
-    files: ['packages/nodes/from-description/query/read-filters.ts'],
-    maxCharacters: 2_000,
-    reason: 'A description has at most 2,000 characters.',
-  },
-  {
     pattern: String.raw`/\b(?:what(?:'s| is| was| were)?|wie hoch|was (?:ist|war))\b[^.]*$/`,
-    files: ['packages/nodes/from-description/query/read-order.ts'],
-    maxCharacters: 2_000,
-    reason: 'A description has at most 2,000 characters.',
-  },
-  {
-    pattern: String.raw`/\bin (?:the )?(?:columns\b.*\bin (?:the )?rows|rows\b.*\bin (?:the )?columns)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/`,
-    files: ['packages/nodes/from-description/shaping-steps.ts'],
+    files: ['packages/nodes/from-description/query/read-rankings.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },
@@ -260,12 +290,6 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   {
     pattern: String.raw`/\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/`,
     files: ['packages/nodes/from-description/column-steps.ts'],
-    maxCharacters: 2_000,
-    reason: 'A description has at most 2,000 characters.',
-  },
-  {
-    pattern: String.raw`/\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/`,
-    files: ['packages/nodes/from-description/query/read-filters.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },
@@ -410,6 +434,12 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
   {
     file: 'packages/nodes/from-description/chart-step.ts',
     count: 2,
+    reason: 'Fixed words, on a description of at most 2,000 characters.',
+    examples: [],
+  },
+  {
+    file: 'packages/nodes/from-description/query/comparison-words.ts',
+    count: 1,
     reason: 'Fixed words, on a description of at most 2,000 characters.',
     examples: [],
   },

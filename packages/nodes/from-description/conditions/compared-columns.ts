@@ -7,7 +7,7 @@ export const isIdentifier = ({ name }: Column): boolean =>
 
 /** Whether 0 in a column means that there is nothing: no rain, no discount. */
 export const countsNothing = ({ name }: Column): boolean =>
-  /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag/i.test(
+  /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag|^[a-z]{4,}s$/i.test(
     name,
   )
 

@@ -29,9 +29,12 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   const masked = maskUsed(segment)
   for (const match of masked.matchAll(new RegExp(groupWords, 'g'))) {
-    if (query.computed.length > 0 && computesRows(segment, match.index, match[0])) continue
     const start = indexAt(segment, match.index)
     const from = indexAt(segment, match.index + match[0].length)
+    if (query.computed.length > 0 && computesRows(segment, match.index, match[0])) {
+      use(segment, ...tokens.slice(start, from + 1))
+      continue
+    }
     if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
     // "per day, not per hour"
     if (/\b(?:not|nicht)\s+$/.test(masked.slice(0, match.index))) {
@@ -44,6 +47,9 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     use(segment, ...tokens.slice(start, end))
+    // "per month (1 to 12)"
+    const calendar = found.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
+    if (calendar) useText(segment, calendar.index, calendar.index + calendar[0].length)
   }
   const adverb = periods.find((period) => period.adverb.test(masked))
   const named =
@@ -147,7 +153,8 @@ function readGroupList(
       // "For each style, the beer …": another noun follows.
       const isOther =
         token.kind === 'comma' &&
-        ((after?.entity !== undefined && !after.column) || /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
+        ((after?.entity !== undefined && !after.column) ||
+          /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
       if (!after || isOther || !isFree(segment, after) || !readGroup(segment, query, after)) break
       isNext = true
       continue

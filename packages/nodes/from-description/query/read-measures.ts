@@ -228,6 +228,9 @@ const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean
   /[^\p{L}]/u.test(name) &&
   !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
+/** Words for measures that are no nouns of a column: the "total" of `Cost Total`. */
+const plainWords = /^(?:totals?|sum|count|number|average|mean|median|min|max|minimum|maximum|gesamt\w*|summe)$/
+
 /** Reads "average price and weight". */
 function readAggregate(
   segment: Segment,
@@ -245,7 +248,7 @@ function readAggregate(
     (token) =>
       token.start <= start &&
       token.end >= end &&
-      token.end - token.start > end - start &&
+      !plainWords.test(token.folded) &&
       isFree(segment, token) &&
       token.column &&
       fits(token.column),

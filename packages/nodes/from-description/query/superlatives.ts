@@ -145,7 +145,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     // "most recent", "most expensive": not a number of things.
     if (isCountWord && each.folded === 'recent' && times !== undefined)
       return { index, end: next + 1, value: { column: times }, isDescending: !isLow, isNamed: true }
-    const isAdjective = /[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
+    const isAdjective = /^[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
     if (isCountWord && isAdjective && each.kind === 'word') {
       end = next + 1
       break
