@@ -281,7 +281,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     '[25] the model of the browser is downloaded after a question, and reviews findings on request':
       '`prompt-api-model.test.ts` downloads and asks the same model in `npm test`.',
     'without a model, the settings say why the browser has none':
-      '`prompt-api-model.test.ts` checks why there is no model.',
+      '`prompt-api-model.test.ts` checks the reason why a model is missing.',
   },
   'test/bench/assistant/ask-data.test.ts': {
     'answers each question that the rules were developed with':

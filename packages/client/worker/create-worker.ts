@@ -81,7 +81,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
   let hasMcp: Promise<boolean> | undefined
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
-  /** Most pages ask no model. */
+  /** Most pages do not ask a model. */
   const openUsage = (): NonNullable<typeof usage> =>
     (usage ??= import('./results/page-usage.ts').then(({ createPageUsage }) =>
       createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),

@@ -64,7 +64,7 @@ describe('detectHeader', () => {
     expect(header(text)).toBe(0)
   })
 
-  it('detects quoted numbers above numbers as names, also if the column of row names has none', () => {
+  it('detects quoted numbers above numbers as names, even if the column of row names has none', () => {
     const cells = [['1001', '1002', '1003'], ...Array.from({ length: 8 }, (_, index) => [`${index}`, '4', '0', '7'])]
     const quoted = cells.map((row, index) => row.map((_, column) => index === 0 || column === 0))
     expect(detectHeader(cells, 4, quoted)).toMatchObject({ rows: 1, names: ['', '1001', '1002', '1003'] })
