@@ -1,5 +1,6 @@
-import { name, sql, tableName, type Decision } from '@aw-flow/engine'
-import type { Config } from '@aw-flow/schema'
+import { createAskModel, reviewFindings } from '@aw-flow/agents'
+import { name, sql, tableName, type Decision, type UsageLedger } from '@aw-flow/engine'
+import type { CheckReport, Config } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import {
@@ -10,6 +11,7 @@ import {
   runInWorld,
   type TestRun,
 } from '../agents/test-agents.ts'
+import { openLimitedModel } from '../agents/load-limited-model.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 
 afterAll(closeTestTables)
@@ -153,4 +155,22 @@ describe('At a limit of its run', () => {
     expect(byModel).not.toContain(asked[1])
     await world.close()
   })
+})
+
+it('Check, which is not a node of a run, reports at a limit of the month that the model was not called', async () => {
+  const world = await openWorld(answer)
+  const ledger: UsageLedger = {
+    readLimits: async () => ({ requests: 3 }),
+    reserve: async () => ({ scope: 'month', limit: 'requests', used: 3, needed: 1, max: 3 }),
+    settle: async () => undefined,
+  }
+  const { signal } = new AbortController()
+  const services = { ...world.services, models: { ...world.services.models!, ledger } }
+  const model = await openLimitedModel(services, 'small', { signal, createKey: () => 'key' })
+  const finding = { row: 1, column: 'name', value: 'Bo', confidence: 0.5, reason: 'It is rare.' }
+  const report = { findings: [finding], notes: [] } as unknown as CheckReport
+  const reviewed = await reviewFindings(report, { ask: createAskModel(model, signal), maxFindings: 5 })
+  expect(reviewed).toMatchObject({ findings: [finding], notes: [{ code: 'model.limit-reached', severity: 'warning' }] })
+  expect(world.requests).toEqual([])
+  await world.close()
 })
