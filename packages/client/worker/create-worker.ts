@@ -81,7 +81,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
   let hasMcp: Promise<boolean> | undefined
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
-  /** Most pages do not ask a model. */
+  /** Loaded with the first request to a model. */
   const openUsage = (): NonNullable<typeof usage> =>
     (usage ??= import('./results/page-usage.ts').then(({ createPageUsage }) =>
       createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),

@@ -80,6 +80,11 @@ export function describeHosts(shared: SharedEngine): void {
       expect(ask?.error).to.equal(undefined)
       expect(ask?.outputs['answer']).to.deep.equal({ kind: 'text', text: 'Seven.' })
       expect(requested[1]!.messages.at(-1)).to.deep.include({ role: 'tool', content: '"lamp: 7"' })
+      // The requests are counted in the usage of the month, which the tabs of an origin share.
+      const usage = await (await navigator.storage.getDirectory()).getDirectoryHandle('aw-usage')
+      const month = await usage.getFileHandle(`${new Date().toISOString().slice(0, 7)}.json`)
+      const { calls } = JSON.parse(await (await month.getFile()).text()) as { calls: { isSettled: boolean }[] }
+      expect(calls.filter(({ isSettled }) => isSettled).length).to.be.greaterThan(1)
       engine.close()
     })
 
