@@ -70,6 +70,23 @@ describe('detectHeader', () => {
     expect(detectHeader(cells, 4, quoted)).toMatchObject({ rows: 1, names: ['', '1001', '1002', '1003'] })
   })
 
+  it('does not align names that are one short by the case of the values', () => {
+    const [given, family, town] = [
+      ['Ana', 'Emil', 'Hana'],
+      ['Novak', 'Silva'],
+      ['Lund', 'Porto', 'Graz', 'Turku'],
+    ]
+    const records = Array.from({ length: 40 }, (_, index) => [
+      `${5000 + index}`,
+      given[index % 3] ?? '',
+      family[index % 2] ?? '',
+      `2001-02-${10 + (index % 18)}`,
+      town[index % 4] ?? '',
+    ])
+    const { names } = detectHeader([['id_given', 'family', 'born', 'town'], ...records], 5)
+    expect(names).toEqual(['id_given', 'family', 'born', 'town', ''])
+  })
+
   it('joins a row of units to the names', () => {
     const found = detectHeader(rows('depth,speed\n(m),(km/h)\n1.5,20\n2.5,30\n3.5,40'), 2)
     expect(found).toMatchObject({ rows: 2, names: ['depth (m)', 'speed (km/h)'] })

@@ -236,8 +236,10 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return alignedToStart
   if (body.some((bodyRow) => bodyRow.length < row.length)) return alignedToStart
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
-  const { score, reduction } = scoreHeader(alignedToStart, body, width)
-  const difference = scoreHeaderRow(alignedToEnd, body, width) - score - reduction
+  const start = scoreHeader(alignedToStart, body, width)
+  const end = scoreHeader(alignedToEnd, body, width)
+  // A lower-case word fits any column of other words, so it does not show to which column it belongs.
+  const difference = end.score - end.caseScore - (start.score - start.caseScore) - start.reduction
   return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
@@ -264,14 +266,14 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
  * Scores a row as the header of the rows below; a positive score is evidence for a header.
  *
  * @returns `isCertain`: whether a single column is sufficient evidence. `reduction`: how much was subtracted from the
- * score for columns without a name.
+ * score for columns without a name. `caseScore`: how much was added for lower-case words above other words.
  */
 export function scoreHeader(
   row: Row,
   rowsBelow: readonly Row[],
   width: number,
   quotedHeaderCells: ReadonlySet<number> = new Set(),
-): { score: number; reduction: number; isCertain: boolean } {
+): { score: number; reduction: number; caseScore: number; isCertain: boolean } {
   const body = omitRepetitions(row, rowsBelow)
   const enumerated = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
   let score = 0
@@ -282,6 +284,7 @@ export function scoreHeader(
   let isCertainlyData = false
   let namedCount = 0
   let unnamedCount = 0
+  let hasOtherCase = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
@@ -302,7 +305,11 @@ export function scoreHeader(
       cell === '' ? -1 : row.findIndex((earlierCell, index) => index < column && earlierCell.trim() === cell)
     if (duplicateIndex >= 0 && isDuplicateColumn(body, duplicateIndex, column)) score -= 1.5
     else if (duplicateIndex >= 0 && ++repeatedCount <= 3) score -= 0.25
+    if (differsInCase(cell, removeNulls(valuesBelow))) hasOtherCase = true
   }
+  const caseScore = hasOtherCase ? otherCaseScore : 0
+  score += caseScore
+  if (hasOtherCase) hasHint = true
   // The prior does not apply if a column is certainly data, if all evidence indicates data, or if many rows provide no
   // evidence.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
@@ -310,6 +317,7 @@ export function scoreHeader(
   const reduction = unnamedCount < namedCount ? unnamedScore * Math.min(unnamedCount, maxUnnamed) : 0
   return {
     reduction,
+    caseScore,
     score: score - reduction + (hasNoEvidence || isCertainlyData || (isData && !hasCertainColumn) ? 0 : headerPrior),
     isCertain: hasCertainColumn && !isData,
   }
@@ -437,7 +445,6 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) score += 0.8 * Math.min(1.8, measureNovelty(valuesBelow))
   score += pattern
   if (continuesSortedColumn(cell, valuesBelow)) score -= 1.2
-  if (differsInCase(cell, valuesBelow)) score += 0.8
   if (sharesCharacter(cell, valuesBelow)) score -= 1.2
   if (isSentence(cell)) score -= 1.7
   if (cell.length * 2 < Math.min(...valuesBelow.map((text) => text.length))) score += 0.7
@@ -541,6 +548,8 @@ function beginsHierarchy(cell: string, [second = '', third = '']: readonly strin
   )
 }
 
+/** Additional score of a row with a lower-case word above other words. */
+const otherCaseScore = 0.8
 /** Minimum number of values that a cell is compared with in case. */
 const minCasedValues = 10
 
@@ -548,6 +557,7 @@ const minCasedValues = 10
 const differsInCase = (cell: string, values: readonly string[]): boolean =>
   isLowerCaseWord(cell) &&
   values.length >= minCasedValues &&
+  values.filter((value) => /\p{L}/u.test(value)).length >= 0.9 * values.length &&
   values.filter(isLowerCaseWord).length <= 0.02 * values.length
 
 const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
