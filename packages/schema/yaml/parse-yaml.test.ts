@@ -76,3 +76,11 @@ test('rejects several documents in one text', () => {
   expect(getSentence(parseYaml('name: One\n---\nname: Two\n').problem)).toContain('multiple documents')
   expect(parseYaml('---\nname: One\n').json).toEqual({ name: 'One' })
 })
+
+// Regression: the error of the parser contains the rest of the document.
+test.each([`a: | ${'b '.repeat(1_000)}`, `*${'a'.repeat(1_000)}`])(
+  'describes an error in a long text briefly: %#',
+  (text) => {
+    expect(getSentence(parseYaml(text).problem).length).toBeLessThan(400)
+  },
+)

@@ -8,6 +8,8 @@ import type { Json } from '../document/workflow.ts'
 const maxCharacters = 1_000_000
 /** The maximum number of aliases of an anchor, so that a short string does not expand into a large value. */
 const maxAliases = 50
+/** The maximum length of an error of the parser. */
+const maxDetail = 200
 /**
  * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.
  */
@@ -32,7 +34,7 @@ export function parseYaml(text: string): ParsedJson {
       const line = text.slice(0, syntaxError.pos[0]).split('\n').length
       return {
         problem: createMalformedProblem(
-          message('yaml.syntax', { line, detail: syntaxError.message.replace(/\.$/, '') }),
+          message('yaml.syntax', { line, detail: shorten(syntaxError.message.replace(/\.$/, '')) }),
           line,
         ),
       }
@@ -43,7 +45,7 @@ export function parseYaml(text: string): ParsedJson {
     // Too many aliases, or nested beyond the size of the stack.
     return {
       problem: createMalformedProblem(
-        cause instanceof RangeError ? message('yaml.too-deep', {}) : String((cause as Error).message),
+        cause instanceof RangeError ? message('yaml.too-deep', {}) : shorten(String((cause as Error).message)),
       ),
     }
   }
@@ -68,6 +70,9 @@ function isTooDeep(text: string): boolean {
   }
   return false
 }
+
+/** Shortens an error of the parser, which may contain the rest of the document. */
+const shorten = (text: string): string => (text.length > maxDetail ? `${text.slice(0, maxDetail)}…` : text)
 
 /** The token before the text of a scalar. */
 const scalarMark = '\x1f'
