@@ -81,6 +81,6 @@ test('rejects several documents in one text', () => {
 test.each([`a: | ${'b '.repeat(1_000)}`, `*${'a'.repeat(1_000)}`])(
   'describes an error in a long text briefly: %#',
   (text) => {
-    expect(getSentence(parseYaml(text).problem).length).toBeLessThan(400)
+    expect(getSentence(parseYaml(text).problem)!.length).toBeLessThan(400)
   },
 )
