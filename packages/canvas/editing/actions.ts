@@ -60,8 +60,6 @@ export interface ConnectedNode {
   type: NodeType
   /** The port that a connection was dragged from into empty space, and the port of the new node. */
   from: PortEnd
-  /** The title of the node of `from`. */
-  fromTitle: string
   port: string
   at: Point
   document: Workflow
@@ -71,7 +69,7 @@ export interface ConnectedNode {
 
 /** Adds a node where a connection was dropped in empty space, and connects it. */
 export function createAddConnectedAction(
-  { type, from, fromTitle, port, at, document, types, description }: ConnectedNode,
+  { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
@@ -82,15 +80,12 @@ export function createAddConnectedAction(
   const end: PortEnd = { node: id, side: from.side === 'output' ? 'input' : 'output', port }
   const connection = checkConnection(newDocument, types, from, end, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
-  const added = texts.added(type.title)
-  if (!connection.ok) return { edit: { type: 'batch', edits }, select: [id], announcement: added }
-  edits.push(createConnectEdit(connection, newId('edge')))
-  const titles = from.side === 'output' ? ([fromTitle, type.title] as const) : ([type.title, fromTitle] as const)
-  return { edit: { type: 'batch', edits }, select: [id], announcement: `${added}. ${texts.connected(...titles)}` }
+  if (connection.ok) edits.push(createConnectEdit(connection, newId('edge')))
+  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** A new node that converts between two ports, and its position. */
-export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'fromTitle' | 'port'> {
+export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
   ports: { input: string; output: string }
   /** The two ports, in any order. */
   ends: readonly [PortEnd, PortEnd]
@@ -124,7 +119,7 @@ export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts
 
 /** Inserts a new node into an edge, and moves the nodes after it if there is not enough space. */
 export function createAddIntoEdgeAction(
-  target: Omit<ConnectedNode, 'from' | 'fromTitle' | 'port'> & { edge: SceneEdge },
+  target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
   texts: CanvasTexts,
 ): Action {

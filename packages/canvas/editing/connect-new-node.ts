@@ -14,30 +14,40 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
   const { edit, select } = action
   const [id] = select
   if (edit.type !== 'add-node' || id === undefined) return action
-  const { document, types, texts, description, newId } = canvas
+  const { document, types, description, newId } = canvas
   const newDocument = { ...document, nodes: [...document.nodes, edit.node] }
-  for (const { node, title, ports } of findSources(canvas)) {
+  for (const { node, ports } of findSources(canvas)) {
     for (const { name, type: portType } of ports) {
       const from = { node, side: 'output' as const, port: name }
       const port = portType === 'control' ? undefined : findCompatiblePort(type, from, portType)
       if (port === undefined) continue
       const connection = checkConnection(newDocument, types, from, { node: id, side: 'input', port }, description)
       if (!connection.ok) continue
-      return {
-        ...action,
-        edit: { type: 'batch', edits: [edit, createConnectEdit(connection, newId('edge'))] },
-        announcement: `${action.announcement}. ${texts.connected(title, type.title)}`,
-      }
+      const edits = [edit, createConnectEdit(connection, newId('edge'))]
+      return announceConnection({ ...action, edit: { type: 'batch', edits } }, canvas)
     }
   }
   return action
 }
 
+/**
+ * Adds the connection to the announcement of an action that adds a node and connects it by one edge.
+ *
+ * @internal
+ */
+export function announceConnection(action: Action, { scene, texts }: WorkflowCanvasState): Action {
+  const edits = action.edit.type === 'batch' ? action.edit.edits : []
+  const [node, ...otherNodes] = edits.flatMap((edit) => (edit.type === 'add-node' ? [edit.node] : []))
+  const [edge, ...otherEdges] = edits.flatMap((edit) => (edit.type === 'add-edge' ? [edit.edge] : []))
+  if (!node || !edge || otherNodes.length > 0 || otherEdges.length > 0) return action
+  const getTitle = (id: string): string =>
+    id === node.id ? node.data.label : (scene.byId.get(id)?.content.title ?? id)
+  const connected = texts.connected(getTitle(edge.source), getTitle(edge.target))
+  return { ...action, announcement: `${action.announcement}. ${connected}` }
+}
+
 /** Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if it is ambiguous. */
-function findSources({
-  scene,
-  selection,
-}: WorkflowCanvasState): { node: string; title: string; ports: readonly Port[] }[] {
+function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
   const [selected] = selection
   const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))
   const ends = scene.nodes.filter(
@@ -45,12 +55,11 @@ function findSources({
   )
   const sources: SceneNode[] = selected === undefined ? ends : scene.nodes.filter(({ id }) => id === selected)
   if (sources.length !== 1 || selection.size > 1) return []
-  return sources.map(({ id, shape, content }) => {
+  return sources.map(({ id, shape }) => {
     const isUsed = (index: number): boolean => usedPorts.has(`${id} ${index}`)
     const ports = shape.outputs.map(({ port }) => port)
     return {
       node: id,
-      title: content.title,
       ports: [...ports.filter((_, index) => !isUsed(index)), ...ports.filter((_, index) => isUsed(index))],
     }
   })

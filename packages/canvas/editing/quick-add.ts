@@ -77,10 +77,9 @@ export function createQuickAddAction(
       const { from } = purpose
       const end = findPortType(canvas, from)
       const port = end && findCompatiblePort(type, from, end)
-      const fromTitle = canvas.scene.byId.get(from.node)?.content.title ?? from.node
       return port === undefined
         ? createFreeAction()
-        : createAddConnectedAction({ type, from, fromTitle, port, at, ...context }, newId, texts)
+        : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)
     }
     case 'between': {
       const ends = findPortTypes(canvas, purpose)

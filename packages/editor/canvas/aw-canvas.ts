@@ -480,7 +480,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Applies an edit, then selects and announces its result. Returns false if the edit is rejected. */
   perform(action: Action): boolean {
-    return this.#graph.perform(action)
+    return this.#graph.perform(this.#addButtons?.announce(action, this.#graph) ?? action)
   }
 
   /**

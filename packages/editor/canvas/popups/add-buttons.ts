@@ -1,4 +1,5 @@
 import {
+  announceConnection,
   connectNewNode,
   findEdgeMiddle,
   getPointNextTo,
@@ -75,6 +76,8 @@ export interface AddButtons {
   update(): void
   /** Connects a node that is added without a position. */
   readonly connect: typeof connectNewNode
+  /** Adds the connection of a new node to its announcement. */
+  readonly announce: typeof announceConnection
 }
 
 /**
@@ -147,7 +150,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   canvas.addEventListener('aw-edge-look', onEdgeHover)
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
   update()
-  return { update, connect: connectNewNode }
+  return { update, connect: connectNewNode, announce: announceConnection }
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {

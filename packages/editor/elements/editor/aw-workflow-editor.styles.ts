@@ -352,7 +352,6 @@ export const styles = css`
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 
-  /* The rest of the canvas is too narrow for it: it would cover the node whose settings are open. */
   .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) aw-minimap {
     display: none;
   }

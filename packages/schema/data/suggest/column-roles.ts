@@ -15,10 +15,7 @@ export interface ColumnRoles {
   /** Columns that identify a row here or in another table. */
   readonly ids: readonly Column[]
   readonly times: readonly Column[]
-  /**
-   * Numbers that are not ids and do not have the same value in each row. Integers with a different value in almost each
-   * row come last, because they often number the rows.
-   */
+  /** Numbers that are not ids and do not have the same value in each row. */
   readonly numbers: readonly Column[]
   /** Text and booleans with few values. */
   readonly categories: readonly Column[]
@@ -26,8 +23,6 @@ export interface ColumnRoles {
 
 const maxCategories = 50
 const idNames = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
-
-const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 
 /** Finds the roles of columns. Without facts about a column, its name and its type decide. */
 export function findColumnRoles(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ColumnRoles {
@@ -42,18 +37,10 @@ export function findColumnRoles(columns: readonly Column[], facts: readonly Colu
     const count = factsByName.get(column.name)?.distinct
     return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)
   }
-  const maxDistinct = Math.max(...facts.map(({ distinct = 0 }) => distinct))
-  const mayNumberRows = ({ name, type }: Column): boolean => {
-    const count = factsByName.get(name)?.distinct ?? 0
-    return facts.length > 1 && integerTypes.test(type) && count > maxCategories && count === maxDistinct
-  }
-  const numbers = filterByFamily('number').filter(
-    (column) => !isId(column) && factsByName.get(column.name)?.distinct !== 1,
-  )
   return {
     ids: columns.filter(isId),
     times: filterByFamily('time'),
-    numbers: [...numbers.filter((column) => !mayNumberRows(column)), ...numbers.filter(mayNumberRows)],
+    numbers: filterByFamily('number').filter((column) => !isId(column) && factsByName.get(column.name)?.distinct !== 1),
     categories: filterByFamily('text', 'boolean').filter(isCategory),
   }
 }

@@ -12,7 +12,8 @@ const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/
  * @internal
  */
 export function suggestChart(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ChartSpec {
-  const { times, numbers, categories } = findColumnRoles(columns, facts)
+  const { times, numbers: unorderedNumbers, categories } = findColumnRoles(columns, facts)
+  const numbers = orderNumbers(unorderedNumbers, facts)
   const getDistinctCount = ({ name }: Column): number | undefined =>
     facts.find((candidate) => candidate.name === name)?.distinct
   const colorColumn = categories.find((column) => (getDistinctCount(column) ?? 99) <= 10)
@@ -35,6 +36,22 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   const [fallback] = [...categories, ...columns.filter(({ type }) => typeFamily(type) !== 'nested')]
   return createSpec({ mark: 'bar', x: fallback?.name ?? '' })
 }
+
+const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
+
+/** Moves integers with a different value in almost each row to the end, because they often number the rows. */
+function orderNumbers(numbers: readonly Column[], facts: readonly ColumnFacts[]): readonly Column[] {
+  const maxDistinct = Math.max(...facts.map(({ distinct = 0 }) => distinct))
+  const mayNumberRows = ({ name, type }: Column): boolean =>
+    facts.length > 1 &&
+    maxDistinct > minRows &&
+    integerTypes.test(type) &&
+    facts.some((fact) => fact.name === name && fact.distinct === maxDistinct)
+  return [...numbers.filter((column) => !mayNumberRows(column)), ...numbers.filter(mayNumberRows)]
+}
+
+/** With fewer distinct values, integers are not assumed to number the rows. */
+const minRows = 50
 
 /**
  * Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept.
