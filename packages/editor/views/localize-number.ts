@@ -20,12 +20,6 @@ export function getSeparators(language: string): { group: string; decimal: strin
 export const localizeCell = (text: string, type: string, language = defaultLanguage, isGrouped = false): string =>
   isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), isGrouped }) : text
 
-/** Returns whether a column has numbers with more than four digits, beside which four digits are grouped, too. */
-export const hasLongNumbers = (cells: Iterable<string | null | undefined>): boolean => {
-  for (const cell of cells) if (cell && /^[-+]?\d{5}/.test(cell)) return true
-  return false
-}
-
 /** Widths of digits, separators, and letters or signs of currencies in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
 const separatorWidth = 5

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers } from '../../views/has-long-numbers.ts'
 import { readRows } from '../../views/read-rows.ts'
 
 /** Sample values of columns as one text, by column name. */
@@ -48,13 +48,13 @@ export function createSampleLoader(
     const page = await tables.page({ table: value.table, offset: 0, limit: sampledRows })
     if (!page.ok) return noSamples
     const rows = readRows(page.value, maxColumns)
+    const { localizeCell } = await import('../../views/localize-number.ts')
     return new Map(
       value.table.columns.slice(0, maxColumns).map(({ name, type }, index) => [
         name,
         formatSamples(
           rows.map((row) => row[index]),
-          type,
-          language,
+          (cell, isGrouped) => localizeCell(cell, type, language, isGrouped),
         ),
       ]),
     )
@@ -71,11 +71,14 @@ export function createSampleLoader(
 }
 
 /** Joins the first distinct values of a column. */
-function formatSamples(cells: readonly (string | undefined)[], type: string, language: string | undefined): string {
+function formatSamples(
+  cells: readonly (string | undefined)[],
+  format: (cell: string, isGrouped: boolean) => string,
+): string {
   const values = new Set<string>()
   const isGrouped = hasLongNumbers(cells)
   for (const cell of cells) {
-    const value = cell && localizeCell(cell, type, language, isGrouped).replaceAll(/\s+/g, ' ').trim()
+    const value = cell && format(cell, isGrouped).replaceAll(/\s+/g, ' ').trim()
     if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)
     if (values.size === maxSampleValues) break
   }
