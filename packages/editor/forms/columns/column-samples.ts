@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 import { hasLongNumbers } from '../../views/has-long-numbers.ts'
+import { localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
 /** Sample values of columns as one text, by column name. */
@@ -48,7 +49,6 @@ export function createSampleLoader(
     const page = await tables.page({ table: value.table, offset: 0, limit: sampledRows })
     if (!page.ok) return noSamples
     const rows = readRows(page.value, maxColumns)
-    const { localizeCell } = await import('../../views/localize-number.ts')
     return new Map(
       value.table.columns.slice(0, maxColumns).map(({ name, type }, index) => [
         name,
