@@ -21,7 +21,7 @@ import type { ProposeEditOptions } from '../session.ts'
 /** Descriptions, checks and completions that the engine computes for the workflow being edited. */
 export interface WorkflowHelp {
   /** Returns columns and problems of the workflow or another one; `undefined` if the engine is not ready or failed. */
-  describe(other?: Workflow): Promise<WorkflowDescription | undefined>
+  describe(workflow?: Workflow): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
   /** Finds edits that remove a problem of the workflow. */
@@ -99,9 +99,9 @@ export function createWorkflowHelp({
   }
 
   return {
-    async describe(other) {
+    async describe(workflow) {
       if (engine.status.state !== 'ready') return undefined
-      const response = await engine.ask(requests.describe(await readFacts([], other)))
+      const response = await engine.ask(requests.describe(await readFacts([], workflow)))
       if (response.ok) return response.value
       if (engine.status.state === 'ready') onProblem(response.problem)
       return undefined
