@@ -76,7 +76,7 @@ export function createWorkflowHelp({
     return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
-  /** Reads the columns and other facts about the workflow and the datasets that it refers to. */
+  /** Reads facts about a workflow and the datasets that it refers to. */
   const readFacts = async (
     moreReferences: readonly string[] = [],
     workflow: Workflow = getDocument(),
