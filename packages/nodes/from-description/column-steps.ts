@@ -29,7 +29,14 @@ export const columnRules: readonly StepRule[] = [
       const named = collectColumns(tokens)
       const isWhole = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
-      if (chosen.length > 0) return [toSelect(chosen), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+      const isSorted = /\b(?:alphabetical\w*|alphabetisch\w*|sorted|sortiert)\b/.test(folded)
+      const by = chosen.map(({ name }) => ({ column: name, direction: 'ascending' }))
+      if (chosen.length > 0)
+        return [
+          toSelect(chosen),
+          { type: 'deduplicate', config: { columns: [], keep: 'first' } },
+          ...(isSorted ? [{ type: 'sort', config: { by } }] : []),
+        ]
       return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
     },
   },
@@ -78,6 +85,21 @@ export const columnRules: readonly StepRule[] = [
       const cell = quoteName(target.name)
       const expression = `${cell} != ${JSON.stringify(text.join(''))} ? ${cell}`
       return [{ type: 'derive_column', config: { column: target.name, expression } }]
+    },
+  },
+  {
+    test: /\b(?:replace|change|ersetze\w*|andere\w*)\b.*\b(?:with|by|to|durch|in|zu)\b/,
+    read({ tokens }) {
+      // "replace USA with United States"
+      const verb = tokens.findIndex(({ folded }) => /^(?:replace|change|ersetze\w*|andere\w*)$/.test(folded))
+      const from = tokens.findIndex(({ cell }, index) => index > verb && cell !== undefined)
+      const to = tokens.findLastIndex(({ folded }, index) => index > from && /^(?:with|by|to|durch|zu)$/.test(folded))
+      const written = tokens.slice(to + 1).map(({ raw, value }) => String(value ?? raw))
+      if (verb < 0 || from < 0 || to < 0 || written.length === 0 || written.length > 4) return undefined
+      const { column, value } = tokens[from]!.cell!
+      const cell = quoteName(column.name)
+      const expression = `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(written.join(' '))} : ${cell}`
+      return [{ type: 'derive_column', config: { column: column.name, expression } }]
     },
   },
   {

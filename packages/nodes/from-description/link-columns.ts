@@ -113,7 +113,9 @@ function findCompleteName(
 function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {
   const first = tokens[index]!
   const isGroup = groupStarts.has(tokens[index - 1]?.folded ?? '')
-  if (first.kind !== 'word' || first.folded.length < 3 || ordinaryWords.has(first.folded)) return undefined
+  const isShort =
+    first.folded.length < 3 && !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
+  if (first.kind !== 'word' || isShort || ordinaryWords.has(first.folded)) return undefined
   if (!isGroup && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison.
   const next = tokens[index + 1]?.folded ?? ''

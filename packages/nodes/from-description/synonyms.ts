@@ -34,7 +34,7 @@ const groups: readonly string[] = [
   'name title label bezeichnung titel',
   'category type kind class group entity kategorie art typ klasse gruppe sorte',
   'count number quantity amount anzahl menge stuckzahl',
-  'deaths dead killed fatalities victims tote todesfalle opfer',
+  'deaths dead deadly killed fatalities victims tote todesfalle opfer',
   'injuries injured hurt wounded verletzte',
   'date day time when datum tag zeitpunkt',
   'year jahr',

@@ -64,7 +64,7 @@ export const negations = new Set([
 
 export const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'ist', 'sind', 'war', 'sein'])
 
-export const absences = new Set(['without', 'ohne', 'lacking', 'never', 'nie', 'niemals'])
+export const absences = new Set(['without', 'ohne', 'lacking', 'lack', 'lacks', 'miss', 'never', 'nie', 'niemals'])
 
 export const connectors = new Set(['and', 'or', 'und', 'oder', 'nor', 'noch'])
 

@@ -40,6 +40,17 @@ import { fillers, readValue, readValues, startsDirectValue, readCells } from './
 import { rangeWords, readRange, yearIntroductions, readPeriodValue, readYears, readYear } from './read-ranges.ts'
 import { readColumnsBefore, readColumnList, readNamedAmount, isPredicate } from './read-columns.ts'
 
+/** Whether a noun for the rows is the first part of a numeric column's name: "customers" is not `Customer Rating`. */
+const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
+  column !== undefined &&
+  isPartial === true &&
+  isSynonym !== true &&
+  folded.endsWith('s') &&
+  isNumber(column.type) &&
+  !isIdentifier(column) &&
+  /[^\p{L}]/u.test(column.name) &&
+  column.name.toLowerCase().startsWith(folded.slice(0, -1))
+
 const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
 
 const relativePronouns = new Set(['denen', 'which', 'whom'])
@@ -57,7 +68,9 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   let hasKnownValues = false
   const pronoun = tokens.some(({ folded }) => folded === 'it' || folded === 'they' || folded === 'es')
   const isPerson = tokens.some(({ folded }) =>
-    /^(?:who|people|person|persons|anyone|everyone|wer|personen|leute|menschen)$/.test(folded),
+    /^(?:who|people|person|persons|anyone|everyone|young|old|wer|personen|leute|menschen|junge?[nr]?|alte?[nr]?)$/.test(
+      folded,
+    ),
   )
   let isNegated = false
   const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
@@ -137,6 +150,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       columnAt = index
       continue
     }
+    if (isRowNoun(token)) continue
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       column = token.column
       columnAt = index
@@ -176,6 +190,14 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     const absentToken = folded === 'no' || /^keine?[nrms]?$/.test(folded) ? tokens[index + 1] : undefined
     if (negations.has(folded) && !(absentToken?.kind === 'column' && !startsComparison(tokens, index + 2))) {
       isNegated = true
+      continue
+    }
+    // "a negative profit"
+    const signed = signs.has(folded) ? tokens[index + 1]?.column : undefined
+    if (signed && isNumber(signed.type)) {
+      addCondition(signed, signs.get(folded)!, 0)
+      columnAt = index + 1
+      index++
       continue
     }
     const sign = column && isNumber(column.type) ? signs.get(folded) : undefined

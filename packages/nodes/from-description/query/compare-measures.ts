@@ -87,10 +87,13 @@ function findCountBefore(
   const before = tokens
     .slice(0, index)
     .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
-  if (before?.column && isNumber(before.column.type) && isFree(segment, before)) return undefined
+  const isId = before?.column !== undefined && isIdentifier(before.column)
+  if (before?.column && isNumber(before.column.type) && !isId && isFree(segment, before)) return undefined
   const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (number < 0) return undefined
-  const noun = tokens[number + 1]
+  // "more than 40 dollars in total"
+  const noun =
+    unitWords.test(tokens[number + 1]?.folded ?? '') && tokens[number + 2] ? tokens[number + 2] : tokens[number + 1]
   if (query.groups.length === 0 || query.computed.length > 0) {
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
     const isThat =

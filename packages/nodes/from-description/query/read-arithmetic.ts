@@ -52,8 +52,8 @@ export function readArithmetic(segment: Segment, query: TableQuery): readonly Co
     use(segment, ...tokens.slice(left.start, left.end), ...tokens.slice(from, last.operand.end))
     const isOfGroups = operands.every(({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token))
     const isRatio =
-      operations.length === 1 &&
       operations[0]!.symbol === '/' &&
+      operations.slice(1).every(({ operand }) => !operand.token.column) &&
       groupWords.test(folded.replaceAll(/\b(?:divided|multiplied|divide|multiply) by\b/g, '')) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
@@ -197,15 +197,15 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     if (to - from > 4 || !between.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded)))
       continue
     const clause = findClause(segment, first.start)
-    const lead = folded.slice(clause.start, first.start)
-    const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$/.test(lead)
+    const before = folded.slice(clause.start, first.start)
+    const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$|\((?:the )?$/.test(before)
     const isMinus = between.some(({ folded: word }) => word === 'minus' || word === '-')
     if (
       !isMinus &&
       !(
         isBetween &&
         /\b(?:difference|days?|hours?|weeks?|minutes?|tage\w*|stunden|wochen|minuten|time|dauer|differenz|took|long)\b/.test(
-          lead,
+          before,
         )
       )
     )
@@ -229,7 +229,10 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
           ? start - 1
           : start
     const name = readName(segment, query, Math.max(begin, 0), to)
-    use(segment, ...tokens.slice(begin < 0 ? from : begin, to + 1), unitToken)
+    // "shipping time in days per mode (order date to ship date)": the group between them has its own role.
+    const lead = tokens.slice(begin < 0 ? from : begin, from)
+    const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
+    use(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)
     const toTime = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
     const [early, late] = isMinus ? [second, first] : [first, second]
     const fallback = unitToken?.folded ?? 'days'

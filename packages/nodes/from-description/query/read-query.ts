@@ -51,7 +51,14 @@ export function readQuery(
   readMeasureDifference(segment, query)
   readAskedGroup(segment, query)
   for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)
-  if (share === undefined) addImpliedMeasure(segment, query, before, rankings.length > 0)
+  if (share === undefined)
+    addImpliedMeasure(
+      segment,
+      query,
+      before,
+      // "the 15 best customers" names no value.
+      rankings.some(({ value }) => Object.keys(value).length > 0),
+    )
   const filterCount = query.filters.length
   readFilters(segment, query, measures)
   if (share) addShare(segment, query, share, filterCount)
@@ -217,7 +224,9 @@ function readShareWords(segment: Segment, query: TableQuery): ShareWords | undef
     // "more than 50 percent" is a value, and "the habitat percentage" is a column.
     const isNoun =
       before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
-    if (before?.kind === 'number' || isNoun) continue
+    // "in percent (profit / sales * 100)" is computed.
+    const isComputed = query.results.length > 0 || query.computed.some(({ expression }) => expression.includes('* 100'))
+    if (before?.kind === 'number' || isNoun || isComputed) continue
     useText(segment, match.index, end)
     if (query.share || query.computed.some(({ name }) => /percentage|share/.test(name))) return undefined
     return { start: match.index, end }
@@ -289,7 +298,10 @@ function addRanking(
   { keys, rows, subject, value }: Ranking,
   isFirst: boolean,
 ): void {
-  const each = query.groups.length > 0 && !isAggregated(query) ? findEach(segment, query, subject?.name) : undefined
+  // "sales per customer, top 15": of the groups, not of the rows of each.
+  const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
+  const each =
+    query.groups.length > 0 && !isAggregated(query) && !isOfGroups ? findEach(segment, query, subject?.name) : undefined
   if (each !== undefined && rows !== undefined) {
     query.groups.splice(0)
     query.order.push(...keys)
@@ -387,13 +399,21 @@ function addImpliedMeasure(
   before: { measures: number; groups: number; computed: number },
   isRanked: boolean,
 ): void {
+  const total = segment.tokens.find(
+    (token) =>
+      isFree(segment, token) && token.column && /^(?:total|gesamt)$/.test(token.folded) && isMeasurable(token.column),
+  )
+  if (total && query.measures.length > 0 && query.groups.length > 0) {
+    addMeasure(query, toMeasure('sum', [total.column!], query.columns))
+    use(segment, total)
+  }
   if (query.measures.length > 0 || query.groups.length === before.groups || query.computed.length > before.computed)
     return
   // The words of a measure without a column are reported.
   if (findMeasures(maskUsed(segment)).some(({ fn }) => fn !== 'count')) return
   if (
     isRanked ||
-    query.limit !== undefined ||
+    (query.limit !== undefined && query.order.every(({ value }) => Object.keys(value).length > 0)) ||
     /\b(?:erganz\w*|add|join|match\w*|enrich|look ?up)\b/.test(segment.folded)
   )
     return

@@ -40,7 +40,14 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       segment.folded.slice(token.end),
     )
     const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
-    const { end, value, isDescending } = superlative
+    const { end, isDescending } = superlative
+    // "which island has the heaviest penguins on average"
+    const onAverage = /\b(?:on average|im (?:schnitt|durchschnitt|mittel))\b/.exec(
+      segment.folded.slice(clause.start, clause.end),
+    )
+    const isMean = onAverage !== null && superlative.value?.column !== undefined && superlative.value.fn === undefined
+    const value = isMean ? { ...superlative.value, fn: 'mean' } : superlative.value
+    if (isMean) useText(segment, clause.start + onAverage.index, clause.start + onAverage.index + onAverage[0].length)
     const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
     const frontAt = following.findIndex(({ folded }) => frontWords.test(folded))
     const before = segment.folded.slice(Math.max(0, token.start - 24), token.start)
