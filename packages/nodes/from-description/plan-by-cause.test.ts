@@ -158,3 +158,15 @@ it('reports an order by something that is not named, instead of choosing a colum
   })
   expect(ignored).not.toEqual([])
 })
+
+it('ranks the rows of each group, and the groups themselves', () => {
+  const each = `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY "Country" ORDER BY "Sales" DESC NULLS LAST) <= 3`
+  expect(plan('the 3 orders with the highest sales of each country')).toEqual([['sql', { statement: each }]])
+  expect(plan('sales per country, top 3').map(([type]) => type)).toEqual(['aggregate', 'sort', 'sample'])
+})
+
+it('replaces values of a column that is found by them', () => {
+  expect(plan('replace Corporate with Business')).toEqual([
+    ['derive_column', { column: 'Segment', expression: 'Segment = "Corporate" ? "Business" : Segment' }],
+  ])
+})

@@ -3,7 +3,7 @@ import { readConditions } from '../conditions/read-conditions.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import type { Token } from '../words.ts'
-import { isKnownName, readName } from './read-computed.ts'
+import { isKnownName, readName } from './computed-names.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 

@@ -1,17 +1,14 @@
 import { isNumber, isTime } from '@aw-flow/engine'
-import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
+import { computeWords } from './compute-words.ts'
+import { readName, isKnownName } from './computed-names.ts'
 import { periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
 import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
-
-/** Words for a step that adds a column. */
-export const computeWords =
-  /\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|ausrechnen|errechne\w*|ermittel\w*|bestimme\w*|rechne\w*)\b/
 
 /** Nouns for an operation on two columns: "the difference between a and b". */
 const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
@@ -228,86 +225,4 @@ export function readMeasureDifference(segment: Segment, query: TableQuery): void
   const sign = /^(?:ratio|verhaltnis)/.test(match[1]!) ? '/' : '-'
   query.results.push({ name, type: 'DOUBLE', expression: `${quoteName(left.as)} ${sign} ${quoteName(right.as)}` })
   useText(segment, match.index, match.index + match[0].length)
-}
-
-export const isKnownName = ({ columns, computed }: TableQuery, name: string): boolean =>
-  [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())
-
-const isColumnName = ({ kind, isPartial }: Token): boolean => kind === 'column' && isPartial !== true
-
-/** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
-export function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
-  const { tokens } = segment
-  const isName = (token: Token | undefined): token is Token =>
-    token !== undefined &&
-    !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?)$/.test(token.folded) &&
-    (token.kind === 'text' ||
-      (token.kind === 'word' && !isFiller(token.folded)) ||
-      (token.kind === 'column' && !isColumnName(token)))
-  const toName = (token: Token): string => {
-    use(segment, token)
-    return String(token.value ?? token.raw)
-  }
-  // After the expression.
-  for (let index = right + 1; index < Math.min(tokens.length, right + 9); index++) {
-    const { folded } = tokens[index]!
-    const next = tokens[index + 1]
-    if (/^(?:called|named|call|name|namens|genannt|nenne|heist)$/.test(folded)) {
-      const target = tokens.slice(index + 1, index + 4).find(isName)
-      if (target) return toName(target)
-    }
-    if (/^(?:column|spalte)$/.test(folded) && isName(next)) return toName(next)
-    if (
-      /^(?:as|als|into)$/.test(folded) &&
-      isName(next) &&
-      !/^(?:neue\w?|extra|csv|excel|percent\w*|prozent\w*|chart|line|bar)$/.test(next.folded)
-    )
-      return toName(next)
-  }
-  // Before it.
-  const start = Math.max(0, left - 12)
-  const column = tokens.findIndex(
-    (token, index) => index >= start && index < left && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
-  )
-  // "a margin column which is …"
-  const ofColumn = tokens[column - 1]
-  if (
-    column > 0 &&
-    /^(?:column|spalte)$/.test(tokens[column]!.folded) &&
-    isName(ofColumn) &&
-    !/^(?:extra|additional|further|another|zusatzliche|weitere|second|last|first|computed|calculated)$/.test(
-      ofColumn.folded,
-    )
-  )
-    return toName(ofColumn)
-  const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, left).find(isName)
-  if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[column + 1]?.folded ?? '')) return toName(afterColumn)
-  const before = tokens.slice(start, left)
-  const definedAt = before.findLastIndex(
-    ({ folded, raw }) => /^(?:as|als|is|ist|from|aus)$/.test(folded) || raw === '=',
-  )
-  const open = /[(:]\s*$/.exec(
-    segment.folded.slice(0, tokens[left]!.start).replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
-  )
-  const defined = definedAt >= 0 ? before.slice(0, definedAt) : open ? before : []
-  const verbAt = defined.findLastIndex(({ folded }) =>
-    /^(?:comput|calculat|berechn|add$|creat|work$|out$)/.test(folded),
-  )
-  const clauseNouns = defined.slice(verbAt + 1)
-  // "the number of engineers for each state (…)"
-  const scope = clauseNouns.findIndex(({ folded }) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded))
-  const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
-  const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
-  if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
-  if (isColumnName(noun)) {
-    // "the number of engineers (…)": not the column itself.
-    use(segment, ...nouns)
-    const name = nouns
-      .slice(Math.max(0, nouns.indexOf(noun) - 2))
-      .filter(({ kind }) => kind !== 'comma')
-      .map(({ raw }) => raw)
-      .join('_')
-    return isKnownName(query, name) ? undefined : name
-  }
-  return toName(noun)
 }

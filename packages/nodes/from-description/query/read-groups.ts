@@ -6,7 +6,7 @@ import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
 import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
-import { computeWords } from './read-computed.ts'
+import { computeWords } from './compute-words.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words before groups: "by", "per", "für jede". */

@@ -9,7 +9,7 @@ import { findTime, type OrderKey, type RankedValue, type TableQuery } from './ta
 import { isSuperlative, lowSuperlatives, earlyWords } from './superlatives.ts'
 
 export const sortWords =
-  /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort(?:ed|ing|s)?|order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
+  /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort(?:ed|ing|s)?|(?<!est |the |an |each |every |per |first |last )order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
 
 export const descendingWords = new RegExp(
   String.raw`${createPattern('descending').source}|\b(?:desc|decreasing|high to low|(?:highest|largest|biggest|newest|latest|most|best|oldest) to (?:the )?\w+|from (?:the )?(?:largest|highest|biggest|newest|latest)|big to small|new to old|z to a|reverse\w*|fallend\w*)\b`,

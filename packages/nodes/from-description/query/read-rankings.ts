@@ -1,12 +1,11 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, isFree, use, useText, type Segment } from './segment.ts'
 import type { OrderKey, RankedValue, TableQuery } from './table-query.ts'
-import { isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
-
-export const frontWords = /^(?:first|top|zuerst|oben|zuoberst|voran)$/
+import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
 /** A group or the rows that a ranking is of: "city" in "which city has the most orders". */
 export interface Ranking {
@@ -242,7 +241,12 @@ function findSubject(
         (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
         !isFollowedByCondition(segment, token),
     )
-  const after = tokens.slice(end, end + 3).find((token) => token.end <= clause.end && isSubject(token))
+  // "the 3 heaviest cars per origin": of each origin.
+  const isGroup = (token: Token): boolean =>
+    /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
+  const after = tokens
+    .slice(end, end + 3)
+    .find((token) => token.end <= clause.end && isSubject(token) && !isGroup(token))
   const token = before ?? after
   if (!token) return undefined
   const period = findPeriod(token)

@@ -4,7 +4,6 @@ import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn } from './periods.ts'
 import { indexAt, isFree, type Segment } from './segment.ts'
 import { findTime, type RankedValue, type TableQuery } from './table-query.ts'
-import { frontWords } from './read-rankings.ts'
 
 const stopWords = new Set(
   'forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
@@ -173,3 +172,6 @@ function startsValue({ tokens, folded }: Segment, from: number, limit: number): 
     (isSuperlative(token.folded) || findMeasures(folded.slice(token.start, limit)).some(({ start }) => start === 0))
   )
 }
+
+/** Words after what comes first: "newest first". */
+export const frontWords = /^(?:first|top|zuerst|oben|zuoberst|voran)$/

@@ -1,7 +1,7 @@
 import { findMeasures, measureWords } from './measures.ts'
 import { periods } from './periods.ts'
 import { choiceWords } from './read-choice.ts'
-import { computeWords } from './read-computed.ts'
+import { computeWords } from './compute-words.ts'
 import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
