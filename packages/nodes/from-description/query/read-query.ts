@@ -56,7 +56,7 @@ export function readQuery(
       segment,
       query,
       before,
-      // "the 15 best customers" names no value.
+      // "the 15 best customers" does not name a value.
       rankings.some(({ value }) => Object.keys(value).length > 0),
     )
   const filterCount = query.filters.length
