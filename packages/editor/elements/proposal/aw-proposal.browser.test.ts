@@ -184,7 +184,7 @@ describe('a change by a language model', () => {
     answers = [{ ...found, edit: { type: 'batch', edits } }]
     session.document.describeOther = async ({ nodes }) => {
       const describe = { inputs: {}, outputs: {}, problems: [], summary: 'sum of `Sales`' }
-      return { problems: [], nodes: Object.fromEntries(nodes.map(({ id }) => [id, describe])) }
+      return { ready: true, problems: [], nodes: Object.fromEntries(nodes.map(({ id }) => [id, describe])) }
     }
     await ask('total sales')
     await waitUntil(() => root().querySelector('li .value')?.textContent === 'sum of Sales', 'the list has the summary')
