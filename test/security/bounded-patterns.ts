@@ -191,13 +191,19 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/\b(?:into (?:one|a|a single|a new) column|compute\w*|calculat\w*|work out|figure out|(?:add|create|make|insert)\b.{0,40}?\bcolumn|new column|extra column|additional column|derive\w*|multiply|divide|subtract|berechne\w*|neue\w? spalte|(?:zusatzliche|weitere|extra)\w? spalte|spalte\b.{0,30}\b(?:hinzu\w*|mit de[mr])|erganze\w*|multiplizier\w*|dividier\w*|convert|umrechnen|ausrechnen|errechne\w*|ermittel\w*|bestimme\w*|rechne\w*)\b/`,
-    files: ['packages/nodes/from-description/query/read-computed.ts'],
+    files: ['packages/nodes/from-description/query/compute-words.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },
   {
     pattern: String.raw`/\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b.*\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b|\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b.*\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/`,
     files: ['packages/nodes/from-description/shaping-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:replace|change|ersetze\w*|andere\w*)\b.*\b(?:with|by|to|durch|in|zu)\b/`,
+    files: ['packages/nodes/from-description/column-steps.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },

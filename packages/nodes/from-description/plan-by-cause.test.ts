@@ -1,10 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-<<<<<<< HEAD
-=======
 import type { ColumnValues } from './link-values.ts'
->>>>>>> 2d2c04403 (Test the causes of misread descriptions)
 import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()
@@ -25,11 +22,7 @@ const sales = toColumns({
   'Weight (g)': 'BIGINT',
   Overdue: 'BOOLEAN',
 })
-<<<<<<< HEAD
-const values: Record<string, string[]> = { Segment: ['Consumer', 'Corporate', 'Tables'], Country: ['DE', 'FR', 'IN'] }
-=======
 const values: ColumnValues = { Segment: ['Consumer', 'Corporate', 'Tables'], Country: ['DE', 'FR', 'IN'] }
->>>>>>> 2d2c04403 (Test the causes of misread descriptions)
 
 /** Returns the steps as short texts: the type, and the settings that matter. */
 const plan = (description: string, columns = sales, others: Column[][] = []): [string, unknown][] =>
@@ -54,14 +47,7 @@ it.each([
     'keep orders from 2016 and 2017',
     filter(['Order Date', 'at-least', '2016-01-01'], ['Order Date', 'less', '2018-01-01']),
   ],
-<<<<<<< HEAD
   ['orders in the 1990s', filter(['Order Date', 'at-least', '1990-01-01'], ['Order Date', 'less', '2000-01-01'])],
-=======
-  [
-    'orders in the 1990s',
-    filter(['Order Date', 'at-least', '1990-01-01'], ['Order Date', 'less', '2000-01-01']),
-  ],
->>>>>>> 2d2c04403 (Test the causes of misread descriptions)
 ])('filters: %s', (description, expected) => {
   expect(plan(description)[0]).toEqual(expected)
 })
@@ -139,13 +125,7 @@ it('reads classes with their limits', () => {
   const [[, { expression }]] = plan(
     'put them into sales groups: "small" under 100, "middle" from 100 to 499 and "large" from 500 on',
   ) as [[string, { expression: string }]]
-<<<<<<< HEAD
   expect(expression).toBe('Sales < 100 ? "small" : Sales >= 100 and Sales <= 499 ? "middle" : Sales >= 500 ? "large"')
-=======
-  expect(expression).toBe(
-    'Sales < 100 ? "small" : Sales >= 100 and Sales <= 499 ? "middle" : Sales >= 500 ? "large"',
-  )
->>>>>>> 2d2c04403 (Test the causes of misread descriptions)
 })
 
 it('joins on the column whose values are the keys of the other table', () => {
@@ -170,7 +150,6 @@ it('keeps the rows that have none in the other table', () => {
 })
 
 it('reports an order by something that is not named, instead of choosing a column', () => {
-<<<<<<< HEAD
   const { ignored } = planFromDescription({
     description: 'the 5 best orders',
     catalog,
@@ -191,8 +170,3 @@ it('replaces values of a column that is found by them', () => {
     ['derive_column', { column: 'Segment', expression: 'Segment = "Corporate" ? "Business" : Segment' }],
   ])
 })
-=======
-  const { ignored } = planFromDescription({ description: 'the 5 best orders', catalog, columns: sales, continues: true })
-  expect(ignored).not.toEqual([])
-})
->>>>>>> 2d2c04403 (Test the causes of misread descriptions)
