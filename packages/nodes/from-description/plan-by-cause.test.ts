@@ -1,7 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import type { ColumnValues } from './link-values.ts'
 import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()
@@ -22,7 +21,7 @@ const sales = toColumns({
   'Weight (g)': 'BIGINT',
   Overdue: 'BOOLEAN',
 })
-const values: ColumnValues = { Segment: ['Consumer', 'Corporate', 'Tables'], Country: ['DE', 'FR', 'IN'] }
+const values: Record<string, string[]> = { Segment: ['Consumer', 'Corporate', 'Tables'], Country: ['DE', 'FR', 'IN'] }
 
 /** Returns the steps as short texts: the type, and the settings that matter. */
 const plan = (description: string, columns = sales, others: Column[][] = []): [string, unknown][] =>
