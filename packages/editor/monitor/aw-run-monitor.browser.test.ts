@@ -201,8 +201,8 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(record))
     await choose(monitor, 'validate')
     expect(detail(monitor)).to.contain(
-      'Agent steps 2,400 tokens in, 80 out · cost 0.0025 · price unknown assistant send({"text":"hi"}) ' +
-        '1,200 tokens in, 40 out · cost 0.0025 assistant <b>Sent</b> 1,200 tokens in, 40 out · price unknown',
+      'Agent steps 2,400 tokens in, 80 out · cost $0.0025 · price unknown assistant send({"text":"hi"}) ' +
+        '1,200 tokens in, 40 out · cost $0.0025 assistant <b>Sent</b> 1,200 tokens in, 40 out · price unknown',
     )
   })
 
