@@ -358,8 +358,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
   'test/e2e/studio/accounts/accounts.spec.ts': {
-    'the setup link creates the owner, who signs out':
-      'Sends the requests of `accounts.test.ts`; the other tests of this file sign in.',
     'a person who is invited as a viewer sees the workflow, and cannot change it':
       'Signs in two people; `role-matrix.test.ts` checks what each role may do in `npm test`.',
     'a person publishes a workflow, shares it by link and restores a version on the server':
