@@ -62,7 +62,7 @@ const table = {
   /** Every n-th language model answer that is changed in each of 19 ways. */
   modelAnswerEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the hostile values that each route receives; which ones depends on the route. */
-  hostileValueEveryNth: { quick: 16, daily: 16, long: 1 },
+  hostileValueEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 10, long: 1 },
   /** Agents that are killed at random moments. */
