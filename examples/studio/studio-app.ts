@@ -39,7 +39,7 @@ import { Workspace } from './workspace.ts'
 interface NavigationEntry {
   page: Route['page']
   path: string
-  label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'webhooks' | 'validate' | 'settings' | 'help'
+  label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'integrations' | 'validate' | 'settings' | 'help'
   icon: string
   /** Hidden in narrow layouts, where the home page links to it. */
   isMinor?: true
@@ -51,7 +51,7 @@ const navigationEntries: readonly NavigationEntry[] = [
   { page: 'workflows', path: '/workflows', label: 'workflows', icon: 'workflow' },
   { page: 'runs', path: '/runs', label: 'runs', icon: 'rotate-ccw-clock' },
   { page: 'schedules', path: '/schedules', label: 'schedules', icon: 'calendar', isMinor: true },
-  { page: 'webhooks', path: '/webhooks', label: 'webhooks', icon: 'webhook', isMinor: true },
+  { page: 'webhooks', path: '/webhooks', label: 'integrations', icon: 'webhook', isMinor: true },
   { page: 'validation', path: '/validation', label: 'validate', icon: 'shield-check', isMinor: true },
   { page: 'settings', path: '/settings', label: 'settings', icon: 'settings-2' },
   { page: 'help', path: '/help', label: 'help', icon: 'circle-question-mark', isMinor: true },

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** Maximum time of a request, in ms: the default of Node. */
+/** Maximum duration of a request, in ms: Node's default. */
 const requestTimeoutMs = 300_000
 
 const statuses: Readonly<Record<string, readonly [status: number, text: string]>> = {
@@ -14,7 +14,8 @@ const statuses: Readonly<Record<string, readonly [status: number, text: string]>
 }
 
 /**
- * Responds in the error format to a request that Node cannot pass on, because it is not valid HTTP or takes too long.
+ * Responds in the error format of the API to a request that Node cannot pass on, because it is not valid HTTP or takes
+ * too long.
  */
 export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duplex): void {
   const { _httpMessage: response } = socket as Duplex & { _httpMessage?: ServerResponse }
@@ -35,7 +36,7 @@ export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duple
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-/** Responds in the error format to a request without a usable address, such as one with an invalid `Host`. */
+/** Responds in the error format of the API to a request without a usable URL, such as one with an invalid `Host`. */
 export function respondToRequestError(cause: unknown): Response {
   // The app itself responds to the errors of its routes.
   if (!(cause instanceof RequestError)) return new Response(null, { status: 500 })

@@ -29,12 +29,12 @@ export const notificationTexts: Record<Language, NotificationTexts> = {
           'run.completed': 'completed',
           'run.failed': 'failed',
           'run.cancelled': 'was canceled',
-          'approval.needed': 'waits for an approval',
+          'approval.needed': 'is waiting for approval',
         }[event]
       }.`,
     time: 'Time',
     run: 'Run',
-    reason: 'You receive this email because of a notification rule',
+    reason: 'You received this email because of a notification rule',
     title: (event, workflow) =>
       ({
         'run.completed': `Run of “${workflow}” completed`,

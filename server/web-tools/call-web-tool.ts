@@ -59,7 +59,7 @@ export async function callWebTool(
   const counted = await store.toolUsage.count(person)
   if (counted) return createHourlyLimitOutcome(counted.retryAfterMs)
   const effect = `tool/${randomUUID()}`
-  const estimate = { ...noAmounts, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
+  const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
   const exceeded: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
   if (exceeded) return { problem: createLimitProblem(tool, exceeded) }
   const charged = { cost: 0, unpriced: 0 }
@@ -95,11 +95,11 @@ export async function callWebTool(
       value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
     }
   } finally {
-    await store.modelUsage.settle(effect, { ...noAmounts, ...charged })
+    await store.modelUsage.settle(effect, { ...zeroUsage, ...charged })
   }
 }
 
-const noAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+const zeroUsage = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 

@@ -22,7 +22,7 @@ export async function downloadOriginal({ library }: Workspace, { id, name }: Dat
 /** Loads a dataset and downloads it in the given format. */
 export async function downloadAs(workspace: Workspace, dataset: Dataset, format: TableFormat): Promise<void> {
   const { name } = dataset
-  const result = await workspace.tasks.run(strings().shell.creating(name), (options) =>
+  const result = await workspace.tasks.run(strings().shell.exporting(name), (options) =>
     writeDataset(workspace, dataset, format, options),
   )
   if (!result) return

@@ -92,7 +92,7 @@ export function english(locale: string): StudioStrings {
     ...englishSignIn(),
     ...englishAccount(),
     ...englishTeam(),
-    ...englishActivity(),
+    ...englishActivity(formats),
     ...englishAgents(),
     ...englishMcp(),
     ...englishModelAgents(),

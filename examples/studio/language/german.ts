@@ -60,7 +60,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanSignIn(),
     ...germanAccount(),
     ...germanTeam(),
-    ...germanActivity(),
+    ...germanActivity(formats),
     ...germanAgents(),
     ...germanMcp(),
     ...germanModelAgents(),

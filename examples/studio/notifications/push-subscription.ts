@@ -5,14 +5,14 @@ import { canShowNotifications } from './browser-notifications.ts'
 /** Language of the messages. */
 export type PushLanguage = 'en' | 'de'
 
-/** `unsupported`: the browser has no push messages, or the studio has no service worker. */
+/** `unsupported`: the browser does not support push messages, or the studio has no service worker. */
 export type PushState = 'on' | 'off' | 'unsupported'
 
 /**
  * Subscribes this browser to the messages of the server, so that it shows notifications when no page of the studio is
- * open. Requires the permission for notifications and the service worker of the studio.
+ * open. Requires permission to show notifications and the service worker of the studio.
  *
- * @returns Whether the browser is subscribed. Without a push service, such as offline, it is not.
+ * @returns `true` if the browser is subscribed; `false` without permission, or if the push service cannot be reached.
  */
 export async function subscribeToPush(api: ServerApi, language: PushLanguage): Promise<boolean> {
   const pushManager = await findPushManager()

@@ -274,7 +274,7 @@ function renderEvent({ type, subject, source, received_at: received, starts, wok
       ${starts.map(({ workflow_name: name, run_id: run, problem }) =>
         run === null
           ? html`<p class="bad">${t.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
-          : html`<a href=${getRunPath(run)}>${t.startedOf(name)}</a> `,
+          : html`<a href=${getRunPath(run)}>${t.runOf(name)}</a> `,
       )}
       ${woken > 0 ? html`<span class="muted">${t.woken(woken)}</span>` : nothing}
       ${isUnused ? html`<span class="muted">${t.nothing}</span>` : nothing}

@@ -139,7 +139,7 @@ const renderOverview = (): TemplateResult => {
     ['/mcp', mcp.title, mcp.help],
     ['/evaluations', evaluations.title, evaluations.help],
     ['/schedules', shell.schedules, t.schedules],
-    ['/webhooks', shell.webhooks, t.webhooks],
+    ['/webhooks', shell.integrations, t.webhooks],
     ['/validation', shell.validate, t.validation],
     ['/settings', shell.settings, t.settings],
     ['/trash', trash.title, t.trash],

@@ -445,7 +445,7 @@ export class ResultsPage extends LitElement {
   async #write({ tables, table }: AvailableTable, format: TableFormat, name: string): Promise<Blob | undefined> {
     this.isBusy = true
     try {
-      return await this.workspace?.tasks.run(strings().shell.creating(name), async () =>
+      return await this.workspace?.tasks.run(strings().shell.exporting(name), async () =>
         unwrap(await tables.write({ table, format })),
       )
     } catch (cause) {

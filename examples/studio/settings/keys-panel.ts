@@ -13,8 +13,8 @@ const storageKey = 'keys'
 const minPassphraseLength = 8
 
 /**
- * API keys of language models and other services. They are passed to the engine of this tab; with a passphrase they are
- * also stored encrypted in the browser. A stored key is never displayed again.
+ * API keys of language models and other services. They are passed to the engine of this tab and to a connected server;
+ * with a passphrase they are also stored encrypted in the browser. A stored key is never displayed again.
  */
 export class KeysPanel extends LitElement {
   static override styles = panelStyles

@@ -6,22 +6,22 @@ export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 export const histogramBins = 20
 const stepsPerBin = 200
 
-/** A division of a range into fine steps, equal in SQL and in JavaScript. */
+/** Fine steps that divide a range. SQL and JavaScript compute the same steps. */
 export interface Steps {
   min: number
   max: number
   /** Steps per unit; 0 if all values are equal. */
   scale: number
   /** Whether each step is one integer, as in a small range of integers. */
-  isPerInteger: boolean
+  hasIntegerSteps: boolean
 }
 
-/** Divides a range into steps; returns `undefined` if there are no values or the range exceeds a DOUBLE. */
+/** Divides a range into steps; returns `undefined` if there are no values, or the range or scale exceeds DOUBLE. */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
-  const isPerInteger = isInteger && max - min < histogramBins
-  const scale = isPerInteger ? 1 : max === min ? 0 : (histogramBins * stepsPerBin) / (max - min)
-  return Number.isFinite(scale) ? { min, max, scale, isPerInteger } : undefined
+  const hasIntegerSteps = isInteger && max - min < histogramBins
+  const scale = hasIntegerSteps ? 1 : max === min ? 0 : (histogramBins * stepsPerBin) / (max - min)
+  return Number.isFinite(scale) ? { min, max, scale, hasIntegerSteps } : undefined
 }
 
 export const toStep = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
@@ -31,16 +31,20 @@ export function toHistogram(
   steps: Steps,
   countsByStep: Iterable<readonly [step: number, count: number]>,
 ): HistogramBin[] {
-  const { min, max, scale, isPerInteger } = steps
-  const binCount = isPerInteger ? max - min + 1 : scale === 0 ? 1 : histogramBins
-  const binSteps = isPerInteger ? 1 : stepsPerBin
+  const { min, max, scale, hasIntegerSteps } = steps
+  const binCount = hasIntegerSteps ? max - min + 1 : scale === 0 ? 1 : histogramBins
+  const binSteps = hasIntegerSteps ? 1 : stepsPerBin
   const counts = Array.from({ length: binCount }, () => 0)
   for (const [step, count] of countsByStep) {
     const bin = Math.max(0, Math.min(binCount - 1, Math.floor(step / binSteps)))
     counts[bin] = counts[bin]! + count
   }
   const getEdge = (bin: number): number =>
-    isPerInteger ? min + bin : bin === binCount ? max : Number((min + ((max - min) * bin) / binCount).toPrecision(15))
+    hasIntegerSteps
+      ? min + bin
+      : bin === binCount
+        ? max
+        : Number((min + ((max - min) * bin) / binCount).toPrecision(15))
   return counts.map((count, bin) => ({ from: getEdge(bin), to: getEdge(bin + 1), count }))
 }
 

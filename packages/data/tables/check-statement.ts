@@ -190,7 +190,7 @@ function isStatementAlias(tokens: readonly StatementToken[], openIndex: number):
 const createNotRewrittenProblem = (definition: string): Problem =>
   error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
-/** Converts a DuckDB error, without the names of other tables that DuckDB suggests for unknown names. */
+/** Converts a DuckDB error and removes the names of other tables that DuckDB suggests for unknown names. */
 export function toStatementError(cause: unknown): TablesError {
   const { problem } = toTablesError(cause)
   const reason = problem.params?.['reason']

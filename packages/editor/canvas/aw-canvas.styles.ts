@@ -60,8 +60,7 @@ export const styles = css`
     border-radius: 6px;
     background: var(--_surface);
     color: var(--_text);
-    font: 400 13px/18px inherit;
-    font-family: inherit;
+    font: 400 13px/18px var(--_font);
     resize: none;
     transform-origin: 0 0;
   }

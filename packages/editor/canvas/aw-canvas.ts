@@ -224,7 +224,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** True while the context menu is open. */
   get offersMenu(): boolean {
-    return this.#popups.hasMenu
+    return this.#popups.isMenuOpen
   }
 
   /** True while a pointer is down on the surface. */

@@ -127,6 +127,9 @@ describe('by touch', () => {
     const { canvas, session } = mounted
     await doubleTap(pagePoint(canvas, { x: 60, y: 300 }))
     await settle(mounted)
+    const field = canvas.renderRoot.querySelector('textarea.text')!
+    // The canvas draws the text of a note in the same size.
+    expect(getComputedStyle(field).fontSize).to.equal('13px')
     await sendKeys({ type: 'Because' })
     await tap(pagePoint(canvas, { x: 240, y: 420 }))
     await settle(mounted)

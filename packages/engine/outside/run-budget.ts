@@ -65,7 +65,7 @@ export interface RunBudget {
 }
 
 const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
-const noAmounts: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+const zeroUsage: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 /** Creates the budget of a run as a fold of its record; pass it every event. `now`: the clock of the events. @internal */
 export function createRunBudget(
@@ -74,9 +74,9 @@ export function createRunBudget(
 ): RunBudget & {
   handleEvent(event: RunEvent): void
 } {
-  const used = { ...noAmounts }
-  const raisedAmounts = { ...noAmounts }
-  const monthRaise = { ...noAmounts }
+  const used = { ...zeroUsage }
+  const raisedAmounts = { ...zeroUsage }
+  const monthRaise = { ...zeroUsage }
   let raisedMs = 0
   const activeTime = createActiveTime()
   const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()

@@ -21,7 +21,7 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
  * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined
  * with commas. Quote names with `name`.
  *
- * @param parts Values, fragments and lists of fragments. Numbers become literals of their shortest exact form.
+ * @param parts Values, fragments and lists of fragments. Numbers become their shortest exact literals.
  * @returns A fragment, which other fragments can contain.
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text

@@ -12,7 +12,7 @@ import {
   type Resolved,
 } from './resolve-column.ts'
 
-const inverses: Partial<Record<QueryFilter['is'], QueryFilter['is']>> = {
+const negatedOperators: Partial<Record<QueryFilter['is'], QueryFilter['is']>> = {
   '>': '<=',
   '<': '>=',
   '>=': '<',
@@ -25,7 +25,7 @@ export function readComparison(start: Reading, index: number, operator: QueryFil
   const isNegated = isKind(start, index - 1, 'not')
   const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
   const consumed = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
-  const is = isNegated ? inverses[operator]! : operator
+  const is = isNegated ? negatedOperators[operator]! : operator
   return addResolvedFilters({ reading: consumed, column }, { is, values: [numberAt(start, index + 1)] })
 }
 
@@ -59,9 +59,9 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
  */
 export function findComparedColumn(start: Reading, before: number, after: number): Resolved {
   // "a yield of at least 40"
-  const isOf = isKind(start, before, 'in') && fitsColumn(start, before - 1, isNumeric)
-  const reading = isOf ? consume(start, before) : start
-  const position = isOf ? before - 1 : before
+  const hasOf = isKind(start, before, 'in') && fitsColumn(start, before - 1, isNumeric)
+  const reading = hasOf ? consume(start, before) : start
+  const position = hasOf ? before - 1 : before
   const previous = reading.parts[position - 1]?.kind
   // "How many years had more than 100 deaths" compares the deaths.
   const isCounted = (previous === 'count' || previous === 'which') && fitsColumn(reading, after, isNumeric)

@@ -3,7 +3,7 @@ import { error, type Json } from '@aw-flow/schema'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect'>
 
-const noAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+const zeroUsage = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 /**
  * Calls a web tool as an effect of a node: the result and its cost are recorded, so that a resumed run does not call it
@@ -17,11 +17,11 @@ export async function callWebTool(
   if (!web) throw new NodeError('permanent', error('outside.not-here', { port: 'web' }, { where: { node } }))
   const outcome = await effect(
     'web-tool',
-    { ...request, estimate: noAmounts },
+    { ...request, estimate: zeroUsage },
     async () => {
       const result = await web.call(request)
       const { cost } = result
-      const usage = { ...noAmounts, cost: cost ?? 0, unpriced: cost === null ? 1 : 0 }
+      const usage = { ...zeroUsage, cost: cost ?? 0, unpriced: cost === null ? 1 : 0 }
       return { ...result, usage } as unknown as Json
     },
     { unknown: 'retry' },

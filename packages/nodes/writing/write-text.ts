@@ -24,7 +24,7 @@ const maxCandidates = 60
 
 /**
  * Writes an expression, a rule or a pattern from a description and examples: by rules or, on request, by a language model.
- * The text is checked, and the database computes every example with it. Nothing is changed.
+ * The text is checked, and the database evaluates it on every example. Nothing is changed.
  */
 export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   const written = await writeCheckedText(request, ports)
@@ -94,13 +94,13 @@ async function listFromExamples(
 ): Promise<string[]> {
   if (!table || results.length === 0) return []
   const cells = columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
-  const places = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
+  const rowIds = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+    sql`SELECT rowid AS row_id, ${cells} FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIds})`,
     { signal },
   )
   const examples = results.flatMap(({ row, value }) => {
-    const found = rows.find(({ place }) => Number(place) === row - 1)
+    const found = rows.find(({ row_id: rowId }) => Number(rowId) === row - 1)
     const texts = columns.map((_, index) => found?.[`c${index}`])
     return found ? [{ cells: texts.map((text) => (typeof text === 'string' ? text : undefined)), result: value }] : []
   })
@@ -126,13 +126,13 @@ async function findExampleError(
   }
   if (kind !== 'row-expression' || !table || results.length === 0) return undefined
   const { value } = compileRowExpression(text, columns)
-  const places = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
+  const rowIds = unsafeSql(results.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS place, CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+    sql`SELECT rowid AS row_id, CAST(${value} AS VARCHAR) AS result FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIds})`,
     { signal },
   )
   for (const { row, value: expected } of results) {
-    const result = rows.find(({ place }) => Number(place) === row - 1)?.result
+    const result = rows.find(({ row_id: rowId }) => Number(rowId) === row - 1)?.result
     if (!isEqual(typeof result === 'string' ? result : '', expected))
       return `For row ${row}, the expression returns ${JSON.stringify(result ?? null)} instead of ${JSON.stringify(expected)}.`
   }

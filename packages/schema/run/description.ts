@@ -30,11 +30,11 @@ export const nodeDescriptionSchema = z.strictObject({
   inputs: z.record(z.string(), portDescriptionSchema),
   /** The values that the outputs will have, by port name. */
   outputs: z.record(z.string(), portDescriptionSchema),
-  /** A summary of these settings in one or two short lines, for the card of the node. */
+  /** A summary of the settings in one or two short lines, for the card of the node. */
   summary: textSchema,
-  /** The problems that a run of the node would have. */
+  /** The problems that running the node would cause. */
   problems: z.array(problemSchema),
-  /** The ports for these settings, if they differ from the ports of the type. */
+  /** The ports for the current settings, if they differ from the ports of the type. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
 /** Facts about a node that are known before a run. @public */
@@ -54,7 +54,8 @@ export const workflowDescriptionSchema = z.strictObject({
   unchecked: z.boolean().optional(),
 })
 /**
- * The description of a workflow before a run: inputs and outputs of each node, and all problems that a run would have.
+ * The description of a workflow before a run: inputs and outputs of each node, and all problems that a run would
+ * cause.
  *
  * @public
  */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { createClockJumps } from './clock-jumps.ts'
+import { createClockJumpDetector } from './clock-jumps.ts'
 
 const hour = 3_600_000
 
 describe('jumps of the clock of the database', () => {
   /** Returns what each reading shows: the offset of the database, and the times before and after the query. */
   const read = (...readings: [offsetMs: number, beforeMs: number, afterMs: number][]): boolean[] => {
-    const jumps = createClockJumps(10_000)
+    const detector = createClockJumpDetector(10_000)
     return readings.map(([offsetMs, beforeMs, afterMs]) =>
-      jumps.addReading({ databaseMs: offsetMs + (beforeMs + afterMs) / 2, beforeMs, afterMs }),
+      detector.addReading({ databaseMs: offsetMs + (beforeMs + afterMs) / 2, beforeMs, afterMs }),
     )
   }
 

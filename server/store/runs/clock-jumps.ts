@@ -1,21 +1,21 @@
-/** Maximum difference between two readings that is not a jump, in ms: queries take different times. */
+/** Maximum difference between two readings that is not a jump, in ms. Clocks drift. */
 const toleranceMs = 2_000
 
-/** A time of the database, and the times before and after the query by a monotonic clock of this process, in ms. */
+/** The database time, and the times of a monotonic clock of this process before and after the query, in ms. */
 export interface ClockReading {
   databaseMs: number
   beforeMs: number
   afterMs: number
 }
 
-/** Finds jumps of the database clock, after which heartbeats seem older or newer than they are. */
-export interface ClockJumps {
+/** Detects jumps of the database clock, after which heartbeats seem older or newer than they are. */
+export interface ClockJumpDetector {
   /** Adds a reading. Returns whether the clock has jumped within `settleMs`, or this reading shows a jump. */
   addReading(reading: ClockReading): boolean
 }
 
 /** @param settleMs Time after a jump until running workers have certainly sent a heartbeat. */
-export function createClockJumps(settleMs: number): ClockJumps {
+export function createClockJumpDetector(settleMs: number): ClockJumpDetector {
   let lastOffset: { min: number; max: number } | undefined
   let settledAtMs = -Infinity
   return {

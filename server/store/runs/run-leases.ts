@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { createClockJumps } from './clock-jumps.ts'
+import { createClockJumpDetector } from './clock-jumps.ts'
 import type { RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
 
@@ -162,7 +162,7 @@ export function createRunLeases(
   now: () => number,
   elapsed: () => number = () => performance.now(),
 ): RunLeases {
-  const clockJumps = createClockJumps(leaseSeconds * 1000)
+  const clockJumpDetector = createClockJumpDetector(leaseSeconds * 1000)
   const activeStatuses = sql`('queued', 'running', 'waiting')`
   /**
    * Whether the last heartbeat is recent. A heartbeat in the future is outdated as well, because the clock of the
@@ -448,7 +448,7 @@ export function createRunLeases(
       const beforeMs = elapsed()
       const { ids, database_ms: databaseMs } = await listDue(sql<boolean>`true`)
       const reading = { databaseMs, beforeMs, afterMs: elapsed() }
-      return clockJumps.addReading(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
+      return clockJumpDetector.addReading(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
     },
     async findNextWakeTime(unended = []) {
       const { rows } = await sql<{ at: Date | null }>`

@@ -1,5 +1,7 @@
+import type { Formats } from '../formats.ts'
+
 /** UI strings of the activity page. */
-export const englishActivity = () => ({
+export const englishActivity = ({ pluralize }: Formats) => ({
   activity: {
     title: 'Activity',
     empty: 'Changes to workflows, data, members and settings appear here.',
@@ -16,7 +18,7 @@ export const englishActivity = () => ({
     shown: (count: number, total: number): string => `${count} of ${total}`,
     showMore: 'Show more',
     check: 'Check log',
-    intact: (entries: number): string => `The log is intact: ${entries} entries.`,
+    intact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
     broken: (entry: number): string => `The log was changed or truncated: entry ${entry} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
@@ -67,7 +69,6 @@ export const englishActivity = () => ({
       input_data_id: 'Dataset',
       inputs: 'Inputs',
       interval_seconds: 'Interval',
-
       jitter_seconds: 'Random delay',
       keep_seconds: 'Overlap of old and new',
       label: 'Label',
@@ -100,7 +101,7 @@ export const englishActivity = () => ({
       runs: 'Runs',
       schema: 'Schema',
       scheme: 'Signature scheme',
-      scope: 'Part',
+      scope: 'Scope',
       scopes: 'Permissions',
       secret: 'Secret',
       secrets: 'Secrets',
@@ -110,7 +111,7 @@ export const englishActivity = () => ({
       source: 'Source',
       start_at: 'Start',
       status: 'Status',
-      stream: 'Live answer',
+      stream: 'Streaming',
       subject: 'Subject',
       tags: 'Tags',
       time: 'Time',

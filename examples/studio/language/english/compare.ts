@@ -23,7 +23,7 @@ export const englishCompare = ({ pluralize, count }: Formats) => ({
     changedTypes: (types: string): string => `changed types: ${types}`,
     rows: (a: number, b: number): string => `rows: ${count(a)} → ${count(b)}`,
     noDifferences: 'None',
-    finalStatus: 'Final state',
+    finalStatus: 'Final status',
     default: 'default',
   },
 })

@@ -25,7 +25,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     },
     dataset: 'Dataset',
     noDatasets: 'The server has no datasets. Upload one on the Data page, or enter cases.',
-    maxCases: 'First rows only (empty: all, at most 2,000)',
+    maxCases: 'Number of rows (empty: all, at most 2,000)',
     inputColumn: 'Input column',
     otherColumns: 'All other columns',
     expectedColumn: 'Expected answer column',

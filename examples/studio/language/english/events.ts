@@ -47,7 +47,7 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     published: (name: string): string => `Event “${name}” published.`,
     latest: 'Latest events',
     noLatest: 'Events from the last 30 days appear here. Programs publish them with POST /api/v1/events.',
-    startedOf: (workflow: string): string => `Run of “${workflow}”`,
+    runOf: (workflow: string): string => `Run of “${workflow}”`,
     notStarted: (workflow: string): string => `“${workflow}” was not started:`,
     nothing: 'No runs started',
     woken: (runs: number): string => `${pluralize(runs, 'waiting run', 'waiting runs')} resumed`,

@@ -80,7 +80,7 @@ export const englishTeam = () => ({
   },
   retention: {
     title: 'Retention',
-    help: 'Older data is permanently removed within about an hour, including from exports. Shortening the time cannot be undone.',
+    help: 'Older data is permanently removed within about an hour, and exports no longer contain it. Shortening a period cannot be undone.',
     kind: 'Data',
     days: 'Days to keep',
     daysOf: (kind: string): string => `Days to keep: ${kind}`,
@@ -89,8 +89,8 @@ export const englishTeam = () => ({
     atLeast: (min: number): string => (min === 1 ? 'Any number' : `${min} days or more`),
     forever: 'Forever',
     serverDays: (days: number): string => `${days} (server)`,
-    save: 'Save retention',
-    saved: 'Retention saved.',
+    save: 'Save retention settings',
+    saved: 'Retention settings saved.',
     shorten: 'Remove older data?',
     shortenHelp: 'Data that is older than the new number of days is permanently removed.',
     names: {

@@ -50,7 +50,7 @@ export const englishWorkflow = () => ({
     title: 'Approval',
     later: 'Decide later',
     markDone: 'Mark as done',
-    failNode: 'Fail the node',
+    failNode: 'Mark as failed',
     raise: 'Raise limit',
     takeResult: 'Use result so far',
     stop: 'Stop',

@@ -1,7 +1,8 @@
 import type { EnglishActivity } from '../english/activity.ts'
+import type { Formats } from '../formats.ts'
 
 /** German strings of the activity page. */
-export const germanActivity = (): EnglishActivity => ({
+export const germanActivity = ({ pluralize }: Formats): EnglishActivity => ({
   activity: {
     title: 'Aktivität',
     empty: 'Hier erscheinen Änderungen an Abläufen, Daten, Mitgliedern und Einstellungen.',
@@ -18,7 +19,7 @@ export const germanActivity = (): EnglishActivity => ({
     shown: (count, total) => `${count} von ${total}`,
     showMore: 'Mehr anzeigen',
     check: 'Protokoll prüfen',
-    intact: (entries) => `Das Protokoll ist unverändert: ${entries} Einträge.`,
+    intact: (entries) => `Das Protokoll ist unverändert: ${pluralize(entries, 'Eintrag', 'Einträge')}.`,
     broken: (entry) => `Das Protokoll wurde geändert oder gekürzt: Eintrag ${entry} ist nicht der ursprüngliche.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Früheres Mitglied',

@@ -50,7 +50,7 @@ export const germanEvents = ({ pluralize }: Formats): EnglishEvents => ({
     published: (name) => `Ereignis „${name}“ veröffentlicht.`,
     latest: 'Letzte Ereignisse',
     noLatest: 'Hier erscheinen Ereignisse der letzten 30 Tage. Programme veröffentlichen sie mit POST /api/v1/events.',
-    startedOf: (workflow) => `Lauf von „${workflow}“`,
+    runOf: (workflow) => `Lauf von „${workflow}“`,
     notStarted: (workflow) => `„${workflow}“ wurde nicht gestartet:`,
     nothing: 'Kein Lauf gestartet',
     woken: (runs) => `${pluralize(runs, 'wartender Lauf', 'wartende Läufe')} fortgesetzt`,

@@ -26,7 +26,7 @@ type Integration = (typeof integrations)[number]
 /** Renders links to the pages of the navigation item "Integrations". */
 function renderIntegrations(current: Integration): TemplateResult {
   const texts = strings()
-  return html`<nav class="tabs" aria-label=${texts.shell.webhooks}>
+  return html`<nav class="tabs" aria-label=${texts.shell.integrations}>
     ${integrations.map(
       (page) => html`<a href="/${page}" aria-current=${page === current ? 'page' : nothing}>${texts[page].title}</a>`,
     )}

@@ -108,7 +108,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
 }
 
 /**
- * Adds the number of searched rows to a message; the sample has no error, because no share of all rows is estimated.
+ * Adds the number of searched rows to a message, without a margin of error, because no share of all rows is estimated.
  */
 const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding

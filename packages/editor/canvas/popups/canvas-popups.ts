@@ -29,7 +29,7 @@ export class CanvasPopups {
     this.#menu = new ContextMenu(host)
   }
 
-  get hasMenu(): boolean {
+  get isMenuOpen(): boolean {
     return this.#menu.isOpen
   }
 

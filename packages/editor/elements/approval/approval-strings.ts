@@ -12,7 +12,7 @@ export const approvalStrings = {
   repeatAction: 'Run again',
   done: 'Mark as done',
   resultLabel: 'Result (JSON), if the action was completed',
-  failNode: 'Fail the node',
+  failNode: 'Mark as failed',
   raise: 'Raise limit',
   takeResult: 'Use result so far',
   stop: 'Stop',

@@ -206,7 +206,7 @@ describe('aw-approval', () => {
     press(element, 'Run again')
     part<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
     press(element, 'Mark as done')
-    press(element, 'Fail the node')
+    press(element, 'Mark as failed')
     const common = { node: 'a', digest: 'd1' }
     expect(decisions).to.deep.equal([
       { ...common, decision: 'approve' },

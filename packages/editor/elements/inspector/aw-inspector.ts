@@ -155,13 +155,13 @@ export class AwInspector extends LitElement {
   /** Absent until it is loaded. */
   declare private _preview: NodePreviewPart | undefined
 
-  #outside = new OutsideControl(this)
+  #networkAccess = new OutsideControl(this)
   /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
   #undoStep = 0
   readonly #formContext = new NodeFormContext()
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
-  #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
+  #controller = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
 
   constructor() {
     super()
@@ -187,7 +187,7 @@ export class AwInspector extends LitElement {
   }
 
   override updated(): void {
-    const { session } = this.#source
+    const { session } = this.#controller
     const [id] = this.nodes
     const node = this.nodes.size === 1 && session?.document.current.nodes.find((candidate) => candidate.id === id)
     const { properties = {} } = (node && (this.#types.get(node.type)?.settings as Settings | undefined)) || {}
@@ -195,7 +195,7 @@ export class AwInspector extends LitElement {
   }
 
   override render(): unknown {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session || this.nodes.size === 0) return nothing
     if (this.nodes.size > 1) return this.#renderMany(session)
     const [id] = this.nodes
@@ -294,7 +294,7 @@ export class AwInspector extends LitElement {
         }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
-        ${this.#outside.render(session, catalogType, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
+        ${this.#networkAccess.render(session, catalogType, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
         ${this.#extensions.inspectorSections
           .filter(({ matches }) => matches?.(node, type) ?? true)
           .map((section) => this.#renderSection(section, { session, node, type }))}
@@ -460,7 +460,7 @@ export class AwInspector extends LitElement {
     return html`<section>
       <h3 aria-level="2">${this.strings.inputs}</h3>
       ${type.inputs.map((port, index) => {
-        const session = this.#source.session
+        const session = this.#controller.session
         const current = session?.document.current.edges.find(
           (edge) => edge.target === node.id && findPortIndex(type.inputs, edge.targetHandle) === index,
         )
@@ -531,7 +531,7 @@ export class AwInspector extends LitElement {
     innerPort: Pick<InnerPort, 'side' | 'port'>,
     isConnected: boolean,
   ): unknown {
-    return renderExposedPortField(this.#source.session, {
+    return renderExposedPortField(this.#controller.session, {
       inner: { node: id, ...innerPort },
       title: this.strings.nodeTypes.label({ type, data }) || type,
       isConnected,
@@ -567,13 +567,13 @@ export class AwInspector extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    const types = this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
+    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? [])
     return new Map(types.map((type) => [type.type, type]))
   }
 
   /** Returns the outputs that can be connected to an input, as options. Their number is limited. */
   #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
-    const session = this.#source.session
+    const session = this.#controller.session
     const types = this.#types
     const options: Sources['options'] = []
     let value = ''
@@ -597,12 +597,12 @@ export class AwInspector extends LitElement {
 
   #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
     return this.#formContext.getContext(
-      this.#source.session!,
+      this.#controller.session!,
       id,
       type,
       description,
       this.drafts,
-      () => this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? []),
+      () => this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? []),
       this.strings.language,
     )
   }
@@ -622,7 +622,7 @@ export class AwInspector extends LitElement {
   }
 
   #apply(edit: Edit, merge?: string): void {
-    if (!this.readonly) this.#source.session?.document.apply(edit, merge === undefined ? {} : { merge })
+    if (!this.readonly) this.#controller.session?.document.apply(edit, merge === undefined ? {} : { merge })
   }
 
   #setLabel(node: WorkflowNode, label: string): void {
@@ -654,12 +654,12 @@ export class AwInspector extends LitElement {
   }
 
   async #importFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
-    const dataset = await this.#source.session?.data.add(file)
+    const dataset = await this.#controller.session?.data.add(file)
     if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
   }
 
   #connect(id: string, port: Port, value: string, currentEdge: string | undefined): void {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session) return
     if (value === '') {
       if (currentEdge !== undefined) this.#apply({ type: 'remove-edge', id: currentEdge })
@@ -678,7 +678,7 @@ export class AwInspector extends LitElement {
   }
 
   #remove = (): void => {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (session)
       this.#apply(createRemoveEdit(session.document.current, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
   }

@@ -1,4 +1,4 @@
-/** A keyboard command: move to a different operation, or an action on the focused one. */
+/** A keyboard command: moves the focus, changes the focused operation, or undoes or redoes a change. */
 export type PlanCommand =
   | { to: 'first' | 'last' | -1 | 1 }
   | 'up'
@@ -10,7 +10,7 @@ export type PlanCommand =
   | 'edit'
   | 'remove'
 
-/** Returns the command of a key pressed on an operation; `undefined` for other keys. */
+/** Returns the command for a key pressed on an operation; `undefined` if the key has none. */
 export function readPlanKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,

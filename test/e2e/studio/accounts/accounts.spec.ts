@@ -299,8 +299,8 @@ test('an administrator shortens the retention of the workspace', async ({ page }
   await runs.getByRole('spinbutton').fill('90')
   await page.getByTestId('save-retention').click()
   // Older data is removed, so the page asks.
-  await page.getByRole('dialog').getByRole('button', { name: 'Save retention' }).click()
-  await expect(page.getByText('Retention saved.')).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save retention settings' }).click()
+  await expect(page.getByText('Retention settings saved.')).toBeVisible()
   await page.reload()
   await expect(runs.getByRole('spinbutton')).toHaveValue('90')
   expect(await axeFindings(page, 'retention')).toEqual([])
