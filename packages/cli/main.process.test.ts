@@ -128,11 +128,22 @@ describe('aw as a process', () => {
     async () => {
       const child = startWatched(`import { openSync } from 'node:fs'
         try { for (;;) openSync('/dev/null') } catch {}
+        // It cannot start its process, which is not an error.
+        watchMemory(2 ** 40)
         const held = Buffer.alloc(600 * 2 ** 20, 1)
         for (;;) held.at(-1)`)
       const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
       expect((await ended(child)).stderr).toBe('The command was ended, because it needs more than 400 MB of memory.\n')
       expect(await signal).toBe('SIGKILL')
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')(
+    'another process ends a command that uses too much memory, even if nobody reads its errors',
+    async () => {
+      const child = startWatched('const held = Buffer.alloc(600 * 2 ** 20, 1)\nfor (;;) held.at(-1)')
+      child.stderr.destroy()
+      expect(await new Promise((done) => child.once('exit', (_, name) => done(name)))).toBe('SIGKILL')
     },
   )
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** DuckDB uses up to 0.8 of the memory by default; the other part is that of JavaScript and of values. */
+/** DuckDB uses up to 0.8 of the memory by default; the rest is for JavaScript and values. */
 const memoryShare = 0.85
 /** A process that exceeds its limit by this share of the memory, at most by 2 GB, is ended at once. */
 const marginShare = 0.1
@@ -34,9 +34,9 @@ export function getMemoryLimit(
 }
 
 /**
- * Watches the memory of this process from another process, so that nothing that this one does prevents it: neither a
- * statement of DuckDB, a blocked main thread, nor a lack of memory or of files that can be opened. Single values, such
- * as a list that becomes one text, do not count toward the memory limit of DuckDB. The other process ends with this one.
+ * Watches the memory of this process from another process, so that nothing in this one can prevent it, such as a
+ * statement of DuckDB, a blocked main thread, or a lack of memory or file descriptors. Single values, such as a list
+ * that becomes one text, do not count toward the memory limit of DuckDB. The other process ends with this one.
  *
  * @returns A signal that is aborted above the limit, so that the command reports it. If the process has not ended itself
  *   some seconds later, or needs much more, the other process ends it.
@@ -71,6 +71,8 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
   })
   // Without it, the limits of DuckDB still apply.
   child.on('error', () => undefined)
+  // Without free file descriptors, it has no streams either.
+  if (child.pid === undefined) return
   child.stdin.on('error', () => undefined)
   child.stdout.once('data', onExceeded)
   child.unref()
@@ -86,7 +88,7 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
   worker.unref()
 }
 
-/** Expects `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
+/** Expects the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
 const { pid, maxBytes, hardBytes, graceMs } = settings
 let exceededAt
@@ -96,11 +98,15 @@ setInterval(() => {
   if (exceededAt === undefined) reportExceeded()
   exceededAt ??= performance.now()
   if (bytes <= hardBytes && performance.now() - exceededAt < graceMs) return
-  require('node:fs').writeSync(2, 'The command was ended, because it needs more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
+  try {
+    require('node:fs').writeSync(2, 'The command was ended, because it needs more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
+  } catch {
+    // Its output may be closed.
+  }
   process.kill(pid, 'SIGKILL')
 }, intervalMs)`
 
-/** Its input ends with the watched process. */
+/** Its standard input is closed when the watched process ends. */
 const processScript = `
 const { execFileSync } = require('node:child_process')
 const { existsSync, readFileSync, writeSync } = require('node:fs')
@@ -111,7 +117,7 @@ const hasStatus = existsSync(status)
 const intervalMs = hasStatus ? 100 : 1000
 const reportExceeded = () => writeSync(1, 'exceeded')
 const readBytes = () => {
-  // Its id may belong to another process by now.
+  // The watched process has ended, and another one may have its id.
   if (process.ppid !== settings.pid) process.exit()
   try {
     const text = hasStatus
