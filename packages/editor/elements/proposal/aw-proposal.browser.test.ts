@@ -197,6 +197,27 @@ describe('a change by a language model', () => {
     await expect(editor).to.be.accessible()
   })
 
+  it('keeps the summary of a changed node while its change is rejected', async () => {
+    const edits = [{ type: 'set-config' as const, id: 'load', path: ['columns'], value: ['a'] }]
+    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    session.document.describeOther = async ({ nodes }) => {
+      const describe = (config: unknown) => ({ inputs: {}, outputs: {}, problems: [], summary: JSON.stringify(config) })
+      const entries = nodes.map(({ id, data }) => [id, describe(data.config)])
+      return { ready: true, problems: [], nodes: Object.fromEntries(entries) }
+    }
+    await ask('only column a')
+    const findSummary = () => root().querySelector('li .value')?.textContent
+    await waitUntil(() => findSummary() === '{"columns":["a"]}', 'the list has the summary with the change')
+    const shown = root().querySelector('aw-canvas')!
+    root().querySelector<HTMLInputElement>('li input')!.click()
+    await waitUntil(
+      () => shown.scene.byId.get('load')?.content.summary === '{}',
+      'the canvas has it without the change',
+    )
+    await proposal()!.updateComplete
+    expect(findSummary()).to.equal('{"columns":["a"]}')
+  })
+
   it('brings accepted nodes into view, beside their settings', async () => {
     const at = (id: string, x: number) => ({ ...node(id), position: { x, y: 700 } })
     const edits = [at('near', 300), at('far', 900)].map((added) => ({ type: 'add-node' as const, node: added }))

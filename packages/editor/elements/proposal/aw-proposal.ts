@@ -126,7 +126,7 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
 /** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
 const minReviewScale = 0.5
 
-/** Space of the canvas at its sides, and above and below nodes for the run bar, in CSS pixels. */
+/** Minimum free width and height of the canvas around revealed nodes, in CSS pixels; the run bar needs part of the height. */
 const marginX = 64
 const marginY = 128
 
@@ -317,12 +317,12 @@ export class AwProposal extends ModalElement {
     return this.#view?.view
   }
 
-  /** Adds the summaries of a description. A node that is rejected later keeps its summary. */
+  /** Adds the summaries of a description. A node whose change is rejected later keeps the summary with the change. */
   #addSummaries(description: WorkflowDescription | undefined): void {
     const summaries = Object.entries(description?.nodes ?? {}).map(
       ([id, { summary }]) => [id, stripBackticks(this.#renderText(summary))] as const,
     )
-    this._summaries = { ...this._summaries, ...Object.fromEntries(summaries) }
+    this._summaries = { ...Object.fromEntries(summaries), ...this._summaries }
   }
 
   protected override updated(): void {
@@ -400,7 +400,7 @@ export class AwProposal extends ModalElement {
     return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
   }
 
-  /** Renders a folded list of settings that the summary of a node may not name. */
+  /** Renders a collapsed list of the settings, because the summary of a node may not name them all. */
   #renderSettings({ kind, node, value }: ProposedChange): unknown {
     if (typeof value !== 'object' || value === null) return nothing
     const type = this.canvas?.types.get(node.type)

@@ -22,7 +22,7 @@ export interface ProposalStrings {
   readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
-  /** The settings of a new node that its summary may not name. */
+  /** The title of the list of a node's settings, which its summary may not all name. */
   readonly allSettings: string
   readonly problems: string
   readonly dropped: (parts: string) => string

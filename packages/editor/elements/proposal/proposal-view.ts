@@ -21,7 +21,7 @@ export interface ProposalView {
 /**
  * Creates the view of a document edit, with the texts and node types of the canvas that shows the document.
  *
- * @param onDescribed - Called when the description has arrived, or none will.
+ * @param onDescribed - Called with the description, or with `undefined` if the engine is not ready or failed.
  */
 export function createProposalView(
   canvas: AwCanvas,
