@@ -128,8 +128,8 @@ async function restoreEntries(
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
     for (const table of Object.keys(counts.rows)) {
-      const invalid = columnsByTable.get(table)?.includes('workspace_id') && (await findInvalidWorkspace(transaction, table)) // oxfmt-ignore
-      if (invalid) throw toError(createDamagedProblem(path, `tables/${table}`))
+      if (!columnsByTable.get(table)?.includes('workspace_id')) continue
+      if (await hasInvalidWorkspace(transaction, table)) throw toError(createDamagedProblem(path, `tables/${table}`))
     }
     await advanceSequences(transaction)
     // The workers of the backed-up server do not continue the restored runs.
@@ -168,8 +168,8 @@ async function isGzip(path: string): Promise<boolean> {
 const isFileName = (name: string): boolean =>
   isBlobName(name) && /^(datasets\/[0-9a-f]{64}|(workspaces\/[a-z0-9-]+\/)?results\/[\w-]+\/[\w.-]+)$/.test(name)
 
-/** Returns whether the rows of a table belong to a workspace whose name cannot be a part of the name of a folder. */
-async function findInvalidWorkspace(transaction: Kysely<Database>, table: string): Promise<boolean> {
+/** Returns whether rows of a table belong to a workspace whose name cannot be part of a path. */
+async function hasInvalidWorkspace(transaction: Kysely<Database>, table: string): Promise<boolean> {
   const { rows } = await sql<{ workspace: string }>`
     select distinct workspace_id as workspace from ${sql.table(table)} where workspace_id is not null`.execute(
     transaction,
@@ -177,7 +177,7 @@ async function findInvalidWorkspace(transaction: Kysely<Database>, table: string
   return rows.some(({ workspace }) => !isWorkspaceName(workspace))
 }
 
-/** Returns whether the database has rejected rows: invalid data or text, violated constraints, or missing columns. */
+/** Returns whether the database rejected rows: invalid values, violated constraints, missing columns, or exceeded limits. */
 const isDataError = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && /^(22|23|42|54)...$/.test(String(cause.code))
 

@@ -1,8 +1,8 @@
 import type { Blobs } from './blobs.ts'
 
 /**
- * Rejects names that would leave the storage. Names contain ids from the database, which a restored backup can have
- * filled, and a bucket can list any name.
+ * Rejects names that would leave the storage. Names contain ids from the database, which may come from a crafted backup,
+ * and a bucket can list any name.
  */
 export function checkNames(blobs: Blobs): Blobs {
   return {

@@ -200,7 +200,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
-        // A socket without a caller is one guess of a token, because the first message may contain one.
+        // Without a caller, the first message may contain a token, so the socket counts as one guess of a token.
         const exceeded = countRequest(rateLimit, caller, toCountedAddress(ip))
         if (exceeded) {
           metrics.countRejection('rate')

@@ -6,7 +6,7 @@ import type { RateLimit } from './rate-limit.ts'
  * addresses, and that of a user across all workspaces as well. The local owner has none.
  *
  * @param address As `toCountedAddress` returns it.
- * @returns The seconds to wait if there were too many.
+ * @returns The seconds to wait if the limit is exceeded.
  */
 export function countRequest(
   rateLimit: RateLimit,

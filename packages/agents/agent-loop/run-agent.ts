@@ -305,7 +305,7 @@ async function askBudget(
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
   const raise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
-  // Only its outcome matters, so an interrupted raise is repeated.
+  // Recording the raise has no other effect, so it is safe to repeat after an interruption.
   await effect('raise-budget', { limit: name, amount, number: question }, raise, { unknown: 'retry' })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }

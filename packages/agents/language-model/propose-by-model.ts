@@ -24,7 +24,7 @@ export interface ProposeByModelOptions {
   prices?: ModelPrices
   /** Returns the usage of all requests so far. Default: the counts of the service, or estimates, at the prices. */
   getRecordedUsage?: () => ModelUsage
-  /** Returns whether an error of a request is thrown. Default: rules propose plans after each error. */
+  /** Returns whether an error of a request is rethrown. Default: none is; the rules propose the plan instead. */
   endsProposal?: (cause: NodeError) => boolean
 }
 
@@ -113,7 +113,7 @@ export function proposeByModel(
         reply = await ask(goal, findings, signal)
       } catch (cause) {
         if (!(cause instanceof NodeError) || endsProposal(cause)) throw cause
-        // Nothing was requested at a limit.
+        // At a limit, the request was not sent.
         if (cause.problem.code === 'model.limit-reached') requests--
         return { action, reason: getProblemText(cause.problem), isLast: true }
       }

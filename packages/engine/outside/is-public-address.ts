@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** The platform of Azure, which gives each virtual machine its settings and certificates at this address. */
+/** Azure's platform service (WireServer), which gives each virtual machine its settings and certificates. */
 const azurePlatform = '168.63.129.16'
 
 /**

@@ -29,7 +29,7 @@ export type BudgetedReply =
  *
  * @returns The reply and the usage, including that of requests which timed out at the time limit of the run.
  * @throws NodeError If the models fail, or the user stops the node. If the user has not decided yet, the node waits and
- *   then runs again, so pass errors with the codes `effect.…` on.
+ *   then runs again, so rethrow errors whose code begins with `effect.`.
  */
 export async function requestWithinBudget(
   args: ModelArguments,
@@ -86,7 +86,7 @@ async function askBudget(
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
   const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
-  // Only its outcome matters, so an interrupted raise is repeated.
+  // Recording the raise has no other effect, so it is safe to repeat after an interruption.
   await effect('raise-budget', { limit, amount, number }, raise, { unknown: 'retry' })
   return true
 }

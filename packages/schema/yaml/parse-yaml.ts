@@ -8,8 +8,8 @@ import type { Json } from '../document/workflow.ts'
 const maxCharacters = 1_000_000
 /** The maximum number of aliases of an anchor, so that a short string does not expand into a large value. */
 const maxAliases = 50
-/** The maximum length of an error of the parser. */
-const maxDetail = 200
+/** The maximum number of characters in an error of the parser. */
+const maxDetailLength = 200
 /**
  * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.
  */
@@ -72,7 +72,7 @@ function isTooDeep(text: string): boolean {
 }
 
 /** Shortens an error of the parser, which may contain the rest of the document. */
-const shorten = (text: string): string => (text.length > maxDetail ? `${text.slice(0, maxDetail)}…` : text)
+const shorten = (text: string): string => (text.length > maxDetailLength ? `${text.slice(0, maxDetailLength)}…` : text)
 
 /** The token before the text of a scalar. */
 const scalarMark = '\x1f'

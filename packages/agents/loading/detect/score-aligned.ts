@@ -29,11 +29,12 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   })
 }
 
+/** Minimum number of lines with equally many words. */
 const minEqualLines = 8
 
 /**
- * Returns whether all lines have the same number of words, and some have spaces around them or several spaces between
- * words, which are padding then.
+ * Returns whether all lines have the same number of words, and some are padded: they begin or end with a space, or have
+ * several spaces between words.
  */
 function hasEqualWords(lines: readonly string[]): boolean {
   const words = lines[0]?.trim().split(/ +/).length ?? 0

@@ -304,10 +304,10 @@ async function countLines(file: SourceFile, encoding: string, signal: AbortSigna
   return lastCharacter === '\n' || lastCharacter === '\r' ? lines : lines + 1
 }
 
-/** Removes the incomplete lines at both ends of a block. */
-const trimPartialLines = (text: string, isEnd: boolean): string => {
+/** Removes the incomplete lines at both ends of a block; only the first if the block is at the end of the file. */
+const trimPartialLines = (text: string, isLastBlock: boolean): string => {
   const lastEnd = text.lastIndexOf('\n') + 1
-  return lastEnd === 0 ? '' : text.slice(text.indexOf('\n') + 1, isEnd ? undefined : lastEnd)
+  return lastEnd === 0 ? '' : text.slice(text.indexOf('\n') + 1, isLastBlock ? undefined : lastEnd)
 }
 
 function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile {

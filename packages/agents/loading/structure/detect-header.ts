@@ -238,7 +238,7 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
   const start = scoreHeader(alignedToStart, body, width)
   const end = scoreHeader(alignedToEnd, body, width)
-  // A lower-case word fits any column of other words, so it does not show to which column it belongs.
+  // A lower-case word fits any column of other words, so it does not show which column it belongs to.
   const difference = end.score - end.caseScore - (start.score - start.caseScore) - start.reduction
   return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
@@ -516,7 +516,7 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   return hasDigits ? 1.6 : 0
 }
 
-/** Returns whether a cell and at least two values are names of files with one extension. */
+/** Returns whether a cell and all values, at least two, are file names with the same extension. */
 function sharesExtension(cell: string, values: readonly string[]): boolean {
   const extension = /^\S+(\.\p{Ll}{2,5})$/u.exec(cell)?.[1]
   return extension !== undefined && values.length > 1 && values.every((value) => value.endsWith(extension))
@@ -536,7 +536,7 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && shareFirstLetter(texts)
 }
 
-/** Returns whether a cell is the top of a list of codes, each of which extends the one above ("A", "A01", "A01A"). */
+/** Returns whether a cell and the two values below are codes, each of which extends the one above ("A", "A01", "A01A"). */
 function beginsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
   const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
   return (
@@ -621,7 +621,7 @@ const maxRepetitionWeight = 1.5
 
 /**
  * Returns the weight of a cell that occurs again below as evidence against a name: the log of how much more often values
- * repeat in the column than names do. In a column of distinct values, it is none.
+ * repeat in the column than names do. In a long column of distinct values, it is 0.
  */
 function weighRepetition(values: readonly string[]): number {
   const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)

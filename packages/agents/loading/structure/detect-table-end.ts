@@ -381,7 +381,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
-/** Minimum number of required columns that contain a word instead of a value. */
+/** Minimum number of required columns with words. */
 const minWordColumns = 3
 
 /**

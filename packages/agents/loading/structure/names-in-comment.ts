@@ -247,10 +247,10 @@ function parseNames(
   const isMarkerCell = withoutMarker === '' && otherCells.length === width
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
-  // The commas of a sentence ("for x, y and the values of a chart") separate no names.
+  // The commas of a sentence ("for x, y and the values of a chart") do not separate names.
   if (!isSpaceDelimited && cells.length < width && cells.some((cell) => countWords(cell) >= minSentenceWords))
     return undefined
-  // The comma of a date ("updated November 4, 2019") separates no names.
+  // The comma of a date ("updated November 4, 2019") does not separate names.
   if (
     cells.some(
       (cell, column) =>

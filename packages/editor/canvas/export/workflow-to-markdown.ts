@@ -17,9 +17,9 @@ const escapeMarkdown = (text: string): string =>
 const sanitizeMarkdown = (text: string): string =>
   text.replaceAll('![', String.raw`!\[`).replaceAll(
     /(?<!\\)(\\*)(<|\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#))))/gi,
-    // After an odd number of backslashes, it is already text; another one would make it a sign again.
-    (match: string, backslashes: string, sign: string) =>
-      backslashes.length % 2 === 1 ? match : `${backslashes}\\${sign}`,
+    // After an odd number of backslashes, the character is already text; another backslash would undo that.
+    (match: string, backslashes: string, character: string) =>
+      backslashes.length % 2 === 1 ? match : `${backslashes}\\${character}`,
   )
 
 /** Formats a setting's value as code, with as many backticks as needed. */

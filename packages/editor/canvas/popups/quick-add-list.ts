@@ -137,7 +137,7 @@ export class QuickAddList {
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else if (host.selection.size > 0) host.addNode(nodeType)
-    // Nothing is selected, so the node stands alone; the list has no other way to add such a node.
+    // Without a selection, the node is not connected: the keyboard has no other way to add such a node.
     else this.#graph.addNode(nodeType)
   }
 

@@ -58,7 +58,7 @@ interface TableColumn {
 /** How the numbers of a column are shown. */
 interface NumberFormat {
   readonly decimals: number
-  /** Whether numbers of four digits have a thousands separator, too. */
+  /** Whether numbers of four digits also have a thousands separator. */
   readonly isGrouped: boolean
 }
 

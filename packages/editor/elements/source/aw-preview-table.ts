@@ -64,8 +64,8 @@ export class AwPreviewTable extends LitElement {
   #badCells = new Map<string, string>()
   /** The decimals that the cells of each column are aligned to. */
   #decimals: readonly number[] = []
-  /** Columns with numbers of more than four digits. */
-  #longNumbers: ReadonlySet<number> = new Set()
+  /** Indices of columns in which numbers of four digits also have a thousands separator. */
+  #groupedColumns: ReadonlySet<number> = new Set()
 
   constructor() {
     super()
@@ -89,7 +89,7 @@ export class AwPreviewTable extends LitElement {
       )
     }
     if (!changed.has('preview')) return
-    this.#longNumbers = new Set(
+    this.#groupedColumns = new Set(
       (preview?.columns ?? []).flatMap((_, column) =>
         hasLongNumbers((preview?.rows ?? []).map((row) => row[column])) ? [column] : [],
       ),
@@ -185,7 +185,7 @@ export class AwPreviewTable extends LitElement {
       </td>`
     }
     if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
-    const text = localizeCell(cell, type, this.strings.language, this.#longNumbers.has(column))
+    const text = localizeCell(cell, type, this.strings.language, this.#groupedColumns.has(column))
     return html`<td
       class=${isNumeric(type) ? 'number' : ''}
       title=${text !== cell || cell.length > 30 ? cell : nothing}

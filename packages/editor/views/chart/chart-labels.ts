@@ -35,7 +35,7 @@ export function getAxisUnits(
   }
   const isCount = mark === 'histogram' || measure === 'count' || measure === 'distinct'
   const hasColumnOnY = mark === 'scatter' || mark === 'box' || mark === 'heat-map'
-  // Counts are never years, so that four digits are grouped as in "1,204 rows".
+  // Counts are never years, so four digits are grouped, as in "1,204 rows".
   return { x: getUnit(x), y: hasColumnOnY || !isCount ? getUnit(y) : { useGrouping: 'always' } }
 }
 

@@ -39,19 +39,19 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
 
 const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 
-/** Moves integers with a different value in almost each row to the end, because they often number the rows. */
+/** Moves the integers with the most distinct values of all columns to the end, because they often number the rows. */
 function orderNumbers(numbers: readonly Column[], facts: readonly ColumnFacts[]): readonly Column[] {
   const maxDistinct = Math.max(...facts.map(({ distinct = 0 }) => distinct))
   const mayNumberRows = ({ name, type }: Column): boolean =>
     facts.length > 1 &&
-    maxDistinct > minRows &&
+    maxDistinct > maxUnnumberedDistinct &&
     integerTypes.test(type) &&
     facts.some((fact) => fact.name === name && fact.distinct === maxDistinct)
   return [...numbers.filter((column) => !mayNumberRows(column)), ...numbers.filter(mayNumberRows)]
 }
 
-/** With fewer distinct values, integers are not assumed to number the rows. */
-const minRows = 50
+/** Integers with at most this many distinct values are not assumed to number the rows. */
+const maxUnnumberedDistinct = 50
 
 /**
  * Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept.
