@@ -177,7 +177,7 @@ async function hasInvalidWorkspace(transaction: Kysely<Database>, table: string)
   return rows.some(({ workspace }) => !isWorkspaceName(workspace))
 }
 
-/** Returns whether the database rejected rows: invalid values, violated constraints, missing columns, or exceeded limits. */
+/** Returns whether the database rejected rows: invalid values, violated constraints, missing columns, exceeded limits. */
 const isDataError = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && /^(22|23|42|54)...$/.test(String(cause.code))
 

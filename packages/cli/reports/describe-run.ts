@@ -43,7 +43,8 @@ export function describeRun(view: RunView, width: number): string {
     const text = run?.report ? describeReport(run.report, width) : undefined
     return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
   })
-  // Reports include the problems of their nodes; those of validations, only the failed rules. Failures are reported separately.
+  // Reports include the problems of their nodes; those of validations, only the failed rules. Failures are reported
+  // separately.
   const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) => {
     if (state === 'failed') return []
     if (report?.kind === 'validate') return nodeProblems.filter(({ code }) => code !== 'validate.rule-failed')

@@ -20,7 +20,7 @@ import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions that the engine computes for the workflow being edited. */
 export interface WorkflowHelp {
-  /** Returns the columns and problems of a workflow, by default this one; `undefined` if the engine is not ready or failed. */
+  /** Returns columns and problems of a workflow, by default this one; `undefined` if the engine is not ready or failed. */
   describe(workflow?: Workflow): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>

@@ -536,7 +536,7 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && shareFirstLetter(texts)
 }
 
-/** Returns whether a cell and the two values below are codes, each of which extends the one above ("A", "A01", "A01A"). */
+/** Returns whether a cell and the two values below are codes, each an extension of the one above ("A", "A01", "A01A"). */
 function beginsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
   const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
   return (

@@ -19,7 +19,10 @@ interface MonthUsage {
 }
 
 const folderName = 'aw-usage'
-/** Maximum number of settled calls that are listed. If a listed call is reserved again, its new amounts replace the earlier ones. */
+/**
+ * Maximum number of settled calls that are listed. If a listed call is reserved again, its new amounts replace the
+ * earlier ones.
+ */
 const maxSettledCalls = 200
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 const amountNames = [...limitNames, 'unpriced'] as const

@@ -126,7 +126,7 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
 /** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
 const minReviewScale = 0.5
 
-/** Minimum free width and height of the canvas around revealed nodes, in CSS pixels; the run bar needs part of the height. */
+/** Minimum free width and height around revealed nodes, in CSS pixels; the run bar needs part of the height. */
 const marginX = 64
 const marginY = 128
 
