@@ -247,7 +247,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi`,
-    files: ['packages/nodes/from-description/plan-from-description.ts'],
+    files: ['packages/nodes/from-description/normalize-description.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },

@@ -32,22 +32,22 @@ export async function askData(
   }
   const parts = await readQuestion(question, table.columns, findValues)
   const named = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
-  const { unique, incomplete } = await countValues([...new Set(named)])
-  const { query, ...missing } = interpretQuestion({
+  const { unique, incomplete } = await findUniqueAndIncomplete([...new Set(named)])
+  const { query, ...interpretation } = interpretQuestion({
     parts,
     columns: table.columns,
     chosen,
     isUnique: (column) => unique.has(column.name),
     hasNulls: (column) => incomplete.has(column.name),
   })
-  if (!query) return { parts: [], ...missing }
+  if (!query) return { parts: [], ...interpretation }
   const written = writeStatement(query)
   const problem = await tables.check(written.statement, { inputs: { input: table.columns } })
-  if (problem) return { parts: [], ...missing, unknown: [question] }
-  return { ...written, ...missing }
+  if (problem) return { parts: [], ...interpretation, unknown: [question] }
+  return { ...written, ...interpretation }
 
   /** Finds the columns that have a different value in each row, and those with rows without a value. */
-  async function countValues(
+  async function findUniqueAndIncomplete(
     columns: readonly Column[],
   ): Promise<Record<'unique' | 'incomplete', ReadonlySet<string>>> {
     if (columns.length === 0) return { unique: new Set(), incomplete: new Set() }

@@ -13,7 +13,7 @@ export const isDateColumn: FitsRole = ({ type }) => isTime(type)
 /** A numeric column that holds years, such as `release_year`. */
 export const isYearColumn: FitsRole = ({ name, type }) => isNumber(type) && splitColumnName(name).includes(stem('year'))
 
-/** A column that a period can limit. */
+/** A column that rows of a period can be selected by. */
 export const isTimeColumn: FitsRole = (column) => isDateColumn(column) || isYearColumn(column)
 
 const isId: FitsRole = ({ name }) => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)

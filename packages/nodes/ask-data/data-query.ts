@@ -6,7 +6,7 @@ export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year'
 /** A value that is computed from rows. */
 export interface QueryMeasure {
   readonly fn: 'count' | 'count-distinct' | 'sum' | 'mean' | 'median' | 'min' | 'max' | 'share'
-  /** Absent: the rows. */
+  /** Absent if the measure counts rows. */
   readonly column?: Column
 }
 
@@ -26,7 +26,7 @@ export interface QueryFilter {
     | 'one-of'
     | 'none-of'
   readonly values: readonly (string | number | boolean)[]
-  /** Whether the filter limits the period. Such a filter also applies to the total of a share. */
+  /** Whether the filter selects a period. Such a filter also applies to the total of a share. */
   readonly isPeriod?: boolean
 }
 
@@ -38,7 +38,7 @@ export interface QueryGroup {
 
 /** A question as a query of a table. */
 export interface DataQuery {
-  /** The columns of the result, if it consists of rows of the table; none: all. */
+  /** The columns of the result, if it consists of rows of the table; empty for all columns. */
   readonly columns: readonly Column[]
   readonly measures: readonly QueryMeasure[]
   readonly groups: readonly QueryGroup[]

@@ -52,7 +52,7 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
 }
 
 /**
- * Resolves the numeric column of a comparison: before it, after its number, or the only one.
+ * Resolves the numeric column of a comparison: the column before it or after its number, or the only one of the table.
  *
  * @param before - The index before the comparison.
  * @param after - The index after its number.

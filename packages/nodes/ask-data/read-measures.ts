@@ -26,8 +26,8 @@ export function readMeasures(start: Reading): Reading {
   const hasMeasurable = findIndex(reading, (_, index) => fitsColumn(reading, index, isMeasurable)) >= 0
   if (reading.measures.length > 0 || reading.groups.length === 0 || hasMeasurable) return reading
   // "orders by city" may count the orders.
-  const noun = findIndex(reading, ({ kind }) => kind === 'word')
-  return noun < 0 ? reading : readMeasuredNoun(reading, noun)
+  const nounIndex = findIndex(reading, ({ kind }) => kind === 'word')
+  return nounIndex < 0 ? reading : readMeasuredNoun(reading, nounIndex)
 }
 
 /** Reads "how many orders", "number of cities". */
@@ -46,7 +46,7 @@ function readCount(start: Reading, index: number): Reading {
   return counted.measures.some(({ fn }) => fn === 'count') ? counted : addMeasure(counted, { fn: 'count' })
 }
 
-/** Reads the number of a column, which may mean its different values or the rows. */
+/** Reads a count before a column, such as "number of cities", which may count the distinct values or the rows. */
 function readColumnCount(start: Reading, words: string, index: number): Reading {
   const chosen = choose(start, 'calculation', words, ['count', 'count-distinct'])
   const { reading, column } = consumeColumn(chosen.reading, index)
@@ -69,7 +69,7 @@ function readShare(start: Reading, index: number): Reading {
 
 /** Reads "average price", "minimum and maximum of price", "average price and weight". */
 function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
-  const fits = toFitsArgument(first)
+  const fits = createArgumentTest(first)
   const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
   // Words between the calculation and its column: "average number of deaths".
   const isCount = isKind(named, next, 'count') && fitsColumn(named, next + 1, fits)
@@ -83,7 +83,7 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
 }
 
 /** Returns the condition that the argument of an aggregate function must meet. */
-const toFitsArgument =
+const createArgumentTest =
   (fn: Aggregate): FitsRole =>
   (column) =>
     fn === 'count-distinct' || isNumeric(column) || ((fn === 'min' || fn === 'max') && isDateColumn(column))
@@ -103,7 +103,10 @@ function readFunctions(
   return { ...rest, functions: [first, ...rest.functions] }
 }
 
-/** Finds the column of a function: after words such as "of the", or else the last before or the first after it. */
+/**
+ * Finds the column of a function: directly after it or words such as "of the", or else the last one before the function
+ * or the first one after it.
+ */
 function findArgument(reading: Reading, functionIndex: number, next: number, fits: FitsRole): number {
   const isArgument = (index: number): boolean => fitsColumn(reading, index, fits)
   let index = next

@@ -22,7 +22,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
     { reading: consumed, column },
     { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
-  // "The median of comedies and dramas" are two medians; a count or a sum of both is one.
+  // "The median of comedies and dramas" means two medians; a count or a sum covers both.
   const isAverageOfEach =
     !isNegated &&
     hasKind(start, 'mean', 'median') &&

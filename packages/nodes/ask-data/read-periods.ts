@@ -59,7 +59,7 @@ const limitYears = (word: TimeWord, year: number, column: Column): readonly Peri
     : [{ is: operators[word], values: [year], isPeriod: true }]
 
 /**
- * Returns the filters of dates for a period.
+ * Returns the date filters for a period.
  *
  * @param start - The first day of the period.
  * @param end - The first day after the period.

@@ -103,27 +103,27 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     const quoted = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
     return quoted.length > 0 ? { columns: quoted, isComplete: true, length: 1 } : undefined
   }
-  const words = columns.map((column) => ({ column, stems: splitColumnName(column.name) }))
+  const named = columns.map((column) => ({ column, nameStems: splitColumnName(column.name) }))
   for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || first.kind === 'number') continue
     const text = range.map(({ folded }) => folded).join(' ')
     const stems = range.map(({ raw }) => stem(raw))
-    const complete = words.filter(
-      ({ column, stems: named }) =>
+    const complete = named.filter(
+      ({ column, nameStems }) =>
         column.name.toLowerCase() === text.replaceAll(' ', '_') ||
         column.name.toLowerCase() === text ||
-        (named.length === length && named.every((word, offset) => word === stems[offset])),
+        (nameStems.length === length && nameStems.every((word, offset) => word === stems[offset])),
     )
     if (complete.length > 0) return { columns: complete.map(({ column }) => column), isComplete: true, length }
     if (length === 1 && (first.folded.length < 3 || findPhrase(tokens, index))) continue
-    const partial = words.filter(({ stems: named }) => stems.every((word) => named.includes(word)))
+    const partial = named.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
     if (partial.length > 0) return { columns: partial.map(({ column }) => column), isComplete: false, length }
   }
   // An abbreviation, such as `temp_max` for "temperature".
   if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
-  const abbreviated = words.filter(({ stems: named }) =>
-    named.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
+  const abbreviated = named.filter(({ nameStems }) =>
+    nameStems.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
   )
   return abbreviated.length > 0
     ? { columns: abbreviated.map(({ column }) => column), isComplete: false, length: 1 }

@@ -25,7 +25,7 @@ import {
   type Resolved,
 } from './resolve-column.ts'
 
-/** The word indexes of a ranking; -1 for an absent word. */
+/** The indexes of the words of a ranking; -1 for an absent word. */
 interface RankingWords {
   /** "top" or "which"; without them, the number. */
   readonly first: number
@@ -71,7 +71,7 @@ function findRankingWords(reading: Reading): RankingWords | undefined {
   return isComplete ? { first: start, number, direction } : undefined
 }
 
-/** Finds the column, period or noun that is ranked: it follows "which", the number, or their direction. */
+/** Finds the column, period or noun that is ranked: it follows "which", the number, or the direction after them. */
 function findEntity(reading: Reading, { first, number, direction }: RankingWords): number {
   const entity = findIndex(
     reading,
@@ -130,7 +130,7 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
  * counted already.
  */
 function rankByCount(start: Reading): Reading {
-  const counts = start.columns.filter((column) => isMeasurable(column) && isCount(column))
+  const counts = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
   if (counts.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
   const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumed.has(index))?.text
   const { reading, option } = choose(start, 'column', noun ?? 'count', [allRows, ...counts.map(({ name }) => name)])
@@ -140,9 +140,9 @@ function rankByCount(start: Reading): Reading {
   )
 }
 
-const isCount = ({ name }: Column): boolean => /(^|[^a-z])(count|counts|anzahl)$/i.test(name)
+const isCountColumn = ({ name }: Column): boolean => /(^|[^a-z])(count|counts|anzahl)$/i.test(name)
 
-/** Ranks groups by a calculation of a column, or rows, if each group is one row. */
+/** Ranks groups by an aggregate of a column, or ranks rows if each group has one row. */
 function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading {
   const { reading, column } = consumeRankColumn(start, index, isNumeric)
   if (!column) return reading

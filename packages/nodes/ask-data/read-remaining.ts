@@ -82,7 +82,7 @@ function readRemainingWord(reading: Reading, text: string, index: number): Readi
 
 const isBoolean: FitsRole = ({ type }) => type === 'BOOLEAN'
 
-/** Reads a column as a condition that is true, a column of the result, a measure or a group. */
+/** Reads a boolean column as a condition, and another column as a column of the result, a measure or a group. */
 function readRemainingColumn(start: Reading, part: ColumnPart, index: number): Reading {
   if (part.columns.some(isBoolean))
     return addResolvedFilters(consumeColumn(start, index, isBoolean), { is: '=', values: [true] })

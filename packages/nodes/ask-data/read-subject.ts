@@ -23,8 +23,8 @@ export const readSubjects = (start: Reading): Reading =>
 export const readRowNoun = (start: Reading, index: number): Reading => chooseNoun(start, index, []).reading
 
 /**
- * Reads two words that name the rows, such as "bird strikes". The first one could also restrict them, as in "red apples",
- * so that a user confirms it.
+ * Reads two words that name the rows, such as "bird strikes". The first one could also be a condition, as in "red
+ * apples", so the user is asked to confirm that all rows are meant.
  */
 export function readCompoundNoun(start: Reading, index: number): Reading {
   const [first, second] = [start.parts[index]!.text, start.parts[index + 1]!.text]
@@ -33,8 +33,8 @@ export function readCompoundNoun(start: Reading, index: number): Reading {
 }
 
 /**
- * Reads a noun that names the rows or, by another word, a numeric column: "orders by city" counts the orders, and "sales
- * by city" can add the amounts.
+ * Reads a noun that names the rows or is another word for a numeric column: "orders by city" counts the orders, and
+ * "sales by city" can add up the amounts.
  */
 export function readMeasuredNoun(start: Reading, index: number): Reading {
   const numeric = listMeasurable(start)

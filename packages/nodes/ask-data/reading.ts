@@ -108,8 +108,8 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
 })
 
 /**
- * Adds a filter. Other values of the same column are alternatives: "of R movies and PG movies". A second period, such as in
- * "in 2012 or in 2015", is unknown: both are not true.
+ * Adds a filter. Further values of the same column are alternatives: "of R movies and PG movies". A second period, as in "in
+ * 2012 or in 2015", is added as unknown words, because no row can be in both.
  */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
   const isList = ({ is, isPeriod }: QueryFilter): boolean => is === 'one-of' && !isPeriod
@@ -120,9 +120,9 @@ export function addFilter(reading: Reading, filter: QueryFilter): Reading {
     const values = [...new Set([...other.values, ...filter.values])]
     return { ...reading, filters: reading.filters.map((each) => (each === other ? { ...other, values } : each)) }
   }
-  const isSecond =
+  const isSecondPeriod =
     filter.isPeriod &&
     reading.filters.some(({ column, isPeriod, is }) => isPeriod && column === filter.column && is === filter.is)
-  const next = isSecond ? addUnknown(reading, filter.values.join(', ')) : reading
+  const next = isSecondPeriod ? addUnknown(reading, filter.values.join(', ')) : reading
   return { ...next, filters: [...next.filters, filter] }
 }

@@ -83,7 +83,7 @@ export function resolveTimeColumn(start: Reading, index: number, words: string):
   return named.column ? named : findTimeColumn(named.reading, words)
 }
 
-/** Adds filters of a column, if it is resolved. */
+/** Adds filters on a column, if it is resolved. */
 export const addResolvedFilters = (
   { reading, column }: Resolved,
   ...filters: readonly Omit<QueryFilter, 'column'>[]

@@ -5,7 +5,7 @@ import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** The SQL statement of a query, and a description of each part. */
+/** The SQL statement of a query, the text of each part, and a chart of the result. */
 export type WrittenQuery = Pick<DataAnswer, 'parts'> & {
   readonly statement: string
   readonly chart?: NonNullable<DataAnswer['chart']>
@@ -14,8 +14,9 @@ export type WrittenQuery = Pick<DataAnswer, 'parts'> & {
 /** Writes a query as a SELECT of a SQL node that reads the table as `input`. */
 export function writeStatement(query: DataQuery): WrittenQuery {
   const { measures, groups, filters, order, limit } = query
-  const isShareOfFilter = measures.some(({ fn, column }) => fn === 'share' && !column) && filters.some(isNumerator)
-  const where = isShareOfFilter ? filters.filter((filter) => !isNumerator(filter)) : filters
+  const isShareOfFilter =
+    measures.some(({ fn, column }) => fn === 'share' && !column) && filters.some(isNumeratorFilter)
+  const where = isShareOfFilter ? filters.filter((filter) => !isNumeratorFilter(filter)) : filters
   const names = new Set<string>()
   const toAlias = (base: string): string => {
     let alias = base
@@ -77,7 +78,8 @@ export function writeStatement(query: DataQuery): WrittenQuery {
   }
 }
 
-const isNumerator = ({ isPeriod }: QueryFilter): boolean => isPeriod !== true
+/** Whether a filter of a share selects its part of the total. */
+const isNumeratorFilter = ({ isPeriod }: QueryFilter): boolean => isPeriod !== true
 
 const nameMeasure = ({ fn, column }: QueryMeasure): string =>
   [fn.replace('-', '_'), ...(column ? [column.name] : [])].join('_')
@@ -97,7 +99,7 @@ function toExpression(
   if (fn === 'count-distinct') return `count(DISTINCT ${cell})`
   if (fn !== 'share') return `${functions[fn]}(${cell})`
   if (isShareOfFilter) {
-    const conditions = filters.filter(isNumerator).map(toCondition).join(' AND ')
+    const conditions = filters.filter(isNumeratorFilter).map(toCondition).join(' AND ')
     return `100.0 * count(*) FILTER (WHERE ${conditions}) / count(*)`
   }
   const part = column ? `sum(${cell})` : 'count(*)'
@@ -148,8 +150,8 @@ function writeOrder(
   if (groups.length === 0) return []
   const [first] = measureParts
   if (order) return [`${quoteName(first!.alias)} ${direction} NULLS LAST`, ...groupOrder]
-  const isSorted = groups.some(
+  const isOrdinal = groups.some(
     ({ column, period }) => period !== undefined || isNumber(column.type) || isTime(column.type),
   )
-  return isSorted ? groupOrder : [`${quoteName(first!.alias)} DESC NULLS LAST`, ...groupOrder]
+  return isOrdinal ? groupOrder : [`${quoteName(first!.alias)} DESC NULLS LAST`, ...groupOrder]
 }

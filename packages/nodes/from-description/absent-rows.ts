@@ -7,10 +7,10 @@ import type { ColumnValues } from './link-values.ts'
 import { createFilterStep, type StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
-/** Rows of the first table that have none in the second, and the words that say so. */
+/** Rows of the first table without a match in the second, and the words that describe them. */
 export interface AbsentRows {
   readonly words: readonly Pick<Token, 'start' | 'end'>[]
-  /** The rows of the second table that are meant, unless all are. */
+  /** Selects the rows of the second table that count as a match; absent if all do. */
   readonly filter?: StepDraft
 }
 
@@ -25,21 +25,21 @@ export function findAbsentRows(
 ): AbsentRows | undefined {
   const { tokens } = readClause(clause, right, values)
   const own = readClause(clause, left, values).tokens
-  const at = tokens.findIndex(({ folded }) => negations.test(folded))
-  if (at < 0) return undefined
+  const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))
+  if (negationIndex < 0) return undefined
   const isOwn = ({ start }: Token): boolean =>
     own.some((token) => token.start === start && (token.entity ?? token.column) !== undefined && !token.isSynonym)
-  const noun = tokens.slice(at + 1, at + 7).find((token) => namesRows(token) && !isOwn(token))
+  const noun = tokens.slice(negationIndex + 1, negationIndex + 7).find((token) => namesRows(token) && !isOwn(token))
   if (!noun) return undefined
-  const others = tokens.filter((token, index) => index !== at && token !== noun && !isOwn(token))
+  const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !isOwn(token))
   const read = readConditions(others, right)
   return {
-    words: [tokens[at]!, noun, ...(read?.used ?? [])],
+    words: [tokens[negationIndex]!, noun, ...(read?.used ?? [])],
     ...(read ? { filter: createFilterStep({ conditions: read.conditions, match: read.match }) } : {}),
   }
 }
 
-/** Whether a noun names the rows of a table: "invoice" in one with an `InvoiceId`. */
+/** Whether a noun names the rows of a table: "invoice" if the table has an `InvoiceId`. */
 const namesRows = ({ entity, column, isPartial }: Token): boolean => {
   const named = entity ?? (isPartial ? column : undefined)
   return named !== undefined && (isIdentifier(named) || !isNumber(named.type))

@@ -6,7 +6,7 @@ import { completeQuery, type TableQuery } from './query/table-query.ts'
 import type { StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
-/** Words for charts, which are not words of the table that the chart is of. */
+/** Words that request a chart. They do not refer to the table. */
 export const chartWords =
   /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|(?<!\ba )\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
 
@@ -37,11 +37,15 @@ export interface ChartRequest {
   readonly named: readonly Column[]
 }
 
-export const isChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
+/** Whether a folded text requests a chart. */
+export const requestsChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
 
-/** Compiles a chart that computes the only measure of a query itself; `undefined` if it cannot. */
-export function compileMeasuredChart(words: TableQuery, { folded }: ChartRequest): readonly StepDraft[] | undefined {
-  const query = completeQuery(words)
+/** Compiles a chart that computes the only measure of a query; `undefined` if a chart cannot compute the query. */
+export function compileMeasuredChart(
+  incomplete: TableQuery,
+  { folded }: ChartRequest,
+): readonly StepDraft[] | undefined {
+  const query = completeQuery(incomplete)
   const { groups, measures, order, having, limit, share, rounding, filters } = query
   const [group, measure] = [groups[0], measures[0]]
   if (groups.length !== 1 || measures.length !== 1 || order.length + having.length > 0 || limit || share || rounding)
@@ -77,7 +81,7 @@ export function compileChart(
   { folded, tokens, named: requested }: ChartRequest,
   columns: readonly Column[],
 ): StepDraft {
-  // "a chart of the sales": of their sum.
+  // "a chart of the sales" shows the column `sum_sales`.
   const named = requested.flatMap(
     ({ name }) =>
       columns.find((column) => column.name === name) ??
@@ -94,16 +98,16 @@ export function compileChart(
       axisX ?? named.find((column) => column !== axisY),
       axisY ?? named.find((column) => column.name !== (axisX ?? named[0])?.name),
     ]
-    const swaps = axisX === undefined && /\b(?:against|vs\.?|versus|over|gegen|uber)\b/.test(folded)
-    const [left, right] = swaps ? [y, x] : [x, y]
-    return { type: 'chart', config: { mark, x: left?.name ?? '', y: right?.name ?? '' } }
+    const isSwapped = axisX === undefined && /\b(?:against|vs\.?|versus|over|gegen|uber)\b/.test(folded)
+    const [horizontal, vertical] = isSwapped ? [y, x] : [x, y]
+    return { type: 'chart', config: { mark, x: horizontal?.name ?? '', y: vertical?.name ?? '' } }
   }
   const measured = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
   const y =
     axisY ??
     named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
     measured ??
-    (columns.length < 4 ? (findNumericColumn(columns) ?? findResult(columns)) : undefined)
+    (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumeric(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
     axisX ??
@@ -117,8 +121,8 @@ export function compileChart(
   }
 }
 
-/** Returns the last column of numbers that is not a period. */
-const findResult = (columns: readonly Column[]): Column | undefined =>
+/** Returns the last numeric column that is not a period or an identifier. */
+const findLastNumeric = (columns: readonly Column[]): Column | undefined =>
   columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
 
 /** Finds the column of an axis: "income on the x axis", "x: income". */

@@ -13,11 +13,11 @@ export interface Clause {
   readonly end: number
 }
 
-/** Splits at the ends of sentences, at commas and at words such as "and" and "then". */
+/** Separators of clauses: the ends of sentences, commas, and words such as "and" and "then". */
 const separator =
   /\s*[;\n]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
 
-/** Parts in quotes, file names, numbers, addresses and ranges are not split. */
+/** Parts that are not split: quoted text, ranges, and "row per … and one column" of a pivot table. */
 const unsplittable =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\brows?\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
@@ -30,7 +30,7 @@ interface Part {
 
 /**
  * Splits a description into clauses. A part that does not describe a step belongs to the part before it ("by region and
- * month"), or, if a German verb follows at the end, to the part after it ("nach Region und Monat gruppieren").
+ * month"), or, if the next part ends with a German verb, to that part ("nach Region und Monat gruppieren").
  *
  * @param describesStep - Whether a folded text describes a step.
  * @param continuesStep - Whether a folded text completes the step that the text before it describes.
@@ -110,7 +110,7 @@ export function createClause(description: string, from: number, to: number): Cla
 
 const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
-/** Whether a clause ends with the verb that describes its step, as German infinitives do. */
+/** Whether a clause describes a step and ends with an infinitive, as in German. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
   const [last = ''] = /\S+$/.exec(text.trim()) ?? []
   return last.endsWith('en') && describesStep(text)
@@ -121,7 +121,7 @@ export interface ClauseWords {
   readonly folded: string
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
-  /** The column that the clause before names first: "The share … Rename it." */
+  /** The first column that the previous clause names: "The share … Rename it." */
   readonly mentioned?: Column | undefined
 }
 

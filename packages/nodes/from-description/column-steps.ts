@@ -20,6 +20,9 @@ const concatenationWords =
   /\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/
 const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
 
+/** Reads a new name of a column: "rename price to cost". */
+export const renameRule: StepRule = { test: renameWords, read: readRename }
+
 /** Rules for steps that choose, rename and rewrite columns. */
 export const columnRules: readonly StepRule[] = [
   {
@@ -27,7 +30,7 @@ export const columnRules: readonly StepRule[] = [
     read(clause) {
       const { folded, tokens } = clause
       const named = collectColumns(tokens)
-      const isWhole = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
+      const comparesWholeRows = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
       const isSorted = /\b(?:alphabetical\w*|alphabetisch\w*|sorted|sortiert)\b/.test(folded)
       const by = chosen.map(({ name }) => ({ column: name, direction: 'ascending' }))
@@ -37,10 +40,15 @@ export const columnRules: readonly StepRule[] = [
           { type: 'deduplicate', config: { columns: [], keep: 'first' } },
           ...(isSorted ? [{ type: 'sort', config: { by } }] : []),
         ]
-      return [{ type: 'deduplicate', config: { columns: isWhole ? [] : named.map(({ name }) => name), keep: 'first' } }]
+      return [
+        {
+          type: 'deduplicate',
+          config: { columns: comparesWholeRows ? [] : named.map(({ name }) => name), keep: 'first' },
+        },
+      ]
     },
   },
-  { test: renameWords, read: readRename },
+  renameRule,
   {
     test: concatenationWords,
     read({ folded, tokens }) {
@@ -53,12 +61,15 @@ export const columnRules: readonly StepRule[] = [
       )
         return undefined
       const target = readTarget(tokens) ?? 'combined'
-      const glue = readGlue(folded, tokens)
+      const separator = readSeparator(folded, tokens)
       const cells = named.map((column) =>
         isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
       )
       return [
-        { type: 'derive_column', config: { column: target, expression: cells.join(` & ${JSON.stringify(glue)} & `) } },
+        {
+          type: 'derive_column',
+          config: { column: target, expression: cells.join(` & ${JSON.stringify(separator)} & `) },
+        },
       ]
     },
   },
@@ -80,7 +91,7 @@ export const columnRules: readonly StepRule[] = [
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
       })
       if (from < 0 || to < 0 || text.length === 0) return undefined
-      // A column of numbers has no such text: it is empty already.
+      // A numeric column cannot contain the text, so there is nothing to replace.
       if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
       const cell = quoteName(target.name)
       const expression = `${cell} != ${JSON.stringify(text.join(''))} ? ${cell}`
@@ -94,11 +105,11 @@ export const columnRules: readonly StepRule[] = [
       const verb = tokens.findIndex(({ folded }) => /^(?:replace|change|ersetze\w*|andere\w*)$/.test(folded))
       const from = tokens.findIndex(({ cell }, index) => index > verb && cell !== undefined)
       const to = tokens.findLastIndex(({ folded }, index) => index > from && /^(?:with|by|to|durch|zu)$/.test(folded))
-      const written = tokens.slice(to + 1).map(({ raw, value }) => String(value ?? raw))
-      if (verb < 0 || from < 0 || to < 0 || written.length === 0 || written.length > 4) return undefined
+      const replacement = tokens.slice(to + 1).map(({ raw, value }) => String(value ?? raw))
+      if (verb < 0 || from < 0 || to < 0 || replacement.length === 0 || replacement.length > 4) return undefined
       const { column, value } = tokens[from]!.cell!
       const cell = quoteName(column.name)
-      const expression = `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(written.join(' '))} : ${cell}`
+      const expression = `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(replacement.join(' '))} : ${cell}`
       return [{ type: 'derive_column', config: { column: column.name, expression } }]
     },
   },
@@ -166,13 +177,13 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
     ]
   const changes = tokens.flatMap((token, index) => {
     if (token.kind !== 'column') return []
-    const [to, target] = tokens.slice(index + 1)
-    const isTarget = to !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(to.folded)
-    return isTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
+    const [next, target] = tokens.slice(index + 1)
+    const hasTarget = next !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(next.folded)
+    return hasTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
   })
   if (changes.length > 0) return [{ type: 'rename_and_cast', config: { columns: changes } }]
   const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
-  // "rename it to bitterness", although another word for the column is meant.
+  // In "rename it to bitterness", the new name can also match a column: only the words before "to" name the old one.
   const named = collectColumns(to > 0 ? tokens.slice(0, to) : tokens)
   // Without a column, the previously computed value or the last column is meant.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
@@ -204,13 +215,13 @@ function readTarget(tokens: readonly Token[]): string | undefined {
   return index < 0 || !target ? undefined : String(target.value ?? target.raw)
 }
 
-const glues: readonly (readonly [RegExp, string])[] = [
+const separators: readonly (readonly [RegExp, string])[] = [
   [/\bcomma|komma\b/, ', '],
   [/\bhyphen|dash|bindestrich\b/, '-'],
   [/\bunderscore|unterstrich\b/, '_'],
 ]
 
-const readGlue = (folded: string, tokens: readonly Token[]): string =>
-  glues.find(([words]) => words.test(folded))?.[1] ??
+const readSeparator = (folded: string, tokens: readonly Token[]): string =>
+  separators.find(([words]) => words.test(folded))?.[1] ??
   tokens.filter(({ kind, cell }) => kind === 'text' && !cell).map(({ value }) => String(value))[0] ??
   ' '

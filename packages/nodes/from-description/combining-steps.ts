@@ -12,8 +12,8 @@ export const unionWords =
   /\b(?:append|stack|concatenate|union|below each other|anhangen|hange .* an|untereinander|aneinander)\b/
 
 /**
- * Joins tables on the columns that the clause names, on the identifier that both have, or on the columns that share most
- * values.
+ * Joins tables on the columns that the clause names, on the identifier that both have, or on the columns with the largest
+ * share of common values.
  */
 export function readJoin(
   { folded, tokens }: ClauseWords,
@@ -53,7 +53,7 @@ export function readJoin(
     columns.find((column) => fold(column.name) === fold(name))?.name ??
     name
   const isAmbiguous = shared.some(({ name }) => name !== pair?.left && name !== pair?.right)
-  const kinds =
+  const nameParts =
     pair && pair.left !== pair.right && isAmbiguous
       ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part))
       : []
@@ -61,8 +61,8 @@ export function readJoin(
     type: 'join',
     config: {
       kind: readKind(folded),
-      // "the country name": the `name` of what `iso_country` refers to.
-      ...(kinds.length > 0 ? { suffix: `_${kinds.at(-1)}` } : {}),
+      // "the country name" is the `name` of the row that `iso_country` refers to.
+      ...(nameParts.length > 0 ? { suffix: `_${nameParts.at(-1)}` } : {}),
       keys: pair ? [pair] : names.map((name) => ({ left: findName(left, name), right: findName(right, name) })),
     },
   }
@@ -74,14 +74,14 @@ const splitWords = (name: string): string[] =>
     .toLowerCase()
     .match(/\p{L}+/gu) ?? []
 
-/** Returns the identifier that both tables have. The "id" of each table identifies its own rows. */
+/** Returns the identifier that both tables have, except `id`, which identifies the rows of its own table. */
 const findIdentifiers = (shared: readonly Column[]): readonly Column[] =>
   shared.filter((column) => isIdentifier(column) && !/^id$/i.test(column.name)).slice(0, 1)
 
 const toPair = (column: string | undefined): { left: string; right: string } | undefined =>
   column === undefined ? undefined : { left: column, right: column }
 
-/** Reads the kind: "that never appear in the other file" keeps the rows without a match. */
+/** Reads the kind of join: "that never appear in the other file" keeps the rows without a match. */
 const readKind = (folded: string): string =>
   /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
     folded,
@@ -117,7 +117,7 @@ function findReference(
   return findSharedValues(own, other, values, 0.8)
 }
 
-/** Finds the text columns of two tables that share most of their values. */
+/** Finds the columns of two tables with the largest share of common values, if it is more than `minShare`. */
 function findSharedValues(
   left: readonly Column[],
   right: readonly Column[],

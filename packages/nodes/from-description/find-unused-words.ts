@@ -6,7 +6,7 @@ import type { Token } from './words.ts'
 /** Words that rules understand: complete words, and prefixes. */
 export interface Vocabulary {
   readonly words: ReadonlySet<string>
-  readonly beginnings: readonly string[]
+  readonly prefixes: readonly string[]
 }
 
 /** Returns whether a folded word has no meaning of its own. */
@@ -31,11 +31,11 @@ const rowIntroductions = new Set(
 /** Reads the words of patterns, such as "sort" and the prefix "sortier" in `\b(?:sort|sortier\w*)\b`. */
 export function readVocabulary(patterns: readonly RegExp[], phrases: readonly string[]): Vocabulary {
   const words = new Set<string>(phrases)
-  const beginnings = new Set<string>()
+  const prefixes = new Set<string>()
   for (const { source } of patterns) {
     const plain = source.replaceAll(/\\[bsdpP](?:\{\w+\})?|\(\?<?[:=!]?/g, ' ')
     for (const [, word = '', rest = ''] of plain.matchAll(/([a-z]{2,})(\\w\*|\?|\[\w+\])?/g)) {
-      if (rest === '\\w*') beginnings.add(word)
+      if (rest === '\\w*') prefixes.add(word)
       else {
         words.add(word)
         // "days?" also matches "day".
@@ -43,12 +43,12 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
       }
     }
   }
-  return { words, beginnings: [...beginnings].filter((beginning) => beginning.length > 2) }
+  return { words, prefixes: [...prefixes].filter((prefix) => prefix.length > 2) }
 }
 
 /**
  * Finds the words of a clause that none of its steps uses: values, numbers, columns, and words without a known meaning.
- * A noun for the rows, such as "orders" in "count the orders", is not needed.
+ * A noun for the rows, such as "orders" in "count the orders", is not reported.
  *
  * @param configs - The settings of the steps.
  * @param roles - The tokens that have a role in the steps.
@@ -56,7 +56,7 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
 export function findUnusedWords(
   { tokens, columns }: Pick<ClauseWords, 'tokens' | 'columns'>,
   configs: readonly Json[],
-  { words, beginnings }: Vocabulary,
+  { words, prefixes }: Vocabulary,
   roles: ReadonlySet<Token> = new Set(),
 ): string[] {
   const values = new Set<string>()
@@ -72,7 +72,7 @@ export function findUnusedWords(
     token.folded.length < 3 ||
     fillers.has(token.folded) ||
     words.has(token.folded) ||
-    beginnings.some((beginning) => token.folded.startsWith(beginning)) ||
+    prefixes.some((prefix) => token.folded.startsWith(prefix)) ||
     columnStems.has(stem(token.folded)) ||
     isUsed(token)
 
@@ -81,7 +81,7 @@ export function findUnusedWords(
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
     if (roles.has(token)) continue
-    const isFirst =
+    const isIntroduced =
       before === undefined ||
       rowIntroductions.has(before.folded) ||
       before.kind === 'number' ||
@@ -99,7 +99,7 @@ export function findUnusedWords(
       )
         unused.push({ token, index })
     } else if (token.kind === 'column') {
-      const isNoun = isFirst || before?.folded === 'of'
+      const isNoun = isIntroduced || before?.folded === 'of'
       if (
         !values.has(token.column!.name) &&
         !used.includes(token.column!.name.toLowerCase()) &&
@@ -111,7 +111,7 @@ export function findUnusedWords(
       const next = tokens[index + 1]
       // The last of several unknown words is the noun: "German orders".
       const isNoun = !(next?.kind === 'word' && !isKnown(next))
-      const startsNoun = isFirst || unused.at(-1)?.index === index - 1
+      const startsNoun = isIntroduced || unused.at(-1)?.index === index - 1
       if (isNoun && startsNoun && (rowNoun === undefined || rowNoun === stem(token.folded)))
         rowNoun = stem(token.folded)
       else if (stem(token.folded) !== rowNoun) unused.push({ token, index })
@@ -120,7 +120,7 @@ export function findUnusedWords(
   return joinNeighbors(unused)
 }
 
-/** Whether a month such as "2010-12" is a limit: its start, or the start of the next month. */
+/** Whether the settings contain the end of a year or a month: "2011-01-01" for "2010-12". */
 function isPeriodUsed(value: string, used: string): boolean {
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
   if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && used.includes(`${Number(value) + 1}-01-01`)

@@ -21,10 +21,10 @@ const weekdays: readonly (readonly [RegExp, number])[] = [
 
 /** Returns the cron expression for a string such as "every Monday at 8:30" or "täglich um 7 Uhr". */
 export function readCron(folded: string): string {
-  const [, hourText = '', minuteText = '', half = ''] =
+  const [, hourText = '', minuteText = '', meridiem = ''] =
     /\b(?:at|um|gegen)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?/.exec(folded) ?? []
-  const statedHour = Number(hourText) % (half === '' ? 24 : 12)
-  const hour = hourText === '' ? 6 : half === 'pm' ? statedHour + 12 : statedHour
+  const statedHour = Number(hourText) % (meridiem === '' ? 24 : 12)
+  const hour = hourText === '' ? 6 : meridiem === 'pm' ? statedHour + 12 : statedHour
   const minute = Number(minuteText || 0)
   const day = weekdays.find(([words]) => words.test(folded))?.[1]
   if (/\b(?:minute|minuten)\b/.test(folded)) return `*/${/(\d+)\s+minute/.exec(folded)?.[1] ?? 1} * * * *`
@@ -37,25 +37,28 @@ export function readCron(folded: string): string {
   return `${minute} ${hour} * * *`
 }
 
-/** The words of a time after "every Monday": "at 6:30 in the morning", "um 7 Uhr". */
+/** The words for a time of day after "every Monday": "at 6:30 in the morning", "um 7 Uhr". */
 const clockWords =
   /^(?: (?:at|um|gegen) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr|o'?clock))?)?(?:(?: in)? (?:the )?(?:morning|evening|afternoon)| morgens?| fruh| abends)?/
 
-/** Splits a clause into its time, such as "every Monday at 6", and the rest; `undefined` if it does not name a time. */
-export function splitTime(folded: string): { readonly start: number; readonly end: number } | undefined {
-  const [rule] = triggerRules
-  const match = rule!.test.exec(folded)
+/** Reads a schedule: "every Monday at 6". */
+export const scheduleRule: StepRule = {
+  test: /(?<!\b(?:for|of|in|per|fur) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:(?:on |every |each )(?:the )?)?(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|(?<!\bfur )jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
+  read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
+}
+
+/** Finds the words of a schedule in a clause, such as "every Monday at 6". */
+export function findSchedule(folded: string): { readonly start: number; readonly end: number } | undefined {
+  const match = scheduleRule.test.exec(folded)
   if (!match) return undefined
   const end = match.index + match[0].length
   const before = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
   return { start: before?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }
 }
 
+/** Steps that start a workflow. */
 export const triggerRules: readonly StepRule[] = [
-  {
-    test: /(?<!\b(?:for|of|in|per|fur) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:(?:on |every |each )(?:the )?)?(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|(?<!\bfur )jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
-    read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
-  },
+  scheduleRule,
   {
     test: /\bwebhook\b|\b(?:when|whenever|if) (?:a |an )?(?:request|form)\b.*\b(?:arrives|is received|is submitted|comes in)\b|\bwenn (?:eine |ein )?(?:anfrage|formular)\b/,
     read: () => [{ type: 'webhook', config: {} }],
@@ -80,7 +83,7 @@ export const sourceRules: readonly StepRule[] = [
   },
 ]
 
-/** The words of an output beside those of the table that it is of: "export … as CSV", "send … to ada@example.org". */
+/** Words that request an output. They do not refer to the table: "export … as CSV", "send … to ada@example.org". */
 export const outputWords =
   /(?<![.\w])(?:and |then |und )?\b(?:export\w*|saved?|stored|gespeichert|write|download|speicher\w*|schreibe\w*|ausgeben|e-?mail|mail|send|sende\w*|schick\w*|versende\w*|notify \w+|notification|alert \w+|approved?|approval|freigabe|freigeben|genehmig\w*)\b(?: (?:it|that|this|them|the (?:result|results|table|file|whole thing|rest)|everything|das|es|das ganze|das ergebnis|alles|die tabelle))?|\b(?:(?:as|to|into|in|als|im|into|for|and) )?(?:(?:an?|eine?n?|the) )?(?:csv for excel|csv|excel|xlsx?|json lines|jsonl|ndjson|json|parquet|arrow)\b(?:[ -]?(?:file|datei|sheet|tabelle|table|format|export)\b)?(?: (?:speichern|exportieren|ausgeben))?|\b(?:called|named|namens|genannt)\s+["“„'`]?[\p{L}\p{N}_-]+["”“'`]?|\b[\w-]+\.(?:csv|tsv|xlsx?|jsonl?|parquet|arrow)\b|(?:\b(?:to|an|at) )?[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:per|by|via) (?:e-?)?mail\b/gu
 
@@ -115,7 +118,7 @@ export const outputRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words are understood. */
+/** The patterns whose words the rules understand. */
 export const flowPatterns: readonly RegExp[] = [
   ...outputRules.map(({ test }) => test),
   ...formats.map(([words]) => words),

@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { listSynonyms } from './synonyms.ts'
-import { isReversed } from './link-values.ts'
+import { isReversedName } from './link-values.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
@@ -19,7 +19,7 @@ const stepWords = new Set(
   ),
 )
 
-/** Verbs that are also nouns of columns. */
+/** Verbs that can also be parts of column names. */
 const verbWords = new Set(['make', 'show', 'keep', 'list', 'rate', 'set'])
 
 interface NamedColumn {
@@ -64,7 +64,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
   return result
 }
 
-/** The words of columns, because each sentence is linked with the same columns. */
+/** Cached words of column names: each sentence is linked with the same columns. */
 const knownNames = new WeakMap<Column, NamedColumn>()
 
 const listNames = (columns: readonly Column[]): NamedColumn[] =>
@@ -104,7 +104,7 @@ function findCompleteName(
     })
     if (isComplete) return { column, length: words.length }
     const last = tokens[index + 2]
-    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversed(column.name, token.raw, last.raw))
+    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversedName(column.name, token.raw, last.raw))
       return { column, length: 3 }
   }
   return undefined
@@ -128,7 +128,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
     const column = findOnly(named, (words) =>
-      range.every(({ folded, raw }) => words.includes(stem(raw)) || fitsAbbreviation(words, folded)),
+      range.every(({ folded, raw }) => words.includes(stem(raw)) || matchesAbbreviation(words, folded)),
     )
     if (column) return { column, length }
   }
@@ -143,12 +143,12 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const word = stem(first.raw)
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
   if (part) return { column: part, length: 1 }
-  // Of several cost columns, "cost" is the total, and no column of another name.
+  // With several cost columns, "cost" means the total, and never a column of another name.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {
     const total = findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     return total && { column: total, length: 1, isSynonym: true }
   }
-  // "of each share", "by type": a word of steps is a column after a word for groups.
+  // "of each share", "by type": after a word for groups, a word that describes steps is a column.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('k', 'c')
@@ -159,7 +159,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (related) return { column: related, length: 1, isSynonym: true }
   const compound = findCompound(first.folded, named)
   if (compound) return { column: compound, length: 1, isSynonym: true }
-  const abbreviated = findOnly(named, (words) => fitsAbbreviation(words, first.folded))
+  const abbreviated = findOnly(named, (words) => matchesAbbreviation(words, first.folded))
   if (abbreviated) return { column: abbreviated, length: 1 }
   const synonym = findSynonym(first.folded, named)
   return synonym && { column: synonym, length: 1, isSynonym: true }
@@ -168,7 +168,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
 const nameWords = new Set(['name', 'title', 'titel'].map(stem))
 const keyWords = new Set(['id', 'number', 'code', 'nr', 'no', 'key'].map(stem))
 
-/** Returns the column that names what a noun means, or else identifies it: `Product Name` for "products". */
+/** Returns the column with the names or else the identifiers of what a noun means: `Product Name` for "products". */
 function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[]): Column | undefined {
   if (kind !== 'word' || folded.length < 3 || ordinaryWords.has(folded)) return undefined
   for (const noun of [folded, ...listSynonyms(folded)]) {
@@ -183,16 +183,16 @@ function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[])
 
 const groupStarts = new Set(['each', 'every', 'per', 'by', 'je', 'pro', 'nach', 'jede', 'jedes', 'jeden'])
 
-/** Returns the only column whose words meet a condition, or the one with the fewest words. */
+/** Returns the only column whose words meet a condition or, if there are several, the only boolean one. */
 function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]) => boolean): Column | undefined {
   const matches = named.filter(({ words }) => test(words))
   if (matches.length === 1) return matches[0]!.column
-  // "awarded contracts": of the date of the award and whether there is one, the latter.
-  const answers = matches.filter(({ column }) => column.type === 'BOOLEAN')
-  return answers.length === 1 ? answers[0]!.column : undefined
+  // "awarded contracts" means the boolean column `awarded`, not `award_date`.
+  const flags = matches.filter(({ column }) => column.type === 'BOOLEAN')
+  return flags.length === 1 ? flags[0]!.column : undefined
 }
 
-/** Returns the column of two words that both parts of a German compound mean: `temp_max` for "Höchsttemperatur". */
+/** Returns the column whose two words match the parts of a German compound: `temp_max` for "Höchsttemperatur". */
 function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
   if (!/^[a-z]{9,}$/.test(folded)) return undefined
   const toStems = (part: string): ReadonlySet<string> => new Set([part, ...listSynonyms(part)].map(stem))
@@ -208,13 +208,13 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
   return undefined
 }
 
-/** Returns the column of numbers that a word is a synonym of: the precipitation for "rain". */
+/** Returns the numeric column that a word is a synonym of: `precipitation` for "rain". */
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
   findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
 
 const totals = new Set(['total', 'gesamt', 'overall'].map(stem))
 
-/** Returns the column that a comparative means: the age for "older". */
+/** Returns the column that a comparative refers to: `age` for "older". */
 export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
   if (!folded.endsWith('er') || folded.length < 5) return undefined
   const base = folded
@@ -227,7 +227,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
 
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
-  // "the highest wind" is of the wind.
+  // "the highest wind" refers to the wind, not to a height.
   if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere|te)/.test(folded))
     return undefined
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
@@ -238,7 +238,7 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
       // Among several cost columns, the total is meant.
       findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     if (column) return column
-    // "hotter than 35": of the lowest and the highest temperature, the highest.
+    // "hotter than 35" refers to `temp_max`, not to `temp_min`.
     const pair = named.filter(({ words }) => words.includes(word))
     const wanted = /^(?:hot|warm|hei|wet)/.test(base)
       ? ['max', 'high']
@@ -247,7 +247,7 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
         : []
     const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
     if (extreme.length === 1) return extreme[0]!.column
-    // Less likely words would name other things.
+    // Less likely synonyms would name other things.
     if (pair.length > 1) return undefined
   }
   return undefined
@@ -264,7 +264,7 @@ const toBaseAdjective = (folded: string): string =>
         .replace(/est$|ste[nrsm]?$/, '')
 
 /** Whether a word is an abbreviation of another: `temp` and "temperature", `precipitation` and "precip". */
-const fitsAbbreviation = (words: readonly string[], folded: string): boolean =>
+const matchesAbbreviation = (words: readonly string[], folded: string): boolean =>
   folded.length > 3 &&
   toBaseAdjective(folded) === folded &&
   words.some(

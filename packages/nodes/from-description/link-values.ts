@@ -34,11 +34,11 @@ export function linkValues(
     const token = tokens[at]!
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
     const found = isColumnName ? undefined : findCell(text, tokens, at, index)
-    // "date of death": a column.
+    // "date of death" is a column.
     const isOfName =
       tokens[at - 1]?.folded === 'of' &&
       at > 1 &&
-      columns.some(({ name }) => isReversed(name, tokens[at - 2]!.raw, token.raw))
+      columns.some(({ name }) => isReversedName(name, tokens[at - 2]!.raw, token.raw))
     if (!found || isOfName) {
       result.push(token)
       continue
@@ -60,19 +60,20 @@ export function linkValues(
 }
 
 /** Whether "date of death" names a column `death_date`. */
-export const isReversed = (name: string, first: string, last: string): boolean => {
+export const isReversedName = (name: string, first: string, last: string): boolean => {
   const words = splitColumnName(name)
   return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
 }
 
-/** The values of some columns. */
+/** An index of the values of some columns. */
 interface CellIndex {
+  /** The cells by the stems of their words. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>
-  /** Values in capital letters of columns with few values. */
+  /** The values in capital letters, from columns with few values. */
   readonly codes: readonly Cell[]
 }
 
-/** Indexes by the values of a request, because each sentence is linked with the same values. */
+/** Cached indexes by the values of a request: each sentence is linked with the same values. */
 const indexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
@@ -143,7 +144,7 @@ function findCell(
     }
     const exact = found.find(({ value }) => value === raw)
     const isForm = cells.get(toKey(raw)) === undefined
-    // "or" is not Oregon: a code has the name of the thing, not the other way.
+    // "or" is not Oregon: a name finds a code in the table, but a code does not find a name.
     if (isForm && raw.length < 3) continue
     // "chairs and tables" are values, "both tables" are not.
     const isItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
@@ -205,6 +206,6 @@ function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cel
   const direction = directions.find(([word]) => word.test(before))?.[1]
   const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
   if (directed.length === 1) return directed[0]
-  // "From France": of the billing country and the country, the first.
+  // "From France" means the first of several country columns.
   return cells.every(isPlace) ? cells[0] : undefined
 }

@@ -2,7 +2,7 @@ import type { WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
 import type { ProposeEditPorts } from './by-model/propose-edit-by-model.ts'
 
 /**
- * Asks a language model for a change of a workflow, which a person then accepts or not. The code is in a separate
+ * Asks a language model for a change to a workflow, which a person then accepts or rejects. The code is in a separate
  * module that is loaded by the first call.
  *
  * @internal

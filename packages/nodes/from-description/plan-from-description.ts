@@ -1,7 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, NodeType, Port, PortDescription, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
+import type { Column, NodeType, Port, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/schema'
 import { findAbsentRows } from './absent-rows.ts'
-import { chartWords, compileChart, compileMeasuredChart, isChart, type ChartRequest } from './chart-step.ts'
+import { chartWords, compileChart, compileMeasuredChart, requestsChart, type ChartRequest } from './chart-step.ts'
 import {
   collectColumns,
   createClause,
@@ -12,17 +12,27 @@ import {
   type ClauseWords,
 } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
-import { columnPatterns, columnRules } from './column-steps.ts'
+import { columnPatterns, columnRules, renameRule } from './column-steps.ts'
 import { comparisonWords } from './conditions/comparison-phrases.ts'
 import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
-import { flowPatterns, outputRules, outputWords, sourceRules, splitTime, triggerRules } from './flow-steps.ts'
+import {
+  findSchedule,
+  flowPatterns,
+  outputRules,
+  outputWords,
+  scheduleRule,
+  sourceRules,
+  triggerRules,
+} from './flow-steps.ts'
+import { normalizeDescription } from './normalize-description.ts'
+import { createPlannedNodes, type Branch } from './planned-nodes.ts'
 import { computeWords } from './query/compute-words.ts'
 import { groupWords } from './query/read-groups.ts'
 import { readQuery } from './query/read-query.ts'
 import type { Segment } from './query/segment.ts'
 import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from './query/table-query.ts'
 import { continuesStep, describesQuery, queryPatterns } from './query/words.ts'
-import { shapingPatterns, shapingRules } from './shaping-steps.ts'
+import { castRule, pivotRule, shapingPatterns, shapingRules, textRule } from './shaping-steps.ts'
 import { fold } from './stem.ts'
 import type { StepDraft, StepRule } from './step.ts'
 import { readTokens, type Token } from './words.ts'
@@ -30,16 +40,6 @@ import { readTokens, type Token } from './words.ts'
 /** A description, and the node types that it can refer to. @internal */
 export interface DescriptionRequest extends DescriptionPlanRequest {
   readonly catalog: Catalog
-}
-
-type WordsNode = DescriptionPlan['nodes'][number]
-type WordsEdge = DescriptionPlan['edges'][number]
-
-/** The end of a branch: an output, and the columns of its table. */
-interface Branch {
-  readonly node?: string
-  readonly outputs: readonly Port[]
-  readonly columns: readonly Column[]
 }
 
 /** Steps that a query cannot express, one per clause. */
@@ -68,7 +68,7 @@ const createStepTest = (columns: readonly Column[]): ((folded: string) => boolea
     return (
       joinWords.test(text) ||
       unionWords.test(text) ||
-      isChart(text) ||
+      requestsChart(text) ||
       describesQuery(text) ||
       rules.some(({ test }) => test.test(text))
     )
@@ -108,50 +108,12 @@ export function planFromDescription({
   values = {},
   continues = false,
 }: DescriptionRequest): DescriptionPlan {
-  const description = expandNegations(removeListMarks(text))
-  const nodes: WordsNode[] = []
-  const edges: WordsEdge[] = []
+  const description = normalizeDescription(text)
+  const { nodes, edges, addNode } = createPlannedNodes(catalog)
   const ignored: string[] = []
   const tablePort: Port = { name: '', type: 'table' }
   let branches: Branch[] = continues ? [{ outputs: [tablePort], columns }] : []
   let triggers: Branch[] = []
-
-  const addNode = (draft: StepDraft, text: string, inputs: readonly Branch[]): Branch | undefined => {
-    const definition = catalog.get(draft.type)
-    const settings = definition?.settings.safeParse(draft.config)
-    if (!definition || !settings?.success) return undefined
-    const id = `step-${nodes.length + 1}`
-    const ports = definition.ports?.(settings.data) ?? definition
-    const described: Record<string, PortDescription> = {}
-    const newEdges: WordsEdge[] = []
-    const freeInputs = [...ports.inputs]
-    for (const branch of inputs) {
-      const connection = findConnection(branch.outputs, freeInputs)
-      if (!connection) return undefined
-      freeInputs.splice(freeInputs.indexOf(connection.input), 1)
-      const hasColumns = branch.columns.length > 0
-      described[connection.input.name] = {
-        type: connection.output.type,
-        ...(hasColumns ? { columns: [...branch.columns] } : {}),
-      }
-      newEdges.push({
-        ...(branch.node === undefined ? {} : { source: branch.node, sourceHandle: connection.output.name }),
-        target: id,
-        targetHandle: connection.input.name,
-      })
-    }
-    const description = definition.describe({
-      settings: settings.data,
-      inputs: described,
-      context: { preview: () => undefined },
-    })
-    edges.push(...newEdges)
-    const problems = description.problems ?? []
-    nodes.push({ id, type: draft.type, config: draft.config, text, summary: description.summary, problems })
-    const table = ports.outputs.find(({ name }) => description.outputs[name]?.columns)
-    const outputColumns = table ? (description.outputs[table.name]?.columns ?? []) : []
-    return { node: id, outputs: ports.outputs, columns: outputColumns }
-  }
 
   const appendSteps = (drafts: readonly StepDraft[], text: string): boolean => {
     if (branches.length === 0 && !addSource({ type: 'loading', config: {} }, '')) return false
@@ -167,12 +129,12 @@ export function planFromDescription({
 
   const addSource = (draft: StepDraft, text: string): boolean => {
     const trigger = triggers.at(-1)
-    const file = branches.length
+    const fileIndex = branches.length
     const source = (trigger && addNode(draft, text, [trigger])) ?? addNode(draft, text, [])
     if (!source) return false
     triggers = []
-    const known = file === 0 ? columns : others[file - 1]
-    branches = [...branches, known ? { ...source, columns: known } : source]
+    const fileColumns = fileIndex === 0 ? columns : others[fileIndex - 1]
+    branches = [...branches, fileColumns ? { ...source, columns: fileColumns } : source]
     return true
   }
 
@@ -187,12 +149,13 @@ export function planFromDescription({
     return combined !== undefined
   }
 
-  /** The query that is being read, and what it was read from. */
   let query: TableQuery | undefined
+  /** Whether the table has its original rows. */
   let isFirst = true
+  /** The parts of the description that the query was read from. */
   let parts: ReadPart[] = []
   let segment: PendingSegment | undefined
-  /** Exports, charts and messages come last. */
+  /** Exports, charts and messages, which come last. */
   let outputs: { readonly draft?: StepDraft; chart?: ChartRequest; readonly text: string }[] = []
   const currentColumns = (): readonly Column[] => branches.at(-1)?.columns ?? columns
 
@@ -233,8 +196,9 @@ export function planFromDescription({
     segment = undefined
     const [first, last] = [clauses[0]!, clauses.at(-1)!]
     const whole = createClause(readable.slice(0, maxCharacters), first.start, last.end)
-    const pivot = shapingRules[0]!
-    const pivoted = pivot.test.test(whole.folded) ? pivot.read(readClause(whole, currentColumns(), values)) : undefined
+    const pivoted = pivotRule.test.test(whole.folded)
+      ? pivotRule.read(readClause(whole, currentColumns(), values))
+      : undefined
     if (pivoted) {
       flushQuery()
       appendSteps(pivoted, whole.text)
@@ -251,7 +215,7 @@ export function planFromDescription({
         columns: words.columns,
         clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
         used,
-        context: otherWords,
+        context: allWords,
         mentioned: earlier,
       }
       let chart: ChartRequest | undefined
@@ -270,7 +234,7 @@ export function planFromDescription({
           kind !== 'operator' &&
           !(kind === 'word' && (isFiller(folded) || courtesies.test(folded))),
       )
-      const isRead = clauses.some(({ start }) => readClauses.has(start))
+      const isRead = clauses.some(({ start }) => joinedClauses.has(start))
       const part = {
         text: whole.text,
         words,
@@ -291,7 +255,8 @@ export function planFromDescription({
     if (output && result.chart) output.chart = result.chart
   }
 
-  const otherWords = (fold(description.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded }))
+  const allWords = (fold(description.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded }))
+  /** What the last sentences mention, and pronouns can refer to. */
   let mentioned: Column | undefined
   let mentionedCells: readonly NonNullable<Token['cell']>[] = []
   let mentionsMissing = false
@@ -314,7 +279,7 @@ export function planFromDescription({
       ignored.push(clause.text)
       return
     }
-    const before = mentioned
+    const antecedent = mentioned
     mentioned = named[0] ?? mentioned
     if (cells.length === 0 && mentionedCells.length > 0 && pronounRemoval.test(folded)) {
       const conditions = mentionedCells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
@@ -339,39 +304,31 @@ export function planFromDescription({
       if (!Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)) continue
       if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
         combineBranches(words, clause.text)
-      // "take the orders from 2016": the rows are chosen, too.
+      // "take the orders from 2016" also filters the rows.
       if (words.tokens.some(({ kind, cell }) => kind === 'number' || cell !== undefined)) break
       return
     }
     for (const rule of tableRules) {
-      // A whole sentence describes a table with a column per value.
-      if (rule === shapingRules[0]) continue
+      // A pivot table is read from a whole sentence.
+      if (rule === pivotRule) continue
       // "divide a by b, call it ratio" computes a column.
-      if (rule === columnRules[1] && computeWords.test(folded)) continue
-      const isFilling =
+      if (rule === renameRule && computeWords.test(folded)) continue
+      const fillsMissing =
         mentionsMissing &&
         rule.test.test(`${folded} missing`) &&
         /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
-      if (!isFilling && !rule.test.test(folded)) continue
-      const subject = isFilling && before && named.length === 0 ? [before] : []
-      const pronoun =
-        /\b(?:it|them|sie|es)\b/.test(folded) &&
-        named.length === 0 &&
-        before &&
-        (rule === shapingRules[5] || rule === shapingRules[6])
-          ? before
-          : undefined
+      if (!fillsMissing && !rule.test.test(folded)) continue
+      const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
+      const subject = (fillsMissing || hasPronoun) && named.length === 0 ? antecedent : undefined
       const last = nodes.at(-1)
       // "remove duplicates so that each pair appears only once"
       if (!startsSentence && last?.type === 'deduplicate' && !query && !segment && rule.test.test('only once')) return
-      const drafts = rule.read(subject[0] || pronoun ? withColumn(words, (subject[0] ?? pronoun)!) : words)
+      const drafts = rule.read(subject ? withColumn(words, subject) : words)
       if (!drafts) continue
       flushQuery()
-      // The columns may be others after the query.
+      // The query can change the columns.
       const current = readClause({ text, folded: fold(text) }, currentColumns(), values)
-      const steps =
-        rule.read(subject[0] || pronoun ? withColumn(current, (subject[0] ?? pronoun)!) : { ...current, mentioned }) ??
-        drafts
+      const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentioned }) ?? drafts
       if (appendSteps(steps, clause.text))
         ignored.push(
           ...findUnusedWords(
@@ -384,27 +341,28 @@ export function planFromDescription({
       mentionsMissing = false
       return
     }
-    segment ??= { clauses: [], mentioned: before }
+    segment ??= { clauses: [], mentioned: antecedent }
     segment.clauses.push(clause)
-    if (segment.chart || !isChart(clause.folded)) return
+    if (segment.chart || !requestsChart(clause.folded)) return
     segment.chart = { text: clause.text }
     outputs.push(segment.chart)
   }
 
-  /** The starts of clauses whose meaning is in a join. */
-  const readClauses = new Set<number>()
-  const known = description.slice(0, maxCharacters)
-  let readable = known
+  /** The starts of clauses that a join expresses. */
+  const joinedClauses = new Set<number>()
+  const limited = description.slice(0, maxCharacters)
+  /** The text, with spaces in place of the words that already have a role. */
+  let readable = limited
   const blank = (start: number, end: number): void => {
     readable = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end)
   }
-  const masked = maskNames(fold(known), readTokens(known, [...columns, ...others.flat()], values))
-  const clauses = splitClauses(known, createStepTest([...columns, ...others.flat()]), continuesStep, masked)
+  const masked = maskNames(fold(limited), readTokens(limited, [...columns, ...others.flat()], values))
+  const clauses = splitClauses(limited, createStepTest([...columns, ...others.flat()]), continuesStep, masked)
 
-  // "… Run this every Monday.": the time comes first, wherever it is named.
+  // The schedule is the first node, although it may be named last: "… Run this every Monday."
   const stepClauses: Clause[] = []
   for (const clause of clauses) {
-    const time = splitTime(clause.folded)
+    const time = findSchedule(clause.folded)
     if (!time) {
       const rule = triggerRules.find(({ test }) => test.test(clause.folded))
       const [draft] = rule?.read({ folded: clause.folded, tokens: [], columns: [] }) ?? []
@@ -414,7 +372,7 @@ export function planFromDescription({
       continue
     }
     const timeText = clause.text.slice(time.start, time.end)
-    const [draft] = triggerRules[0]!.read({ folded: fold(timeText), tokens: [], columns: [] })!
+    const [draft] = scheduleRule.read({ folded: fold(timeText), tokens: [], columns: [] })!
     const trigger = addNode(draft!, timeText.trim(), [])
     if (trigger) triggers = [trigger]
     blank(clause.start + time.start, clause.start + time.end)
@@ -427,16 +385,16 @@ export function planFromDescription({
   let isJoined = false
   if (!continues && others[0] && !namesFiles) {
     for (let file = 0; file <= others.length; file++) addSource({ type: 'loading', config: {} }, '')
-    if (!unionWords.test(fold(known))) {
-      const whole = { text: known, folded: fold(known) }
+    if (!unionWords.test(fold(limited))) {
+      const whole = { text: limited, folded: fold(limited) }
       const draft = readJoin(readClause(whole, [...columns, ...others[0]]), columns, others[0], values)
       const [left, last] = branches.slice(-2)
       const absentAt = stepClauses.findIndex((clause) => findAbsentRows(clause, columns, others[0]!, values))
       const absent = absentAt < 0 ? undefined : findAbsentRows(stepClauses[absentAt]!, columns, others[0], values)
-      const right = absent?.filter && last ? addNode(absent.filter, known, [last]) : last
-      const kind = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
-      const joined = left && right && addNode(kind, known, [left, right])
-      if (absent) readClauses.add(stepClauses[absentAt]!.start)
+      const right = absent?.filter && last ? addNode(absent.filter, limited, [last]) : last
+      const join = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
+      const joined = left && right && addNode(join, limited, [left, right])
+      if (absent) joinedClauses.add(stepClauses[absentAt]!.start)
       for (const { start, end } of absent?.words ?? [])
         blank(stepClauses[absentAt]!.start + start, stepClauses[absentAt]!.start + end)
       if (joined) {
@@ -456,14 +414,14 @@ export function planFromDescription({
 
   let previousEnd = 0
   for (const clause of stepClauses) {
-    const gap = known.slice(previousEnd, clause.start)
+    const gap = limited.slice(previousEnd, clause.start)
     const startsSentence =
       previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
     previousEnd = clause.end
     if (isJoined && (joinWords.test(clause.folded) || addsColumns(clause))) {
-      // A clause that only says how the files belong together.
-      const others = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
-      if (addsColumns(clause) || !(describesQuery(others, true) || groupWords.test(others))) continue
+      // The clause may only say how the files belong together.
+      const otherWords = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
+      if (addsColumns(clause) || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) continue
       for (const match of clause.folded.matchAll(new RegExp(joinWords, 'g')))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
@@ -474,7 +432,7 @@ export function planFromDescription({
       for (const match of clause.folded.matchAll(outputWords))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
-    if (isChart(clause.folded))
+    if (requestsChart(clause.folded))
       for (const match of clause.folded.matchAll(chartWords))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     const rest = readTokens(readable.slice(clause.start, clause.end), [])
@@ -507,7 +465,7 @@ export function planFromDescription({
   return { nodes, edges, ignored }
 }
 
-/** Whether new words ask about the result of a query instead of completing it. */
+/** Whether new words refer to the result of the current query instead of completing it. */
 function startsQuery(current: TableQuery, next: TableQuery): boolean {
   const isAggregated = current.measures.length > 0
   const hasMeasures = next.measures.length > current.measures.length
@@ -524,6 +482,7 @@ function startsQuery(current: TableQuery, next: TableQuery): boolean {
   )
 }
 
+/** Adds a column to the words of a clause, which refer to it by a pronoun. */
 const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
   ...words,
   tokens: [
@@ -539,7 +498,7 @@ const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
   ],
 })
 
-/** Words for adding columns of another table: "add the name to each order". */
+/** Words that add columns of another table: "add the name to each order". */
 const additionWords =
   /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
 
@@ -548,6 +507,7 @@ const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|g
 /** Remarks about the data, which the next sentence may refer to. */
 const remarkWords =
   /^(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
+/** A clause that removes the rows that the previous sentence mentions. */
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/
 
@@ -555,25 +515,3 @@ const isOutput = (catalog: Catalog, type: string): boolean =>
   catalog
     .list()
     .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
-
-/** Writes "don't" as "do not". */
-const expandNegations = (text: string): string =>
-  text
-    .replaceAll(
-      /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
-      (words) => ' '.repeat(words.length),
-    )
-    .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')
-
-/** Removes the numbers and dashes before the items of a list. */
-const removeListMarks = (text: string): string =>
-  text.replaceAll(/(?<=^|\n)[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t]+/g, '').replaceAll(/:[ \t]*(?=\n)/g, '')
-
-/** Returns the first output that is compatible with an input, preferably of the same type. */
-function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
-  const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
-  return (
-    pairs.find(({ output, input }) => output.type === input.type) ??
-    pairs.find(({ output, input }) => input.type === 'any' || output.type === 'any')
-  )
-}

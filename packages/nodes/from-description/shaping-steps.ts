@@ -6,9 +6,6 @@ import { findMeasures, toMeasure } from './query/measures.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import { createFilterStep, findNumber, quoteName, type StepRule } from './step.ts'
 
-/** The rule for a table with a column per value. It reads a whole sentence. */
-export const isPivot = (folded: string): boolean => shapingRules[0]!.test.test(folded)
-
 const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:average|mean|durchschnitt\w*|mittelwert\w*)\b/, 'mean'],
   [/\bmedian\b/, 'median'],
@@ -18,7 +15,7 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
 ]
 
-/** Functions of texts, in the order of their application. Spaces within a text remain. */
+/** Text functions, in the order in which they are applied. Spaces within a text remain. */
 const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => string])[] = [
   [/\b(?:trim\w*|spaces?|white ?spaces?|leerzeichen)\b/, (text) => `$replace(${text}, /^\\s+|\\s+$/, "")`],
   [
@@ -28,42 +25,82 @@ const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => st
   [/\b(?:lower ?case|kleinbuchstaben|klein ?schreiben|kleingeschrieben)\b/, (text) => `$lowercase(${text})`],
 ]
 
+/** Reads a pivot table, with a column per value. A whole sentence can describe it. */
+export const pivotRule: StepRule = {
+  test: /\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b.*\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b|\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b.*\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
+  read(clause) {
+    const { folded, tokens, columns } = clause
+    const columnsAfter = (words: RegExp): Column[] => {
+      const match = words.exec(folded)
+      return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
+    }
+    const columnsBefore = (words: RegExp): Column[] => {
+      const match = words.exec(folded)
+      return match ? collectColumns(tokens.filter(({ end }) => end <= match.index)).slice(-1) : []
+    }
+    const lastColumn = (words: RegExp): Column[] => {
+      const match = words.exec(folded)
+      const token = match && tokens.findLast(({ column, end }) => column && end <= match.index)
+      return token?.column ? [token.column] : columnsBefore(words)
+    }
+    const [across = lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:columns|spalten)\b/)[0]] = columnsAfter(
+      /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot(?:ed)? (?:by|on|nach)|pivotiere nach)\b/,
+    )
+    const listed = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+    const down = listed.length > 0 ? listed : lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:rows|zeilen)\b/)
+    const measure = findMeasures(folded)[0]
+    const value = collectColumns(tokens).find(
+      ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),
+    )
+    if (!across) return undefined
+    const aggregated = toMeasure(measure?.fn ?? (value ? 'sum' : 'count'), value ? [value] : [], columns)
+    if (!aggregated) return undefined
+    const rows = down.map(({ name }) => name)
+    const { function: fn, column } = aggregated
+    return [{ type: 'pivot', config: { rows, column: across.name, function: fn, value: column } }]
+  },
+}
+
+/** Reads a change of column types: "convert the amount to a number". */
+export const castRule: StepRule = {
+  test: /\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/,
+  read({ folded, tokens }) {
+    const type = /\b(?:dates?|datum)\b/.test(folded.replace(/.*\b(?:to|into|in|as|zu)\b/, ''))
+      ? 'DATE'
+      : /\btext\b/.test(folded)
+        ? 'VARCHAR'
+        : /\binteger\b/.test(folded)
+          ? 'BIGINT'
+          : 'DOUBLE'
+    const namedColumns = collectColumns(tokens)
+    return namedColumns.length > 0
+      ? [{ type: 'rename_and_cast', config: { columns: namedColumns.map(({ name: column }) => ({ column, type })) } }]
+      : undefined
+  },
+}
+
+/** Reads a change of letter case or spaces: "trim the names". */
+export const textRule: StepRule = {
+  test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|capitali[sz]e|trim\w*|(?:strip|remove|delete) (?:\w+ ){0,3}(?:white ?spaces?|spaces)|grosbuchstaben|kleinbuchstaben|gros ?schreiben|klein ?schreiben|grosgeschrieben|kleingeschrieben|strip spaces|leerzeichen)\b/,
+  read({ folded, tokens, columns }) {
+    const functions = textFunctions.filter(([words]) => words.test(folded)).map(([, fn]) => fn)
+    const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+    const isEverywhere = /\b(?:all|every\w*|each|both|uberall|alle[nr]?|jede[nrs]?|them|it|spaces|leerzeichen)\b/.test(
+      folded,
+    )
+    const texts = named.length > 0 || !isEverywhere ? named : columns.filter(({ type }) => type === 'VARCHAR')
+    return texts.length > 0 && functions.length > 0
+      ? texts.map(({ name: column }) => ({
+          type: 'derive_column',
+          config: { column, expression: functions.reduce((text, fn) => fn(text), quoteName(column)) },
+        }))
+      : undefined
+  },
+}
+
 /** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
-  {
-    test: /\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b.*\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b|\b(?:in|as|on|als) (?:the |den )?(?:rows|zeilen)\b.*\b(?:in|as|on|als) (?:the |den )?(?:columns|spalten)\b|\b(?:pivot|kreuztabelle|(?:one|a) column (?:per|for each|for every)|(?:eine|je eine) spalte (?:je|pro|fur jede\w*))\b/,
-    read(clause) {
-      const { folded, tokens, columns } = clause
-      const columnsAfter = (words: RegExp): Column[] => {
-        const match = words.exec(folded)
-        return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
-      }
-      const columnsBefore = (words: RegExp): Column[] => {
-        const match = words.exec(folded)
-        return match ? collectColumns(tokens.filter(({ end }) => end <= match.index)).slice(-1) : []
-      }
-      const lastColumn = (words: RegExp): Column[] => {
-        const match = words.exec(folded)
-        const token = match && tokens.findLast(({ column, end }) => column && end <= match.index)
-        return token?.column ? [token.column] : columnsBefore(words)
-      }
-      const [across = lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:columns|spalten)\b/)[0]] = columnsAfter(
-        /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot(?:ed)? (?:by|on|nach)|pivotiere nach)\b/,
-      )
-      const listed = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
-      const down = listed.length > 0 ? listed : lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:rows|zeilen)\b/)
-      const measure = findMeasures(folded)[0]
-      const value = collectColumns(tokens).find(
-        ({ name, type }) => isNumber(type) && name !== across?.name && !down.some((column) => column.name === name),
-      )
-      if (!across) return undefined
-      const aggregated = toMeasure(measure?.fn ?? (value ? 'sum' : 'count'), value ? [value] : [], columns)
-      if (!aggregated) return undefined
-      const rows = down.map(({ name }) => name)
-      const { function: fn, column } = aggregated
-      return [{ type: 'pivot', config: { rows, column: across.name, function: fn, value: column } }]
-    },
-  },
+  pivotRule,
   {
     test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
     read({ folded, tokens }) {
@@ -125,38 +162,8 @@ export const shapingRules: readonly StepRule[] = [
       ]
     },
   },
-  {
-    test: /\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/,
-    read({ folded, tokens }) {
-      const type = /\b(?:dates?|datum)\b/.test(folded.replace(/.*\b(?:to|into|in|as|zu)\b/, ''))
-        ? 'DATE'
-        : /\btext\b/.test(folded)
-          ? 'VARCHAR'
-          : /\binteger\b/.test(folded)
-            ? 'BIGINT'
-            : 'DOUBLE'
-      const namedColumns = collectColumns(tokens)
-      return namedColumns.length > 0
-        ? [{ type: 'rename_and_cast', config: { columns: namedColumns.map(({ name: column }) => ({ column, type })) } }]
-        : undefined
-    },
-  },
-  {
-    test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|capitali[sz]e|trim\w*|(?:strip|remove|delete) (?:\w+ ){0,3}(?:white ?spaces?|spaces)|grosbuchstaben|kleinbuchstaben|gros ?schreiben|klein ?schreiben|grosgeschrieben|kleingeschrieben|strip spaces|leerzeichen)\b/,
-    read({ folded, tokens, columns }) {
-      const functions = textFunctions.filter(([words]) => words.test(folded)).map(([, fn]) => fn)
-      const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
-      const isEverywhere =
-        /\b(?:all|every\w*|each|both|uberall|alle[nr]?|jede[nrs]?|them|it|spaces|leerzeichen)\b/.test(folded)
-      const texts = named.length > 0 || !isEverywhere ? named : columns.filter(({ type }) => type === 'VARCHAR')
-      return texts.length > 0 && functions.length > 0
-        ? texts.map(({ name: column }) => ({
-            type: 'derive_column',
-            config: { column, expression: functions.reduce((text, fn) => fn(text), quoteName(column)) },
-          }))
-        : undefined
-    },
-  },
+  castRule,
+  textRule,
   {
     test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
     read({ folded, tokens, columns }) {
@@ -202,7 +209,7 @@ export const shapingRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words are understood. */
+/** The patterns whose words the rules understand. */
 export const shapingPatterns: readonly RegExp[] = [
   ...shapingRules.map(({ test }) => test),
   ...fillMethods.map(([words]) => words),

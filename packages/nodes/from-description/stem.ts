@@ -48,7 +48,7 @@ const stems = new Map(
   Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
 )
 
-/** Stems of the words that were read last: a request asks for the same ones thousands of times. */
+/** Cached stems: a request needs those of the same words thousands of times. */
 const knownStems = new Map<string, string>()
 const maxKnownStems = 50_000
 

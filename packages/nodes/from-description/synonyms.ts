@@ -178,7 +178,7 @@ function indexGroups(list: readonly string[], toKey: (word: string) => string): 
 
 const byStem = indexGroups(groups, stripEndings)
 
-/** Words that mean a column of another name, which does not mean them. */
+/** Column names that are tried last for a word. They are not synonyms: "total" does not mean `revenue`. */
 const lastResorts: Readonly<Record<string, string>> = {
   umsatz: 'total',
   revenue: 'total',
@@ -303,7 +303,7 @@ const continents: Readonly<Record<string, string>> = {
   antarktis: 'an',
 }
 
-/** Names of countries in English and German, by their folded forms; made when it is first used. */
+/** Names of countries in English and German, by their folded forms. Created on first use. */
 let regions: ReadonlyMap<string, readonly string[]> | undefined
 
 function indexRegions(): ReadonlyMap<string, readonly string[]> {

@@ -17,15 +17,15 @@ export interface Token {
   readonly value?: number | string
   /** The column that is named. */
   readonly column?: Column
-  /** Whether only a part of the column's name or a synonym is written, such as "customers" for `customer_id`. */
+  /** Whether the text is only a part of the column's name or a synonym, such as "customers" for `customer_id`. */
   readonly isPartial?: boolean
-  /** Whether the values of the column are known, so that another word is not a value of it. */
+  /** Whether all values of the column are known, so that no other word is one. */
   readonly hasKnownValues?: boolean
-  /** The values for yes and no of a column that has only these: "overdue", "have scheduled service". */
+  /** The values that mean yes and no, if the column has no others: "overdue", "have scheduled service". */
   readonly flag?: readonly [yes: string | boolean, no: string | boolean]
-  /** The column that names or identifies what the word means: `Product Name` for "products". */
+  /** The column with the names or identifiers of what the word means: `Product Name` for "products". */
   readonly entity?: Column
-  /** Whether the word is another one for the column, which may also name the rows. */
+  /** Whether the word is a synonym of the column's name. It may also name the rows. */
   readonly isSynonym?: boolean
   /** The cell that the words name: "Adelie" in "only Adelie penguins". */
   readonly cell?: { readonly column: Column; readonly value: string }
@@ -113,7 +113,7 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
   })
 }
 
-/** Returns the values for yes and no of a column that has no others. */
+/** Returns the values that mean yes and no, if the column has no others. */
 function readFlag({ type }: Column, values: readonly string[] = []): Token['flag'] {
   if (type === 'BOOLEAN') return [true, false]
   if (values.length === 0 || values.length > 2) return undefined
@@ -151,7 +151,7 @@ const multipliers: Readonly<Record<string, number>> = {
   mrd: 1e9,
 }
 
-/** Multiplies numbers by the words after them: "100 million". */
+/** Joins numbers with the multipliers after them: "100 million". */
 function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token[] {
   const joined: Token[] = []
   for (const token of tokens) {

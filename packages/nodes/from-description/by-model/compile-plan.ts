@@ -33,12 +33,12 @@ const rowHeight = 160
 
 type Parsed<Value> = { value: Value; error?: undefined } | { error: string; value?: undefined }
 
-function parse(text: string, what: string): Parsed<Json> {
+function parse(text: string, subject: string): Parsed<Json> {
   try {
     const result = jsonSchema.safeParse(JSON.parse(text))
-    return result.success ? { value: result.data } : { error: `${what} is not a JSON value: ${text.slice(0, 200)}` }
+    return result.success ? { value: result.data } : { error: `${subject} is not a JSON value: ${text.slice(0, 200)}` }
   } catch {
-    return { error: `${what} is not JSON: ${text.slice(0, 200)}` }
+    return { error: `${subject} is not JSON: ${text.slice(0, 200)}` }
   }
 }
 
@@ -48,7 +48,7 @@ const isObject = (value: Json): value is Config => typeof value === 'object' && 
  * Compiles the answer of a model to edits of a workflow. Ids and positions of new nodes are chosen here, so that
  * existing nodes keep theirs. Parts that cannot be used are reported and left out; the rest is compiled.
  *
- * @param options.dataset - The dataset that a new Load node without one loads.
+ * @param options.dataset - The dataset of a new Load node whose settings have none.
  */
 export function compilePlan(
   workflow: Workflow,
@@ -94,7 +94,7 @@ export function compilePlan(
     else if (!isObject(config.value)) drop(ref, `The settings of "${ref}" are not a JSON object`)
     else {
       const id = takeId(ref)
-      const loads = type === 'loading' && dataset !== undefined && config.value.dataset === undefined
+      const needsDataset = type === 'loading' && dataset !== undefined && config.value.dataset === undefined
       const node: WorkflowNode = {
         id,
         type,
@@ -102,7 +102,7 @@ export function compilePlan(
         position: { x: 0, y: 0 },
         data: {
           label: label.trim().slice(0, 200) || definition.title,
-          config: loads ? { ...config.value, dataset } : config.value,
+          config: needsDataset ? { ...config.value, dataset } : config.value,
         },
       }
       ids.set(ref, id)
@@ -111,7 +111,7 @@ export function compilePlan(
     }
   }
 
-  const portsOf = ({ type, data }: WorkflowNode): { inputs: readonly Port[]; outputs: readonly Port[] } => {
+  const getPorts = ({ type, data }: WorkflowNode): { inputs: readonly Port[]; outputs: readonly Port[] } => {
     const definition = catalog.get(type)
     const settings = definition?.settings.safeParse(data.config)
     if (!definition) return { inputs: [], outputs: [] }
@@ -123,20 +123,20 @@ export function compilePlan(
     const name = `${from} → ${to}`
     const [source, target] = [findNode(from), findNode(to)]
     if (!source || !target) {
-      // A dropped node is reported once, by the node.
+      // A dropped node has been reported already.
       if (!dropped.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
         drop(name, `edges: the workflow has no node "${source ? to : from}"`)
       continue
     }
-    const outputs = portsOf(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
-    const allInputs = portsOf(target).inputs
+    const outputs = getPorts(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
+    const allInputs = getPorts(target).inputs
     const isTaken = (port: Port): boolean =>
       port.type !== 'control' && newEdges.some((edge) => edge.target === target.id && edge.targetHandle === port.name)
     const inputs = allInputs.filter((port) => (toPort === '' ? !isTaken(port) : port.name === toPort))
     if (outputs.length === 0 || inputs.length === 0) {
       const [node, side, port, names] =
         outputs.length === 0
-          ? ([from, 'output', fromPort, portsOf(source).outputs] as const)
+          ? ([from, 'output', fromPort, getPorts(source).outputs] as const)
           : ([to, 'free input', toPort, allInputs] as const)
       drop(
         name,
@@ -209,7 +209,7 @@ function describeEdit(edit: Edit): string {
   return 'id' in edit ? edit.id : edit.type
 }
 
-/** Places new nodes to the right of their sources, below nodes that are already there. */
+/** Places new nodes to the right of their sources, below any nodes in the same place. */
 function placeNodes(
   added: readonly WorkflowNode[],
   all: readonly WorkflowNode[],

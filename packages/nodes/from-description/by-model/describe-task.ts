@@ -1,8 +1,9 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { NodeType, Port, Workflow, WorkflowProposalRequest } from '@aw-flow/schema'
 
-/** Maximum number of characters in a node's settings that are sent, and of columns that are listed. */
+/** Maximum number of characters of a node's settings that are sent. */
 const maxConfigLength = 2_000
+/** Maximum number of columns that are listed. */
 const maxColumns = 200
 
 /** The system message: the task, for any workflow. */
@@ -24,7 +25,7 @@ const describeType = ({ type, description, inputs, outputs }: NodeType): string 
 /** Describes the node types, one per line: name, ports and purpose. */
 export const describeTypes = (types: readonly NodeType[]): string => types.map(describeType).join('\n')
 
-/** Describes the settings of some node types as JSON Schemas, without the texts for forms. */
+/** Describes the settings of some node types as JSON Schemas. */
 export function describeSettings(types: readonly NodeType[], names: readonly string[]): string {
   const lines = names.map((name) => {
     const found = types.find(({ type }) => type === name)

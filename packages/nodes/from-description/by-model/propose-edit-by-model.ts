@@ -23,7 +23,7 @@ export interface ProposeEditPorts {
   readonly signal: AbortSignal
 }
 
-/** The best proposal of an answer so far. */
+/** A compiled answer of the model, and the problems that it would add to the workflow. */
 interface Candidate {
   readonly compiled: CompiledPlan
   readonly plan: ModelPlan
@@ -31,11 +31,11 @@ interface Candidate {
 }
 
 /**
- * Asks a language model for a change of a workflow. The answer is compiled to a single edit and described without data;
+ * Asks a language model for a change to a workflow. The answer is compiled to a single edit and described without data;
  * errors of both are sent back, at most three times. Then the valid part is returned with its problems. Nothing is
  * changed or run: the caller shows the edit, and a person accepts it.
  *
- * @returns A proposal. It has no edit, and a `failure`, if the model cannot be reached, refuses, or if nothing of its
+ * @returns A proposal. It has a `failure` and no edit if the model cannot be reached or refuses, or if no part of its
  * answers can be used.
  * @example
  *   const { edit } = await proposeEditByModel({ description: 'Add a check before the export', workflow }, ports)
@@ -47,7 +47,7 @@ export async function proposeEditByModel(
   { model, catalog, describe, signal }: ProposeEditPorts,
 ): Promise<WorkflowProposal> {
   const { workflow, dataset } = request
-  const known = new Set((await describe(workflow)).problems.map(toKey))
+  const knownProblems = new Set((await describe(workflow)).problems.map(toKey))
   let best: Candidate | undefined
   const { requests, failure } = await requestCheckedAnswer({
     model,
@@ -88,14 +88,14 @@ export async function proposeEditByModel(
   async function check(plan: ModelPlan): Promise<Candidate> {
     const compiled = compilePlan(workflow, plan, { catalog, dataset })
     const applied = applyEdit(workflow, { type: 'batch', edits: [...compiled.edits] })
-    const isSetUpLater = ({ severity, code }: Problem): boolean => severity !== 'error' || laterCodes.has(code)
+    const isAcceptable = ({ severity, code }: Problem): boolean => severity !== 'error' || laterCodes.has(code)
     const { problems } = await describe(applied.workflow)
-    const newProblems = [...applied.problems, ...problems].filter((problem) => !known.has(toKey(problem)))
-    return { compiled, plan, problems: newProblems.filter((problem) => !isSetUpLater(problem)) }
+    const newProblems = [...applied.problems, ...problems].filter((problem) => !knownProblems.has(toKey(problem)))
+    return { compiled, plan, problems: newProblems.filter((problem) => !isAcceptable(problem)) }
   }
 }
 
-/** Problems that only a person can solve, such as a file that was not chosen yet. */
+/** Problems that only a person can solve, such as a file that is not chosen yet. */
 const laterCodes: ReadonlySet<string> = new Set<string>(['load.no-dataset'])
 
 const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
@@ -105,9 +105,9 @@ const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
 function isBetter(candidate: Candidate, best: Candidate): boolean {
   if (candidate.compiled.edits.length === 0) return false
   if (best.compiled.edits.length === 0) return true
-  return count(candidate) <= count(best)
+  return countErrors(candidate) <= countErrors(best)
 }
-const count = ({ compiled, problems }: Candidate): number => compiled.errors.length + problems.length
+const countErrors = ({ compiled, problems }: Candidate): number => compiled.errors.length + problems.length
 
 const toKey = ({ code, where = {} }: Problem): string =>
   [code, where.node, where.port, where.setting, where.edge].join(' ')

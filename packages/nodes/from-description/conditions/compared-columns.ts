@@ -5,8 +5,8 @@ import type { Scalar } from './condition.ts'
 export const isIdentifier = ({ name }: Column): boolean =>
   /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
 
-/** Whether 0 in a column means that there is nothing: no rain, no discount. */
-export const countsNothing = ({ name }: Column): boolean =>
+/** Whether 0 in a column means none, such as no rain or no discount. */
+export const hasZeroForNone = ({ name }: Column): boolean =>
   /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag|^[a-z]{4,}s$/i.test(
     name,
   )
@@ -29,7 +29,7 @@ export function toPeriod(value: Scalar): { readonly start: string; readonly end:
   return { start: `${value}-01`, end: `${next}-01` }
 }
 
-/** Returns the first date or time column: of an order, the order date precedes the ship date. */
+/** Returns the first date or time column. It is usually the main one: the order date precedes the ship date. */
 export const findTimeColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ type }) => isTime(type))
 

@@ -107,8 +107,8 @@ export const startsPhrase = (tokens: readonly Token[], index: number): boolean =
 export const startsComparison = (tokens: readonly Token[], index: number): boolean =>
   tokens[index] !== undefined && startsPhrase(tokens, index)
 
-/** Skips negations between "is" and a comparison. */
-export function skipCopula(tokens: readonly Token[], index: number): number {
+/** Returns the index after the negations between "is" and a comparison. */
+export function skipNegations(tokens: readonly Token[], index: number): number {
   let next = index
   while (tokens[next] && negations.has(tokens[next]!.folded)) next++
   return next

@@ -53,7 +53,7 @@ export function readNamedAmount(
 const predicateStarts =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
-/** Whether a column with yes and no is a condition: "overdue loans", "that have scheduled service". */
+/** Whether a column of yes and no values is used as a condition: "overdue loans", "that have scheduled service". */
 export function isPredicate(tokens: readonly Token[], index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
   const isList = (token: Token | undefined): boolean => token?.kind === 'comma' || connectors.has(token?.folded ?? '')

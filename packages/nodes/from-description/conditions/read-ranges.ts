@@ -24,7 +24,7 @@ export function readRange(
     : undefined
 }
 
-/** Words before a year or month that rows are limited to. */
+/** Words before a year or month that selects rows. */
 export const yearIntroductions = new Set(
   'in im the den der during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
 )
@@ -44,7 +44,7 @@ export function readPeriodValue(tokens: readonly Token[], from: number): ReadVal
   return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
 }
 
-/** Reads more years after one: "and 2017". */
+/** Reads the years that follow another year: "and 2017". */
 export function readYears(
   tokens: readonly Token[],
   from: number,
@@ -75,7 +75,7 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['bis', ['less', true]],
 ])
 
-/** Reads a year that limits rows, such as "since 2024", if the table has exactly one column of dates or years. */
+/** Reads a year or month that limits rows, such as "since 2024", if the table has a column to compare it with. */
 export function readYear(
   word: string,
   values: readonly Scalar[],

@@ -88,8 +88,8 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   const values = [first.value]
   let { end } = first
   const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
-  const isOr = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
-  const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
+  const isConnector = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
+  const postfix = isConnector(end) ? tokens[end + 1]?.folded : undefined
   if (
     postfix !== undefined &&
     [
@@ -128,8 +128,8 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   ) {
     return { values, end: end + 2, isOrMore: false, isOrLess: true }
   }
-  while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
-    const start = isOr(end + 1) ? end + 2 : end + 1
+  while (isConnector(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
+    const start = isConnector(end + 1) ? end + 2 : end + 1
     const next = tokens[start]
     if (
       !next ||

@@ -6,11 +6,11 @@ import { countMeasure, findMeasures } from './measures.ts'
 import type { ReadMeasure } from './read-measures.ts'
 import { isFree, type Segment } from './segment.ts'
 import { addMeasure, listMeasures, type TableQuery } from './table-query.ts'
-import { comparisonOf, unitWords } from './comparison-words.ts'
+import { findComparison, unitWords } from './comparison-words.ts'
 
 /**
- * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison of a
- * number of things without a column compares the count of the group.
+ * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison with a
+ * number of things that are not a column compares the number of rows of each group.
  */
 export function insertMeasures(
   segment: Segment,
@@ -22,20 +22,20 @@ export function insertMeasures(
   const skipped = new Set<Token>()
   for (const [index, token] of tokens.entries()) {
     if (skipped.has(token)) continue
-    const isComparison = isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined
+    const isComparison = isFree(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined
     if (isComparison) {
       const isGrouped = query.groups.length > 0
       const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
       const noun = number < 0 ? undefined : tokens[index + number + 2]
-      const isOther = noun?.column !== undefined && isNumber(noun.column.type)
+      const hasOwnColumn = noun?.column !== undefined && isNumber(noun.column.type)
       const measured =
-        isGrouped && !isOther
+        isGrouped && !hasOwnColumn
           ? measures.find(
               ({ end, measure }) =>
                 isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
             )
           : undefined
-      const named = measured ? measured.measure.as : findCountBefore(segment, query, tokens, index, skipped)
+      const named = measured ? measured.measure.as : findImplicitColumn(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"
@@ -76,8 +76,8 @@ const isAdjacent = ({ folded, tokens }: Segment, end: number, start: number): bo
   tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
   !/[.,;]/.test(folded.slice(end, start))
 
-/** Returns the count that "at least 3 orders" compares, if the groups of the query are counted. */
-function findCountBefore(
+/** Returns the name of the computed column or measure that "at least 3 orders" compares. */
+function findImplicitColumn(
   segment: Segment,
   query: TableQuery,
   tokens: readonly Token[],
@@ -96,10 +96,10 @@ function findCountBefore(
     unitWords.test(tokens[number + 1]?.folded ?? '') && tokens[number + 2] ? tokens[number + 2] : tokens[number + 1]
   if (query.groups.length === 0 || query.computed.length > 0) {
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
-    const isThat =
+    const isComputedCompared =
       tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
       (noun?.column === undefined || noun.column.name === computed?.name)
-    if (query.measures.length === 0 && computed && isThat) return computed.name
+    if (query.measures.length === 0 && computed && isComputedCompared) return computed.name
   }
   if (query.groups.length === 0) return undefined
   listMeasures(query)
@@ -111,15 +111,15 @@ function findCountBefore(
     return measure.as
   }
   const count = query.measures.find(({ function: fn }) => fn === 'count')
-  // "only those with more than 10 invoices": the rows of the group, not the sum that is computed.
-  const isRows =
+  // "only those with more than 10 invoices" compares the number of rows, not the sum that is computed.
+  const countsRows =
     noun !== undefined &&
     (noun.kind === 'word' || noun.column !== undefined) &&
     !unitWords.test(noun.folded) &&
     !isFiller(noun.folded)
   if (
     !count &&
-    isRows &&
+    countsRows &&
     !comparesMeasure(query, noun) &&
     noun.folded.length > 3 &&
     findMeasures(noun.folded).length === 0
@@ -136,6 +136,6 @@ function findCountBefore(
   return count.as
 }
 
-/** Whether a noun names what a measure is of: "more than 5000 sales" compares the sum of the sales. */
+/** Whether a noun names the column of a measure: "more than 5000 sales" compares the sum of the sales. */
 const comparesMeasure = (query: TableQuery, noun: Token): boolean =>
   query.measures.some(({ column }) => column !== '' && column === noun.column?.name && !isIdentifier(noun.column))

@@ -10,7 +10,7 @@ export interface Measure {
   readonly as: string
 }
 
-/** Functions of the Aggregate node, by the words for them. More specific words come first. */
+/** The functions of the Aggregate node with the words for them. More specific words come first. */
 export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
   [
     'count-distinct',
@@ -55,7 +55,7 @@ export function findMeasures(folded: string): FoundMeasure[] {
 
 export const countMeasure: Measure = { function: 'count', column: '', as: 'count' }
 
-/** Returns the measure of a column; `undefined` without a column that the function can use. */
+/** Returns a measure of a named column or of the only one that fits; `undefined` if no column fits the function. */
 export function toMeasure(
   fn: string,
   namedColumns: readonly Column[],
@@ -74,14 +74,14 @@ const findNamedColumn = (columns: readonly Column[], pattern: RegExp): Column | 
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Returns the column of counts, by which the rows of a table count: "flights" in a table with a count. */
+/** Returns the column with the number of things that each row stands for, such as the `count` of flights. */
 export const findCountColumn = (columns: readonly Column[]): Column | undefined =>
   findNamedColumn(columns, /^(?:counts?|n|number|anzahl)$/i)
 
 const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
   findCountColumn(columns) ?? findNamedColumn(columns, /^(?:quantity|amount|menge|betrag)$/i)
 
-/** Whether a name is that of a measure of an aggregation. */
+/** Whether a column has the name of a measure. */
 export const isMeasureName = (name: string): boolean =>
   /^(?:count|sum|mean|median|min|max|count_distinct|stddev|share)(?:_|$)/.test(name)
 
@@ -90,6 +90,6 @@ export const isMeasurable = (column: Column): boolean => isNumber(column.type) &
 const additiveWords =
   /amount|revenue|sales|count|quantity|number|deaths|killed|injur|cost|profit|gross|volume|votes|population|generation|total|sum|umsatz|menge|anzahl|betrag/i
 
-/** Whether the values of a column are added, as amounts are; of others, such as temperatures, the highest counts. */
+/** Whether the sum of a column is meaningful, as for amounts. Temperatures, for example, are ranked by the maximum. */
 export const isAdditive = ({ name }: Column): boolean =>
   additiveWords.test(name) && !/rate|per_|percent|avg|mean/i.test(name)

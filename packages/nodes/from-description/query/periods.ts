@@ -68,7 +68,7 @@ export const findPeriod = ({ folded, kind }: Token): Period | undefined =>
 export interface PeriodColumn {
   readonly name: string
   readonly type: string
-  /** The expression of the column, unless the table has it. */
+  /** The expression that derives the column; absent if the table has it. */
   readonly expression?: string
 }
 
@@ -76,9 +76,10 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
   /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name)
 
 /**
- * Returns the column of a period of the only time column, or of the given one.
+ * Returns the column of a period: derived from the given date column or from the only one, or a column of the table that
+ * contains the period.
  *
- * @param isCalendar - Whether months of different years are one group: "January to December".
+ * @param isCalendar - Whether the same months of different years are one group: "January to December".
  */
 export function derivePeriod(
   { name, expression }: Pick<Period, 'name' | 'expression'>,

@@ -29,8 +29,8 @@ interface Operation {
 }
 
 /**
- * Reads arithmetic, from left to right as people say it: "price times quantity", "high plus low divided by 2". Of
- * groups, it is computed from their measures: "total profit divided by total sales".
+ * Reads arithmetic, from left to right as people say it: "price times quantity", "high plus low divided by 2". For
+ * groups, the operands are measures: "total profit divided by total sales".
  */
 export function readArithmetic(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
@@ -46,8 +46,8 @@ export function readArithmetic(segment: Segment, query: TableQuery): readonly Co
     const columns = operands.flatMap(({ token }) => token.column ?? [])
     if (columns.length === 0) continue
     // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
-    const isWeak = /^(?:over|durch|less)$/.test(tokens[index]!.folded)
-    if (isWeak && !(columns.length === operands.length && computeWords.test(folded))) continue
+    const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded)
+    if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
     const name = readName(segment, query, left.start, last.operand.end - 1)
     const from = left.end > index || index - left.end > 4 ? index : left.start
     use(segment, ...tokens.slice(left.start, left.end), ...tokens.slice(from, last.operand.end))
@@ -77,7 +77,7 @@ const toCell = ({ column, value }: Token): string => (column ? quoteName(column.
 const isMeasured = ({ measures }: TableQuery, { column }: Token): boolean =>
   measures.some((measure) => measure.column === column!.name || measure.as === column!.name)
 
-/** Returns the measure of an operand, which is added if it is missing; without a function, the sum. */
+/** Returns the name of the measure of an operand. Adds the measure if the query does not have it; by default, a sum. */
 function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined): string {
   const { column } = token
   if (!column) return toCell(token)
@@ -167,7 +167,7 @@ function readOperandBefore(segment: Segment, index: number): Operand | undefined
   return undefined
 }
 
-/** Finds the column that "multiply by 1.9" or "so times 100" is of: the last one before it. */
+/** Finds the left operand of "multiply by 1.9" or "so times 100": the last column before it. */
 function findEarlier(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
   if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined

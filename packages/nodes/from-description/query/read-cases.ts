@@ -36,7 +36,8 @@ const isElse = ({ folded }: Token): boolean =>
   /^(?:otherwise|else|rest|others?|sonst|ansonsten|remaining|everything)$/.test(folded)
 
 /**
- * Reads classes of a number with their limits: `age groups: "young" under 30, "middle" from 30 to 59, "senior" from 60`.
+ * Reads classes of a numeric column with their limits: `age groups: "young" under 30, "middle" from 30 to 59, "senior"
+ * from 60`.
  * The labels are in quotes, before or after the limits.
  */
 export function readBuckets(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
@@ -46,11 +47,11 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   )
   const [first, last] = [labels[0], labels.at(-1)]
   if (first === undefined || last === undefined || labels.length < 2) return []
-  const isFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
+  const areLabelsFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
   const clauseEnd = segment.clauses.find(
     ({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end,
   )?.end
-  const isIn = (token: Token): boolean => clauseEnd === undefined || token.end <= clauseEnd
+  const isInClause = (token: Token): boolean => clauseEnd === undefined || token.end <= clauseEnd
   const named = tokens.findLast(
     (token, index) => index < (labels[1] ?? first) && token.column !== undefined && isNumber(token.column.type),
   )
@@ -59,11 +60,12 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   const cases: { label: string; condition: string | undefined }[] = []
   const used: Token[] = []
   for (const [position, at] of labels.entries()) {
-    const range = isFirst
+    const range = areLabelsFirst
       ? tokens.slice(at + 1, labels[position + 1] ?? tokens.length)
       : tokens.slice(position === 0 ? Math.max(0, at - 6) : labels[position - 1]! + 1, at)
     const limits = range.filter(
-      (token) => token.kind !== 'text' && token.kind !== 'comma' && (labels[position + 1] !== undefined || isIn(token)),
+      (token) =>
+        token.kind !== 'text' && token.kind !== 'comma' && (labels[position + 1] !== undefined || isInClause(token)),
     )
     const isRest = tokens.slice(Math.max(0, at - 2), at).some(isElse) || (limits[0] !== undefined && isElse(limits[0]))
     const trimmed = limits.slice(
@@ -76,7 +78,7 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
     cases.push({ label, condition: read && toRowCondition(read) })
     used.push(tokens[at]!, ...(isRest ? [] : trimmed))
   }
-  const begin = isFirst ? first : Math.max(0, first - 6)
+  const begin = areLabelsFirst ? first : Math.max(0, first - 6)
   const name = readName(segment, query, begin, last) ?? `${column.name}_group`
   use(
     segment,

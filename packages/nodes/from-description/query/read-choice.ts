@@ -33,13 +33,13 @@ function listRuns(segment: Segment): Token[][] {
       run.push(token)
       continue
     }
-    const isEnough =
+    const endsWithEnough =
       /^(?:is|are|ist|sind)$/.test(token.folded) &&
       /^\s*(?:enough|sufficient|fine|genug)/.test(segment.folded.slice(token.end))
-    const ends =
+    const endsRun =
       (segment.used.has(token) && token.kind !== 'comma') ||
-      (token.kind === 'word' && separators.test(token.folded) && !isEnough)
-    if (ends) {
+      (token.kind === 'word' && separators.test(token.folded) && !endsWithEnough)
+    if (endsRun) {
       if (run.length > 0) runs.push(run)
       run = []
     } else run.push(token)
@@ -84,7 +84,7 @@ function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: r
       else if (other.includes(token)) words++
       continue
     }
-    // The first item also has the words before the list.
+    // The first item also contains the words before the list.
     if (words > 0 && columns === 0 && items > 0) return true
     if (columns > 0) items++
     words = 0
@@ -93,15 +93,15 @@ function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: r
   return false
 }
 
-function readRun(segment: Segment, query: TableQuery, run: readonly Token[], follows: boolean): boolean {
-  const latitude = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
+function readRun(segment: Segment, query: TableQuery, run: readonly Token[], continuesList: boolean): boolean {
+  const coordinateColumns = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
-    column === undefined && positions.test(folded) && latitude.length === 2
-  const fullName = segment.columns.filter(({ name }) =>
+    column === undefined && positions.test(folded) && coordinateColumns.length === 2
+  const nameColumns = segment.columns.filter(({ name }) =>
     /^(?:first|last|vor|nach|given|family|sur)[ _-]?name$/i.test(name),
   )
   const isFullName = ({ folded, column }: Token): boolean =>
-    column === undefined && /^(?:names?|namen)$/.test(folded) && fullName.length === 2
+    column === undefined && /^(?:names?|namen)$/.test(folded) && nameColumns.length === 2
   const named = run.filter((token) => token.column !== undefined || isPosition(token) || isFullName(token))
   if (!named.some((token) => !segment.used.has(token))) return false
   const first = run[0]!
@@ -137,13 +137,13 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
   // "title, the rating and the director": an item that does not name a column makes the list incomplete.
   if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
-  const isList = named.length > 1 || isOnly || isDropped || follows
+  const isList = named.length > 1 || isOnly || isDropped || continuesList
   if (other.length > named.length || !isList) return false
-  // "just the google prices" are rows.
+  // "just the google prices" selects rows.
   if (
     named.length < 2 &&
     !isDropped &&
-    !follows &&
+    !continuesList &&
     segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
   )
     return false
@@ -155,7 +155,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], fol
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!hasChoice) return false
   const names = named.flatMap((token) =>
-    token.column ? [token.column.name] : (isFullName(token) ? fullName : latitude).map(({ name }) => name),
+    token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
   const target = isDropped ? query.dropped : query.kept
   for (const name of names) if (!target.includes(name)) target.push(name)

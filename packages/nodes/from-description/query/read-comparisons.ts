@@ -6,7 +6,7 @@ import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
 import { indexAt, isFree, skipFillers, use, useText, type Segment } from './segment.ts'
 import { createSql, type TableQuery } from './table-query.ts'
-import { comparisons, comparisonOf } from './comparison-words.ts'
+import { comparisons, findComparison } from './comparison-words.ts'
 import { removalVerbs } from './filter-verbs.ts'
 
 const columnComparisons: Readonly<Record<string, string>> = { more: '>', less: '<', 'at-least': '>=', 'at-most': '<=' }
@@ -24,7 +24,7 @@ export function readColumnComparison(
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isFree(segment, token)) continue
     const rest = folded.slice(token.start, clause.end)
-    const symbol = /^(?:<=|>=|<|>)$/.test(token.raw) ? token.raw : columnComparisons[comparisonOf(rest) ?? '']
+    const symbol = /^(?:<=|>=|<|>)$/.test(token.raw) ? token.raw : columnComparisons[findComparison(rest) ?? '']
     if (symbol === undefined) continue
     const length =
       (comparisons.exec(rest)?.index === 0 ? comparisons.exec(rest)?.[0].length : undefined) ?? token.raw.length

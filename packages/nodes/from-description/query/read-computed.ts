@@ -10,8 +10,8 @@ import { findClause, indexAt, isFree, use, useText, type Segment } from './segme
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
 
-/** Nouns for an operation on two columns: "the difference between a and b". */
-const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
+/** Words for an operation on the two columns after them: "the difference between a and b". */
+const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
   [
     /\b(?:difference|gap|spread|differenz|unterschied|spanne|abstand) (?:between|of|in|zwischen|von|aus|der|des)\b/,
     '-',
@@ -24,8 +24,8 @@ const operationNouns: readonly (readonly [RegExp, string, isReversed?: boolean])
   [/\bdivide\b|\bdividier\w*\b/, '/'],
   [/\bsubtract\b/, '-', true],
 ]
-/** Nouns that name an operation only in a step that adds a column. */
-const computedNouns: readonly (readonly [RegExp, string])[] = [
+/** Words that name such an operation only in a step that adds a column. */
+const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
     '+',
@@ -42,7 +42,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readDateParts,
     readUnits,
     readShareOfColumn,
-    readNouns,
+    readOperationWords,
     readArithmetic,
   ]) {
     for (let count = 0; count < 3; count++) {
@@ -60,16 +60,16 @@ const isOperand = (segment: Segment, token: Token | undefined): token is Token =
 const toOperand = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
 
 /** Reads "the difference between high and low". */
-const readNouns: Reader = (segment, query) => {
+const readOperationWords: Reader = (segment, query) => {
   const { tokens, folded } = segment
-  const nouns = computeWords.test(folded) ? [...operationNouns, ...computedNouns] : operationNouns
-  for (const [pattern, symbol, isReversed] of nouns) {
+  const wordsOfOperations = computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
+  for (const [pattern, symbol, isReversed] of wordsOfOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
       const from = indexAt(segment, match.index + match[0].length)
       const clause = findClause(segment, match.index)
       if (!isFree(segment, tokens[indexAt(segment, match.index)])) continue
-      const sentence = tokens.slice(from, from + 12)
-      const operands = sentence
+      const operands = tokens
+        .slice(from, from + 12)
         .filter((token) => isOperand(segment, token) && (token.end <= clause.end || token.column))
         .slice(0, 2)
       const [first, second] = isReversed ? operands.toReversed() : operands
@@ -134,12 +134,12 @@ const readShareOfColumn: Reader = (segment, query) => {
   )
   const names = [...new Set(numbers.map(({ column }) => column!.name))]
   if (names.length !== 2) return []
-  const isBefore =
+  const isPartFirst =
     numbers[0]!.start < match.index ||
     !/\b(?:is|are|was|were|work|works|goes|sind|ist|waren|arbeiten)\b/.test(
       folded.slice(numbers[0]!.end, numbers.at(-1)!.start),
     )
-  const [part, whole] = isBefore ? names : names.toReversed()
+  const [part, whole] = isPartFirst ? names : names.toReversed()
   const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
   use(segment, ...numbers)
   useText(segment, match.index, match.index + match[0].length)
@@ -209,7 +209,7 @@ const readUnits: Reader = (segment, query) => {
   ]
 }
 
-/** Reads the difference or ratio of the two measures: "… and the difference between the two as spread". */
+/** Reads the difference or ratio of the last two measures: "… and the difference between the two as spread". */
 export function readMeasureDifference(segment: Segment, query: TableQuery): void {
   const match =
     /\b(difference|gap|spread|range|ratio|differenz|unterschied|spanne|verhaltnis)(?: (?:between|of|zwischen|von|der|aus))? (?:(?:the )?(?:min\w*|lowest|smallest|max\w*|highest|largest|dem |der )(?: \w+)? (?:and|und) (?:the |dem )?(?:min\w*|lowest|smallest|max\w*|highest|largest)(?: value| wert)?|the two|both|them|those|these|of both|den beiden|der beiden|beiden|beide)\b/.exec(

@@ -5,12 +5,12 @@ import { createFilterStep } from '../step.ts'
 import { countMeasure } from './measures.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
-import { comparisonOf, unitWords } from './comparison-words.ts'
+import { findComparison, unitWords } from './comparison-words.ts'
 
 const repetitions: Readonly<Record<string, number>> = { once: 1, twice: 2, einmal: 1, zweimal: 2, dreimal: 3 }
 
 const countingVerbs =
-  /^(?:have|has|had|with|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing|containing)$/
+  /^(?:have|has|had|with|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing)$/
 
 /**
  * Reads groups by the number of their rows: "which states have more than 5 sites", "winners who won more than once".
@@ -21,20 +21,20 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   for (const clause of segment.clauses) {
     const inside = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
-    const at = inside.findIndex(
-      (token) => isFree(segment, token) && comparisonOf(segment.folded.slice(token.start)) !== undefined,
+    const comparisonIndex = inside.findIndex(
+      (token) => isFree(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined,
     )
-    const amountAt = inside.findIndex(
+    const amountIndex = inside.findIndex(
       (token, index) =>
-        at >= 0 &&
-        index > at &&
-        index <= at + 4 &&
+        comparisonIndex >= 0 &&
+        index > comparisonIndex &&
+        index <= comparisonIndex + 4 &&
         (token.kind === 'number' || repetitions[token.folded] !== undefined || /^(?:one|einen?)$/.test(token.folded)),
     )
-    if (amountAt < 0) continue
-    const [amount, noun] = [inside[amountAt]!, inside[amountAt + 1]]
+    if (amountIndex < 0) continue
+    const [amount, noun] = [inside[amountIndex]!, inside[amountIndex + 1]]
     const times = repetitions[amount.folded]
-    const isTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
+    const countsTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
     const isNoun =
       noun !== undefined &&
       (noun.kind === 'word' || noun.kind === 'column') &&
@@ -43,24 +43,31 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       !unitWords.test(noun.folded) &&
       !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
       !/^(?:19|20)\d{2}$/.test(amount.raw)
-    const link = inside.slice(0, at).findLast(({ folded }) => countingVerbs.test(folded))
+    const verb = inside.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbs.test(folded))
     const named = inside
-      .slice(0, link ? inside.indexOf(link) : at)
+      .slice(0, verb ? inside.indexOf(verb) : comparisonIndex)
       .findLast((token) => isFree(segment, token) && (token.column ?? token.entity))
     const group = named?.column ?? named?.entity
-    if (!link || !named || !group || !(isTimes || isNoun)) continue
+    if (!verb || !named || !group || !(countsTimes || isNoun)) continue
     if (isNumber(group.type) && !isIdentifier(group)) continue
-    const between = inside.slice(inside.indexOf(named) + 1, at)
+    const between = inside.slice(inside.indexOf(named) + 1, comparisonIndex)
     if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
     query.groups.push({ name: group.name, type: group.type })
     addMeasure(query, countMeasure)
-    const is = comparisonOf(segment.folded.slice(inside[at]!.start)) as 'more' | 'less' | 'at-least' | 'at-most'
+    const is = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
+      | 'more'
+      | 'less'
+      | 'at-least'
+      | 'at-most'
     const value = times ?? Number(amount.value ?? 1)
     query.having.push(createFilterStep({ conditions: [{ column: countMeasure.as, is, value }], match: 'all' }))
     use(
       segment,
       named,
-      ...inside.slice(inside.indexOf(named), amountAt + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1)),
+      ...inside.slice(
+        inside.indexOf(named),
+        amountIndex + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1),
+      ),
     )
     return
   }

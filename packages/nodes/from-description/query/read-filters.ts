@@ -55,7 +55,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
         ]
       : query.columns
     const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
-    // "Exclude EPA sites and everything without an elevation": each is removed; "where a and b": only both.
+    // "Exclude EPA sites and everything without an elevation" removes either; "where a and b" only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
@@ -83,8 +83,8 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
   }
 }
 
-/** Adds a value to the filter of the same sentence for the same column: "compare A and B: keep A or B". */
-function joinsFilter(query: TableQuery, condition: WordConditions['conditions'][number], start: number): boolean {
+/** Merges a value into a filter of the same sentence on the same column: "compare A and B: keep A or B". */
+function mergeIntoFilter(query: TableQuery, condition: WordConditions['conditions'][number], start: number): boolean {
   if (query.numerator?.includes(toRowCondition({ conditions: [condition], match: 'all' }))) return true
   if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
   for (const [index, { config }] of query.filters.entries()) {
@@ -134,7 +134,7 @@ function readMonths(segment: Segment, query: TableQuery, clause: { start: number
   }
 }
 
-/** "The two" are no value. */
+/** Whether a number word is a pronoun, not a value: "the two". */
 const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
   kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
 
@@ -146,11 +146,11 @@ const useVerb = (segment: Segment, { start, end }: { start: number; end: number 
 const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
 
-function addConditions(query: TableQuery, words: WordConditions, isRemoval: boolean, start: number): void {
+function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolean, start: number): void {
   const read =
-    isRemoval || words.match === 'any'
-      ? words
-      : { ...words, conditions: words.conditions.filter((condition) => !joinsFilter(query, condition, start)) }
+    isRemoval || all.match === 'any'
+      ? all
+      : { ...all, conditions: all.conditions.filter((condition) => !mergeIntoFilter(query, condition, start)) }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
   const parts: readonly (readonly [WordConditions['conditions'], StepDraft[]])[] =
     read.match === 'any'
@@ -171,7 +171,7 @@ function addConditions(query: TableQuery, words: WordConditions, isRemoval: bool
   }
 }
 
-/** Reads columns that the result is without: "without the columns a and b". */
+/** Reads the columns that are removed from the result: "without the columns a and b". */
 function readDropped(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const match =
     /\b(?:without|ohne|drop|remove|delete|leave out|exclude|omit|entferne|losche|lass)\b(?: the| die| den)? (?:columns?|spalten?|fields?)\b/.exec(
@@ -190,7 +190,7 @@ function readDropped(segment: Segment, query: TableQuery, clause: { start: numbe
   useText(segment, start, last)
 }
 
-/** Reads a year that is left out: "skip 2020". */
+/** Reads a year whose rows are removed: "skip 2020". */
 function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly Token[]): void {
   const token = tokens.find(({ kind, value }) => kind === 'number' && Number(value) >= 1900 && Number(value) < 2100)
   if (!token) return

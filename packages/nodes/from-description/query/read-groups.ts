@@ -1,5 +1,4 @@
 import { isTime } from '@aw-flow/engine'
-import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
@@ -14,7 +13,7 @@ export const groupWords = new RegExp(
   String.raw`${createPattern('group').source}|\b(?:gruppier\w*|for every|of every|in every|jede[nrsm]?|jeweils)\b`,
 )
 
-/** Words between a group word and its column, and between the columns. */
+/** Words without a meaning between a group word and its column, and between the columns. */
 const articles = new Set(
   'the a an of their its each single individual different kind kinds type types sort category of von arten der die das den dem des jeweiligen einzelnen number anzahl'.split(
     ' ',
@@ -22,7 +21,6 @@ const articles = new Set(
 )
 const calendarWords =
   /\b(?:1 (?:to|-|bis) 12|january|januar|calendar month|month of the year|kalendermonat|regardless of (?:the )?year)\b/
-const timeColumnOf = (columns: readonly Column[]): Column | undefined => columns.find(({ type }) => isTime(type))
 
 /** Reads the groups of a segment: "by city and month", "per year", "monthly". */
 export function readGroups(segment: Segment, query: TableQuery): void {
@@ -74,7 +72,7 @@ function computesRows(segment: Segment, position: number, words: string): boolea
   )
 }
 
-/** Returns the column that "for each" at the end of a clause refers to: "show all cities and the number of orders for each". */
+/** Returns the column that a final "for each" refers to: "show all cities and the number of orders for each". */
 function readListedGroup(
   segment: Segment,
   start: number,
@@ -125,11 +123,11 @@ function readGroupList(
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index]!
     if (!isFree(segment, token)) break
-    // "for every customer segment": the segment.
+    // "for every customer segment" groups by the segment, not by the customer.
     if (token.entity && isNext && isFree(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
     const group = readGroup(segment, query, token)
     if (group) {
-      // "species (common name)": the second says which column is meant.
+      // In "species (common name)", the column in parentheses is meant.
       const isRefined = found.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
       if (isRefined) found.pop()
       else if (!isNext) break
@@ -138,7 +136,7 @@ function readGroupList(
       isNext = false
       continue
     }
-    // "how many are in each of the two": the groups that were computed.
+    // "how many are in each of the two" refers to computed groups.
     if (
       found.length === 0 &&
       /^(?:two|three|them|group|groups|class|classes|those|gruppen?|klassen?)$/.test(token.raw.toLowerCase())
@@ -149,8 +147,7 @@ function readGroupList(
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isBetween && found.length > 0) {
       const after = tokens.slice(index + 1).find(({ folded }) => !articles.has(folded))
-      // "by city, price over 5": a condition follows.
-      // "For each style, the beer …": another noun follows.
+      // Not a group: the condition in "by city, price over 5" and the noun in "For each style, the beer …".
       const isOther =
         token.kind === 'comma' &&
         ((after?.entity !== undefined && !after.column) ||
@@ -177,20 +174,12 @@ export function readGroup(segment: Segment, query: TableQuery, token: Token): Pe
   return named && { name: named.name, type: named.type }
 }
 
-/** Returns the period of the time column that the segment names, or of the only one. */
+/** Returns the period of the time column that the segment names, or of the first one. */
 export function toPeriod(segment: Segment, query: TableQuery, name: string): PeriodColumn | undefined {
   const period = periods.find((each) => each.name === name)
   const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTime(column.type))?.column
   const times = query.columns.filter(({ type }) => isTime(type))
-  return (
-    period &&
-    derivePeriod(
-      period,
-      query.columns,
-      named ?? (times.length > 1 ? timeColumnOf(times) : undefined),
-      calendarWords.test(segment.folded),
-    )
-  )
+  return period && derivePeriod(period, query.columns, named ?? times[0], calendarWords.test(segment.folded))
 }
 
 const separately =

@@ -25,18 +25,18 @@ const comparisons = createPattern('more', 'less', 'at-least', 'at-most', 'equal'
 const stopWords =
   /^(?:where|whose|with|without|when|if|for|in|since|from|on|mit|ohne|wo|wenn|bei|fur|seit|aus|having|sorted|order|sort|then|dann|keep|show|only|nur)$/
 
-/** Measures of a segment, and the tokens after which each can be compared. */
+/** A measure of a segment, and the position after which it can be compared. */
 export interface ReadMeasure {
   measure: Measure
-  /** The end of its words in the text. */
+  /** The end of the words of the measure in the text. */
   readonly end: number
 }
 
 /**
- * Reads the measures of a segment: "average price and weight", "how many orders". A measure without a column has that of
- * the next or the previous one.
+ * Reads the measures of a segment: "average price and weight", "how many orders". A measure without a column has the
+ * column of the next or the previous measure.
  *
- * @param isFirst - Whether the table has its original rows, so that a column of counts is added up.
+ * @param isFirst - Whether the table has its original rows. Then a column of counts is summed instead of counting rows.
  */
 export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ReadMeasure[] {
   const masked = maskUsed(segment)
@@ -46,13 +46,13 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   const repeated: FoundMeasure[] = []
   for (const [index, written] of [...found.entries()].toReversed()) {
     const next = found[index + 1]
-    if (isAdverb(segment, found[index - 1], written)) {
+    if (isModifier(segment, found[index - 1], written)) {
       useText(segment, written.start, written.end)
       continue
     }
-    // "how much does it rain on average": a mean.
-    const measure = isAdverb(segment, written, next) ? { ...written, fn: next!.fn } : written
-    // "only cities with an average over 20": the average that is named before.
+    // "how much does it rain on average" asks for a mean, not a sum.
+    const measure = isModifier(segment, written, next) ? { ...written, fn: next!.fn } : written
+    // "only cities with an average over 20" refers to an average that is named earlier.
     if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
       repeated.push(measure)
       continue
@@ -87,8 +87,8 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   return read
 }
 
-/** Whether a measure only says how another one is meant: "how much … on average". */
-function isAdverb(segment: Segment, before: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
+/** Whether the words of a measure only modify another one: "how much … on average". */
+function isModifier(segment: Segment, before: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
   if (!before || !measure) return false
   const text = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
   return (
@@ -98,7 +98,7 @@ function isAdverb(segment: Segment, before: FoundMeasure | undefined, measure: F
   )
 }
 
-/** Whether a measure without a column is one that words before it name. */
+/** Whether a measure without a column repeats one that is named earlier. */
 function isRepeated(
   segment: Segment,
   query: TableQuery,
@@ -144,14 +144,14 @@ function readAlias(segment: Segment, end: number): string | undefined {
 const isConsumed = ({ tokens, used }: Segment, position: number): boolean =>
   tokens.some((token) => token.start <= position && position < token.end && used.has(token))
 
-interface Result {
+interface MeasureResult {
   readonly measures: readonly Measure[]
   readonly columns: readonly Column[]
   readonly end: number
 }
 
-/** Reads "how many orders", "number of different cities". A noun that is a column of numbers is added up. */
-function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): Result {
+/** Reads "how many orders", "number of different cities". A numeric column is summed. */
+function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): MeasureResult {
   const { tokens } = segment
   const clause = findClause(segment, start)
   let index = indexAt(segment, end)
@@ -168,7 +168,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   const noun =
     token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
   const { column } = noun ?? {}
-  // "how many prices are over 100": the rows.
+  // "how many prices are over 100" counts rows.
   const following = noun
     ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '')
     : ''
@@ -194,7 +194,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
         end: noun.end,
       }
     }
-    // "count men and women": as groups.
+    // "count men and women" counts each group.
     const [connector, other] = [tokens[index + 1], tokens[index + 2]]
     if (
       noun.cell &&
@@ -205,7 +205,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
       if (!query.groups.some((group) => group.name === name)) query.groups.push({ name, type })
       return { measures: [countMeasure], columns: [], end: other.end }
     }
-    // "the number of deaths": rows, although a type is "Death".
+    // "the number of deaths" counts rows, although a value is "Death".
     const isRowNoun =
       noun.kind === 'word' &&
       (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
@@ -228,7 +228,7 @@ const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean
   /[^\p{L}]/u.test(name) &&
   !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
-/** Words for measures that are no nouns of a column: the "total" of `Cost Total`. */
+/** Words that name a function, although they can also be part of a column name: "total" and `Cost Total`. */
 const plainWords = /^(?:totals?|sum|count|number|average|mean|median|min|max|minimum|maximum|gesamt\w*|summe)$/
 
 /** Reads "average price and weight". */
@@ -238,7 +238,7 @@ function readAggregate(
   { fn, start, end }: FoundMeasure,
   next: FoundMeasure | undefined,
   shared: readonly Column[],
-): Result | undefined {
+): MeasureResult | undefined {
   const { tokens } = segment
   const clause = findClause(segment, start)
   const fits = ({ type }: Column): boolean =>
@@ -315,20 +315,20 @@ function findColumnsAfter(
 ): Token[] {
   const { tokens } = segment
   const found: Token[] = []
-  let separated = false
+  let isSeparated = false
   for (let index = indexAt(segment, start); index < tokens.length; index++) {
     const token = tokens[index]!
     if (token.end > limit) break
     if (token.column && isFree(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
-      // "life expectancy (health)": the second says which column is meant.
-      const isRefined = found.length > 0 && !separated && /\(\s*$/.test(segment.folded.slice(0, token.start))
-      if (found.length > 0 && !separated && !isRefined) break
+      // In "life expectancy (health)", the column in parentheses is meant.
+      const isRefined = found.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
+      if (found.length > 0 && !isSeparated && !isRefined) break
       if (isRefined) use(segment, found.pop())
       found.push(token)
-      separated = false
+      isSeparated = false
       continue
     }
-    // "how much rain": an amount, not a value.
+    // "how much rain" means an amount, not the value "rain".
     const amount = token.cell && found.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
     if (amount && isFree(segment, token) && fits(amount)) {
       use(segment, token)
@@ -341,7 +341,7 @@ function findColumnsAfter(
       continue
     }
     if (found.length > 0) {
-      if (token.kind === 'comma' || /^(?:and|und|&|as|well|sowie)$/.test(token.folded)) separated = true
+      if (token.kind === 'comma' || /^(?:and|und|&|as|well|sowie)$/.test(token.folded)) isSeparated = true
       else if (!isFiller(token.folded)) break
       continue
     }
@@ -355,7 +355,7 @@ function findColumnsAfter(
     if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
     if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
   }
-  // "price and weight over 5": the last column of a list is compared.
+  // In "price and weight over 5", the last column belongs to a comparison.
   const after = found.length > 1 ? segment.folded.slice(found.at(-1)!.end).trimStart() : ''
   return comparisons.exec(after)?.index === 0 ? found.slice(0, -1) : found
 }

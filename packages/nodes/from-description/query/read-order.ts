@@ -19,7 +19,7 @@ export const ascendingWords = new RegExp(
   String.raw`${createPattern('ascending').source}|\b(?:asc|increasing|low to high|(?:lowest|smallest|least|fewest|youngest|worst) to (?:the )?\w+|from (?:the )?(?:smallest|lowest|oldest|earliest|youngest)|small to big|old to new|a to z|steigend\w*)\b`,
 )
 
-/** A value that a chronological order starts with. */
+/** Words for a chronological order by its first value, such as "starting with January". */
 const startWords =
   /\b(?:starting|beginning|start|begin|beginnend|angefangen) (?:with|at|mit|bei) (?:the )?(?:midnight|mitternacht|january|januar|monday|montag|first (?:month|day|hour|year))\b|\b(?:january|jan|januar) (?:to|through|bis) (?:december|dec|dezember)\b|\b(?:monday|montag) (?:to|through|bis) (?:sunday|sonntag)\b/
 
@@ -54,7 +54,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     if (isTie) continue
     markDirections(segment, clause)
     const implied = findImpliedColumn(text, query)
-    // "sort it, newest first": a superlative says by what.
+    // "sort it, newest first": the superlative determines the key.
     if (
       implied === undefined &&
       /\b(?:\w{3,}est|first|on top|at the top|zuerst|oben)\b/.test(text.replace(sort?.[0] ?? '', '')) &&
@@ -70,7 +70,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
   }
 }
 
-/** Reads the column of "from oldest to youngest". */
+/** Reads the key of "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
   const match =
     /\b(?:from |von )?(?:the |den |dem )?\w+(?:est|st|ste[nrm]?)(?: \w+)? (?:to|zu[mr]?|bis) (?:the |den |dem )?\w+(?:est|st|ste[nrm]?)\b/.exec(
@@ -101,7 +101,7 @@ const markDirections = (segment: Segment, { start, end }: { start: number; end: 
       useText(segment, start + match.index, start + match.index + match[0].length)
 }
 
-/** Returns the column that a kind of order means: times or periods for "chronological", texts for "alphabetical". */
+/** Returns the column that a kind of order implies: a time or period for "chronological", a text for "alphabetical". */
 function findImpliedColumn(text: string, { columns, groups, measures }: TableQuery): string | undefined {
   const all = measures.length > 0 ? groups : columns
   if (/\b(?:alphabetical|alphabetisch)/.test(text)) return all.find(({ type }) => type === 'VARCHAR')?.name
@@ -189,7 +189,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
   }))
 }
 
-/** Returns the only measure that a word is a part of: the total of `Cost Total $` for "cost", although there are other costs. */
+/** Returns the only measure whose name contains a word: the sum of `Cost Total $` for "cost", despite other cost columns. */
 function findMeasureOfWord(
   { measures: named, implied, results }: TableQuery,
   { kind, folded, raw, cell }: Token,

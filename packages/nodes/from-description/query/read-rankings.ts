@@ -7,11 +7,14 @@ import { findClause, isFree, use, useText, type Segment } from './segment.ts'
 import type { OrderKey, RankedValue, TableQuery } from './table-query.ts'
 import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
-/** A group or the rows that a ranking is of: "city" in "which city has the most orders". */
+/** A ranking of groups or rows, such as "which city has the most orders". */
 export interface Ranking {
   readonly keys: readonly OrderKey[]
+  /** The number of groups or rows; `undefined` for all. */
   readonly rows: number | undefined
+  /** The column that is ranked: "city". */
   readonly subject: Column | undefined
+  /** What it is ranked by: the number of orders. */
   readonly value: RankedValue
 }
 
@@ -34,7 +37,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
-    // "den höchsten und niedrigsten Kurs": the value follows the list.
+    // In "den höchsten und niedrigsten Kurs", the value follows the list of superlatives.
     const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(
       segment.folded.slice(token.end),
     )
@@ -57,7 +60,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     const key = { value: value ?? {}, isDescending, at: token.start }
     if (isOrder) {
       use(segment, ...tokens.slice(index, end), ...following.slice(0, frontAt + 1))
-      addOrderFirst(query, key)
+      addOrderKey(query, key)
       continue
     }
     const common = readMostCommon(segment, query, index)
@@ -67,14 +70,14 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     }
     const rows = findRows(segment, index, clause)
     const asked = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
-    const isWith =
+    const isAttribute =
       /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got|der|dem|den)\b(?: the| by far the| der| die| das| den| dem)?(?: \w+)?$/.test(
         before.trimEnd(),
       )
     const isRanked =
       rows !== undefined ||
       (asked !== null && !isMeasured(segment, superlative)) ||
-      (isWith && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(before))
+      (isAttribute && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(before))
     const subject = findSubject(segment, query, index, end, clause, value)
     if (
       isRanked ||
@@ -107,7 +110,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       continue
     }
     if (value?.column !== undefined) {
-      // "the highest price": a measure.
+      // "the highest price" is a measure.
       const column = segment.columns.find(({ name }) => name === value.column)
       const fn = isDescending ? 'max' : 'min'
       if (column && value.fn === undefined) {
@@ -131,9 +134,9 @@ function readMostCommon(segment: Segment, query: TableQuery, index: number): Ran
     return undefined
   const from = isOneWord ? index + 1 : index + 2
   const clause = findClause(segment, token.start)
-  const named = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
+  const getColumn = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
   const isNamed = (each: Segment['tokens'][number]): boolean =>
-    isFree(segment, each) && named(each) !== undefined && !isMeasurable(named(each)!)
+    isFree(segment, each) && getColumn(each) !== undefined && !isMeasurable(getColumn(each)!)
   const subject =
     tokens.slice(from, from + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
     tokens.slice(0, index).findLast((each) => each.start >= clause.start && isNamed(each))
@@ -141,11 +144,11 @@ function readMostCommon(segment: Segment, query: TableQuery, index: number): Ran
   const rows = findRows(segment, index, clause)
   use(segment, ...tokens.slice(index, from), subject, rows?.token)
   const value = { fn: 'count' }
-  const isPlural = subject.folded.endsWith('s') && named(subject)!.name.toLowerCase() !== subject.folded
+  const isPlural = subject.folded.endsWith('s') && getColumn(subject)!.name.toLowerCase() !== subject.folded
   return {
     keys: [{ value, isDescending: token.folded !== 'least', at: token.start }],
     rows: rows?.rows ?? (isPlural ? undefined : 1),
-    subject: named(subject),
+    subject: getColumn(subject),
     value,
   }
 }
@@ -157,7 +160,7 @@ const isPlural = (segment: Segment, at: number): boolean => {
   )
 }
 
-/** "What is the highest price?" asks for a measure. */
+/** Whether a superlative is a measure, as in "What is the highest price?". */
 const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean => {
   const before = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
   return (
@@ -167,7 +170,8 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
   )
 }
 
-function addOrderFirst(query: TableQuery, key: OrderKey): void {
+/** Adds the key of "newest first". It replaces a key of the same column, or sets the direction of an implied one. */
+function addOrderKey(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
   if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
   else if (
@@ -241,7 +245,7 @@ function findSubject(
         (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
         !isFollowedByCondition(segment, token),
     )
-  // "the 3 heaviest cars per origin": of each origin.
+  // "the 3 heaviest cars per origin" ranks cars, not origins.
   const isGroup = (token: Token): boolean =>
     /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
   const after = tokens
@@ -298,7 +302,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
       if (/^(?:the|die)$/.test(further?.folded ?? '')) use(segment, further)
       return undefined
     }
-    // "sort by price and show the top 5": the highest.
+    // "sort by price and show the top 5" shows the highest prices.
     const [first] = query.order
     if (first?.isImplied) query.order[0] = { value: first.value, isDescending: word === 'top' }
     return readRankedBy(segment, query, index, rows, word !== 'top')

@@ -7,14 +7,14 @@ export interface Segment {
   /** The text in lower case and without diacritics, in which names of several words are masked. */
   readonly folded: string
   readonly tokens: readonly Token[]
-  /** The columns that words can name: of the table, and those that the query computes. */
+  /** The columns that words can name: those of the table, and those that the query computes. */
   readonly columns: readonly Column[]
   /** The clauses, each with at most one verb. */
   readonly clauses: readonly { readonly start: number; readonly end: number }[]
   readonly used: Set<Token>
-  /** The column that the sentence before names first. */
+  /** The first column that the previous sentence names. */
   readonly mentioned?: Column | undefined
-  /** The words of the other sentences, which may say in which unit a column is. */
+  /** The words of the whole description, which may name the unit of a column. */
   readonly context: readonly Pick<Token, 'folded'>[]
 }
 
@@ -42,7 +42,7 @@ export function maskUsed({ folded, tokens, used }: Segment, masksColumns = true)
 export const findClause = ({ clauses }: Segment, position: number): { readonly start: number; readonly end: number } =>
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
-/** Returns the index of the first token that has a meaning from an index on, within the next tokens. */
+/** Returns the index of the first token that is not a filler, after at most `max` fillers. */
 export function skipFillers({ tokens }: Segment, from: number, max = 4): number {
   let index = from
   while (index < from + max && tokens[index] && tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))

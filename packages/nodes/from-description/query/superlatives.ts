@@ -44,7 +44,7 @@ const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
 
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 
-/** Whether a comparative is of two groups: "the higher one first". */
+/** Whether a comparative sets an order of two groups: "the higher one first". */
 export const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
   /^[a-z]{3,}er$/.test(tokens[index]!.folded) &&
   /^(?:one|ones|value|number|wert)?$/.test(
@@ -76,7 +76,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       isDescending: !isLow,
       isNamed: tokens[index + 1]?.column?.name === token.column.name,
     }
-  const times = findTime(query.columns)
+  const timeColumn = findTime(query.columns)
   const isTimed =
     timeSuperlatives.test(folded) ||
     (earlyWords.test(folded) && !query.columns.some(({ name }) => /age|alter/i.test(name)))
@@ -120,7 +120,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       if (isCountWord) return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
       break
     }
-    // "lowest and highest price": both are of the price.
+    // In "lowest and highest price", both superlatives refer to the price.
     const isShared =
       (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) && startsValue(segment, next + 1, limit)
     if (/^(?:loss|losses|verluste?n?|defizit)$/.test(each.folded)) {
@@ -138,12 +138,12 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       )
     )
       break
-    // "the most rain": an amount, not a value.
+    // "the most rain" means an amount, not the value "rain".
     const amount = isCountWord && each.cell ? findNumericSynonym(each.folded, query.columns) : undefined
     if (amount) return { index, end: next + 1, value: { column: amount.name }, isDescending: !isLow, isNamed: true }
-    // "most recent", "most expensive": not a number of things.
-    if (isCountWord && each.folded === 'recent' && times !== undefined)
-      return { index, end: next + 1, value: { column: times }, isDescending: !isLow, isNamed: true }
+    // "most recent" and "most expensive" do not count things.
+    if (isCountWord && each.folded === 'recent' && timeColumn !== undefined)
+      return { index, end: next + 1, value: { column: timeColumn }, isDescending: !isLow, isNamed: true }
     const isAdjective = /^[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
     if (isCountWord && isAdjective && each.kind === 'word') {
       end = next + 1
@@ -153,9 +153,15 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
     }
   }
-  if (isTimed && times !== undefined)
-    return { index, end: index + 1, value: { column: times }, isDescending: lateWords.test(folded), isNamed: false }
-  // "the highest site": by its elevation.
+  if (isTimed && timeColumn !== undefined)
+    return {
+      index,
+      end: index + 1,
+      value: { column: timeColumn },
+      isDescending: lateWords.test(folded),
+      isNamed: false,
+    }
+  // "the highest site" is ranked by its elevation.
   const isPlain = fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
   const dimension = isPlain ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns) : undefined
   if (dimension)
@@ -173,5 +179,5 @@ function startsValue({ tokens, folded }: Segment, from: number, limit: number): 
   )
 }
 
-/** Words after what comes first: "newest first". */
+/** Words after a superlative that sets an order: "newest first". */
 export const frontWords = /^(?:first|top|zuerst|oben|zuoberst|voran)$/

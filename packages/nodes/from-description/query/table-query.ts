@@ -6,11 +6,11 @@ import { quoteName, type StepDraft } from '../step.ts'
 import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
 
-/** The key of a ranking: a column, or a measure of a column. Without both, the value that is computed. */
+/** The key of a ranking: a column, or a measure of a column. Without both, the computed value. */
 export interface RankedValue {
   readonly fn?: string
   readonly column?: string
-  /** Whether it is the time or the period of the groups. */
+  /** Whether the key is the time column, or the period that rows are grouped by. */
   readonly period?: boolean
   /** Whether only a part of the column's name is written: "cost" for `Cost Total $`. */
   readonly isPartial?: boolean
@@ -19,11 +19,11 @@ export interface RankedValue {
 export interface OrderKey {
   readonly value: RankedValue
   readonly isDescending: boolean
-  /** Whether the words do not name a direction. */
+  /** Whether the direction is a default, because words do not name one. */
   readonly isImplied?: boolean
-  /** Whether it orders equal values of another key. */
+  /** Whether the key orders rows with equal values of the previous keys. */
   readonly isTie?: boolean
-  /** The position of its words. */
+  /** The position of the words of the key. */
   readonly at?: number
 }
 
@@ -31,12 +31,12 @@ export interface OrderKey {
 export interface ComputedColumn {
   readonly name: string
   readonly type: string
-  /** Its JSONata expression, or else its SQL expression. */
+  /** A JSONata expression, or a SQL expression if `isSql` is set. */
   readonly expression: string
   readonly isSql?: boolean
 }
 
-/** A running total, a change from the row before, or an average of the last rows. */
+/** A running total, a change from the previous row, or an average of the last rows. */
 export interface RowWindow {
   readonly kind: 'running' | 'change' | 'percent-change' | 'moving'
   readonly column?: string
@@ -58,20 +58,20 @@ export interface TableQuery {
   readonly order: OrderKey[]
   /** The measure that is also shown as a percentage of its total. */
   share?: { readonly measure: string; readonly within: readonly string[] }
-  /** A value that is computed from the rows before, in the order of time. */
+  /** A value that is computed from previous rows, in chronological order. */
   window?: RowWindow
-  /** Rounds columns; without names, those that are computed. */
+  /** Rounds the named columns or, without names, the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: string }
   readonly kept: string[]
   readonly dropped: string[]
-  /** The measures of groups for which none is named. */
+  /** The measures of groups if the description names none. */
   implied: readonly Measure[]
-  /** The condition of a share of rows: it does not filter them. */
+  /** The condition of a share. It does not filter rows. */
   numerator?: string
-  /** A column that is converted to other units: later words mean the converted one. */
+  /** A column that is converted to another unit. Later words refer to the converted column. */
   converted?: { readonly from: string; readonly to: string }
-  /** The group and the column of a ranking that can also be of rows: "the 10 most expensive trips". */
+  /** The group and the column of a ranking that can also rank rows: "the 10 most expensive trips". */
   ranked?: { readonly group: string; readonly column: string | undefined }
 }
 
@@ -89,7 +89,7 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
   implied: [],
 })
 
-/** Lists the columns that words can mean: of the table, and those that the query computes. */
+/** Lists the columns that words can name: those of the table, and those that the query computes. */
 export const listNamedColumns = ({ columns, computed, groups, measures, results }: TableQuery): readonly Column[] => {
   const listed = new Map(columns.map((column) => [column.name, column]))
   for (const { name, type } of [...computed, ...groups, ...results]) listed.set(name, { name, type })
@@ -100,7 +100,7 @@ export const listNamedColumns = ({ columns, computed, groups, measures, results 
 
 export const isAggregated = ({ measures }: TableQuery): boolean => measures.length > 0
 
-/** Lists the measures; those that are implied become measures, because words refer to them. */
+/** Lists the measures. Implied measures are added to the query first, because words can refer to them. */
 export function listMeasures(query: TableQuery): readonly Measure[] {
   if (query.measures.length === 0 && query.groups.length > 0) query.measures.push(...query.implied)
   return query.measures
@@ -113,8 +113,8 @@ export function addMeasure({ measures }: TableQuery, measure: Measure | undefine
 }
 
 /** Compiles a query to nodes. The order is that of SQL: filters, groups, filters of groups, order, limit, columns. */
-export function compileQuery(words: TableQuery): StepDraft[] {
-  const query = completeQuery(words)
+export function compileQuery(incomplete: TableQuery): StepDraft[] {
+  const query = completeQuery(incomplete)
   const { columns, filters, computed, groups, measures, having, limit, share } = query
   const keys = query.order.map((key) => ({ ...key, column: resolveValue(query, key.value, key.isDescending) }))
   const isComputed = ({ config }: StepDraft): boolean =>
@@ -178,7 +178,7 @@ export function compileQuery(words: TableQuery): StepDraft[] {
   }
   const kept = [...new Set(query.kept.map((name) => resolveValue(query, { column: name }) ?? name))]
   if (kept.length > 0 && kept.every((name) => available.includes(name))) {
-    // A computed column is the reason for the query.
+    // Computed columns are kept even if they are not listed.
     const added = measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)
     const columnsKept = [
       ...new Set([
@@ -196,9 +196,9 @@ export function compileQuery(words: TableQuery): StepDraft[] {
   return steps
 }
 
-/** Whether words ask for an order by something that they do not name. */
-export const hasUnknownOrder = (words: TableQuery): boolean => {
-  const query = completeQuery(structuredClone(words))
+/** Whether a query has an order without a column to order by. */
+export const hasUnknownOrder = (incomplete: TableQuery): boolean => {
+  const query = completeQuery(structuredClone(incomplete))
   return query.order.some(({ value, isDescending }) => resolveValue(query, value, isDescending) === undefined)
 }
 
@@ -209,7 +209,7 @@ const windowNames = {
   moving: 'moving_average',
 }
 
-/** Compiles a window over the rows in the order of time, within the other groups. */
+/** Compiles a window over the rows in chronological order, separately for each other group. */
 function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly name: string } | undefined {
   const { window, groups, columns, measures } = query
   if (!window) return undefined
@@ -232,7 +232,7 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   return { step: createSql(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
 }
 
-/** Rounds the columns that are named or, without a name, those that are computed. */
+/** Rounds the named columns or, without names, the computed ones. */
 function roundColumns(query: TableQuery, available: readonly string[]): StepDraft[] {
   const { rounding, measures, computed, columns, share } = query
   if (!rounding) return []
@@ -295,14 +295,14 @@ export function completeQuery(query: TableQuery): TableQuery {
     return { ...query, kept: [...query.groups.map(({ name }) => name).filter(isSource), ...query.kept] }
   }
   const measured = query.measures.map(({ column }) => column)
-  // "The 10 most expensive trips with date and driver" are rows.
+  // "The 10 most expensive trips with date and driver" ranks rows, not groups.
   const { ranked } = query
   const isOfRows =
     ranked &&
     query.kept.some(
       (name) => isSource(name) && name !== ranked.group && name !== ranked.column && !measured.includes(name),
     )
-  // "month and total nonfarm of the last 12 rows": a total is a column here.
+  // In "month and total nonfarm of the last 12 rows", "total" is part of a column name, not a sum.
   const isColumn =
     query.groups.length === 0 &&
     query.measures.length > 0 &&
@@ -326,7 +326,7 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
 
-/** Returns the column of times, periods or years. */
+/** Returns the name of the first column of times or, without one, of periods or years. */
 export const findTime = (columns: readonly { readonly name: string; readonly type: string }[]): string | undefined =>
   (
     columns.find(({ type }) => isTime(type)) ??
@@ -334,7 +334,7 @@ export const findTime = (columns: readonly { readonly name: string; readonly typ
     columns.find(({ name }) => isYearColumn({ name }))
   )?.name
 
-/** Returns the numeric column that a filter compares: of rows above a limit, the order is that of their values. */
+/** Returns the numeric column that a filter compares. It orders rows if no other key is named. */
 function findCompared({ filters, columns }: TableQuery): string | undefined {
   const compared = filters.flatMap(({ config }) =>
     Array.isArray(config.conditions) ? (config.conditions as { column: string; is: string }[]) : [],
@@ -346,7 +346,7 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
   )?.column
 }
 
-/** Returns the column that contains a ranked value; of groups, a measure, which is added if it is missing. */
+/** Returns the column that contains a ranked value. For groups, it is a measure, which is added if it is missing. */
 function resolveValue(
   query: TableQuery,
   { fn, column, period, isPartial }: RankedValue,
@@ -386,7 +386,7 @@ function resolveValue(
   const ofColumn = column === undefined ? undefined : measures.filter((each) => each.column === column)
   if (fn === undefined && ofColumn?.[0]) return ofColumn[0].as
   if (fn === undefined && column === undefined) return measures[0]?.as
-  // "the average cost" after "the average repair cost": the measure, not the average of another cost.
+  // "the average cost" after "the average repair cost" refers to that measure, not to another cost column.
   const alike = isPartial
     ? measures.filter((each) => (fn === undefined || each.function === fn) && sharesWord(each.column, column!))
     : []

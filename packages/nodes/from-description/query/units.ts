@@ -51,7 +51,7 @@ const factors: Readonly<Record<string, readonly [kind: string, factor: number]>>
 }
 const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 }
 
-/** Whether one unit can be converted to another: "days" beside "fahrenheit" is not its source. */
+/** Whether one unit can be converted to another: "days" cannot be converted to "fahrenheit". */
 const isSameKind = (unit: string, other: string): boolean => factors[unit]?.[0] === factors[other]?.[0]
 
 interface ConvertedColumn {
@@ -62,7 +62,7 @@ interface ConvertedColumn {
 
 /** Reads a column and the unit that its values are converted to: "the weight in kg", if the unit of the column is known. */
 export function convertUnit(segment: Segment): ConvertedColumn | undefined {
-  const { tokens, folded } = segment
+  const { tokens } = segment
   for (const [index, unit] of tokens.entries()) {
     const target = unit.kind === 'word' ? toUnit(unit.folded) : undefined
     if (target === undefined || !isFree(segment, unit) || unit.folded === 'in') continue
@@ -98,14 +98,14 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
     if (!from || !to || from[0] !== to[0]) continue
     const factor = from[1] / to[1]
     const expression = factor >= 1 ? `${cell} * ${round(factor)}` : `${cell} / ${round(1 / factor)}`
-    if (folded !== '') return { token, unit, expression }
+    return { token, unit, expression }
   }
   return undefined
 }
 
 const round = (factor: number): number => Number(factor.toPrecision(9))
 
-/** Returns the factor from a unit that is written to that of a column: 1000 from "kg" to `Body Mass (g)`. */
+/** Returns the conversion factor from a written unit to the unit of a column: 1000 from "kg" to `Body Mass (g)`. */
 export function findUnitFactor(written: string, name: string): number | undefined {
   const unit = toUnit(written)
   const own = name

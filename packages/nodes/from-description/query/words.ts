@@ -6,7 +6,7 @@ import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
 
-/** Words that begin a part of a query with its own verb. */
+/** Verbs and question words that begin a part of a query. */
 const verbs =
   /\b(?:which|who|what|where|show|list|display|give me|tell me|take|top|bottom|limit|first \w+ rows|welche[rsnm]?|wer|zeige?|gib|nimm)\b|\b(?:i|we|ich|wir) (?:\w+ )?(?:need|want|like|brauche\w*|mochte\w*|will)\b/
 /** Matches a clause that is only a direction: "highest first". */
@@ -31,7 +31,7 @@ export const continuesStep = (previous: string, folded: string): boolean =>
   (sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))) ||
   (computeWords.test(previous) && callPattern.test(folded))
 
-/** The patterns whose words are understood. */
+/** The patterns whose words the rules understand. */
 export const queryPatterns: readonly RegExp[] = [
   ...measureWords.map(([, words]) => words),
   ...periods.flatMap(({ words, adverb }) => [words, adverb]),

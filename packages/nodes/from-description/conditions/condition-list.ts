@@ -1,0 +1,90 @@
+import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+import { isYearValue, toPeriod } from './compared-columns.ts'
+import { fitsType, inverses, type Comparison, type Scalar, type WordCondition } from './condition.ts'
+import { readYears } from './read-ranges.ts'
+
+/** The conditions that are read from tokens, and the negation that applies to the next one. */
+export class ConditionList {
+  readonly conditions: WordCondition[] = []
+  isNegated = false
+  readonly #tokens: readonly Token[]
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens
+  }
+
+  /** Adds a condition, unless it cannot be negated or the column cannot have the value. */
+  add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
+    const effective = this.isNegated ? inverses[is] : is
+    this.isNegated = false
+    if (effective === undefined || !fitsType(column, value)) return
+    this.conditions.push({ column: column.name, is: effective, value })
+  }
+
+  /** Adds a condition that is met by several values or, negated, by all others. */
+  addOneOf({ name }: Column, values: readonly Scalar[]): void {
+    if (this.isNegated) for (const value of values) this.conditions.push({ column: name, is: 'not-equals', value })
+    else this.conditions.push({ column: name, is: 'is-one-of', value: [...values] })
+    this.isNegated = false
+  }
+
+  /** Adds the conditions for a year or a month: equality for a year column, and a range for a date or time column. */
+  addPeriod(column: Column, value: Scalar): void {
+    const { start, end } = toPeriod(value)!
+    if (!isTime(column.type)) return this.add(column, 'equals', value)
+    this.add(column, 'at-least', start)
+    this.add(column, 'less', end)
+  }
+
+  /**
+   * Adds the conditions for a year and the words after it: "2016", "2016 and 2017", "the 1990s".
+   *
+   * @param next - The index of the token after the year.
+   * @returns The index of the token after the words.
+   */
+  addPeriods(column: Column, value: Scalar, next: number): number {
+    if (this.#isDecade(value, next)) {
+      const last = Number(value) + 10
+      this.add(column, 'at-least', isTime(column.type) ? `${value}-01-01` : value)
+      this.add(column, 'less', isTime(column.type) ? `${last}-01-01` : last)
+      return next + 1
+    }
+    const { years, end } = readYears(this.#tokens, next)
+    if (years.length === 0 || !isYearValue(value)) {
+      this.addPeriod(column, value)
+      return end
+    }
+    const all = [Number(value), ...years].toSorted((a, b) => a - b)
+    const isRange = all.every((year, index) => year === all[0]! + index)
+    if (!isTime(column.type)) this.add(column, 'is-one-of', all)
+    else if (isRange && !this.isNegated) {
+      this.add(column, 'at-least', `${all[0]}-01-01`)
+      this.add(column, 'less', `${all.at(-1)! + 1}-01-01`)
+    } else {
+      this.addPeriod(column, value)
+      return next
+    }
+    return end
+  }
+
+  /** Whether a year and the ending after it mean a decade: "1990s", "90er". */
+  #isDecade(value: Scalar, next: number): boolean {
+    const ending = this.#tokens[next]
+    return (
+      ending !== undefined &&
+      /^(?:s|er|ern)$/.test(ending.folded) &&
+      ending.start === this.#tokens[next - 1]?.end &&
+      isYearValue(value)
+    )
+  }
+
+  /** Adds the conditions for a range of values, dates, months or years. */
+  addRange(column: Column, first: Scalar, second: Scalar): void {
+    const last = isTime(column.type) ? toPeriod(second) : undefined
+    this.add(column, 'at-least', (isTime(column.type) ? toPeriod(first)?.start : undefined) ?? first)
+    if (last) this.add(column, 'less', last.end)
+    else this.add(column, 'at-most', second)
+  }
+}

@@ -1,0 +1,17 @@
+/** Prepares a description for the rules: without list marks and examples, and with "do not" instead of "don't". */
+export const normalizeDescription = (text: string): string => expandNegations(blankExamples(removeListMarks(text)))
+
+/** Removes the numbers and dashes before the items of a list. */
+const removeListMarks = (text: string): string =>
+  text.replaceAll(/(?<=^|\n)[ \t]*(?:\d{1,2}[.)]|[-*•–])[ \t]+/g, '').replaceAll(/:[ \t]*(?=\n)/g, '')
+
+/** Replaces examples in parentheses and "I mean" with spaces. */
+const blankExamples = (text: string): string =>
+  text.replaceAll(
+    /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
+    (words) => ' '.repeat(words.length),
+  )
+
+/** Writes "don't" as "do not". */
+const expandNegations = (text: string): string =>
+  text.replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|should|could|would)n['’]t\b/gi, '$1 not')

@@ -1,0 +1,78 @@
+import type { Catalog } from '@aw-flow/engine'
+import type { Column, DescriptionPlan, Port, PortDescription } from '@aw-flow/schema'
+import type { StepDraft } from './step.ts'
+
+type PlannedNode = DescriptionPlan['nodes'][number]
+type PlannedEdge = DescriptionPlan['edges'][number]
+
+/** The end of a branch: an output, and the columns of its table. */
+export interface Branch {
+  readonly node?: string
+  readonly outputs: readonly Port[]
+  readonly columns: readonly Column[]
+}
+
+/** The nodes and edges of a plan. */
+interface PlannedNodes {
+  readonly nodes: PlannedNode[]
+  readonly edges: PlannedEdge[]
+  /**
+   * Adds a node after branches, and describes its output.
+   *
+   * @param text - The part of the description that requests the node.
+   * @returns The end of the new branch; `undefined` if the settings are invalid or a branch cannot be connected.
+   */
+  readonly addNode: (draft: StepDraft, text: string, inputs: readonly Branch[]) => Branch | undefined
+}
+
+/** Creates an empty plan for the node types of a catalog. */
+export function createPlannedNodes(catalog: Catalog): PlannedNodes {
+  const nodes: PlannedNode[] = []
+  const edges: PlannedEdge[] = []
+  const addNode = (draft: StepDraft, text: string, inputs: readonly Branch[]): Branch | undefined => {
+    const definition = catalog.get(draft.type)
+    const settings = definition?.settings.safeParse(draft.config)
+    if (!definition || !settings?.success) return undefined
+    const id = `step-${nodes.length + 1}`
+    const ports = definition.ports?.(settings.data) ?? definition
+    const described: Record<string, PortDescription> = {}
+    const newEdges: PlannedEdge[] = []
+    const freeInputs = [...ports.inputs]
+    for (const branch of inputs) {
+      const connection = findConnection(branch.outputs, freeInputs)
+      if (!connection) return undefined
+      freeInputs.splice(freeInputs.indexOf(connection.input), 1)
+      const hasColumns = branch.columns.length > 0
+      described[connection.input.name] = {
+        type: connection.output.type,
+        ...(hasColumns ? { columns: [...branch.columns] } : {}),
+      }
+      newEdges.push({
+        ...(branch.node === undefined ? {} : { source: branch.node, sourceHandle: connection.output.name }),
+        target: id,
+        targetHandle: connection.input.name,
+      })
+    }
+    const description = definition.describe({
+      settings: settings.data,
+      inputs: described,
+      context: { preview: () => undefined },
+    })
+    edges.push(...newEdges)
+    const problems = description.problems ?? []
+    nodes.push({ id, type: draft.type, config: draft.config, text, summary: description.summary, problems })
+    const table = ports.outputs.find(({ name }) => description.outputs[name]?.columns)
+    const outputColumns = table ? (description.outputs[table.name]?.columns ?? []) : []
+    return { node: id, outputs: ports.outputs, columns: outputColumns }
+  }
+  return { nodes, edges, addNode }
+}
+
+/** Returns the first output that is compatible with an input, preferably of the same type. */
+function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
+  const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
+  return (
+    pairs.find(({ output, input }) => output.type === input.type) ??
+    pairs.find(({ output, input }) => input.type === 'any' || output.type === 'any')
+  )
+}

@@ -1,0 +1,109 @@
+import { countMeasure, findCountColumn, isAdditive, toMeasure } from './measures.ts'
+import { periods } from './periods.ts'
+import { addGroup, toPeriod } from './read-groups.ts'
+import type { Ranking } from './read-rankings.ts'
+import { use, type Segment } from './segment.ts'
+import { addMeasure, isAggregated, type TableQuery } from './table-query.ts'
+
+/** Adds a ranking to a query: its groups with their measure, the order and the number of rows. */
+export function addRanking(
+  segment: Segment,
+  query: TableQuery,
+  { keys, rows, subject, value }: Ranking,
+  isFirst: boolean,
+): void {
+  // "sales per customer, top 15" ranks groups, not the rows of each group.
+  const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
+  const each =
+    query.groups.length > 0 && !isAggregated(query) && !isOfGroups
+      ? findRankedGroup(segment, query, subject?.name)
+      : undefined
+  if (each !== undefined && rows !== undefined) {
+    query.groups.splice(0)
+    query.order.push(...keys)
+    query.limit = { how: 'first', rows, each }
+    if (subject) use(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
+    return
+  }
+  const column =
+    value.column === undefined
+      ? undefined
+      : [...query.columns, ...query.computed].find(({ name }) => name === value.column)
+  const isComputed =
+    query.computed.some(({ name }) => name === value.column) ||
+    (value.column === undefined && value.fn === undefined && query.computed.length > 0)
+  const counts = isFirst ? findCountColumn(query.columns) : undefined
+  const isCounted = value.fn === 'count' || (value.fn === undefined && column === undefined)
+  if (subject && !isAggregated(query) && !isComputed && query.groups.length === 0 && isFirst) {
+    const isMost = /\b(?:most|fewest|meisten|wenigsten|in total|overall|altogether|insgesamt)\b/.test(segment.folded)
+    const isRows =
+      subject.type !== 'PERIOD' &&
+      query.columns[0]?.name === subject.name &&
+      column !== undefined &&
+      value.fn === undefined &&
+      !isMost
+    const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
+    const isOwnDay =
+      group !== undefined &&
+      subject.type === 'PERIOD' &&
+      query.columns.some(({ name, type }) => name === group.name && type === 'DATE')
+    if (group && !isRows && !isOwnDay) {
+      const counted = isCounted ? counts : undefined
+      addGroup(query, group)
+      if (value.fn === undefined && column) query.ranked = { group: group.name, column: column.name }
+      const fn =
+        value.fn ??
+        (column && isAdditive(column)
+          ? 'sum'
+          : segment.folded.includes('top') || /\bmost\b|meisten/.test(segment.folded)
+            ? 'sum'
+            : keys[0]?.isDescending === false
+              ? 'min'
+              : 'max')
+      addMeasure(
+        query,
+        counted
+          ? toMeasure('sum', [counted], query.columns)
+          : isCounted
+            ? countMeasure
+            : toMeasure(fn, column ? [column] : [], query.columns),
+      )
+    }
+    use(
+      segment,
+      ...segment.tokens.filter(
+        (token) =>
+          token.column?.name === subject.name ||
+          (subject.type === 'PERIOD' &&
+            periods.some(({ name, words }) => name === subject.name && words.test(token.folded))),
+      ),
+    )
+  }
+  // "How many airports are there? Which city has the most?"
+  if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && isFirst) {
+    const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
+    if (group) addGroup(query, group)
+    use(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
+  }
+  if (!subject && isCounted && !isAggregated(query) && !isComputed && counts && query.groups.length === 0 && isFirst) {
+    // "our busiest route" is the row with the highest count.
+    query.order.push(...keys.map((key) => ({ ...key, value: { column: counts.name } })))
+  } else
+    query.order.push(
+      ...keys.map((key) =>
+        isCounted && value.fn === 'count' && !query.measures.some(({ as }) => as === 'count')
+          ? { ...key, value: {} }
+          : key,
+      ),
+    )
+  if (rows !== undefined) query.limit = { how: 'first', rows }
+}
+
+/** Returns the group whose rows are ranked: the origin in "the 3 heaviest cars of each origin". */
+function findRankedGroup(segment: Segment, query: TableQuery, subject: string | undefined): string | undefined {
+  const [group] = query.groups
+  const isEach = /\b(?:each|every|per|for each|jede[nrsm]?|je|pro)\b/.test(segment.folded)
+  return isEach && query.groups.length === 1 && group!.name !== subject && group!.expression === undefined
+    ? group!.name
+    : undefined
+}

@@ -1,0 +1,93 @@
+import type { WordConditions } from '../conditions/condition.ts'
+import { toRowCondition } from '../row-condition-text.ts'
+import { countMeasure, findCountColumn, isMeasurable, toMeasure } from './measures.ts'
+import { isYearColumn } from './periods.ts'
+import { addGroup } from './read-groups.ts'
+import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { addMeasure, type TableQuery } from './table-query.ts'
+
+/** The position of the words for a share, such as "percentage of". */
+interface ShareWords {
+  readonly start: number
+  readonly end: number
+}
+
+const sharePattern =
+  /\b(?:(?:percentages?|percent|proportions?|fractions?)(?: of)?|what part of|(?:shares?|share) (?:of|in)\b|as (?:a |an )?(?:share|%)|(?:prozentsatz|prozentual\w*|prozent|anteile?n?)(?: (?:der|an|am|von|des))?|relative frequency)\b/g
+
+/** Finds the words for a share of a total. Returns `undefined` if the query already has a share. */
+export function readShareWords(segment: Segment, query: TableQuery): ShareWords | undefined {
+  for (const match of maskUsed(segment).matchAll(sharePattern)) {
+    const end = match.index + match[0].length
+    const before = segment.tokens.findLast((token) => token.end <= match.index)
+    // "more than 50 percent" is a value, and "the habitat percentage" is a column.
+    const isNoun =
+      before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
+    // "in percent (profit / sales * 100)" is computed.
+    const isComputed = query.results.length > 0 || query.computed.some(({ expression }) => expression.includes('* 100'))
+    if (before?.kind === 'number' || isNoun || isComputed) continue
+    useText(segment, match.index, end)
+    if (query.share || query.computed.some(({ name }) => /percentage|share/.test(name))) return undefined
+    return { start: match.index, end }
+  }
+  return undefined
+}
+
+/**
+ * Adds the share of a total. The share of rows with a value ("percentage of rainy days per city") is the mean of a column
+ * of 100 and 0; the share of groups is the percentage of each in the sum of a measure.
+ *
+ * @param filterCount - The number of filters before those of the segment.
+ */
+export function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filterCount: number): void {
+  const numerator = query.filters.slice(filterCount).filter(({ config }) => isShareCondition(query, config))
+  if (numerator.length > 0) {
+    const conditions = numerator.map(({ config }) => `(${toRowCondition(config as unknown as WordConditions)})`)
+    query.numerator = conditions.join(' and ')
+    for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
+    query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })
+    const counted = query.measures.findIndex(({ as }) => as === 'count')
+    if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded))
+      query.measures.splice(counted, 1)
+    addMeasure(query, { function: 'mean', column: 'percentage', as: 'mean_percentage' })
+    use(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
+    return
+  }
+  if (query.groups.length === 0) {
+    const group = segment.tokens.find((token) => isFree(segment, token) && token.column && !isMeasurable(token.column))
+    if (!group) return
+    addGroup(query, { name: group.column!.name, type: group.column!.type })
+    use(segment, group)
+  }
+  const argument = segment.tokens.find(
+    (token) =>
+      token.start >= end &&
+      token.column &&
+      isMeasurable(token.column) &&
+      !query.groups.some(({ name }) => name === token.column!.name),
+  )
+  const column =
+    argument?.column ??
+    query.columns.find(({ name }) => name === query.measures[0]?.column) ??
+    findCountColumn(query.columns)
+  if (query.measures.length === 0) addMeasure(query, column ? toMeasure('sum', [column], query.columns) : countMeasure)
+  use(segment, argument)
+  const [measure] = query.measures
+  if (measure) query.share = { measure: measure.as, within: [] }
+}
+
+/** Whether a filter can be the condition of a share: it compares columns that are neither times nor groups. */
+function isShareCondition(query: TableQuery, config: Readonly<Record<string, unknown>>): boolean {
+  const { conditions } = config as unknown as WordConditions
+  return (
+    Array.isArray(conditions) &&
+    conditions.length > 0 &&
+    conditions.every(({ column, is, value }) => {
+      const type = query.columns.find(({ name }) => name === column)?.type
+      const isTimeLike = type === undefined || /DATE|TIME/.test(type) || isYearColumn({ name: column })
+      return (
+        !isTimeLike && is !== 'is-not-empty' && !query.groups.some(({ name }) => name === column) && value !== undefined
+      )
+    })
+  )
+}
