@@ -83,8 +83,13 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
   /** Loaded with the first request to a model. */
   const openUsage = (): NonNullable<typeof usage> =>
-    (usage ??= import('./results/page-usage.ts').then(({ createPageUsage }) =>
-      createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
+    (usage ??= import('./results/page-usage.ts').then(
+      ({ createPageUsage }) => createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
+      (cause: unknown) => {
+        // The next request loads it again.
+        usage = undefined
+        throw cause
+      },
     ))
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),

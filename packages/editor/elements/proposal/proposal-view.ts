@@ -43,7 +43,7 @@ export function createProposalView(
   })
   const session = new DerivedSession(activeSession, document, version.runs)
   const describe = async (): Promise<void> => {
-    description = await activeSession.document.describeOther?.(workflow)
+    description = await activeSession.document.describeOther?.(workflow).catch(() => undefined)
     if (description) session.dispatchEvent(Object.assign(new Event(sessionChange), { aspect: 'description' }))
     onDescribed(description)
   }

@@ -52,7 +52,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   await chat.getByLabel('Message').fill('Hi')
   await chat.getByLabel('Message').press('Enter')
   await expect(chat.getByTestId('chat-answer')).toHaveText('Hello.')
-  await expect(chat.getByTestId('chat-usage')).toContainText('1 request · 240 tokens · cost 0.00028')
+  await expect(chat.getByTestId('chat-usage')).toContainText('1 request · 240 tokens · cost $0.00028')
   await chat.getByLabel('Message').fill('Please note it')
   await chat.getByRole('button', { name: 'Send' }).click()
   await expect(chat.getByTestId('chat-approval')).toContainText('"text": "x"')
