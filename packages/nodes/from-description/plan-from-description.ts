@@ -256,7 +256,7 @@ export function planFromDescription({
   }
 
   const allWords = (fold(description.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded }))
-  /** What the last sentences mention, and pronouns can refer to. */
+  /** Subjects of the last sentences, to which pronouns can refer. */
   let mentioned: Column | undefined
   let mentionedCells: readonly NonNullable<Token['cell']>[] = []
   let mentionsMissing = false

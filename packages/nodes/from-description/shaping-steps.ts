@@ -15,7 +15,7 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
 ]
 
-/** Text functions, in the order in which they are applied. Spaces within a text remain. */
+/** Text functions, in the order of their application. Spaces within a text remain. */
 const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => string])[] = [
   [/\b(?:trim\w*|spaces?|white ?spaces?|leerzeichen)\b/, (text) => `$replace(${text}, /^\\s+|\\s+$/, "")`],
   [

@@ -1,7 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { NodeType, Port, Workflow, WorkflowProposalRequest } from '@aw-flow/schema'
 
-/** Maximum number of characters of a node's settings that are sent. */
+/** Maximum number of characters in a node's settings that are sent. */
 const maxConfigLength = 2_000
 /** Maximum number of columns that are listed. */
 const maxColumns = 200

@@ -10,7 +10,7 @@ import { findComparison, unitWords } from './comparison-words.ts'
 
 /**
  * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison with a
- * number of things that are not a column compares the number of rows of each group.
+ * number of things that are not a column compares the number of rows in each group.
  */
 export function insertMeasures(
   segment: Segment,

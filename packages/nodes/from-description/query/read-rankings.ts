@@ -14,7 +14,7 @@ export interface Ranking {
   readonly rows: number | undefined
   /** The column that is ranked: "city". */
   readonly subject: Column | undefined
-  /** What it is ranked by: the number of orders. */
+  /** Measure of the ranking, such as the number of orders. */
   readonly value: RankedValue
 }
 
