@@ -2,8 +2,7 @@ import { stripEndings } from './strip-endings.ts'
 
 /** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
 export const fold = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  /^[\u0000-\u007F]*$/.test(text) ? text.toLowerCase() : foldCharacters(text)
+  /^[ -~]*$/.test(text) ? text.toLowerCase() : foldCharacters(text)
 
 const foldCharacters = (text: string): string =>
   Array.from({ length: text.length }, (_, index) => {
