@@ -1,8 +1,7 @@
 import { stripEndings } from './strip-endings.ts'
 
 /** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
-export const fold = (text: string): string =>
-  /^[ -~]*$/.test(text) ? text.toLowerCase() : foldCharacters(text)
+export const fold = (text: string): string => (/^[ -~]*$/.test(text) ? text.toLowerCase() : foldCharacters(text))
 
 const foldCharacters = (text: string): string =>
   Array.from({ length: text.length }, (_, index) => {
