@@ -129,7 +129,6 @@ export {
   createRunBudget,
   type ExceededLimit,
   type RunBudget,
-  type RunUsageLimits,
   type UsageAmounts,
   type UsageLimits,
 } from './outside/run-budget.ts'

@@ -123,7 +123,6 @@ export {
   grantedModelSchema,
   grantedModelsSchema,
   modelPricesSchema,
-  runUsageLimitsSchema,
   usageLimitsSchema,
   type GrantedModel,
   type GrantedModels,

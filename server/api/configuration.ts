@@ -1,10 +1,4 @@
-import {
-  modelPricesSchema,
-  retryPolicySchema,
-  runUsageLimitsSchema,
-  usageLimitsSchema,
-  type GrantedModels,
-} from '@aw-flow/schema'
+import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, type GrantedModels } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
@@ -36,13 +30,13 @@ export const configurationSchema = z
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
-    llm_run_limits: runUsageLimitsSchema.optional().openapi({
+    llm_run_limits: usageLimitsSchema.optional().openapi({
       description:
         'Limits of all model calls and tool calls of a run together; `ms`: the time during which at least one of them is in progress. Default: none.',
     }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost includes web tools. Default: none.',
+        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost includes web tools; `ms`: the sum of the times of all model calls. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })

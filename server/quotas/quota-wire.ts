@@ -15,6 +15,7 @@ const quotaNames = [
   'model_input_tokens',
   'model_output_tokens',
   'model_cost',
+  'model_minutes',
 ] as const
 
 const countSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullable().default(null)
@@ -35,6 +36,7 @@ export const setQuotasSchema = z
       .nullable()
       .default(null)
       .openapi({ description: 'Cost of models per month, in US dollars.' }),
+    model_minutes: countSchema.openapi({ description: 'Minutes of model calls per month.' }),
   })
   .openapi('SetQuotas', { example: { storage_bytes: 10_737_418_240, concurrent_runs: 20, run_minutes: 5000 } })
 export type SetQuotas = z.infer<typeof setQuotasSchema>
@@ -56,6 +58,11 @@ export const quotasSchema = z
     items: z.array(quotaSchema),
   })
   .openapi('Quotas')
+
+const msPerMinute = 60_000
+
+/** Returns minutes with one decimal place. */
+const toMinutes = (ms: number): number => Math.round((ms / msPerMinute) * 10) / 10
 
 /** Reads all quotas of a workspace with their usage. */
 export async function readQuotas(
@@ -89,12 +96,13 @@ export async function readQuotas(
     items: [
       toItem('storage_bytes', datasetBytes + pendingBytes, limits.storageBytes, storageBytes),
       toItem('concurrent_runs', runs.concurrentRuns, limits.concurrentRuns, concurrentRuns),
-      toItem('run_minutes', Math.round(runs.runMinutes * 10) / 10, limits.runMinutes, runMinutes),
+      toItem('run_minutes', toMinutes(runs.runMinutes * msPerMinute), limits.runMinutes, runMinutes),
       toItem('model_requests', models.requests, modelLimits.requests),
       toItem('model_tool_calls', models.toolCalls, modelLimits.toolCalls),
       toItem('model_input_tokens', models.inputTokens, modelLimits.inputTokens),
       toItem('model_output_tokens', models.outputTokens, modelLimits.outputTokens),
       toItem('model_cost', toKnownCost(models.cost, models.unpriced), modelLimits.cost),
+      toItem('model_minutes', toMinutes(models.ms), modelLimits.ms === undefined ? null : toMinutes(modelLimits.ms)),
     ],
   }
 }
@@ -114,6 +122,7 @@ export function toModelLimits(body: SetQuotas): NonNullable<Configuration['llm_m
     inputTokens: body.model_input_tokens,
     outputTokens: body.model_output_tokens,
     cost: body.model_cost,
+    ms: body.model_minutes && body.model_minutes * msPerMinute,
   }
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== null))
 }

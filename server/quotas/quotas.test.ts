@@ -72,12 +72,13 @@ describe('quotas', () => {
       server_limit: null,
     })
     await server.upload('id\n1\n')
-    await setQuotas({ storage_bytes: 100, run_minutes: 60, model_requests: 5, model_tool_calls: 7, model_cost: 0.5 })
+    await setQuotas({ storage_bytes: 100, run_minutes: 60, model_requests: 5, model_tool_calls: 7, model_minutes: 2 })
     expect(await readQuota('storage_bytes')).toMatchObject({ used: 5, limit: 100 })
     expect(await readQuota('run_minutes')).toMatchObject({ used: 0, limit: 60 })
+    expect(await readQuota('model_minutes')).toMatchObject({ used: 0, limit: 2 })
     // The monthly limits of models are part of the configuration as well.
     expect(await server.json('/api/v1/config')).toMatchObject({
-      llm_month_limits: { requests: 5, toolCalls: 7, cost: 0.5 },
+      llm_month_limits: { requests: 5, toolCalls: 7, ms: 120_000 },
     })
     await setQuotas({ concurrent_runs: 3 })
     expect(await readQuota('storage_bytes')).toMatchObject({ limit: null })

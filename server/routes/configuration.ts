@@ -66,6 +66,7 @@ const usageAmountsSchema = z.object({
   inputTokens: z.number(),
   outputTokens: z.number(),
   cost: z.number(),
+  ms: z.number().openapi({ description: 'Time of the model calls, in ms.' }),
 })
 
 const readUsage = createRoute({

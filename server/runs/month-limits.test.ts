@@ -111,6 +111,7 @@ describe('limits of a month', () => {
         outputTokens: 80,
         cost: expect.closeTo(2 * requestCost, 9),
         unpriced: 0,
+        ms: expect.any(Number),
       },
       limits: { requests: 2 },
     })
@@ -170,6 +171,30 @@ describe('limits of a month', () => {
     await decide(second, { decision: 'approve', edited: 1 })
     await vi.waitFor(async () => expect(await readRun(second)).toMatchObject({ status: 'completed' }), 180_000)
     expect(await readUsage()).toMatchObject({ used: { requests: 6, toolCalls: 4 } })
+  })
+
+  test('of the time interrupt a request, and the run waits for a decision', async () => {
+    let answered = 0
+    await models.close()
+    models = await openModelServer('first', () => (answered++ === 0 ? { silent: true as const } : { says: answer }))
+    await server.close()
+    server = await openTestServer(folder, { nodes: builtInNodes, allowHosts: ['*', new URL(models.address).host] })
+    await configure({ ms: 500 })
+    const run = await startAgent()
+    expect(await settle(run)).toBe('waiting')
+    const { shown } = await readQuestion(run)
+    expect(shown).toMatchObject({ budget: 'ms' })
+    const { used } = (await readUsage()) as { used: { ms: number; requests: number } }
+    expect([used.ms >= 500, used.requests]).toEqual([true, 1])
+    await decide(run, { decision: 'approve', edited: 60_000 })
+    await vi.waitFor(async () => expect(await readRun(run)).toMatchObject({ status: 'completed' }), 180_000)
+    expect(models.requests).toHaveLength(2)
+    // The raise held for that run only.
+    const next = await startAgent()
+    expect(await settle(next)).toBe('waiting')
+    await decide(next, { decision: 'reject' })
+    await vi.waitFor(async () => expect(await readRun(next)).toMatchObject({ status: 'failed' }), 180_000)
+    expect(models.requests).toHaveLength(2)
   })
 
   test('of the cost refuse a model without a price, before a request', async () => {

@@ -1,5 +1,5 @@
-import type { ChargedAmounts, ExceededLimit, UsageAmounts, UsageLimits } from '@aw-flow/engine'
-import type { Kysely } from 'kysely'
+import type { ChargedAmounts, ExceededLimit, UsageLimits } from '@aw-flow/engine'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
 /** Usage of a workspace's model calls and agent tool calls, by month. */
@@ -9,22 +9,27 @@ export interface StoredModelUsage {
   /**
    * Reserves the estimate of a call in the current month; returns the exceeded limit instead if there is one.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts.
+   * @param effect The idempotency key of the call. Reserving again replaces the amounts; if a limit is exceeded, the
+   *   earlier ones remain.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */
   settle(effect: string, usage: ChargedAmounts): Promise<void>
 }
 
-const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
+const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
   const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
-  const read = async (month: string): Promise<Required<ChargedAmounts>> => {
-    const sums = await database
+  const readSums = async (
+    month: string,
+    { from = database, except }: { from?: Kysely<Database>; except?: string } = {},
+  ): Promise<Required<ChargedAmounts>> => {
+    const sums = await from
       .selectFrom('model_usage')
       .where('workspace_id', '=', workspace)
       .where('month', '=', month)
+      .$if(except !== undefined, (query) => query.where('effect', '!=', except!))
       .select(({ fn }) => [
         fn.sum<number | null>('requests').as('requests'),
         fn.sum<number | null>('tool_calls').as('toolCalls'),
@@ -32,34 +37,46 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         fn.sum<number | null>('output_tokens').as('outputTokens'),
         fn.sum<number | null>('cost').as('cost'),
         fn.sum<number | null>('unpriced').as('unpriced'),
+        fn.sum<number | null>('ms').as('ms'),
       ])
       .executeTakeFirstOrThrow()
-    return { ...toAmounts((name) => Number(sums[name] ?? 0)), unpriced: Number(sums.unpriced ?? 0) }
+    const read = (name: keyof ChargedAmounts): number => Number(sums[name] ?? 0)
+    return {
+      requests: read('requests'),
+      toolCalls: read('toolCalls'),
+      inputTokens: read('inputTokens'),
+      outputTokens: read('outputTokens'),
+      cost: read('cost'),
+      unpriced: read('unpriced'),
+      ms: read('ms'),
+    }
   }
   return {
     async read(month = getCurrentMonth()) {
-      return { month, ...(await read(month)) }
+      return { month, ...(await readSums(month)) }
     },
     async reserve(effect, estimate, limits) {
       const month = getCurrentMonth()
       const row = toRow(estimate)
-      await database
-        .insertInto('model_usage')
-        .values({ workspace_id: workspace, month, effect, ...row })
-        .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
-        .execute()
-      // Each caller sums after its own row is stored, so that concurrent calls cannot exceed a limit together.
-      const total = await read(month)
-      const limit = limitNames.find((name) => total[name] > (limits[name] ?? Infinity))
-      if (!limit) return undefined
-      await database
-        .deleteFrom('model_usage')
-        .where('workspace_id', '=', workspace)
-        .where('month', '=', month)
-        .where('effect', '=', effect)
-        .execute()
-      const needed = estimate[limit]
-      return { scope: 'month', limit, used: total[limit] - needed, needed, max: limits[limit]! }
+      return database.transaction().execute(async (transaction): Promise<ExceededLimit | undefined> => {
+        const limitedNames = limitNames.filter((name) => limits[name] !== undefined)
+        if (limitedNames.length > 0) {
+          // Concurrent calls must not exceed a limit together.
+          const key = `aw-model-usage/${workspace}`
+          await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
+          const used = await readSums(month, { from: transaction, except: effect })
+          for (const limit of limitedNames) {
+            const [needed = 0, max = Infinity] = [estimate[limit], limits[limit]]
+            if (used[limit] + needed > max) return { scope: 'month', limit, used: used[limit], needed, max }
+          }
+        }
+        await transaction
+          .insertInto('model_usage')
+          .values({ workspace_id: workspace, month, effect, ...row })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
+          .execute()
+        return undefined
+      })
     },
     async settle(effect, usage) {
       await database
@@ -80,19 +97,12 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
   }
 }
 
-const toAmounts = (read: (name: keyof UsageAmounts) => number): UsageAmounts => ({
-  requests: read('requests'),
-  toolCalls: read('toolCalls'),
-  inputTokens: read('inputTokens'),
-  outputTokens: read('outputTokens'),
-  cost: read('cost'),
-})
-
-const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost, unpriced = 0 }: ChargedAmounts) => ({
+const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost, unpriced = 0, ms = 0 }: ChargedAmounts) => ({
   requests,
   tool_calls: toolCalls,
   input_tokens: inputTokens,
   output_tokens: outputTokens,
   cost,
   unpriced,
+  ms,
 })

@@ -18,6 +18,7 @@ export type QuotaName =
   | 'model_input_tokens'
   | 'model_output_tokens'
   | 'model_cost'
+  | 'model_minutes'
 
 /** Decimal megabytes, as in the sizes on all pages. */
 const bytesPerMegabyte = 1_000_000

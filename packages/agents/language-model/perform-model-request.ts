@@ -13,6 +13,7 @@ import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
 import { estimateLostUsage, estimateUsage, measureReply, type findPrices, type ModelUsage } from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
+import { estimatedRequestMs, reserveInMonth } from './reserve-in-month.ts'
 
 /** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
 export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
@@ -27,7 +28,7 @@ export type ModelRequestOutcome =
       usage: ModelUsage
       lost?: ModelUsage
       ms: number
-      /** The limit of the run, if it was lower than that of the request. */
+      /** The limit of the run or the month, if it was lower than that of the request. */
       exceeded?: ExceededLimit
     }
 
@@ -82,42 +83,54 @@ export async function performModelRequest(
     requirePrices(monthLimits)
     const starts = lostStarts + 1
     const unpriced = prices.includes(undefined) ? starts : 0
-    const exceeded =
+    const lostMs = lostStarts * estimatedRequestMs
+    const charged = { ...multiplyAmounts(estimate, starts), unpriced, ms: lostMs }
+    const reservation =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
-      (await ledger?.reserve(idempotencyKey, { ...multiplyAmounts(estimate, starts), unpriced }, monthLimits))
-    if (exceeded) {
+      (ledger && (await reserveInMonth(ledger, idempotencyKey, charged, monthLimits)))
+    if (reservation && 'limit' in reservation) {
       budget?.release(idempotencyKey)
-      return { exceeded } as unknown as Json
+      return { exceeded: reservation } as unknown as Json
     }
+    const startedAt = elapsed()
     // The estimate stays charged if the usage cannot be stored.
     const settle = async (...amounts: ModelUsage[]): Promise<void> =>
-      ledger?.settle(idempotencyKey, addAmounts(amounts)).catch(() => undefined)
-    const startedAt = elapsed()
+      ledger
+        ?.settle(idempotencyKey, { ...addAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
+        .catch(() => undefined)
     const lost = lostStarts > 0 ? { lost: estimateLostUsage(modelRequest, lostStarts, prices[0]) } : {}
     const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
     const timeoutMs = Math.min(limitMs, runMs)
     const timeout = createTimeout(timeoutMs)
     try {
-      const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
+      const signals = [signal, timeout, reservation?.signal].filter((each) => each !== undefined)
+      const requestSignal = AbortSignal.any(signals)
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
       const usage = measureReply(modelRequest, reply, prices)
       await settle(usage, ...Object.values(lost))
       return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
     } catch (cause) {
-      if (!timeout?.aborted || signal.aborted) {
+      const monthLimit = reservation?.getExceeded()
+      if (!(timeout?.aborted || monthLimit) || signal.aborted) {
         // A request that failed was not charged; an aborted one may have been.
         if (!signal.aborted) await settle(...Object.values(lost))
         budget?.release(idempotencyKey)
         throw cause
       }
+      const usage = estimateLostUsage(modelRequest, 1, prices[0])
+      await settle(usage, ...Object.values(lost))
       const max = runLimits.ms ?? Infinity
+      const exceeded: ExceededLimit | undefined =
+        monthLimit ?? (runMs < limitMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
       return {
         timedOut: true,
-        usage: estimateLostUsage(modelRequest, 1, prices[0]),
+        usage,
         ...lost,
-        ms: Math.max(1, Math.ceil(timeoutMs)),
-        ...(runMs < limitMs ? { exceeded: { scope: 'run', limit: 'ms', used: max, needed: 0, max } } : {}),
+        ms: monthLimit ? Math.max(1, Math.round(elapsed() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
+        ...(exceeded ? { exceeded } : {}),
       } as unknown as Json
+    } finally {
+      reservation?.end()
     }
   }
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
@@ -150,9 +163,11 @@ const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
 })
 
 /** Adds the amounts of a raise to the limits that exist. @internal */
-export function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {
+export function raiseLimits(limits: UsageLimits, raise: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
   if (!raise) return limits
   return Object.fromEntries(
-    amountNames.flatMap((name) => (limits[name] === undefined ? [] : [[name, limits[name] + raise[name]]])),
+    ([...amountNames, 'ms'] as const).flatMap((name) =>
+      limits[name] === undefined ? [] : [[name, limits[name] + raise[name]]],
+    ),
   )
 }

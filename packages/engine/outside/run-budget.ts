@@ -14,15 +14,11 @@ export interface UsageAmounts {
 }
 
 /** Limits by amount; an absent amount is not limited. @public */
-export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined }
-
-/**
- * Limits of a run.
- *
- * @public
- */
-export type RunUsageLimits = UsageLimits & {
-  /** The time during which at least one request to a model or tool call is in progress, in ms. */
+export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined } & {
+  /**
+   * The time of calls, in ms. Of a run: the time during which at least one request to a model or tool call is in
+   * progress. Of a month: the sum of the times of all requests to models.
+   */
   readonly ms?: number | undefined
 }
 
@@ -53,15 +49,15 @@ export interface RunBudget {
    * @param effect The idempotency key of the effect, whose request contains the estimate as `estimate`, or whose outcome
    *   contains the amounts as `spent`.
    */
-  reserve(effect: string, estimate: UsageAmounts, limits: RunUsageLimits): ExceededLimit | undefined
+  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Removes the reservation of a call that ended without an outcome, because it failed or waits for a person. */
   release(effect: string): void
   /** Returns the remaining time of calls, in ms; `Infinity` without a limit. */
-  getRemainingMs(limits: RunUsageLimits): number
+  getRemainingMs(limits: UsageLimits): number
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
   /** Returns how much users raised the monthly limits for this run. */
-  getMonthRaise(): UsageAmounts
+  getMonthRaise(): UsageAmounts & { ms: number }
 }
 
 const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
@@ -76,7 +72,7 @@ export function createRunBudget(
 } {
   const used = { ...zeroUsage }
   const raisedAmounts = { ...zeroUsage }
-  const monthRaise = { ...zeroUsage }
+  const monthRaise = { ...zeroUsage, ms: 0 }
   let raisedMs = 0
   const activeTime = createActiveTime()
   const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()
@@ -125,6 +121,7 @@ export function createRunBudget(
         raisedMs += readNumber(readObject(event.outcome, 'raised'), 'ms')
         const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
         if (monthlyRaise) addTo(monthRaise, monthlyRaise)
+        monthRaise.ms += readNumber(readObject(event.outcome, 'raisedMonth'), 'ms')
         const spent = readAmounts(event.outcome, 'spent')
         if (spent) addTo(used, spent)
         if (!estimate && !spent) return

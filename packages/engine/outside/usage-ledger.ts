@@ -8,6 +8,8 @@ import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 export interface ChargedAmounts extends UsageAmounts {
   /** Requests whose price is unknown; they are not part of the cost. Default: 0. */
   unpriced?: number
+  /** The time of the request to a model, in ms. Default: 0. */
+  ms?: number
 }
 
 /**
@@ -24,7 +26,8 @@ export interface UsageLedger {
    * Reserves the estimate of a call; returns the exceeded limit instead if there is one. Concurrent calls never reserve
    * more than the limits together.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts.
+   * @param effect The idempotency key of the call. Reserving again replaces the amounts; if a limit is exceeded, the
+   *   earlier ones remain.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */

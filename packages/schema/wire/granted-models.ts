@@ -42,11 +42,10 @@ export const usageLimitsSchema = z.strictObject({
   inputTokens: price.optional(),
   outputTokens: price.optional(),
   cost: price.optional(),
-})
-
-/** @internal */
-export const runUsageLimitsSchema = usageLimitsSchema.extend({
-  /** The time during which at least one request to a model or tool call is in progress, in ms. */
+  /**
+   * The time of calls, in ms. Of a run: the time during which at least one request to a model or tool call is in
+   * progress. Of a month: the sum of the times of all requests to models.
+   */
   ms: price.optional(),
 })
 
@@ -57,7 +56,7 @@ export const grantedModelsSchema = z.strictObject({
   /** The `id` of the model that nodes without a choice use. */
   defaultModel: z.string().optional(),
   /** The limits of all model calls and tool calls of a run together. Default: none. */
-  runLimits: runUsageLimitsSchema.optional(),
+  runLimits: usageLimitsSchema.optional(),
   /**
    * The limits of all model calls and tool calls of the pages of an origin together in a calendar month (UTC). Default:
    * none. Servers have their own limits per workspace.

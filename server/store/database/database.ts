@@ -742,6 +742,8 @@ export interface Database {
     cost: number
     /** Calls whose price is unknown. */
     unpriced: Generated<number>
+    /** The time of a request to a model, in ms. */
+    ms: Generated<number>
   }
   /** MCP servers. */
   mcp_servers: {

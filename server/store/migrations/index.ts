@@ -51,6 +51,7 @@ import { personKeys } from './accounts/0069-person-keys.ts'
 import { auditRetention } from './accounts/0070-audit-retention.ts'
 import { gallery } from './accounts/0071-gallery.ts'
 import { unpricedByMonth } from './tools/0073-unpriced-by-month.ts'
+import { modelTimeByMonth } from './tools/0074-model-time-by-month.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -107,5 +108,6 @@ export const databaseMigrations: MigrationProvider = {
     '0064-tool-calls-by-month': toolCallsByMonth,
     '0072-held-runs': heldRuns,
     '0073-unpriced-by-month': unpricedByMonth,
+    '0074-model-time-by-month': modelTimeByMonth,
   }),
 }

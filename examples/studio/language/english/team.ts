@@ -76,6 +76,7 @@ export const englishTeam = () => ({
       model_input_tokens: 'Input tokens per month',
       model_output_tokens: 'Output tokens per month',
       model_cost: 'Model cost per month (known prices)',
+      model_minutes: 'Minutes of model calls per month',
     },
   },
   retention: {

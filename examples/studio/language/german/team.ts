@@ -79,6 +79,7 @@ export const germanTeam = (): EnglishTeam => ({
       model_input_tokens: 'Eingabe-Tokens im Monat',
       model_output_tokens: 'Ausgabe-Tokens im Monat',
       model_cost: 'Modellkosten im Monat (bekannte Preise)',
+      model_minutes: 'Minuten der Modellaufrufe im Monat',
     },
   },
   retention: {

@@ -33,6 +33,11 @@ describe('the usage of a month in a page', () => {
       needed: 1,
       max: 3,
     })
+    expect(await openTab().reserve('r/9', { ...amounts(0), ms: 60_001 }, { ms: 60_000 })).toMatchObject({
+      limit: 'ms',
+      used: 0,
+      needed: 60_001,
+    })
     // A resumed run reserves an interrupted call again.
     expect(await openTab().reserve('r/0', amounts(1), { requests: 3 })).toBeUndefined()
   })

@@ -24,7 +24,7 @@ const folderName = 'aw-usage'
  * earlier ones.
  */
 const maxSettledCalls = 200
-const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
+const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 const amountNames = [...limitNames, 'unpriced'] as const
 const noUsage: MonthUsage = {
   earlier: { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 },
@@ -101,8 +101,8 @@ export function createPageUsage({
 }
 
 function findExceeded(used: ChargedAmounts, estimate: ChargedAmounts, limits: UsageLimits): ExceededLimit | undefined {
-  const limit = limitNames.find((name) => used[name] + estimate[name] > (limits[name] ?? Infinity))
-  return limit && { scope: 'month', limit, used: used[limit], needed: estimate[limit], max: limits[limit]! }
+  const limit = limitNames.find((name) => (used[name] ?? 0) + (estimate[name] ?? 0) > (limits[name] ?? Infinity))
+  return limit && { scope: 'month', limit, used: used[limit] ?? 0, needed: estimate[limit] ?? 0, max: limits[limit]! }
 }
 
 const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>
