@@ -39,9 +39,10 @@ export async function reserveInMonth(
     for (let ms = estimatedRequestMs; ;) {
       const refusal = await ledger.reserve(effect, { ...estimate, ms: reservedMs + ms }, limits)
       if (!refusal) return reservedMs + ms
-      const remainingMs = refusal.limit === 'ms' ? refusal.max - refusal.used - reservedMs : 0
-      if (remainingMs < 1) return refusal
-      ms = remainingMs
+      if (refusal.limit !== 'ms') return refusal
+      const used = refusal.used + reservedMs
+      if (refusal.max - used < 1) return { ...refusal, used, needed: estimatedRequestMs }
+      ms = refusal.max - used
     }
   }
   const scheduleNext = (reservedMs: number, durationMs: number): void => {
