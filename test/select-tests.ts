@@ -24,7 +24,7 @@ const cost: Record<TestKind, { file: number; ready: number }> = {
   e2e: { file: 20, ready: 30 },
 }
 /** Estimated seconds on one core for the affected tests, in addition to the pure ones. */
-const maxSeconds = 80
+const maxSeconds = 70
 
 /** Returns the kind of test in a file, or `undefined` if it contains none. */
 export function getTestKind(file: string): TestKind | undefined {
