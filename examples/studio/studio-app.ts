@@ -23,9 +23,9 @@ import { studioAppStyles } from './studio-app.styles.ts'
 import {
   ChooseFileEvent,
   NavigationRequestEvent,
-  ServerEvent,
+  ServerChangeEvent,
   ToastEvent,
-  undoTimeoutMs,
+  toastTimeoutMs,
 } from './shell/studio-events.ts'
 import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
 import {
@@ -154,7 +154,7 @@ export class StudioApp extends LitElement {
       else this.#router.navigate(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
-    this.addEventListener(ServerEvent.type, () => (this.#workspacePromise = this.#reopenWorkspace()))
+    this.addEventListener(ServerChangeEvent.type, () => (this.#workspacePromise = this.#reopenWorkspace()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
     // A file dropped outside a drop zone must not replace the page.
     for (const type of ['dragover', 'drop'] as const) {
@@ -618,7 +618,7 @@ export class StudioApp extends LitElement {
       action: toast.action,
       lang: document.documentElement.lang,
     })
-    this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTimeoutMs)
+    this.#toastTimer = setTimeout(() => (this.toast = undefined), toastTimeoutMs)
   }
 
   /** Runs the action of a toast or notification once. */

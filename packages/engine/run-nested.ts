@@ -44,7 +44,7 @@ export type StartNested = (request: {
   inputs: Values
   id: string
   services: ExternalServices
-  effectsAt: FindEffects
+  findEffects: FindEffects
   /** The time of the run: the start of the node. */
   now: number
   signal: AbortSignal
@@ -56,9 +56,9 @@ export function createNestedStarter(
   startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
 ): StartNested {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
-  return async ({ workflow, inputs, id, services, effectsAt, now, signal }) => {
+  return async ({ workflow, inputs, id, services, findEffects, now, signal }) => {
     const created = new Set<string>()
-    const questions = effectsAt('')
+    const questions = findEffects('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
     let control: RunControl | undefined
     const record = await startRun({
@@ -77,7 +77,7 @@ export function createNestedStarter(
       digest: options.digest,
       signal,
       journal: createMemoryJournal(),
-      effectsAt,
+      findEffects,
       whenIdle: 'times',
       onControl: (runControl) => (control = runControl),
       onEvent(event) {

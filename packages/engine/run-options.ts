@@ -97,7 +97,7 @@ export interface RunWorkflowOptions {
   hold?: 'all' | 'needed'
   limits?: RunLimits
   /** For a run inside a node of another run: the effects of that node. */
-  effectsAt?: FindEffects
+  findEffects?: FindEffects
 }
 
 /** Limits of a run. @internal */

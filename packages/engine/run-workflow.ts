@@ -66,8 +66,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A run inside a node uses the budget and memory of the outer run.
-  const budget = options.effectsAt ? undefined : createRunBudget(run, () => clock.now())
-  const runMemory = options.effectsAt ? undefined : createRunMemory()
+  const budget = options.findEffects ? undefined : createRunBudget(run, () => clock.now())
+  const runMemory = options.findEffects ? undefined : createRunMemory()
   const models = options.services?.models
   const services =
     models && budget && runMemory

@@ -86,12 +86,12 @@ export function openExternalServices({
     ...(events ? { events } : {}),
     ...(mcp ? { mcp } : {}),
     ...(web ? { web } : {}),
-    close: async () => (await egress.opened())?.close(),
+    close: async () => (await egress.current())?.close(),
   }
 }
 
 /** Creates an instance on first use. */
-function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
+function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; current(): Promise<T | undefined> } {
   let instance: Promise<T> | undefined
-  return { open: () => (instance ??= create()), opened: async () => instance }
+  return { open: () => (instance ??= create()), current: async () => instance }
 }

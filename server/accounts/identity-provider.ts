@@ -106,7 +106,7 @@ export function createIdentityProvider(
         })
         const claims = response.claims()
         if (!claims) return undefined
-        // Some providers send the address only from the endpoint for user information.
+        // Some providers return the email address only from the UserInfo endpoint.
         const profile =
           typeof claims.email === 'string'
             ? claims
@@ -126,7 +126,7 @@ export function createIdentityProvider(
   }
 }
 
-/** Returns whether the provider or the check of its response rejected the sign-in, in contrast to a failed request. */
+/** Returns whether the sign-in was rejected by the provider or by the checks of its response; false if a request failed. */
 const isRejection = (cause: unknown): boolean =>
   cause instanceof client.AuthorizationResponseError ||
   cause instanceof client.ResponseBodyError ||

@@ -129,9 +129,9 @@ const setSettings = (value: Config, config: Config): Config =>
 const isFilled = (text: Json | undefined): boolean => typeof text === 'string' && text.trim() !== ''
 
 /** Merges the settings of a node and of its agent. */
-function mergeSettings({ agent: _agent, ...own }: Config, config: Config): Config {
-  const kept = Object.entries(own).filter(
+function mergeSettings({ agent: _agent, ...nodeConfig }: Config, agentConfig: Config): Config {
+  const nodeOverrides = Object.entries(nodeConfig).filter(
     ([name, value]) => ['prompt', 'answerSchema'].includes(name) && isFilled(value),
   )
-  return { ...own, ...config, ...Object.fromEntries(kept) }
+  return { ...nodeConfig, ...agentConfig, ...Object.fromEntries(nodeOverrides) }
 }

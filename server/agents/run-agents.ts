@@ -4,7 +4,7 @@ import type { RunAgents } from '../runs/ports/open-agents.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 
 /** Maximum number of attempts of a step whose agent has no retry policy. */
-const defaultAttempts = 3
+const defaultMaxAttempts = 3
 
 /** Returns the functions that a run uses to call the agents of its workspace. */
 export function createRunAgents(
@@ -29,7 +29,7 @@ export function createRunAgents(
       const limits = {
         leaseSeconds: agent.leaseSeconds,
         timeoutSeconds: agent.resultTimeoutSeconds,
-        maxAttempts: agent.retry ? agent.retry.count + 1 : defaultAttempts,
+        maxAttempts: agent.retry ? agent.retry.count + 1 : defaultMaxAttempts,
       }
       const stored = await agentSteps.add(run, step, limits)
       return stored ? { step: stored } : { problem: error('remote-agent.unknown', { agent: agent.name }) }

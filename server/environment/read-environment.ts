@@ -22,7 +22,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   connect: string[]
   /** Origins whose pages may show the studio in a frame. */
   frameAncestors: string[]
-  /** Maximum bytes of a body except uploads. 0 means unlimited. */
+  /** Maximum size of a request body in bytes, except for uploads. 0 means unlimited. */
   bodyLimit: number
   /** Limits of uploads in bytes. 0 means unlimited. */
   uploadLimits: UploadLimits

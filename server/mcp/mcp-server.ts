@@ -48,7 +48,7 @@ export interface McpServer extends McpServerDefinition {
   updatedAt: string
 }
 
-/** Compares a tool with the approval. `shadowing`: another server of the workspace has a tool with this name. */
+/** The state of a tool compared with the approval. `shadowing`: another server of the workspace has a tool with this name. */
 export type McpToolState = 'approved' | 'new' | 'changed' | 'shadowing'
 
 /** Returns the hash of everything that a model sees of a tool. Any change of it requires a new approval. */

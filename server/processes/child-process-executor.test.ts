@@ -121,7 +121,7 @@ const toTask = (id: string, workspace: string): RunTask => ({
   migrate: false,
 })
 /** Starts an attempt of a run, and finds the process that executes it. */
-function perform(id: string, { workspace = 'default', isAlone = false } = {}): Attempt {
+function perform(id: string, { workspace = 'default', isIsolated = false } = {}): Attempt {
   const [outcomes, progress, faults]: [AttemptOutcome[], RunProgress[], unknown[]] = [[], [], []]
   const host = {
     append: async () => undefined,
@@ -129,7 +129,7 @@ function perform(id: string, { workspace = 'default', isAlone = false } = {}): A
     onProgress: (event: RunProgress) => void progress.push(event),
     onError: (cause: unknown) => void faults.push(cause),
   } as unknown as ExecutorHost
-  const attempt = executor.perform(toTask(id, workspace), host, { isAlone })
+  const attempt = executor.perform(toTask(id, workspace), host, { isIsolated })
   void attempt.outcome.then((outcome) => outcomes.push(outcome))
   const child = children.findLast(({ sent }) =>
     sent.some((message) => message.type === 'perform' && message.task.id === id),
@@ -208,7 +208,7 @@ describe('a process', () => {
   })
 
   test('with too much memory is killed, and the problem is that of a run which is alone in it', async () => {
-    const [run, alone] = [perform('run'), perform('alone', { isAlone: true })]
+    const [run, alone] = [perform('run'), perform('alone', { isIsolated: true })]
     for (const { child } of [run, alone]) child.bytes = 1_000
     await pass(1_000)
     expect([run.outcomes, alone.outcomes]).toEqual([[], []])
@@ -327,7 +327,7 @@ describe('the slots of data engines', () => {
 describe('when the executor is closed', () => {
   test('all processes end: shared, idle, separate and spare ones', async () => {
     perform('shared')
-    perform('alone', { isAlone: true })
+    perform('alone', { isIsolated: true })
     const idle = perform('idle', { workspace: 'lab' })
     idle.child.listener.onEnded('idle', { kind: 'ended' })
     const abandoned = perform('abandoned', { workspace: 'sales' })

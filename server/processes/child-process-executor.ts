@@ -103,7 +103,7 @@ interface ActiveRun {
   /** Calls of tools of MCP servers that have not ended, by their ids. */
   mcpCalls: Map<string, AbortController>
   /** Whether the run has a separate process. */
-  isAlone: boolean
+  isIsolated: boolean
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a process or a data engine. */
   startedAt: number | undefined
 }
@@ -322,8 +322,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onError(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
-        for (const [run, { child: owner, isAlone }] of active) {
-          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isAlone) })
+        for (const [run, { child: owner, isIsolated }] of active) {
+          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isIsolated) })
         }
         if (!isClosed) processes.remove(child)
       },
@@ -348,8 +348,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   })
 
   /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
-  const findProblem = (child: RunChild, isAlone: boolean): { problem?: Problem } =>
-    isAlone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
+  const findProblem = (child: RunChild, isIsolated: boolean): { problem?: Problem } =>
+    isIsolated && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
   const settle = (run: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
     const activeRun = active.get(run)
@@ -357,7 +357,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     active.delete(run)
     clearTimeout(activeRun.cancelTimer)
     activeRun.calls?.abort()
-    if (activeRun.isAlone) child?.kill('done')
+    if (activeRun.isIsolated) child?.kill('done')
     activeRun.settle(outcome)
     if (!isClosed) processes.assignWaiting()
   }
@@ -366,8 +366,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const abandon = (run: string, problem?: Problem): void => {
     const activeRun = active.get(run)
     if (!activeRun) return
-    const { child, isAlone } = activeRun
-    if (child && !isAlone) abandonedRuns.set(run, { child, since: performance.now() })
+    const { child, isIsolated } = activeRun
+    if (child && !isIsolated) abandonedRuns.set(run, { child, since: performance.now() })
     child?.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
@@ -383,10 +383,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       else if (child.getMsSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
-    for (const [run, { child, startedAt = performance.now(), isAlone }] of active) {
+    for (const [run, { child, startedAt = performance.now(), isIsolated }] of active) {
       if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
-      if (!isAlone && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
+      if (!isIsolated && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandonedRuns.values()) {
@@ -397,7 +397,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   }, checkIntervalMs)
 
   return {
-    perform(task: RunTask, host, { isAlone }): RunAttempt {
+    perform(task: RunTask, host, { isIsolated }): RunAttempt {
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       let resolveChild: (child: RunChild | undefined) => void = () => undefined
@@ -415,7 +415,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         },
         calls: undefined,
         mcpCalls: new Map(),
-        isAlone,
+        isIsolated,
         startedAt: undefined,
       }
       active.set(task.id, activeRun)
@@ -424,7 +424,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         child.send({ type: 'perform', task })
         resolveChild(child)
       }
-      if (isAlone) begin(start())
+      if (isIsolated) begin(start())
       else stopWaiting = processes.assign(task.workspace, begin)
       return {
         outcome,

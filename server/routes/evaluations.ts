@@ -193,7 +193,7 @@ async function readRows(
   const { sample } = result
   if (maxRows === undefined && sample.total > maxCases)
     return { problem: error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }) }
-  if (sample.isCut) return { problem: error('evaluation.long-texts', { rows: sample.rows.length }) }
+  if (sample.isTruncated) return { problem: error('evaluation.long-texts', { rows: sample.rows.length }) }
   const names = sample.columns.map(({ name }) => name)
   const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !names.includes(column))
   if (missing !== undefined) return { problem: error('evaluation.no-column', { column: missing, columns: names }) }

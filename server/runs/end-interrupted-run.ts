@@ -19,13 +19,13 @@ export function createInterruptionEvents(
   const nodes = Object.values(foldRun(events).nodes)
   const lastTime = events.at(-1)?.time ?? 0
   const failed = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
-  const unstarted = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
+  const skipped = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
   const bodies: RunEventBody[] = [
     ...failed.map(({ node, startedAt = lastTime }): RunEventBody => {
       const problem = { ...reason, where: { node } }
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, lastTime - startedAt) }
     }),
-    ...unstarted.map(({ node }): RunEventBody => {
+    ...skipped.map(({ node }): RunEventBody => {
       return { type: 'node-skipped', node, reason: getProblemText(reason), because: failed.map((run) => run.node) }
     }),
     { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },

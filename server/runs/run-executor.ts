@@ -5,7 +5,7 @@ import { createReleasedRunProblem } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
 import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 
-/** The outcome of an attempt: the outcome of the run, or that its process has crashed. */
+/** The outcome of an attempt: the outcome of the run, or `died` if its process has crashed. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
 
 /** A run in progress. */
@@ -27,8 +27,8 @@ export interface ExecutorHost extends Omit<RunHost, 'onControl' | 'append'> {
 
 /** Executes the runs of a worker. */
 export interface RunExecutor {
-  /** Starts an attempt of a run. `isAlone`: in a separate process, because the run may crash it. */
-  perform(task: RunTask, host: ExecutorHost, options: { isAlone: boolean }): RunAttempt
+  /** Starts an attempt of a run. `isIsolated`: in a process of its own, which the run may crash. */
+  perform(task: RunTask, host: ExecutorHost, options: { isIsolated: boolean }): RunAttempt
   close(): Promise<void>
 }
 

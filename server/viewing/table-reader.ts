@@ -26,7 +26,7 @@ export interface ViewedFile {
   /** SHA-256 of a dataset's content. */
   dataset: string
   name: string
-  /** How to read a file that this server has written. Other files are loaded as by a Load node without settings. */
+  /** How to read a file that this server has written. Other files are loaded with the default settings of a Load node. */
   plan?: LoadPlan
 }
 
@@ -36,7 +36,7 @@ export interface Sample {
   /** Number of rows in the entire table. */
   total: number
   /** Whether long strings were truncated. */
-  isCut: boolean
+  isTruncated: boolean
 }
 
 /** The view of a table that is shown to a user. */
@@ -196,7 +196,7 @@ const minCellCharacters = 100
 
 async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
   const { columns } = table
-  if (columns.length === 0) return { columns, rows: [], total: table.rows, isCut: false }
+  if (columns.length === 0) return { columns, rows: [], total: table.rows, isTruncated: false }
   // Columns are numbered, because their names may not be valid or unique keys of an object.
   const share = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
   const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, share))
@@ -210,8 +210,8 @@ async function readSample(tables: Tables, table: TableRef, rows: number): Promis
   })
   const items = await tables.rows(sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`)
   const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
-  const isCut = plainRows.some((row) => row.some((cell) => typeof cell === 'string' && cell.length > characters))
-  return { columns, rows: plainRows, total: table.rows, isCut }
+  const isTruncated = plainRows.some((row) => row.some((cell) => typeof cell === 'string' && cell.length > characters))
+  return { columns, rows: plainRows, total: table.rows, isTruncated }
 }
 
 /** Converts a cell to a JSON value. Big integers, NaN and infinity become text, because JSON cannot represent them. */

@@ -64,7 +64,7 @@ export async function checkDueWatches(options: WatchScannerOptions, signal: Abor
 }
 
 async function checkClaimedWatch(
-  { watch, isListed }: DueWatch,
+  { watch, isBaselineRecorded }: DueWatch,
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -72,7 +72,7 @@ async function checkClaimedWatch(
   let problem: Problem | undefined
   let hasMore = false
   try {
-    hasMore = await checkWatch(watch, isListed, options, signal)
+    hasMore = await checkWatch(watch, isBaselineRecorded, options, signal)
   } catch (cause) {
     if (signal.aborted) {
       await database
@@ -100,7 +100,7 @@ async function checkClaimedWatch(
 /** Publishes an event for each new file. Returns whether there are more. */
 async function checkWatch(
   watch: Watch,
-  isListed: boolean,
+  isBaselineRecorded: boolean,
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -117,7 +117,7 @@ async function checkWatch(
     const newFiles = files
       .filter((file) => !knownIds.has(toId(file)))
       .toSorted((a, b) => a.modifiedAt - b.modifiedAt || (a.key < b.key ? -1 : 1))
-    if (!isListed) {
+    if (!isBaselineRecorded) {
       for (const file of newFiles) await recordFile(watch, file, {}, options)
       await database.updateTable('watches').set({ is_listed: true }).where('id', '=', watch.id).execute()
       return false

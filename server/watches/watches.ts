@@ -6,19 +6,19 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { Watch, WatchDefinition, WatchFile, WatchSource } from './watch.ts'
 
-type ChangedWatch = { value: Watch; problem?: undefined } | { problem: Problem; value?: undefined }
+type WatchResult = { value: Watch; problem?: undefined } | { problem: Problem; value?: undefined }
 
 /** The watched folders and S3 prefixes of a workspace. */
 export interface Watches {
   /** Lists watches by name. */
   list(): Promise<Watch[]>
   find(id: string): Promise<Watch | undefined>
-  add(definition: WatchDefinition): Promise<ChangedWatch>
+  add(definition: WatchDefinition): Promise<WatchResult>
   /** Resolves with `undefined` for an unknown id. Files that a new source already contains publish no events. */
-  change(id: string, change: Partial<WatchDefinition>): Promise<ChangedWatch | undefined>
+  change(id: string, change: Partial<WatchDefinition>): Promise<WatchResult | undefined>
   /** Returns false for an unknown id. */
   remove(id: string): Promise<boolean>
-  /** Lists the files that were found last, without those that were present at the beginning. */
+  /** Lists the files found most recently, except those that the source already contained when it was set. */
   listFiles(id: string): Promise<WatchFile[]>
 }
 
@@ -146,8 +146,8 @@ export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
 export interface DueWatch {
   workspace: string
   watch: Watch
-  /** Whether the files that were present when it was added are recorded. */
-  isListed: boolean
+  /** Whether the files that the source already contained when it was set are recorded. */
+  isBaselineRecorded: boolean
 }
 
 /**
@@ -168,5 +168,5 @@ export async function claimDueWatches(
         where place = 1)
       order by next_at limit 5 for update skip locked)
     returning *`.execute(database)
-  return rows.map((row) => ({ workspace: row.workspace_id, watch: toWatch(row), isListed: row.is_listed }))
+  return rows.map((row) => ({ workspace: row.workspace_id, watch: toWatch(row), isBaselineRecorded: row.is_listed }))
 }

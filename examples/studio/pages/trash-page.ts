@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
-import { ToastEvent, undoTimeoutMs } from '../shell/studio-events.ts'
+import { ToastEvent, toastTimeoutMs } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -158,7 +158,7 @@ export class TrashPage extends LitElement {
     this.pendingIds = new Set([...this.pendingIds, ...ids])
     const timer = setTimeout(
       () => void Promise.all(entries.map((entry) => workspace.deletePermanently(entry))),
-      undoTimeoutMs + 500,
+      toastTimeoutMs + 500,
     )
     const undo = (): void => {
       clearTimeout(timer)
@@ -167,7 +167,7 @@ export class TrashPage extends LitElement {
     const [first] = entries
     const { trash, common } = strings()
     const text = entries.length === 1 && first ? trash.deletedPermanently(first.name) : trash.emptied
-    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + undoTimeoutMs }))
+    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + toastTimeoutMs }))
   }
 
   async #restore(workspace: Workspace, entry: TrashEntry): Promise<void> {

@@ -88,8 +88,8 @@ export class ValidationPage extends LitElement {
   /** Absent until a dataset is chosen and its session is open. */
   declare ruleTools: RuleTools | undefined
 
-  /** The dataset that rules are tested on. */
-  #ruleData: string | undefined
+  /** The id of the dataset that rules are tested on. */
+  #ruleDatasetId: string | undefined
   #ruleSession: WorkflowSession | undefined
 
   constructor() {
@@ -112,7 +112,7 @@ export class ValidationPage extends LitElement {
 
   protected override willUpdate(): void {
     const dataset = this.isConnected && this.kind === 'rules' ? this.#dataset : undefined
-    if (dataset?.dataset.id === this.#ruleData) return
+    if (dataset?.dataset.id === this.#ruleDatasetId) return
     this.#closeRuleTools()
     if (dataset) void this.#openRuleTools(dataset)
   }
@@ -331,9 +331,9 @@ export class ValidationPage extends LitElement {
 
   async #openRuleTools(stored: StoredDataset): Promise<void> {
     const { id } = stored.dataset
-    this.#ruleData = id
+    this.#ruleDatasetId = id
     const session = await createValidationSession(this.workspace!, stored, { schema: '' })
-    if (this.#ruleData !== id) return session.close()
+    if (this.#ruleDatasetId !== id) return session.close()
     this.#ruleSession = session
     await waitUntilReadable(session)
     if (this.#ruleSession !== session) return
@@ -344,7 +344,7 @@ export class ValidationPage extends LitElement {
   }
 
   #closeRuleTools(): void {
-    this.#ruleData = undefined
+    this.#ruleDatasetId = undefined
     void this.#ruleSession?.close()
     this.#ruleSession = undefined
     this.ruleTools = undefined

@@ -2,7 +2,7 @@ import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { LanguageController, strings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { ServerEvent } from '../shell/studio-events.ts'
+import { ServerChangeEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import './server-panel.ts'
 
@@ -50,8 +50,8 @@ export class ServerDialog extends LitElement {
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
   /** Closes the dialog after the event has reached the page, which reopens the workspace. */
-  #onServer = ({ type }: ServerEvent): void => {
-    if (type === ServerEvent.type) queueMicrotask(this.#close)
+  #onServer = ({ type }: ServerChangeEvent): void => {
+    if (type === ServerChangeEvent.type) queueMicrotask(this.#close)
   }
 }
 

@@ -6,7 +6,7 @@ import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChosenServer, parseServerAddress, testServer } from './server-choice.ts'
-import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
+import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -160,7 +160,7 @@ export class ServerPanel extends LitElement {
       return
     }
     this.#testedAddress = server?.address
-    this.dispatchEvent(new ServerEvent())
+    this.dispatchEvent(new ServerChangeEvent())
     this.dispatchEvent(new ToastEvent(server ? t.connectedTo(server.address) : t.disconnected))
   }
 

@@ -39,8 +39,8 @@ export class ProblemChooseEvent extends Event {
   }
 }
 
-/** Time during which a toast's action is available, in ms. */
-export const undoTimeoutMs = 10_000
+/** Time during which a toast and its action are shown, in ms. */
+export const toastTimeoutMs = 10_000
 
 /**
  * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since the Unix
@@ -75,25 +75,25 @@ export class ThemeEvent extends Event {
 }
 
 /** The user chooses or removes a server: the workspace is reopened. */
-export class ServerEvent extends Event {
+export class ServerChangeEvent extends Event {
   static readonly type = 'studio-server'
   constructor() {
-    super(ServerEvent.type, { bubbles: true, composed: true })
+    super(ServerChangeEvent.type, { bubbles: true, composed: true })
   }
 }
 
 /** The user wants to run the workflow on a server: the dialog that connects one is opened. */
-export class ServerRequestEvent extends Event {
+export class ServerDialogRequestEvent extends Event {
   static readonly type = 'studio-server-request'
   constructor() {
-    super(ServerRequestEvent.type)
+    super(ServerDialogRequestEvent.type)
   }
 }
 
 declare global {
   interface HTMLElementEventMap {
-    'studio-server': ServerEvent
-    'studio-server-request': ServerRequestEvent
+    'studio-server': ServerChangeEvent
+    'studio-server-request': ServerDialogRequestEvent
     'studio-go': NavigationRequestEvent
     'studio-choose-file': ChooseFileEvent
     'studio-problem-choose': ProblemChooseEvent

@@ -11,7 +11,7 @@ import {
   ChooseFileEvent,
   NavigationRequestEvent,
   ProblemChooseEvent,
-  ServerRequestEvent,
+  ServerDialogRequestEvent,
 } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -175,7 +175,7 @@ export class ExecuteDialog extends LitElement {
 
   #connectServer = (): void => {
     this.#close()
-    this.dispatchEvent(new ServerRequestEvent())
+    this.dispatchEvent(new ServerDialogRequestEvent())
   }
 
   /** Renders a problem as a button that shows it in the editor. */

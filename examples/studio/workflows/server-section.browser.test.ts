@@ -3,7 +3,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { mainJob, TestSession } from '../../../packages/editor/test-session.ts'
 import { switchLanguage } from '../language/strings.ts'
-import { ServerEvent } from '../shell/studio-events.ts'
+import { ServerChangeEvent } from '../shell/studio-events.ts'
 import '../settings/server-dialog.ts'
 import { createServerExtension, needsServer } from './server-section.ts'
 
@@ -54,7 +54,7 @@ describe('running on a server', () => {
     const panel = dialog.shadowRoot!.querySelector('studio-server')!
     await waitUntil(() => panel.shadowRoot?.querySelector('[data-testid=server-address]') !== null)
     await expect(dialog).to.be.accessible()
-    panel.dispatchEvent(new ServerEvent())
+    panel.dispatchEvent(new ServerChangeEvent())
     await waitUntil(() => !dialog.isConnected)
   })
 })

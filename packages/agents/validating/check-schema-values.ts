@@ -5,8 +5,8 @@ const datePattern = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$
 const timePattern = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 
 /**
- * Checks the values of a schema's rules beyond their JSON types: finds patterns that are not valid, limits that are not
- * dates, and ranges that no value fits.
+ * Checks the values of a schema's rules beyond their JSON types: finds invalid patterns, limits that are not dates,
+ * negative lengths, and ranges that no value fits.
  */
 export function checkSchemaValues({ columns }: TableSchema): Problem[] {
   return (columns as ColumnRule[]).flatMap((rule) => [...checkRule(rule), ...checkRanges(rule)])

@@ -71,7 +71,7 @@ describe('input files are never overwritten', () => {
   test('two options cannot write the same file', async () => {
     const both = join(folder, 'o.json')
     const { exit, stderr } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
-    expect([exit, stderr]).toEqual([2, expect.stringContaining(`--out and --report both write "${both}"`)])
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(`--out and --report both write to "${both}"`)])
     expect(await readdir(folder)).toEqual([])
   })
 })

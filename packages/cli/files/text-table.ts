@@ -23,7 +23,7 @@ export async function loadAsText(
   return (await tables.load(file, toTextPlan(report.plan), { id, signal })).table
 }
 
-/** Formats a file loaded as text as CSV, with the original column names, or without a header if it has none. */
+/** Writes a file as CSV with unconverted cells and the original column names; without a header if it has none. */
 export async function* streamTextCsv(
   file: SourceFile,
   plan: LoadPlan,

@@ -14,7 +14,7 @@ export interface ConnectedServer {
   runner: ServerRunner
   /** The secrets of the server's runs. */
   secrets: ServerSecrets
-  /** References to the copies of this profile's documents and runs on the server. */
+  /** References to the copies of local documents and runs on the server. */
   remoteRefs: RemoteRefs
   /** Wraps the page's engine so that the server executes complete runs. */
   wrapEngine(engine: Engine): Engine

@@ -17,7 +17,7 @@ export interface PendingCreation {
   trust?: Exclude<TrustState, 'own'>
 }
 
-/** Maps the ids of this profile's documents and runs to references to their copies on a server. */
+/** Maps the ids of local documents and runs to references to their copies on a server. */
 export interface RemoteRefs {
   find(kind: 'document' | 'run', id: string): RemoteRef | undefined
   set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
@@ -26,7 +26,7 @@ export interface RemoteRefs {
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
   remove(kind: 'document' | 'run', id: string): void
-  /** Returns the ids of this profile, by the server's ids. */
+  /** Returns the local ids, by the server's ids. */
   listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 

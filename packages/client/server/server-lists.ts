@@ -5,7 +5,7 @@ import { extractDocument } from './server-document.ts'
 import type { RemoteRefs } from './remote-refs.ts'
 
 /**
- * The server's lists, with this profile's ids where they exist. While the server is unavailable, the last lists are
+ * The server's lists, with local ids where they exist. While the server is unavailable, the last lists are
  * returned.
  */
 export interface ServerLists {

@@ -47,13 +47,13 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const bases = new Map<string, Workflow>()
   const lists = createServerLists(api, remoteRefs)
   /** Returns the server's id; `undefined` for a local id that has not been sent to the server yet. */
-  const findServerId = (kind: 'document' | 'run', id: string): string | undefined =>
-    remoteRefs.find(kind, id)?.id ?? (serverIdPattern.test(id) ? id : undefined)
+  const findRemoteId = (kind: 'document' | 'run', id: string): string | undefined =>
+    remoteRefs.find(kind, id)?.id ?? (remoteIdPattern.test(id) ? id : undefined)
 
   /** Returns a document with the server's ids in its references. */
   const toRemoteReferences = (workflow: Workflow): Workflow =>
     mapReferences(workflow, (id) => remoteRefs.find('document', id)?.id ?? id)
-  /** Returns a document of the server with this profile's ids in its references. */
+  /** Returns a document of the server with local ids in its references. */
   const toLocalReferences = (workflow: Workflow): Workflow => {
     const localIds = workflow.references && remoteRefs.listLocalIds('document')
     return mapReferences(workflow, (id) => localIds?.get(id) ?? id)
@@ -86,7 +86,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const fetchDocument = async (
     id: string,
   ): Promise<{ workflow: Workflow; tag: string | undefined; remoteId: string } | undefined> => {
-    const remoteId = findServerId('document', id)
+    const remoteId = findRemoteId('document', id)
     if (remoteId === undefined) return undefined
     try {
       const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
@@ -194,7 +194,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     }
   }
 
-  /** Replaces the server's ids in an event with this profile's ids. */
+  /** Replaces the server's ids in an event with local ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
     return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }
@@ -354,26 +354,26 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       return local.removeDataset(id)
     },
     async removeRun(run) {
-      const serverId = findServerId('run', run)
-      if (serverId !== undefined) {
-        const problem = await changeRun('DELETE /api/v1/runs/{id}', serverId)
+      const remoteId = findRemoteId('run', run)
+      if (remoteId !== undefined) {
+        const problem = await changeRun('DELETE /api/v1/runs/{id}', remoteId)
         if (problem) return problem
       }
       return local.removeRun(run)
     },
     async restoreRun(run) {
-      const serverId = findServerId('run', run)
-      return serverId === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', serverId)
+      const remoteId = findRemoteId('run', run)
+      return remoteId === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', remoteId)
     },
     async runEvents(run) {
       const localEvents = await local.runEvents(run)
-      const serverId = findServerId('run', run)
-      if (localEvents.length > 0 || serverId === undefined) return localEvents
+      const remoteId = findRemoteId('run', run)
+      if (localEvents.length > 0 || remoteId === undefined) return localEvents
       const events: RunEvent[] = []
       try {
         for (;;) {
           const { value } = await api.call('GET /api/v1/runs/{id}/events', {
-            path: { id: serverId },
+            path: { id: remoteId },
             query: { after: events.length - 1, limit: 10_000, texts: 'messages' },
           })
           events.push(...value.items.map((event) => withLocalIds(run, event)))
@@ -389,7 +389,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
 }
 
 /** Matches a UUID, which servers use as ids. Ids created by pages have a different format. */
-const serverIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const remoteIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const isSameWorkflow = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 

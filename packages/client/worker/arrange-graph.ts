@@ -34,7 +34,7 @@ interface Arrangement {
 const gap = { y: 32, x: 80, part: 64 } as const
 /** A group's frame is drawn around its nodes, with a label above. */
 const frame = { side: 20, top: 50 } as const
-/** Parts with more boxes use the faster of two algorithms; the results are similar. */
+/** Parts with more boxes use faster algorithms for layers and coordinates; the results are similar. */
 const maxExactBoxes = 150
 
 /**

@@ -108,7 +108,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare private _message: string
   declare private _isDragOver: boolean
 
-  readonly #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
+  readonly #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
     this.#graph.invalidate(),
   )
   readonly #extensions = new ExtensionsController(this, () => (this.#isCommandListOutdated = true))
@@ -197,7 +197,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** The session that is drawn: the `session` property or, without it, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
-    return this.#source.session
+    return this.#controller.session
   }
 
   /** Columns and problems of the nodes, if they are known. */

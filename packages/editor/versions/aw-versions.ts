@@ -80,9 +80,9 @@ export class AwVersions extends LitElement {
   declare private _removing: number | undefined
   declare private _announcement: string
 
-  #source = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
+  #controller = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
   readonly #comparison = new Comparison(
-    () => this.#source.session,
+    () => this.#controller.session,
     () => this.requestUpdate(),
   )
   #result: ComparisonResult | undefined
@@ -100,7 +100,7 @@ export class AwVersions extends LitElement {
   }
 
   get versions(): WorkflowVersions | undefined {
-    return this.#source.session?.document.versions
+    return this.#controller.session?.document.versions
   }
 
   override disconnectedCallback(): void {
@@ -137,7 +137,7 @@ export class AwVersions extends LitElement {
 
   override render(): unknown {
     const { strings, versions, readonly } = this
-    const document = this.#source.session?.document.current
+    const document = this.#controller.session?.document.current
     return html`
       <div class="bar">
         <h2>${strings.title}</h2>
@@ -282,7 +282,7 @@ export class AwVersions extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    const types = this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
+    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? [])
     return new Map(types.map((type) => [type.type, type]))
   }
 

@@ -69,7 +69,7 @@ export interface AttemptEnvironment {
   /** Runs a workflow inside a node. */
   startNested: StartNested
   /** For a run inside a node of another run: the effects of that node. */
-  effectsAt: FindEffects | undefined
+  findEffects: FindEffects | undefined
   onProgress: ((progress: RunProgress) => void) | undefined
 }
 
@@ -193,17 +193,17 @@ export class NodeArguments implements RunArguments<unknown> {
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
         services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
-        effectsAt: (path) => withNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limit),
+        findEffects: (path) => withNestedOptions(this.#createEffects(`${id}/${path}`), isRepeatable, limit),
         now: findStart(instance),
         signal: limit ? AbortSignal.any([this.signal, limit]) : this.signal,
       })
   }
 
   #createEffects(path: string): PathEffects {
-    const { effectsAt } = this.#environment
-    if (!effectsAt) return this.#nodeEffects.at(path)
+    const { findEffects } = this.#environment
+    if (!findEffects) return this.#nodeEffects.at(path)
     this.#hasOuterEffects = true
-    return effectsAt(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
+    return findEffects(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
   }
 
   get #nodeEffects(): NodeEffects {

@@ -113,7 +113,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
     nodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,
-    effectsAt: options.effectsAt,
+    findEffects: options.findEffects,
     sandbox: options.sandbox,
     clock,
     signal: runnerOptions.signal,

@@ -32,7 +32,7 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeSt
     next: 0,
     isRequested: false,
     active: 0,
-    of: undefined,
+    count: undefined,
     results: emptySlots,
     failed: undefined,
     error: undefined,
@@ -68,9 +68,9 @@ export function handleIterationStarted(
   index: number,
   event: EventOf<'iteration-started'>,
 ): void {
-  const { iteration, of, values } = event
+  const { iteration, of: count, values } = event
   const loop = requireLoop(scope, index)
-  const countField = of === undefined ? {} : { of }
+  const countField = count === undefined ? {} : { count }
   if (draft.phase !== 'running') {
     updateLoop(scope, index, { isRequested: false, ...countField })
     return advance(draft, scope, index)
@@ -86,7 +86,7 @@ export function handleIterationsDone(
   index: number,
   event: EventOf<'iterations-done'>,
 ): void {
-  updateLoop(scope, index, { isRequested: false, of: event.count })
+  updateLoop(scope, index, { isRequested: false, count: event.count })
   advance(draft, scope, index)
 }
 
@@ -125,8 +125,8 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = requireLoop(scope, index)
   const { id, loop: settings, onError } = getNode(scope, index)
   const { parallel, keepGoing } = settings!
-  const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
-  const isLast = loop.of !== undefined && loop.next >= loop.of
+  const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.count !== undefined))
+  const isLast = loop.count !== undefined && loop.next >= loop.count
   if (!isStopping && !isLast) {
     if (!loop.isRequested && loop.active < parallel)
       requestContinuation(draft, scope, index, createNextIteration(loop, parallel))

@@ -37,7 +37,7 @@ export interface LoopState {
   readonly isRequested: boolean
   readonly active: number
   /** The number of iterations, once it is known. */
-  readonly of: number | undefined
+  readonly count: number | undefined
   readonly results: Slots<Values | undefined>
   /** Failed iterations, last first. */
   readonly failed: Cell<number> | undefined

@@ -84,7 +84,7 @@ export const commandLineMessages = {
     '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token of the server.}} * {{Correct the file or the address, and import again.}}',
   'import.skipped': 'Skipped in "{$folder}": {$names :list type=unit quote=text max=5}.',
   'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders separately.',
-  'import.too-large': 'The file has more than {$max :integer} MiB.',
+  'import.too-large': 'The file is larger than {$max :integer} MiB.',
   'import.too-large.hint': 'A workflow document contains no data. Check whether it is the right file.',
   'load.not-read':
     '.input {$count :integer} .match $count one {{Skipped in "{$folder}" because it is not a file: {$names :list type=unit quote=text max=5}.}} * {{Skipped in "{$folder}" because they are not files: {$names :list type=unit quote=text max=5}.}}',
@@ -103,7 +103,7 @@ export const commandLineMessages = {
   'out.is-source':
     '.input {$source :string} .match $source || {{{$option} would overwrite the input "{$path}".}} * {{{$option} would overwrite the input: "{$path}" is the same file as "{$source}".}}',
   'out.is-source.hint': 'Use another path for {$option}.',
-  'out.twice': '{$other} and {$option} both write "{$path}".',
+  'out.twice': '{$other} and {$option} both write to "{$path}".',
   'out.twice.hint': 'Use another path for {$option}.',
   'out.unknown-format':
     '.input {$extension :string} .match $extension || {{"{$path}" has no file extension.}} * {{The file extension "{$extension}" is not supported.}}',

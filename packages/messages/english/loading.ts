@@ -90,7 +90,7 @@ export const loadingMessages = {
   'loading.encoding-mark': 'The file starts with a byte order mark ({$mark}).',
   'loading.encoding-nul': 'The file has no byte order mark, but its NUL bytes are typical of {$encoding}.',
   'loading.delimiter':
-    '.input {$name :string} .match $name comma {{comma}} semicolon {{semicolon}} tab {{tab}} pipe {{pipe}} space {{space}} fixed {{fixed columns}} spaces {{runs of spaces}} * {{"{$name}"}}',
+    '.input {$name :string} .match $name comma {{comma}} semicolon {{semicolon}} tab {{tab}} pipe {{pipe}} space {{space}} fixed {{fixed-width columns}} spaces {{runs of spaces}} * {{"{$name}"}}',
   'loading.dialect':
     '.input {$quote :string} .match $quote || {{{$delimiter :message}, no quotes}} * {{{$delimiter :message}, quotes {$quote}}}',
   'loading.dialect-cells': '{$dialect :message}: {$cells :integer} cells',

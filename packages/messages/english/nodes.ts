@@ -61,7 +61,7 @@ export const nodesMessages = {
   'http.answer-gone.hint': 'Run the workflow again.',
   'http.paging':
     '.input {$type :string} .match $type head {{HEAD requests have no body, so there are no pages.}} * {{Pages can be combined only from JSON, but the response type is {$type}.}}',
-  'http.paging.hint': 'Set the response to JSON or table.',
+  'http.paging.hint': 'Set the response type to JSON or table.',
   'http.page-elsewhere': 'The next page is at "{$next}", but this one is at "{$current}".',
   'http.page-elsewhere.hint': 'Use a separate node for that host.',
   'http.status':
@@ -69,12 +69,12 @@ export const nodesMessages = {
   'http.status.hint':
     '.input {$kind :string} .match $kind transient {{Run again later.}} denied {{Check the secret and how it is sent.}} * {{Check the URL, method, query and body.}}',
   'http.too-large': 'The response is larger than {$max :bytes}, which is too large for the run record.',
-  'http.too-large.hint': 'Set the response to file or table, or request less at a time.',
+  'http.too-large.hint': 'Set the response type to file or table, or request less at a time.',
   'http.not-json': 'The response from {$url} is not JSON: {$reason :message}',
-  'http.not-json.hint': 'Set the response to text, or to table if it is a file.',
+  'http.not-json.hint': 'Set the response type to text, or to table if it is a file.',
   'http.unsafe-json':
     '.input {$why :string} .match $why deep {{The response from {$url} is nested more than {$max :integer} levels deep.}} * {{The response from {$url} has a property "__proto__".}}',
-  'http.unsafe-json.hint': 'Set the response to text or file.',
+  'http.unsafe-json.hint': 'Set the response type to text or file.',
   'http.body': '{$reason :message}',
   'http.body.hint': '{$next :message}',
   'http.body-too-many-rows': 'A JSON body can have at most {$max :integer} rows, but the table has {$rows :integer}.',
@@ -149,7 +149,7 @@ export const nodesMessages = {
   'nodes.not-loaded': 'The node types of "{$module}" could not be loaded: {$reason :message}',
   'nodes.not-loaded.hint': 'Check that the module exists (in a page, on its own origin) and that its imports exist.',
   'nodes.none': '"{$module}" exports no node types.',
-  'nodes.none.hint': 'Export an array of them as default.',
+  'nodes.none.hint': 'Export an array of node types as the default export.',
   'nodes.invalid': '{$reason :message}',
   'nodes.invalid.hint': 'Create it with defineNode, and its settings with zod 4.',
   'nodes.taken': '"{$module}" defines the node type {$name}, which is built in.',
@@ -206,7 +206,7 @@ export const nodesMessages = {
   'code.line-column': '{| |}(line {$line}, column {$column})',
   'rows.bad-cell':
     '.input {$count :integer} .match $count one {{"{$node}" returned {$count} value in `{$column}` that does not fit the type {$type :columnType}{$example :message}.}} * {{"{$node}" returned {$count} values in `{$column}` that do not fit the type {$type :columnType}{$example :message}.}}',
-  'rows.bad-cell.hint': 'Return such values, or choose the type "text" for the column.',
+  'rows.bad-cell.hint': 'Return values of this type, or set the type of the column to "text".',
   'rows.bad-example': ', such as {$value} in row {$row :integer}',
   'rows.no-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
   'rows.no-object.hint':
@@ -395,7 +395,7 @@ export const nodesMessages = {
     '.input {$axis :string} .match $axis x {{{$mark :message} needs a column for the X axis.}} spread {{{$mark :message} needs a column of numbers.}} * {{{$mark :message} needs a column for the Y axis.}}',
   'chart.needs-measured': 'The measure "{$measure}" needs a column.',
   'chart.unfit-column':
-    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers there.}} * {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers or times there.}}',
+    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers on this axis.}} * {{Column `{$column}` has type {$type :columnType}, but {$mark :message} needs numbers or times on this axis.}}',
   'chart.unfit-column.hint': 'Choose another column, or another kind of chart.',
   'view.more-found': 'More than {$max :integer} cells match; the first ones are shown.',
   'view.no-value':

@@ -32,12 +32,12 @@ export const serverProcessMessages = {
   'environment.invalid.host-jwks.hint':
     'Set it to the key set of the application, such as https://app.example.com/.well-known/jwks.json.',
   'environment.missing.host-audience': 'AW_HOST_AUDIENCE is not set.',
-  'environment.missing.host-audience.hint': 'Set it to the claim aud of the tokens for this server, such as aw.',
+  'environment.missing.host-audience.hint': 'Set it to the "aud" claim of the tokens for this server, such as aw.',
   'environment.missing.host-jwks': '{$name} has no effect without AW_HOST_JWKS.',
   'environment.missing.host-jwks.hint': 'Set AW_HOST_JWKS, or remove {$name}.',
   'environment.invalid.oidc-issuer': 'AW_OIDC_ISSUER is "{$value}", which is not an HTTPS URL.',
   'environment.invalid.oidc-issuer.hint': 'Set it to the issuer of the provider, such as https://login.example.com.',
-  'environment.missing.oidc': '{$name} is not set, which the identity provider needs.',
+  'environment.missing.oidc': '{$name} is not set, but sign-in with an identity provider needs it.',
   'environment.missing.oidc.hint': 'Set it, or remove the settings that start with AW_OIDC_.',
   'environment.invalid.dsn': 'SENTRY_DSN is not valid.',
   'environment.invalid.dsn.hint': 'Set it to the DSN of a project, such as https://key@errors.example.com/1.',
@@ -63,7 +63,7 @@ export const serverProcessMessages = {
   'environment.invalid.public':
     'AW_LISTEN is {$addresses :list type=unit}: without a token, everyone who reaches the server has full access.',
   'environment.invalid.public.hint':
-    'Set AW_TOKEN to at least 32 random characters, AUTH=required, or remove AW_LISTEN.',
+    'Set AW_TOKEN to at least 32 random characters, set AUTH=required, or remove AW_LISTEN.',
   'environment.invalid.role': 'ROLE is "{$value}", which is not a role.',
   'environment.invalid.role.hint': 'Set it to all, server or worker.',
   'environment.invalid.role-database': 'ROLE={$role} requires PostgreSQL: the database in AW_DATA is for one process.',
@@ -76,7 +76,7 @@ export const serverProcessMessages = {
   'environment.invalid.token.hint': 'Set it to at least 32 random characters of visible ASCII.',
   'environment.invalid.tokens': 'Entry {$entry :integer} of AW_TOKENS is not a name and a token.',
   'environment.invalid.tokens.hint':
-    'Write name:token, separated by commas. A name has lowercase letters, digits and hyphens; a token at least 32 visible ASCII characters except commas.',
+    'Write name:token, separated by commas. A name consists of lowercase letters, digits and hyphens; a token has at least 32 visible ASCII characters and no commas.',
   'environment.invalid.same-token': 'The workspaces "{$first}" and "{$second}" have the same token.',
   'environment.invalid.same-token.hint': 'Give each workspace in AW_TOKENS its own token.',
   'environment.invalid.traces': 'OTEL_EXPORTER_OTLP_ENDPOINT is not a valid HTTP(S) URL.',
@@ -90,7 +90,7 @@ export const serverProcessMessages = {
   'server.port-in-use': 'Port {$port} on {$host} is in use.',
   'server.port-in-use.hint': 'Stop the program that uses it, or use another port: PORT={$next}.',
   'server.port-refused': 'No permission to use port {$port}.',
-  'server.port-refused.hint': 'Use a port from 1024: PORT=3000.',
+  'server.port-refused.hint': 'Use a port above 1023, such as PORT=3000.',
   'store.locked':
     '.input {$pid :integer} .match $pid 0 {{The data folder {$folder} is in use by another server.}} * {{The data folder {$folder} is in use by another server (process {$process}).}}',
   'store.locked.hint': 'Stop that server, or set AW_DATA to another folder.',

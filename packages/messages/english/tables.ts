@@ -35,9 +35,10 @@ export const tablesMessages = {
     '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}}',
   'out.bytes-as-text.hint': 'Remove these columns if you do not need them.',
   'out.sheet-too-large':
-    'A sheet can have {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',
+    'A sheet can have at most {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',
   'out.sheet-too-large.hint': 'Export it as CSV or Parquet, or export fewer rows.',
-  'out.cell-too-long': 'A cell of a sheet can have {$max :integer} characters; {$place} has {$length :integer}.',
+  'out.cell-too-long':
+    'A cell of a sheet can have at most {$max :integer} characters; {$place} has {$length :integer}.',
   'out.cell-too-long.hint': 'Export it as CSV or Parquet.',
   'out.no-columns': 'A table without columns cannot be written as Parquet or Arrow.',
   'out.no-columns.hint': 'Export it as CSV or JSON.',

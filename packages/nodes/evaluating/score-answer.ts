@@ -7,7 +7,7 @@ export interface TestCase {
   input: Json
   /** If absent, any answer passes that matches the schema. */
   expected?: Json | undefined
-  /** `equal`: the answer is `expected`; `contains`: it contains its text; `number`: it is within `tolerance`. */
+  /** `equal`: equals `expected`; `contains`: contains its text; `number`: differs from it by at most `tolerance`. */
   compare: 'equal' | 'contains' | 'number'
   tolerance: number
 }

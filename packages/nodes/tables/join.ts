@@ -232,12 +232,15 @@ function joinPairs(
 
 /** Counts rows with an empty key, and keys that occur in several right rows. */
 function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
-  const isAnyEmpty = (columns: readonly Column[]): Sql =>
+  const compileAnyEmpty = (columns: readonly Column[]): Sql =>
     joinSql(
       columns.map((column) => sql`${name(column.name)} IS NULL`),
       ' OR ',
     )
-  const [leftEmpty, rightEmpty] = [isAnyEmpty(keys.map((key) => key.left)), isAnyEmpty(keys.map((key) => key.right))]
+  const [leftEmpty, rightEmpty] = [
+    compileAnyEmpty(keys.map((key) => key.left)),
+    compileAnyEmpty(keys.map((key) => key.right)),
+  ]
   const cells = keys.map((key) => name(key.right.name))
   return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmpty}) AS ${name('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmpty}) AS ${name('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmpty}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${name('rightRepeatedKeys')}`
 }

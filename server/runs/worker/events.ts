@@ -81,11 +81,11 @@ export type WorkerEffect =
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
   /** Reads record and commands, after all events that the run has written so far are stored or rejected. */
   | ({ type: 'read-record' } & HeldLease)
-  /** `isAlone`: in a separate process, because the run may have crashed the last one. */
+  /** `isIsolated`: in a separate process, because the run may have crashed the last one. */
   | ({
       type: 'start-attempt'
       isFirst: boolean
-      isAlone: boolean
+      isIsolated: boolean
       isCancelled: boolean
       commands: readonly RunControlRow[]
     } & HeldLease)

@@ -212,7 +212,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     return events
   }
 
-  const startAttempt = ({ id, lease, isFirst, isAlone, isCancelled, commands }: Effect<'start-attempt'>): void => {
+  const startAttempt = ({ id, lease, isFirst, isIsolated, isCancelled, commands }: Effect<'start-attempt'>): void => {
     const run = handles.get(toKey({ id, lease }))!
     run.watch = spans?.watch(run, run.record)
     const task: RunTask = {
@@ -229,7 +229,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       ...(run.original ? { original: run.original } : {}),
     }
     runWithTrace(run.trace, () => {
-      run.attempt = executor.perform(task, createHost(run), { isAlone })
+      run.attempt = executor.perform(task, createHost(run), { isIsolated })
     })
     // The attempt keeps only the parts of the record that it needs, because a record may be large.
     run.record = []

@@ -189,7 +189,7 @@ test('[R9] claims until no run is queued, and again after work was announced', (
 test('[R10] a run that was never executed starts at once, and any other after its record was read', () => {
   const worker = createWorker()
   worker.receive({ type: 'opened' }, polled())
-  const start = { type: 'start-attempt', isFirst: true, isAlone: false, isCancelled: false, commands: [] }
+  const start = { type: 'start-attempt', isFirst: true, isIsolated: false, isCancelled: false, commands: [] }
   expect(worker.receive(claimed('a'))).toContainEqual({ ...start, ...leaseOf('a') })
   expect(worker.receive(claimedAgain('b', 2))).toEqual([{ type: 'read-record', ...leaseOf('b', 2) }])
   expect(worker.receive({ type: 'record-read', ...leaseOf('b', 2), record: unended, commands: [] })).toEqual([
@@ -218,7 +218,7 @@ test('[R12] a run whose process died continues in a process of its own, three ti
   }
   for (let death = 1; death <= 2; death++) {
     expect(worker.receive(attemptEnded('a', { kind: 'died' }))).toEqual([{ type: 'read-record', ...leaseOf('a') }])
-    expect(worker.receive(read)).toMatchObject([{ type: 'start-attempt', isFirst: false, isAlone: true }])
+    expect(worker.receive(read)).toMatchObject([{ type: 'start-attempt', isFirst: false, isIsolated: true }])
   }
   worker.receive(attemptEnded('a', { kind: 'died' }))
   expect(worker.receive(read)).toEqual([{ type: 'end-run', ...leaseOf('a'), as: 'interrupted', problem: undefined }])

@@ -216,11 +216,11 @@ function startAttempt(
   draft: Draft,
   held: HeldLease,
   run: HeldRun,
-  isAlone: boolean,
+  isIsolated: boolean,
   commands: readonly RunControlRow[],
 ): void {
   const isFirst = held.lease === 1 && run.attempt === 1
-  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isAlone, isCancelled: run.isCancelled, commands })
+  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isIsolated, isCancelled: run.isCancelled, commands })
   draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
   for (const control of commands) draft.effects.push({ type: 'execute-command', ...held, control })
   if (run.isCancelled) draft.effects.push({ type: 'cancel-attempt', ...held })

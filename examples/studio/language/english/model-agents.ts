@@ -25,7 +25,7 @@ export const englishModelAgents = () => ({
     subAgentsHint: 'Names, separated by commas',
     invalidTools: 'Correct the tools and the answer schema, then save again.',
     limitsHint:
-      'At a limit, the run waits: raise it, stop, or use the answer so far. Calls are rejected at their approval deadline. Empty means the default.',
+      'At a limit, the run waits for a decision: raise the limit, stop, or use the answer so far. Tool calls that are not approved by their deadline are rejected. Leave empty for the default.',
     limitNames: {
       steps: 'Requests',
       tool_calls: 'Tool calls',

@@ -60,7 +60,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     definedByNode: 'A Schedule node in the workflow defines the name and times. Edit the workflow to change them.',
     options: 'More options',
     pauseAfterFailures: 'Turn off after this many failures in a row (0: never)',
-    catchUp: 'Start missed runs if they are at most this late (minutes)',
+    catchUp: 'Start missed runs up to this many minutes late',
     jitter: 'Random delay up to (seconds)',
     start: 'Earliest start',
     end: 'End',

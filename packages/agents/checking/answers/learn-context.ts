@@ -97,22 +97,22 @@ export function* learnContext(
     if (!finding || !(isCausedByOtherCells(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
-  const tallies = new Map<ContextPredictor, { right: number; all: number }>()
+  const tallies = new Map<ContextPredictor, { right: number; total: number }>()
   for (const [key, { correct }] of answered.verdicts) {
     const [row, columnIndex] = [Math.floor(key / width), key % width]
     if (correct === undefined || correct === '') continue
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      const counts = tallies.get(predictor) ?? { right: 0, all: 0 }
-      counts.all++
+      const counts = tallies.get(predictor) ?? { right: 0, total: 0 }
+      counts.total++
       if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correct) counts.right++
       tallies.set(predictor, counts)
     }
   }
   const computeReliability = (predictor: ContextPredictor): number => {
-    const counts = tallies.get(predictor) ?? { right: 0, all: 0 }
-    return (counts.right + 5 * predictor.agreement) / (counts.all + 5)
+    const counts = tallies.get(predictor) ?? { right: 0, total: 0 }
+    return (counts.right + 5 * predictor.agreement) / (counts.total + 5)
   }
   const reliabilities = new Map(predictors.flat().map((predictor) => [predictor, computeReliability(predictor)]))
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {

@@ -72,14 +72,14 @@ function invert(
   { values, observedCounts }: EncodedColumn,
   isUsable: (code: number) => boolean,
 ): Transformation {
-  const origins = new Map<string, { text: string; cells: number; all: number }>()
+  const origins = new Map<string, { text: string; cells: number; total: number }>()
   values.forEach((text, code) => {
     const cells = observedCounts[code] as number
     if (code === 0 || cells === 0 || !isUsable(code)) return
     const rewritten = apply(text)
     if (rewritten === undefined || rewritten === text) return
-    const origin = origins.get(rewritten) ?? { text, cells: 0, all: 0 }
-    origin.all += cells
+    const origin = origins.get(rewritten) ?? { text, cells: 0, total: 0 }
+    origin.total += cells
     if (cells > origin.cells) [origin.text, origin.cells] = [text, cells]
     origins.set(rewritten, origin)
   })
@@ -87,7 +87,7 @@ function invert(
     name,
     apply: (text) => {
       const origin = origins.get(text)
-      return origin && origin.cells > 0.5 * origin.all ? origin.text : undefined
+      return origin && origin.cells > 0.5 * origin.total ? origin.text : undefined
     },
   }
 }

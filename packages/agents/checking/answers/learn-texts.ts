@@ -190,12 +190,12 @@ function learnColumn(
     counts.set(correct, (counts.get(correct) ?? 0) + 1)
     exactRewrites.set(text, counts)
   }
-  const kinds = new Map<string, { right: number; all: number }>()
+  const kinds = new Map<string, { right: number; total: number }>()
   for (const { key, text, correct } of answers) {
     const finding = findings.get(key)
     if (!finding || finding.repair === undefined || text === correct) continue
-    const tally = kinds.get(toFindingType(finding)) ?? { right: 0, all: 0 }
-    tally.all++
+    const tally = kinds.get(toFindingType(finding)) ?? { right: 0, total: 0 }
+    tally.total++
     if (finding.repair === correct) tally.right++
     kinds.set(toFindingType(finding), tally)
   }
@@ -216,8 +216,8 @@ function learnColumn(
       return undefined
     },
     estimatePrecision(finding) {
-      const { right = 0, all = 0 } = kinds.get(toFindingType(finding)) ?? {}
-      return (right + 2 * Math.max(0.6, finding.confidence * 0.95)) / (all + 2)
+      const { right = 0, total = 0 } = kinds.get(toFindingType(finding)) ?? {}
+      return (right + 2 * Math.max(0.6, finding.confidence * 0.95)) / (total + 2)
     },
   }
 }

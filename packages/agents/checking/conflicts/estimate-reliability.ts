@@ -134,12 +134,12 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
     const counts = new Map<number, number>()
     for (const { value } of claims)
       if (value !== verdicts[index]?.value) counts.set(value, (counts.get(value) ?? 0) + 1)
-    let all = 0
+    let total = 0
     for (const count of counts.values()) {
       equal += count * (count - 1)
-      all += count
+      total += count
     }
-    pairs += all * (all - 1)
+    pairs += total * (total - 1)
   })
   return Math.min(maxFalseValues, Math.max(1, (pairs + 2) / (equal + 2)))
 }
@@ -151,12 +151,12 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
 function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
   let value = 0
   let best = -Infinity
-  let all = 0
+  let total = 0
   for (const [candidate, score] of scores) {
-    all += score
+    total += score
     if (score > best) [value, best] = [candidate, score]
   }
-  const share = (best + 0.25) / (all + 0.5)
+  const share = (best + 0.25) / (total + 0.5)
   const toLogOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
   const posterior = Math.min(1 / sum, 1 - 1e-4)
   const logOdds = posteriorWeight * toLogOdds(posterior) + (1 - posteriorWeight) * toLogOdds(share)

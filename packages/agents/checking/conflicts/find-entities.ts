@@ -189,25 +189,25 @@ function findSource(
 /** Returns whether most values are decimal fractions, which do not identify entities. */
 function isMeasureColumn({ values, counts }: EncodedColumn): boolean {
   let fractions = 0
-  let all = 0
+  let total = 0
   values.forEach((text, code) => {
     if (code === 0) return
-    all += counts[code] as number
+    total += counts[code] as number
     if (/^-?\d*\.\d+$/.test(text)) fractions += counts[code] as number
   })
-  return fractions >= 0.5 * all
+  return fractions >= 0.5 * total
 }
 
 /** Returns whether values are names: numbers and dates order rows, so differing values may be changes over time. */
 function isNameColumn({ values, counts }: EncodedColumn): boolean {
   let names = 0
-  let all = 0
+  let total = 0
   values.forEach((text, code) => {
     if (code === 0) return
-    all += counts[code] as number
+    total += counts[code] as number
     if (/^\p{L}/u.test(text) && !monthOrDay.test(text)) names += counts[code] as number
   })
-  return names >= 0.9 * all
+  return names >= 0.9 * total
 }
 
 const monthOrDay =

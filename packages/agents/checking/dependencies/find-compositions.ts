@@ -219,7 +219,7 @@ export function predictByCompositions(
     const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
     const shared = {
       exceptions,
-      loneExceptions: exceptions,
+      unanimousExceptions: exceptions,
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }
@@ -246,7 +246,7 @@ export function predictByCompositions(
       swapped.map((partColumn, index): Predictor => ({
         ...shared,
         exceptions: swapExceptions,
-        loneExceptions: swapExceptions,
+        unanimousExceptions: swapExceptions,
         kind: 'part',
         to: partColumn,
         from: [to],

@@ -11,7 +11,7 @@ const maxDependencies = 6
 const maxPairColumns = 5
 /** Maximum number of column pairs that are measured: all pairs in a table of up to 140 columns. */
 const maxMeasured = 40_000
-/** Minimum distance, in columns, within which determinants are measured. */
+/** Determinants at most this many columns from the dependent column are always measured. */
 const minReach = 20
 /** Number of rows used to measure a dependency. */
 const maxSampled = 40_000
@@ -29,7 +29,7 @@ export interface Dependency {
   /** Rate of legitimate exceptions. */
   exceptions: number
   /** Rate of legitimate exceptions in nearly unanimous groups. */
-  loneExceptions: number
+  unanimousExceptions: number
   disagreement: number
   strength: number
 }
@@ -59,14 +59,14 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
     const selected = selectStrongest(singles, rows, noise)
-    if (!selected.some(({ loneExceptions }) => loneExceptions <= maxDecisiveRate))
+    if (!selected.some(({ unanimousExceptions }) => unanimousExceptions <= maxDecisiveRate))
       selected.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
-    for (const { from, exceptions, loneExceptions, measure } of selected.slice(0, maxDependencies))
+    for (const { from, exceptions, unanimousExceptions, measure } of selected.slice(0, maxDependencies))
       results.push({
         from,
         to,
         exceptions,
-        loneExceptions,
+        unanimousExceptions,
         disagreement: 1 - measure.agreement,
         strength: measure.strength,
       })
@@ -111,7 +111,7 @@ interface Candidate {
 
 interface SelectedCandidate extends Candidate {
   exceptions: number
-  loneExceptions: number
+  unanimousExceptions: number
 }
 
 const hasRepeatedGroups = (grouping: Grouping, rows: number): boolean =>
@@ -128,7 +128,7 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
   const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptions(candidate.measure, noise) }))
   const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
   const sorted = evaluated.sort((a, b) => measureQuality(b) - measureQuality(a))
-  const decisive = sorted.filter(({ loneExceptions }) => loneExceptions <= maxDecisiveRate)
+  const decisive = sorted.filter(({ unanimousExceptions }) => unanimousExceptions <= maxDecisiveRate)
   const best = decisive[0] ?? sorted[0]
   if (!best) return []
   return (decisive.length > 0 ? decisive : sorted)
@@ -140,12 +140,15 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
  * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors
  * elsewhere, or if they are few and randomly dispersed over large groups; all others are legitimate.
  */
-function estimateExceptions(measure: DependencyMeasure, noise: number): { exceptions: number; loneExceptions: number } {
+function estimateExceptions(
+  measure: DependencyMeasure,
+  noise: number,
+): { exceptions: number; unanimousExceptions: number } {
   const { agreement, strength, violations, dispersion, covered, groups } = measure
   const differing = 1 - agreement
   const excess = Math.max(differing - noise, 0.01)
   if (strength < 0.6 || measure.largest > 0.6)
-    return { exceptions: Math.max(differing, 0.01), loneExceptions: Math.max(differing, 0.01) }
+    return { exceptions: Math.max(differing, 0.01), unanimousExceptions: Math.max(differing, 0.01) }
   const isRandom =
     (dispersion <= 1.2 || violations < 5) &&
     covered >= 4 * groups &&
@@ -153,11 +156,13 @@ function estimateExceptions(measure: DependencyMeasure, noise: number): { except
     (strength >= 0.78 || agreement >= 0.97)
   const negligibleShare = 0.003 + noise
   const minRate = Math.max(minExceptions, priorExceptions / covered)
-  if (isRandom || differing <= negligibleShare) return { exceptions: minRate, loneExceptions: minRate }
+  if (isRandom || differing <= negligibleShare) return { exceptions: minRate, unanimousExceptions: minRate }
   return {
     exceptions: excess,
-    loneExceptions:
-      measure.loneShare <= negligibleShare ? minRate : Math.min(excess, Math.max(measure.loneShare - noise, 0.005)),
+    unanimousExceptions:
+      measure.unanimousDissentShare <= negligibleShare
+        ? minRate
+        : Math.min(excess, Math.max(measure.unanimousDissentShare - noise, 0.005)),
   }
 }
 
@@ -263,7 +268,7 @@ function createPredictor(
     parts: dependency.from.map(({ part }) => part),
     kind: 'columns',
     exceptions: dependency.exceptions,
-    loneExceptions: dependency.loneExceptions,
+    unanimousExceptions: dependency.unanimousExceptions,
     disagreement: dependency.disagreement,
     weight: dependency.strength,
     tally(row) {

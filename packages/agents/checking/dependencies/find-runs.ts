@@ -102,7 +102,7 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
     from: [],
     kind: 'run',
     exceptions: measure.exceptions,
-    loneExceptions: measure.exceptions,
+    unanimousExceptions: measure.exceptions,
     disagreement: measure.disagreement,
     weight: measure.strength,
     tally(row) {

@@ -105,7 +105,7 @@ export function predictBySequences({ columns }: EncodedTable, sequences: readonl
       from: [],
       kind: 'sequence',
       exceptions,
-      loneExceptions: exceptions,
+      unanimousExceptions: exceptions,
       disagreement: Math.min(0.1, differing),
       weight: 1,
       tally(row) {

@@ -7,15 +7,15 @@ const minShare = 0.02
 /** Lists the decimal counts that are usual for a column's numbers. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
   const cells = new Map<number, number>()
-  let all = 0
+  let total = 0
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (count === 0 || !isNumber(text)) return
     const decimals = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
     cells.set(decimals, (cells.get(decimals) ?? 0) + count)
-    all += count
+    total += count
   })
-  return [...cells].filter(([, count]) => count >= minShare * all).map(([decimals]) => decimals)
+  return [...cells].filter(([, count]) => count >= minShare * total).map(([decimals]) => decimals)
 }
 
 /** Returns the largest decimal count that is usual for a column's numbers. */

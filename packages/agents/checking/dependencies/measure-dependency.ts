@@ -16,7 +16,7 @@ export interface DependencyMeasure {
   /** `agreement` corrected for chance, 0 to 1 (like Cohen's kappa). */
   strength: number
   /** Share of dissenting rows in groups that are otherwise nearly unanimous. */
-  loneShare: number
+  unanimousDissentShare: number
   /** Number of rows outside the majority of their group. */
   violations: number
   /**
@@ -53,7 +53,7 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
     agreement,
     chance,
     strength: chance >= 1 ? 0 : Math.max(0, (agreement - chance) / (1 - chance)),
-    loneShare: actual.nearlyPure > 0 ? actual.loneInPure / actual.nearlyPure : 1,
+    unanimousDissentShare: actual.nearlyPure > 0 ? actual.loneInPure / actual.nearlyPure : 1,
     violations: actual.violations,
     dispersion: actual.violations === 0 ? 0 : impureShare / expectedImpureShare,
     impure: actual.large > 0 ? actual.largeImpure / actual.large : 0,

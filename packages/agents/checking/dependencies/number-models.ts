@@ -252,13 +252,13 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     return residuals.getDensity(position - center) / (isLog ? number : 1)
   }
   let sum = 0
-  let all = 0
+  let total = 0
   let predicted = 0
   let outlierCount = 0
   let exact = 0
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
-    all++
+    total++
     const likelihood = getDensity(row, isLog ? Math.exp(number) : number)
     if (likelihood === undefined) return
     predicted++
@@ -269,7 +269,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   })
   // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
   const isUsable =
-    predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExactShare * predicted)
+    predicted >= 0.8 * total && predicted >= minRows && (kind === 'all' || exact < maxExactShare * predicted)
   return {
     model,
     expected,
@@ -283,15 +283,15 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
 /** Returns the smallest step between numbers: one unit in the last decimal place. */
 function findResolution({ values, counts }: EncodedColumn): number {
   const decimals = new Map<number, number>()
-  let all = 0
+  let total = 0
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (count === 0 || !isNumber(text)) return
-    all += count
+    total += count
     const places = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
     decimals.set(places, (decimals.get(places) ?? 0) + count)
   })
-  const common = [...decimals].filter(([, count]) => count > all / 50).map(([places]) => places)
+  const common = [...decimals].filter(([, count]) => count > total / 50).map(([places]) => places)
   return 10 ** -Math.max(0, ...common)
 }
 

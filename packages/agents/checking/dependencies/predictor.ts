@@ -62,7 +62,7 @@ export interface Predictor {
   /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
   exceptions: number
   /** The rate of legitimate exceptions where almost all other cells of the evidence agree. */
-  loneExceptions: number
+  unanimousExceptions: number
   /** Share of cells that differ from the prediction, legitimately or not. */
   disagreement: number
   weight: number
@@ -137,7 +137,7 @@ export function createComputedPredictor(
     from,
     kind,
     exceptions: rate,
-    loneExceptions: rate,
+    unanimousExceptions: rate,
     disagreement: Math.min(0.1, differing),
     weight: 1,
     tally(row) {

@@ -75,7 +75,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
 function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
   const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')
-  const all = countCells(texts)
+  const total = countCells(texts)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const group of groups) {
@@ -90,7 +90,7 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
     }
     cells += group.cells
   }
-  return cells >= minCells && cells <= maxUnusualCaseShare * all ? rewrites : new Map()
+  return cells >= minCells && cells <= maxUnusualCaseShare * total ? rewrites : new Map()
 }
 
 /** Returns whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
@@ -276,9 +276,9 @@ function hasLostZeros(digits: readonly DistinctText[], complete: readonly Distin
 /**
  * Pads numbers that have lost leading zeros; otherwise removes leading zeros if a minority of the numbers has them.
  */
-function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | undefined {
+function padZeros(texts: readonly DistinctText[], total: number): Inconsistency | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))
-  if (countCells(digits) < 0.9 * all) return undefined
+  if (countCells(digits) < 0.9 * total) return undefined
   const [main] = groupTexts(digits, (text) => String(text.length))
   if (!main) return undefined
   const length = Number(main.key)
@@ -286,12 +286,12 @@ function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | 
   const rewrites = new Map<string, Rewrite>()
   const isPadded =
     length >= 3 &&
-    main.cells >= minCanonicalShare * all &&
+    main.cells >= minCanonicalShare * total &&
     countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
   if (isPadded && hasLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)
       if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), logOdds: 3, isConvention: true })
-  } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * all) {
+  } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * total) {
     const knownTexts = new Set(digits.map(({ text }) => text))
     const withoutZeros = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
     if (countCells(withoutZeros.filter(({ to }) => knownTexts.has(to))) < 0.5 * countCells(withoutZeros))
@@ -299,7 +299,7 @@ function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | 
     for (const { text, to } of withoutZeros) rewrites.set(text, { to, logOdds: 3 })
   }
   const cells = countCells(digits.filter(({ text }) => rewrites.has(text)))
-  if (cells < minCells || cells > 0.5 * all) return undefined
+  if (cells < minCells || cells > 0.5 * total) return undefined
   return {
     kind: 'leading-zeros',
     params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },

@@ -213,12 +213,12 @@ export const findVariantInconsistency: InconsistencyFinder = (texts) => {
   return undefined
 }
 
-function createInconsistency(texts: readonly DistinctText[], all: number, reader: Reader): Inconsistency | undefined {
+function createInconsistency(texts: readonly DistinctText[], total: number, reader: Reader): Inconsistency | undefined {
   const readings = texts.flatMap((entry) => {
     const reading = reader(entry.text)
     return reading ? [{ ...entry, ...reading }] : []
   })
-  if (countCells(readings) < minReadShare * all) return undefined
+  if (countCells(readings) < minReadShare * total) return undefined
   // If all values mean the same country or language, two forms count only if one is a name; others may be a
   // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
@@ -227,7 +227,7 @@ function createInconsistency(texts: readonly DistinctText[], all: number, reader
   const cells = new Map<string, number>()
   for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
-  if (!main || cells.size < 2 || main[1] < minCanonicalShare * all) return undefined
+  if (!main || cells.size < 2 || main[1] < minCanonicalShare * total) return undefined
   // "May" is both a name and an abbreviation of a month.
   const isShared = ({ form, text }: (typeof readings)[number]): boolean => form === 'name' && text.trim().length === 3
   const canonical = new Map<string, DistinctText>()

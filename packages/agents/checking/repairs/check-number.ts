@@ -49,7 +49,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       localDensity < fit.residuals.getDensity(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
     if (!isOutlier && !isWrong) return undefined
     const massByValue = new Map<string, number>()
-    let all = 0
+    let total = 0
     const addCandidate = (value: string, rate: number): void => {
       if (
         value === observed ||
@@ -59,7 +59,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
         return
       const mass = rate * (fit.getDensity(row, Number(value)) ?? 0)
       if (mass === 0) return
-      all += mass
+      total += mass
       massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
     }
     for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) addCandidate(value, rate)
@@ -67,10 +67,10 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       for (const value of shiftDecimal(observed))
         addCandidate(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
-    const logOdds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
+    const logOdds = Math.log((total + otherErrors) / (correctDensity + 1e-300))
     if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isWrong) return undefined
     const [first] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    const isConfident = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
+    const isConfident = first && Math.log(first[1] / (total - first[1] + otherErrors + 1e-300)) >= minMargin
     return {
       ...(isConfident ? { value: first[0] } : {}),
       logOdds,

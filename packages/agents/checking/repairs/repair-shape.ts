@@ -52,11 +52,11 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
     )
   }
   const massByValue = new Map<string, number>()
-  let all = 0
+  let total = 0
   for (const [value, rate] of generateTypoSources(text, model, rates)) {
     const mass = rate * computeProbability(value)
     if (mass === 0) continue
-    all += mass
+    total += mass
     massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
   }
   const correctMass =
@@ -65,9 +65,9 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
       : novelty * shapes.computeProbability(text) * Math.exp(model.texts.computeLogProbability(text, true))) * cells
   const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
   const logOdds = isUsual
-    ? Math.log((all + garbled) / (correctMass + 1e-300))
+    ? Math.log((total + garbled) / (correctMass + 1e-300))
     : Math.log(
-        (all > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
+        (total > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
           (Math.min(1, novelty) * shapes.computeProbability(text) * cells),
       )
   const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))

@@ -24,7 +24,7 @@ function locateTypo(observed: string, intended: string): TypoLocation {
 export interface WordModel {
   /** Number of cells by word. */
   counts: ReadonlyMap<string, number>
-  all: number
+  total: number
   /** Share of words that occur once. */
   novelty: number
   established: TypoIndex
@@ -49,13 +49,13 @@ const inflectionPenalty = 1.5
 /** Builds the word model of a column. */
 export function buildWordModel(column: EncodedColumn): WordModel {
   const counts = new Map<string, number>()
-  let all = 0
+  let total = 0
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
     if (code === 0 || cells === 0) return
     for (const wordText of text.match(wordPattern) ?? []) {
       counts.set(wordText, (counts.get(wordText) ?? 0) + cells)
-      all += cells
+      total += cells
     }
   })
   const established = [...counts].flatMap(([text, count]) =>
@@ -75,8 +75,8 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   }
   return {
     counts,
-    all,
-    novelty: Math.max(0.5, singles) / Math.max(1, all),
+    total,
+    novelty: Math.max(0.5, singles) / Math.max(1, total),
     established: index,
     establishedCount: established.length,
     byLength: groupByLength(established),
@@ -117,7 +117,7 @@ export function repairWord(
       if (ownCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
         continue
       const logShare = Math.log(observed.length / text.length)
-      const logWrong = Math.log(frequency / words.all) + logError + logShare
+      const logWrong = Math.log(frequency / words.total) + logError + logShare
       const newWordProbability = Math.exp(-2.3 * observed.length)
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace

@@ -17,7 +17,7 @@ export interface FormatShares {
   /** Share of cells with words in an unusual case. */
   recased: number
   /** The usual form of each word and its number of cells, by the word in lower case. */
-  words: ReadonlyMap<string, { text: string; cells: number; all: number }>
+  words: ReadonlyMap<string, { text: string; cells: number; total: number }>
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
@@ -32,7 +32,7 @@ const maxDottedLength = 60
 export function measureFormats(column: EncodedColumn): FormatShares {
   const shares = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
   // Most words have one form; the others are counted by form.
-  const words = new Map<string, { text: string; cells: number; all: number }>()
+  const words = new Map<string, { text: string; cells: number; total: number }>()
   const formCountsByWord = new Map<string, Map<string, number>>()
   let filled = 0
   let lettered = 0
@@ -56,11 +56,11 @@ export function measureFormats(column: EncodedColumn): FormatShares {
       const key = wordText.toLowerCase()
       const form = words.get(key)
       const cellsByForm = formCountsByWord.get(key)
-      if (!form) words.set(key, { text: wordText, cells, all: cells })
+      if (!form) words.set(key, { text: wordText, cells, total: cells })
       else if (cellsByForm) cellsByForm.set(wordText, (cellsByForm.get(wordText) ?? 0) + cells)
       else if (form.text === wordText) {
         form.cells += cells
-        form.all += cells
+        form.total += cells
       } else formCountsByWord.set(key, new Map([[form.text, form.cells]]).set(wordText, cells))
     }
   }
@@ -84,14 +84,14 @@ export function measureFormats(column: EncodedColumn): FormatShares {
   return { ...measured, recased: computeShare(recasedCells, filled) }
 }
 
-function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
-  let best = { text: '', cells: 0, all: 0 }
-  let all = 0
+function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string; cells: number; total: number } {
+  let best = { text: '', cells: 0, total: 0 }
+  let total = 0
   for (const [text, cells] of cellsByForm) {
-    all += cells
-    if (cells > best.cells) best = { text, cells, all }
+    total += cells
+    if (cells > best.cells) best = { text, cells, total }
   }
-  return { ...best, all }
+  return { ...best, total }
 }
 
 /** Counts the letters that have a case. */
@@ -183,7 +183,7 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
       usual &&
       usual.text !== wordText &&
       usual.cells >= 30 &&
-      usual.cells >= 0.97 * usual.all &&
+      usual.cells >= 0.97 * usual.total &&
       !/^\p{L}$/u.test(wordText),
   )
   if (unusual.length === 0) return undefined

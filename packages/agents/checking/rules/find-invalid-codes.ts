@@ -35,9 +35,9 @@ export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolatio
   return undefined
 }
 
-function isEvident(valid: number, all: number, { chance }: CheckedCode): boolean {
-  const deviation = Math.sqrt(all * chance * (1 - chance))
-  return valid >= minValidShare * all && valid - all * chance >= minDeviations * deviation
+function isEvident(valid: number, total: number, { chance }: CheckedCode): boolean {
+  const deviation = Math.sqrt(total * chance * (1 - chance))
+  return valid >= minValidShare * total && valid - total * chance >= minDeviations * deviation
 }
 
 function findOnlyNeighbor(text: string, valid: readonly DistinctText[]): string | undefined {

@@ -29,14 +29,14 @@ function detectType(text: string): TextType {
 /** Finds the type that almost all cells have. */
 function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
   const cells = new Map<TextType, number>()
-  let all = 0
+  let total = 0
   column.counts.forEach((count, code) => {
     if (code === 0 || count === 0) return
-    all += count
+    total += count
     cells.set(types[code] as TextType, (cells.get(types[code] as TextType) ?? 0) + count)
   })
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
-  return main && main[1] >= minPureTypeShare * all && all >= minRows ? main[0] : undefined
+  return main && main[1] >= minPureTypeShare * total && total >= minRows ? main[0] : undefined
 }
 
 /** Returns the column that the value of a row belongs to: 1 for the other column, -1 for its own, 0 if unknown. */

@@ -39,23 +39,24 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
 /** Finds the shape of each code in a column of short codes with several shapes. */
 function findShapes(column: EncodedColumn): string[] | undefined {
   const cells = new Map<string, number>()
-  let all = 0
+  let total = 0
   const shapes = column.values.map((text, code) => {
     const count = column.counts[code] as number
     if (code === 0 || count === 0) return ''
     const shape = text.length > 16 ? '' : toExactShape(text)
-    all += count
+    total += count
     cells.set(shape, (cells.get(shape) ?? 0) + count)
     return shape
   })
-  const hasDigits = [...cells].reduce((sum, [shape, count]) => sum + (shape.includes('9') ? count : 0), 0) >= 0.9 * all
+  const hasDigits =
+    [...cells].reduce((sum, [shape, count]) => sum + (shape.includes('9') ? count : 0), 0) >= 0.9 * total
   const isNumeric = [...cells.keys()].some((shape) => /^-?9*\.9+$/.test(shape))
   if (
     !hasDigits ||
     isNumeric ||
     cells.size < 2 ||
     cells.size > maxShapes ||
-    findMax(cells.values()) > maxCommonShapeShare * all
+    findMax(cells.values()) > maxCommonShapeShare * total
   )
     return undefined
   return shapes
@@ -80,17 +81,22 @@ function findViolations(
     counts.set(group, shapeCounts)
   }
   const shapeByGroup = new Map<number, string>()
-  let all = 0
+  let total = 0
   let fitting = 0
   for (const [group, byShape] of counts) {
     const size = [...byShape.values()].reduce((sum, count) => sum + count, 0)
     const [shape, count] = [...byShape].sort((a, b) => b[1] - a[1])[0] as [string, number]
     if (size < minGroupRows) continue
-    all += size
+    total += size
     fitting += count
     if (count >= minGroupShare * size) shapeByGroup.set(group, shape)
   }
-  if (all < 0.5 * rows || fitting < minFittingShare * all || fitting === all || new Set(shapeByGroup.values()).size < 2)
+  if (
+    total < 0.5 * rows ||
+    fitting < minFittingShare * total ||
+    fitting === total ||
+    new Set(shapeByGroup.values()).size < 2
+  )
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {

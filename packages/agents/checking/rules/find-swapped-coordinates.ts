@@ -70,13 +70,13 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
     if (groupRows) groupRows.push(row)
     else rowsByGroup.set(group, [row])
   })
-  let all = 0
+  let total = 0
   const results: number[] = []
   // A latitude is at most 90 degrees.
   const isImpossible = (row: number): boolean =>
     Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
   for (const rows of rowsByGroup.values()) {
-    all += rows.length
+    total += rows.length
     appendAll(results, rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue
     const isUsualLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
@@ -93,7 +93,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
         results.push(row)
     }
   }
-  return all >= minRows && results.length <= maxSwappedShare * all ? results : []
+  return total >= minRows && results.length <= maxSwappedShare * total ? results : []
 }
 
 /** Returns a test for numbers within the interquartile range, extended by three times its width on either side. */

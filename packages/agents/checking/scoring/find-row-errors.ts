@@ -109,7 +109,10 @@ function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boole
   return code === 0 || (column.counts[code] as number) - (column.repaired[row] === code ? 1 : 0) <= 0
 }
 
-/** Returns the column whose removal leaves the fewest suspicious columns; ties go to the most suspicious column. */
+/**
+ * Returns the column whose removal leaves the fewest suspicious columns. Ties go to the column whose repair leaves the
+ * fewest conflicts, then to the most suspicious one.
+ */
 function findLikeliestError(
   row: number,
   evidence: readonly ColumnEvidence[],

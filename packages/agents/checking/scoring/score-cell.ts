@@ -198,7 +198,7 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
     const winner = findWinner(tally)
     const agreeing = countOthersWith(tally, winner)
     const isUnanimous = agreeing >= minUnanimity * tally.total
-    const exceptions = tally.exceptions ?? (isUnanimous ? predictor.loneExceptions : predictor.exceptions)
+    const exceptions = tally.exceptions ?? (isUnanimous ? predictor.unanimousExceptions : predictor.exceptions)
     const doubt = Math.min(0.9, exceptions + errorShare ** agreeing)
     const isDecisive = isUnanimous && doubt < maxDecisiveRate
     const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)

@@ -66,18 +66,18 @@ const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? 
 const maskHexadecimal = (text: string): string =>
   text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
 
-/** Minimum numbers of distinct letters, and of distinct orders of letters and digits, in hexadecimal numbers. */
+/** Minimum numbers of distinct letters, and of distinct patterns of letters and digits, in hexadecimal numbers. */
 const minLetters = 5
-const minOrders = 4
+const minPatterns = 4
 const minHexadecimalShare = 0.95
 
 /**
  * Returns whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any
  * position. Codes have letters at fixed positions.
  */
-function isHexadecimalColumn(values: readonly (readonly [string, number])[], all: number): boolean {
+function isHexadecimalColumn(values: readonly (readonly [string, number])[], total: number): boolean {
   const letters = new Set<string>()
-  const orders = new Set<string>()
+  const patterns = new Set<string>()
   let cells = 0
   for (const [text, count] of values) {
     const numbers = splitWords(text).filter((word) => /\d/.test(word))
@@ -85,10 +85,10 @@ function isHexadecimalColumn(values: readonly (readonly [string, number])[], all
     if (numbers.every((word) => hexWord.test(word))) cells += count
     for (const word of mixed) {
       for (const letter of word.match(/[a-f]/gi) ?? []) letters.add(letter.toLowerCase())
-      orders.add(toLooseShape(word))
+      patterns.add(toLooseShape(word))
     }
   }
-  return cells >= minHexadecimalShare * all && letters.size >= minLetters && orders.size >= minOrders
+  return cells >= minHexadecimalShare * total && letters.size >= minLetters && patterns.size >= minPatterns
 }
 
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
@@ -185,16 +185,16 @@ const minMeasured = 20
  * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
  * others.
  */
-function buildNumberModel(values: readonly (readonly [string, number])[], all: number): ShapeModel {
+function buildNumberModel(values: readonly (readonly [string, number])[], total: number): ShapeModel {
   const computeShare = (predicate: (text: string) => boolean): number =>
-    values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / all
+    values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / total
   const deviations: [shape: NumberShape, predicate: (text: string) => boolean][] = []
   const addDeviation = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
     if (computeShare(predicate) < maxShare) deviations.push([shape, predicate])
   }
   // Leading zeros of numbers that are all distinct belong to codes.
   const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
-  const isCodeColumn = withZeros >= minCodes && values.length >= minDistinctShare * all
+  const isCodeColumn = withZeros >= minCodes && values.length >= minDistinctShare * total
   addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
   // 0 is often written without decimals.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
@@ -203,12 +203,12 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
     const decimals = findDecimals(measured)
     const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
     if (same >= 0.5 * measuredCells)
-      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / all))
+      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / total))
     addDeviation('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
   }
   addDeviation('negative', (text) => text.startsWith('-'), 0.002)
   addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
-  const { far, usualRange } = computeBounds(values, all)
+  const { far, usualRange } = computeBounds(values, total)
   addDeviation('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
@@ -225,7 +225,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
       if (shape === 'number') return 1
       // Several far values are the tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (farValues - 1) / values.length)
-      return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / all)
+      return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
     describeReason(text) {
       const shape = toShape(text)
@@ -254,18 +254,18 @@ const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.leng
 /** Finds the greatest number of decimals that more than 2% of the values have. */
 function findDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
-  let all = 0
+  let total = 0
   for (const [text, cells] of values) {
     counts.set(countDecimals(text), (counts.get(countDecimals(text)) ?? 0) + cells)
-    all += cells
+    total += cells
   }
-  return Math.max(0, ...[...counts].filter(([, cells]) => cells > all / 50).map(([decimals]) => decimals))
+  return Math.max(0, ...[...counts].filter(([, cells]) => cells > total / 50).map(([decimals]) => decimals))
 }
 
 /** Computes the bounds of the usual range (2nd to 97th percentile), and bounds beyond which a number is far. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
-  all: number,
+  total: number,
 ): { usualRange: [number, number]; far: [number, number] } {
   const sorted = values
     .filter(([text]) => isNumber(text))
@@ -273,7 +273,7 @@ function computeBounds(
     .sort((a, b) => a[0] - b[0])
   const findQuantile = (share: number): number => {
     let sum = 0
-    for (const [number, cells] of sorted) if ((sum += cells) >= share * all) return number
+    for (const [number, cells] of sorted) if ((sum += cells) >= share * total) return number
     return sorted.at(-1)?.[0] ?? 0
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
@@ -298,7 +298,7 @@ const plainNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 function buildModelFrom(
   toShape: (text: string) => string,
   values: readonly (readonly [string, number])[],
-  all: number,
+  total: number,
   maxShapes: number,
   minCovered: number,
 ): ShapeModel | undefined {
@@ -308,9 +308,9 @@ function buildModelFrom(
     cells.set(shape, (cells.get(shape) ?? 0) + count)
   }
   const sorted = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const usual = sorted.filter(([, count]) => count > all / 50).slice(0, maxShapes)
+  const usual = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
   const covered = usual.reduce((sum, [, count]) => sum + count, 0)
-  if (covered < minCovered * all || usual.some(([shape]) => !shape.includes('9'))) return undefined
+  if (covered < minCovered * total || usual.some(([shape]) => !shape.includes('9'))) return undefined
   // Numbers within values can have any length.
   if (new Set(usual.map(([shape]) => shape.replace(/9+/g, '9'))).size < usual.length) return undefined
   const rare = sorted.filter(([, count]) => count <= 2).length
@@ -319,7 +319,7 @@ function buildModelFrom(
     commonShapes: usual.map(([shape]) => shape),
     computeProbability(text) {
       const count = (cells.get(toShape(text)) ?? 1) - 1
-      return count > 0 ? count / all : Math.max(0.3, rare * 0.1) / all
+      return count > 0 ? count / total : Math.max(0.3, rare * 0.1) / total
     },
     describeReason: (text) =>
       isImpossibleDate(text)

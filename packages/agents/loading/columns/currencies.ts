@@ -57,8 +57,8 @@ const anySign = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
 const ambiguousSign = /^(?:kr\.?|\$)$/i
 
 /**
- * Returns the ISO 4217 code of a currency sign, the sign itself if several currencies share it, or `undefined` for
- * other strings.
+ * Returns the ISO 4217 code of a currency sign, the sign itself if its currency is unknown or ambiguous, or `undefined`
+ * for other strings.
  */
 export function resolveCurrency(sign: string): string | undefined {
   if (currencyCodes.has(sign)) return sign

@@ -21,7 +21,7 @@ export interface DateFormat {
   /** Order of day and month, if the column's own dates show it. */
   certainOrder?: DayOrder
   /** Whether only the sequence of the dates shows that order. */
-  isBySequence?: boolean
+  isInferredFromSequence?: boolean
 }
 
 /** Hints from the column's name and from the rest of the file. */
@@ -31,7 +31,7 @@ export interface DateHints {
   /** The decimal separator of the file's numbers. */
   decimal?: '.' | ','
   /** Whether the column's name suggests dates. */
-  isDate?: boolean
+  containsDates?: boolean
 }
 
 const isoDate = /^\d{4}-(\d{1,2})-(\d{1,2})$/
@@ -110,11 +110,11 @@ const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\
  * Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values
  * must support it.
  */
-function findCompact(texts: readonly string[], { isDate = false }: DateHints): DateFormat | undefined {
+function findCompact(texts: readonly string[], { containsDates = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
   if (!texts.every((text) => text.length === length && compactDate.test(text))) return undefined
-  if (!isDate && new Set(texts).size < 12) return undefined
-  if (!isDate && length !== 8) return undefined
+  if (!containsDates && new Set(texts).size < 12) return undefined
+  if (!containsDates && length !== 8) return undefined
   const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
   return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], isAmbiguous: false }
 }
@@ -222,14 +222,16 @@ const englishMonths = monthNames['en'] as readonly string[]
 function decideOrder(
   text: string,
   templates: readonly DateTemplate[],
-  { order: fileOrder, decimal, isDate = false }: DateHints,
-): Pick<DateFormat, 'format' | 'isAmbiguous' | 'swappedFormat' | 'certainOrder' | 'isBySequence'> | undefined {
+  { order: fileOrder, decimal, containsDates = false }: DateHints,
+):
+  | Pick<DateFormat, 'format' | 'isAmbiguous' | 'swappedFormat' | 'certainOrder' | 'isInferredFromSequence'>
+  | undefined {
   const certain = detectOrder(templates)
   if (certain === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const hasTwoDigitYear = templates.some((template) => template.hasTwoDigitYear)
   // With a two-digit year and no day above 12, the values could also be versions or part numbers.
-  if (certain === undefined && hasTwoDigitYear && !isDate && !text.includes('/')) return undefined
+  if (certain === undefined && hasTwoDigitYear && !containsDates && !text.includes('/')) return undefined
   const knownOrder = certain ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
   const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour }) => is12Hour)
   const chosenOrder = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
@@ -244,7 +246,7 @@ function decideOrder(
       ? { swappedFormat: getFormat(chosenOrder === 'day first' ? 'month first' : 'day first') }
       : {}),
     ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
-    ...(certain === undefined && knownOrder !== undefined ? { isBySequence: true } : {}),
+    ...(certain === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
   }
 }
 

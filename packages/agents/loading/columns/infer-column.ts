@@ -176,7 +176,7 @@ function findTextReason(texts: readonly string[], maxMisfits: number, hints: Col
 
 function inferNumber(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are also integers.
-  const date = hints.isDate === true ? findDateFormat(texts, maxMisfits, hints) : undefined
+  const date = hints.containsDates === true ? findDateFormat(texts, maxMisfits, hints) : undefined
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
   const format = findNumberFormat(texts, maxMisfits, hints)
   if (format === undefined || 'textReason' in format) return undefined
@@ -237,13 +237,13 @@ function inferDate(texts: readonly string[], maxMisfits: number, hints: ColumnHi
 }
 
 function convertDates(texts: readonly string[], dateFormat: DateFormat): Conversion {
-  const { type, format, otherFormat, months, strip, misfits, isAmbiguous, isBySequence = false } = dateFormat
+  const { type, format, otherFormat, months, strip, misfits, isAmbiguous, isInferredFromSequence = false } = dateFormat
   const { swappedFormat, certainOrder } = dateFormat
   const details = [
     ...[format, otherFormat].flatMap((pattern) =>
       pattern === undefined ? [] : [message('loading.detail-format', { format: pattern })],
     ),
-    ...(isBySequence ? [message('loading.detail-sequence', {})] : []),
+    ...(isInferredFromSequence ? [message('loading.detail-sequence', {})] : []),
   ]
   return {
     type,
@@ -251,7 +251,7 @@ function convertDates(texts: readonly string[], dateFormat: DateFormat): Convers
     ...(otherFormat === undefined ? {} : { otherFormat }),
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
-    confidence: isAmbiguous ? 0.5 : isBySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    confidence: isAmbiguous ? 0.5 : isInferredFromSequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(texts.length, misfits.length, addDetails(describeType(type), details)),
     runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: isAmbiguous ? 0.45 : 0.15 }],
     misfits,

@@ -36,7 +36,10 @@ export function planColumns(
   locate: LocateCell,
   hints: ColumnHints = {},
 ): PlannedColumns {
-  const createNameHints = (name: string): ColumnHints => ({ containsIds: isIdName(name), isDate: isDateName(name) })
+  const createNameHints = (name: string): ColumnHints => ({
+    containsIds: isIdName(name),
+    containsDates: isDateName(name),
+  })
   const initial = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...createNameHints(name) }))
   const fileHints = { ...hints, ...collectHints(initial) }
   const inferred = initial.map((column, index) => {

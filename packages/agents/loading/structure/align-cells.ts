@@ -13,7 +13,7 @@ export interface Alignment {
 
 /** Costs of edits, in nats: how unlikely each kind of damage is. */
 const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
-/** Maximum cost of an inserted empty cell: at least one in eight cells of the column is empty. */
+/** Maximum cost of an inserted empty cell: about one in seven cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
 /** Maximum number of missing cells. A record that lacks more is truncated and cannot be repaired. */

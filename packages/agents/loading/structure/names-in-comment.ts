@@ -40,11 +40,12 @@ export function countLeadingComments(
 
 const maxLinesBetweenComments = 4
 
-/** Column names in one or two comments, and the line of the first comment. */
+/** Column names in comments. */
 export interface CommentHeader {
   names: string[]
+  /** First line of the header; without a header, of the records. */
   line: number
-  /** Number of comments that contain the names. */
+  /** Number of comments that form the header: 0 if each comment describes one column. */
   lines: number
 }
 

@@ -75,7 +75,7 @@ export class AwEdgePreview extends LitElement {
   declare private _rowsState: RowsState | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
 
-  #source = new SessionController(this, ['run', 'document', 'description'])
+  #controller = new SessionController(this, ['run', 'document', 'description'])
   #displayedTable: string | undefined
   #abortController: AbortController | undefined
 
@@ -93,7 +93,7 @@ export class AwEdgePreview extends LitElement {
 
   override willUpdate(_changed: PropertyValues): void {
     const { edge } = this
-    const { session } = this.#source
+    const { session } = this.#controller
     const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     const table = edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table : undefined
     if (table?.id === this.#displayedTable) return
@@ -112,7 +112,7 @@ export class AwEdgePreview extends LitElement {
 
   override render(): unknown {
     const { edge, strings } = this
-    const { session } = this.#source
+    const { session } = this.#controller
     const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     if (!edgeInfo) return nothing
     const { value, columns } = edgeInfo
@@ -231,7 +231,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
   }
 
   get #rowCount(): number {
-    const { session } = this.#source
+    const { session } = this.#controller
     const edgeInfo = session && this.edge !== undefined ? this.#findValue(session, this.edge) : undefined
     return edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table.rows : 0
   }

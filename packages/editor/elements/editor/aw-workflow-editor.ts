@@ -225,7 +225,7 @@ export class AwWorkflowEditor extends LitElement {
   /** True until all parts of the editor are loaded. */
   declare protected isIncomplete: boolean
 
-  readonly #source = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
+  readonly #controller = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
   readonly #sessionProvider = new ContextProvider(this, { context: sessionContext })
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
@@ -353,7 +353,7 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The session that is shown: the `session` property or, without it, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
-    return this.#source.session
+    return this.#controller.session
   }
 
   /** True if the document cannot be changed. */
@@ -459,7 +459,7 @@ export class AwWorkflowEditor extends LitElement {
     })
     stage?.style.setProperty('--_bar-height', `${this.#layout.barHeight}px`)
     this.#placeInsets()
-    this.#reporter.afterUpdate(this.#source.session)
+    this.#reporter.afterUpdate(this.#controller.session)
     this.#ownSession.afterUpdate()
   }
 
@@ -757,7 +757,7 @@ export class AwWorkflowEditor extends LitElement {
   // The session.
 
   #onSessionChange(aspect: SessionAspect | 'session'): void {
-    this.#versions.onSessionChange(this.#source.session, aspect)
+    this.#versions.onSessionChange(this.#controller.session, aspect)
     if (aspect === 'session') return this.#results.reset()
     if (aspect === 'run' && this.#results.onRunChange()) {
       this._isProblemListOpen = false

@@ -25,7 +25,7 @@ export interface EditorContext {
   readonly strings: EditorStrings
   /** True if the document cannot be changed. */
   readonly isLocked: boolean
-  /** True if runs can be started, canceled and decided. */
+  /** True if runs can be started and canceled, and their approvals decided. */
   readonly canRun: boolean
   /** True if panels cover the canvas. */
   readonly isNarrow: boolean

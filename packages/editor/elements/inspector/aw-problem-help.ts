@@ -48,7 +48,7 @@ export class AwProblemHelp extends LitElement {
   declare _fixes: readonly OfferedFix[] | undefined
   declare _isOpen: boolean
 
-  readonly #source = new SessionController(this, ['document'])
+  readonly #controller = new SessionController(this, ['document'])
   #key = ''
   #document: unknown
 
@@ -62,7 +62,7 @@ export class AwProblemHelp extends LitElement {
   override willUpdate(_changed: PropertyValues): void {
     const { code, where, params } = this.problem ?? {}
     const key = JSON.stringify([code, where, params])
-    const document = this.#source.session?.document.current
+    const document = this.#controller.session?.document.current
     if (key === this.#key && document === this.#document) return
     this.#key = key
     this.#document = document
@@ -72,7 +72,7 @@ export class AwProblemHelp extends LitElement {
   }
 
   override render(): unknown {
-    const { document } = this.#source.session ?? {}
+    const { document } = this.#controller.session ?? {}
     if (!this.problem || !(document?.explainProblem ?? document?.findFixes)) return nothing
     const { strings } = this
     return html`<details .open=${this._isOpen} @toggle=${this.#onToggle}>
@@ -136,21 +136,21 @@ export class AwProblemHelp extends LitElement {
   }
 
   #findTitle(type: string, setting: string): string {
-    const found = this.#source.session?.engine.catalogue.find((candidate) => candidate.type === type)
+    const found = this.#controller.session?.engine.catalogue.find((candidate) => candidate.type === type)
     return getSettingTitle(found && this.strings.nodeTypes.type(found), [setting])
   }
 
   /** Returns the value of a setting before and after an edit, if the edit changes one setting. */
   #findValues(edit: Edit): { before: string; after: string } | undefined {
     if (edit.type !== 'set-config') return undefined
-    const node = this.#source.session?.document.current.nodes.find(({ id }) => id === edit.id)
+    const node = this.#controller.session?.document.current.nodes.find(({ id }) => id === edit.id)
     const [key = ''] = edit.path
     return { before: toText(node?.data.config[key]), after: toText(edit.value) }
   }
 
   #applyFix(edit: Edit): void {
     if (this.apply) this.apply(edit)
-    else this.#source.session?.document.apply(edit)
+    else this.#controller.session?.document.apply(edit)
   }
 
   readonly #onToggle = (event: Event): void => {
@@ -160,7 +160,7 @@ export class AwProblemHelp extends LitElement {
 
   async #load(): Promise<void> {
     const { problem, strings } = this
-    const document = this.#source.session?.document
+    const document = this.#controller.session?.document
     if (!problem || !document) return
     const key = this.#key
     const requestedDocument = document.current

@@ -5,7 +5,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
-/** Texts of the node preview, which load after the inspector. */
+/** Texts of the node preview, loaded after the inspector. */
 export const nodePreviewStrings = {
   title: 'Preview',
   /** Number of rows that were computed from all data. */

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the actions for selected nodes, which load after the inspector. */
+/** Texts of the actions for selected nodes, loaded after the inspector. */
 export interface SelectionActionStrings {
   readonly run: string
   readonly runTo: string

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the sub-workflow port form, which load with it. */
+/** Texts of the sub-workflow port form, loaded with it. */
 export const subWorkflowPortStrings = {
   title: 'Ports of the sub-workflow',
   help: 'Each port of this node leads to a port of a node inside.',

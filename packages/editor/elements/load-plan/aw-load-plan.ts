@@ -100,7 +100,7 @@ export class AwLoadPlan extends LitElement {
   /** True while the user enters a delimiter that is not in the list. */
   declare private _isCustomDelimiter: boolean
 
-  #source = new SessionController(this, ['document', 'datasets', 'run'])
+  #controller = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
   /** The button that opened a column's settings. */
   #anchor: HTMLElement | undefined
@@ -136,7 +136,7 @@ export class AwLoadPlan extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session) return html`<p class="absent muted">${strings.noSession}</p>`
     const dataset = this.#datasetInUse
     if (dataset === undefined)
@@ -182,7 +182,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   get #subject(): DraftSubject | undefined {
-    const session = this.#source.session
+    const session = this.#controller.session
     const dataset = this.#datasetInUse
     return session && dataset !== undefined
       ? { session, dataset, saved: this.#storedPlan, config: this.#config }
@@ -190,7 +190,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   get #loadNode(): WorkflowNode | undefined {
-    return this.#source.session?.document.current.nodes.find(({ id }) => id === this.node)
+    return this.#controller.session?.document.current.nodes.find(({ id }) => id === this.node)
   }
 
   get #config(): Config {
@@ -200,7 +200,7 @@ export class AwLoadPlan extends LitElement {
 
   get #datasetInUse(): string | undefined {
     if (this.datasetId) return this.datasetId
-    const session = this.#source.session
+    const session = this.#controller.session
     return session && this.node !== undefined ? findDataset(session, this.node) : undefined
   }
 
@@ -428,7 +428,7 @@ export class AwLoadPlan extends LitElement {
     else {
       // Removes keys without a value, which the document does not store.
       const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
-      this.#source.session?.document.apply({
+      this.#controller.session?.document.apply({
         type: 'set-config',
         id: this.node,
         path: ['plan'],

@@ -63,7 +63,7 @@ export const loadPlanStrings = {
     ':': 'colon :',
     '': 'none (one column)',
   } as Record<string, string>,
-  fixedColumns: 'fixed columns',
+  fixedColumns: 'fixed-width columns',
   repeatedDelimiter: (delimiter: string): string => `runs of ${delimiter}`,
   otherDelimiter: 'Other…',
   customDelimiter: 'Custom delimiter',
@@ -156,12 +156,12 @@ export const loadPlanStrings = {
   dateFormatHint: '%d day, %m month, %Y year, %H hour, %M minute. Leave empty for 2026-12-31.',
   iso: '2026-12-31 (ISO)',
   decimal: 'Decimal separator',
-  decimals: { '.': 'point 1.5', ',': 'comma 1,5' } as Record<string, string>,
+  decimals: { '.': 'period 1.5', ',': 'comma 1,5' } as Record<string, string>,
   thousands: 'Thousands separator',
   thousandsSeparators: {
     '': 'none',
     ',': 'comma 1,000',
-    '.': 'point 1.000',
+    '.': 'period 1.000',
     ' ': 'space 1 000',
     '\u00a0': 'no-break space 1 000',
     '\u202f': 'narrow no-break space 1 000',
@@ -199,7 +199,7 @@ export const loadPlanStrings = {
     const { dialect, headerLines, columns, format } = plan
     const layout = dialect
       ? [
-          dialect.columnStarts ? 'fixed columns' : (delimiterNames[dialect.delimiter] ?? dialect.delimiter),
+          dialect.columnStarts ? 'fixed-width columns' : (delimiterNames[dialect.delimiter] ?? dialect.delimiter),
           headerLines === 0 ? 'no header' : pluralizeNoun(headerLines, 'header line'),
         ]
       : [format]

@@ -88,7 +88,7 @@ export class AwPalette extends LitElement {
   /** Favorites, recent types and descriptions; absent until they are loaded. */
   declare private _shelf: PaletteShelf | undefined
 
-  #source = new SessionController(this, ['catalogue'])
+  #controller = new SessionController(this, ['catalogue'])
   readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
 
   /**
@@ -161,7 +161,7 @@ export class AwPalette extends LitElement {
   }
 
   get #types(): readonly NodeType[] {
-    return this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
+    return this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? [])
   }
 
   #renderFamilies(types: readonly NodeType[]): unknown {

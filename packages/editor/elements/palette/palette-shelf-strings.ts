@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of favorite and recent node types, which load after the palette. */
+/** UI strings of favorite and recent node types, loaded after the palette. */
 export const paletteShelfStrings = {
   favorites: 'Favorites',
   recent: 'Recent',

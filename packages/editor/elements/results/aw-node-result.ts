@@ -46,7 +46,7 @@ export class AwNodeResult extends LitElement {
   declare strings: RunMonitorStrings
 
   #history: RunHistory = createRunHistory([])
-  readonly #source = new SessionController(this, ['run'])
+  readonly #controller = new SessionController(this, ['run'])
 
   constructor() {
     super()
@@ -55,13 +55,13 @@ export class AwNodeResult extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    const record = this.#source.session?.runs.record ?? []
+    const record = this.#controller.session?.runs.record ?? []
     if (record.length !== this.#history.events.length || record[0] !== this.#history.events[0])
       this.#history = createRunHistory(record, this.#history)
   }
 
   override render(): unknown {
-    const { session } = this.#source
+    const { session } = this.#controller
     if (!session) return nothing
     return html`<aw-run-attempt
       exportparts="failure, code, table-scroller, table-status, download-button, download-more"

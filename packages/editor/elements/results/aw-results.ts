@@ -167,7 +167,7 @@ export class AwResults extends LitElement {
   /** The column that is transformed by examples, and its table. */
   declare private _transformed: { table: TableRef; source: ExampleSource } | undefined
 
-  #source = new SessionController(this, ['run', 'progress', 'document'])
+  #controller = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
   #sensitivity: Sensitivity = 'balanced'
   #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
@@ -217,7 +217,7 @@ export class AwResults extends LitElement {
   }
 
   override render(): unknown {
-    const session = this.#source.session
+    const session = this.#controller.session
     const run = session?.runs.current
     const selected = this.#findShownNode(run)
     const view = findResultView(session, selected.node?.node)
@@ -335,7 +335,7 @@ export class AwResults extends LitElement {
   /** The id of the selected node; `undefined` if none is selected, or if the node was removed. */
   get #chosenNode(): string | undefined {
     const { node } = this
-    const { session } = this.#source
+    const { session } = this.#controller
     if (node === undefined || !session || session.runs.current?.nodes[node]) return node
     return session.document.current.nodes.some(({ id }) => id === node) ? node : undefined
   }
@@ -349,7 +349,7 @@ export class AwResults extends LitElement {
   #renderOutputs(run: RunView | undefined, selected: { node: NodeRun | undefined; title: string }): unknown {
     const { node } = selected
     if (!run || !node || this.tab === 'log') return nothing
-    const { session } = this.#source
+    const { session } = this.#controller
     const tables = listOutputTables(node)
     const hasSingleView = this.tab === 'report' || findResultView(session, node.node) === 'graph'
     if (hasSingleView || tables.length < 2) return html`<span class="title">${selected.title}</span>`
@@ -651,7 +651,7 @@ export class AwResults extends LitElement {
     { table, title }: { table: TableRef | undefined; title: string },
     format: TableFormat,
   ): Promise<void> {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session || !table) return
     this._isSaving = true
     this._failure = undefined
@@ -682,7 +682,7 @@ export class AwResults extends LitElement {
     const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (arrowStep === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
-    const { session } = this.#source
+    const { session } = this.#controller
     const selected = this.#findShownNode(session?.runs.current)
     const tabs = listAvailableTabs(session, findResultView(session, selected.node?.node), selected)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')

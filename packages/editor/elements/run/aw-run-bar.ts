@@ -120,7 +120,7 @@ export class AwRunBar extends LitElement {
   /** Datasets that the user has chosen here for Load nodes that have none in their settings. */
   declare private _inputs: Readonly<Record<string, string>>
 
-  #source = new SessionController(this)
+  #controller = new SessionController(this)
   #timer = 0
 
   constructor() {
@@ -138,7 +138,7 @@ export class AwRunBar extends LitElement {
   }
 
   override updated(): void {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (session) session.document.setRunDatasets?.(this.#collectInputs(session))
     const isRunning = this.#isRunning
     if (isRunning && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
@@ -149,7 +149,7 @@ export class AwRunBar extends LitElement {
   }
 
   override render(): unknown {
-    const session = this.#source.session
+    const session = this.#controller.session
     const isRunning = this.#isRunning
     const reason = session ? this.#findReason(session) : undefined
     return html`
@@ -204,7 +204,7 @@ export class AwRunBar extends LitElement {
   }
 
   get #isRunning(): boolean {
-    const run = this.#source.session?.runs.current
+    const run = this.#controller.session?.runs.current
     return run !== undefined && !isEnded(run.state)
   }
 
@@ -303,7 +303,7 @@ export class AwRunBar extends LitElement {
   }
 
   #start = (): void => {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session) return
     if (this.#findReason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
     void session.runs.start({ inputs: this.#collectInputs(session) })
@@ -320,7 +320,7 @@ export class AwRunBar extends LitElement {
 
   #cancel({ detail }: MouseEvent): void {
     // The second press of a double click on "Run" must not cancel the run.
-    if (detail < 2) this.#source.session?.runs.cancel()
+    if (detail < 2) this.#controller.session?.runs.cancel()
   }
 
   #resume(session: WorkflowSession, shouldMigrate: boolean): void {
@@ -331,9 +331,9 @@ export class AwRunBar extends LitElement {
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {
     if (select.value !== 'upload') return this.#setInput(node, select.value)
-    select.value = (this.#source.session && this.#findInput(this.#source.session, node)) ?? ''
+    select.value = (this.#controller.session && this.#findInput(this.#controller.session, node)) ?? ''
     const file = await chooseFile()
-    const dataset = file && (await this.#source.session?.data.add(file))
+    const dataset = file && (await this.#controller.session?.data.add(file))
     if (dataset) this.#setInput(node, dataset.id)
   }
 

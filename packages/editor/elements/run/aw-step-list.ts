@@ -59,7 +59,7 @@ export class AwStepList extends LitElement {
   declare newNodes: ReadonlySet<string>
   declare strings: StepListStrings
 
-  #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
+  #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
   readonly #earlierLoads = memoizeLast(addEarlierLoads)
   #scenes = {
     strings: canvasStrings,
@@ -75,7 +75,7 @@ export class AwStepList extends LitElement {
   }
 
   override render(): unknown {
-    const session = this.#source.session
+    const session = this.#controller.session
     if (!session || session.document.current.nodes.length === 0) {
       return html`<div class="none">
         <h2>${this.strings.emptyTitle}</h2>

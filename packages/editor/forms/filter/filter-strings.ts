@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the filter builder, which load with it. */
+/** UI strings of the filter builder, loaded with it. */
 export const filterStrings = {
   none: 'Every row matches. Add a condition.',
   condition: (path: string): string => `Condition ${path}`,

@@ -36,7 +36,7 @@ const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
   text: orderComparisons,
 }
 
-/** The content of a filter builder, which loads with its strings when the first one is shown. */
+/** The content of a filter builder, loaded with its strings when the first one is shown. */
 export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings

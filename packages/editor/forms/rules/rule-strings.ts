@@ -8,7 +8,7 @@ import type { RuleKind } from './rule-kinds.ts'
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', other: 'rules' })
 
-/** UI strings of the rule builder, which load with it. */
+/** UI strings of the rule builder, loaded with it. */
 export const ruleStrings = {
   check: 'Check against',
   sources: {

@@ -36,7 +36,7 @@ export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
   return new RuleView(host, await loadRuleStrings(host.words.language).catch(() => ruleStrings))
 }
 
-/** The content of a rule builder, which loads with its strings when the first one is shown. */
+/** The content of a rule builder, loaded with its strings when the first one is shown. */
 export class RuleView {
   readonly host: AwRuleBuilder
   readonly strings: RuleStrings

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the schedule picker, which load with it. */
+/** UI strings of the schedule picker, loaded with it. */
 export const scheduleStrings = {
   every: 'Repeat',
   frequencies: {

@@ -28,8 +28,8 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 
 /**
  * Exports a run as one standalone HTML file without scripts or requests. It contains the content of the monitor at the
- * given moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run is
- * escaped.
+ * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log. Everything from
+ * the run is escaped.
  *
  * @internal
  */
@@ -65,7 +65,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
 ${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${renderTextHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${renderTextHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? renderTextHtml(getProblemText(failed.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: effectError }) => `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log

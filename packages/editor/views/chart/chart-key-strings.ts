@@ -1,10 +1,11 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the selection with the keyboard, which load with it. */
+/** UI strings of the keyboard selection, loaded with it. */
 export const chartKeyStrings = {
   valueKeys: 'Arrow keys move between values, Space selects, Escape removes the selection.',
-  rangeKeys: 'Arrow keys move along the axis and select a range with Shift, Enter applies it, Escape removes it.',
+  rangeKeys:
+    'Arrow keys move along the axis; with Shift, they select a range. Enter applies it, and Escape removes it.',
   selected: (text: string): string => `${text}, selected`,
   deselected: (text: string): string => `${text}, not selected`,
   notSelectable: (text: string): string => `${text} cannot be selected.`,
@@ -12,7 +13,7 @@ export const chartKeyStrings = {
   removed: 'Selection removed',
 }
 
-/** UI strings of the selection with the keyboard. */
+/** UI strings of the keyboard selection. */
 export type ChartKeyStrings = typeof chartKeyStrings
 
 /** Loads the UI strings for a locale; missing ones are in English. */

@@ -47,7 +47,7 @@ export interface GraphData {
 
 const maxCategories = 8
 export const otherCategory = '(other)'
-export const noCategoryLabel = '(none)'
+export const noCategory = '(none)'
 
 /**
  * Creates a graph from rows. Without points, the endpoints of the links are the points, in order of appearance. With
@@ -126,7 +126,7 @@ function assignCategories(
   const topCategories = [...counts]
     .toSorted(([nameA, countA], [nameB, countB]) => countB - countA || (nameA < nameB ? -1 : 1))
     .slice(0, maxCategories)
-  const categories = [...topCategories.map(([value]) => value), otherCategory, noCategoryLabel]
+  const categories = [...topCategories.map(([value]) => value), otherCategory, noCategory]
   const indexByCategory = new Map(categories.map((value, index) => [value, index]))
   const [otherIndex, noneIndex] = [categories.length - 2, categories.length - 1]
   const category = Uint16Array.from(rows, (row) => {

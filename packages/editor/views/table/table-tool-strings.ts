@@ -20,7 +20,7 @@ export type StatisticName =
   | 'minLength'
   | 'maxLength'
 
-/** UI strings of the table's tools, which load with the table and not with the first load of a page. */
+/** UI strings of the table's tools, loaded with the table and not with the first load of a page. */
 export interface TableToolStrings {
   readonly thenAscending: string
   readonly thenDescending: string
