@@ -1,14 +1,14 @@
 import { runPullAgent } from './pull-agent.ts'
 
 // Counts the words of a text.
-const stop = new AbortController()
-process.once('SIGTERM', () => stop.abort())
-process.once('SIGINT', () => stop.abort())
+const stopController = new AbortController()
+process.once('SIGTERM', () => stopController.abort())
+process.once('SIGINT', () => stopController.abort())
 
 await runPullAgent({
   server: process.env.AW_SERVER ?? 'http://localhost:3000',
   token: process.env.AW_AGENT_TOKEN ?? '',
-  signal: stop.signal,
+  signal: stopController.signal,
   async perform({ input }) {
     // The value of the port, if it is a text; otherwise the setting of the node.
     const text = typeof input.value === 'string' ? input.value : String(input.input.text ?? '')

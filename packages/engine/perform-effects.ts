@@ -55,15 +55,15 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
 
   /** Wakes a waiting node at a given time, which may be far in the future. */
   const wakeAt = ({ time, reason, ...instanceFields }: Extract<Effect, { type: 'wake-at' }>): void => {
-    const timer = new AbortController()
+    const timerController = new AbortController()
     const key = createInstanceKey(instanceFields)
     timers.get(key)?.abort()
     if (time <= clock.now()) {
       timers.delete(key)
       return post({ type: 'wait-ended', ...toInstanceFields(instanceFields), reason })
     }
-    timers.set(key, timer)
-    const stopSignal = AbortSignal.any([abortController.signal, timer.signal])
+    timers.set(key, timerController)
+    const stopSignal = AbortSignal.any([abortController.signal, timerController.signal])
     const wake = async (): Promise<void> => {
       await clock.sleep(Math.max(0, time - clock.now()), stopSignal)
       timers.delete(key)

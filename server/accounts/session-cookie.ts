@@ -36,7 +36,7 @@ export function writeChallengeCookie(context: Context<AppEnvironment>, browser: 
 /**
  * Stores a refresh token, or removes it.
  *
- * @param protocol The protocol of the studio, for requests without the header `Origin`.
+ * @param protocol The protocol of the studio, for requests without an `Origin` header.
  */
 export function writeSessionCookie(
   context: Context<AppEnvironment>,

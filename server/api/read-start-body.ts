@@ -39,13 +39,13 @@ const bareDataSchema = z
   .transform((body): StartBody => ({ trigger_data: body }))
 
 /** The body of a start request, parsed or as text. A body of kind `start` contains the id of its workflow. */
-export type SentStart =
+export type RawStartBody =
   | { kind: 'parsed'; body: StartBody }
   | { kind: 'start' | 'execute'; text: string; maxDepth: number }
 
 type ReceivedStart =
-  | { sent: SentStart; rejection?: undefined }
-  | { sent?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
+  | { rawBody: RawStartBody; rejection?: undefined }
+  | { rawBody?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
  * Receives the body of a request that executes a workflow, in any of these formats: JSON, a form with one file,
@@ -61,10 +61,10 @@ export async function receiveStart(
     if (received.problem) return { rejection: { status: received.status, problem: received.problem } }
     const { added, problem } = await addWithinQuota(store, limits, received.receivedFile, received.name)
     if (problem) return { rejection: { status: 413, problem } }
-    return { sent: { kind: 'parsed', body: { input_data_id: added.dataset.id } } }
+    return { rawBody: { kind: 'parsed', body: { input_data_id: added.dataset.id } } }
   }
   const text = await context.req.text()
-  if (text.trim() === '') return { sent: { kind: 'parsed', body: {} } }
+  if (text.trim() === '') return { rawBody: { kind: 'parsed', body: {} } }
   return receiveJson(context, 'execute', text)
 }
 
@@ -73,10 +73,12 @@ export function receiveJson(
   context: Context<AppEnvironment>,
   kind: 'start' | 'execute',
   text: string,
-): { sent: SentStart; rejection?: undefined } | { sent?: undefined; rejection: { status: 415; problem: Problem } } {
+):
+  | { rawBody: RawStartBody; rejection?: undefined }
+  | { rawBody?: undefined; rejection: { status: 415; problem: Problem } } {
   const rejection = findTypeRejection(context)
   if (rejection) return { rejection: { status: 415, problem: rejection.problem } }
-  return { sent: { kind, text, maxDepth: context.get('bodyDepth') } }
+  return { rawBody: { kind, text, maxDepth: context.get('bodyDepth') } }
 }
 
 /** A parsed start request. */
@@ -86,15 +88,15 @@ export type ParsedStart = StartBody & { workflow_id?: string; metadata?: Record<
  * Parses the body of a start request once: JSON with the fields of `startShape`, or, if the request does not name the
  * workflow, a JSON object of trigger data.
  */
-export function parseStartBody(sent: SentStart): ReadBody<ParsedStart> {
-  if (sent.kind === 'parsed') return { body: sent.body }
-  const { json, rejection } = parseJsonBody(sent.text, sent.maxDepth)
+export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStart> {
+  if (rawBody.kind === 'parsed') return { body: rawBody.body }
+  const { json, rejection } = parseJsonBody(rawBody.text, rawBody.maxDepth)
   if (rejection) return { rejection }
-  if (sent.kind === 'start') return validateBody<ParsedStart>(json, startBodySchema, '{"workflow_id": "…"}')
+  if (rawBody.kind === 'start') return validateBody<ParsedStart>(json, startBodySchema, '{"workflow_id": "…"}')
   const bare = validateBody(json, bareDataSchema)
   const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
   return bare.body ? bare : validateBody(json, executeSchema, example)
 }
 
-/** Returns whether a body is a form. Its file has the limits of uploads. */
+/** Returns whether a body is a form. The limits of uploads apply to its file. */
 export const isForm = (contentType: string | undefined): boolean => /^multipart\//i.test(contentType ?? '')

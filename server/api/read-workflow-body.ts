@@ -3,7 +3,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { findTypeRejection } from '../http/read-json-body.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import type { DocumentChecks, WorkspaceSource } from '../validation/document-checks.ts'
-import type { PreparedDocument, SentDocument } from '../validation/prepare-document.ts'
+import type { PreparedDocument, SubmittedDocument } from '../validation/prepare-document.ts'
 
 const exampleWorkflow = {
   version: 1,
@@ -37,7 +37,7 @@ export async function readWorkflowBody(
   context: Context<AppEnvironment>,
   documents: DocumentChecks,
   store: WorkspaceSource,
-  { previous, set }: { previous?: WorkflowText } & Pick<SentDocument, 'set'> = {},
+  { previous, set }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'set'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findTypeRejection(context)

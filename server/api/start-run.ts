@@ -13,7 +13,7 @@ import type { WorkflowText } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { buildRunRequest as build, type BuiltRunRequest } from './build-run-request.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
-import type { SentStart } from './read-start-body.ts'
+import type { RawStartBody } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
 
 /** Dependencies for building a run request. */
@@ -78,12 +78,12 @@ export interface StartRunOptions {
 export async function startRun(
   context: Context<AppEnvironment>,
   { store, runs, accounts }: WorkspaceBackend,
-  sent: SentStart,
+  rawBody: RawStartBody,
   { documents, newId, newSeed }: RouteDependencies,
   { workflowId, data, startedBy }: StartRunOptions = {},
 ): Promise<StartedRun> {
   const { workflow, configuration } = data ?? (await readStartData(store, workflowId))
-  const request = { sent, workflowId, retry: configuration.retry, seed: newSeed() }
+  const request = { rawBody, workflowId, retry: configuration.retry, seed: newSeed() }
   const start = await documents.prepareStart(request, store, workflow)
   if (start.rejection) {
     const { status, problem, details } = start.rejection

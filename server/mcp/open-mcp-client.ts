@@ -93,8 +93,8 @@ export async function useMcpClient<T>(
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
   const tokens = http?.openTokens?.(createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)))
-  const closing = new AbortController()
-  let fetchSignal = AbortSignal.any([signal, closing.signal])
+  const closeController = new AbortController()
+  let fetchSignal = AbortSignal.any([signal, closeController.signal])
   const cancellations = new Set<Promise<void>>()
   try {
     const authProvider = tokens ?? http?.authorization
@@ -113,7 +113,7 @@ export async function useMcpClient<T>(
     }
     await client.connect(transport, requestOptions)
     // From here on, the client itself aborts a request: it closes its stream, or sends a notification.
-    fetchSignal = closing.signal
+    fetchSignal = closeController.signal
     checkSize('Its capabilities', readCapabilities(client), maxStoredBytes)
     const value = await use({
       capabilities: readCapabilities(client),
@@ -154,7 +154,7 @@ export async function useMcpClient<T>(
     if (cancellations.size > 0)
       await Promise.race([Promise.all(cancellations), delay(cancellationTimeoutMs, undefined, { ref: false })])
     await client.close().catch(() => undefined)
-    closing.abort()
+    closeController.abort()
     await tokens?.close()
   }
 }

@@ -42,7 +42,7 @@ export interface NotificationQueue {
   countMails(workspace: string, person: string, since: number): Promise<number>
   /** Lists the browsers of a person in a workspace, except those whose session has ended. */
   listPushSubscriptions(workspace: string, person: string): Promise<PushSubscription[]>
-  /** Stores why a message to a browser was not sent, or that it was. `gone`: removes the subscription. */
+  /** Stores the outcome of a message to a browser. `gone` removes the subscription. */
   recordPush(id: string, outcome: PushOutcome): Promise<void>
 }
 

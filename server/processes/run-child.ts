@@ -83,7 +83,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       async call(server, tool, args, { signal, input }) {
         signal.throwIfAborted()
         const call = randomUUID()
-        // The parent rejects it if the run has ended, which aborts the call too.
+        // The parent rejects this request if the run has ended. The end of a run also aborts its calls.
         const onAbort = (): void => void parent.abortMcpCall(id, call).catch(() => undefined)
         signal.addEventListener('abort', onAbort, { once: true })
         try {

@@ -89,11 +89,11 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     if (stored.status === 'archived') {
       return sendProblem(context, 409, error('workflow.archived', { name: stored.name }))
     }
-    const { sent, rejection } = await receiveStart(context, backend.store, uploadLimits)
+    const { rawBody, rejection } = await receiveStart(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
     // The workflow may have changed while a file was received.
     const options = { workflowId: id, data: hasFile ? undefined : data }
-    const { run, response } = await startRun(context, backend, sent, dependencies, options)
+    const { run, response } = await startRun(context, backend, rawBody, dependencies, options)
     if (response) return response as never
     context.set('startedRun', run.id)
     context.set('loggedRun', run)

@@ -271,9 +271,9 @@ export function addRunRoutes(
 
   app.openapi(start, async (context) => {
     const services = await openWorkspace(context, 'execute')
-    const { sent, rejection } = receiveJson(context, 'start', await context.req.text())
+    const { rawBody, rejection } = receiveJson(context, 'start', await context.req.text())
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    const { run, response } = await startRun(context, services, sent, dependencies)
+    const { run, response } = await startRun(context, services, rawBody, dependencies)
     if (response) return response as never
     context.set('startedRun', run.id)
     context.set('loggedRun', run)

@@ -8,9 +8,9 @@ import { isRole, rolePermissions, roles } from './roles.ts'
 export interface HostTokenSettings {
   /** URL of the application's JSON Web Key Set. */
   jwksUrl: string
-  /** The value that the claim `aud` of each token must contain. */
+  /** The value that the `aud` claim of each token must contain. */
   audience: string
-  /** The required value of the claim `iss`; by default, any. */
+  /** The required value of the `iss` claim; by default, any. */
   issuer?: string | undefined
 }
 

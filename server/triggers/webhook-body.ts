@@ -34,7 +34,7 @@ const extensions: Readonly<Record<string, string>> = {
  * is `{dataset_id, name, size, content_type}`. `data` is `undefined` without a body. Rejects deep nesting and names that
  * give access to a prototype, such as `__proto__`.
  *
- * @param disposition The header Content-Disposition. With a file name, the body is a file regardless of its type.
+ * @param disposition The Content-Disposition header. With a file name, the body is a file regardless of its type.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },

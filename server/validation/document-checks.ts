@@ -5,8 +5,8 @@ import { parseStartBody } from '../api/read-start-body.ts'
 import type { DocumentText } from '../store/workflows/document-text.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
-import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
-import { prepareStart, type PreparedStart, type SentRequest, type StartWorkflow } from './prepare-start.ts'
+import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
+import { prepareStart, type PreparedStart, type StartRequest, type StartWorkflow } from './prepare-start.ts'
 import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
 import type { LookUps } from './validation-messages.ts'
 import { createValidationQueue } from './validation-queue.ts'
@@ -35,7 +35,7 @@ export interface DocumentChecks {
    *
    * @param previous The workflow that provides the fields and references that the document lacks.
    */
-  prepare(sent: SentDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
+  prepare(submitted: SubmittedDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
   /**
    * Parses a start request, and builds and serializes the request of the run.
    *
@@ -43,7 +43,7 @@ export interface DocumentChecks {
    * @returns The start, with the workflow if it was read in this thread.
    */
   prepareStart(
-    request: SentRequest,
+    request: StartRequest,
     store: WorkspaceSource,
     workflow?: WorkflowText,
   ): Promise<PreparedStart & { stored?: WorkflowText | undefined }>
@@ -52,7 +52,7 @@ export interface DocumentChecks {
    *
    * @throws If the document is damaged, or reading it takes too long.
    */
-  prepareStored(document: string, store: WorkspaceSource, set?: SentDocument['set']): Promise<DocumentText>
+  prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['set']): Promise<DocumentText>
   /** Derives the fields of responses from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
   /** Returns the validation response for a stored document, as JSON. */
@@ -129,23 +129,23 @@ export function createDocumentChecks({
       (await run({ type: 'read-text', text }, text.length >= minCharacters, workspace)) ?? {
         problems: [createTooSlowProblem()],
       },
-    async prepare(sent, store, previous) {
-      const length = sent.text.length + (previous?.document.length ?? 0)
-      if (length < (sent.format === 'yaml' ? minYamlCharacters : minCharacters)) {
-        return prepareDocument(sent, previous && (await store.workflows.read(previous)), { store, catalog })
+    async prepare(submitted, store, previous) {
+      const length = submitted.text.length + (previous?.document.length ?? 0)
+      if (length < (submitted.format === 'yaml' ? minYamlCharacters : minCharacters)) {
+        return prepareDocument(submitted, previous && (await store.workflows.read(previous)), { store, catalog })
       }
-      const check = { type: 'prepare' as const, sent, previous: previous?.document }
+      const check = { type: 'prepare' as const, submitted, previous: previous?.document }
       const result = await runInThread(check, store.workspace, createLookUps(store))
       return (
         result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
       )
     },
     async prepareStart(request, store, workflow) {
-      const { sent, workflowId } = request
+      const { rawBody, workflowId } = request
       let stored = workflow
-      let length = sent.kind === 'parsed' ? 0 : sent.text.length
+      let length = rawBody.kind === 'parsed' ? 0 : rawBody.text.length
       if (length < minCharacters) {
-        const id = workflowId ?? parseStartBody(sent).body?.workflow_id
+        const id = workflowId ?? parseStartBody(rawBody).body?.workflow_id
         if (id !== undefined) stored ??= await store.workflows.findText(id)
         length += stored?.document.length ?? 0
       }
@@ -167,8 +167,8 @@ export function createDocumentChecks({
       return result ? { ...result, stored } : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, set) {
-      const sent = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
-      const { prepared, rejection } = await checks.prepare(sent, store)
+      const submitted = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
+      const { prepared, rejection } = await checks.prepare(submitted, store)
       if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
       return prepared
     },

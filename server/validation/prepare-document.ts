@@ -9,7 +9,7 @@ import { toDocumentText, type DocumentText } from '../store/workflows/document-t
 import { extractVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
 
 /** A document to be stored. Values are copied to another thread. */
-export interface SentDocument {
+export interface SubmittedDocument {
   text: string
   /** `stored`: a document of the store, in the format version of its last save. */
   format: 'json' | 'yaml' | 'stored'
@@ -51,7 +51,7 @@ export type PreparedDocument =
  *   their defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, set, withoutDatasets = false }: SentDocument,
+  { text, format, maxDepth = 0, set, withoutDatasets = false }: SubmittedDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
@@ -87,7 +87,7 @@ export async function prepareDocument(
   }
 }
 
-function parseDocument(text: string, format: SentDocument['format'], maxDepth: number): JsonBody {
+function parseDocument(text: string, format: SubmittedDocument['format'], maxDepth: number): JsonBody {
   if (format !== 'yaml') return parseJsonBody(text, maxDepth)
   const { json, problem } = parseYaml(text)
   return problem ? { rejection: { status: 400, problem: { ...problem, code: 'body.malformed' } } } : { json }

@@ -1,15 +1,15 @@
 import type { Json, Problem, Workflow } from '@aw-flow/schema'
 import { buildRunRequest, type RunRequestSources } from '../api/build-run-request.ts'
 import { toPriority, toQueueOptions } from '../api/queue-options.ts'
-import { parseStartBody, type SentStart } from '../api/read-start-body.ts'
+import { parseStartBody, type RawStartBody } from '../api/read-start-body.ts'
 import type { BodyRejection } from '../http/read-json-body.ts'
 import { serializeRequest, type SerializedRequest } from '../store/runs/run-request.ts'
 import type { RunFacts } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 
 /** A start request to be stored. Values are copied to another thread. */
-export interface SentRequest {
-  sent: SentStart
+export interface StartRequest {
+  rawBody: RawStartBody
   /** The id of the workflow; if absent, the body contains it. */
   workflowId?: string | undefined
   retry: Workflow['settings']['retry'] | null
@@ -39,10 +39,10 @@ export interface StartSources extends Pick<RunRequestSources, 'store' | 'catalog
 
 /** Parses a start request, and builds and serializes the request of the run. */
 export async function prepareStart(
-  { sent, workflowId, retry, seed }: SentRequest,
+  { rawBody, workflowId, retry, seed }: StartRequest,
   { findStartWorkflow, ...sources }: StartSources,
 ): Promise<PreparedStart> {
-  const { body, rejection } = parseStartBody(sent)
+  const { body, rejection } = parseStartBody(rawBody)
   if (rejection) return { rejection }
   const id = workflowId ?? body.workflow_id ?? ''
   const stored = await findStartWorkflow(id)

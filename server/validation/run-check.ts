@@ -4,15 +4,15 @@ import type { StartStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
-import { prepareStart, type PreparedStart, type SentRequest, type StartSources } from './prepare-start.ts'
-import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
+import { prepareStart, type PreparedStart, type StartRequest, type StartSources } from './prepare-start.ts'
+import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 
 /** A check of a document. Values are copied to another thread, and a string is copied much faster than an object. */
 export type Check =
   | { type: 'read'; document: unknown }
   | { type: 'read-text'; text: string }
-  | { type: 'prepare'; sent: SentDocument; previous?: string | undefined }
-  | { type: 'start'; request: SentRequest }
+  | { type: 'prepare'; submitted: SubmittedDocument; previous?: string | undefined }
+  | { type: 'start'; request: StartRequest }
   | { type: 'derive'; text: string }
   | { type: 'validate'; text: string }
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
@@ -51,7 +51,7 @@ export async function runCheck(
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'prepare') {
     const previous = check.previous === undefined ? undefined : readValid(check.previous)
-    const result = await prepareDocument(check.sent, previous, { store, catalog })
+    const result = await prepareDocument(check.submitted, previous, { store, catalog })
     if (!result.prepared) return result
     const { workflow: _parsed, ...prepared } = result.prepared
     return { ...result, prepared }

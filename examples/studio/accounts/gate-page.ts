@@ -73,7 +73,7 @@ export class GatePage extends LitElement {
   declare account: Account | undefined
   declare isBusy: boolean
   declare problem: Problem | undefined
-  #account: Account | undefined
+  #observedAccount: Account | undefined
 
   constructor() {
     super()
@@ -255,10 +255,10 @@ export class GatePage extends LitElement {
   }
 
   #subscribe(account: Account | undefined): void {
-    if (account === this.#account) return
-    this.#account?.removeEventListener('change', this.#onChange)
+    if (account === this.#observedAccount) return
+    this.#observedAccount?.removeEventListener('change', this.#onChange)
     account?.addEventListener('change', this.#onChange)
-    this.#account = account
+    this.#observedAccount = account
   }
 
   #onChange = (): void => this.requestUpdate()

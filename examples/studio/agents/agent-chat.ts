@@ -111,7 +111,7 @@ export class AgentChat extends LitElement {
   declare run: string | undefined
 
   #conversation: string | undefined
-  #abort: AbortController | undefined
+  #abortController: AbortController | undefined
 
   constructor() {
     super()
@@ -121,7 +121,7 @@ export class AgentChat extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#abort?.abort()
+    this.#abortController?.abort()
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -130,7 +130,7 @@ export class AgentChat extends LitElement {
 
   /** Ends the conversation. A run in progress continues on the server. */
   clear(): void {
-    this.#abort?.abort()
+    this.#abortController?.abort()
     this.#conversation = undefined
     this.run = undefined
     this.log = emptyChatLog
@@ -141,7 +141,7 @@ export class AgentChat extends LitElement {
     const { api, version } = this
     if (!api || this.run !== undefined) return
     this.run = ''
-    const abort = (this.#abort = new AbortController())
+    const abort = (this.#abortController = new AbortController())
     this.log = addEntry({ ...this.log, effects: {} }, { type: 'message', text: message })
     try {
       const { value } = await api.call('POST /api/v1/agents/{id}/chat', {

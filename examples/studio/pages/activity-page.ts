@@ -133,8 +133,8 @@ export class ActivityPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The addresses of open invitations, by id. */
-  #invited: ReadonlyMap<string, string> = new Map()
+  /** Email addresses of open invitations, by id. */
+  #invitedEmails: ReadonlyMap<string, string> = new Map()
   /** `undefined` while they are loading. */
   declare changes: readonly Change[] | undefined
   declare total: number
@@ -260,12 +260,12 @@ export class ActivityPage extends LitElement {
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
     const { activity: t, formats } = strings()
-    const named = entity === null ? undefined : names.get(`${type} ${entity}`)
-    const path = named?.path ?? getEntityPath(type, entity)
+    const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
+    const path = entityName?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
     // Ids mean nothing to readers, so the id is only a tooltip.
     const item = html`<span title=${entity ?? nothing}
-      >${label}${named === undefined ? '' : html` <span class="muted">${named.name}</span>`}</span
+      >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
     >`
     return html`<tr data-testid="change">
       <td class="time">${formats.dateTime(at)}</td>
@@ -290,7 +290,7 @@ export class ActivityPage extends LitElement {
     for (const { dataset } of workspace?.datasets ?? []) names.set(`dataset ${dataset.id}`, { name: dataset.name })
     for (const { user_id: id, full_name: name, email } of this.members)
       names.set(`member ${id}`, { name: name ?? email })
-    for (const [id, email] of this.#invited) names.set(`invitation ${id}`, { name: email })
+    for (const [id, email] of this.#invitedEmails) names.set(`invitation ${id}`, { name: email })
     return names
   }
 
@@ -318,7 +318,7 @@ export class ActivityPage extends LitElement {
       account.api.call('GET /api/v1/workspaces/{id}/invitations', { path }),
     ])
     this.members = members.value.items
-    this.#invited = new Map(invitations.value.items.map(({ id, email }) => [id, email]))
+    this.#invitedEmails = new Map(invitations.value.items.map(({ id, email }) => [id, email]))
     const names = new Map(this.members.map(({ user_id: id, full_name: name, email }) => [id, name ?? email]))
     return {
       changes: entries.value.items.map((entry: ServerAuditEntry) => ({

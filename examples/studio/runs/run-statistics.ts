@@ -1,10 +1,11 @@
 import type { StoredRun } from '@aw-flow/client'
 import { isEnded, type RunView } from '@aw-flow/schema'
 
-/** Statistics of runs: the success rate of those that ended, and the median duration of the completed ones. */
+/** Statistics of runs. Canceled runs are not counted. */
 export interface RunStatistics {
+  /** Number of completed and failed runs. */
   ended: number
-  /** Share of successful runs, from 0 to 1; absent if none has ended. Canceled runs are not counted. */
+  /** Share of completed runs, from 0 to 1; absent if none has ended. */
   successRate?: number
   /** Median duration of the completed runs, in ms; absent if there are none. */
   medianMs?: number

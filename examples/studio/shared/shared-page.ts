@@ -151,7 +151,7 @@ export class SharedPage extends LitElement {
   /** The node types, for titles and icons; empty until they are loaded. */
   declare types: readonly NodeType[]
   readonly #api: ServerApi = createServerApi({ address: location.origin })
-  #stop = new AbortController()
+  #stopController = new AbortController()
 
   constructor() {
     super()
@@ -163,13 +163,13 @@ export class SharedPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = new AbortController()
+    this.#stopController = new AbortController()
     void this.#perform(() => this.#load())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#stop.abort()
+    this.#stopController.abort()
   }
 
   protected override render(): TemplateResult {
@@ -253,7 +253,7 @@ export class SharedPage extends LitElement {
   async #loadTypes(): Promise<void> {
     const engine = createEngine(currentAssets())
     const { status } = engine
-    const { signal } = this.#stop
+    const { signal } = this.#stopController
     while (status.catalog.length === 0 && !signal.aborted)
       await new Promise((resolve) => status.addEventListener(engineChange, resolve, { once: true }))
     this.types = status.catalog
@@ -271,7 +271,7 @@ export class SharedPage extends LitElement {
     const data: unknown = text === '' ? undefined : parseData(text)
     const body = data === undefined ? {} : { trigger_data: data }
     const started = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
-    const { signal } = this.#stop
+    const { signal } = this.#stopController
     this.run = { ...started.value, is_ended: false, final_result: null, error: null }
     while (!this.run.is_ended && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, pollMs))
@@ -288,7 +288,7 @@ export class SharedPage extends LitElement {
       try {
         await action()
       } catch (cause) {
-        if (this.#stop.signal.aborted) return
+        if (this.#stopController.signal.aborted) return
         // The link has expired.
         if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
         throw cause

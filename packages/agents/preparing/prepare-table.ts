@@ -25,7 +25,7 @@ import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlanEffects } from './plans/count-plan.ts'
-import { toExpectedColumns, findDrift, isForDifferentTable, isSameShape } from './saved-plan/find-drift.ts'
+import { toExpectedColumns, findDrift, isForDifferentTable, isUnchanged } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
@@ -344,7 +344,7 @@ async function applyProvidedPlan(
       },
     ]
     const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)
-    if (isSameShape(drift) && drift.added.length === 0) return prepared
+    if (isUnchanged(drift) && drift.added.length === 0) return prepared
     const { report } = prepared
     return { ...prepared, report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] } }
   } catch (cause) {

@@ -18,7 +18,7 @@ export function findAlignmentCandidates(scene: Scene, visibleArea: Rect, isDragg
 }
 
 interface Snap {
-  /** The distance to the nearest guide on each axis; `undefined` if none is close enough. */
+  /** The offset on each axis after snapping to the nearest guide; `undefined` if none is close enough. */
   readonly dx: number | undefined
   readonly dy: number | undefined
   readonly guides: readonly Guide[]

@@ -69,7 +69,7 @@ export async function importFolder(
     changes: [],
     problems,
   }))
-  const existing = await server.listNames()
+  const existing = await server.listIdsByName()
   const importer = createImporter(documents, { server, existing, catalog, dryRun, signal: terminal.signal })
   for (const [index, document] of (await sortByReferences(documents, catalog)).entries()) {
     terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)

@@ -7,7 +7,7 @@ export interface ServeCommandOptions {
   port?: number
   /** Addresses, comma-separated. */
   host?: string
-  /** Overrides the environment variable ROLE. */
+  /** Overrides the ROLE environment variable. */
   role?: 'worker'
 }
 

@@ -5,9 +5,9 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Creates the file access of a run: its inputs, and downloaded files. These are stored next to its record
- * (`RECORD.files`), so that a resumed run finds them, or without a record in a temporary folder. The folder is created
- * with the first file.
+ * Creates the file access of a run: its inputs, and downloaded files. Downloaded files are stored next to the run's
+ * record (`RECORD.files`), so that a resumed run finds them, or in a temporary folder if it has no record. The folder is
+ * created with the first file.
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const storedFolder = record === undefined ? undefined : `${record}.files`

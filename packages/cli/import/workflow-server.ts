@@ -17,7 +17,7 @@ export interface ServerWorkflow {
 /** The workflows of a server. All functions throw a `CommandError` with the server's error. */
 export interface WorkflowServer {
   /** Lists the ids of all workflows by name. */
-  listNames(): Promise<Map<string, string[]>>
+  listIdsByName(): Promise<Map<string, string[]>>
   /** Reads a workflow; `undefined` if it was deleted. */
   read(id: string): Promise<ServerWorkflow | undefined>
   /** Imports a workflow as a draft. `versionLabel`: the version that its document names, such as `1.0.0`. */
@@ -129,7 +129,7 @@ export function openWorkflowServer(
   }
 
   return {
-    async listNames() {
+    async listIdsByName() {
       const idsByName = new Map<string, string[]>()
       for (let offset = 0; ; offset += pageSize) {
         const { items, total } = await readJson(

@@ -67,7 +67,7 @@ export function createWorkflowHelp({
   hasListedDatasets,
   onProblem,
 }: WorkflowHelpOptions): WorkflowHelp {
-  /** Lists the datasets of the profile, and referenced datasets that another host of the engine provides. */
+  /** Lists the stored datasets, and referenced datasets that another host of the engine provides. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!hasListedDatasets()) return undefined
     const ownIds = library.datasets.map(({ id }) => id)

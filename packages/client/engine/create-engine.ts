@@ -53,7 +53,7 @@ function startEngine(options: EngineOptions): Engine {
     const { output, progress, respondsToAbort } = schemas
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
-    const settled = new AbortController()
+    const settledController = new AbortController()
     try {
       const connection = await connect()
       const pending = connection.ask(request, {
@@ -70,7 +70,7 @@ function startEngine(options: EngineOptions): Engine {
       })
       // The worker may be busy and notice the cancellation late, so the caller does not wait for it.
       const result = await (signal && !respondsToAbort
-        ? Promise.race([pending, failOnAbort(signal, settled.signal)])
+        ? Promise.race([pending, failOnAbort(signal, settledController.signal)])
         : pending)
       if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
       return result.ok ? ok(output.parse(result.value) as OutputOf<Name>) : result
@@ -78,7 +78,7 @@ function startEngine(options: EngineOptions): Engine {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
-      settled.abort()
+      settledController.abort()
     }
   }
 

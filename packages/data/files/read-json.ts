@@ -82,9 +82,10 @@ class JsonReader {
   private offset = 0
   /** True if the list is nested in a document whose end has already been validated. */
   private isNested = false
-  private columns: Iterator<void> | undefined
+  /** Records of an object, by key or by column, that are not read yet. */
+  private remainingRecords: Iterator<void> | undefined
   /** The offset of the current record's key. */
-  private key = 0
+  private keyOffset = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
     this.scanner = scanner
@@ -124,7 +125,7 @@ class JsonReader {
   /** Reads the next record. Returns false if more bytes are needed. */
   private readNext(): boolean {
     const { scanner } = this
-    if (this.columns) return this.columns.next().done !== true
+    if (this.remainingRecords) return this.remainingRecords.next().done !== true
     const offset = scanner.skipBlanks(this.offset)
     if (offset >= scanner.bytes.length) return this.handleEndOfBytes(offset)
     switch (this.position) {
@@ -194,12 +195,12 @@ class JsonReader {
       return true
     }
     if (shape === 'keyed' && scanner.isObject(offset)) {
-      this.columns = this.readKeyed(offset)
+      this.remainingRecords = this.readKeyed(offset)
       return true
     }
     const columns = shape === 'object' || !scanner.isObject(offset) ? undefined : this.readColumnSpans(offset)
     if (columns) {
-      this.columns = this.readColumns(columns)
+      this.remainingRecords = this.readColumns(columns)
       return true
     }
     this.records.read(offset)
@@ -258,14 +259,14 @@ class JsonReader {
       return scanner.skipValue(value)
     })
     for (let index = 0; index < spans.length; index += 2) {
-      this.key = spans[index] as number
+      this.keyOffset = spans[index] as number
       this.records.read(spans[index + 1] as number)
       yield
     }
   }
 
   private writeKey(): void {
-    const text = new TextEncoder().encode(this.scanner.decodeString(this.key))
+    const text = new TextEncoder().encode(this.scanner.decodeString(this.keyOffset))
     this.writer.writeCell(text, 0, text.length, true)
   }
 

@@ -11,7 +11,7 @@ export interface ArchiveEntry {
   chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
 
-/** An archive; only its first `maxEntries` entries are listed. */
+/** An archive; only its first `maxListedEntries` entries are listed. */
 export interface Archive {
   readonly kind: 'zip' | 'tar'
   /** The archive file. */
@@ -22,11 +22,11 @@ export interface Archive {
   readonly fileCount: number
 }
 
-/** The maximum number of entries; further entries are only counted. */
-export const maxEntries = 10_000
+/** The maximum number of listed entries; further entries are only counted. */
+export const maxListedEntries = 10_000
 
 /** Maximum number of entries in an archive. Archives with more are rejected. */
-export const maxDirectoryEntries = 1_000_000
+export const maxArchiveEntries = 1_000_000
 
 /**
  * Returns an entry by name.

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { FormatError } from './format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
-import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
+import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
@@ -32,9 +32,9 @@ export async function openTar(file: SourceFile): Promise<Archive> {
         pending = { ...pending, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)) }
       } else {
         if (kind === '0' || kind === '\0') {
-          if (++fileCount > maxDirectoryEntries)
-            throw new FormatError(message('file.fault.many-files', { max: maxDirectoryEntries }))
-          if (entries.length < maxEntries)
+          if (++fileCount > maxArchiveEntries)
+            throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
+          if (entries.length < maxListedEntries)
             entries.push(createEntry(file, pending.name ?? readName(header), start, size))
         }
         pending = {}

@@ -11,7 +11,7 @@ import {
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
+import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { createReadAhead } from './read-ahead.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
@@ -40,11 +40,11 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
   let fileCount = 0
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      if (++entryCount > maxDirectoryEntries)
-        throw new FormatError(message('file.fault.many-files', { max: maxDirectoryEntries }))
+      if (++entryCount > maxArchiveEntries)
+        throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
       if (!isFile(entry)) continue
       fileCount++
-      if (entries.length < maxEntries) entries.push(toArchiveEntry(file, entry))
+      if (entries.length < maxListedEntries) entries.push(toArchiveEntry(file, entry))
     }
   } catch (cause) {
     throw createDamagedArchiveError(file, 'zip', cause)

@@ -35,19 +35,19 @@ export class Comparison {
   }
 
   /** Loads a version, unless it is already loaded. */
-  async load(number: number): Promise<void> {
-    if (this.#documents.has(number)) return
-    const document = await this.#getSession()?.document.versions?.document(number)
-    this.#documents.set(number, document)
+  async load(version: number): Promise<void> {
+    if (this.#documents.has(version)) return
+    const document = await this.#getSession()?.document.versions?.document(version)
+    this.#documents.set(version, document)
     this.#onChange()
   }
 
   /** Returns whether a requested version can no longer be read. */
-  isUnreadable = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
+  isUnreadable = (version: number): boolean => this.#documents.has(version) && !this.#documents.get(version)
 
-  /** Returns the workflow at a path in a version or, without a number, in the current document. */
-  getWorkflow(number: number | undefined, path: readonly string[]): Workflow | undefined {
-    const document = number === undefined ? this.#getSession()?.document.current : this.#documents.get(number)
+  /** Returns the workflow at a path in a version, or in the current document if `version` is undefined. */
+  getWorkflow(version: number | undefined, path: readonly string[]): Workflow | undefined {
+    const document = version === undefined ? this.#getSession()?.document.current : this.#documents.get(version)
     if (!document || path.length === 0) return document
     // `findWorkflow` parses the inner workflow on each call. It is cached because callers compare by identity.
     const key = path.join('/')

@@ -47,7 +47,7 @@ export function getMissingDecimals(formatted: string, decimals: number, language
 export const renderAlignedCell = (formatted: string, decimals: number, language: string): TemplateResult =>
   html`<bdi data-missing=${getMissingDecimals(formatted, decimals, language) || nothing}>${formatted}</bdi>`
 
-/** Styles of numbers with the attribute `data-missing`. */
+/** Styles of numbers with the `data-missing` attribute. */
 export const alignedDecimalsStyles = css`
   [data-missing]::after {
     content: attr(data-missing);

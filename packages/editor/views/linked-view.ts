@@ -50,7 +50,7 @@ function getState(source: TableSource): LinkedState {
 }
 
 /**
- * Shares the view of a table between the elements with the same source that have the property `linked`, and keeps it
+ * Shares the view of a table between the elements with the same source that have the `linked` property, and keeps it
  * while none of them is shown.
  */
 export class LinkedView implements ReactiveController {

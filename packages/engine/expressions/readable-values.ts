@@ -22,7 +22,7 @@ export function toReadableValue(value: Value): unknown {
 }
 
 /**
- * Adds the property `value` to the inputs of a node by port: the first input, whatever the name of its port. The
+ * Adds the `value` property to the inputs of a node by port: the first input, whatever the name of its port. The
  * property is not enumerable, so that `input` as a whole contains each input once.
  */
 export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {

@@ -31,7 +31,7 @@ function readIntegerLiteral(value: RowValue | undefined, about: string): number 
 }
 
 /** Returns the value of a non-empty string literal. */
-function requireLiteral(value: RowValue | undefined, about: string): string {
+function readTextLiteral(value: RowValue | undefined, about: string): string {
   if (typeof value?.literal === 'string' && value.literal !== '') return value.literal
   throw new RowExpressionError(message('row.literal-text', { about }))
 }
@@ -77,13 +77,13 @@ function replace([value, pattern, substitute]: readonly RowValue[], about: strin
       sql`regexp_replace(${input}, ${pattern.pattern}, ${toRe2Replacement(substitute.literal)}, 'g')`,
     )
   }
-  return createTextValue(sql`replace(${input}, ${requireLiteral(pattern, about)}, ${requireText(substitute, about)})`)
+  return createTextValue(sql`replace(${input}, ${readTextLiteral(pattern, about)}, ${requireText(substitute, about)})`)
 }
 
 function pad([value, width, filling]: readonly RowValue[], about: string): RowValue {
   const input = requireText(value, about)
   const targetWidth = readIntegerLiteral(width, about)
-  const filler = filling === undefined ? ' ' : requireLiteral(filling, about)
+  const filler = filling === undefined ? ' ' : readTextLiteral(filling, about)
   const paddedSql =
     targetWidth < 0 ? sql`lpad(${input}, ${-targetWidth}, ${filler})` : sql`rpad(${input}, ${targetWidth}, ${filler})`
   return createTextValue(sql`CASE WHEN length(${input}) < ${Math.abs(targetWidth)} THEN ${paddedSql} ELSE ${input} END`)
@@ -142,12 +142,12 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   substringBefore: {
     arity: [2, 2],
     compile: ([value, separator], about) =>
-      createTextValue(sql`split_part(${requireText(value, about)}, ${requireLiteral(separator, about)}, 1)`),
+      createTextValue(sql`split_part(${requireText(value, about)}, ${readTextLiteral(separator, about)}, 1)`),
   },
   substringAfter: {
     arity: [2, 2],
     compile([value, separatorArg], about) {
-      const [input, separator] = [requireText(value, about), requireLiteral(separatorArg, about)]
+      const [input, separator] = [requireText(value, about), readTextLiteral(separatorArg, about)]
       const rest = sql`substring(${input}, instr(${input}, ${separator}) + ${[...separator].length})`
       return createTextValue(sql`CASE WHEN contains(${input}, ${separator}) THEN ${rest} ELSE ${input} END`)
     },

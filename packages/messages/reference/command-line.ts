@@ -13,7 +13,7 @@ export const commandLineReference = {
   },
   'backup.exists': { meaning: '`aw backup` does not overwrite files.', params: { file: 'backup.aw' } },
   'cli.models': {
-    meaning: 'The environment variable AW_MODELS, which lists the language models of runs, cannot be read.',
+    meaning: 'The AW_MODELS environment variable, which lists the language models of runs, cannot be read.',
     params: { path: 'models.0.id', reason: message('json.empty', {}) },
   },
   'cli.not-json': {

@@ -10,12 +10,12 @@ export const pageReference = {
   'engine.killed':
     'A run was canceled, and a statement or script in it did not stop. The worker was terminated, and its tables are lost.',
   'embed.bad-src': {
-    meaning: 'The attribute `src` of the embedded editor is not a URL.',
+    meaning: 'The `src` attribute of the embedded editor is not a URL.',
     params: { src: 'http//example' },
   },
   'embed.foreign-src': {
     meaning:
-      'The attribute `src` contains the URL of a workflow on another origin. The element only loads workflows from the origin of its page.',
+      'The `src` attribute contains the URL of a workflow on another origin. The element only loads workflows from the origin of its page.',
     params: { url: 'https://other.example/report.json' },
   },
   'embed.src-missing': {

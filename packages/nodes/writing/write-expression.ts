@@ -6,12 +6,12 @@ import { trimEnd } from '../from-description/trim-end.ts'
 import { readTokens, type Token } from '../from-description/words.ts'
 
 /** An expression that was written from a description, and the words that were not understood. */
-export interface WordsExpression {
+export interface WrittenExpression {
   readonly expression: string | undefined
   readonly unknown: readonly string[]
 }
 
-const createUnknown = (description: string): WordsExpression => ({ expression: undefined, unknown: [description] })
+const createUnknown = (description: string): WrittenExpression => ({ expression: undefined, unknown: [description] })
 
 /** Returns a column name as it is written in a JSONata expression. */
 export const quoteColumn = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``)
@@ -26,7 +26,7 @@ const toText = ({ name, type }: Column): string =>
  * ("amount over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes of texts
  * ("first name and last name joined with a space", "first 3 letters of the code").
  */
-export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WordsExpression {
+export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
   const tokens = readTokens(text, columns)
   if (tokens.length === 0) return createUnknown(description)

@@ -17,7 +17,7 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the property `exported` of a workflow file. They identify the version that another copy of the
+ * Reads the versions in the `exported` property of a workflow file. They identify the version that another copy of the
  * document is based on. Invalid ones are omitted. `readWorkflow` reads the workflow itself.
  *
  * @internal

@@ -38,15 +38,15 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
     let majority = 0
     for (const [code, count] of counts) if (majority === 0 || count > (counts.get(majority) as number)) majority = code
     majorities.add(majority)
-    const violating = size - (counts.get(majority) as number)
+    const violationCount = size - (counts.get(majority) as number)
     sizes.push(size)
-    violations.push(violating)
+    violations.push(violationCount)
     for (const [code, count] of counts) {
       if (code === majority) continue
       countByCode.set(code, (countByCode.get(code) ?? 0) + count)
       equalPairs += (count * (count - 1)) / 2
     }
-    pairs += (violating * (violating - 1)) / 2
+    pairs += (violationCount * (violationCount - 1)) / 2
   }
   const total = violations.reduce((sum, count) => sum + count, 0)
   let collision = 0

@@ -14,15 +14,15 @@ export interface Tally {
   leading?: readonly number[]
 }
 
-const minCounted = 6
+const maxUnrankedCodes = 6
 
 /**
  * Finds the three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself,
- * they include the two most frequent codes of the other cells. Returns all codes if there are few.
+ * they include the two most frequent codes of the other cells. Returns all codes if there are at most `maxUnrankedCodes`.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
-  if (codes.length <= minCounted) return codes
+  if (codes.length <= maxUnrankedCodes) return codes
   const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
   const top: number[] = []
   for (const code of codes) {
@@ -70,9 +70,7 @@ export interface Predictor {
   tally(row: number): Tally | undefined
 }
 
-/**
- * The number of rows that agree with a value computed from other columns: such a value has no legitimate alternative.
- */
+/** A value computed from other columns counts like this many agreeing rows, because it has no legitimate alternative. */
 const computedSupport = 3
 
 /**

@@ -151,7 +151,7 @@ export const isForDifferentTable = (
 ): boolean => madeFor !== undefined && madeFor.table !== id
 
 /** Returns whether nothing that the plan depends on has changed. */
-export const isSameShape = (drift: PreparationDrift): boolean =>
+export const isUnchanged = (drift: PreparationDrift): boolean =>
   [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
     (entries) => entries === undefined || entries.length === 0,
   )

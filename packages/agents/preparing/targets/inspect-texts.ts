@@ -33,7 +33,7 @@ export async function inspectTexts(
   const inferWith = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
-      { ...hints, containsIds: isIdName(column.name), isDate: isDateName(column.name) },
+      { ...hints, containsIds: isIdName(column.name), containsDates: isDateName(column.name) },
     )
   const initial = columns.map(inferWith({}))
   const reinfer = inferWith(collectHints(initial))

@@ -25,14 +25,14 @@ const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hi
 ]
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
-/** Kinds of cell values, by the attribute `t`. */
+/** Kinds of cell values, by the `t` attribute. */
 const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
 
 export interface SheetOptions {
   file: string
   grid: GridWriter
   strings: SharedStrings | undefined
-  /** Number formats by the index in the attribute `s` of a cell. */
+  /** Number formats by the index in the `s` attribute of a cell. */
   formats: readonly NumberFormat[]
   is1904: boolean
 }

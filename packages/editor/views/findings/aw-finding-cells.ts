@@ -86,7 +86,7 @@ export class AwFindingCells extends LitElement {
   /** The end (exclusive) of the rendered findings. */
   declare private _end: number
 
-  #scrolling = new AbortController()
+  #scrollController = new AbortController()
   #frame = 0
   readonly #resizeObserver = new ResizeObserver(() => this.#measure())
 
@@ -104,8 +104,8 @@ export class AwFindingCells extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#scrolling = new AbortController()
-    const { signal } = this.#scrolling
+    this.#scrollController = new AbortController()
+    const { signal } = this.#scrollController
     // Scroll events do not leave their shadow root, so every enclosing root is observed.
     for (let root: Node = this.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
       root.addEventListener('scroll', this.#onScroll, { capture: true, passive: true, signal })
@@ -117,7 +117,7 @@ export class AwFindingCells extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#scrolling.abort()
+    this.#scrollController.abort()
     this.#resizeObserver.disconnect()
     cancelAnimationFrame(this.#frame)
   }
