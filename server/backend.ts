@@ -14,11 +14,13 @@ import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
 export interface Backend {
   store: Store
   runs: RunQueues
-  /** Live events of runs, regardless of where they are executed. */
+  /** Notifications about runs between the processes of the server. */
   notifications: RunNotifications
-  /** The events of runs, for all followers. */
+  /** Streams of the events of runs, for clients that follow them. */
   feeds: RunFeeds
+  /** Load reports, profiles and samples of datasets. */
   loads: DatasetLoads
+  /** Pages of the result tables of runs. */
   pages: ResultPages
   /** Sends requests to external hosts with the secrets of a workspace. Connections are closed after `use`. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>

@@ -83,8 +83,9 @@ export interface RunWorkflowOptions {
   migrated?: Readonly<Record<string, number>>
   /** Outcomes of the run that this one was forked from. */
   forked?: ForkedOutcomes
-  /** The part to run, and the outputs that replace nodes; see `planRun`. */
+  /** The part to run; see `planRun`. */
   part?: RunPart
+  /** Outputs that replace nodes, by node id; see `planRun`. */
   given?: Readonly<Record<string, ProvidedOutputs>>
   /** Results of earlier runs: a node with a known derivation key is not run again. */
   results?: Results

@@ -227,7 +227,7 @@ export {
 } from './run/run-attempts.ts'
 export { createRunHistory, type RunHistory, type RunMoment } from './run/run-history.ts'
 export { computeRunProgress, estimateTimeLeft } from './run/run-progress.ts'
-export { sameJson } from './wire/same-json.ts'
+export { isSameJson } from './wire/is-same-json.ts'
 export {
   chartMarks,
   chartMeasures,

@@ -31,11 +31,11 @@ export async function resolveReferences(
   catalog: Catalog,
   previous?: Workflow,
 ): Promise<{ workflow: Workflow; unresolved: readonly UnresolvedReference[] }> {
-  const { references: sent = {}, ...document } = workflow
+  const { references: submittedReferences = {}, ...document } = workflow
   const references: [name: string, id: string][] = []
   const unresolved: UnresolvedReference[] = []
-  const findSaved = async (name: string): Promise<string | undefined> => {
-    for (const candidates of [sent, previous?.references ?? {}, { [name]: name }]) {
+  const findReferencedId = async (name: string): Promise<string | undefined> => {
+    for (const candidates of [submittedReferences, previous?.references ?? {}, { [name]: name }]) {
       const id = Object.hasOwn(candidates, name) ? candidates[name] : undefined
       if (id !== undefined && (await workflows.find(id))) return id
     }
@@ -43,7 +43,7 @@ export async function resolveReferences(
   }
   await collectWorkflows(document, catalog, async (name) => {
     if (!isReferenceName(name)) return undefined
-    const id = await findSaved(name)
+    const id = await findReferencedId(name)
     const candidates = id === undefined ? await workflows.findIdsByName(name) : [id]
     if (candidates.length === 1) references.push([name, candidates[0]!])
     else unresolved.push({ name, candidates })

@@ -39,8 +39,8 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (isBinary) return toParsedEvents([readBinary(request, data ?? null)])
   if (isStructured) return toParsedEvents([readCloudEvent(data)])
   if (!isBatch) return toParsedEvents([readPlain(data)])
-  if (!Array.isArray(data)) return reject(422, createProblem('a batch is a JSON array'))
-  if (data.length > maxBatch) return reject(422, createProblem(`a batch has at most ${maxBatch} events`))
+  if (!Array.isArray(data)) return reject(422, createProblem('a batch must be a JSON array'))
+  if (data.length > maxBatch) return reject(422, createProblem(`a batch can have at most ${maxBatch} events`))
   return toParsedEvents(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
 }
 

@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { findKeyTemplateProblem } from '../runs/queue/concurrency-key.ts'
+import { findInvalidPlaceholder } from '../runs/queue/concurrency-key.ts'
 import { runPriorities, runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import { missingWorkflowResponses, params, path } from './workflows.ts'
@@ -22,7 +22,7 @@ const concurrencySchema = z.strictObject({
     .min(1)
     .max(500)
     .superRefine((template, context) => {
-      const problem = findKeyTemplateProblem(template)
+      const problem = findInvalidPlaceholder(template)
       if (problem === undefined) return
       context.addIssue({ code: 'custom', message: `"${problem}" is not a field. Use {{customer.id}}, for example` })
     })

@@ -12,10 +12,10 @@ export interface ModelFormState {
   /** Names of the workspace's language models. */
   models: readonly string[]
   canEdit: boolean
-  /** Tools and answer schema as edited. */
+  /** The edited tools and answer schema. */
   tools: AgentTools
   toolsType: AgentToolsType | undefined
-  /** Whether tools or answer schema are not valid, so that the agent was not saved. */
+  /** Whether the tools or the answer schema are invalid, so that the agent was not saved. */
   isInvalid: boolean
   onToolsChange: (tools: AgentTools) => void
   onSubmit: (event: SubmitEvent) => void

@@ -40,7 +40,7 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalog: readonly NodeT
       if (!from || !to) return svg``
       const [x1, y1, x2, y2] = [from.x + boxWidth, from.y + boxHeight / 2, to.x, to.y + boxHeight / 2]
       const bend = Math.max(10, (x2 - x1) / 2)
-      return svg`<path class="wire" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" />`
+      return svg`<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" />`
     })}
     ${nodes.map(({ id, type }) => {
       const { x, y } = positionsById.get(id)!
@@ -69,7 +69,7 @@ export const drawingStyles: CSSResult = css`
     height: 100%;
   }
 
-  .drawing .wire {
+  .drawing .edge {
     fill: none;
     stroke: var(--_port-table);
     stroke-width: 1.5;

@@ -10,10 +10,10 @@ const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 
 /**
- * Ranks documents by their relevance to a question with BM25, over a table of their terms. Documents without a term of the
- * question are omitted; among equally relevant documents, the newest comes first.
+ * Ranks texts by their relevance to a question with BM25, over a table of their terms. Texts without a term of the
+ * question are omitted; among equally relevant texts, the newest comes first.
  *
- * @returns Positions of documents, the most relevant first.
+ * @returns Positions of texts, the most relevant first.
  * @internal
  */
 export async function rankTurns(

@@ -1,4 +1,4 @@
-import { sameJson, type Workflow } from '@aw-flow/schema'
+import { isSameJson, type Workflow } from '@aw-flow/schema'
 import { nodeWidth } from '../scene/node-shape.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'
@@ -42,7 +42,7 @@ function compare<T extends Item>(
   const changed = current.filter((item) => {
     const old = previousById.get(item.id)
     previousById.delete(item.id)
-    return old !== item && !(old && sameJson(old, item))
+    return old !== item && !(old && isSameJson(old, item))
   })
   return { changed, removed: [...previousById.values()] }
 }

@@ -7,7 +7,7 @@ import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { createNode } from './document-edits.ts'
 
-/** The space between the nodes of a plan. */
+/** The distance between the left edges, and between the top edges, of neighboring nodes. */
 const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 

@@ -3,7 +3,7 @@ import {
   mergeWorkflows,
   readExportedVersions,
   readWorkflow,
-  sameJson,
+  isSameJson,
   resolveConflict,
   type Conflict,
   type Edit,
@@ -47,7 +47,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listVersions(id)
-    if (sameJson(stored, list)) return
+    if (isSameJson(stored, list)) return
     list = stored
     onChange()
   }
@@ -106,7 +106,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       if (!theirs) return undefined
       const ownStates = await loadDocuments(list.slice(0, maxComparedVersions))
       const theirStates = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
-      const commonState = ownStates.find(({ workflow }) => theirStates.some((state) => sameJson(state, workflow)))
+      const commonState = ownStates.find(({ workflow }) => theirStates.some((state) => isSameJson(state, workflow)))
       if (commonState) return { theirs, base: commonState.workflow }
       return findLikelyBase(
         theirs,

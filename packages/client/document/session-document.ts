@@ -1,7 +1,7 @@
 import {
   mergeWorkflows,
   readWorkflow,
-  sameJson,
+  isSameJson,
   type Problem,
   type Workflow,
   type WorkflowDescription,
@@ -63,7 +63,7 @@ const typingDelayMs = 300
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
   const previous = (options.previous as StoredSessionDocument | undefined)?.history
-  const history = previous && sameJson(previous.document, initial) ? previous : createHistory(initial)
+  const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
   /** Identifies this page among others that have the same document open. */
   const pageId = newId('page')
   let { revision } = options

@@ -1,4 +1,4 @@
-import { mergeWorkflows, sameJson, type Workflow } from '@aw-flow/schema'
+import { mergeWorkflows, isSameJson, type Workflow } from '@aw-flow/schema'
 import type { SavedDocument, StoredDocument } from './storage.ts'
 
 interface SaveOptions {
@@ -32,7 +32,7 @@ export function resolveSave({
     revision: Math.max(stored?.revision ?? 0, basedOn) + 1,
     updatedAt: now,
   })
-  if (!stored || stored.revision === basedOn || sameJson(stored.workflow, workflow)) {
+  if (!stored || stored.revision === basedOn || isSameJson(stored.workflow, workflow)) {
     return { document: toStoredDocument(workflow) }
   }
   if (base) {

@@ -1,4 +1,4 @@
-import { sameJson, type Workflow } from '@aw-flow/schema'
+import { isSameJson, type Workflow } from '@aw-flow/schema'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
 /** Maximum number of unnamed versions per document. */
@@ -20,7 +20,7 @@ interface ResolveOptions {
  */
 export function resolveVersion({ document, workflow, newVersion, last, now }: ResolveOptions): StoredVersion {
   const { name, origin, number, at } = newVersion
-  if (number === undefined && last && sameJson(last.workflow, workflow)) {
+  if (number === undefined && last && isSameJson(last.workflow, workflow)) {
     if (name === undefined || last.version.name === undefined || last.version.name === name) {
       return name === undefined ? last.version : { ...last.version, name }
     }

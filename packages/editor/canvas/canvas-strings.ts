@@ -19,7 +19,7 @@ export const canvasStrings = {
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
       : `Workflow canvas, ${pluralizeNoun(nodes, 'node')}, ${pluralizeNoun(edges, 'connection')}`,
-  help: 'Up and down arrows move between nodes, left and right follow connections, Alt with arrows moves a node, Enter opens its settings, Delete deletes it.',
+  help: 'Up and down arrows move between nodes; left and right arrows follow connections. Alt with an arrow moves a node. Enter opens its settings, and Delete deletes it.',
   nodes: 'Nodes',
   edges: 'Connections',
   groups: 'Groups',
@@ -50,7 +50,7 @@ export const canvasStrings = {
   waitingForApproval: 'Waiting for approval',
   attempt: (attempt: number): string => `attempt ${attempt}`,
   notSetUp: 'Not set up yet',
-  unknownType: (type: string): string => `Unknown node type "${type}".`,
+  unknownType: (type: string): string => `Unknown node type “${type}”.`,
   states: {
     pending: 'Pending',
     running: 'Running',
@@ -72,7 +72,7 @@ export const canvasStrings = {
   } satisfies Record<PortType, string>,
   refusedItself: 'A node cannot connect to itself.',
   refusedTypes: (from: string, to: string, port: string): string =>
-    `Type mismatch: the output is ${from}, “${port}” expects ${to}.`,
+    `Type mismatch: the output is ${from}, but “${port}” expects ${to}.`,
   refusedLoop: (from: string, to: string): string =>
     `This would create a cycle: “${to}” already runs before “${from}”.`,
   refusedSides: (side: 'output' | 'input'): string =>

@@ -1,5 +1,5 @@
 import {
-  sameJson,
+  isSameJson,
   type Dataset,
   type NodeRun,
   type RunView,
@@ -40,7 +40,7 @@ export function formatEarlierLoadLine(
   strings: LoadLineStrings,
 ): string | undefined {
   const previousNode = previous?.workflow?.nodes.find(({ id }) => id === node.id)
-  if (!previous || !previousNode || !sameJson(previousNode.data.config, node.data.config)) return undefined
+  if (!previous || !previousNode || !isSameJson(previousNode.data.config, node.data.config)) return undefined
   const input = findRunInput(previous, node.id)
   if (input !== undefined && !datasets.some(({ id }) => id === input)) return undefined
   return formatLoadLine(previous.nodes[node.id], strings)

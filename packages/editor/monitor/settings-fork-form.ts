@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { sameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
+import { isSameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileChosenEvent, SettingChangeEvent } from '../forms/aw-form.ts'
 import type { FormContext } from '../forms/form-context.ts'
@@ -46,7 +46,7 @@ export class SettingsForkForm {
     strings: RunMonitorStrings,
   ): TemplateResult {
     const config = this.#config ?? original
-    const isUnchanged = sameJson(config, original)
+    const isUnchanged = isSameJson(config, original)
     return html`<form
       class="fork"
       aria-label=${strings.forkTitle(title)}

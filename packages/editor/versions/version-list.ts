@@ -16,12 +16,12 @@ interface VersionListView {
   readonly strings: VersionsStrings
   readonly readonly: boolean
   /** The compared version. */
-  readonly compared: number | undefined
+  readonly comparedVersion: number | undefined
   /** Renders the comparison below the compared version. */
   renderComparison(): unknown
   /** The version that is being renamed, or whose removal is being confirmed. */
-  readonly renaming: number | undefined
-  readonly removing: number | undefined
+  readonly renamedVersion: number | undefined
+  readonly removedVersion: number | undefined
   compare(number: number): void
   rename(number: number | undefined): void
   saveName(number: number, name: string): void
@@ -41,8 +41,8 @@ export function renderVersionList(view: VersionListView): TemplateResult {
 function renderVersion(version: Version, view: VersionListView): unknown {
   const { strings } = view
   const { number } = version
-  if (view.renaming === number) return renderRename(version, view)
-  if (view.removing === number) {
+  if (view.renamedVersion === number) return renderRename(version, view)
+  if (view.removedVersion === number) {
     return html`<div class="version row" role="alert">
       <span>${strings.confirmRemoval}</span><span class="gap"></span>
       <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>
@@ -50,7 +50,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
     </div>`
   }
   const title = getVersionTitle(version, strings)
-  const isCompared = view.compared === number
+  const isCompared = view.comparedVersion === number
   return html`<div class="version">
       <button
         type="button"

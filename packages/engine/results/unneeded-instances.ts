@@ -16,15 +16,16 @@ interface GraphState {
   graph: Graph
   path: readonly string[]
   /** The number of outgoing edges whose target has not ended. */
-  open: Int32Array
-  state: Uint8Array
+  openEdges: Int32Array
+  /** A combination of flags per node. */
+  flags: Uint8Array
 }
 
 const settledFlag = 1
 /** A successor has completed; outputs without a completed successor are results. */
 const usedFlag = 2
 /** A result of its graph, or the source of a final node that returns no table itself. */
-const keptFlag = 4
+const resultFlag = 4
 
 /**
  * Creates a tracker. Outputs of a node are needed until all of its successors have ended, or permanently if they are a
@@ -41,15 +42,15 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     const existing = graphs.get(key)
     if (existing) return existing
     const graph = path.reduce((outer, part) => findInnerGraph(outer, part), root)
-    const state = new Uint8Array(graph.nodes.length)
-    for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) state[from.index] = keptFlag
-    const created = { graph, path, open: Int32Array.from(graph.edges, (edges) => edges.length), state }
+    const flags = new Uint8Array(graph.nodes.length)
+    for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) flags[from.index] = resultFlag
+    const created = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
     graphs.set(key, created)
     return created
   }
 
-  const checkUnneeded = ({ graph, path, open, state }: GraphState, index: number): void => {
-    if (open[index] === 0 && state[index] === (settledFlag | usedFlag)) {
+  const checkUnneeded = ({ graph, path, openEdges, flags }: GraphState, index: number): void => {
+    if (openEdges[index] === 0 && flags[index] === (settledFlag | usedFlag)) {
       unneededKeys.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
   }
@@ -57,9 +58,9 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
   const settle = (instance: NodeInstance, outputs: Values | undefined): void => {
     const { node: id, scope = [] } = instance
     const graphState = getGraphState(scope)
-    const { graph, open, state } = graphState
+    const { graph, openEdges, flags } = graphState
     const index = graph.indexById.get(id)
-    if (index === undefined || state[index]! & settledFlag) return
+    if (index === undefined || flags[index]! & settledFlag) return
     const node = graph.nodes[index]!
     const key = createInstanceKey(instance)
     if (isComposite(node)) {
@@ -74,11 +75,11 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
       if (siblings) siblings.push(key)
       else instancesByParent.set(parentKey, [key])
     }
-    state[index]! |= settledFlag
+    flags[index]! |= settledFlag
     const endsWithoutTable = graph.edges[index]!.length === 0 && !returnsTables
     for (const source of findSources(node)) {
-      open[source]!--
-      state[source]! |= (outputs ? usedFlag : 0) | (endsWithoutTable ? keptFlag : 0)
+      openEdges[source]!--
+      flags[source]! |= (outputs ? usedFlag : 0) | (endsWithoutTable ? resultFlag : 0)
       checkUnneeded(graphState, source)
     }
     checkUnneeded(graphState, index)

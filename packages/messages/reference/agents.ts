@@ -41,7 +41,7 @@ export const agentsReference = {
     params: { agent: 'scorer' },
   },
   'remote-agent.lost': {
-    meaning: 'The lease of a step expired as often as allowed, because a pull agent sent no heartbeat.',
+    meaning: 'The lease of a step expired at each allowed attempt, because the pull agent sent no heartbeat.',
     params: { agent: 'scorer', attempts: 3 },
   },
   'remote-agent.no-agent': 'No agent is selected in a Remote agent node.',

@@ -21,7 +21,7 @@ export const webSearchNode = defineNode({
   version: 1,
   family: 'integration',
   title: 'Web search',
-  description: 'Searches the web. Returns titles, addresses and descriptions.',
+  description: 'Searches the web. Returns titles, URLs and descriptions.',
   icon: 'globe',
   reads: ['untrusted'],
   effects: 'external',

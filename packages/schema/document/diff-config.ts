@@ -1,6 +1,6 @@
 import type { Edit } from './edit.ts'
 import { readWorkflow } from './read-workflow.ts'
-import { isRecord, sameJson } from '../wire/same-json.ts'
+import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 import type { Config, Json, Workflow } from './workflow.ts'
 
 type DiffWorkflows = (base: Workflow, other: Workflow) => Edit[]
@@ -17,7 +17,7 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
     }
     for (const [key, value] of Object.entries(current)) {
       const previousValue = Object.hasOwn(previous, key) ? previous[key] : undefined
-      if (sameJson(previousValue, value)) continue
+      if (isSameJson(previousValue, value)) continue
       const innerEdits = path.length === 0 ? diffSubWorkflows(previousValue, value, diff) : undefined
       if (innerEdits) edits.push({ type: 'edit-inside', id, setting: key, edit: { type: 'batch', edits: innerEdits } })
       else if (isRecord(previousValue) && isRecord(value))
@@ -32,7 +32,7 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
 /** Returns the inner edits if both values are workflows and the edits convert the previous value to exactly `value`. */
 function diffSubWorkflows(previousValue: Json | undefined, value: Json, diff: DiffWorkflows): Edit[] | undefined {
   const [previous, current] = [readWorkflowSetting(previousValue), readWorkflowSetting(value)]
-  if (!previous || !current || !sameJson(current, value)) return undefined
+  if (!previous || !current || !isSameJson(current, value)) return undefined
   const edits = diff(previous, current)
   return edits.length > 0 ? edits : undefined
 }

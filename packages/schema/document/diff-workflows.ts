@@ -1,7 +1,7 @@
 import { diffConfig } from './diff-config.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import { indexByKey, findMovedKeys } from './list-keys.ts'
-import { sameJson } from '../wire/same-json.ts'
+import { isSameJson } from '../wire/is-same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 type ListName = Extract<Edit, { type: 'place-item' }>['list']
@@ -38,9 +38,9 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
     remove: (id) => ({ type: 'remove-note', id }),
     add: (note, before) => ({ type: 'add-note', note, before }),
   })
-  const isChanged = <T>([item, previous]: [T, T]): boolean => !sameJson(item, previous)
+  const isChanged = <T>([item, previous]: [T, T]): boolean => !isSameJson(item, previous)
   const moved = nodes.kept.filter(
-    ([node, previous]) => !isReplaced(node, previous) && !sameJson(node.position, previous.position),
+    ([node, previous]) => !isReplaced(node, previous) && !isSameJson(node.position, previous.position),
   )
   return [
     ...diffDetails(base, other),
@@ -57,7 +57,7 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
     ...nodes.kept.flatMap(([node, previous]) => diffNode(node, previous)),
     ...edges.additions,
     ...edges.kept.flatMap(([{ id, points }, previous]): Edit[] =>
-      sameJson(points, previous.points) ? [] : [{ type: 'set-points', id, points }],
+      isSameJson(points, previous.points) ? [] : [{ type: 'set-points', id, points }],
     ),
     ...groups.kept.filter(isChanged).map(([group]): Edit => ({ type: 'replace-group', group })),
     ...groups.additions,
@@ -75,7 +75,7 @@ const getEndpoints = ({ source, target, sourceHandle, targetHandle }: WorkflowEd
 
 /** Returns whether two edges connect the same ports of the same nodes. @internal */
 export const hasSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
-  sameJson(getEndpoints(a), getEndpoints(b))
+  isSameJson(getEndpoints(a), getEndpoints(b))
 
 interface ListEdits<T> {
   remove(id: string): Edit
@@ -134,9 +134,9 @@ function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
     ...(data.label === previous.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
     ...diffConfig(id, previous.data.config, data.config, diffWorkflows),
     ...options
-      .filter((option) => !sameJson(node[option], previous[option]))
+      .filter((option) => !isSameJson(node[option], previous[option]))
       .map((option): Edit => ({ type: 'set-option', id, option, options: pickOption(node, option) })),
-    ...(sameJson(look ?? {}, previous.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
+    ...(isSameJson(look ?? {}, previous.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
   ]
 }
 
@@ -155,18 +155,18 @@ function diffDetails(base: Workflow, other: Workflow): Edit[] {
   return [
     ...(base.name === other.name ? [] : [{ type: 'set-name' as const, name: other.name }]),
     ...details
-      .filter((detail) => !sameJson(getDetail(base, detail), getDetail(other, detail)))
+      .filter((detail) => !isSameJson(getDetail(base, detail), getDetail(other, detail)))
       .map((detail): Edit => {
         const value = getDetail(other, detail)
         return { type: 'set-detail', detail, details: value === undefined ? {} : { [detail]: value } }
       }),
     ...[...names]
-      .filter((name) => !sameJson(getOwn(variables.before, name), getOwn(variables.after, name)))
+      .filter((name) => !isSameJson(getOwn(variables.before, name), getOwn(variables.after, name)))
       .map((name): Edit => ({
         type: 'set-variable',
         name,
         ...(Object.hasOwn(variables.after, name) ? { value: variables.after[name]! } : {}),
       })),
-    ...(sameJson(base.ports, other.ports) ? [] : [{ type: 'set-ports' as const, ports: other.ports }]),
+    ...(isSameJson(base.ports, other.ports) ? [] : [{ type: 'set-ports' as const, ports: other.ports }]),
   ]
 }

@@ -4,7 +4,7 @@ import { mergeItem } from './merge-items.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { mergeNode, type MergeConfig } from './merge-node.ts'
 import { mergeAtomic, type ThreeWay } from './merge-values.ts'
-import { sameJson } from '../wire/same-json.ts'
+import { isSameJson } from '../wire/is-same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 type Edges = ReadonlyMap<string, WorkflowEdge>
@@ -30,7 +30,7 @@ export function mergeGraph(
     const isRemoved = versions.base !== undefined && (versions.ours === undefined || versions.theirs === undefined)
     if (isRemoved) {
       const isNeeded = versions.ours === undefined ? needed.theirs.has(id) : needed.ours.has(id)
-      if (isNeeded || !sameJson(versions.base, versions.ours ?? versions.theirs)) disputedIds.add(id)
+      if (isNeeded || !isSameJson(versions.base, versions.ours ?? versions.theirs)) disputedIds.add(id)
       if (versions.ours && disputedIds.has(id)) merged.set(id, versions.ours)
       continue
     }
@@ -148,7 +148,7 @@ function findNewEndpoints(edges: Edges, base: Edges): Set<string> {
   const ends = new Set<string>()
   for (const edge of edges.values()) {
     const previous = base.get(edge.id)
-    if (!previous || !sameJson(edge, previous)) ends.add(edge.source).add(edge.target)
+    if (!previous || !isSameJson(edge, previous)) ends.add(edge.source).add(edge.target)
   }
   return ends
 }

@@ -1,6 +1,6 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
 import { mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
-import { sameJson } from '../wire/same-json.ts'
+import { isSameJson } from '../wire/is-same-json.ts'
 import type { Config, WorkflowNode } from './workflow.ts'
 
 export type MergeConfig = (configs: ThreeWay<Config>, node: string) => Config
@@ -23,11 +23,11 @@ export function mergeNode(
   })
   const types = pick(({ type, typeVersion }) => ({ type, ...(typeVersion === undefined ? {} : { typeVersion }) }))
   const configs = pick(({ data }) => data.config)
-  const hasNewType = (side: 'ours' | 'theirs'): boolean => !sameJson(types.base, types[side])
-  const hasNewConfig = (side: 'ours' | 'theirs'): boolean => !sameJson(configs.base, configs[side])
-  const bothChangedConfig = hasNewConfig('ours') && hasNewConfig('theirs') && !sameJson(configs.ours, configs.theirs)
+  const hasNewType = (side: 'ours' | 'theirs'): boolean => !isSameJson(types.base, types[side])
+  const hasNewConfig = (side: 'ours' | 'theirs'): boolean => !isSameJson(configs.base, configs[side])
+  const bothChangedConfig = hasNewConfig('ours') && hasNewConfig('theirs') && !isSameJson(configs.ours, configs.theirs)
   if (
-    !sameJson(types.ours, types.theirs) &&
+    !isSameJson(types.ours, types.theirs) &&
     (bothChangedConfig || (hasNewType('ours') ? hasNewConfig('theirs') : hasNewConfig('ours')))
   ) {
     addConflict(sink, path, node)

@@ -1,5 +1,5 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
-import { isRecord, sameJson } from '../wire/same-json.ts'
+import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 
 /** A value in three documents; `undefined` if it does not exist. */
 export interface ThreeWay<T> {
@@ -13,8 +13,8 @@ export interface ThreeWay<T> {
  * changed it differently.
  */
 export function mergeTrivially<T>({ base, ours, theirs }: ThreeWay<T>): { value: T } | undefined {
-  if (sameJson(ours, theirs) || sameJson(base, theirs)) return { value: ours }
-  return sameJson(base, ours) ? { value: theirs } : undefined
+  if (isSameJson(ours, theirs) || isSameJson(base, theirs)) return { value: ours }
+  return isSameJson(base, ours) ? { value: theirs } : undefined
 }
 
 /** Merges an atomic value; if both sides changed it, ours wins and a conflict is added. */

@@ -6,7 +6,7 @@ import type { Edit } from './edit.ts'
 import { mergeWorkflows } from './merge-workflows.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { repair } from './repair.ts'
-import { isRecord, sameJson } from '../wire/same-json.ts'
+import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 import { resolveConflict } from './resolve-conflict.ts'
 import { anyEdit, chain } from './test-edits.ts'
 import type { Workflow } from './workflow.ts'
@@ -95,7 +95,7 @@ describe('mergeWorkflows', () => {
         expect(readWorkflow(structuredClone(document)).problems).toEqual([])
         expect(repair(document).document).toBe(document)
         for (const conflict of conflicts) {
-          expect(sameJson(conflict.ours, conflict.theirs)).toBe(false)
+          expect(isSameJson(conflict.ours, conflict.theirs)).toBe(false)
           expect(after(document, [resolveConflict(document, conflict, 'ours')])).toBe(document)
         }
       }),

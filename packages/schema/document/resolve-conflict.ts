@@ -2,7 +2,7 @@ import type { Conflict } from './conflict.ts'
 import { readWorkflowSetting } from './diff-config.ts'
 import { diffWorkflows } from './diff-workflows.ts'
 import type { Edit } from './edit.ts'
-import { isRecord, sameJson } from '../wire/same-json.ts'
+import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
@@ -105,7 +105,7 @@ function setPath(target: unknown, [key, ...rest]: readonly string[], value: unkn
   const record = isRecord(target) ? target : {}
   const previousValue = Object.hasOwn(record, key) ? record[key] : undefined
   const newValue = setPath(previousValue, rest, value)
-  if (sameJson(previousValue, newValue)) return target
+  if (isSameJson(previousValue, newValue)) return target
   if (newValue !== undefined) return { ...record, [key]: newValue }
   const { [key]: _removed, ...others } = record
   return others

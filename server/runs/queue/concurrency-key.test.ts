@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findKeyTemplateProblem, renderConcurrencyKey } from './concurrency-key.ts'
+import { findInvalidPlaceholder, renderConcurrencyKey } from './concurrency-key.ts'
 
 describe('concurrency keys', () => {
   it.each<[string, unknown, string]>([
@@ -30,6 +30,6 @@ describe('concurrency keys', () => {
     ['id {{customer', '{{customer'],
     ['customer}}', '}}'],
   ])('the problem of the template %s is %s', (template, problem) =>
-    expect(findKeyTemplateProblem(template)).toBe(problem),
+    expect(findInvalidPlaceholder(template)).toBe(problem),
   )
 })

@@ -6,8 +6,8 @@ const maxKeyCharacters = 200
 const placeholder = /\{\{([^{}]*)\}\}/g
 const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
 
-/** Returns the first placeholder of a template that is not `{{name}}` or `{{name.field}}`. */
-export function findKeyTemplateProblem(template: string): string | undefined {
+/** Returns the first placeholder of a template that is neither `{{name}}` nor `{{name.field}}`. */
+export function findInvalidPlaceholder(template: string): string | undefined {
   for (const [text, name = ''] of template.matchAll(placeholder)) if (!path.test(name)) return text
   const remainder = template.replaceAll(placeholder, '')
   const brace = /\{\{|\}\}/.exec(remainder)

@@ -88,7 +88,7 @@ export const englishAccount = () => ({
     exporting: 'Preparing…',
     delete: 'Delete account',
     deleteHelp:
-      'Your name and your addresses become unreadable everywhere. Workflows, data and runs stay in their workspaces. Transfer or delete the workspaces that you own first.',
+      'Your name, email address and IP addresses are made unreadable everywhere. Workflows, data and runs stay in their workspaces. Transfer or delete the workspaces that you own first.',
     confirm: 'Enter your email address to confirm',
     deleteQuestion: 'Delete your account?',
     deleteFinal: 'This cannot be undone.',

@@ -6,7 +6,7 @@ export const englishAgents = () => ({
     needsServer: 'Runs on a server can call external agents. Connect a server to add them.',
     remote: 'Remote agents',
     remoteHint: 'Remote agent nodes call them by name.',
-    noRemote: 'No remote agents. Add one that the server calls, or one behind a firewall that pulls work.',
+    noRemote: 'No remote agents. Add one that the server calls, or one that pulls work, for example behind a firewall.',
     builtIn: 'Other agents',
     kinds: { 'built-in': 'Built in', remote: 'Remote', model: 'Model' },
     states: {
@@ -47,7 +47,7 @@ export const englishAgents = () => ({
     activate: 'Activate',
     deactivate: 'Deactivate',
     rotate: 'Replace token',
-    confirmDelete: 'Delete this agent? Nodes that use it cannot run until another agent has its name.',
+    confirmDelete: 'Delete this agent? Nodes that use it cannot run until you add another agent with its name.',
     deleteSecret: (name: string): string => `Also delete its secret “${name}”`,
     sharedSecret: (name: string): string => `Its secret “${name}” stays, because another agent uses it.`,
     newAgent: 'New remote agent',

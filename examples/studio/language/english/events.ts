@@ -33,7 +33,8 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     prefix: 'Key prefix',
     region: 'Region',
     secret: 'Secret with the access key',
-    secretHint: 'Name of a server secret KEY_ID:SECRET that is bound to the bucket’s host. Add it in the settings.',
+    secretHint:
+      'Name of a server secret with the value KEY_ID:SECRET that is bound to the bucket’s host. Add it in the settings.',
     pattern: 'File name pattern (empty: all)',
     interval: 'Check interval (seconds)',
     saveWatch: 'Save watch',

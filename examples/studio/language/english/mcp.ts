@@ -44,7 +44,7 @@ export const englishMcp = () => ({
     schema: 'Arguments',
     calls: 'Latest calls',
     noCalls: 'No tool calls yet',
-    callStatuses: { completed: 'Completed', error: 'Tool failed', failed: 'Not reached' },
+    callStatuses: { completed: 'Completed', error: 'Tool failed', failed: 'Server not reached' },
     byRequest: 'API',
     openRun: 'Run',
     callTime: (ms: number): string => `${ms} ms`,

@@ -48,7 +48,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     templates: 'Workspace templates',
     noTemplates: 'No workspace templates yet.',
     addTemplate: 'Save as template',
-    templateAdded: (name: string): string => `“${name}” is a template.`,
+    templateAdded: (name: string): string => `“${name}” saved as a template.`,
     use: 'Create workflow',
     useLabel: (name: string): string => `Create a workflow from “${name}”`,
     used: (name: string): string => `Workflow “${name}” created.`,

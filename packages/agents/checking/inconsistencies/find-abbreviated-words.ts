@@ -8,7 +8,7 @@ const minRatio = 3
 /** Maximum number of frequent last words, and the minimum share of the cells that end with one of them. */
 const maxWords = 30
 const minCommonShare = 0.8
-const maxAbbreviation = 4
+const maxAbbreviationLength = 4
 const minWordLength = 4
 
 const lastWordPattern = /^(\S.*\s)(\p{Lu}\p{L}+)(\.?)$/u
@@ -44,7 +44,7 @@ export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsiste
   const rewrites = new Map<string, Rewrite>()
   for (const { key, cells, texts: shortTexts } of words) {
     const short = key.replace(/\.$/, '')
-    if (cells < minCells || short.length > maxAbbreviation) continue
+    if (cells < minCells || short.length > maxAbbreviationLength) continue
     const matching = words.filter(
       (word) => word.key.length >= minWordLength && !word.key.endsWith('.') && isAbbreviation(short, word.key),
     )

@@ -3,7 +3,7 @@ import { findTypo } from '../repairs/typo.ts'
 import { toBareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
-const minForm = 0.8
+const minFormShare = 0.8
 const minValidShare = 0.6
 const minDistinct = 12
 /** Minimum number of valid codes beyond the number expected by chance, in standard deviations. */
@@ -18,7 +18,7 @@ export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolatio
   if (texts.length < minDistinct) return undefined
   const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
   for (const checked of checkedCodes) {
-    const candidates = selectTexts(entries, minForm, ({ code }) => checked.pattern.test(code))
+    const candidates = selectTexts(entries, minFormShare, ({ code }) => checked.pattern.test(code))
     if (!candidates || candidates.length < minDistinct) continue
     const valid = candidates.filter(({ code }) => checked.isValid(code))
     if (!isEvident(valid.length, candidates.length, checked)) continue

@@ -533,7 +533,7 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
   const texts = [cell, ...valuesBelow].map((text) => text.toLowerCase())
   const first = texts.slice(0, 9)
-  return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && shareFirstLetter(texts)
+  return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startWithSameLetter(texts)
 }
 
 /** Returns whether a cell and the two values below are codes, each an extension of the one above ("A", "A01", "A01A"). */
@@ -563,7 +563,7 @@ const differsInCase = (cell: string, values: readonly string[]): boolean =>
 const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
 
 /** Returns whether the first two values start with the same letter. */
-const shareFirstLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
+const startWithSameLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
 
 /**
  * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do.

@@ -196,13 +196,13 @@ const minEqualRecords = 12
  * or the bounds of a map.
  */
 function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
-  const isNumbers = ({ cells, quoted }: SourceRecord): boolean =>
+  const hasOnlyNumbers = ({ cells, quoted }: SourceRecord): boolean =>
     cells.every((cell, column) => !quoted[column] && /^[-+]?[\d.]+$/.test(cell.trim()))
   const body = records.slice(start).filter((record) => !isBlank(record))
   const count = body.findIndex(({ cells }) => cells.length === width)
   if (count < 1 || count > maxCountLines || body.length - count < minEqualRecords) return start
-  const hasEqualRecords = body.slice(count).every((record) => record.cells.length === width && isNumbers(record))
-  return hasEqualRecords && isNumbers(body[count - 1] as SourceRecord) ? start + count : start
+  const hasEqualRecords = body.slice(count).every((record) => record.cells.length === width && hasOnlyNumbers(record))
+  return hasEqualRecords && hasOnlyNumbers(body[count - 1] as SourceRecord) ? start + count : start
 }
 
 /**

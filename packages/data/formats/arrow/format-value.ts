@@ -54,7 +54,7 @@ function formatInterval(batch: Batch<unknown>, index: number, unit: number): str
 
 const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Formats 16 bytes as a UUID, and 12 bytes as an interval of Parquet: months, days and milliseconds. */
+/** Formats 16 bytes as a UUID, and 12 bytes as a Parquet interval: months, days and milliseconds. */
 function formatBytes(bytes: Uint8Array): string {
   if (bytes.length === 16) return formatUuid(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

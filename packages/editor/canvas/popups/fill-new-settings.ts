@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
-  sameJson,
+  isSameJson,
   suggestSettings,
   type Column,
   type Edit,
@@ -136,7 +136,8 @@ function findNewNode(
 ): { node: WorkflowNode; type: NodeType } | undefined {
   const node = findNode(document, id)
   const type = node && types.get(node.type)
-  const isNew = type && Object.entries(node.data.config).every(([name, value]) => sameJson(value, type.defaults[name]))
+  const isNew =
+    type && Object.entries(node.data.config).every(([name, value]) => isSameJson(value, type.defaults[name]))
   return isNew ? { node, type } : undefined
 }
 

@@ -1,5 +1,5 @@
 import { formatCount, type Text } from '@aw-flow/messages'
-import { sameJson, type Json, type WaitingNode } from '@aw-flow/schema'
+import { isSameJson, type Json, type WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -258,7 +258,7 @@ export class AwApproval extends LitElement {
   ): unknown {
     const key = toCellKey(row, name)
     const alignment = isNumeric(type) ? 'number' : ''
-    if (!changed.has(key) || sameJson(changed.get(key) ?? null, value ?? null))
+    if (!changed.has(key) || isSameJson(changed.get(key) ?? null, value ?? null))
       return html`<td class=${alignment}>${this.#renderCell(value, type, format)}</td>`
     return html`<td class="changed ${alignment}">
       <del>${this.#renderCell(value, type, { ...format, decimals: 0 })}</del

@@ -1,4 +1,4 @@
-import { sameJson, type Json } from '@aw-flow/schema'
+import { isSameJson, type Json } from '@aw-flow/schema'
 
 /** The part of an approval's value that is needed to compare it with an edit. */
 export interface ApprovalValue {
@@ -35,7 +35,7 @@ function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: un
     if (!isRecord(cell) || typeof cell.row !== 'number' || typeof cell.column !== 'string') return []
     const before = sample[cell.row - 1]?.[cell.column]
     const after = cell.value as Json | undefined
-    if (before !== undefined && sameJson(before, after)) return []
+    if (before !== undefined && isSameJson(before, after)) return []
     return [
       {
         path: cell.column,
@@ -54,7 +54,7 @@ function collectChanges(
   changes: ValueChange[],
   max: number,
 ) {
-  if (changes.length >= max || sameJson(before, after)) return
+  if (changes.length >= max || isSameJson(before, after)) return
   if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
     const [oldValue, newValue] = [before as Record<string, Json>, after as Record<string, Json>]
     for (const key of new Set([...Object.keys(oldValue), ...Object.keys(newValue)])) {

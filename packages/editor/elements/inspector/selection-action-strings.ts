@@ -23,7 +23,7 @@ export const selectionActionStrings: SelectionActionStrings = {
   runOnly: 'Only this',
   runToHint: 'Runs this node and everything that it needs.',
   runToAllHint: 'Runs the selected nodes and everything that they need.',
-  runFromHint: 'Runs this node and everything after it, with the results of the last run before it.',
+  runFromHint: 'Runs this node and everything after it. Nodes before it keep the results of the last run.',
   runOnlyHint: 'Runs this node alone, with the results of the last run.',
   arrange: 'Align and distribute',
   organize: 'Organize',

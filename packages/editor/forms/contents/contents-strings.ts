@@ -41,7 +41,7 @@ export const contentsStrings = {
     name: 'Name',
     nameHelp: 'Name for the model: letters, digits, `_` and `-`.',
     description: 'Description',
-    descriptionHelp: 'When to use the tool, and what for.',
+    descriptionHelp: 'What the tool does, and when to use it.',
     nodeType: 'Node type',
     workflow: 'Workflow',
     function: 'Function',

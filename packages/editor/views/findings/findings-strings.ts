@@ -70,7 +70,7 @@ export const findingsStrings = {
   repaired: 'Repaired',
   repairedPart: (repaired: number, total: number): string =>
     `${formatCount(repaired)} of ${formatCount(total)} repaired in the plan`,
-  moreCells: (count: number): string => `${formatCellCount(count)} more`,
+  moreCells: (count: number): string => pluralize(count, { one: 'more cell', other: 'more cells' }),
   effect: 'Effect of the repair',
   changes: 'Changes',
   before: 'Before',

@@ -50,7 +50,7 @@ type OpenPopover =
 /** The popover at a column's header or a button of the table: a menu, a filter form or another panel. */
 export class ColumnPopover {
   readonly #host: PopoverHost
-  #open: OpenPopover | undefined
+  #openedPopover: OpenPopover | undefined
   #anchor: Anchor | undefined
 
   constructor(host: PopoverHost) {
@@ -58,7 +58,7 @@ export class ColumnPopover {
   }
 
   isMenuOpen(column: Column): boolean {
-    return this.#open?.kind !== 'panel' && this.#open?.column === column
+    return this.#openedPopover?.kind !== 'panel' && this.#openedPopover?.column === column
   }
 
   openMenu(column: Column, anchor: Anchor): void {
@@ -144,21 +144,21 @@ export class ColumnPopover {
   }
 
   close(): void {
-    if (!this.#open) return
+    if (!this.#openedPopover) return
     this.discard()
     this.#host.onClosed()
   }
 
   /** Removes the popover without calling `onClosed`. */
   discard(): void {
-    this.#open = undefined
+    this.#openedPopover = undefined
     this.#host.requestUpdate()
   }
 
   /** Positions the popover next to its header when it opens, and when loaded content makes it too large for its place. */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
-    if (!this.#open || !this.#anchor || !popover) return
+    if (!this.#openedPopover || !this.#anchor || !popover) return
     if (popover.matches(':popover-open')) {
       if (popover.getBoundingClientRect().bottom > window.innerHeight) placePopover(popover, this.#anchor)
       return
@@ -169,11 +169,11 @@ export class ColumnPopover {
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing
+    if (!this.#openedPopover) return nothing
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') this.close()
     }
-    const open = this.#open
+    const open = this.#openedPopover
     return html`<div
       class="column-popover"
       tabindex="-1"
@@ -201,7 +201,7 @@ export class ColumnPopover {
     }
     return renderFilterForm(column, filter, strings, {
       onChange: (newFilter) => {
-        this.#open = { column, kind: 'filter', filter: newFilter }
+        this.#openedPopover = { column, kind: 'filter', filter: newFilter }
         this.#host.requestUpdate()
       },
       onApply: () => apply(filter && isCompleteFilter(filter) ? filter : undefined),
@@ -257,7 +257,7 @@ export class ColumnPopover {
 
   #openPopover(popover: OpenPopover, anchor: Anchor): void {
     this.#anchor = anchor
-    this.#open = popover
+    this.#openedPopover = popover
     this.#host.requestUpdate()
   }
 }

@@ -30,7 +30,7 @@ export class GroupForm implements TablePanel {
 
   render(): TemplateResult {
     const { host, columns } = this.#options
-    const tools = this.#options.getToolStrings()
+    const toolStrings = this.#options.getToolStrings()
     const otherColumns = columns.filter(({ name }) => !this.#by.includes(name))
     return html`<form
       class="filter groups"
@@ -39,7 +39,7 @@ export class GroupForm implements TablePanel {
         this.#apply({ by: [...this.#by], measures: [...this.#measures] })
       }}
     >
-      <h3>${tools.groups}</h3>
+      <h3>${toolStrings.groups}</h3>
       ${this.#by.map(
         (name) =>
           html`<div class="part">
@@ -52,7 +52,7 @@ export class GroupForm implements TablePanel {
         otherColumns.length === 0
           ? nothing
           : html`<select
-              aria-label=${tools.addGroup}
+              aria-label=${toolStrings.addGroup}
               @change=${(event: Event) => {
                 const select = event.target as HTMLSelectElement
                 if (select.value !== '') this.#by = [...this.#by, select.value]
@@ -60,42 +60,42 @@ export class GroupForm implements TablePanel {
                 host.requestUpdate()
               }}
             >
-              <option value="">${tools.addGroup}…</option>
+              <option value="">${toolStrings.addGroup}…</option>
               ${otherColumns.map(({ name }) => html`<option value=${name}>${name}</option>`)}
             </select>`
       }
-      <h3>${tools.calculations}</h3>
-      ${this.#measures.map((measure, index) => this.#renderMeasure(measure, index, tools))}
+      <h3>${toolStrings.calculations}</h3>
+      ${this.#measures.map((measure, index) => this.#renderMeasure(measure, index, toolStrings))}
       <button type="button" class="quiet start" @click=${() => this.#addMeasure()}>
-        ${icon('plus')}${tools.addCalculation}
+        ${icon('plus')}${toolStrings.addCalculation}
       </button>
       <div class="buttons">
-        <button type="button" @click=${() => this.#apply(undefined)}>${tools.ungroup}</button>
-        <button type="submit" class="primary">${tools.apply}</button>
+        <button type="button" @click=${() => this.#apply(undefined)}>${toolStrings.ungroup}</button>
+        <button type="submit" class="primary">${toolStrings.apply}</button>
       </div>
     </form>`
   }
 
-  #renderMeasure(measure: GroupMeasure, index: number, tools: TableToolStrings): TemplateResult {
+  #renderMeasure(measure: GroupMeasure, index: number, toolStrings: TableToolStrings): TemplateResult {
     const { columns, host } = this.#options
     const change = (fields: Partial<GroupMeasure>): void => {
       this.#measures = this.#measures.map((candidate, at) => (at === index ? fit({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
       host.requestUpdate()
     }
     const usable = columns.filter((column) => isUsable(measure.function, column))
-    const label = `${tools.functionNames[measure.function]} ${measure.column || tools.rowsOption}`
+    const label = `${toolStrings.functionNames[measure.function]} ${measure.column || toolStrings.rowsOption}`
     return html`<div class="part">
       <select
-        aria-label=${tools.calculation}
+        aria-label=${toolStrings.calculation}
         @change=${(event: Event) => change({ function: (event.target as HTMLSelectElement).value as GroupFunction })}
       >
-        ${groupFunctions.map((name) => html`<option value=${name} ?selected=${name === measure.function}>${tools.functionNames[name]}</option>`)}
+        ${groupFunctions.map((name) => html`<option value=${name} ?selected=${name === measure.function}>${toolStrings.functionNames[name]}</option>`)}
       </select>
       <select
-        aria-label=${tools.ofColumn}
+        aria-label=${toolStrings.ofColumn}
         @change=${(event: Event) => change({ column: (event.target as HTMLSelectElement).value })}
       >
-        ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${tools.rowsOption}</option>` : nothing}
+        ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${toolStrings.rowsOption}</option>` : nothing}
         ${usable.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
       </select>
       ${this.#renderRemove(label, true, () => {

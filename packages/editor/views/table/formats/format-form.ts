@@ -124,7 +124,7 @@ export class FormatForm implements TablePanel {
     }`
   }
 
-  /** Returns the currency that is chosen first, by the language of the table. */
+  /** Returns the initially selected currency, which depends on the language of the table. */
   #getCurrency(): Pick<ColumnNumberFormat, 'currency'> {
     const isEnglish = this.#options.getStrings().language.startsWith('en')
     return { currency: this.#format.number?.currency ?? (isEnglish ? 'USD' : 'EUR') }
@@ -177,8 +177,8 @@ export class FormatForm implements TablePanel {
 
   #renderRules(rules: readonly LevelRule[]): TemplateResult {
     const { column } = this.#options
-    const tools = this.#options.getToolStrings()
-    const strings = tools.formats
+    const toolStrings = this.#options.getToolStrings()
+    const strings = toolStrings.formats
     const isText = typeFamily(column.type) !== 'number' && typeFamily(column.type) !== 'time'
     const tests = isText ? (['equals', 'contains'] as const) : (['at-least', 'at-most', 'equals'] as const)
     const setRules = (newRules: readonly LevelRule[]): void =>
@@ -187,7 +187,7 @@ export class FormatForm implements TablePanel {
     return html`${rules.map((rule, index) => {
         const change = (fields: Partial<LevelRule>): void =>
           setRules(rules.map((candidate, at) => (at === index ? { ...candidate, ...fields } : candidate)))
-        const removeLabel = tools.removePart(`${strings.ruleTests[rule.test]} ${rule.value}`)
+        const removeLabel = toolStrings.removePart(`${strings.ruleTests[rule.test]} ${rule.value}`)
         return html`<div class="part rule">
           <select
             aria-label=${strings.test}

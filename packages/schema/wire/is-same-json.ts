@@ -5,13 +5,13 @@ export const isRecord = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns whether two JSON values are equal in any order of keys; `undefined` properties count as absent. @internal */
-export function sameJson(a: unknown, b: unknown): boolean {
+export function isSameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSameJson(item, b[index]))
   }
   if (!isRecord(a) || !isRecord(b)) return false
   const keys = Object.keys(a)
-  if (!keys.every((key) => sameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined))) return false
+  if (!keys.every((key) => isSameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined))) return false
   return Object.keys(b).every((key) => b[key] === undefined || Object.hasOwn(a, key))
 }
