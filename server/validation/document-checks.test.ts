@@ -104,11 +104,14 @@ describe('a large document', () => {
     const text = JSON.stringify({ order: 'x'.repeat(200_000) })
     const parse = vi.spyOn(JSON, 'parse')
     const stringify = vi.spyOn(JSON, 'stringify')
-    const sent = { kind: 'execute' as const, text, maxDepth: 100 }
-    const bare = await checks.prepareStart({ ...request, sent, workflowId: 'small' }, source)
+    const rawBody = { kind: 'execute' as const, text, maxDepth: 100 }
+    const bare = await checks.prepareStart({ ...request, rawBody, workflowId: 'small' }, source)
     const named = JSON.stringify({ workflow_id: 'large', trigger_data: 5, priority: 3, metadata: { from: 'test' } })
-    const short = await checks.prepareStart({ ...request, sent: { kind: 'start', text: named, maxDepth: 100 } }, source)
-    const unknown = await checks.prepareStart({ ...request, sent, workflowId: 'unknown' }, source)
+    const short = await checks.prepareStart(
+      { ...request, rawBody: { kind: 'start', text: named, maxDepth: 100 } },
+      source,
+    )
+    const unknown = await checks.prepareStart({ ...request, rawBody, workflowId: 'unknown' }, source)
     const large = [...parse.mock.calls, ...stringify.mock.results.map(({ value }) => [value as unknown])].filter(
       ([value]) => typeof value === 'string' && value.length > 100_000,
     )
