@@ -560,7 +560,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'packages/cli/main.process.test.ts': {
     'serves until it is stopped': 'Starts the server as `start.spec.ts` does in `npm test`.',
-    'a statement that fills the memory outside of its data engine is reported and recorded, and ends the command':
+    'a statement that fills the memory outside its data engine is reported and recorded, and ends the command':
       waitsForLimit,
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
@@ -587,7 +587,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a run whose step stops responding moves to another process': waitsForLimit,
     'a run that ignores messages ends at its time limit, even in a new process': waitsForLimit,
     'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
-    'a run whose statement fills the memory outside of its data engine fails with a problem': waitsForLimit,
+    'a run whose statement fills the memory outside its data engine fails with a problem': waitsForLimit,
     'the data engine of a run has the memory limit of the settings': waitsForLimit,
     'a run that lasts longer than the time limit for silence is not interrupted while its process responds':
       waitsForLimit,

@@ -160,7 +160,7 @@ describe('aw as a process', () => {
     },
   )
 
-  test('a statement that fills the memory outside of its data engine is reported and recorded, and ends the command', async () => {
+  test('a statement that fills the memory outside its data engine is reported and recorded, and ends the command', async () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> reverse(repeat('é', 50000)))::VARCHAR) AS n FROM input`
     // It fills the memory so slowly that the command can report it before it is killed.
     const { child, events, temporary } = await startStatement(statement, {}, { AW_RUN_MEMORY: '600' })

@@ -12,7 +12,7 @@ export const accountKeysName = 'account-keys'
 export interface AccountKeys {
   /** Signs access and refresh tokens: Ed25519 as JWK. */
   signingKey: JWK
-  /** Returns the HMAC of a code, address or account, which cannot be computed outside of the server. */
+  /** Returns the HMAC of a code, address or account, which cannot be computed outside the server. */
   digest(text: string): string
 }
 

@@ -62,7 +62,7 @@ export function createInvitationMail(
   return {
     subject: `Invitation to the workspace "${workspaceName}"`,
     text: [
-      `You are invited to the workspace "${workspaceName}" as ${role}.`,
+      `You have been invited to the workspace "${workspaceName}" with the role ${role}.`,
       '',
       url === undefined ? `Invitation token: ${token}` : `Accept: ${url}/invitations#token=${token}`,
       '',

@@ -133,7 +133,7 @@ describe('invitations', () => {
     mails.length = 0
     await owner.ask('POST', `${path}/default/invite`, { email: 'unknown@example.com', role: 'viewer' })
     await readInvitation('unknown@example.com')
-    expect(mails.at(-1)!.text).toContain('as viewer.')
+    expect(mails.at(-1)!.text).toContain('with the role viewer.')
     await owner.ask('PATCH', '/api/v1/auth/me', { language: null })
   })
 

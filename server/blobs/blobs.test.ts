@@ -185,7 +185,7 @@ describe('in a bucket', () => {
     await new Promise((resolve) => endless.close(resolve))
   })
 
-  test('does not pass on names that the service lists outside of the prefix', async () => {
+  test('does not pass on names that the service lists outside the prefix', async () => {
     const listing = (name: string): Blobs => ({ list: async function* () { yield { name, size: 1 } } }) as unknown as Blobs // oxfmt-ignore
     for (const name of ['results/b/1.csv', 'results/a/../../x', '../x', '']) {
       await expect(namesOf(checkNames(listing(name)), 'results/a/')).rejects.toThrow()

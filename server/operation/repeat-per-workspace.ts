@@ -11,10 +11,9 @@ export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
 const pollMs = 1_000
 
 /**
- * Starts claiming and performing due items. A workspace is busy until its claimed items have been performed;
- * meanwhile, items of other workspaces are claimed, so that a slow workspace does not delay the others. `close` waits
- * for the
- * items in progress.
+ * Starts claiming and performing due items. A workspace is busy until its claimed items have been performed. Items of
+ * other workspaces are claimed in the meantime, so that a slow workspace does not delay the others. `close` waits for
+ * the items in progress.
  */
 export function repeatPerWorkspace<Item extends { workspace: string }>({
   claimDue,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { PasskeyRecord } from './passkeys.ts'
 
-const base64Schema = z
+const base64UrlSchema = z
   .string()
   .max(20_000)
   .regex(/^[\w-]*$/)
@@ -9,8 +9,8 @@ const nameSchema = z.string().trim().min(1).max(100)
 
 /** Fields of a browser credential, as returned by `PublicKeyCredential.toJSON`. */
 const credentialFields = {
-  id: base64Schema.min(1),
-  rawId: base64Schema.min(1),
+  id: base64UrlSchema.min(1),
+  rawId: base64UrlSchema.min(1),
   type: z.literal('public-key'),
   authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
   clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
@@ -18,15 +18,19 @@ const credentialFields = {
 const transportsSchema = z.array(z.string().max(40)).max(10).optional()
 const registrationSchema = z.object({
   ...credentialFields,
-  response: z.object({ clientDataJSON: base64Schema, attestationObject: base64Schema, transports: transportsSchema }),
+  response: z.object({
+    clientDataJSON: base64UrlSchema,
+    attestationObject: base64UrlSchema,
+    transports: transportsSchema,
+  }),
 })
 const assertionSchema = z.object({
   ...credentialFields,
   response: z.object({
-    clientDataJSON: base64Schema,
-    authenticatorData: base64Schema,
-    signature: base64Schema,
-    userHandle: base64Schema.optional(),
+    clientDataJSON: base64UrlSchema,
+    authenticatorData: base64UrlSchema,
+    signature: base64UrlSchema,
+    userHandle: base64UrlSchema.optional(),
   }),
 })
 

@@ -57,7 +57,7 @@ async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, e
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
   await sql`update runs set triggered_by = null where started_by = ${user}
     and triggered_by not like ${sealedPattern}`.execute(transaction)
-  // Runs that were canceled by the person contain the name at that time, which may also be the address.
+  // Runs that were canceled by the person contain the person's name at that time, or the email address.
   await sql`update runs set cancelled_by = null where cancelled_by = ${email}
     or cancelled_by = (select full_name from users where id = ${user})`.execute(transaction)
 }

@@ -188,7 +188,7 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     expect((await machine.waitForEnd(otherRun.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
-  test('a run whose statement fills the memory outside of its data engine fails with a problem', async () => {
+  test('a run whose statement fills the memory outside its data engine fails with a problem', async () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR) AS r`
     const run = await machine.startRun(chain(['s', 'sql', { statement, inputs: '' }]), { workspace: 'large-text' })
     expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({

@@ -1,4 +1,4 @@
 import { WebSocket } from 'ws'
 
-/** Opens a WebSocket like a client outside of a page. */
+/** Opens a WebSocket like a client outside a page. */
 export const openSocket = (address: string): WebSocket => new WebSocket(address, { perMessageDeflate: false })

@@ -15,7 +15,7 @@ export interface TestIdentityProvider {
   issuer: string
   /** The user who is signed in; `undefined`: the user declines. */
   identity: TestIdentity | undefined
-  /** Follows the redirects of the provider, and returns the first address outside of it. */
+  /** Follows the redirects of the provider, and returns the first address outside it. */
   visit(url: string): Promise<URL>
   close(): Promise<void>
 }

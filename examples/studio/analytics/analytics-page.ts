@@ -130,7 +130,7 @@ export class AnalyticsPage extends LitElement {
                 fixed
                 .label=${title}
                 .strings=${chartStrings}
-                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.single !== undefined ? { mark: 'bar', x: source.single } : { mark: 'line', x: t.time, color: t.series }) })}
+                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.onlyPeriod !== undefined ? { mark: 'bar', x: source.onlyPeriod } : { mark: 'line', x: t.time, color: t.series }) })}
                 .source=${source}
               ></aw-chart>
             </section>`,

@@ -32,8 +32,8 @@ describe('the trend of a report', () => {
         [{ name: 'Average', read }],
         columns,
       )
-    expect(create([3], ({ average_ms: ms }) => ms)).toMatchObject({ single: '2026-11-03', rows: 1 })
-    expect(create([2, 3], ({ average_ms: ms }) => ms)).toMatchObject({ single: undefined, rows: 2 })
-    expect(create([3], ({ completed }) => completed)).toMatchObject({ single: undefined, rows: 4 })
+    expect(create([3], ({ average_ms: ms }) => ms)).toMatchObject({ onlyPeriod: '2026-11-03', rows: 1 })
+    expect(create([2, 3], ({ average_ms: ms }) => ms)).toMatchObject({ onlyPeriod: undefined, rows: 2 })
+    expect(create([3], ({ completed }) => completed)).toMatchObject({ onlyPeriod: undefined, rows: 4 })
   })
 })

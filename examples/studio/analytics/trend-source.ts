@@ -63,7 +63,7 @@ export interface TrendColumns {
 /** The table of a chart over time. */
 export interface TrendSource extends TableSource {
   /** The name of the only period with values: each series is then a bar. */
-  readonly single: string | undefined
+  readonly onlyPeriod: string | undefined
 }
 
 /** Creates the table of a chart over time. The server has already summed its values by period. */
@@ -80,7 +80,7 @@ export function createTrendSource(
   )
   // A single period is drawn as bars with the names of the series, because one point does not make a line.
   const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
-  const single = isSingle ? formatPeriod(points[0]!.at) : undefined
+  const onlyPeriod = isSingle ? formatPeriod(points[0]!.at) : undefined
   const drawn = {
     facet: points.map(() => null),
     series: points.map(({ name }) => (isSingle ? null : name)),
@@ -102,11 +102,11 @@ export function createTrendSource(
     page: async () => bytes,
   }
   return {
-    single,
+    onlyPeriod,
     columns: [
       { name: time, type: 'TIMESTAMP' },
       { name: value, type: 'DOUBLE' },
-      { name: single ?? seriesName, type: 'VARCHAR' },
+      { name: onlyPeriod ?? seriesName, type: 'VARCHAR' },
     ],
     rows: points.length,
     page: async () => bytes,

@@ -21,7 +21,7 @@ const examples = new Set([
   'https://example.com/data.csv',
 ])
 
-it('has no visible text outside of the language files', () => {
+it('has no visible text outside the language files', () => {
   const found = searchSources(studio, (source) => {
     const texts = [...source.matchAll(reported)].map((match) => match[1]!.replaceAll(/\$\{[^}]*\}/g, ''))
     return [...findLiterals(source), ...texts.filter((text) => /\p{L}{2,}/u.test(text))].filter(

@@ -45,20 +45,20 @@ export class McpPage extends LitElement {
   static override styles = mcpPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
-    open: { state: true },
+    openId: { state: true },
     source: { state: true },
     isAdding: { state: true },
-    busy: { state: true },
+    busyId: { state: true },
   }
 
   declare workspace: Workspace | undefined
   /** Id of the server whose details are shown. */
-  declare open: string
+  declare openId: string
   /** Kind of the new server, while the form is open. */
   declare source: McpSource
   declare isAdding: boolean
   /** Id of the server that is being connected. */
-  declare busy: string
+  declare busyId: string
 
   readonly #servers = new ServerDataController(this, {
     task: 'mcp',
@@ -69,16 +69,16 @@ export class McpPage extends LitElement {
   readonly #details = new ServerDataController(this, {
     task: 'mcp-details',
     pageApi: pageMcpApi,
-    args: () => (this.open === '' ? undefined : [this.open]),
+    args: () => (this.openId === '' ? undefined : [this.openId]),
     load: readMcpDetails,
   })
 
   constructor() {
     super()
-    this.open = ''
+    this.openId = ''
     this.source = '0'
     this.isAdding = false
-    this.busy = ''
+    this.busyId = ''
     this.addController(new WorkspaceController(this))
   }
 
@@ -94,7 +94,7 @@ export class McpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { mcp: t } = strings()
-    // An empty list has the button itself.
+    // The empty state contains the button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
     const page = { title: t.title, needsServer: t.inBrowser, renderActions, integration: 'mcp' } as const
@@ -168,7 +168,7 @@ export class McpPage extends LitElement {
   #renderServer(server: McpServer): TemplateResult {
     const { id, name, url, command, status, problem } = server
     const { mcp: t, common } = strings()
-    const isOpen = this.open === id
+    const isOpen = this.openId === id
     const isConnected = status === 'connected' || status === 'blocked'
     return html`<li data-testid="mcp-server">
       <div class="row">
@@ -184,7 +184,7 @@ export class McpPage extends LitElement {
         }
         ${
           this.workspace?.canEdit
-            ? html`<button ?disabled=${this.busy === id} @click=${() => void this.#connect(id, !isConnected)}>
+            ? html`<button ?disabled=${this.busyId === id} @click=${() => void this.#connect(id, !isConnected)}>
                 ${isConnected ? t.disconnect : t.connect}
               </button>`
             : nothing
@@ -194,7 +194,7 @@ export class McpPage extends LitElement {
             ? renderIconButton('trash', common.delete, () => this.#delete(server), `${common.delete}: ${name}`)
             : nothing
         }
-        ${renderExpandButton(t.details(name), t.details(name), isOpen, () => (this.open = isOpen ? '' : id))}
+        ${renderExpandButton(t.details(name), t.details(name), isOpen, () => (this.openId = isOpen ? '' : id))}
       </div>
       ${problem ? html`<p class="bad small" role="alert">${formatProblem(problem)}</p>` : nothing}
       ${isOpen && this.#details.data ? this.#renderDetails(server, this.#details.data) : nothing}
@@ -237,14 +237,14 @@ export class McpPage extends LitElement {
   }
 
   async #connect(id: string, isOn: boolean): Promise<void> {
-    this.busy = id
+    this.busyId = id
     await this.#servers.update((api) =>
       isOn
         ? api.call('POST /api/v1/mcp/servers/{id}/connect', { path: { id } })
         : api.call('POST /api/v1/mcp/servers/{id}/disconnect', { path: { id } }),
     )
-    this.busy = ''
-    if (isOn) this.open = id
+    this.busyId = ''
+    if (isOn) this.openId = id
     await this.#details.reload()
   }
 
@@ -275,7 +275,7 @@ export class McpPage extends LitElement {
 
   async #delete({ id, name }: McpServer): Promise<void> {
     if (!confirm(strings().mcp.confirmDelete(name))) return
-    if (this.open === id) this.open = ''
+    if (this.openId === id) this.openId = ''
     await this.#servers.update((api) => api.call('DELETE /api/v1/mcp/servers/{id}', { path: { id } }))
   }
 }

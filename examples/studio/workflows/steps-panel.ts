@@ -32,11 +32,11 @@ const primaryTypes = ['loading', 'preparing', 'validation', 'table'] as const
 /** A chain as a list of steps: a second view of the canvas document. One step is open at a time. */
 export class StepsPanel extends LitElement {
   static override styles = [tokens, controls, stepsPanelStyles]
-  static override properties: PropertyDeclarations = { session: { attribute: false }, open: { state: true } }
+  static override properties: PropertyDeclarations = { session: { attribute: false }, openNodeId: { state: true } }
 
   declare session: WorkflowSession | undefined
   /** Node id of the open step. */
-  declare open: string | undefined
+  declare openNodeId: string | undefined
   #observed: WorkflowSession | undefined
 
   constructor() {
@@ -98,7 +98,7 @@ export class StepsPanel extends LitElement {
   }
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
-    const openStep = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
+    const openStep = steps.find(({ node }) => node.id === this.openNodeId) ?? steps.at(-1)
     const t = strings().steps
     return html`
       ${
@@ -141,7 +141,7 @@ export class StepsPanel extends LitElement {
     const label = getNodeTitle(node, session.engine.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
-        <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
+        <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.openNodeId = node.id)}>
           <span class="number">${index + 1}</span><span class="item-text">${label}</span>
           ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${strings().steps.approval}</span>` : nothing}
         </button>
@@ -262,7 +262,7 @@ export class StepsPanel extends LitElement {
       session,
       createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
     )
-    this.open = added?.node.id
+    this.openNodeId = added?.node.id
   }
 
   #requestSettings(node: string): void {

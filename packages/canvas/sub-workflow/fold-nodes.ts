@@ -130,9 +130,9 @@ const getInputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.in
 function copyWithOneEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {
-    const { targetHandle: _handle, ...kept } = rest
-    return kept
+    const { targetHandle: _handle, ...copy } = rest
+    return copy
   }
-  const { sourceHandle: _handle, ...kept } = rest
-  return kept
+  const { sourceHandle: _handle, ...copy } = rest
+  return copy
 }

@@ -25,7 +25,7 @@ export const sampleNode = defineNode({
     }),
 })
 
-/** Returns a catalog that also knows the node of samples. */
+/** Returns a catalog that also contains the sample node. */
 export const addSampleNode = (catalog: Catalog): Catalog => ({
   ...catalog,
   get: (type, version) => (type === sampleNode.type ? sampleNode : catalog.get(type, version)),

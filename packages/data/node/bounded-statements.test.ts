@@ -97,7 +97,7 @@ describe('bounded statements', () => {
     expect(await query(select(10))).toEqual([{ a: condition.startsWith('NOT') }])
   })
 
-  it('compares texts with little memory outside of the limit of DuckDB', { timeout: 10 * limitMs }, async () => {
+  it('compares texts with little memory outside the limit of DuckDB', { timeout: 10 * limitMs }, async () => {
     await query(`SELECT damerau_levenshtein('ab', 'ba') AS d`)
     const before = process.resourceUsage().maxRSS
     for (const call of ['levenshtein', 'damerau_levenshtein']) {

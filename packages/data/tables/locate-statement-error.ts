@@ -39,7 +39,7 @@ export async function locateStatementError(
 /** DuckDB's text before the token where parsing failed. */
 const nearMark = ' at or near "'
 
-/** Returns the occurrences of a string: outside of strings and comments if it is a word, otherwise anywhere. */
+/** Returns the occurrences of a string: outside strings and comments if it is a word, otherwise anywhere. */
 function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {
   const isWord = /^[\p{L}\p{N}_$.]+$/u.test(word)
   const masked = isWord

@@ -54,7 +54,7 @@ function collectReads(tree: unknown, name: string, ends: Set<number>, isTopLevel
     return
   }
   if (!isTree(tree)) return
-  if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw toCompleteInputError()
+  if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw createCompleteInputError()
   if (tree.type === 'name' && isTopLevel && tree.value === name) ends.add(tree.position as number)
   if (tree.type === 'path') collectSteps(tree.steps as Tree[], name, ends, isTopLevel)
   for (const [key, child] of Object.entries(tree)) {
@@ -74,10 +74,10 @@ function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, i
     }
     // With `@`, and with `%` after the name, the following steps are evaluated on the top-level input.
     const isRead = readsTopLevel && step.type === 'name' && step.value === name
-    if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw toCompleteInputError()
+    if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createCompleteInputError()
     collectReads(step, name, ends, readsTopLevel)
     readsTopLevel = false
   }
 }
 
-const toCompleteInputError = (): ExpressionError => new ExpressionError(message('expression.complete-input', {}))
+const createCompleteInputError = (): ExpressionError => new ExpressionError(message('expression.complete-input', {}))

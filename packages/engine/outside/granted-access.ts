@@ -12,7 +12,7 @@ import type { ExternalServices } from './outside.ts'
  * @internal
  */
 export const externalTools = ['folder', 'models'] as const
-/** A resource outside of a workflow. @public */
+/** A resource outside a workflow. @public */
 export type ExternalTool = (typeof externalTools)[number]
 
 /** Access that a user has granted to a workflow they do not own. @public */

@@ -121,7 +121,7 @@ export interface ExternalServices {
   /** Language models that a user has granted. */
   models?: Models
   /**
-   * Registered agents outside of the host.
+   * Registered agents outside the host.
    *
    * @beta
    */

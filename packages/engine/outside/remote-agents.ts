@@ -1,7 +1,7 @@
 import type { Json, Problem } from '@aw-flow/schema'
 import type { SecretUse } from './egress.ts'
 
-/** A registered agent outside of the host. @beta */
+/** A registered agent outside the host. @beta */
 export interface RemoteAgent {
   id: string
   name: string

@@ -83,7 +83,7 @@ export const referencePages: readonly ReferencePage[] = [
   createPage(
     'outside',
     'Network, databases, mail and files',
-    'What runs reach outside of the program, and their secrets.',
+    'What runs reach outside the program, and their secrets.',
     outsideReference,
   ),
   createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),

@@ -176,7 +176,7 @@ export const preparingReference = {
     params: { column: 'country', rows: 3, values: ['XK'] },
   },
   'prepare.drift-range': {
-    meaning: 'A saved plan scales a column by its previous range, and the table has values outside of it.',
+    meaning: 'A saved plan scales a column by its previous range, and the table has values outside it.',
     params: { expectedMin: '0', expectedMax: '100', rows: 3, min: '-2', max: '140' },
   },
   'prepare.drift-nulls': {

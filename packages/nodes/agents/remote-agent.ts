@@ -28,7 +28,7 @@ const maxResponseBytes = 8 * 1024 * 1024
 /** Maximum number of rows in an input table. */
 const maxRows = 10_000
 
-/** Calls an agent that runs outside of this host. @internal */
+/** Calls an agent that runs outside this host. @internal */
 export const remoteAgentNode = defineNode({
   type: 'remote_agent',
   version: 1,

@@ -12,7 +12,7 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
-/** The arguments of a node that asks a model, and the user at a limit. */
+/** The arguments of a node that asks a model, and that asks the user at a limit. */
 export type ModelArguments = Pick<
   RunArguments<unknown>,
   'services' | 'effect' | 'requestDecision' | 'render' | 'label' | 'clock'
@@ -37,18 +37,18 @@ export async function requestWithinBudget(
   {
     models,
     prices,
-    createNumber,
+    nextNumber,
   }: {
     models: OpenedModels
     prices: ModelPriceList
     /** Returns the number of the next request of the node. */
-    createNumber(): number
+    nextNumber(): number
   },
 ): Promise<BudgetedReply> {
   const { services, effect, clock } = args
   let usage = noUsage
   for (;;) {
-    const number = createNumber()
+    const number = nextNumber()
     const outcome = await performModelRequest(request, {
       effect,
       models,

@@ -222,7 +222,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
     const { reply, usage } = await requestWithinBudget(args, createQuestion(settings, task, batch), {
       models,
       prices,
-      createNumber: () => ++state.requests,
+      nextNumber: () => ++state.requests,
     })
     state.usage = addUsage(state.usage, usage)
     if (!reply) return false

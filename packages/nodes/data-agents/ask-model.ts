@@ -41,7 +41,7 @@ export async function askModel(
     const { reply, exceeded } = await requestWithinBudget(args, question, {
       models,
       prices: await Promise.all(models.granted.map(findPrices)),
-      createNumber: () => ++requests,
+      nextNumber: () => ++requests,
     })
     if (!reply) return { problem: createLimitProblem(choice.model, exceeded) }
     const { name, host } = models.model

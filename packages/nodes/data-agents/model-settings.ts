@@ -161,7 +161,7 @@ function createProposer(
           grant!.prices ?? prices ?? (await findPrices(grant!)),
           ...(await Promise.all(models.granted.slice(1).map(findPrices))),
         ],
-        createNumber: () => ++requests,
+        nextNumber: () => ++requests,
       })
       recordedUsage = addUsage(recordedUsage, usage)
       if (!reply) throw new NodeError('permanent', createLimitProblem(model.name, exceeded))

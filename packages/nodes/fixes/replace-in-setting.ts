@@ -17,7 +17,7 @@ const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
 /** Quotes a name for a JSONata expression if necessary. */
 const quoteName = (name: string): string => (plainName.test(name) ? name : `\`${name}\``)
 
-/** Replaces a name in a JSONata expression, outside of strings and comments. Names of functions begin with `$`. */
+/** Replaces a name in a JSONata expression, outside strings and comments. Names of functions begin with `$`. */
 export const replaceName = (expression: string, from: string, to: string): string =>
   expression.replaceAll(expressionTokens, (token) =>
     token === from || token === `\`${from}\`` ? (to.startsWith('$') ? to : quoteName(to)) : token,

@@ -6,8 +6,8 @@ import { readSchema } from './check-schema.ts'
 type Answer = McpInputAnswers['answers'][string]
 type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
 
-/** The call for which a server asks for input. */
-interface AskingCall {
+/** The tool call for which the server needs input. */
+interface ToolCall {
   server: string
   tool: string
   call?: number
@@ -19,7 +19,7 @@ interface AskingCall {
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,
-  { server, tool, call }: AskingCall,
+  { server, tool, call }: ToolCall,
   round: number,
   args: AskArguments,
 ): Promise<McpInputAnswers> {
@@ -33,7 +33,7 @@ export async function askForInput(
 
 async function ask(
   question: McpInputQuestion,
-  identity: AskingCall & { key: string; round: number },
+  identity: ToolCall & { key: string; round: number },
   { requestDecision, render }: AskArguments,
 ): Promise<Answer> {
   const text = message('mcp.ask-input', {

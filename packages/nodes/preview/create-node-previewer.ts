@@ -78,7 +78,7 @@ export function createNodePreviewer(
   return {
     async preview({ workflow, node, outputs, inputs }, ports) {
       const { files, signal, findWorkflows, models, ...runPorts } = ports
-      const catalog = usePreviews(ports.catalog)
+      const catalog = withPreviewRuns(ports.catalog)
       const focus = focusInside(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
       const { part, provided, completePorts } = selectSources(focus.workflow, focus.node, {
@@ -150,7 +150,7 @@ export function createNodePreviewer(
 }
 
 /** Returns a catalog whose nodes run their previews. */
-const usePreviews = (catalog: Catalog): Catalog => ({
+const withPreviewRuns = (catalog: Catalog): Catalog => ({
   ...catalog,
   get(type, version) {
     const definition = catalog.get(type, version)

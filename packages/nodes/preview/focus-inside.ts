@@ -15,8 +15,8 @@ export interface Focus {
 }
 
 /**
- * Reduces the workflows inside nodes to the part that a node inside them needs. The part is run inside these nodes, so
- * that its expressions read the same values as in a run.
+ * Reduces the workflows inside nodes to the part that a node inside them needs. That part then runs inside
+ * these nodes, so that its expressions read the same values as in a run.
  *
  * @param path The ids that lead to the node; one id for a node that is not in a sub-workflow.
  * @returns `undefined` if the path leads to no node.

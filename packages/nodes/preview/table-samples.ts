@@ -6,7 +6,7 @@ const maxSampleRows = 10_000
 /** Number of samples that are kept for later previews. */
 const maxSamples = 12
 
-/** The size of a sample, and of the table that it is from; `of` is absent if it is unknown. */
+/** The numbers of rows in a sample and in its table; `of` is absent if that number is unknown. */
 export interface TableSample {
   readonly rows: number
   readonly of?: number
@@ -40,7 +40,7 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
     return sample
   }
 
-  const find = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
+  const getOrCreate = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
     const existing = await samples.get(table.id)?.catch(() => undefined)
     const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : create(table, signal)
     samples.delete(table.id)
@@ -55,7 +55,7 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
 
   const sampleValue = async (value: Value, { signal, onSample }: SampleOptions): Promise<Value> => {
     if (value.kind !== 'table' || value.table.rows <= maxSampleRows) return value
-    const table = await find(value.table, signal)
+    const table = await getOrCreate(value.table, signal)
     onSample({ rows: table.rows, of: value.table.rows })
     return { kind: 'table', table }
   }

@@ -28,7 +28,7 @@ export type WriteRequest = z.infer<typeof writeRequestSchema>
 
 /** @internal */
 export const writtenTextSchema = z.strictObject({
-  /** The text, which was checked. Absent if no text that fulfills the request was found. */
+  /** The text, which was checked. Absent if no text that meets the request was found. */
   text: z.string().optional(),
   /** The results of a row expression for the first rows of the table; null for none. */
   firstResults: z.array(z.string().nullable()).optional(),

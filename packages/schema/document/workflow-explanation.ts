@@ -18,7 +18,7 @@ export type ExplanationRequest = z.infer<typeof explanationRequestSchema>
 
 /** @internal */
 export const workflowExplanationSchema = z.strictObject({
-  /** A name for the workflow. Absent if the model gave none that can be used. */
+  /** A name for the workflow. Absent if the response of the model contained no valid name. */
   name: z.string().optional(),
   /** A description for the workflow, as plain text. */
   description: z.string().optional(),

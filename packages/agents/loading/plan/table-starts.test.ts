@@ -23,7 +23,7 @@ describe('the start of a table', () => {
     ['names above fewer cells', [...table, 'd,e', '1,2', '5,6'], [5]],
     ['a repeated header', [...table, 'a,b,c', '1,2,3'], [5]],
     ['names below a title', [...table, 'Table 2', 'd,e', '1,2', '5,6'], [6]],
-    ['names outside of ASCII', [...table, 'ä,é', '1,2', '5,6'], [5]],
+    ['names outside ASCII', [...table, 'ä,é', '1,2', '5,6'], [5]],
   ])('is %s', (_, lines, starts) => {
     expect(findStarts(...lines)).toEqual(starts)
   })

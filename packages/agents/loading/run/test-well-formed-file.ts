@@ -77,7 +77,7 @@ export function createWellFormedFile(random: () => number): WellFormedFile {
   const width = random() < 0.5 ? 1 + Math.floor(random() * 4) : 1 + Math.floor(random() * 40)
   const count = Math.floor(random() * 6)
   const newline = pick(['\n', '\r\n', '\n'])
-  // A single column contains no potential delimiter outside of quotes.
+  // A single column contains no potential delimiter outside quotes.
   const isStrict = width === 1 || random() < 0.5
   const needsQuotes = (cell: string): boolean =>
     /["\r\n]/.test(cell) ||

@@ -16,16 +16,18 @@ interface ExplainOptions {
   renderText(text: Text): string
 }
 
-/** Maximum numbers of listed columns and of parts in a name, and of characters in a name and a description. */
+/** Maximum number of listed columns of a result. */
 const maxColumns = 8
+/** Maximum number of parts in a proposed name. */
 const maxNameParts = 3
+/** Maximum number of characters in a proposed name. */
 const maxNameLength = 80
-const maxLength = 10_000
+/** Maximum number of characters in a description. */
+const maxDescriptionLength = 10_000
 
-/**
- * Node types whose summary describes a result, and node types that are irrelevant for the description of a workflow.
- */
+/** Node types whose summary is suitable for the name of a workflow. */
 const namingTypes: ReadonlySet<string> = new Set(['aggregate', 'pivot'])
+/** Node types that are irrelevant for the name of a workflow. */
 const minorTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
 
 type Kind = 'source' | 'step' | 'result'
@@ -109,7 +111,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   ]
   return {
     name: proposeName({ ordered: others, getKind, summarize, getLabel, strings }),
-    description: cut(sections.join('\n\n'), maxLength),
+    description: truncate(sections.join('\n\n'), maxDescriptionLength),
   }
 }
 
@@ -136,7 +138,7 @@ function proposeName({
   const titles = ordered.filter(({ type }) => !minorTypes.has(type)).map(getLabel)
   const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
   const shown = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
-  return cut(strings.proposedName(topic, shown), maxNameLength)
+  return truncate(strings.proposedName(topic, shown), maxNameLength)
 }
 
 function countInnerNodes({ data }: WorkflowNode): number {
@@ -148,7 +150,7 @@ function countInnerNodes({ data }: WorkflowNode): number {
   return Math.max(0, ...counts)
 }
 
-const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+const truncate = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
 
 /** Sorts nodes so that sources precede their targets, otherwise from left to right and from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {

@@ -151,7 +151,7 @@ async function loadJoinMatches(
 
 /**
  * Returns a string that changes with everything that a node's preview depends on: the settings of the node and of the
- * nodes before it, also outside of a sub-workflow, their edges, the datasets, and the results of the last run.
+ * nodes before it, including those outside its sub-workflow, their edges, the datasets, and the results of the last run.
  */
 export function createPreviewKey(session: WorkflowSession, node: string): string {
   const outermost = session instanceof InnerSession ? session.outer : session

@@ -44,11 +44,11 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
  * if another one takes its input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
-  const kept = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
+  const accepted = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
   const newIds = new Set(listEdits(edit).flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
-  const keptIds = new Set(kept.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
-  const exists = (id: string): boolean => !newIds.has(id) || keptIds.has(id)
-  const connected = kept.filter(
+  const acceptedIds = new Set(accepted.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : [])))
+  const exists = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
+  const connected = accepted.filter(
     (part) => part.type !== 'add-edge' || (exists(part.edge.source) && exists(part.edge.target)),
   )
   const takenInputs = new Set(

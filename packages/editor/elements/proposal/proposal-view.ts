@@ -34,14 +34,14 @@ export function createProposalView(
   const { workflow } = applyEdit(current, edit)
   const changes = compareWorkflows(current, workflow)
   let description: WorkflowDescription | undefined
-  const version = createVersionSession(activeSession, workflow)
-  void version.close()
-  const document = extendPart(version.document, {
+  const versionSession = createVersionSession(activeSession, workflow)
+  void versionSession.close()
+  const document = extendPart(versionSession.document, {
     get description() {
       return description
     },
   })
-  const session = new DerivedSession(activeSession, document, version.runs)
+  const session = new DerivedSession(activeSession, document, versionSession.runs)
   const describe = async (): Promise<void> => {
     description = await activeSession.document.describeOther?.(workflow).catch(() => undefined)
     if (description) session.dispatchEvent(Object.assign(new Event(sessionChange), { aspect: 'description' }))

@@ -180,7 +180,7 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
   const isBefore = /^(?:before|vor)$/iu.test(side)
   const connectedEdges = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
   const [into] = connectedEdges
-  // Several edges: a new node before or after the node would be between only one pair of nodes.
+  // A node cannot be inserted into several edges at once.
   if (isBefore && (!into || connectedEdges.length > 1)) return undefined
   const source = isBefore ? into!.source : node
   const port = (connectedEdges.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)

@@ -39,7 +39,7 @@ describe('lines split by a dialect', () => {
     expect(drawn('a,"b\nc,d')).toEqual(['|a|<,>|"b|', '|c|<,>|d|'])
   })
 
-  it('are not split outside of the table', () => {
+  it('are not split outside the table', () => {
     const kinds: RegionKind[] = ['preamble', 'header', 'record', 'note']
     expect(drawn('x,y\na,b\n1,2\nz,z', comma, (line) => kinds[line - 1] ?? 'record')).toEqual([
       'x,y',

@@ -52,7 +52,7 @@ export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefin
 /**
  * Writes rows as a JSON Schema. Rows without a name, and later rows with the name of an earlier one, are omitted.
  *
- * @param before The previous schema, whose other keywords (`additionalProperties`, `description`) are kept.
+ * @param before The previous schema, whose other keywords (`additionalProperties`, `description`) are preserved.
  */
 export function writeSchemaRows(rows: readonly JsonObject[], before: Json | undefined): JsonObject {
   const properties: JsonObject = {}
@@ -63,7 +63,7 @@ export function writeSchemaRows(rows: readonly JsonObject[], before: Json | unde
     properties[name] = writeRow(row)
     if (row['required'] === true) required.push(name)
   }
-  const kept = isObject(before) ? Object.entries(before).filter(([key]) => keptKeywords.has(key)) : []
+  const preservedEntries = isObject(before) ? Object.entries(before).filter(([key]) => preservedKeywords.has(key)) : []
   return {
     type: 'object',
     ...(rows.length > 0 || (isObject(before) && 'properties' in before) ? { properties } : {}),
@@ -71,22 +71,24 @@ export function writeSchemaRows(rows: readonly JsonObject[], before: Json | unde
     (isObject(before) && Array.isArray(before['required']) && before['required'].length === 0)
       ? { required }
       : {}),
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(preservedEntries),
   }
 }
 
-const keptKeywords: ReadonlySet<string> = new Set(['additionalProperties', 'title', 'description', '$schema'])
+const preservedKeywords: ReadonlySet<string> = new Set(['additionalProperties', 'title', 'description', '$schema'])
 
 function readRow(property: JsonObject): JsonObject | undefined {
   const { description, enum: choices, ...rest } = property
   if (description !== undefined && typeof description !== 'string') return undefined
-  const about = description === undefined ? {} : { description }
+  const descriptionPart = description === undefined ? {} : { description }
   if (choices !== undefined) {
     const isText = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
-    return isText && toSortedJson(rest) === '{"type":"string"}' ? { type: 'choice', choices, ...about } : undefined
+    return isText && toSortedJson(rest) === '{"type":"string"}'
+      ? { type: 'choice', choices, ...descriptionPart }
+      : undefined
   }
   const type = rowTypes.find((name) => name !== 'choice' && toSortedJson(schemasByType[name]) === toSortedJson(rest))
-  return type && { type, ...about }
+  return type && { type, ...descriptionPart }
 }
 
 function writeRow({ type, choices, description }: JsonObject): JsonObject {

@@ -138,7 +138,7 @@ describe('the rule builder', () => {
     expect(builder.renderRoot.querySelectorAll('.state .good')).to.have.length(2)
   })
 
-  it('suggests rules that the data fulfill, one by one or all', async () => {
+  it('suggests rules that the data meets, one by one or all', async () => {
     const suggested: ColumnRule[] = [
       { name: 'price', type: 'number', min: 0 },
       { name: 'city', enum: ['Bonn', 'Oslo'] },

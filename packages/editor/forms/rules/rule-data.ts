@@ -14,7 +14,7 @@ export type RuleOutcome<Value> =
 export interface RuleData {
   /** Tests a schema, which is JSON or the name of a built-in schema. */
   test(schema: string, signal: AbortSignal): Promise<RuleOutcome<ValidationReport>>
-  /** Suggests rules that the table fulfills. */
+  /** Suggests rules that the table meets. */
   suggest(signal: AbortSignal): Promise<RuleOutcome<readonly ColumnRule[]>>
 }
 

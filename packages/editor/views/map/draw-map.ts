@@ -18,9 +18,9 @@ export interface MapDrawing {
   zoomBy(factor: number, around?: readonly [x: number, y: number]): void
   /** Moves the map by CSS pixels. */
   panBy(dx: number, dy: number): void
-  /** Shows the complete map. */
+  /** Zooms out to the entire map. */
   fit(): void
-  /** Moves the map if an item is outside of the drawing. */
+  /** Moves the map if an item is outside the drawing. */
   reveal(item: number): void
 }
 

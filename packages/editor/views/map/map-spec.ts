@@ -34,12 +34,13 @@ const findCountries = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ name }) => countryName.test(name))
 
 /**
- * Returns the map with a different area. If it showed the region column of the old area, it shows that of the new area.
+ * Returns the map with a different area. The column of countries is replaced with the column of states if the new area
+ * is the US, and vice versa if it is the world.
  */
 export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
   const [states, countries] = [findStates(columns)?.name, findCountries(columns)?.name]
-  const shown = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
-  return { ...spec, area, ...(shown === undefined ? {} : { region: shown }) }
+  const newRegion = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
+  return { ...spec, area, ...(newRegion === undefined ? {} : { region: newRegion }) }
 }
 
 /** Suggests what the colors of regions show: the values of a table with one row for each region, otherwise counts. */

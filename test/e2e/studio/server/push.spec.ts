@@ -165,7 +165,7 @@ const listNotifications = (page: Page): Promise<object[]> =>
   })
 
 /**
- * Clicks the notification that is shown. The test has no pointer outside of pages: an event stands in for the click, and
+ * Clicks the notification that is shown. The test has no pointer outside pages: an event stands in for the click, and
  * recorded calls for the functions that browsers allow only in response to a real one.
  */
 async function click(): Promise<{ opened: string[]; focused: number }> {

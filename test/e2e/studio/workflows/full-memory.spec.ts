@@ -1,7 +1,7 @@
 import { csvFile, StudioPage, createWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
-// Values that DuckDB builds outside of its memory limit: more than the 2 GB that the memory of the engine may have.
+// Values that DuckDB builds outside its memory limit: more than the 2 GB that the memory of the engine may have.
 const statements = [
   `SELECT strlen(list_transform(range(100000), x -> repeat('a', 100000))::VARCHAR) AS n FROM input`,
   `SELECT strlen(string_agg(repeat('a', 1000000), '')) AS n FROM range(5000)`,
