@@ -126,7 +126,9 @@ export function createIdentityProvider(
   }
 }
 
-/** Returns whether the sign-in was rejected by the provider or by the checks of its response; false if a request failed. */
+/**
+ * Returns whether the sign-in was rejected by the provider or by the checks of its response; false if a request failed.
+ */
 const isRejection = (cause: unknown): boolean =>
   cause instanceof client.AuthorizationResponseError ||
   cause instanceof client.ResponseBodyError ||

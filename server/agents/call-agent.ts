@@ -2,8 +2,9 @@ import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 import { toRemoteAgent, type StoredAgent } from '../store/agents.ts'
 
-/** Maximum size of the response to a health check and to a test, in bytes. */
+/** Maximum size of the response to a health check, in bytes. */
 const maxHealthBytes = 64 * 1024
+/** Maximum size of the response to a test, in bytes. */
 const maxTestBytes = 1024 * 1024
 /** Maximum time of a health check, in ms. */
 const maxCheckMs = 10_000

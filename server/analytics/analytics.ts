@@ -81,8 +81,9 @@ export interface Analytics {
   cacheReport<T>(key: string, compute: () => Promise<T>): Promise<T>
 }
 
-/** Lifetime of a cached report, and the maximum number of them in a workspace. */
+/** Lifetime of a cached report, in ms. */
 const reportLifetimeMs = 3_600_000
+/** Maximum number of cached reports in a workspace. */
 const maxCachedReports = 100
 /** Maximum number of subjects in a list of a report. */
 const maxSubjects = 100

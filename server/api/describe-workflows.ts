@@ -28,8 +28,9 @@ interface CachedFacts extends WorkflowFacts, DerivedFields {
   migrated?: string
 }
 
-/** Maximum size of the cache, in characters, and the overhead per entry. */
+/** Maximum size of the cache, in characters. */
 const maxCacheLength = 16_000_000
+/** Overhead of the cache per entry, in characters. */
 const entryOverhead = 200
 
 export function createWorkflowDescriber({

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Limits for reading a discarded body: total bytes, total time, and time without data. */
+/** Maximum number of bytes that are read from a discarded body. */
 const maxBytes = 64 * 2 ** 20
+/** Maximum time for reading a discarded body, in ms. */
 const maxMs = 5_000
+/** Maximum time without data, in ms. */
 const idleMs = 500
 
 /**

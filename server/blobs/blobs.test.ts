@@ -11,7 +11,7 @@ import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
 import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
-import { checkNames } from './checked-blobs.ts'
+import { withCheckedNames } from './checked-blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openBlobs } from './open-blobs.ts'
 import { openS3Blobs, validateStorageUrl } from './s3-blobs.ts'
@@ -142,7 +142,7 @@ describe('in a bucket', () => {
   beforeEach(() => {
     bucket.failing = undefined
   })
-  conformance(async () => checkNames(await openBucket()))
+  conformance(async () => withCheckedNames(await openBucket()))
 
   test('sends no request with more than a part of a file', () => {
     expect(bucket.largest()).toBeGreaterThan(2 ** 20)
@@ -188,9 +188,9 @@ describe('in a bucket', () => {
   test('does not pass on names that the service lists outside the prefix', async () => {
     const listing = (name: string): Blobs => ({ list: async function* () { yield { name, size: 1 } } }) as unknown as Blobs // oxfmt-ignore
     for (const name of ['results/b/1.csv', 'results/a/../../x', '../x', '']) {
-      await expect(namesOf(checkNames(listing(name)), 'results/a/')).rejects.toThrow()
+      await expect(namesOf(withCheckedNames(listing(name)), 'results/a/')).rejects.toThrow()
     }
-    expect(await namesOf(checkNames(listing('results/a/1.csv')), 'results/a/')).toHaveLength(1)
+    expect(await namesOf(withCheckedNames(listing('results/a/1.csv')), 'results/a/')).toHaveLength(1)
   })
 
   test('reports an unavailable service and a refusal', async () => {
@@ -222,7 +222,7 @@ describe('in a bucket where half of the requests fail', () => {
   afterAll(() => {
     bucket.failing = undefined
   })
-  conformance(async () => checkNames(await openBucket()))
+  conformance(async () => withCheckedNames(await openBucket()))
 })
 
 test.each([

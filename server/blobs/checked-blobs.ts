@@ -1,10 +1,10 @@
 import type { Blobs } from './blobs.ts'
 
 /**
- * Rejects names that would leave the storage. Names contain ids from the database, which may come from a crafted backup,
- * and a bucket can list any name.
+ * Returns a storage that rejects names outside it. Names contain ids from the database, which may come from a crafted
+ * backup, and a bucket can list any name.
  */
-export function checkNames(blobs: Blobs): Blobs {
+export function withCheckedNames(blobs: Blobs): Blobs {
   return {
     put: async (name, path) => blobs.put(requireName(name), path),
     openStream: async (name) => blobs.openStream(requireName(name)),

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Blobs } from './blobs.ts'
-import { checkNames } from './checked-blobs.ts'
+import { withCheckedNames } from './checked-blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openS3Blobs } from './s3-blobs.ts'
 
 /** Opens the bucket at `address`, or the files in `folder` without an address. */
 export const openBlobs = async (folder: string, address: string | undefined): Promise<Blobs> =>
-  checkNames(
+  withCheckedNames(
     address === undefined ? openDiskBlobs(folder) : await openS3Blobs({ address, cache: join(folder, 'cache') }),
   )

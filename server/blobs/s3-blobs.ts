@@ -22,8 +22,9 @@ export interface S3Options {
   timeoutMs?: number
 }
 
-/** Timeouts of requests without and with file content, in ms. */
+/** Timeout of requests without file content, in ms. */
 const shortTimeoutMs = 10_000
+/** Timeout of requests with file content, in ms. */
 const longTimeoutMs = 60_000
 
 /** Bytes per request: the maximum part of a file that is held in memory. */

@@ -103,12 +103,15 @@ export async function startEvaluation(
   const cases = tests.map((test): EvaluationCase => ({ ...test, run: newId() }))
   const { kind: targetKind, id: targetId, version } = target
   // Many cases must not delay other runs of the workspace.
-  const facts = { priority: runPriorities.low, ...(target.kind === 'workflow' ? { workflowVersion: version } : {}) }
+  const startOptions = {
+    priority: runPriorities.low,
+    ...(target.kind === 'workflow' ? { workflowVersion: version } : {}),
+  }
   // Runs that are added at the same time share a statement.
   for (let from = 0; from < cases.length; from += batchSize) {
     const batch = cases.slice(from, from + batchSize)
     const starts = await Promise.allSettled(
-      batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, facts)),
+      batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, startOptions)),
     )
     const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue

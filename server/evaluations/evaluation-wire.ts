@@ -180,8 +180,8 @@ export function compareEvaluations(
     const [match = null] = index < 0 ? [] : remaining.splice(index, 1)
     return { name: entry.name, before: entry, after: match }
   })
-  const count = (was: boolean, is: boolean): number =>
-    pairs.filter((pair) => pair.before.passed === was && pair.after?.passed === is).length
+  const count = (passedBefore: boolean, passesAfter: boolean): number =>
+    pairs.filter((pair) => pair.before.passed === passedBefore && pair.after?.passed === passesAfter).length
   return {
     before: summaryToWire(before),
     after: summaryToWire(after),

@@ -3,8 +3,9 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { isReservedEvent, type EventType, type NewEvent } from './event.ts'
 import type { EventTypes } from './event-types.ts'
 
-/** Maximum number of violations and of characters of a value in a problem. */
+/** Maximum number of violations in a problem. */
 const maxViolations = 3
+/** Maximum length of a value in a problem, in characters. */
 const maxValueCharacters = 60
 
 /** Returns a problem if an event has a reserved type, or data that does not match the schema of its type. */

@@ -153,7 +153,7 @@ const withdraw = createRoute({
   responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
 })
 
-/** Adds `/api/v1/gallery`. If the operator turned the gallery off, its routes do not exist for callers. */
+/** Adds `/api/v1/gallery`. They respond with 404 if the operator turned the gallery off. */
 export function addGalleryRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, openWorkspace, requirePermission, documents, newId, hasGallery = true }: RouteDependencies,
@@ -186,8 +186,8 @@ export function addGalleryRoutes(
     const template = await (await openGallery()).find(id)
     if (!template) return sendMissing(context, id)
     const { document } = await documents.prepareStored(template.document, store)
-    const facts = JSON.stringify(toWire(template, context.get('caller')))
-    return sendJsonText(context, `${facts.slice(0, -1)},"workflow":${document}}`)
+    const summary = JSON.stringify(toWire(template, context.get('caller')))
+    return sendJsonText(context, `${summary.slice(0, -1)},"workflow":${document}}`)
   })
 
   app.openapi(publish, async (context) => {
@@ -203,8 +203,8 @@ export function addGalleryRoutes(
       ...(name === undefined ? {} : { name: toStorableText(hideDatasets(name)) }),
       ...(description === undefined ? {} : { description: toStorableText(hideDatasets(description)) }),
     }
-    const sent = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
-    const { prepared: document, nodes, rejection: invalid } = await documents.prepare(sent, store)
+    const source = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
+    const { prepared: document, nodes, rejection: invalid } = await documents.prepare(source, store)
     if (invalid) return sendProblem(context, invalid.status, invalid.problem, invalid.details)
     const caller = context.get('caller')
     const template = await (

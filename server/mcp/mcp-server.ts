@@ -48,7 +48,10 @@ export interface McpServer extends McpServerDefinition {
   updatedAt: string
 }
 
-/** The state of a tool compared with the approval. `shadowing`: another server of the workspace has a tool with this name. */
+/**
+ * The state of a tool compared with the approval. `shadowing`: another server of the workspace has a tool with this
+ * name.
+ */
 export type McpToolState = 'approved' | 'new' | 'changed' | 'shadowing'
 
 /** Returns the hash of everything that a model sees of a tool. Any change of it requires a new approval. */

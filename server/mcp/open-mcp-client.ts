@@ -58,11 +58,13 @@ const maxTools = 500
 const maxStoredBytes = 256 * 1024
 /** Maximum nesting depth of what a server sends, because it is stored and sent to others. */
 const maxDepth = 100
-/** Maximum total size of a connection's responses in bytes, and maximum number of pages in a list. */
+/** Maximum total size of a connection's responses in bytes. */
 const maxResponseBytes = 5_000_000
+/** Maximum number of pages in a list. */
 const maxPages = 20
-/** Maximum time of a request, and of a refresh of tokens, in ms. */
+/** Maximum time of a request, in ms. */
 const timeoutMs = 60_000
+/** Maximum time of a refresh of tokens, in ms. */
 const refreshTimeoutMs = 20_000
 /** Maximum time for notifying a server that a request was canceled, in ms. */
 const cancellationTimeoutMs = 1_000

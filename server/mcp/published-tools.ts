@@ -21,8 +21,9 @@ export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' |
 
 /** Maximum number of workflows that are tools. */
 const maxWorkflows = 200
-/** Time in s that a call waits for the end of its run: the default, and the maximum. */
+/** Default time that a call waits for the end of its run, in seconds. */
 const defaultWaitSeconds = 20
+/** Maximum time that a call waits for the end of its run, in seconds. */
 const maxWaitSeconds = 50
 
 const waitSchema = z

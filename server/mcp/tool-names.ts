@@ -8,8 +8,8 @@ interface NamedWorkflow {
 const maxCharacters = 50
 
 /**
- * Returns the names of the tools that run workflows: letters, digits and `_`. Names that would be equal end with a part
- * of the id.
+ * Returns the names of the tools that run workflows: letters, digits and `_`. A part of the id is appended to names
+ * that would otherwise be equal.
  */
 export function toToolNames<T extends NamedWorkflow>(workflows: readonly T[]): (T & { toolName: string })[] {
   const names = workflows.map(({ name }) => toToolName(name))

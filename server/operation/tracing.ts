@@ -31,8 +31,9 @@ export interface TracingOptions {
   onError(cause: unknown): void
 }
 
-/** Maximum number of spans per request, and of buffered spans while the collector does not respond. */
+/** Maximum number of spans per request. */
 const maxBatch = 512
+/** Maximum number of buffered spans while the collector does not respond. */
 const maxBuffered = 4096
 const flushIntervalMs = 2_000
 

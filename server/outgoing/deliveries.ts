@@ -38,9 +38,11 @@ export interface Deliveries {
 
 /** A delivery whose process has ended is sent again after this time. */
 const claimMs = 60_000
-/** Maximum number of claimed deliveries, of those of one workspace, and of those of one endpoint. */
+/** Maximum number of claimed deliveries. */
 const maxClaimed = 20
+/** Maximum number of claimed deliveries per workspace. */
 const maxClaimedPerWorkspace = 8
+/** Maximum number of claimed deliveries per endpoint. */
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts that a delivery stores. */
 const maxAttempts = 20

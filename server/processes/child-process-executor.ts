@@ -67,8 +67,9 @@ export interface ChildProcessExecutorOptions {
   onError(cause: unknown): void
 }
 
-/** Interval of health checks, and maximum time without a heartbeat, in ms. */
+/** Interval of health checks, in ms. */
 const checkIntervalMs = 500
+/** Maximum time without a heartbeat, in ms. */
 const defaultSilenceTimeoutMs = 15_000
 /** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
 const startTimeoutMs = 120_000

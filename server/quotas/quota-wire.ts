@@ -44,7 +44,10 @@ export type SetQuotas = z.infer<typeof setQuotasSchema>
 const quotaSchema = z.object({
   name: z.enum(quotaNames),
   used: z.number().nullable().openapi({ description: 'Null for a cost of which no price is known.' }),
-  limit: z.number().nullable().openapi({ description: 'The limit that applies: the lower of the next two.' }),
+  limit: z
+    .number()
+    .nullable()
+    .openapi({ description: 'The limit that applies: the lower of `workspace_limit` and `server_limit`.' }),
   workspace_limit: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
   server_limit: z.number().nullable().openapi({ description: 'Set by the operator of the server.' }),
 })

@@ -62,7 +62,7 @@ const shareRoute = createRoute({
   summary: 'Start, change or stop sharing a workflow by link',
   description:
     'A link keeps its token while the workflow is shared. Fields that the body does not contain keep their values. ' +
-    'Stopped and expired links are refused at once.',
+    'Stopped and expired links are rejected immediately.',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
@@ -165,7 +165,7 @@ const readSharedRun = createRoute({
         })
         .openapi('SharedRun'),
     ),
-    ...describeErrorResponses({ 404: 'Link not found, or it has started no such run.' }),
+    ...describeErrorResponses({ 404: 'The link does not exist, or it did not start this run.' }),
   },
 })
 
@@ -209,7 +209,10 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     return context.json(sharingToWire(id, link), 200)
   })
 
-  /** Opens a link. Requests are not authenticated, so caches could store a response and return it after the link ended. */
+  /**
+   * Opens a link. Requests are not authenticated, so caches could store a response and return it after the link has
+   * expired.
+   */
   const openLink = async (context: Context<AppEnvironment>, linkToken: string): Promise<OpenedLink | undefined> => {
     context.header('Cache-Control', 'no-store')
     const opened = await backend()

@@ -26,8 +26,9 @@ interface PendingAppend extends RunAppend {
   reject(cause: unknown): void
 }
 
-/** Maximum events per statement, and maximum concurrent statements. A second statement keeps the database busy. */
+/** Maximum number of events per statement. */
 const maxEvents = 2_000
+/** Maximum number of concurrent statements. A second statement keeps the database busy. */
 const maxConcurrent = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {

@@ -10,7 +10,7 @@ export interface ReadRequest {
 /** Parses the request of a run, which may have been stored by an earlier version. */
 export type RequestReader = (text: string) => ReadRequest
 
-/** Maximum size of the workflows that a reader keeps by default, in characters. */
+/** Maximum size of the workflows that a reader caches by default, in characters. */
 const defaultMaxCharacters = 4_000_000
 
 const otherFieldsSchema = runRequestSchema.omit({ workflow: true, workflows: true })
@@ -20,29 +20,29 @@ const otherFieldsSchema = runRequestSchema.omit({ workflow: true, workflows: tru
  * are small. Workflows are immutable and shared by the runs.
  */
 export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {}): RequestReader {
-  /** Valid workflows by their JSON, least recently used first. */
-  const valid = new Map<string, Workflow>()
+  /** Workflows by their JSON, least recently used first. */
+  const validWorkflows = new Map<string, Workflow>()
   let characters = 0
 
   const readWorkflow = (json: unknown): Workflow => {
     const text = JSON.stringify(json)
-    const known = valid.get(text)
+    const known = validWorkflows.get(text)
     const workflow = known ?? workflowSchema.parse(json)
-    valid.delete(text)
-    valid.set(text, workflow)
+    validWorkflows.delete(text)
+    validWorkflows.set(text, workflow)
     if (!known) characters += text.length
-    for (const oldest of valid.keys()) {
+    for (const oldest of validWorkflows.keys()) {
       if (characters <= maxCharacters) break
-      valid.delete(oldest)
+      validWorkflows.delete(oldest)
       characters -= oldest.length
     }
     return workflow
   }
 
   return (text) => {
-    const sent = JSON.parse(text) as RunRequest
+    const rawRequest = JSON.parse(text) as RunRequest
     try {
-      const { workflow, workflows, ...others } = sent
+      const { workflow, workflows, ...others } = rawRequest
       const parts = workflows && Object.entries(workflows).map(([id, part]) => [id, readWorkflow(part)] as const)
       return {
         request: {
@@ -52,7 +52,7 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
         },
       }
     } catch (problem) {
-      return { request: sent, problem }
+      return { request: rawRequest, problem }
     }
   }
 }

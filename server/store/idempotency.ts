@@ -23,8 +23,9 @@ export interface Idempotency {
   release(caller: string, key: string): Promise<void>
 }
 
-/** Retention time of a response, and delay before an unfinished request can be repeated. */
+/** Retention time of a response, in hours. */
 const retentionHours = 24
+/** Delay before an unfinished request can be repeated, in minutes. */
 const abandonedMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {

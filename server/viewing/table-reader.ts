@@ -26,7 +26,9 @@ export interface ViewedFile {
   /** SHA-256 of a dataset's content. */
   dataset: string
   name: string
-  /** How to read a file that this server has written. Other files are loaded with the default settings of a Load node. */
+  /**
+   * How to read a file that this server has written. Other files are loaded with the default settings of a Load node.
+   */
   plan?: LoadPlan
 }
 
@@ -172,7 +174,9 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
   }
 }
 
-/** Ends a profile at its time limit, so that other views of the workspace do not wait for it. The table remains loaded. */
+/**
+ * Ends a profile at its time limit, so that other views of the workspace do not wait for it. The table remains loaded.
+ */
 async function profileWithin<T>(
   timeoutMs: number,
   { name }: ViewedFile,
@@ -189,8 +193,9 @@ async function profileWithin<T>(
 
 /** Maximum size of a page that is returned as a message. */
 const maxPageBytes = 1_000_000
-/** Maximum number of characters in a sample, and of one cell. Samples are serialized by the main process. */
+/** Maximum number of characters in a sample. Samples are serialized by the main process. */
 const maxSampleCharacters = 16_000_000
+/** Maximum length of a cell, in characters. */
 const maxCellCharacters = 100_000
 const minCellCharacters = 100
 

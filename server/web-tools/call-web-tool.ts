@@ -36,13 +36,14 @@ export interface WebToolCall {
 
 /** Number of times that all providers are tried. */
 const maxRounds = 3
-/** Maximum time that a call waits for an overloaded provider, and the delay without `Retry-After`, in ms. */
+/** Maximum time that a call waits for an overloaded provider, in ms. */
 const maxPauseMs = 20_000
+/** Delay before a retry if a provider sends no `Retry-After`, in ms. */
 const defaultPauseMs = 1_000
 
 /**
- * Calls a tool with the providers of a workspace: an overloaded provider is paused, and the next one is asked. The call
- * counts toward the limit per person and hour, and its cost toward the limits of the month.
+ * Calls a tool with the providers of a workspace: an overloaded provider is paused, and the next one is called. The
+ * call counts toward the limit per person and hour, and its cost toward the limits of the month.
  */
 export async function callWebTool(
   request: WebToolRequest,
@@ -56,8 +57,8 @@ export async function callWebTool(
   const unpriced = providers.find(({ price }) => price === undefined)
   if (limits.cost !== undefined && unpriced)
     return { problem: error('agent.no-price', { model: getProviderName(unpriced) }) }
-  const counted = await store.toolUsage.count(person)
-  if (counted) return createHourlyLimitOutcome(counted.retryAfterMs)
+  const limitReached = await store.toolUsage.count(person)
+  if (limitReached) return createHourlyLimitOutcome(limitReached.retryAfterMs)
   const effect = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
   const exceeded: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)

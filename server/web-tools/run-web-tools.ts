@@ -5,7 +5,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import { callWebTool, type WebToolOutcome, type WebToolServices } from './call-web-tool.ts'
 
 /** A run, the access that was granted to its workflows, and the signal that aborts its calls. */
-export interface RunOfWebTools {
+export interface WebToolRun {
   run: string
   signal: AbortSignal
   readAccess(): Promise<GrantedAccess | undefined>
@@ -17,7 +17,7 @@ export interface RunOfWebTools {
  */
 export async function callWebToolForRun(
   request: WebToolRequest,
-  { run, signal, readAccess }: RunOfWebTools,
+  { run, signal, readAccess }: WebToolRun,
   services: WebToolServices & { store: Pick<WorkspaceStore, 'runs'> },
 ): Promise<WebToolOutcome> {
   const problem = findMissingGrant(request, await readAccess())

@@ -41,8 +41,8 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
   const { user, excludeCredentials, ...rest } = options
   const publicKey = {
     ...rest,
-    challenge: fromBase64(options.challenge),
-    user: { ...(user as object), id: fromBase64((user as { id: string }).id) },
+    challenge: fromBase64Url(options.challenge),
+    user: { ...(user as object), id: fromBase64Url((user as { id: string }).id) },
     excludeCredentials: toDescriptors(excludeCredentials),
   } as unknown as PublicKeyCredentialCreationOptions
   const credential = await askAuthenticator(() => navigator.credentials.create({ publicKey }))
@@ -51,8 +51,8 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
   return {
     ...toFields(credential),
     response: {
-      clientDataJSON: toBase64(response.clientDataJSON),
-      attestationObject: toBase64(response.attestationObject),
+      clientDataJSON: toBase64Url(response.clientDataJSON),
+      attestationObject: toBase64Url(response.attestationObject),
       transports: response.getTransports(),
     },
   }
@@ -62,7 +62,7 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
 export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<SignedResponse> | undefined> {
   const publicKey = {
     ...options,
-    challenge: fromBase64(options.challenge),
+    challenge: fromBase64Url(options.challenge),
     allowCredentials: toDescriptors(options.allowCredentials),
   } as unknown as PublicKeyCredentialRequestOptions
   const credential = await askAuthenticator(() => navigator.credentials.get({ publicKey }))
@@ -71,22 +71,22 @@ export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCreden
   return {
     ...toFields(credential),
     response: {
-      clientDataJSON: toBase64(response.clientDataJSON),
-      authenticatorData: toBase64(response.authenticatorData),
-      signature: toBase64(response.signature),
-      ...(response.userHandle ? { userHandle: toBase64(response.userHandle) } : {}),
+      clientDataJSON: toBase64Url(response.clientDataJSON),
+      authenticatorData: toBase64Url(response.authenticatorData),
+      signature: toBase64Url(response.signature),
+      ...(response.userHandle ? { userHandle: toBase64Url(response.userHandle) } : {}),
     },
   }
 }
 
 /** Decodes base64url. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }
 
 /** Encodes bytes as base64url. */
-export const toBase64 = (bytes: ArrayBuffer): string =>
+export const toBase64Url = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
@@ -94,14 +94,14 @@ export const toBase64 = (bytes: ArrayBuffer): string =>
 
 const toDescriptors = (list: unknown): PublicKeyCredentialDescriptor[] =>
   ((list ?? []) as DescriptorJson[]).map(({ id, transports }) => ({
-    id: fromBase64(id),
+    id: fromBase64Url(id),
     type: 'public-key',
     ...(transports ? { transports } : {}),
   }))
 
 const toFields = ({ id, rawId }: PublicKeyCredential) => ({
   id,
-  rawId: toBase64(rawId),
+  rawId: toBase64Url(rawId),
   type: 'public-key' as const,
   clientExtensionResults: {},
 })

@@ -151,7 +151,7 @@ function renderActions(details: AgentDetails): TemplateResult {
   </section>`
 }
 
-/** Renders the choice to delete the secret with an agent's credentials too. */
+/** Renders the choice whether the secret with the credentials of an agent is deleted with the agent. */
 function renderSecretChoice({
   agent,
   isSecretShared,

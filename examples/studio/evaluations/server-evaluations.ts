@@ -87,7 +87,10 @@ export async function readEvaluation(api: ServerApi, id: string): Promise<Evalua
   return value as unknown as Evaluation
 }
 
-/** Returns the name of the evaluated model agent or workflow; `undefined` if it cannot be read, such as after its deletion. */
+/**
+ * Returns the name of the evaluated model agent or workflow; `undefined` if it cannot be read, such as after its
+ * deletion.
+ */
 export async function readTargetName(api: ServerApi, evaluation: EvaluationSummary): Promise<string | undefined> {
   const { agent_id: agent, workflow_id: workflow } = evaluation
   const response =

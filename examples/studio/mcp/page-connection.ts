@@ -21,15 +21,19 @@ export interface PageMcpConnection {
   ): Promise<{ content: unknown; structured: unknown; isError: boolean; inputRequired?: InputRequired }>
 }
 
-/** Maximum number of tools per server, of their characters, and of pages per list. */
+/** Maximum number of tools per server. */
 const maxTools = 500
+/** Maximum number of characters in the tools of a server. */
 const maxCharacters = 256 * 1024
+/** Maximum number of pages per list. */
 const maxPages = 20
-/** Maximum total size of a connection's responses in bytes, and maximum nesting depth of their JSON. */
+/** Maximum total size of a connection's responses in bytes. */
 const maxResponseBytes = 5_000_000
+/** Maximum nesting depth of the JSON in responses. */
 const maxDepth = 100
-/** Timeout of a connection, and of the notification that a request was canceled, in ms. */
+/** Timeout of a connection in ms. */
 const timeoutMs = 60_000
+/** Timeout of the notification that a request was canceled, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**

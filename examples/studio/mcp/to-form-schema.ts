@@ -1,7 +1,8 @@
 type Schema = Readonly<Record<string, unknown>>
 
-/** Maximum nesting depth of fields, and maximum number of settings of an object. Deeper parts are edited as JSON. */
+/** Maximum nesting depth of fields. Deeper parts are edited as JSON. */
 const maxDepth = 3
+/** Maximum number of settings of an object. */
 const maxProperties = 60
 const maxTextLength = 300
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 
-/** Maximum rows and items that a result shows. */
+/** Maximum number of rows or items that are shown per list. */
 const maxItems = 100
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

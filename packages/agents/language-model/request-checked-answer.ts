@@ -6,8 +6,9 @@ import type { z } from 'zod'
 import type { LanguageModel, ModelMessage } from './language-model.ts'
 import { readJsonReply } from './read-proposal.ts'
 
-/** Maximum number of requests that correct an answer, and of requests that only look something up. */
+/** Maximum number of requests that correct an answer. */
 const maxCorrections = 3
+/** Maximum number of requests that only look something up. */
 const maxLookups = 2
 
 /** The result of checking an answer. @internal */

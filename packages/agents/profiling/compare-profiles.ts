@@ -5,8 +5,9 @@ import { maxTopValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** Minimum changes in the share of nulls that are reported, and that are reported as a warning. */
+/** Minimum change in the share of nulls that is reported. */
 const minNullChange = 0.02
+/** Minimum change in the share of nulls that is reported as a warning. */
 const nullWarningChange = 0.1
 /**
  * Thresholds of the population stability index in credit scoring: below 0.1, the population is stable; at 0.25 or more,

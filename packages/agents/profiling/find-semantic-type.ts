@@ -5,8 +5,9 @@ import { isCountryCode } from './countries.ts'
 import { findTypeByName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
-/** Minimum share of values in the format of a type, without and with a column name that indicates the type. */
+/** Minimum share of values in the format of a type. */
 const minShareByForm = 0.9
+/** Minimum share of values in the format of a type that the column name indicates. */
 const minShareByName = 0.7
 
 /**

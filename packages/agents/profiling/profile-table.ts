@@ -27,6 +27,7 @@ const columnsPerBatch = 40
 const maxSmallRows = 50_000
 /** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
 const maxExactRows = 4_000_000
+/** Number of rows in the sample of a larger table. */
 const sampleRows = 1_000_000
 /** Columns with up to this number of distinct values are profiled from the counts of their values. */
 const maxCountedValues = 2_000

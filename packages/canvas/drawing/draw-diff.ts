@@ -11,8 +11,9 @@ const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−'
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const getDiffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** The radius of a symbol in pixels, and the minimum radius of distinguishable symbols. */
+/** The radius of a symbol in pixels. */
 const symbolRadius = 9
+/** The minimum radius of distinguishable symbols in pixels. */
 const minSymbolRadius = 5
 /** The radius of a symbol as a share of the node height. */
 const symbolShare = 0.2

@@ -5,8 +5,9 @@ import type { SceneNode } from '../scene/scene.ts'
 
 /** The minimum size of a state marker, in pixels. */
 const minMarkerSize = 5
-/** The size of a state icon beside a title, in pixels, and its maximum size in graph units. */
+/** The size of a state icon beside a title, in pixels. */
 const stateIconSize = 14
+/** The maximum size of a state icon in graph units. */
 const maxStateIconSide = 48
 
 /**

@@ -13,8 +13,9 @@ declare global {
   }
 }
 
-/** Duration of an event during playback, and the maximum duration of the whole playback, in ms. */
+/** Duration of an event during playback, in ms. */
 const msPerEvent = 160
+/** Maximum duration of a playback, in ms. */
 const maxPlaybackMs = 12_000
 
 /**

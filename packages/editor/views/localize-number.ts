@@ -20,9 +20,11 @@ export function getSeparators(language: string): { group: string; decimal: strin
 export const localizeCell = (text: string, type: string, language = defaultLanguage, isGrouped = false): string =>
   isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), isGrouped }) : text
 
-/** Widths of digits, separators, and letters or signs of currencies in CSS pixels, at the default text size in a wide font. */
+/** Width of a digit in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
+/** Width of a separator in CSS pixels. */
 const separatorWidth = 5
+/** Width of a letter or currency sign in CSS pixels. */
 const letterWidth = 10
 
 /** Estimates the width of a formatted number in CSS pixels. */

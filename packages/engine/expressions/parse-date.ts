@@ -2,8 +2,9 @@ import { message } from '@aw-flow/messages'
 import { RE2JS } from 're2js'
 import { ExpressionError } from './expression-error.ts'
 
-/** The maximum lengths of a date and of its picture; beyond these, even a linear search takes a second. */
+/** The maximum length of a date. With longer ones, even a linear search takes a second. */
 const maxDateCharacters = 1_000
+/** The maximum length of the picture of a date. */
 const maxPictureCharacters = 250
 /** Separates the parts of a date; it matches no part. */
 const separator = '\u0001'

@@ -6,8 +6,9 @@ export type ValueShape =
   | { type: 'list'; of: ValueShape }
   | { type: 'text' | 'number' | 'boolean' | 'null' | 'any' }
 
-/** The maximum numbers of inspected keys and levels. */
+/** The maximum number of inspected keys. */
 const maxKeys = 200
+/** The maximum number of inspected levels. */
 const maxDepth = 8
 
 /** Returns the shape of an existing value. The shape of a list combines the shapes of its items. @internal */

@@ -10,9 +10,10 @@ export interface ExplainPorts {
   readonly signal: AbortSignal
 }
 
-/** Maximum numbers of characters: the limit of documents, and a length that fits into a list of workflows. */
-const maxDescription = 10_000
-const maxName = 100
+/** Maximum number of characters in a description, as in documents. */
+const maxDescriptionLength = 10_000
+/** Maximum number of characters in a name, which has to fit into a list of workflows. */
+const maxNameLength = 100
 
 const answerSchema = z.object({ name: z.string(), description: z.string(), remarks: z.string().default('') })
 
@@ -57,12 +58,15 @@ export async function explainByModel(
     answer: { name: 'explanation', schema: answerJsonSchema },
     schema: answerSchema,
     signal,
-    async check({ name, description, remarks: said }) {
-      errors = [...findErrors('name', name, maxName), ...findErrors('description', description, maxDescription)]
+    async check({ name, description, remarks: newRemarks }) {
+      errors = [
+        ...findErrors('name', name, maxNameLength),
+        ...findErrors('description', description, maxDescriptionLength),
+      ]
       if (name.trim().includes('\n')) errors.push('"name" has several lines; answer with one line')
       if (errors.length === 0) {
         answer = { name: name.trim(), description: description.trim() }
-        remarks = said.trim()
+        remarks = newRemarks.trim()
       }
       return { errors }
     },

@@ -11,8 +11,9 @@ export interface FindFixesRequest {
   readonly workflowNames?: readonly string[] | undefined
 }
 
-/** Maximum number of proposals that are checked, and of fixes that are offered. */
+/** Maximum number of proposals that are checked. */
 const maxChecked = 6
+/** Maximum number of fixes that are offered. */
 const maxOffered = 3
 
 /**

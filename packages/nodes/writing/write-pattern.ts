@@ -69,7 +69,7 @@ const fillers = new Set(
 export const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** A pattern that was written from a description, and the words that were not understood. */
-export interface WordsPattern {
+export interface WrittenPattern {
   readonly pattern: string | undefined
   readonly unknown: readonly string[]
 }
@@ -78,7 +78,7 @@ export interface WordsPattern {
  * Writes a regular expression from a description: a named form such as "email", or a sequence such as "two capital
  * letters, a hyphen and 4 digits".
  */
-export function writePatternFromDescription(description: string): WordsPattern {
+export function writePatternFromDescription(description: string): WrittenPattern {
   const text = description.trim().toLowerCase()
   const named = namedPatterns.find(([names]) => names.test(text))
   const tokens =
@@ -88,7 +88,7 @@ export function writePatternFromDescription(description: string): WordsPattern {
   return named ? { pattern: named[1], unknown: [] } : sequence
 }
 
-function readSequence(tokens: readonly string[]): WordsPattern {
+function readSequence(tokens: readonly string[]): WrittenPattern {
   const lower = tokens.map((token) => token.toLowerCase())
   const unknown: string[] = []
   let pattern = ''
@@ -96,7 +96,7 @@ function readSequence(tokens: readonly string[]): WordsPattern {
   let maximum: number | undefined
   let isOptional = false
   let isOpen = false
-  let hasClass = false
+  let hasPart = false
   const appendPart = (part: string): void => {
     const [low, high] = [minimum, maximum]
     const hasNoCount = low === undefined && high === undefined && !isOpen
@@ -117,7 +117,7 @@ function readSequence(tokens: readonly string[]): WordsPattern {
     pattern += isOptional ? `(${repeated})?` : repeated
     minimum = maximum = undefined
     isOptional = isOpen = false
-    hasClass = true
+    hasPart = true
   }
   const isStart = lower.some((word) => /^(starts?|starting|begins?|beginnt|beginnen|anfangen)$/.test(word))
   const isEnd = lower.some((word) => /^(ends?|ending|endet|enden)$/.test(word))
@@ -161,7 +161,7 @@ function readSequence(tokens: readonly string[]): WordsPattern {
       else if (!fillers.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
     }
   }
-  if (!hasClass) return { pattern: undefined, unknown: unknown.length > 0 ? unknown : [...tokens] }
+  if (!hasPart) return { pattern: undefined, unknown: unknown.length > 0 ? unknown : [...tokens] }
   // "starts with AB" does not restrict the rest.
   const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
   const prefix = isContained || (isEnd && !isStart) ? '.*' : ''

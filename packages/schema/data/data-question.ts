@@ -20,7 +20,10 @@ export type DataQuestion = z.infer<typeof dataQuestionSchema>
 
 /** @internal */
 export const dataAnswerSchema = z.strictObject({
-  /** The statement of a SQL node that reads the table as `input`. Absent until all words are understood and all choices made. */
+  /**
+   * The statement of a SQL node that reads the table as `input`. Absent until all words are understood and all choices
+   * made.
+   */
   statement: z.string().optional(),
   /** Parts of the statement, in its order. */
   parts: z.array(

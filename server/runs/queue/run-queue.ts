@@ -60,8 +60,9 @@ export interface RunQueueOptions {
   clock: Clock
 }
 
-/** Maximum time to wait for the result of a command, and the polling interval, in ms. */
+/** Maximum time to wait for the result of a command, in ms. */
 const resultTimeoutMs = 60_000
+/** Polling interval, in ms. */
 const pollIntervalMs = 250
 
 export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {

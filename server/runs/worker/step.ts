@@ -6,8 +6,9 @@ import type { ClaimedLease, TimedWait, WorkerEffect, WorkerEvent } from './event
 import { createDraft, finishDraft, type Draft, type HeldRun, type WorkerState } from './state.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** Intervals of polling and of heartbeats, in ms. */
+/** Interval of polling, in ms. */
 export const pollIntervalMs = 2_000
+/** Interval of heartbeats, in ms. */
 export const heartbeatIntervalMs = 3_000
 /** Delay in ms before a worker without a free slot looks for runs of idle workspaces. */
 export const idleWorkspaceDelayMs = 200

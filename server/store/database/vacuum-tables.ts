@@ -8,8 +8,9 @@ interface DueTable {
   analyze: boolean
 }
 
-/** Share of new or dead rows that makes a vacuum due, and share of changed rows that makes an analyze due. */
+/** Share of new or dead rows that makes a vacuum due. */
 const vacuumShare = 0.2
+/** Share of changed rows that makes an analyze due. */
 const analyzeShare = 0.1
 /**
  * Statistics target of `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and is sufficient for

@@ -33,8 +33,9 @@ export interface ProviderRequest {
   maxBytes: number
 }
 
-/** Time in ms without data, and maximum duration of a request. */
+/** Maximum time of a request without data, in ms. */
 const idleMs = 60_000
+/** Maximum duration of a request, in ms. */
 const totalMs = 120_000
 /** Maximum number of characters in the part of a response that an error contains. */
 const maxReasonCharacters = 300

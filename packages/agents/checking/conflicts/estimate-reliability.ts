@@ -41,8 +41,9 @@ const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
 const maxFalseValues = 50
-/** Prior reliability of a source, and its weight as a number of claims. */
+/** Prior reliability of a source. */
 const priorReliability = 0.8
+/** Weight of the prior reliability, as a number of claims. */
 const priorClaims = 3
 /** Weight of the posterior log odds; the rest is the log odds of the vote share. */
 const posteriorWeight = 0.5

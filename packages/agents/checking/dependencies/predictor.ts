@@ -18,7 +18,8 @@ const maxUnrankedCodes = 6
 
 /**
  * Finds the three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself,
- * they include the two most frequent codes of the other cells. Returns all codes if there are at most `maxUnrankedCodes`.
+ * they include the two most frequent codes of the other cells. Returns all codes if there are at most
+ * `maxUnrankedCodes`.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
@@ -70,7 +71,9 @@ export interface Predictor {
   tally(row: number): Tally | undefined
 }
 
-/** A value computed from other columns counts like this many agreeing rows, because it has no legitimate alternative. */
+/**
+ * A value computed from other columns counts like this many agreeing rows, because it has no legitimate alternative.
+ */
 const computedSupport = 3
 
 /**
@@ -84,8 +87,9 @@ export function createComputedTally(code: number, ownCode: number, exceptions?: 
   return { counts, ownCode, total: computedSupport, ...(exceptions === undefined ? {} : { exceptions }) }
 }
 
-/** Minimum number of distinct computed strings, and maximum share of rows with one of them. */
+/** Minimum number of distinct computed strings. */
 const minComputedTexts = 40
+/** Maximum share of rows with the same computed string. */
 const maxComputedShare = 0.05
 /** Rate of legitimate exceptions among cells with the computed text of another row. */
 const misassignedExceptions = 0.0005
@@ -95,8 +99,8 @@ const misassignedExceptions = 0.0005
  * exceptions have other strings.
  *
  * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
- * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined` for
- * the rate of the predictor.
+ * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined`
+ * for the rate of the predictor.
  */
 export function findMisassigned(
   rows: number,

@@ -5,8 +5,9 @@ const minCells = 5
 const minPhraseShare = 0.5
 /** Minimum ratio of the cells that end with a word to those that end with its abbreviation. */
 const minRatio = 3
-/** Maximum number of frequent last words, and the minimum share of the cells that end with one of them. */
+/** Maximum number of frequent last words. */
 const maxWords = 30
+/** Minimum share of the cells that end with a frequent last word. */
 const minCommonShare = 0.8
 const maxAbbreviationLength = 4
 const minWordLength = 4

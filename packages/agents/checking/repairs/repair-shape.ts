@@ -4,8 +4,9 @@ import type { ErrorRates } from '../scoring/error-rates.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 const maxLength = 40
-/** Values in more cells, or in a greater share of cells, are not typos. */
+/** Values in more cells are not typos. */
 const maxOccurrences = 2
+/** Values in a greater share of cells are not typos. */
 const maxOccurrenceShare = 0.002
 /** More frequent values are typos only if the repair is more frequent than the value by this factor. */
 const minFrequencyRatio = 50

@@ -393,8 +393,9 @@ function findGroup(
 }
 
 const minGroupSize = 12
-/** Minimum distance of a group's median, and minimum effect of its conversion, in standard deviations. */
+/** Minimum effect of a group's conversion, in standard deviations. */
 const minGroupShift = 2
+/** Minimum distance of a group's median, in standard deviations. */
 const minMedianDistance = 1.5
 /** Minimum ratio of a group's distance to the distances of almost all other groups. */
 const minIsolation = 4

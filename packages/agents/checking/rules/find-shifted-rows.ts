@@ -8,9 +8,11 @@ const maxColumns = 60
 const maxShiftedShare = 0.15
 /** Minimum log likelihood ratio of shifted values to correct ones, over all cells of a row. */
 const minEvidence = 7
-/** Minimum number of cells that indicate the shift, and their minimum log likelihood ratio. */
+/** Minimum number of cells that indicate the shift. */
 const minIndicating = 2
+/** Minimum log likelihood ratio of a cell that indicates the shift. */
 const minCellEvidence = 1
+/** Maximum absolute log likelihood ratio of a cell. */
 const maxCellEvidence = 4
 /** The cells after the last indicating one are also shifted if they do not contradict it. */
 const maxContradiction = 0.7

@@ -9,8 +9,9 @@ const minNumericShare = 0.9
 const maxSwappedShare = 0.1
 /** A single row can be a coincidence. */
 const minSwapped = 2
-/** Distance from the median, in standard deviations, of unusual and usual numbers. */
+/** Minimum distance of unusual numbers from the median, in standard deviations. */
 const minUnusual = 3
+/** Maximum distance of usual numbers from the median, in standard deviations. */
 const maxUsual = 2
 
 /** The numbers of a column by row, and their distances from the median in robust standard deviations. */

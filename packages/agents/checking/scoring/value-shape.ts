@@ -66,8 +66,9 @@ const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? 
 const maskHexadecimal = (text: string): string =>
   text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
 
-/** Minimum numbers of distinct letters, and of distinct patterns of letters and digits, in hexadecimal numbers. */
+/** Minimum number of distinct letters in hexadecimal numbers. */
 const minLetters = 5
+/** Minimum number of distinct patterns of letters and digits in hexadecimal numbers. */
 const minPatterns = 4
 const minHexadecimalShare = 0.95
 
@@ -150,8 +151,9 @@ export function buildShapeModel(
   )
 }
 
-/** Minimum number of values just above a power of ten, and their minimum ratio to those just below it. */
+/** Minimum number of values just above a power of ten. */
 const minAbove = 5
+/** Minimum ratio of the values just above a power of ten to those just below it. */
 const minAboveRatio = 0.1
 
 /**
@@ -174,8 +176,9 @@ function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
 
 /** Fewer distinct numbers may have one width by chance. */
 const minNumbers = 100
-/** Numbers with leading zeros are codes if there are this many and almost all values are distinct. */
+/** Minimum number of numbers with leading zeros that are codes. */
 const minCodes = 2
+/** Minimum share of distinct values among codes with leading zeros. */
 const minDistinctShare = 0.95
 /** Minimum number of cells to infer the usual number of decimals. */
 const minMeasured = 20

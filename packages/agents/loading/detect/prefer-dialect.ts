@@ -114,8 +114,9 @@ export function preferSpaceRuns(
   return runs ?? best
 }
 
-/** Minimum score and coverage of a common delimiter that is preferred to spaces between words. */
+/** Minimum score of a common delimiter that is preferred to spaces between words. */
 const minCommonScore = 0.25
+/** Minimum coverage of a common delimiter that is preferred to spaces between words. */
 const minCommonCoverage = 0.7
 
 /** Prefers a common delimiter that occurs in most lines if the best dialect only splits words at spaces. */

@@ -475,9 +475,11 @@ function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, values
 /** A number that may be the name of a column: a class, a dose or a year. Longer numbers and decimals are values. */
 const shortNumberPattern = /^\d{1,4}$/
 
-/** Minimum number of values that have a common beginning or end, and limits of its length. */
+/** Minimum number of values that have a common beginning or end. */
 const minAffixedValues = 5
+/** Minimum length of a common beginning or end. */
 const minAffixLength = 3
+/** Maximum length of a common beginning or end. */
 const maxAffixLength = 20
 
 /** Returns whether a cell has a beginning or end that all values below share, or `undefined` if they share none. */

@@ -14,8 +14,9 @@ export interface ChosenCoordinates {
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
-/** Maximum share of rows without a value, for coordinates that are chosen by name and for other measurements. */
+/** Maximum share of rows without a value, for coordinates that are chosen by name. */
 const maxMissingNamedShare = 0.5
+/** Maximum share of rows without a value, for other measurements. */
 const maxMissingMeasuredShare = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [

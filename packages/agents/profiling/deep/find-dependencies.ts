@@ -13,8 +13,9 @@ import { withOmittedCount } from './with-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
-/** Maximum share of violations, and minimum μ⁺. */
+/** Maximum share of violations. */
 const maxViolationShare = 0.05
+/** Minimum μ⁺. */
 const minStrength = 0.6
 const maxExamples = 3
 const maxReported = 60

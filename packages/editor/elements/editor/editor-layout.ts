@@ -10,8 +10,9 @@ const minimapStage = { width: 560, height: 560 }
 const compactStageWidth = 880
 /** Below this width of the stage, the run bar is below the other controls. */
 const tightStageWidth = 700
-/** Height of the zoom controls, and the distance between controls and from them to the edge of the stage. */
+/** Height of the zoom controls. */
 const zoomHeight = 32
+/** Distance between controls, and from them to the edge of the stage. */
 const controlGap = 12
 
 /** The parts of an editor whose sizes determine its layout. */

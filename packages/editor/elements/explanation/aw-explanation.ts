@@ -75,7 +75,7 @@ const noteMargin = 32
 const maxNoteHeight = 1_200
 
 /**
- * Explains a workflow: what it reads, its steps in order with their settings in words, and its results. Proposes a name
+ * Explains a workflow: what it reads, its steps in order with their settings, and its results. Proposes a name
  * and a description, by rules or, on request, by a granted language model. The user can edit them, and applies them as
  * one undoable step. Nothing changes until then.
  *

@@ -7,8 +7,9 @@ import { toProblem } from '../../views/table-source.ts'
 
 /** Delay after a change, in ms: short enough to seem immediate, long enough to combine the changes of one keystroke. */
 const debounceMs = 25
-/** Number of rows and columns that are shown. */
+/** Maximum number of rows that are shown. */
 export const maxPreviewRows = 20
+/** Maximum number of columns that are shown. */
 export const maxPreviewColumns = 40
 
 /** Formatted cells by row; `undefined` for null. */
@@ -151,7 +152,8 @@ async function loadJoinMatches(
 
 /**
  * Returns a string that changes with everything that a node's preview depends on: the settings of the node and of the
- * nodes before it, including those outside its sub-workflow, their edges, the datasets, and the results of the last run.
+ * nodes before it, including those outside its sub-workflow, their edges, the datasets, and the results of the last
+ * run.
  */
 export function createPreviewKey(session: WorkflowSession, node: string): string {
   const outermost = session instanceof InnerSession ? session.outer : session

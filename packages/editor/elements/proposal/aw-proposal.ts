@@ -106,7 +106,7 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
 
 const isFilled = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
 
-/** Returns a value in words: `price, city`, or `column: price, is: at-least, value: 3` for an object. */
+/** Returns a value as text: `price, city`, or `column: price, is: at-least, value: 3` for an object. */
 function describeSettingValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return isFilled(value) ? String(value) : ''
   if (Array.isArray(value))
@@ -117,7 +117,7 @@ function describeSettingValue(value: unknown): string {
     .join(', ')
 }
 
-/** Returns settings in words, one per line. */
+/** Returns settings as text, one per line. */
 const describeSettings = (settings: unknown, type: NodeType | undefined): string =>
   Object.entries(settings ?? {})
     .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
@@ -126,8 +126,9 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
 /** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
 const minReviewScale = 0.5
 
-/** Minimum free width and height around revealed nodes, in CSS pixels; the run bar needs part of the height. */
+/** Minimum free width around revealed nodes, in CSS pixels. */
 const marginX = 64
+/** Minimum free height around revealed nodes, in CSS pixels; the run bar needs part of it. */
 const marginY = 128
 
 /** Pans until nodes are fully visible, at a smaller scale if they do not fit. */

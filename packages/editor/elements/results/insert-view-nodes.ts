@@ -3,8 +3,9 @@ import { createNode, type NewId } from '@aw-flow/canvas'
 import type { NodeChain, TableView } from '../../views/table/table-view.ts'
 import { viewToNodes } from './view-to-nodes.ts'
 
-/** Distances between consecutive new nodes, and between rows of nodes, in graph units. */
+/** Distance between consecutive new nodes, in graph units. */
 const nodeDistance = 300
+/** Distance between rows of nodes, in graph units. */
 const rowDistance = 180
 
 /**

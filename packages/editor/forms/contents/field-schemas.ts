@@ -18,7 +18,7 @@ export interface FieldSchemas {
 
 /** Creates the schemas with titles and labels in a language. */
 export function createFieldSchemas({ request, field, column, tool }: ContentsStrings): FieldSchemas {
-  const text = (title: string, more: Schema = {}): Schema => ({ type: 'string', default: '', title, ...more })
+  const text = (title: string, keywords: Schema = {}): Schema => ({ type: 'string', default: '', title, ...keywords })
   const list = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
   const createToolList = (nodeTypes: readonly NodeType[]): Schema => {
     const titles = Object.fromEntries(nodeTypes.map(({ type, title }) => [type, title]))

@@ -36,7 +36,7 @@ function readToolRow(tool: Json): JsonObject | undefined {
   if (typeof kind !== 'string' || !(kind in toolTargets) || typeof use !== 'string' || !isObject(config))
     return undefined
   const target = toolTargets[kind as ToolKind]
-  // A form has no field for a workflow inside a tool, and for other settings of these kinds.
+  // A form has no fields for the settings of other kinds, such as an embedded workflow.
   const settings = readSettings(kind as ToolKind, config)
   return settings && { ...others, kind, ...(target ? { [target]: use } : {}), ...settings }
 }

@@ -33,6 +33,7 @@ export async function createChartKeys(language: string): Promise<ChartKeys> {
 
 /** Number of evenly spaced positions, used if the data has more than `maxStops` positions, or fewer than two. */
 const evenStopCount = 40
+/** Maximum number of positions in the data that are selected one by one. */
 const maxStops = 500
 
 /** Selects values of a chart with the keyboard. Loaded, with its strings, when a chart first receives the focus. */

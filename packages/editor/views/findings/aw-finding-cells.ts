@@ -38,8 +38,9 @@ declare global {
   }
 }
 
-/** Height of a finding with and without its reason, in CSS pixels at the default text size; see the styles. */
+/** Height of a finding with its reason, in CSS pixels at the default text size; see the styles. */
 const rowHeight = 54
+/** Height of a finding without its reason, in CSS pixels at the default text size; see the styles. */
 const compactHeight = 34
 /** Number of findings that are rendered above and below the visible ones. */
 const overscan = 8

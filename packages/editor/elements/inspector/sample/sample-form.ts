@@ -34,7 +34,7 @@ const restored = new WeakSet<object>()
 /** @param onChange - Called when a sample has changed, which affects previews. */
 function createSampleForm(onChange: () => void): SampleForm {
   const setSample = (session: WorkflowSession, input: OpenInput, sample: InputSample | undefined): void => {
-    const others = (session.document.inputSamples ?? []).filter((other) => !isFor(other, input))
+    const others = (session.document.inputSamples ?? []).filter((other) => !isSampleFor(other, input))
     const samples = sample ? [...others, sample] : others
     session.document.setInputSamples?.(samples)
     storeSamples(session.id, samples)
@@ -112,10 +112,10 @@ function createSampleForm(onChange: () => void): SampleForm {
 const takesValue = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
 const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewStrings): ((input: string) => string) =>
   ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
-const isFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
+const isSampleFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
   sample.port === port && isSamePath(sample.path, path)
 const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
-  document.inputSamples?.find((sample) => isFor(sample, input))
+  document.inputSamples?.find((sample) => isSampleFor(sample, input))
 /** Returns the option value for a sample. Dataset ids have a prefix, so that they differ from other values. */
 const toChoice = (sample: InputSample | undefined): string =>
   sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')

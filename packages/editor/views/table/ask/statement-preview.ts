@@ -5,8 +5,9 @@ import { toProblem, type TableSource } from '../../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'
 import type { DataTableStrings } from '../table-strings.ts'
 
-/** Maximum number of rows and columns that are shown. */
+/** Maximum number of rows that are shown. */
 const maxRows = 8
+/** Maximum number of columns that are shown. */
 const maxColumns = 12
 
 interface Result {

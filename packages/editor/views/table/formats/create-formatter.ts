@@ -50,7 +50,7 @@ export function createFormatter(
 }
 
 const maxDecimals = 15
-const usualDecimals = { number: maxDecimals, percent: 1, compact: 1, scientific: 3 }
+const defaultMaxDecimals = { number: maxDecimals, percent: 1, compact: 1, scientific: 3 }
 
 function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, language: string) {
   const digits =
@@ -58,7 +58,7 @@ function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, l
       ? { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
       : style === 'currency'
         ? {}
-        : { minimumFractionDigits: 0, maximumFractionDigits: usualDecimals[style] }
+        : { minimumFractionDigits: 0, maximumFractionDigits: defaultMaxDecimals[style] }
   const notation: Intl.NumberFormatOptions =
     style === 'percent'
       ? { style }
