@@ -47,9 +47,12 @@ const builtIn = {
   node_type: 'loading',
 }
 
-/** A workspace whose server returns these values by route, and otherwise empty lists. */
-function createWorkspace(values: Record<string, unknown> = {}): object {
-  const call = async (route: string) => ({ value: values[route] ?? { items: [], total: 0 } })
+/** A workspace whose server returns these values by route, and otherwise empty lists. `routes` lists the requests. */
+function createWorkspace(values: Record<string, unknown> = {}, routes: string[] = []): object {
+  const call = async (route: string) => {
+    routes.push(route)
+    return { value: values[route] ?? { items: [], total: 0 } }
+  }
   return Object.assign(new EventTarget(), {
     canEdit: true,
     workflows: [],
@@ -169,8 +172,10 @@ describe('details of pages', () => {
       'GET /api/v1/evaluations/{id}': evaluation,
       'GET /api/v1/workflows/{id}': { id: 'w', name: 'Orders by region' },
     }
+    const routes: string[] = []
+    const workspace = createWorkspace(values, routes)
     const page = await mount(
-      html`<studio-evaluation .workspace=${createWorkspace(values)} .evaluationId=${'e'}></studio-evaluation>`,
+      html`<studio-evaluation .workspace=${workspace} .evaluationId=${'e'}></studio-evaluation>`,
       1024,
     )
     await waitUntil(() => findAll(page, '[data-testid=evaluation-summary]').length === 1)
@@ -178,6 +183,10 @@ describe('details of pages', () => {
     expect(summary!.innerText).to.contain('Workflow: Orders by region · Version 3')
     expect(summary!.innerText).to.contain('$0.0123')
     expect(summary!.innerText).to.contain('2,000 of 2,000 cases finished')
+    // A refresh reads the evaluation again, but not the name of its target.
+    Object.assign(page, { workspace: createWorkspace(values, routes) })
+    await waitUntil(() => routes.filter((route) => route === 'GET /api/v1/evaluations').length === 2)
+    expect(routes.filter((route) => route === 'GET /api/v1/workflows/{id}')).to.have.length(1)
   })
 
   it('describe built-in agents in few lines on a tablet', async () => {

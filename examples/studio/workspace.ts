@@ -469,6 +469,7 @@ export class Workspace extends EventTarget {
       }).then((session) => {
         this.#openSessions.set(id, session)
         watchEndedRuns(session, (view) => {
+          void import('./datasets/store-run-loads.ts').then(({ storeRunLoads }) => storeRunLoads(view))
           // A server stores the results of its runs.
           if (!this.server?.remoteRefs.find('run', view.run)) void this.storeRunResults(view)
         })

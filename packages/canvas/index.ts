@@ -58,7 +58,8 @@ export {
   createRecolorEdit,
   createUngroupAction,
 } from './editing/group-actions.ts'
-export { announceConnection, connectNewNode } from './editing/connect-new-node.ts'
+export { announceConnection } from './editing/announce-connection.ts'
+export { connectNewNode } from './editing/connect-new-node.ts'
 export { bendEdge } from './editing/bend-edge.ts'
 export { findInlineText, type InlineText } from './editing/inline-text.ts'
 export { type NewId, newId } from './editing/new-id.ts'

@@ -79,7 +79,7 @@ describe('a language model', () => {
         join(folder, 'p.json'),
       )
       expect([made.exit, made.out]).toEqual([0, expect.stringContaining('small-one at 127.0.0.1')])
-      expect(made.out).toContain(': 1 request, 200 tokens in, 40 out; cost 0.0003.')
+      expect(made.out).toContain(': 1 request, 200 tokens in, 40 out; cost $0.0003.')
       expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('p-1')
       const all = [made.out, made.stderr, await readFile(join(folder, 'p.json'), 'utf8')].join()
       expect(all).not.toContain('sesam')

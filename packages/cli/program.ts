@@ -107,7 +107,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       parseWholeNumber,
       5,
     )
-    .option('--model-price <in,out>', 'price per million input and output tokens: 0.15,0.6', parsePrices)
+    .option('--model-price <in,out>', 'price per million input and output tokens, in US dollars: 0.15,0.6', parsePrices)
     .option('--json', 'print the reports as JSON')
     .action(async (file, options) => onExit(await prepareCommand(file, options, terminal)))
 

@@ -11,7 +11,7 @@ import {
 import { httpApiMessages } from './german/http-api.ts'
 import { german } from './german/index.ts'
 import { registerMessages } from './host-messages.ts'
-import { message } from './message.ts'
+import { message, type Message } from './message.ts'
 import { renderTexts } from './render-texts.ts'
 
 const placeholders = (source: string): string[] =>
@@ -133,6 +133,29 @@ describe('messages in German', () => {
   it('format numbers of the data', () => {
     const far = message('finding.far', { value: '99999.0', min: 1.5, max: 12_000 })
     expect(formatter.format(far)).toBe('99.999 liegt weit außerhalb des üblichen Bereichs (1,5 bis 12.000).')
+  })
+
+  it('show amounts with their unit', () => {
+    const limit = (name: string, used: number, max: number, scope: string): Message =>
+      message('agent.ask-budget', {
+        agent: 'Support',
+        limit: message('agent.limit', { limit: name }),
+        used: message('agent.amount', { limit: name, amount: used }),
+        max: message('agent.amount', { limit: name, amount: max }),
+        scope,
+      })
+    expect(englishFormatter.format(limit('cost', 0.0123, 5, 'month'))).toMatch(
+      /^The limit of cost for this month is reached: \$0\.0123 of \$5\.00\./,
+    )
+    expect(englishFormatter.format(limit('ms', 61_000, 600_000, 'node'))).toMatch(
+      /^Agent "Support" has reached its limit of time: 1 min 01 s of 10 min 00 s\./,
+    )
+    expect(formatter.format(limit('steps', 1200, 1200, 'run'))).toMatch(
+      /^Der Lauf hat seine Grenze erreicht \(Modellanfragen\): 1\.200 von 1\.200\./,
+    )
+    // Records of earlier versions contain text.
+    const stored = { code: 'agent.ask-budget', params: { limit: 'cost', used: '3', max: '4', scope: 'run', agent: '' } }
+    expect(englishFormatter.format(stored)).toContain('cost: 3 of 4.')
   })
 
   it('explain what happens to a unit that repairs remove', () => {

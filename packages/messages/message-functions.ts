@@ -1,6 +1,7 @@
 import type { MessageFunction, MessageValue } from 'messageformat/functions'
 import { DraftFunctions } from 'messageformat/functions'
 import { getColumnTypeKey } from './column-type-key.ts'
+import { formatCost } from './format-cost.ts'
 import { isMessage, type Text } from './message.ts'
 import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
 
@@ -28,6 +29,7 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
  *   types have the same name.
  * - `{$min :value}` formats a number of the data, or shows other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
+ * - `{$cost :cost}` is an amount in US dollars with enough digits for a single request of a model.
  */
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
   const renderItem = (item: unknown): string =>
@@ -56,6 +58,7 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
     },
     value: ({ locales }, _, input) => toMessageValue(formatNumericText(String(input), locales[0])),
     bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),
+    cost: ({ locales }, _, input) => toMessageValue(formatCost(Number(input), locales[0])),
     duration: ({ locales }, _, input) => toMessageValue(formatDuration(Number(input), locales[0])),
     moment: ({ locales }, _, input) =>
       toMessageValue(formatDateTime(typeof input === 'number' ? input : Date.parse(String(input)), locales[0])),

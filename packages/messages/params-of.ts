@@ -10,6 +10,8 @@ interface FunctionParams {
   percent: number
   /** A number of bytes. */
   bytes: number
+  /** A cost, in US dollars. */
+  cost: number
   /** A duration, in milliseconds. */
   duration: number
   /** A time, in milliseconds since the Unix epoch, or as an ISO 8601 date. */

@@ -15,7 +15,7 @@ const modelSchema = z.strictObject({
     }),
   secret: z.string().max(64).optional().openapi({ description: 'Name of the secret with the API key.' }),
   protocol: z.enum(['openai', 'anthropic']).optional().openapi({ description: 'Default: openai.' }),
-  prices: modelPricesSchema.optional().openapi({ description: 'Prices per million tokens.' }),
+  prices: modelPricesSchema.optional().openapi({ description: 'Prices per million tokens, in US dollars.' }),
 })
 
 /** The configuration of a workspace in the API. */
@@ -32,11 +32,11 @@ export const configurationSchema = z
     default_llm: z.string().max(200).nullable().default(null),
     llm_run_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and tool calls of a run together; `ms`: the time during which at least one of them is in progress. Default: none.',
+        'Limits of all model calls and tool calls of a run together; `ms`: the time during which at least one of them is in progress; `cost` is in US dollars. Default: none.',
     }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost includes web tools; `ms`: the sum of the times of all model calls. Default: none.',
+        'Limits of all model calls and agent tool calls in a calendar month (UTC), for the workspace. The cost is in US dollars and includes web tools; `ms`: the sum of the times of all model calls. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })

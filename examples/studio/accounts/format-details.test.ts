@@ -27,6 +27,7 @@ test.each([
   [{ fields: ['workflow_id'] }, 'Workflow', 'Ablauf'],
   [{ fields: ['permission', 'public'] }, 'Visitor permission, Link', 'Recht der Besucher, Link'],
   [{ name: 'Nightly', run_id: 'r', shared_by: 'u-1' }, 'Nightly · ada@example.com', 'Nightly · ada@example.com'],
+  [{ rows: 12345 }, '12,345', '12.345'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],
 ])('%j is “%s”, in German “%s”', (details, inEnglish, inGerman) => {
   expect(format(details)).toEqual([inEnglish, inGerman])

@@ -23,7 +23,7 @@ function formatValue(
   name: string,
   value: unknown,
   members: Parameters<typeof formatDetails>[1],
-  { account, activity, common, modelAgents, team, workflows }: StudioStrings,
+  { account, activity, common, formats, modelAgents, team, workflows }: StudioStrings,
 ): string | undefined {
   const findLabel = (labels: Readonly<Record<string, string>>, key: unknown): string =>
     labels[String(key)] ?? String(key)
@@ -50,6 +50,6 @@ function formatValue(
       // Ids mean nothing to readers, and the trigger is shown instead of a person.
       return undefined
     default:
-      return String(value)
+      return typeof value === 'number' ? formats.count(value) : String(value)
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { getLoadSummaries, storeLoadSummary } from './load-summaries.ts'
+import { storeRunLoads } from './store-run-loads.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -58,4 +59,20 @@ it('keeps summaries in memory if the browser cannot store them', () => {
     another: {},
   })
   expect(Object.keys(getLoadSummaries())).toEqual(['unstored', 'another'])
+})
+
+it('stores the rows of datasets that a run has loaded, and does not replace known ones', () => {
+  const stored = new Map<string, string>()
+  stubStorage(stored)
+  const plan = { format: 'csv', encoding: 'utf-8', skippedLines: 2, headerLines: 1, columns: [], evidence: [] }
+  const loaded = (node: string, rows: number) => ({
+    [node]: { node, report: { kind: 'load', report: { ...report, rows, plan } } },
+  })
+  const workflow = { nodes: [{ id: 'a', data: { config: { dataset: 'large' } } }] }
+  const run = { nodes: { ...loaded('a', 1_000_000), ...loaded('b', 5) }, workflow }
+  storeRunLoads(run as never)
+  storeRunLoads({ ...run, nodes: loaded('a', 3) } as never)
+  const file = { kind: 'file', dataset: 'given', name: 'b.csv' }
+  storeRunLoads({ ...run, nodes: loaded('b', 7), inputs: { b: { file } } } as never)
+  expect(getLoadSummaries()).toMatchObject({ large: { rows: 1_000_000 }, given: { rows: 7 } })
 })

@@ -68,6 +68,8 @@ export class EvaluationPage extends LitElement {
   declare isDeleting: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** The name of the evaluated target, which is read once, not with each refresh. */
+  #target: { evaluation: string; name: Promise<string | undefined> } | undefined
 
   constructor() {
     super()
@@ -265,7 +267,7 @@ export class EvaluationPage extends LitElement {
       const evaluation = await readEvaluation(api, evaluationId)
       const [listed, targetName] = await Promise.all([
         listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
-        readTargetName(api, evaluation),
+        this.#readTargetName(api, evaluation),
       ])
       const other = listed.find(({ id }) => id === otherId)
       const isOtherEarlier = other && Date.parse(other.created_at) < Date.parse(evaluation.created_at)
@@ -281,6 +283,12 @@ export class EvaluationPage extends LitElement {
       : []
     clearTimeout(this.#timer)
     if (!shown.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
+  }
+
+  #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {
+    if (this.#target?.evaluation !== evaluation.id)
+      this.#target = { evaluation: evaluation.id, name: readTargetName(api, evaluation) }
+    return this.#target.name
   }
 
   async #repeat(evaluation: Evaluation): Promise<void> {

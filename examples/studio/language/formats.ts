@@ -19,6 +19,8 @@ export interface Formats {
   dateTime(time: number): string
   /** Date and time; without seconds if they are zero, as for most planned times. */
   plannedTime(time: number): string
+  /** The date of a day in UTC. */
+  date(day: number): string
   time(time: number): string
   /** A relative time: `5 minutes ago`, `yesterday`, then the date. `justNow` is the text for less than a minute. */
   ago(time: number, now: number, justNow: string): string
@@ -39,6 +41,7 @@ export function createFormats(locale: string): Formats {
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     plannedTime: (time) =>
       formatDate(time, { dateStyle: 'medium', timeStyle: time % 60_000 === 0 ? 'short' : 'medium' }),
+    date: (day) => formatDate(day, { dateStyle: 'long', timeZone: 'UTC' }),
     time: (time) => formatDate(time, { timeStyle: 'medium' }),
     ago(time, now, justNow) {
       const seconds = Math.max(0, Math.round((now - time) / 1000))

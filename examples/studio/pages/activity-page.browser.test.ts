@@ -14,7 +14,7 @@ const entry = (id: string, type: string, entity: string) => ({
   ip_address: null,
 })
 const responses: Record<string, unknown> = {
-  'GET /api/v1/audit': { items: [entry('1', 'invitation', 'open'), entry('2', 'invitation', 'gone')], total: 2 },
+  'GET /api/v1/audit': { items: [entry('1', 'invitation', 'open'), entry('2', 'invitation', 'gone')], total: 1234 },
   'GET /api/v1/workspaces/{id}/members': { items: [{ user_id: 'ada', full_name: 'Ada', email: 'ada@example.com' }] },
   'GET /api/v1/workspaces/{id}/invitations': { items: [{ id: 'open', email: 'grace@example.com' }] },
 }
@@ -33,5 +33,6 @@ describe('the activity of a workspace', () => {
       'Invitation grace@example.com',
       'Invitation',
     ])
+    expect(page.shadowRoot!.querySelector('p.small')!.textContent).to.contain('2 of 1,234')
   })
 })

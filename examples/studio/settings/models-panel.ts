@@ -14,6 +14,7 @@ import {
   type ModelEndpoint,
 } from './model-endpoints.ts'
 import { reloadFromServer, testReachability, type Reachability } from '../shell/page-reach.ts'
+import { pricesDate } from './prices-date.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -42,7 +43,7 @@ export class ModelsPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { models: t, common } = strings()
+    const { models: t, common, formats } = strings()
     const offeredEndpoints = getOfferedModels()
     return html`
       <h2>${t.title}</h2>
@@ -51,8 +52,9 @@ export class ModelsPanel extends LitElement {
         this.endpoints.length === 0
           ? nothing
           : html`<ul aria-label=${t.title}>
-              ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
-            </ul>`
+                ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
+              </ul>
+              <p class="muted small" data-testid="prices-date">${t.prices(formats.date(Date.parse(pricesDate)))}</p>`
       }
       ${
         offeredEndpoints.length === 0

@@ -291,8 +291,8 @@ async function askBudget(
   const text = message('agent.ask-budget', {
     agent,
     limit: message('agent.limit', { limit }),
-    used: String(round(used)),
-    max: String(round(max)),
+    used: message('agent.amount', { limit, amount: round(used) }),
+    max: message('agent.amount', { limit, amount: round(max) }),
     scope: outer?.scope ?? 'node',
   })
   const value = { kind: 'json', json: round(Math.max(needed, max)) }

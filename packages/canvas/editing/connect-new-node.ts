@@ -2,6 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 import type { SceneNode } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
+import { announceConnection } from './announce-connection.ts'
 import { checkConnection, createConnectEdit, findCompatiblePort } from './connection-rules.ts'
 
 /**
@@ -28,22 +29,6 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
     }
   }
   return action
-}
-
-/**
- * Adds the connection to the announcement of an action that adds a node and connects it by one edge.
- *
- * @internal
- */
-export function announceConnection(action: Action, { scene, texts }: WorkflowCanvasState): Action {
-  const edits = action.edit.type === 'batch' ? action.edit.edits : []
-  const [node, ...otherNodes] = edits.flatMap((edit) => (edit.type === 'add-node' ? [edit.node] : []))
-  const [edge, ...otherEdges] = edits.flatMap((edit) => (edit.type === 'add-edge' ? [edit.edge] : []))
-  if (!node || !edge || otherNodes.length > 0 || otherEdges.length > 0) return action
-  const getTitle = (id: string): string =>
-    id === node.id ? node.data.label : (scene.byId.get(id)?.content.title ?? id)
-  const connected = texts.connected(getTitle(edge.source), getTitle(edge.target))
-  return { ...action, announcement: `${action.announcement}. ${connected}` }
 }
 
 /** Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if it is ambiguous. */

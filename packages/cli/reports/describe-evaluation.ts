@@ -1,3 +1,4 @@
+import { formatCost } from '@aw-flow/messages'
 import type { EvaluationResult } from '../commands/evaluate.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'
@@ -11,7 +12,7 @@ export function describeEvaluation(
 ): string {
   const usage = [
     ...(tokens > 0 ? [pluralize(tokens, 'token')] : []),
-    ...(cost !== null && cost > 0 ? [`cost ${Number(cost.toPrecision(6))}`] : []),
+    ...(cost !== null && cost > 0 ? [`cost ${formatCost(cost)}`] : []),
     ...(unpricedCalls > 0 ? [`${pluralize(unpricedCalls, 'request')} without a price`] : []),
   ]
   const summary = [`${passed} of ${pluralize(total, 'case')} passed (${(100 * score).toFixed(1)}%)`, ...usage].join(

@@ -1,3 +1,4 @@
+import { formatCost } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describeOperation, type AppliedOperation, type ModelUse, type PreparationReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
@@ -29,7 +30,7 @@ export function describePreparation(report: PreparationReport, width: number): s
 }
 
 const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted, cost }: ModelUse): string =>
-  `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}; ${cost === undefined ? 'price unknown' : `cost ${Number(cost.toPrecision(4))}`}.`
+  `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}; ${cost === undefined ? 'price unknown' : `cost ${formatCost(cost)}`}.`
 
 function describeApplied(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,

@@ -1,6 +1,7 @@
 import {
   error,
   foldRun,
+  info,
   isEnded,
   findResultTables,
   type RunEvent,
@@ -82,7 +83,10 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     const isIncomplete = incompleteRuns.has(run)
     if (isIncomplete) await ensureTableList(run)
     if (!storedTables.has(id))
-      throw new ProblemError(error(isIncomplete ? 'server.table-not-stored' : 'server.table-on-the-way', {}))
+      throw new ProblemError(
+        // Views show that an intermediate table is not available as a fact, not as an error.
+        isIncomplete ? error('server.table-not-stored', {}) : info('server.table-on-the-way', {}),
+      )
     return run
   }
   /** Server runs that this page did not start. */

@@ -46,6 +46,23 @@ describe('<aw-canvas>', () => {
     })
   })
 
+  it('announces the connection of a new node before the buttons that add nodes have loaded', async () => {
+    const { canvas } = await mountFitted(mainJob())
+    const [source] = canvas.scene.nodes
+    // A new canvas has no buttons yet.
+    const early = document.createElement('aw-canvas')
+    early.session = canvas.session
+    canvas.replaceWith(early)
+    await early.updateComplete
+    const node = { id: 'new', type: 'filter', position: { x: 0, y: 900 }, data: { label: 'Rows', config: {} } }
+    const edge = { id: 'e-new', source: source!.id, sourceHandle: 'table', target: 'new', targetHandle: 'table' }
+    const edits = [{ type: 'add-node', node } as const, { type: 'add-edge', edge } as const]
+    early.perform({ edit: { type: 'batch', edits }, select: ['new'], announcement: 'Rows added' })
+    await early.updateComplete
+    expect(part(early, '[aria-live]').textContent).to.equal(`Rows added. ${source!.content.title} connected to Rows`)
+    early.remove()
+  })
+
   describe('drawing', () => {
     const pixel = (canvas: AwCanvas, at: { x: number; y: number }): string => {
       const element = part<HTMLCanvasElement>(canvas, 'canvas')

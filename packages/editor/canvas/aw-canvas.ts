@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, DescriptionPlan, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import {
+  announceConnection,
   createCanvas,
   newId,
   findNodeAfterRemoval,
@@ -480,7 +481,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Applies an edit, then selects and announces its result. Returns false if the edit is rejected. */
   perform(action: Action): boolean {
-    return this.#graph.perform(this.#addButtons?.announce(action, this.#graph) ?? action)
+    return this.#graph.perform(announceConnection(action, this.#graph))
   }
 
   /**

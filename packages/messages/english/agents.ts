@@ -10,8 +10,8 @@ export const agentsMessages = {
   'model.not-granted.none.hint': 'Add the model to the settings of this installation, then run again.',
   'model.not-granted.hint': 'Choose an available model, or add this one to the settings of this installation.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :string} of {$max :string}).}} * {{The language model "{$model}" was not called: the workspace has reached its limit of {$limit :message} for this month ({$used :string} of {$max :string}).}}',
-  'model.limit-reached.hint': 'Ask your administrator to raise the limit, or run without a language model.',
+    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month is reached ({$used :message} of {$max :message}).}}',
+  'model.limit-reached.hint': 'Ask for a higher limit, or run without a language model.',
   'model.no-default': 'No language model is chosen, and no default is set.',
   'model.no-default.hint': 'Choose a model, or set a default model in the settings of this installation.',
   'model.no-host': 'The language model "{$model}" is not available here.',
@@ -73,9 +73,11 @@ export const agentsMessages = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}} month {{The workspace has reached its limit of {$limit :message} for this month: {$used :string} of {$max :string}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}}',
+    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}} month {{The limit of {$limit :message} for this month is reached: {$used :message} of {$max :message}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}}',
   'agent.limit':
-    '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time in milliseconds}}',
+    '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time}}',
+  'agent.amount':
+    '.input {$limit :string} .match $limit cost {{{$amount :cost}}} ms {{{$amount :duration}}} * {{{$amount :number}}}',
   'agent.stopped': '"{$agent}" was stopped at a limit of {$limit :message}.',
   'agent.stopped.hint': 'Raise the limit, and run again.',
   'agent.refused':
@@ -104,10 +106,10 @@ export const agentsMessages = {
   'rows-model.no-language': 'No target language is set.',
   'rows-model.no-language.hint': 'Write the name of a language.',
   'rows-model.ask-cost':
-    'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :string}. Continue, stop, or use the sample.',
+    'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :message}. Continue, stop, or use the sample.',
   'rows-model.ask-unpriced':
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or use the sample.',
-  'rows-model.cost-by-table': '{$cost :string} (prices of {$date :string})',
+  'rows-model.cost-by-table': '{$cost :message} (prices of {$date :string})',
   'rows-model.estimate':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run asks {$model} about {$values} distinct value, for about {$cost :message}.}} * one {{A run asks {$model} about {$values} distinct values in {$requests} request, for about {$cost :message}.}} * * {{A run asks {$model} about {$values} distinct values in {$requests} requests, for about {$cost :message}.}}',
   'rows-model.estimate-unpriced':

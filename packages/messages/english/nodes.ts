@@ -285,7 +285,7 @@ export const nodesMessages = {
   'summary.all-columns': 'All columns',
   'summary.columns': '{$columns :list type=unit}',
   'fill.how':
-    '.input {$how :string} .match $how constant {{{$value}}} previous {{previous value}} next {{next value}} mean {{mean}} median {{median}} mode {{most frequent value}} interpolate {{interpolated}} * {{{$how}}}',
+    '.input {$how :string} .match $how constant {{{$value :value}}} previous {{previous value}} next {{next value}} mean {{mean}} median {{median}} mode {{most frequent value}} interpolate {{interpolated}} * {{{$how}}}',
   'fill.within': '{| |}within {$columns :list type=unit}',
   'fill.widened':
     '.input {$count :integer} .match $count one {{{$columns :list quote=code} becomes a decimal number: computed values can have fractions.}} * {{{$columns :list quote=code} become decimal numbers: computed values can have fractions.}}',
@@ -307,8 +307,9 @@ export const nodesMessages = {
   'condition.any': '{$conditions :list type=or}',
   'condition.group': '({$conditions :message})',
   'condition.and': '{$conditions :message}, and {$expression}',
+  'condition.value': '{$value :value}',
   'condition.one':
-    '.input {$is :string} .match $is equals {{{$column} is {$value}}} not-equals {{{$column} is not {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} contains {$value}}} starts-with {{{$column} starts with {$value}}} ends-with {{{$column} ends with {$value}}} matches {{{$column} matches {$value}}} is-one-of {{{$column} is one of {$value}}} is-empty {{{$column} is empty}} * {{{$column} is not empty}}',
+    '.input {$is :string} .match $is equals {{{$column} is {$value :message}}} not-equals {{{$column} is not {$value :message}}} less {{{$column} < {$value :message}}} at-most {{{$column} ≤ {$value :message}}} more {{{$column} > {$value :message}}} at-least {{{$column} ≥ {$value :message}}} contains {{{$column} contains {$value :message}}} starts-with {{{$column} starts with {$value :message}}} ends-with {{{$column} ends with {$value :message}}} matches {{{$column} matches {$value :message}}} is-one-of {{{$column} is one of {$value :message}}} is-empty {{{$column} is empty}} * {{{$column} is not empty}}',
   'join.summary':
     '.input {$kind :string} .match $kind cross {{Every left row with every right row}} inner {{Inner join on {$keys :message}}} left {{Left join on {$keys :message}}} right {{Right join on {$keys :message}}} full {{Full join on {$keys :message}}} semi {{Semi join on {$keys :message}}} * {{Anti join on {$keys :message}}}',
   'join.equal-names': 'equal names',

@@ -93,8 +93,9 @@ export const pageMessages = {
   'server.no-table.hint': 'Run the workflow again.',
   'server.table-not-stored': 'The run ended before the server stored this table.',
   'server.table-not-stored.hint': 'Run the workflow again.',
-  'server.table-on-the-way': 'The server stores only the result tables of a run, not intermediate tables.',
-  'server.table-on-the-way.hint': 'Run the workflow in this page, or make this table a result of the workflow.',
+  'server.table-on-the-way': 'This table is not shown, because the server keeps only the results of a run.',
+  'server.table-on-the-way.hint':
+    'To see it, select its node and choose "Run to here": the node then runs in this page.',
   'storage.item':
     '.input {$what :string} .match $what workflows {{the list of workflows}} workflow {{workflow "{$name}"}} workflow-removal {{the removal of workflow "{$name}"}} unreadable-workflows {{the list of unreadable workflows}} versions {{the list of versions}} version {{version {$name}}} new-version {{a version of "{$name}"}} version-name {{the name of a version}} version-removal {{the removal of a version}} datasets {{the list of datasets}} dataset {{dataset "{$name}"}} dataset-removal {{the removal of a dataset}} preview {{the preview of a file}} runs {{the list of runs}} run {{run "{$name}"}} run-record {{the record of a run of "{$name}"}} run-removal {{the removal of a run}} trash-entry {{"{$name}" in the trash}} * {{the removal from the trash}}',
   'storage.full.page': 'The browser storage is full. Not saved: {$item :message}.',

@@ -285,6 +285,7 @@ export const preparingMessages = {
   'prepare.not-numeric': 'Column `{$column}` is not numeric.',
   'prepare.not-text': 'Column `{$column}` is not a text column.',
   'prepare.not-axis': 'Interpolation needs a column of numbers or dates, and `{$column}` is neither.',
+  'prepare.infinite-offset': '{$offset :string} is not a valid offset.',
   'prepare.zero-divisor': '{$divisor :string} is not a valid divisor.',
   'prepare.unknown-type': '"{$type}" is not a column type.',
   'prepare.no-number-type': '"{$type}" is not a numeric type.',

@@ -11,7 +11,7 @@ export const agentsMessages: German<typeof english> = {
   'model.not-granted.none.hint': 'Das Modell in den Einstellungen hinzufügen.',
   'model.not-granted.hint': 'Ein vorhandenes wählen oder dieses in den Einstellungen hinzufügen.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{„{$model}“ wurde nicht gefragt: Der Lauf hat seine Grenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}} * {{„{$model}“ wurde nicht gefragt: Der Arbeitsbereich hat seine Monatsgrenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}}',
+    '.input {$scope :string} .match $scope run {{„{$model}“ wurde nicht gefragt: Der Lauf hat seine Grenze erreicht ({$limit :message}: {$used :message} von {$max :message}).}} * {{„{$model}“ wurde nicht gefragt: Die Monatsgrenze ist erreicht ({$limit :message}: {$used :message} von {$max :message}).}}',
   'model.limit-reached.hint': 'Die Grenze erhöhen lassen oder kein Modell wählen.',
   'model.no-default': 'Es ist kein Sprachmodell gewählt, und es gibt kein Standardmodell.',
   'model.no-default.hint': 'Ein Modell wählen, hier oder in den Einstellungen.',
@@ -73,9 +73,11 @@ export const agentsMessages: German<typeof english> = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Der Agent „{$agent}“ will „{$tool}“ mit diesen Argumenten aufrufen.}} * {{Der Agent „{$agent}“ will „{$tool}“ ({$target}) mit diesen Argumenten aufrufen.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} month {{Der Arbeitsbereich hat seine Grenze dieses Monats erreicht ({$limit :message}): {$used :string} von {$max :string}. Für diesen Lauf um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
+    '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :message} von {$max :message}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} month {{Die Monatsgrenze ist erreicht ({$limit :message}): {$used :message} von {$max :message}. Für diesen Lauf um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :message} von {$max :message}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
   'agent.limit':
-    '.input {$limit :string} .match $limit steps {{Modellanfragen}} toolCalls {{Werkzeugaufrufe}} inputTokens {{Eingabe-Token}} outputTokens {{Ausgabe-Token}} cost {{Kosten}} * {{Zeit in Millisekunden}}',
+    '.input {$limit :string} .match $limit steps {{Modellanfragen}} toolCalls {{Werkzeugaufrufe}} inputTokens {{Eingabe-Token}} outputTokens {{Ausgabe-Token}} cost {{Kosten}} * {{Zeit}}',
+  'agent.amount':
+    '.input {$limit :string} .match $limit cost {{{$amount :cost}}} ms {{{$amount :duration}}} * {{{$amount :number}}}',
   'agent.stopped': '„{$agent}“ wurde an einer Grenze angehalten ({$limit :message}).',
   'agent.stopped.hint': 'Die Grenze erhöhen und erneut ausführen.',
   'agent.refused':
@@ -103,10 +105,10 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.no-language': 'Es ist keine Zielsprache angegeben.',
   'rows-model.no-language.hint': 'Den Namen einer Sprache eingeben.',
   'rows-model.ask-cost':
-    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder sie nehmen.',
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :message}. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.ask-unpriced':
     'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen, Preis unbekannt. Fortfahren, anhalten oder sie nehmen.',
-  'rows-model.cost-by-table': '{$cost :string} (Preise vom {$date :string})',
+  'rows-model.cost-by-table': '{$cost :message} (Preise vom {$date :string})',
   'rows-model.estimate':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{Ein Lauf fragt {$model} nach {$values} Wert, für etwa {$cost :message}.}} * one {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfrage, für etwa {$cost :message}.}} * * {{Ein Lauf fragt {$model} nach {$values} verschiedenen Werten in {$requests} Anfragen, für etwa {$cost :message}.}}',
   'rows-model.estimate-unpriced':

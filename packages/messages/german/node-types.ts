@@ -26,7 +26,7 @@ const rowsByModel: Settings = {
   instructions: ['Anweisungen', 'Weitere Anweisungen.'],
   batchSize: ['Werte je Anfrage', 'Verschiedene Werte.'],
   sampleSize: ['Stichprobe', 'Anzahl der Werte.'],
-  askAbove: ['Nachfragen ab Kosten', 'Für den Rest.'],
+  askAbove: ['Nachfragen ab Kosten', 'Für den Rest, in US-Dollar.'],
   maxValues: ['Max. Werte', 'Höchstzahl verschiedener Werte.'],
 }
 

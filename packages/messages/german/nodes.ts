@@ -286,7 +286,7 @@ export const nodesMessages: German<typeof english> = {
   'summary.all-columns': 'Alle Spalten',
   'summary.columns': '{$columns :list type=unit}',
   'fill.how':
-    '.input {$how :string} .match $how constant {{{$value}}} previous {{voriger Wert}} next {{nächster Wert}} mean {{Mittelwert}} median {{Median}} mode {{häufigster Wert}} interpolate {{interpoliert}} * {{{$how}}}',
+    '.input {$how :string} .match $how constant {{{$value :value}}} previous {{voriger Wert}} next {{nächster Wert}} mean {{Mittelwert}} median {{Median}} mode {{häufigster Wert}} interpolate {{interpoliert}} * {{{$how}}}',
   'fill.within': '{| |}innerhalb von {$columns :list type=unit}',
   'fill.widened':
     '.input {$count :integer} .match $count one {{{$columns :list quote=code} wird zur Dezimalzahl: Berechnete Werte können Nachkommastellen haben.}} * {{{$columns :list quote=code} werden zu Dezimalzahlen: Berechnete Werte können Nachkommastellen haben.}}',
@@ -309,8 +309,9 @@ export const nodesMessages: German<typeof english> = {
   'condition.any': '{$conditions :list type=or}',
   'condition.group': '({$conditions :message})',
   'condition.and': '{$conditions :message}, und {$expression}',
+  'condition.value': '{$value :value}',
   'condition.one':
-    '.input {$is :string} .match $is equals {{{$column} ist {$value}}} not-equals {{{$column} ist nicht {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} enthält {$value}}} starts-with {{{$column} beginnt mit {$value}}} ends-with {{{$column} endet mit {$value}}} matches {{{$column} passt zu {$value}}} is-one-of {{{$column} ist eines von {$value}}} is-empty {{{$column} ist leer}} * {{{$column} ist nicht leer}}',
+    '.input {$is :string} .match $is equals {{{$column} ist {$value :message}}} not-equals {{{$column} ist nicht {$value :message}}} less {{{$column} < {$value :message}}} at-most {{{$column} ≤ {$value :message}}} more {{{$column} > {$value :message}}} at-least {{{$column} ≥ {$value :message}}} contains {{{$column} enthält {$value :message}}} starts-with {{{$column} beginnt mit {$value :message}}} ends-with {{{$column} endet mit {$value :message}}} matches {{{$column} passt zu {$value :message}}} is-one-of {{{$column} ist eines von {$value :message}}} is-empty {{{$column} ist leer}} * {{{$column} ist nicht leer}}',
   'join.summary':
     '.input {$kind :string} .match $kind cross {{Jede linke Zeile mit jeder rechten}} inner {{Innerer Join über {$keys :message}}} left {{Linker Join über {$keys :message}}} right {{Rechter Join über {$keys :message}}} full {{Voller Join über {$keys :message}}} semi {{Semi-Join über {$keys :message}}} * {{Anti-Join über {$keys :message}}}',
   'join.equal-names': 'gleiche Namen',

@@ -98,8 +98,9 @@ export const pageMessages: German<typeof english> = {
   'server.no-table.hint': 'Den Ablauf noch einmal ausführen.',
   'server.table-not-stored': 'Der Lauf endete, bevor der Server diese Tabelle gespeichert hat.',
   'server.table-not-stored.hint': 'Den Ablauf noch einmal ausführen.',
-  'server.table-on-the-way': 'Der Server speichert nur die Ergebnistabellen eines Laufs, keine Zwischentabellen.',
-  'server.table-on-the-way.hint': 'Den Ablauf in dieser Seite ausführen oder ihn mit dieser Tabelle enden lassen.',
+  'server.table-on-the-way': 'Diese Tabelle wird nicht gezeigt, weil der Server nur die Ergebnisse eines Laufs behält.',
+  'server.table-on-the-way.hint':
+    'Um sie zu sehen, den Knoten auswählen und „Bis hier“ wählen: Er läuft dann in dieser Seite.',
   'storage.item':
     '.input {$what :string} .match $what workflows {{die Liste der Abläufe}} workflow {{Ablauf „{$name}“}} workflow-removal {{das Löschen von Ablauf „{$name}“}} unreadable-workflows {{die Liste der unlesbaren Abläufe}} versions {{die Liste der Versionen}} version {{Version {$name}}} new-version {{eine Version von „{$name}“}} version-name {{der Name einer Version}} version-removal {{das Löschen einer Version}} datasets {{die Liste der Dateien}} dataset {{Datei „{$name}“}} dataset-removal {{das Löschen einer Datei}} preview {{die Vorschau einer Datei}} runs {{die Liste der Läufe}} run {{Lauf „{$name}“}} run-record {{die Aufzeichnung eines Laufs von „{$name}“}} run-removal {{das Löschen eines Laufs}} trash-entry {{„{$name}“ im Papierkorb}} * {{das Löschen aus dem Papierkorb}}',
   'storage.full.page': 'Der Speicher des Browsers ist voll. Nicht gespeichert: {$item :message}.',

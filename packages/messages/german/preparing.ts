@@ -294,6 +294,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.not-numeric': 'Die Spalte `{$column}` hat keine Zahlen.',
   'prepare.not-text': 'Die Spalte `{$column}` hat keinen Text.',
   'prepare.not-axis': 'Die Spalte `{$column}` hat keine Zahlen oder Daten.',
+  'prepare.infinite-offset': '{$offset :string} ist kein gültiger Abzug.',
   'prepare.zero-divisor': '{$divisor :string} ist kein gültiger Teiler.',
   'prepare.unknown-type': '„{$type}“ ist kein Spaltentyp.',
   'prepare.no-number-type': '„{$type}“ ist kein Zahlentyp.',

@@ -76,7 +76,8 @@ async function askBudget(
 ): Promise<boolean> {
   const proposed = round(Math.max(needed, max))
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  const params = { agent: label, limit: shownLimit, used: String(round(used)), max: String(round(max)), scope }
+  const [shownUsed, shownMax] = [used, max].map((amount) => message('agent.amount', { limit, amount: round(amount) }))
+  const params = { agent: label, limit: shownLimit, used: shownUsed!, max: shownMax!, scope }
   const text = message('agent.ask-budget', params)
   const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
   const { decision, edited } = await requestDecision('budget', request, { text })

@@ -155,7 +155,10 @@ describe('nodes that ask a model about rows', () => {
       expect(world.requests).toHaveLength(1)
       expect(waiting.asked!.shown).toMatchObject({
         budget: 'cost',
-        message: { code: 'rows-model.ask-cost', params: { cost: '0.0011' } },
+        message: {
+          code: 'rows-model.ask-cost',
+          params: { cost: { code: 'agent.amount', params: { limit: 'cost', amount: 0.0011 } } },
+        },
       })
       const taken = await runInWorld(world, workflowOf('classify_rows', config, texts), {
         record: waiting.events,

@@ -58,7 +58,8 @@ export const rowsByModelSettings = {
   askAbove: z.number().min(0).max(1e6).default(1).meta({
     advanced: true,
     title: 'Ask above cost',
-    description: 'After the sample, a user must approve the rest if it costs more, or if its price is unknown.',
+    description:
+      'After the sample, a user must approve the rest if it costs more (in US dollars), or if its price is unknown.',
   }),
   maxValues: z.int().min(1).max(10_000).default(5_000).meta({
     advanced: true,
@@ -403,7 +404,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   if (isPriced && cost <= settings.askAbove) return true
   const params = { sample, values: sample + rest }
   const question: Text = isPriced
-    ? message('rows-model.ask-cost', { ...params, cost: formatCost(cost) })
+    ? message('rows-model.ask-cost', { ...params, cost: describeAmount(cost) })
     : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
   const shownAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
   const request = { message: render(question), value: { kind: 'json', json: shownAnswers }, budget: 'cost' }
@@ -412,12 +413,15 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   return decision === 'approve'
 }
 
-const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
+/** Describes an estimated cost with two digits, because the lengths of answers are estimates. */
+const describeAmount = (cost: number): Message =>
+  message('agent.amount', { limit: 'cost', amount: Number(cost.toPrecision(2)) })
 
 /** Describes an estimated cost, with the date of the prices if they are those of the built-in table. */
 async function describeCost(cost: number, model: GrantedModel): Promise<Text> {
   const date = await findPricesDate(model)
-  return date === undefined ? formatCost(cost) : message('rows-model.cost-by-table', { cost: formatCost(cost), date })
+  const amount = describeAmount(cost)
+  return date === undefined ? amount : message('rows-model.cost-by-table', { cost: amount, date })
 }
 
 /** Creates the output: the input with the answers in new columns. */

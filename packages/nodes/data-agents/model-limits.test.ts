@@ -79,7 +79,13 @@ describe('At a limit of its run', () => {
     expect(waiting.view.state).toBe('waiting')
     expect(waiting.asked).toMatchObject({
       node: id,
-      shown: { budget: 'requests', message: { code: 'agent.ask-budget', params: { scope: 'run', max: '0' } } },
+      shown: {
+        budget: 'requests',
+        message: {
+          code: 'agent.ask-budget',
+          params: { scope: 'run', max: { params: { limit: 'requests', amount: 0 } } },
+        },
+      },
     })
     const decide = (decision: Decision['decision']): Promise<TestRun> =>
       runInWorld(world, workflow, { files, record: waiting.events, decide: () => ({ decision }) })

@@ -189,7 +189,9 @@ export const endsNode = ({ problem }: NodeError): boolean =>
 /** Creates the problem of a request that would exceed a limit of the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
   const displayedLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  return error('model.limit-reached', { model, scope, limit: displayedLimit, used: String(used), max: String(max) })
+  const [displayedUsed, displayedMax] = [used, max].map((amount) => message('agent.amount', { limit, amount }))
+  const params = { model, scope, limit: displayedLimit, used: displayedUsed!, max: displayedMax! }
+  return error('model.limit-reached', params)
 }
 
 const createNoEgressError = (model: string): NodeError =>

@@ -1,5 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createTableLedger, name, sql, type SourceFile, type Tables } from '@aw-flow/engine'
+import type { Message } from '@aw-flow/messages'
 import {
   emptyWorkflow,
   type GrantedModel,
@@ -167,7 +168,8 @@ describe('previews of nodes', () => {
       params: { model: 'small-1', values: 1000, requests: 50 },
     })
     // 1,000 values of 2 to 4 characters, each about 25 characters in the request and 25 in the answer, at 3 per token.
-    const cost = Number((note!.params as { cost: string }).cost)
+    const { limit, amount: cost } = (note!.params!['cost'] as Message).params as { limit: string; amount: number }
+    expect(limit).toBe('cost')
     expect(cost).toBeGreaterThan((1000 * 25 * (10 + 20)) / 3 / 1e6)
     expect(cost).toBeLessThan(2.5 * ((1000 * 25 * (10 + 20)) / 3 / 1e6))
     // With fallback models, the estimate is that of the most expensive one, with the date of prices of the built-in table.

@@ -129,13 +129,20 @@ function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): M
   return message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
 }
 
-const describeCondition = ({ column, is, value: expected }: Condition): Message =>
-  message('condition.one', {
+const isOrder = (is: Comparison): boolean => ['less', 'at-most', 'more', 'at-least'].includes(is)
+
+function describeCondition({ column, is, value: expected }: Condition): Message {
+  // A single value of a list reads like one that is compared.
+  const isSingle = Array.isArray(expected) && expected.length === 1
+  const value = isSingle ? expected[0]! : expected
+  // Digits in a text that is compared for equality may be a code, which has no thousands separators.
+  const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrder(is))
+  return message('condition.one', {
     column,
-    // A single value of a list reads like one that is compared.
-    is: is === 'is-one-of' && Array.isArray(expected) && expected.length === 1 ? 'equals' : is,
-    value: Array.isArray(expected) ? expected.join(', ') : String(expected),
+    is: is === 'is-one-of' && isSingle ? 'equals' : is,
+    value: isAmount ? message('condition.value', { value }) : Array.isArray(value) ? value.join(', ') : String(value),
   })
+}
 
 /**
  * Compiles the conditions for a table.

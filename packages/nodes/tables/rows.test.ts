@@ -130,6 +130,12 @@ describe('filter', () => {
     expect(describeNode(filterNode, { settings }).summary).toBe('Keeps price ≥ 3, and a = b')
     const single = { conditions: [{ column: 'city', is: 'is-one-of', value: ['Bonn'] }], expression: '' }
     expect(describeNode(filterNode, { settings: single }).summary).toBe('Keeps city is Bonn')
+    const describe = (is: string, value: unknown): unknown =>
+      describeNode(filterNode, { settings: { conditions: [{ column: 'a', is, value }], expression: '' } }).summary
+    expect(describe('more', '1000000')).toBe('Keeps a > 1,000,000')
+    expect(describe('equals', 1_000_000)).toBe('Keeps a is 1,000,000')
+    // Digits in a text may be a code.
+    expect(describe('equals', '10115')).toBe('Keeps a is 10115')
     const unfinished = { conditions: [{ column: '', is: 'equals', value: '' }], expression: '' }
     expect(describeNode(filterNode, { settings: unfinished }).summary).toBe('Keeps every row')
     const group = {

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings of the activity page. */
-export const englishActivity = ({ pluralize }: Formats) => ({
+export const englishActivity = ({ count: formatCount, pluralize }: Formats) => ({
   activity: {
     title: 'Activity',
     empty: 'Changes to workflows, data, members and settings appear here.',
@@ -15,11 +15,11 @@ export const englishActivity = ({ pluralize }: Formats) => ({
     all: 'All',
     from: 'From',
     to: 'To',
-    shown: (count: number, total: number): string => `${count} of ${total}`,
+    shown: (count: number, total: number): string => `${formatCount(count)} of ${formatCount(total)}`,
     showMore: 'Show more',
     check: 'Check log',
     intact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
-    broken: (entry: number): string => `The log was changed or truncated: entry ${entry} does not match.`,
+    broken: (entry: number): string => `The log was changed or truncated: entry ${formatCount(entry)} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
     triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },

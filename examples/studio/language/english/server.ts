@@ -42,7 +42,7 @@ export const englishServer = () => ({
   configuration: {
     title: 'Server configuration',
     description:
-      'Language models (llm_models, default_llm) with their limits, web tools and retries of this workspace. Only administrators can save it.',
+      'Language models (llm_models, default_llm) with their limits, web tools and retries of this workspace. Prices and costs are in US dollars. Only administrators can save it.',
     save: 'Save configuration',
     usage: (requests: string, month: string): string => `Model requests in ${month}: ${requests}`,
     json: 'Configuration (JSON)',

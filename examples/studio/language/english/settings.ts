@@ -113,6 +113,8 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     title: 'Language models',
     description:
       'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
+    prices: (date: string): string =>
+      `Costs are in US dollars, by price lists of ${date}. A model that is not listed has no cost.`,
     address: 'URL',
     model: 'Model',
     key: 'API key (optional)',

@@ -2,7 +2,7 @@ import type { EnglishActivity } from '../english/activity.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the activity page. */
-export const germanActivity = ({ pluralize }: Formats): EnglishActivity => ({
+export const germanActivity = ({ count: formatCount, pluralize }: Formats): EnglishActivity => ({
   activity: {
     title: 'Aktivität',
     empty: 'Hier erscheinen Änderungen an Abläufen, Daten, Mitgliedern und Einstellungen.',
@@ -16,11 +16,12 @@ export const germanActivity = ({ pluralize }: Formats): EnglishActivity => ({
     all: 'Alle',
     from: 'Von',
     to: 'Bis',
-    shown: (count, total) => `${count} von ${total}`,
+    shown: (count, total) => `${formatCount(count)} von ${formatCount(total)}`,
     showMore: 'Mehr anzeigen',
     check: 'Protokoll prüfen',
     intact: (entries) => `Das Protokoll ist unverändert: ${pluralize(entries, 'Eintrag', 'Einträge')}.`,
-    broken: (entry) => `Das Protokoll wurde geändert oder gekürzt: Eintrag ${entry} ist nicht der ursprüngliche.`,
+    broken: (entry) =>
+      `Das Protokoll wurde geändert oder gekürzt: Eintrag ${formatCount(entry)} ist nicht der ursprüngliche.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Früheres Mitglied',
     triggers: { scheduled: 'Zeitplan', webhook: 'Webhook', event: 'Ereignis', link: 'Besucher mit Link' },

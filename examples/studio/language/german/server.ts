@@ -45,7 +45,7 @@ export const germanServer = (): EnglishServer => ({
   configuration: {
     title: 'Einstellungen des Servers',
     description:
-      'Sprachmodelle (llm_models, default_llm) mit ihren Grenzen, Web-Werkzeuge und Wiederholungen dieses Arbeitsbereichs. Nur Administratoren können sie speichern.',
+      'Sprachmodelle (llm_models, default_llm) mit ihren Grenzen, Web-Werkzeuge und Wiederholungen dieses Arbeitsbereichs. Preise und Kosten sind in US-Dollar. Nur Administratoren können sie speichern.',
     save: 'Einstellungen speichern',
     usage: (requests, month) => `Modellanfragen im ${month}: ${requests}`,
     json: 'Einstellungen (JSON)',

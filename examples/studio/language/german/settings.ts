@@ -106,6 +106,8 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     title: 'Sprachmodelle',
     description:
       'Alles funktioniert ohne KI. „Vorbereiten“ kann auf Wunsch einen Plan von einem Modell vorschlagen lassen: eines in der Schrittliste wählen. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
+    prices: (date) =>
+      `Kosten sind in US-Dollar, nach Preislisten vom ${date}. Zu einem Modell, das darin fehlt, gibt es keine.`,
     address: 'URL',
     model: 'Modell',
     key: 'API-Schlüssel (optional)',

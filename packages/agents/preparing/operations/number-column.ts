@@ -11,7 +11,7 @@ export function requireNumberColumn(stage: OperationInput, column: string): Sql 
 
 /** Returns SQL for a scaled number: (number - offset) / divisor. */
 export function scaleNumber(number: Sql, offset: number, divisor: number): Sql {
-  if (!Number.isFinite(divisor) || divisor === 0 || !Number.isFinite(offset))
-    throw createOperationError('prepare.zero-divisor', { divisor })
+  if (!Number.isFinite(divisor) || divisor === 0) throw createOperationError('prepare.zero-divisor', { divisor })
+  if (!Number.isFinite(offset)) throw createOperationError('prepare.infinite-offset', { offset })
   return sql`((${number} - CAST(${String(offset)} AS DOUBLE)) / CAST(${String(divisor)} AS DOUBLE))`
 }

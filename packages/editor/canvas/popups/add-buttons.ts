@@ -1,5 +1,4 @@
 import {
-  announceConnection,
   connectNewNode,
   findEdgeMiddle,
   getPointNextTo,
@@ -76,8 +75,6 @@ export interface AddButtons {
   update(): void
   /** Connects a node that is added without a position. */
   readonly connect: typeof connectNewNode
-  /** Adds the connection of a new node to its announcement. */
-  readonly announce: typeof announceConnection
 }
 
 /**
@@ -150,7 +147,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   canvas.addEventListener('aw-edge-look', onEdgeHover)
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
   update()
-  return { update, connect: connectNewNode, announce: announceConnection }
+  return { update, connect: connectNewNode }
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {

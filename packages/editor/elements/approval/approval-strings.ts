@@ -19,6 +19,9 @@ export const approvalStrings = {
   comment: 'Comment',
   edit: 'Edit before continuing',
   editJson: 'JSON',
+  /** The amount that is added to a limit; `unit` is the unit of its field. */
+  amount: (unit?: 'cost' | 'ms'): string =>
+    `Amount to add${unit === 'cost' ? ' (US dollars)' : unit === 'ms' ? ' (milliseconds)' : ''}`,
   editCells: 'Cells to change (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',
   notJson: (message: string): string => `Invalid JSON: ${message}`,
   decideBy: (time: string): string => `Decide by ${time}.`,

@@ -56,6 +56,18 @@ describe('aw-approval', () => {
     await expect(element).to.be.accessible()
   })
 
+  for (const [budget, json, shown, label] of [
+    ['cost', 2.5, 'Amount to add: $2.50', 'Amount to add (US dollars)'],
+    ['ms', 600_000, 'Amount to add: 10 min 00 s', 'Amount to add (milliseconds)'],
+    ['inputTokens', 50_000, 'Amount to add: 50,000', 'Amount to add'],
+  ] as const)
+    it(`shows the amount that raises a limit of ${budget} with its unit`, async () => {
+      const { element } = await mount(approval({ message: 'Limit', value: { kind: 'json', json }, budget }))
+      expect(text(element)).to.contain(shown)
+      expect(part(element, 'label[for=edited]').textContent).to.equal(label)
+      expect(part<HTMLTextAreaElement>(element, 'textarea').value).to.equal(String(json))
+    })
+
   it('shows the form that a tool asks to fill in, and returns its content', async () => {
     const schema = {
       type: 'object',

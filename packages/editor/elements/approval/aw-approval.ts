@@ -73,6 +73,8 @@ interface ApprovalContent {
     sample?: Record<string, Json>[]
   }
   problem?: Text
+  /** The limit that the amount in `value` is added to, such as `cost`. */
+  budget?: string
   /** The schema of a form for the user to fill in. */
   schema?: { readonly [key: string]: Json }
   /** A URL for the user to open. */
@@ -164,7 +166,9 @@ export class AwApproval extends LitElement {
                     ? nothing
                     : html`<details>
                         <summary>${strings.edit}</summary>
-                        <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
+                        <label for="edited"
+                          >${value?.table ? strings.editCells : isAmount(content) ? strings.amount(toUnit(content.budget)) : strings.editJson}</label
+                        >
                         <textarea
                           id="edited"
                           rows="6"
@@ -213,8 +217,13 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  #renderValue({ value }: ApprovalContent): unknown {
+  #renderValue(content: ApprovalContent): unknown {
+    const { value, budget: limit = '' } = content
     if (!value) return html`<p class="muted">${this.strings.noInput}</p>`
+    if (isAmount(content)) {
+      const params = { limit, amount: value.json as number }
+      return html`<p>${this.strings.amount()}: ${this.strings.renderText({ code: 'agent.amount', params })}</p>`
+    }
     const { columns, sample, rows } = value.table
       ? { columns: value.table.columns, sample: value.sample ?? [], rows: value.table.rows }
       : toTable(value.json)
@@ -317,6 +326,12 @@ export class AwApproval extends LitElement {
     )
   }
 }
+
+/** Returns whether the value is an amount that is added to a limit. */
+const isAmount = ({ budget, value }: ApprovalContent): boolean =>
+  budget !== undefined && typeof value?.json === 'number'
+const toUnit = (budget: string | undefined): 'cost' | 'ms' | undefined =>
+  budget === 'cost' || budget === 'ms' ? budget : undefined
 
 const formatTime = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)

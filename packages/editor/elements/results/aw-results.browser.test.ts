@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { error, failed, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
+import { error, failed, info, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { playAgent } from '../../test-agent-run.ts'
@@ -387,6 +387,26 @@ describe('<aw-results>', () => {
       groups: [{ to: 'Wien', from: ['Wein'] }],
     })
     expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
+  })
+
+  it('says how to see an intermediate table of a run on a server, without an error', async () => {
+    const { results, session } = await mount()
+    const refuse = async () => failed(info('server.table-on-the-way', {}))
+    Object.assign(session.tables, { page: refuse, profile: refuse, check: refuse, derive: refuse })
+    session.playCompleted()
+    results.node = 'filter'
+    for (const [tab, element] of [
+      ['table', 'aw-data-table'],
+      ['chart', 'aw-chart'],
+      ['profile', 'aw-data-profile'],
+      ['check', 'aw-findings'],
+    ] as const) {
+      results.tab = tab
+      await settled(results)
+      const { shadowRoot } = part(results, element)
+      await waitUntil(() => shadowRoot!.textContent!.includes('Run to here'), tab)
+      expect(shadowRoot!.querySelector('[role=alert], .bad'), tab).to.equal(null)
+    }
   })
 
   it('checks the shown table if the session can, and keeps the findings', async () => {

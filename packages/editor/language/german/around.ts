@@ -150,6 +150,7 @@ export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalString
   comment: 'Bemerkung',
   edit: 'Vor dem Fortfahren bearbeiten',
   editJson: 'JSON',
+  amount: (unit) => `Erhöhen um${unit === 'cost' ? ' (US-Dollar)' : unit === 'ms' ? ' (Millisekunden)' : ''}`,
   editCells: 'Zu ändernde Zellen (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',
   notJson: (message) => `Ungültiges JSON: ${message}`,
   decideBy: (time) => `Zu entscheiden bis ${time}.`,

@@ -304,11 +304,12 @@ export class AwChart extends LitElement {
     if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
     if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
     if (this._failure !== undefined) {
-      const { message, hint } = renderProblem(toProblem(this._failure), this.strings.renderText)
+      const { message, hint, severity } = renderProblem(toProblem(this._failure), this.strings.renderText)
+      const isFailed = severity !== 'info'
       return renderMessage(
-        html`<p class="bad" role="alert">${renderCode(message)}</p>
+        html`<p class=${isFailed ? 'bad' : ''} role=${isFailed ? 'alert' : 'status'}>${renderCode(message)}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
-          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
+          ${isFailed ? html`<button type="button" @click=${() => this.#load()}>${strings.retry}</button>` : nothing}`,
       )
     }
     if (!shown || !this._library) return renderMessage(html`<p role="status">${strings.loading}</p>`)

@@ -210,7 +210,10 @@ export class AwFindings extends LitElement {
       ${
         this._failure === undefined
           ? nothing
-          : html`<p class="failure" role="alert">
+          : html`<p
+              class="failure"
+              role=${this._failure !== 'stopped' && this._failure.severity === 'info' ? 'status' : 'alert'}
+            >
               ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
             </p>`
       }

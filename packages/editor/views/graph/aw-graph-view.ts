@@ -4,6 +4,7 @@ import { defineEvent } from '../../define-event.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderProblemSentences } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { categoryColors } from '../category-colors.styles.ts'
@@ -191,10 +192,11 @@ export class AwGraphView extends LitElement {
     const { strings, _data: data } = this
     const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
     if (this._failure !== undefined) {
+      const problem = toProblem(this._failure)
+      if (problem.severity === 'info')
+        return renderMessage(html`<p role="status">${renderProblemSentences(problem, strings.renderText)}</p>`)
       return renderMessage(
-        html`<p class="bad" role="alert">
-            ${strings.failed(this.strings.renderText(getProblemText(toProblem(this._failure))))}
-          </p>
+        html`<p class="bad" role="alert">${strings.failed(strings.renderText(getProblemText(problem)))}</p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
     }

@@ -190,6 +190,8 @@ export class AwDataProfile extends LitElement {
   }
 
   #renderFailure(problem: Problem): unknown {
+    if (problem.severity === 'info')
+      return html`<p class="none" role="status">${renderProblemSentences(problem, this.strings.renderText)}</p>`
     return html`<p class="failure" role="alert">
       ${icon('circle-x')}<span>${this.strings.failed(renderProblemSentences(problem, this.strings.renderText))}</span>
       ${this.source ? html`<button type="button" @click=${() => this.#loadProfile()}>${this.strings.retry}</button>` : nothing}

@@ -1,6 +1,7 @@
 import { getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderProblemSentences } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
 import { toProblem } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
@@ -31,7 +32,8 @@ export function renderTableStatus(status: {
   readonly onAsk: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
   const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status
-  const problem = readFailure ?? failure
+  const cause = readFailure ?? failure
+  const problem = cause === undefined ? undefined : toProblem(cause)
   return html`<div class="status" part="status">
     ${
       size
@@ -45,10 +47,12 @@ export function renderTableStatus(status: {
     ${
       problem === undefined
         ? nothing
-        : html`<span class="bad" role="alert"
-              >${readFailure === undefined ? renderCode(strings.renderText(getProblemText(toProblem(problem)))) : strings.failed(strings.renderText(getProblemText(toProblem(problem))))}</span
-            >
-            <button @click=${status.onRetry}>${strings.retry}</button>`
+        : problem.severity === 'info'
+          ? html`<span role="status">${renderProblemSentences(problem, strings.renderText)}</span>`
+          : html`<span class="bad" role="alert"
+                >${readFailure === undefined ? renderCode(strings.renderText(getProblemText(problem))) : strings.failed(strings.renderText(getProblemText(problem)))}</span
+              >
+              <button @click=${status.onRetry}>${strings.retry}</button>`
     }
     ${reported === '' ? nothing : html`<span role="status">${reported}</span>`}
     ${

@@ -1,0 +1,18 @@
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
+import type { Action } from './actions.ts'
+
+/**
+ * Adds the connection to the announcement of an action that adds a node and connects it by one edge.
+ *
+ * @internal
+ */
+export function announceConnection(action: Action, { scene, texts }: WorkflowCanvasState): Action {
+  const edits = action.edit.type === 'batch' ? action.edit.edits : []
+  const [node, ...otherNodes] = edits.flatMap((edit) => (edit.type === 'add-node' ? [edit.node] : []))
+  const [edge, ...otherEdges] = edits.flatMap((edit) => (edit.type === 'add-edge' ? [edit.edge] : []))
+  if (!node || !edge || otherNodes.length > 0 || otherEdges.length > 0) return action
+  const getTitle = (id: string): string =>
+    id === node.id ? node.data.label : (scene.byId.get(id)?.content.title ?? id)
+  const connected = texts.connected(getTitle(edge.source), getTitle(edge.target))
+  return { ...action, announcement: `${action.announcement}. ${connected}` }
+}
