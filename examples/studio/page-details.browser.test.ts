@@ -189,6 +189,34 @@ describe('details of pages', () => {
     expect(routes.filter((route) => route === 'GET /api/v1/workflows/{id}')).to.have.length(1)
   })
 
+  it('tell two evaluations of the same version apart by their times', async () => {
+    const summary = (id: string, time: string) => ({ id, version: 1, status: 'completed', created_at: time })
+    const before = summary('e', '2026-11-27T10:00:00Z')
+    const after = summary('other', '2026-11-27T11:00:00Z')
+    const values = {
+      'GET /api/v1/evaluations/{id}': { ...before, agent_id: null, workflow_id: 'w', cases: [] },
+      'GET /api/v1/evaluations/{id}/compare/{other}': { before, after, improved: 0, regressed: 0, cases: [] },
+    }
+    const workspace = createWorkspace(values)
+    const page = await mount(
+      html`<studio-evaluation .workspace=${workspace} .evaluationId=${'e'} .otherId=${'other'}></studio-evaluation>`,
+      1024,
+    )
+    await waitUntil(() => findAll(page, '[data-testid=evaluation-comparison]').length === 1)
+    const titles = findAll(page, '[data-testid=evaluation-comparison] th').map(({ innerText }) => innerText)
+    expect(titles[2]).to.match(/^Version 1 · Nov 27, 2026/)
+    expect(titles[3]).to.match(/^Version 1 · Nov 27, 2026/)
+    expect(titles[2]).to.not.equal(titles[3])
+  })
+
+  it('give a URL more space than a name', async () => {
+    const page = await mount(html`<studio-mcp .workspace=${createWorkspace()}></studio-mcp>`, 1440)
+    Object.assign(page, { isAdding: true })
+    await waitUntil(() => findAll(page, 'input[type=url]').length === 1)
+    const [url, name] = ['url', 'name'].map((field) => findAll(page, `input[name=${field}]`)[0]!.offsetWidth)
+    expect(url).to.be.greaterThan(1.5 * name!)
+  })
+
   it('describe built-in agents in few lines on a tablet', async () => {
     const values = { 'GET /api/v1/agents': { items: [builtIn], total: 1 } }
     const page = await mount(html`<studio-agents .workspace=${createWorkspace(values)}></studio-agents>`, 768)

@@ -324,10 +324,19 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 
 const tones = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
-/** Renders a case of one of two versions. */
-const renderSide = (side: EvaluationCase | null, { version }: EvaluationSummary): TemplateResult =>
+/** Returns the titles of two evaluations: their versions or, if these are equal, also their times. */
+function getTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
+  const { evaluations: t, formats } = strings()
+  const isSame = compared[0].version === compared[1].version
+  return compared.map(({ version, created_at: time }) =>
+    isSame ? `${t.version(version)} · ${formats.dateTime(Date.parse(time))}` : t.version(version),
+  )
+}
+
+/** Renders a case of one of two evaluations. */
+const renderSide = (side: EvaluationCase | null, title: string): TemplateResult =>
   side
-    ? html`<td data-title=${strings().evaluations.version(version)}>
+    ? html`<td data-title=${title}>
         ${side.passed === null ? nothing : renderValue(side.answer)} ${renderOutcome(side)}
       </td>`
     : html`<td></td>`
@@ -337,6 +346,7 @@ function renderComparison(
   maxShown: number,
 ): TemplateResult {
   const { evaluations: t } = strings()
+  const titles = getTitles(before, after)
   return html`<section class="panel" data-testid="evaluation-comparison">
     <header>
       <h2>${t.source}</h2>
@@ -346,9 +356,7 @@ function renderComparison(
       <table>
         <thead>
           <tr>
-            ${[t.case, t.expected, t.version(before.version), t.version(after.version), t.change].map(
-              (title) => html`<th scope="col">${title}</th>`,
-            )}
+            ${[t.case, t.expected, ...titles, t.change].map((title) => html`<th scope="col">${title}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -358,7 +366,7 @@ function renderComparison(
             return html`<tr>
               <th scope="row">${entry.name}</th>
               <td data-title=${t.expected}>${renderValue((entry.before ?? entry.after)?.expected)}</td>
-              ${renderSide(entry.before, before)} ${renderSide(entry.after, after)}
+              ${renderSide(entry.before, titles[0]!)} ${renderSide(entry.after, titles[1]!)}
               <td data-title=${t.change}>
                 <span class=${`state ${tone}`}>${name === undefined ? nothing : icon(name)} ${t.changes[change]}</span>
               </td>

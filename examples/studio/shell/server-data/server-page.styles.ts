@@ -82,6 +82,13 @@ export const serverPageStyles: CSSResultGroup[] = [
       margin: 0;
     }
 
+    /* URLs are longer than other values. */
+    @media (min-width: 900px) {
+      form.fields > label:has(input[type='url']) {
+        grid-column: span 2;
+      }
+    }
+
     form.fields > button {
       justify-self: start;
     }

@@ -28,6 +28,7 @@ export const nodePreviewStrings = {
   notReady: 'The preview appears when the problems of this node and of the nodes before it are resolved.',
   failed: (reason: string): string => `No preview: ${reason}`,
   failedAt: (node: string, reason: string): string => `No preview: “${node}” failed. ${reason}`,
+  noFile: (node: string): string => `Choose a file for “${node}” to see a preview.`,
   effects: (node: string): string => `“${node}” sends or changes data, which happens only in a run.`,
   waiting: (node: string): string => `“${node}” waits, which happens only in a run.`,
   skipped: 'No data reaches this node in the preview.',

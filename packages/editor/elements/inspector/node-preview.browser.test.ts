@@ -1,7 +1,16 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow, failed, ok, type Edit, type NodePreview, type Problem, type Result } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  error,
+  failed,
+  ok,
+  type Edit,
+  type NodePreview,
+  type Problem,
+  type Result,
+} from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { InnerSession } from '../../inner-session.ts'
@@ -170,6 +179,11 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 2)
     requests[1]?.respond(failed({ code: 'x', severity: 'error', message: 'The disk is full.' }))
     await waitUntil(() => getText(inspector).includes('No preview: The disk is full.'))
+    setRetries(session, 2)
+    await waitUntil(() => requests.length === 3)
+    const problem = error('load.no-dataset', { node: 'Load file' }, { where: { node: 'load' } })
+    requests[2]?.respond(ok({ state: 'failed', problem }))
+    await waitUntil(() => getText(inspector).includes('Choose a file for “Load file” to see a preview.'))
     inspector.strings = (await loadLanguage('de')).inspectorStrings
     await waitUntil(() => getText(inspector).includes('Vorschau'))
   })

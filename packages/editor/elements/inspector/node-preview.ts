@@ -215,6 +215,8 @@ function describeFailure(
   if (result.state === 'failed') {
     const reason = inspectorStrings.renderText(getProblemText(result.problem))
     const failedNode = result.problem.where?.node
+    // A file that has not been chosen yet is not a failure.
+    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? node))
     return failedNode === undefined || failedNode === node
       ? strings.failed(reason)
       : strings.failedAt(findTitle(failedNode), reason)

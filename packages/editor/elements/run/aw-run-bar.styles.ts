@@ -90,7 +90,7 @@ export const styles = css`
     }
 
     label.input ~ .state {
-      max-width: max(9.6em, 36%);
+      max-width: max(10.4em, 36%);
     }
 
     label.input ~ .facts {

@@ -448,6 +448,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     notReady: 'Die Vorschau erscheint, sobald die Probleme dieses Knotens und der Knoten davor gelöst sind.',
     failed: (reason) => `Keine Vorschau: ${reason}`,
     failedAt: (node, reason) => `Keine Vorschau: „${node}“ ist fehlgeschlagen. ${reason}`,
+    noFile: (node) => `Eine Datei für „${node}“ wählen, um eine Vorschau zu sehen.`,
     effects: (node) => `„${node}“ sendet oder ändert Daten. Das geschieht nur in einem Lauf.`,
     waiting: (node) => `„${node}“ wartet. Das geschieht nur in einem Lauf.`,
     skipped: 'In der Vorschau erreichen keine Daten diesen Knoten.',
