@@ -58,7 +58,7 @@ export type EvaluationBody = z.infer<typeof evaluationBodySchema>
 
 const costShape = {
   cost: z.number().nullable().openapi({
-    description: 'Cost of the requests whose price is known; null if all prices are unknown.',
+    description: 'Cost of the requests whose price is known, in US dollars; null if all prices are unknown.',
   }),
   unpriced_calls: z.number().int().openapi({ description: 'Requests whose price is unknown.' }),
 }
