@@ -74,7 +74,7 @@ export const agentBodySchema = z
     }),
   })
   .refine(({ delivery, url }) => delivery === 'pull' || url !== undefined, {
-    message: 'Enter the address of the agent, or set delivery to pull',
+    message: 'Enter the address of the agent, or set delivery to "pull"',
     path: ['url'],
   })
   .refine(({ delivery, url }) => delivery === 'push' || url === undefined, {

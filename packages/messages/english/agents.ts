@@ -59,7 +59,7 @@ export const agentsMessages = {
   'agent.tool-workflow.hint': 'Choose a stored workflow.',
   'agent.tool-function': 'Tool "{$tool}" calls the function "{$name}", which the host does not provide.',
   'agent.tool-function.hint': 'Choose a function of the host, or remove the tool.',
-  'agent.tool-argument': 'Tool "{$tool}" fixes the argument "{$name}", which the MCP tool does not have.',
+  'agent.tool-argument': 'Tool "{$tool}" sets the argument "{$name}", which the MCP tool does not have.',
   'agent.tool-argument.hint': 'Use the names in the list of arguments of the MCP tool.',
   'agent.tool-tables': 'Tool "{$tool}" queries tables, but no table is connected.',
   'agent.tool-tables.hint': 'Connect a table, or remove the tool.',
@@ -69,7 +69,7 @@ export const agentsMessages = {
   'agent.answer-schema.hint': 'Write a JSON Schema, or leave it empty for text.',
   'agent.unapproved-effect':
     'The agent reads untrusted text and private data, and tool "{$tool}" can send it out of this installation without approval.',
-  'agent.unapproved-effect.hint': 'Require approval of the tool, or fix its target in its settings.',
+  'agent.unapproved-effect.hint': 'Require approval of the tool, or set its target in its settings.',
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':

@@ -478,7 +478,7 @@ export const loadingMessages = {
   'load.format': 'The format `{$format}` of `{$column}` has a time zone inside the text.',
   'load.format.hint': 'Put %z at the end of the format; names of time zones (%Z) are not supported.',
   'load.too-many-columns':
-    '.input {$exact :string} .match $exact true {{`{$file}` has {$columns :integer} columns; a table can have {$max :integer}.}} * {{`{$file}` has at least {$columns :integer} columns; a table can have {$max :integer}.}}',
+    '.input {$exact :string} .match $exact true {{`{$file}` has {$columns :integer} columns; a table can have at most {$max :integer}.}} * {{`{$file}` has at least {$columns :integer} columns; a table can have at most {$max :integer}.}}',
   'load.too-many-columns.hint':
     'Remove columns, transpose the table, or export it as records of row, column and value.',
   'loading.error-count': '{$error} {$count :integer} ×',

@@ -53,7 +53,7 @@ export const pageMessages = {
   'document.merged':
     '.input {$conflicts :integer} .match $conflicts 0 {{This workflow was also changed in another tab. Both changes are included.}} one {{This workflow was also changed in another tab. Both changes are included, except {$conflicts} conflict.}} * {{This workflow was also changed in another tab. Both changes are included, except {$conflicts} conflicts.}}',
   'document.merged.hint':
-    '.input {$conflicts :integer} .match $conflicts 0 {{}} * {{Open the versions to resolve it.}}',
+    '.input {$conflicts :integer} .match $conflicts 0 {{}} one {{Open the versions to resolve it.}} * {{Open the versions to resolve them.}}',
   'document.kept-both': 'This workflow was also changed in another tab. That version is now "{$name}".',
   'document.kept-both.hint': 'Find it in the list of workflows.',
   'dataset.already-here': '"{$name}" was not added: the dataset "{$known}" has the same content.',

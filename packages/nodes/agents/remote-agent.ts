@@ -16,7 +16,7 @@ const settings = z.strictObject({
   input: z
     .record(z.string(), z.unknown())
     .default({})
-    .meta({ title: 'Input', description: 'Values by name, also as JSON.', format: 'arguments' }),
+    .meta({ title: 'Input', description: 'Values by name.', format: 'arguments' }),
 })
 
 type Settings = z.output<typeof settings>

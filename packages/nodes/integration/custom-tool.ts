@@ -22,8 +22,7 @@ const settings = z.strictObject({
   ...authenticationSettings,
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
-    description:
-      'Values by name, also as JSON. A single {{…}} keeps the type of its value. Leave empty to use the input value.',
+    description: 'Values by name. A single {{…}} keeps the type of its value. Leave empty to use the input value.',
     format: 'arguments',
   }),
   inputSchema: z.string().default(anyObjectSchema).meta({

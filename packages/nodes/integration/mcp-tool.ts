@@ -22,7 +22,7 @@ const settings = z.strictObject({
     .meta({ title: 'Tool', description: 'Name of one of its approved tools.', examples: ['search_tickets'] }),
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
-    description: 'Values by name, also as JSON. Leave empty to use the input value.',
+    description: 'Values by name. Leave empty to use the input value.',
     format: 'arguments',
   }),
   result: z

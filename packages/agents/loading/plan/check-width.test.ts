@@ -31,7 +31,7 @@ describe('the maximum number of columns', () => {
   for (const [form, make] of Object.entries(forms)) {
     it(`${form}: accepts the maximum and rejects one more with both numbers`, async () => {
       expect(await widthOf(make(maxColumns))).toBe(maxColumns)
-      expect(await widthOf(make(maxColumns + 1))).toBe('`wide.txt` has 4,001 columns; a table can have 4,000.')
+      expect(await widthOf(make(maxColumns + 1))).toBe('`wide.txt` has 4,001 columns; a table can have at most 4,000.')
     })
   }
 
