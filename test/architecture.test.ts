@@ -122,7 +122,7 @@ const table: Record<string, string[]> = {
     'lucide',
     '@uwdata/flechette',
   ],
-  // `edit-code.ts` and its imports load with the first code field.
+  // `edit-code.ts` and its imports are loaded with the first code field.
   'packages/editor/forms': [
     '@aw-flow/messages',
     '@aw-flow/schema',

@@ -15,8 +15,7 @@ const maxClaimed = 20
 
 /**
  * Starts handling the events that runs publish, and events whose server has stopped. Several servers may do so
- * for the same
- * store.
+ * for the same store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
   const { backend, clock, now, onError } = options

@@ -18,8 +18,7 @@ export type ConnectMcp = <T>(
 
 /**
  * Returns a function that connects over HTTP through the broker, or to a process that the administrator has set up. A
- * server
- * without a secret receives the token of its authorization, if it has one.
+ * server without a secret receives the token of its authorization, if it has one.
  */
 export const createConnectMcp =
   ({

@@ -48,7 +48,7 @@ export const mcpServerBodySchema = z
     capabilities: emptyObject,
   })
   .refine(({ type, url, command }) => (type === 'stdio' ? command && !url : url && !command), {
-    message: 'Send url for http and sse, or command for stdio',
+    message: 'Send "url" for http and sse, or "command" for stdio',
     path: ['type'],
   })
   .openapi({ example: { name: 'Tickets', type: 'http', url: 'https://agents.example.com/mcp' } })

@@ -36,8 +36,8 @@ type WaitForResponse = (
 ) => Promise<HookOutcome | undefined>
 
 /**
- * Creates the function that waits for the responses of runs. It returns `undefined` after 30 seconds, and at once if too
- * many requests of the workspace wait: then the caller receives the id of the run instead.
+ * Creates the function that waits for the responses of runs. It returns `undefined` after 30 seconds, or
+ * immediately if too many requests of the workspace wait: the caller then receives the id of the run instead.
  */
 export function createResponseWaiter(maxWaiting = defaultMaxWaiting): WaitForResponse {
   const waiting = new Map<string, number>()

@@ -136,9 +136,9 @@ export function addToolRoutes(
     const { id: person } = requirePermission(context, 'execute')
     const { body, rejection } = await readBody(context, chatBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const counted = await store.toolUsage.count(person)
-    if (counted) {
-      const { problem, retryAfterMs } = createHourlyLimitOutcome(counted.retryAfterMs)
+    const limitReached = await store.toolUsage.count(person)
+    if (limitReached) {
+      const { problem, retryAfterMs } = createHourlyLimitOutcome(limitReached.retryAfterMs)
       return sendToolProblem(context, problem, retryAfterMs)
     }
     const { messages, model: id, max_tokens: maxTokens, temperature, system } = body

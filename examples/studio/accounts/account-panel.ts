@@ -70,12 +70,12 @@ interface LimitsForm {
   head: unknown
   rows: unknown
   /** The label of the button; `undefined` if the user cannot change the limits. */
-  save: string | undefined
+  saveLabel: string | undefined
   onSubmit: (event: SubmitEvent) => void
 }
 
 /** Renders a form with one row for each limit of a workspace. Requires `limitsStyles`. */
-export const renderLimitsForm = ({ id, head, rows, save, onSubmit }: LimitsForm): TemplateResult =>
+export const renderLimitsForm = ({ id, head, rows, saveLabel, onSubmit }: LimitsForm): TemplateResult =>
   html`<form @submit=${onSubmit}>
     <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
       <table>
@@ -89,7 +89,7 @@ export const renderLimitsForm = ({ id, head, rows, save, onSubmit }: LimitsForm)
         </tbody>
       </table>
     </div>
-    ${save === undefined ? nothing : html`<div><button data-testid="save-${id}">${save}</button></div>`}
+    ${saveLabel === undefined ? nothing : html`<div><button data-testid="save-${id}">${saveLabel}</button></div>`}
   </form>`
 
 /** Styles of a panel. */

@@ -81,7 +81,7 @@ export class QuotasPanel extends LitElement {
               <th scope="col" class="number ${canChange ? 'field' : ''}">${t.limit}</th>
               ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}`,
             rows: quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits)),
-            save: canChange ? t.save : undefined,
+            saveLabel: canChange ? t.save : undefined,
             onSubmit: this.#onSubmit,
           })}`,
     })

@@ -40,7 +40,7 @@ export class RetentionPanel extends LitElement {
               <th scope="col" class="number">${t.days}</th>
               ${canAdminister ? html`<th scope="col" class="number">${t.allowed}</th>` : nothing}`,
             rows: items.map((item) => this.#renderItem(item, canAdminister)),
-            save: canAdminister ? t.save : undefined,
+            saveLabel: canAdminister ? t.save : undefined,
             onSubmit: this.#onSubmit,
           })}`,
     })

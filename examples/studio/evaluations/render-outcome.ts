@@ -5,7 +5,7 @@ import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { EvaluationCase, EvaluationSummary } from './server-evaluations.ts'
 
-const tones = {
+const appearances = {
   pending: ['loader-circle', 'muted'],
   passed: ['circle-check', 'good'],
   failed: ['circle-x', 'bad'],
@@ -21,7 +21,7 @@ export function renderOutcome({
 }: EvaluationCase): TemplateResult {
   const { evaluations: t, formats, editor } = strings()
   const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
-  const [name, tone] = tones[state]
+  const [name, tone] = appearances[state]
   return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
     ${
       problem

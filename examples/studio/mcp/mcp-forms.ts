@@ -25,7 +25,7 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
 }
 
 /**
- * Creates the form of the node "MCP tool" from the tools of the workspace, with suggestions for the server and the tool,
+ * Creates the form of "MCP tool" nodes from the tools of the workspace, with suggestions for the server and the tool,
  * and fields for the arguments of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {

@@ -249,7 +249,7 @@ export class SharedPage extends LitElement {
     void this.#loadTypes()
   }
 
-  /** Loads the node types without waiting for them: the names of the nodes are shown already. */
+  /** Loads the node types. They are not awaited, because the names of the nodes are already shown. */
   async #loadTypes(): Promise<void> {
     const engine = createEngine(currentAssets())
     const { status } = engine
@@ -297,7 +297,7 @@ export class SharedPage extends LitElement {
   }
 }
 
-/** Parses JSON; other text is passed as text. */
+/** Parses JSON; other text is returned unchanged. */
 function parseData(text: string): unknown {
   try {
     return JSON.parse(text) as unknown

@@ -10,7 +10,7 @@ import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
 import type { createSessionProfile } from '../views/profile/profile-source.ts'
 
 /**
- * Functions that load with the deferred elements: those of the results for profiles, checks, repairs and
+ * Functions that are loaded with the deferred elements: those of the results for profiles, checks, repairs and
  * transformations, and the one that fills the settings of new nodes.
  */
 export interface DeferredTools {

@@ -57,7 +57,7 @@ export const agentSettings = z.strictObject({
     format: 'json',
     contents: 'json-schema',
   }),
-  // Labels of its fields load with the form of tools.
+  // Labels of its fields are loaded with the form of tools.
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)

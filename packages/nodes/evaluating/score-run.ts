@@ -46,7 +46,7 @@ export function scoreRun(
   return { answer, isPassed: problem === null, problem, ...usage }
 }
 
-/** Names the Validate nodes that found an invalid table; null if there are none. */
+/** Returns the problem with the names of the Validate nodes that found an invalid table; null if there are none. */
 function findFailedValidation(view: RunView): Problem | null {
   if (getRunValidity(view) !== false) return null
   const failed = Object.values(view.nodes).filter((node) => getRunValidity({ ...view, nodes: { node } }) === false)

@@ -38,7 +38,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
   if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
   let input: McpInputAnswers | undefined
   for (let round = 0; round <= maxInputRounds; round++) {
-    const answered = input
+    const answers = input
     const result = await effect(
       'mcp-tool',
       {
@@ -46,7 +46,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         tool,
         arguments: values,
         ...(call === undefined ? {} : { call }),
-        ...(answered ? { input: answered as unknown as Json } : {}),
+        ...(answers ? { input: answers as unknown as Json } : {}),
       },
       async ({ signal }) => {
         const { parameters } = await mcp.find(server, tool)
@@ -57,7 +57,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
             error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
           )
         }
-        const options = { signal, ...(answered ? { input: answered } : {}) }
+        const options = { signal, ...(answers ? { input: answers } : {}) }
         return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
       },
       { unknown: repeatable ? 'retry' : 'ask', signal: limit },

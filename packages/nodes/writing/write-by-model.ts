@@ -97,7 +97,7 @@ function describeRequest({ description, columns, results, matches, rejects }: Wr
   const list = (title: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : [`${title}:\n${items.join('\n')}`]
   return [
-    `Wish: ${description}`,
+    `Description: ${description}`,
     ...list(
       'Columns',
       columns.slice(0, 400).map(({ name, type }) => `${JSON.stringify(name)} ${type}`),

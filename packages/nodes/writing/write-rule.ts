@@ -5,7 +5,7 @@ import { readTokens } from '../from-description/words.ts'
 import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 
 /** A rule that was written from a description, and the words that were not understood. */
-export interface WordsRule {
+export interface WrittenRule {
   readonly rule: ColumnRule | undefined
   readonly unknown: readonly string[]
 }
@@ -35,11 +35,11 @@ const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Par
  * Writes the rule of a column from a description, such as "age between 0 and 120", "status is one of open, paid" or
  * "code: two capital letters and 4 digits".
  */
-export function writeRuleFromDescription(description: string, columns: readonly Column[]): WordsRule {
+export function writeRuleFromDescription(description: string, columns: readonly Column[]): WrittenRule {
   const tokens = readTokens(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknown: [description] }
-  const own = tokens.filter((token) => token.kind !== 'column' || token.column === column)
+  const ownTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
   const part: Part = {}
   for (const [phrase, toPart] of phrases) {
@@ -47,19 +47,21 @@ export function writeRuleFromDescription(description: string, columns: readonly 
     if (phrase.test(folded) && !isNegated) Object.assign(part, toPart(column))
   }
   const isLength = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
-  const hasValues = own.some(({ kind }) => kind === 'number' || kind === 'text')
+  const hasValues = ownTokens.some(({ kind }) => kind === 'number' || kind === 'text')
   const isText = !isNumber(column.type) && !isTime(column.type)
   const isEmpty = (): boolean => Object.keys(part).length === 0
   let unknown: readonly string[] = [description]
-  if (isLength && hasValues) Object.assign(part, readLengths(own))
+  if (isLength && hasValues) Object.assign(part, readLengths(ownTokens))
   else if (isText && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
-    const rest = own.filter(({ kind }) => kind !== 'column').map(({ start, end }) => description.slice(start, end))
+    const rest = ownTokens
+      .filter(({ kind }) => kind !== 'column')
+      .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
     // Other words beside a class of characters may change its meaning.
     if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
     else ({ unknown } = written)
   }
-  if (isEmpty() || !isText) Object.assign(part, readValueParts(own, column))
+  if (isEmpty() || !isText) Object.assign(part, readValueParts(ownTokens, column))
   if (isEmpty()) return { rule: undefined, unknown }
   if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) part.severity = 'warning'
   return { rule: { name: column.name, ...part }, unknown: [] }

@@ -60,15 +60,16 @@ const isUsable = (request: WriteRequest, text: string | undefined): text is stri
   text !== undefined && findTextError(request, text) === undefined
 
 async function writePattern(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
-  const words = request.description.trim() === '' ? undefined : writePatternFromDescription(request.description)
-  const fromWords = words?.unknown.length === 0 ? words.pattern : undefined
-  const candidates = [...(fromWords === undefined ? [] : [fromWords]), ...learnPatterns(request.matches)]
+  const fromDescription =
+    request.description.trim() === '' ? undefined : writePatternFromDescription(request.description)
+  const describedPattern = fromDescription?.unknown.length === 0 ? fromDescription.pattern : undefined
+  const candidates = [...(describedPattern === undefined ? [] : [describedPattern]), ...learnPatterns(request.matches)]
   const usable = candidates.filter((pattern) => isUsable(request, pattern))
   for (const pattern of usable) {
     if ((await findExampleError(request, pattern, ports)) === undefined)
       return { text: pattern, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(words?.unknown ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(fromDescription?.unknown ?? [])], isContradiction: usable.length > 0 }
 }
 
 async function writeExpression(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
@@ -77,15 +78,18 @@ async function writeExpression(request: WriteRequest, ports: WritePorts): Promis
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
-  const words = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
+  const fromDescription = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
   const fromExamples = kind === 'row-expression' ? await listFromExamples(request, ports) : []
-  const candidates = [...(words?.expression === undefined ? [] : [words.expression]), ...fromExamples]
+  const candidates = [
+    ...(fromDescription?.expression === undefined ? [] : [fromDescription.expression]),
+    ...fromExamples,
+  ]
   const usable = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)
   for (const text of usable) {
     if ((await findExampleError(request, text, ports)) === undefined)
       return { text, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(words?.unknown ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(fromDescription?.unknown ?? [])], isContradiction: usable.length > 0 }
 }
 
 async function listFromExamples(

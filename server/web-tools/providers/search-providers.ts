@@ -9,7 +9,9 @@ export interface SearchHit {
   description: string
 }
 
+/** Maximum size of a response, in bytes. */
 const maxBytes = 5 * 1024 * 1024
+/** Maximum length of each part of a result, in characters. */
 const maxCharacters = 2_000
 
 /** Searches the web with a provider. */
@@ -40,7 +42,7 @@ export async function searchWeb(
 function toHit(entry: Json): SearchHit | undefined {
   const url = getText(entry, 'url')
   if (url === undefined || !/^https?:\/\//i.test(url)) return undefined
-  const cut = (text = ''): string => text.slice(0, maxCharacters)
+  const truncate = (text = ''): string => text.slice(0, maxCharacters)
   const description = getText(entry, 'description') ?? getText(entry, 'content')
-  return { title: cut(getText(entry, 'title')), url: cut(url), description: cut(description) }
+  return { title: truncate(getText(entry, 'title')), url: truncate(url), description: truncate(description) }
 }

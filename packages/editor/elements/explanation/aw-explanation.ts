@@ -92,7 +92,7 @@ export class AwExplanation extends ModalElement {
     _askedModel: { state: true },
     _answer: { state: true },
     _failure: { state: true },
-    _uses: { state: true },
+    _selectedParts: { state: true },
   }
 
   /** The canvas that shows the workflow. */
@@ -106,7 +106,7 @@ export class AwExplanation extends ModalElement {
   declare _answer: WorkflowExplanation | undefined
   declare _failure: Text | undefined
   /** The selected parts of the explanation, which are applied. */
-  declare _uses: { readonly name: boolean; readonly description: boolean; readonly note: boolean }
+  declare _selectedParts: { readonly name: boolean; readonly description: boolean; readonly note: boolean }
 
   #abortController: AbortController | undefined
   #initialName = ''
@@ -114,7 +114,7 @@ export class AwExplanation extends ModalElement {
   constructor() {
     super()
     this.strings = explanationStrings
-    this._uses = { name: false, description: true, note: false }
+    this._selectedParts = { name: false, description: true, note: false }
     this.addController(new LanguageController(this, explanationStrings, loadExplanationStrings))
   }
 
@@ -127,7 +127,7 @@ export class AwExplanation extends ModalElement {
     const current = this.canvas?.activeSession?.document.current
     this.#initialName = current?.name ?? ''
     const isUntitled = [explanationStrings.untitled, this.strings.untitled].includes(this.#initialName)
-    this._uses = { name: isUntitled, description: !current?.description, note: false }
+    this._selectedParts = { name: isUntitled, description: !current?.description, note: false }
   }
 
   override render(): unknown {
@@ -173,7 +173,7 @@ export class AwExplanation extends ModalElement {
           .value=${live(name)}
           @input=${(event: Event) => {
             this._text = { name: (event.target as HTMLInputElement).value, description }
-            this.#use('name', true)
+            this.#selectPart('name', true)
           }}
         />
       </label>
@@ -191,7 +191,7 @@ export class AwExplanation extends ModalElement {
           .value=${live(description)}
           @input=${(event: Event) => {
             this._text = { name, description: (event.target as HTMLTextAreaElement).value }
-            this.#use('description', true)
+            this.#selectPart('description', true)
           }}
         ></textarea>
       </label>
@@ -227,8 +227,8 @@ export class AwExplanation extends ModalElement {
       <input
         type="checkbox"
         name=${key}
-        .checked=${live(this._uses[key])}
-        @change=${(event: Event) => this.#use(key, (event.target as HTMLInputElement).checked)}
+        .checked=${live(this._selectedParts[key])}
+        @change=${(event: Event) => this.#selectPart(key, (event.target as HTMLInputElement).checked)}
       />
       <span>${label}</span>
     </label>`
@@ -251,8 +251,8 @@ export class AwExplanation extends ModalElement {
     return (activeSession.runs.networkAccess?.models.models ?? []).map(({ id }) => id)
   }
 
-  #use(key: 'name' | 'description' | 'note', isUsed: boolean): void {
-    this._uses = { ...this._uses, [key]: isUsed }
+  #selectPart(key: 'name' | 'description' | 'note', isSelected: boolean): void {
+    this._selectedParts = { ...this._selectedParts, [key]: isSelected }
   }
 
   /** Returns the edited text or, without edits, the text proposed by rules. */
@@ -308,12 +308,12 @@ export class AwExplanation extends ModalElement {
     const name = this.#getText().name.trim()
     const description = this.#getText().description.trim()
     const edits: Edit[] = []
-    if (this._uses.name && name !== '' && name !== document.name) edits.push({ type: 'set-name', name })
-    if (this._uses.description && description !== (document.description ?? '')) {
+    if (this._selectedParts.name && name !== '' && name !== document.name) edits.push({ type: 'set-name', name })
+    if (this._selectedParts.description && description !== (document.description ?? '')) {
       const details: WorkflowDetails = description === '' ? {} : { description }
       edits.push({ type: 'set-detail', detail: 'description', details })
     }
-    if (this._uses.note && description !== '') edits.push(...this.#createNote(description))
+    if (this._selectedParts.note && description !== '') edits.push(...this.#createNote(description))
     return edits
   }
 
@@ -340,7 +340,7 @@ export class AwExplanation extends ModalElement {
     const previous = document.current
     document.apply({ type: 'batch', edits })
     this.close()
-    if (this._uses.note) canvas.revealChange(previous)
+    if (this._selectedParts.note) canvas.revealChange(previous)
     canvas.announce(strings.applied)
   }
 }

@@ -133,19 +133,19 @@ export async function createNodePreviewPart(
         request.clear()
         return nothing
       }
-      const open = isOpen()
-      if (!open) request.clear()
-      const content = open ? renderContent(session, node, type) : nothing
+      const isExpanded = isOpen()
+      if (!isExpanded) request.clear()
+      const content = isExpanded ? renderContent(session, node, type) : nothing
       const { result, isCurrent } = request
       const lastRun = session.runs.current?.nodes[node.id]
       return html`<section class="preview" aria-label=${strings.title} data-testid="node-preview">
-        <button type="button" class="quiet fold" aria-expanded=${open ? 'true' : 'false'} @click=${toggle}>
+        <button type="button" class="quiet fold" aria-expanded=${isExpanded ? 'true' : 'false'} @click=${toggle}>
           ${icon('chevron-right')}<span>${strings.title}</span>
-          <span class="muted small">${open && result && !isCurrent ? strings.updating : nothing}</span>
+          <span class="muted small">${isExpanded && result && !isCurrent ? strings.updating : nothing}</span>
         </button>
         ${content}
         ${
-          open && (result?.state === 'completed' || lastRun?.rows !== undefined)
+          isExpanded && (result?.state === 'completed' || lastRun?.rows !== undefined)
             ? html`<p class="counts muted small">
                 ${result?.state === 'completed' && isCurrent ? renderSample(result, strings) : nothing}
                 ${
@@ -163,7 +163,7 @@ export async function createNodePreviewPart(
   }
 }
 
-/** Returns the ids that lead to a node of a session from the entire workflow, which a preview names nodes by. */
+/** Returns the name of a node in previews: the ids that lead to it from the entire workflow. */
 const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
 
 /** Returns the ids of the sub-workflow nodes that lead to the workflow of a session. */

@@ -64,9 +64,9 @@ export async function createSelectionActions(language: string): Promise<Selectio
     renderCommands(canvas) {
       const commands = new Map(canvas.commands.map((command) => [command.id, command]))
       const renderAll = (icons: Partial<Record<CommandId, string>>, hasTitles: boolean): unknown =>
-        Object.entries(icons).map(([id, shape]) => {
+        Object.entries(icons).map(([id, iconName]) => {
           const command = commands.get(id)
-          return command && shape !== undefined ? renderCommand(canvas, command, shape, hasTitles) : nothing
+          return command && iconName !== undefined ? renderCommand(canvas, command, iconName, hasTitles) : nothing
         })
       return html`<h3 aria-level="2">${strings.arrange}</h3>
         <div class="actions" role="group" aria-label=${strings.arrange}>${renderAll(commandIcons, false)}</div>
@@ -78,7 +78,7 @@ export async function createSelectionActions(language: string): Promise<Selectio
   }
 }
 
-function renderCommand(canvas: AwCanvas, command: CommandInfo, shape: string, hasTitle: boolean): TemplateResult {
+function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string, hasTitle: boolean): TemplateResult {
   const keys = command.keys.slice(0, 1).map((key) => formatKey(key, canvas.strings.keyNames))
   return html`<button
     type="button"
@@ -88,7 +88,7 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, shape: string, ha
     ?disabled=${!command.enabled}
     @click=${() => canvas.run(command.id)}
   >
-    ${icon(shape)}${hasTitle ? command.title : nothing}
+    ${icon(iconName)}${hasTitle ? command.title : nothing}
   </button>`
 }
 

@@ -186,7 +186,7 @@ export class AwWriter extends ModalElement {
     _text: { state: true },
     _writer: { state: true },
     _report: { state: true },
-    _hasWords: { state: true },
+    _canWrite: { state: true },
   }
 
   /** The setting to write. */
@@ -204,7 +204,8 @@ export class AwWriter extends ModalElement {
   declare _writer: string | undefined
   /** The result of testing a written rule on the rows. */
   declare _report: ValidationReport | undefined
-  declare _hasWords: boolean
+  /** Whether there is a description or an example. */
+  declare _canWrite: boolean
 
   #description = ''
   #results = new Map<number, string>()
@@ -221,7 +222,7 @@ export class AwWriter extends ModalElement {
     this._tools = tableToolStrings
     this._rows = []
     this._text = ''
-    this._hasWords = false
+    this._canWrite = false
     this.addController(new LanguageController(this, writerStrings, loadWriterStrings))
   }
 
@@ -234,7 +235,7 @@ export class AwWriter extends ModalElement {
 
   protected override onOpened(): void {
     this.renderRoot.querySelector<HTMLElement>('input')?.focus()
-    void this.#findRows()
+    void this.#loadRows()
   }
 
   override render(): unknown {
@@ -287,10 +288,10 @@ export class AwWriter extends ModalElement {
       </label>
       ${this.#renderExamples(request)}
       <div class="models small">
-        <button type="submit" .disabled=${!this._hasWords}>${strings.write}</button>
+        <button type="submit" .disabled=${!this._canWrite}>${strings.write}</button>
         ${models.map(
           (model) =>
-            html`<button type="button" .disabled=${!this._hasWords} @click=${() => this.#write(model)}>
+            html`<button type="button" .disabled=${!this._canWrite} @click=${() => this.#write(model)}>
               ${icon('wand-sparkles')}${strings.ask(model)}
             </button>`,
         )}
@@ -479,7 +480,7 @@ export class AwWriter extends ModalElement {
 
   #onChange(): void {
     const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
-    this._hasWords = this.#description.trim() !== '' || hasExamples
+    this._canWrite = this.#description.trim() !== '' || hasExamples
     // The result belongs to the previous description or examples.
     this.#abortController?.abort()
     this._writer = undefined
@@ -490,11 +491,11 @@ export class AwWriter extends ModalElement {
 
   #onSubmit = (event: Event): void => {
     event.preventDefault()
-    if (this._hasWords) void this.#write(undefined)
+    if (this._canWrite) void this.#write(undefined)
   }
 
-  /** Finds the input table and its first rows. */
-  async #findRows(): Promise<void> {
+  /** Loads the input table and its first rows. */
+  async #loadRows(): Promise<void> {
     const { request } = this
     if (!request) return
     const { session, node } = request
@@ -538,7 +539,7 @@ export class AwWriter extends ModalElement {
     this._writer = model ?? ''
     this._report = undefined
     // The input may have been computed since the dialog opened.
-    if (!this._table) await this.#findRows()
+    if (!this._table) await this.#loadRows()
     if (controller.signal.aborted) return
     const columns = request.columns.length > 0 ? request.columns : (this._table?.columns ?? [])
     const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')

@@ -1,13 +1,13 @@
 import type { TemplateResult } from 'lit'
 import type { FieldInput } from '../fields/field-input.ts'
-import { createLaterRenderer } from './later-renderer.ts'
+import { createLazyRenderer } from './lazy-renderer.ts'
 
 /** A setting that contains JSON, and its field as text. */
 export interface ContentsInput extends FieldInput {
   readonly textField: TemplateResult
 }
 
-const render = createLaterRenderer<ContentsInput>(async (language) =>
+const render = createLazyRenderer<ContentsInput>(async (language) =>
   (await import('./contents-view.ts')).createContentsView(language),
 )
 

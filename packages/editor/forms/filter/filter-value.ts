@@ -14,7 +14,7 @@ export interface FilterValueInput {
   /** Whether the value is a list. */
   readonly isList: boolean
   /** Whether the comparison orders values, such as "at least". */
-  readonly isOrder: boolean
+  readonly isOrdering: boolean
   /** The type of the column; `unknown` if it is not known. */
   readonly type: string
   readonly value: Json | undefined
@@ -114,8 +114,8 @@ function setText(input: FilterValueInput, text: string): void {
  * unknown, such as before a new file has been read, an ordering comparison probably compares numbers: a run that starts
  * immediately must not fail.
  */
-function toValue({ type, isOrder, words }: FilterValueInput, text: string): string | number {
-  if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrder)) return text
+function toValue({ type, isOrdering, words }: FilterValueInput, text: string): string | number {
+  if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
   const parsed = parseNumber(anyNumber, text, words)
   // Larger integers would lose digits as numbers.
   return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text

@@ -161,7 +161,7 @@ export class FilterView {
             ? renderFilterValue({
                 key: toKey(path),
                 isList: is === 'is-one-of',
-                isOrder: ['less', 'at-most', 'more', 'at-least'].includes(is),
+                isOrdering: ['less', 'at-most', 'more', 'at-least'].includes(is),
                 type: columns?.find(({ name }) => name === column)?.type ?? 'unknown',
                 value,
                 disabled,

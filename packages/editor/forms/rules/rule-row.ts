@@ -12,7 +12,7 @@ interface RowValue {
   /** The reason why the text is invalid. */
   readonly reason: string | undefined
   readonly isNumeric?: boolean
-  readonly lines?: boolean
+  readonly isMultiline?: boolean
   /** The values to choose from, with their labels. */
   readonly choices?: readonly (readonly [value: string, label: string])[]
   onTyped(text: string): void
@@ -43,13 +43,13 @@ const maxExamples = 3
 /** Renders a requirement: its result, its value, and the failing rows with examples. */
 export function renderRuleRow(input: RuleRowInput): TemplateResult {
   const { id, label, value, result, strings, disabled } = input
-  const isWide = value !== undefined && (value.lines === true || value.choices === undefined) && !value.isNumeric
-  const count = result && !result.valid ? describeFailure(result, input) : undefined
+  const isWide = value !== undefined && (value.isMultiline === true || value.choices === undefined) && !value.isNumeric
+  const failure = result && !result.valid ? describeFailure(result, input) : undefined
   return html`<li class="rule ${isWide ? 'wide' : ''}">
     <span class="state">
       ${
         result
-          ? html`<span class=${result.valid ? 'good' : 'warn'} title=${count?.text ?? strings.passes}
+          ? html`<span class=${result.valid ? 'good' : 'warn'} title=${failure?.text ?? strings.passes}
               >${icon(result.valid ? 'circle-check' : 'triangle-alert')}</span
             >`
           : nothing
@@ -83,13 +83,13 @@ export function renderRuleRow(input: RuleRowInput): TemplateResult {
         : nothing
     }
     ${
-      count || value?.reason !== undefined
+      failure || value?.reason !== undefined
         ? html`<div class="messages" id="${id}-messages">
             ${value?.reason === undefined ? nothing : renderReason(value.reason)}
             ${
-              count
+              failure
                 ? html`<p class="count small">
-                    ${count.text}${count.examples === '' ? nothing : html` <span class="muted">${count.examples}</span>`}
+                    ${failure.text}${failure.examples === '' ? nothing : html` <span class="muted">${failure.examples}</span>`}
                   </p>`
                 : nothing
             }
@@ -108,7 +108,7 @@ function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue
         ([choice, label]) => html`<option value=${choice} .selected=${live(choice === value.text)}>${label}</option>`,
       )}
     </select>`
-  if (value.lines)
+  if (value.isMultiline)
     return html`<textarea
       id=${id}
       class="value"

@@ -255,7 +255,7 @@ export class RuleView {
               text: shown.text,
               reason: shown.reason,
               isNumeric: valueKind === 'number' || valueKind === 'integer',
-              lines: valueKind === 'values' || valueKind === 'columns',
+              isMultiline: valueKind === 'values' || valueKind === 'columns',
               ...(valueKind === 'type' ? { choices: Object.entries(strings.types) } : {}),
               onTyped,
             },
@@ -387,7 +387,7 @@ export class RuleView {
     return outcome.state === 'not-connected' ? strings.notConnected : strings.noData
   }
 
-  /** The report of the last test, also while it is outdated. */
+  /** The report of the last test, even if it is outdated. */
   get #report(): ValidationReport | undefined {
     const { outcome } = this.#test
     return outcome?.state === 'done' ? outcome.value : undefined

@@ -1,8 +1,8 @@
 import type { TemplateResult } from 'lit'
-import { createLaterRenderer } from '../contents/later-renderer.ts'
+import { createLazyRenderer } from '../contents/lazy-renderer.ts'
 import type { SchedulePickerInput } from './schedule-picker.ts'
 
-const render = createLaterRenderer<SchedulePickerInput>(async (language) =>
+const render = createLazyRenderer<SchedulePickerInput>(async (language) =>
   (await import('./schedule-picker.ts')).createSchedulePicker(language),
 )
 

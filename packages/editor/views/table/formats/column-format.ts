@@ -28,7 +28,7 @@ export type ColumnColors =
 export interface ColumnNumberFormat {
   /** The notation. */
   readonly style: 'number' | 'percent' | 'currency' | 'compact' | 'scientific'
-  /** The number of decimals, 0 to 15. Default: as many as a number has, or as the notation usually has. */
+  /** The number of decimals, 0 to 15. Default: depends on the notation, such as all decimals of a number. */
   readonly decimals?: number | undefined
   /** The code of the currency (ISO 4217), such as `EUR`. */
   readonly currency?: string | undefined

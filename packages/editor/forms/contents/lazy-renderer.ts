@@ -1,16 +1,16 @@
 import type { TemplateResult } from 'lit'
 
 /** Renders a field with strings in a language; `undefined` until its module and strings have been loaded. */
-export type LaterRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
+export type LazyRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
 
 /**
- * Creates a renderer whose module and strings load with the first field.
+ * Creates a renderer whose module and strings are loaded with the first field.
  *
  * @param load Loads the renderer for a language.
  */
-export function createLaterRenderer<Input>(
+export function createLazyRenderer<Input>(
   load: (language: string) => Promise<(input: Input) => TemplateResult>,
-): LaterRenderer<Input> {
+): LazyRenderer<Input> {
   const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
   /** Fields that are shown while strings are being loaded. They are rendered again afterwards. */
   const waiting = new Set<() => void>()
