@@ -72,7 +72,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     })
     const { url, signal } = context.req.raw
     const headers = new Headers(context.req.raw.headers)
-    // Clients that accept JSON only can read the responses as well.
+    // Clients that accept only JSON can read the responses too.
     headers.set('accept', 'application/json, text/event-stream')
     const request = new Request(url, { method: 'POST', headers, signal })
     return handler.fetch(request, { parsedBody: body }) as never

@@ -50,11 +50,9 @@ export interface McpHttpOptions {
   openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined
 }
 
-/**
- * Maximum number of tools of a server, and maximum size of their descriptions and schemas, and of its capabilities, in
- * bytes.
- */
+/** Maximum number of tools of a server. */
 const maxTools = 500
+/** Maximum size of a server's tools, and of its capabilities, in bytes. */
 const maxStoredBytes = 256 * 1024
 /** Maximum nesting depth of what a server sends, because it is stored and sent to others. */
 const maxDepth = 100

@@ -98,10 +98,10 @@ export function readAgentForm(
   const limits = Object.fromEntries(
     limitNames.flatMap((name) => (read(name).trim() === '' ? [] : [[name, Number(read(name))] as const])),
   )
-  const { id: _id, version: _version, ...kept } = (edited ?? {}) as unknown as Record<string, Json>
-  for (const field of ['kind', 'user_id', 'created_at', 'updated_at']) delete kept[field]
+  const { id: _id, version: _version, ...otherProperties } = (edited ?? {}) as unknown as Record<string, Json>
+  for (const field of ['kind', 'user_id', 'created_at', 'updated_at']) delete otherProperties[field]
   return {
-    ...kept,
+    ...otherProperties,
     type: edited?.type ?? 'agent',
     name: read('name').trim(),
     description: read('description').trim(),

@@ -54,9 +54,10 @@ export class AnalyticsPage extends LitElement {
   declare query: string | undefined
   declare range: AnalyticsRange
 
-  /** The charts of the loaded reports, and the numbers that they show, as JSON. */
+  /** The charts of the loaded reports. */
   #charts: readonly TrendChart[] = []
-  #charted = ''
+  /** The numbers that the charts show, as JSON. */
+  #chartData = ''
   readonly #reports = new ServerDataController(this, {
     task: 'analytics',
     args: () => [this.range],
@@ -163,9 +164,9 @@ export class AnalyticsPage extends LitElement {
 
   /** Draws the charts again if their numbers have changed, so that a refresh does not interrupt a reader. */
   #updateCharts({ totals, trend }: AnalyticsReports): void {
-    const charted = JSON.stringify([totals, trend])
-    if (charted === this.#charted) return
-    this.#charted = charted
+    const chartData = JSON.stringify([totals, trend])
+    if (chartData === this.#chartData) return
+    this.#chartData = chartData
     this.#charts = createCharts({ totals, trend })
   }
 
@@ -252,7 +253,7 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
   cost: formatCost,
 }
 
-/** @param workflowNames Names of workflows, to tell nodes with equal names apart. */
+/** @param workflowNames Names of workflows, which distinguish nodes with equal names. */
 function renderName(
   { id, name, workflow_id: workflow }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,

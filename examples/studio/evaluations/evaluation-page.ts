@@ -322,7 +322,7 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
   return after.passed ? 'improved' : 'regressed'
 }
 
-const tones = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
+const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
 /** Returns the titles of two evaluations: their versions or, if these are equal, also their times. */
 function getTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
@@ -362,7 +362,8 @@ function renderComparison(
         <tbody>
           ${cases.slice(0, maxShown).map((entry) => {
             const change = getChange(entry.before, entry.after)
-            const [name, tone] = change === 'improved' || change === 'regressed' ? tones[change] : [undefined, 'muted']
+            const [name, tone] =
+              change === 'improved' || change === 'regressed' ? appearances[change] : [undefined, 'muted']
             return html`<tr>
               <th scope="row">${entry.name}</th>
               <td data-title=${t.expected}>${renderValue((entry.before ?? entry.after)?.expected)}</td>

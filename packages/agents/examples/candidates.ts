@@ -39,10 +39,9 @@ const removablePatterns = [
   '\\p{L}+',
 ]
 
-/**
- * Maximum number of equivalent expressions, which may differ in other rows: in total, and with the same outermost step.
- */
+/** Maximum number of equivalent expressions, which may differ in other rows. */
 const maxAlternatives = 6
+/** Maximum number of equivalent expressions with the same outermost step. */
 const maxPerKind = 2
 const maxSources = 60
 /** An expression that fits a single example must be simpler than this. */

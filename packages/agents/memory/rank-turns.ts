@@ -1,9 +1,8 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
-/**
- * Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of a string's length.
- */
+/** Parameter of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms. */
 const saturation = 1.2
+/** Parameter of BM25: influence of a string's length. */
 const lengthWeight = 0.75
 /** Maximum length of a string that is searched, in characters. */
 const maxTextLength = 20_000

@@ -32,20 +32,20 @@ export async function findExcessLoss(
   const columnsLostByRules = new Set(listLostColumns(table, byRules.columns))
   const column = lost.find((name) => !columnsLostByRules.has(name))
   if (column !== undefined) return message('prepare.not-restored.column', { column })
-  const worst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
+  const findWorst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
     sum(applied, count) > sum(byRules.applied, count)
       ? applied.reduce((max, each) => (each[count] > max[count] ? each : max))
       : undefined
-  const dropping = worst('rowsDropped')
-  if (dropping) {
-    const { rowsDropped: dropped, operation } = dropping
+  const droppingOperation = findWorst('rowsDropped')
+  if (droppingOperation) {
+    const { rowsDropped: dropped, operation } = droppingOperation
     return message('prepare.rows-dropped', { dropped, rows: table.rows, reason: operation.reason })
   }
-  const emptying = worst('cellsNulled')
-  if (!emptying) return undefined
-  const { cellsNulled: cells, operation } = emptying
-  const emptied = 'column' in operation ? operation.column : operation.op
-  return message('prepare.cells-emptied', { cells, column: emptied, reason: operation.reason })
+  const nullingOperation = findWorst('cellsNulled')
+  if (!nullingOperation) return undefined
+  const { cellsNulled: cells, operation } = nullingOperation
+  const target = 'column' in operation ? operation.column : operation.op
+  return message('prepare.cells-emptied', { cells, column: target, reason: operation.reason })
 }
 
 /** Returns the result of the rule-based plan without creating a table; without a plan, the result of no operations. */

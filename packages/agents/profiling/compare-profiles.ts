@@ -9,11 +9,9 @@ const severities = ['none', 'info', 'warning', 'error'] as const
 const minNullChange = 0.02
 /** Minimum change in the share of nulls that is reported as a warning. */
 const nullWarningChange = 0.1
-/**
- * Thresholds of the population stability index in credit scoring: below 0.1, the population is stable; at 0.25 or more,
- * it is a different population.
- */
+/** Threshold of the population stability index, as in credit scoring: below it, the population is stable. */
 const minPsi = 0.1
+/** Threshold of the population stability index, as in credit scoring: from it on, it is a different population. */
 const psiWarning = 0.25
 
 /**

@@ -31,8 +31,8 @@ interface OpenInputs {
 }
 
 /**
- * Adds a node to a workflow for each sample, which provides it. Skips samples whose input has been connected in the
- * meantime.
+ * Adds a node that outputs the sample to a workflow, for each sample. Skips samples whose input has been connected in
+ * the meantime.
  */
 export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
   const texts = new Map<string, string>()

@@ -110,13 +110,13 @@ function searchNode(definition: NodeDefinition, config: Readonly<Record<string, 
   }
   // A setting that is absent has its default, which can contain a placeholder.
   const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
-  const chosen = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
+  const targetValues = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
   return {
     reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, search) : allKinds) : reads,
     effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
     // A setting that is `null` takes the input value.
-    hasFixedTarget: targets.length > 0 && !chosen.some((value) => value === null || containsPlaceholder(value)),
-    target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
+    hasFixedTarget: targets.length > 0 && !targetValues.some((value) => value === null || containsPlaceholder(value)),
+    target: targetValues.filter((value) => typeof value === 'string' && value !== '').join(' '),
   }
 }
 

@@ -95,11 +95,11 @@ function findNodeFields(
     )
   }
   const current = parsed?.success ? (parsed.data as Settings) : config
-  const open = targets.filter((setting) => containsPlaceholder(current[setting]))
-  return open.length === 0
+  const openTargets = targets.filter((setting) => containsPlaceholder(current[setting]))
+  return openTargets.length === 0
     ? undefined
     : joinFields(
-        open.map((setting) => {
+        openTargets.map((setting) => {
           const value = current[setting]
           return typeof value === 'string'
             ? [{ type, setting, path: [...path, setting], value: value.split('{{')[0]! }]

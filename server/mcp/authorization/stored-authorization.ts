@@ -29,7 +29,7 @@ export function createStoredAuthorization(
   }
 }
 
-/** An administrator may have replaced the secret with another value. */
+/** Parses the value of the secret. Another value, which an administrator may have set, counts as no authorization. */
 function parseAuthorization(text: string): McpAuthorization {
   try {
     return Object(JSON.parse(text)) as McpAuthorization

@@ -12,11 +12,11 @@ export interface PreparedStatements {
   exclude(text: string): void
 }
 
-/**
- * Limits of prepared statements: minimum number of uses, maximum number of statements, and maximum length of the text.
- */
+/** Minimum number of uses of a statement before it is prepared. */
 const minUses = 3
+/** Maximum number of prepared statements. */
 const maxStatements = 200
+/** Maximum length of a prepared statement, in characters. */
 const maxLength = 8_000
 /** Number of uses after which a statement is planned again. */
 const firstRenewal = 100

@@ -20,20 +20,18 @@ const minDistinctConverted = 5
 const minUsualShare = 0.55
 /** Numbers within this number of standard deviations of their expected value are usual. */
 const usualDeviations = 2.6
-/**
- * Minimum effect of a conversion in standard deviations: if another column indicates the converted rows, and if not.
- */
+/** Minimum effect of a conversion in standard deviations, if another column indicates the converted rows. */
 const minShiftByGroup = 2.9
+/** Minimum effect of a conversion in standard deviations, if no other column indicates the converted rows. */
 const minShift = 6
 /** Maximum difference between the distances of converted and of usual numbers, relative to the conversion. */
 const maxCenterError = 0.25
 const maxGroups = 100
 const minGroups = 4
 const minGroupShare = 0.3
-/**
- * Bounds of the accepted difference between the distances of converted and of usual numbers, in standard deviations.
- */
+/** Minimum accepted difference between the distances of converted and of usual numbers, in standard deviations. */
 const minTolerance = 0.25
+/** Maximum accepted difference between the distances of converted and of usual numbers, in standard deviations. */
 const maxTolerance = 0.5
 /** Maximum typical distance of a group: if all groups differ, a group that differs is not evidence. */
 const maxGroupDistance = 0.5

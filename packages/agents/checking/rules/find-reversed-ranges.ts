@@ -39,11 +39,9 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 
 /** Maximum share of wrong rows in columns whose names do not indicate a range. */
 const maxWrongUnnamedShare = 0.08
-/**
- * Minimum share of wrong rows if the values of the columns were independent: relative to the actual share, and in
- * absolute terms.
- */
+/** Minimum share of wrong rows if the values of the columns were independent, relative to the actual share. */
 const minChanceRatio = 4
+/** Minimum share of wrong rows if the values of the columns were independent. */
 const minChance = 0.15
 const minWrong = 3
 /** Bounds of the ratio between the median distances of wrong rows and correct rows. */

@@ -75,10 +75,10 @@ export async function openGrid(
 
 /** Caches opened parts for the lifetime of the file object: a file is opened for planning, and again for loading. */
 export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
-  const readings = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
+  const openedByFile = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
-    const opened = readings.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
-    readings.set(file, opened)
+    const opened = openedByFile.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
+    openedByFile.set(file, opened)
     const key = options.part === undefined ? '' : `part ${options.part}`
     const cached = opened.get(key)
     if (cached) return cached

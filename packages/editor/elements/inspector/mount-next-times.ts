@@ -4,7 +4,7 @@ import type { InspectorSectionContext, MountedPart } from '../../extensions/exte
 
 /** Delay after a change of the settings, in ms. */
 const debounceMs = 200
-const shownTimes = 5
+const maxTimes = 5
 
 /** Renders the next times of a schedule node into a section, and keeps them current. */
 export function mountNextTimes(
@@ -21,7 +21,7 @@ export function mountNextTimes(
   }
   const request = async (key: string): Promise<void> => {
     const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
-    const result = await current.session.document.planTimes?.(String(cron), String(timeZone), shownTimes)
+    const result = await current.session.document.planTimes?.(String(cron), String(timeZone), maxTimes)
     // The settings have changed in the meantime.
     if (key !== requestedKey) return
     times = result?.ok ? result.value : []
