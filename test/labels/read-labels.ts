@@ -19,6 +19,7 @@ export const unseenSets = [
   'tenth-unseen',
   'eleventh-unseen',
   'twelfth-unseen',
+  'thirteenth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
