@@ -50,7 +50,7 @@ const patterns: [CellKind, RegExp][] = [
   ['boolean', /^(?:true|false|yes|no|y|n|t|f)$/i],
   ['null', /^(?:n\/?a|#n\/a|<na>|nan|null|none|nil|-+|\.+|\?|\\n|unknown|not available)$/i],
   ['email', /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i],
-  ['url', /^(?:https?|ftp|www\.)\S+$/i],
+  ['url', /^(?:(?:https?|ftps?):\/\/|(?:www|ftp)\.)\S+$/i],
 ]
 
 /** Classifies a cell by its trimmed text. Cells of more than 60 characters are URLs or text. */

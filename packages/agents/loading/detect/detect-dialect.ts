@@ -119,12 +119,16 @@ const addCommentMarker = (detected: DialectDetection, comment: string): DialectD
 
 function detectDelimited(text: string, overrides: DialectOverrides): DialectDetection {
   const newline = detectNewline(text)
-  const sample = removeComments(normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text))
+  const uncommented = removeComments(normalizeNewlines(text))
+  const sample = uncommented.length > maxSampleLength ? truncateAtLine(uncommented) : uncommented
   const specifiedDelimiter = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
   const unusualQuote = overrides.quote === undefined ? findUnusualQuote(sample) : undefined
+  const delimiterOfNames = findDelimiterOfNames(text, sample)
   const candidates =
     specifiedDelimiter === undefined
-      ? findDelimiterCandidates(sample).filter(({ delimiter }) => !delimiter.includes(unusualQuote ?? '\n'))
+      ? findDelimiterCandidates(sample).filter(
+          ({ delimiter }) => delimiter === (delimiterOfNames ?? delimiter) && !delimiter.includes(unusualQuote ?? '\n'),
+        )
       : [{ delimiter: specifiedDelimiter, prior: 1 }]
   const quotes = overrides.quote === undefined ? [...findQuotes(sample), ...(unusualQuote ?? '')] : [overrides.quote]
   const scoredDialects = candidates.flatMap(({ delimiter, prior }) =>
@@ -179,6 +183,23 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     (alternative) => alternative.dialect.delimiter.trim() !== chosen.dialect.delimiter && alternative.width > 1,
   )
   return { ...chosen, evidence: explainDialect(chosen, alternatives, specifiedDelimiter !== undefined), alternatives }
+}
+
+const minNames = 3
+
+/**
+ * Returns the delimiter of a single record, if the comment directly above separates a name for each cell with it. The
+ * record alone may contain several delimiters.
+ */
+function findDelimiterOfNames(text: string, sample: string): string | undefined {
+  const [record = '', ...otherRecords] = sample.split('\n').filter((line) => line.trim() !== '')
+  if (otherRecords.length > 0 || sample.length === text.length) return undefined
+  const lines = normalizeNewlines(text).split('\n')
+  const comment = lines[lines.indexOf(record) - 1] ?? ''
+  return ['\t', '|', ';', ','].find((delimiter) => {
+    const cells = record.split(delimiter).length
+    return cells >= minNames && comment.split(delimiter).length >= cells
+  })
 }
 
 /** Returns the line ending of all lines, `\r` if it ends more than nine lines in ten, or `mixed`. */

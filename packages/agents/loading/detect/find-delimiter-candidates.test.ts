@@ -37,3 +37,16 @@ describe('a column of values that contain delimiters', () => {
     expect(detectDialect(lines('a b c', (at) => `2026-11-20 10:${at} ${at}`)).width).toBe(3)
   })
 })
+
+describe('a character within brackets', () => {
+  const delimiters = (text: string): string[] => findDelimiterCandidates(text).map(({ delimiter }) => delimiter)
+
+  it('is not a delimiter', () => {
+    expect(delimiters('a (x; y) 1\nb (z; x; y) 2\nc (y; z) 3\n')).not.toContain(';')
+  })
+
+  it('is a delimiter if the brackets enclose the lines, or if it also occurs outside', () => {
+    expect(delimiters('(1,2)\n(3,4)\n(5,6)\n')).toContain(',')
+    expect(delimiters('a (x; y); 1\nb (z; x); 2\nc (y; z); 3\n')).toContain(';')
+  })
+})

@@ -30,7 +30,7 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   for (const [character, count] of lineCounts) {
     // Other characters also occur in sentences and dates.
     if (!commonDelimiters.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
-    if (isWithinValues(character, lines)) continue
+    if (isWithinValues(character, lines) || isWithinBrackets(character, lines)) continue
     const prior = getPrior(character)
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, body))
@@ -58,6 +58,24 @@ function isWithinValues(character: string, lines: readonly string[]): boolean {
     return width > 1 && matchingLines.every((line) => line.trim().split(delimiter).length === width)
   }
   return matchingLines.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(splitsEvenly)
+}
+
+/** Minimum number of lines with a character within brackets. */
+const minBracketedLines = 3
+
+/**
+ * Returns whether a character only separates parts of remarks in brackets ("Mozilla/5.0 (X11; Linux) Firefox/3.6"), in
+ * nearly all lines that contain it. A line that is in brackets as a whole is a record.
+ */
+function isWithinBrackets(character: string, lines: readonly string[]): boolean {
+  if (/\s/.test(character)) return false
+  const matchingLines = lines.filter((line) => line.includes(character))
+  const isBracketed = (line: string): boolean =>
+    !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()]*\)/g, '').includes(character)
+  return (
+    matchingLines.length >= minBracketedLines &&
+    matchingLines.filter(isBracketed).length >= minValueShare * matchingLines.length
+  )
 }
 
 /** Minimum share of lines that are a single value. */

@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasTypedFormat, type CellKind } from '../columns/cell-kind.ts'
+import { isTypeRow } from './is-type-row.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The rows that name the columns. */
@@ -46,6 +47,7 @@ export function detectHeader(
     if (width < 2) return createHeader(0, [], 0.5, message('loading.header-word', {}))
     return createHeader(1, padRow(first, width), 0.6, message('loading.header-only', {}))
   }
+  if (isRecordOfOneCell(rows, width)) return createHeader(0, [], 0.7, message('loading.header-alike', {}))
   const headerRows = countHeaderRows(rows, width)
   const body = rows.slice(Math.max(1, headerRows), maxBodyRows + 1)
   if (width === 1 && isClause(first[0] ?? '') && headerRows === 0)
@@ -78,6 +80,15 @@ export function detectHeader(
   const reason =
     count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
   return createHeader(count, joinHeaderRows(nameRows), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
+}
+
+/** Minimum share of rows with a single cell. */
+const minSingleCellShare = 0.1
+
+/** Returns whether the first row consists of its first cell only, as many rows below do. */
+function isRecordOfOneCell([first, ...body]: readonly Row[], width: number): boolean {
+  const singleCells = body.filter((row) => row.length === 1)
+  return width > 1 && first?.length === 1 && singleCells.length >= Math.max(3, minSingleCellShare * body.length)
 }
 
 /**
@@ -421,6 +432,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   const kind = classifyCell(cell)
   const valuesBelow = removeNulls(textsBelow)
   if (beginsHierarchy(cell, valuesBelow)) return -minCertainDataScore
+  if (isSequence(cell, valuesBelow)) return -sequenceScore
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
@@ -505,7 +517,8 @@ const maxPatternLength = 40
 /** Scores a cell above values of one pattern ("AL", "AB-123"), which a name rarely matches. */
 function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (sharesExtension(cell, valuesBelow)) return -1.6
-  if (valuesBelow.length < 3) return valuesBelow.length === 2 && sharesMixedShape(cell, valuesBelow) ? -1.2 : 0
+  if (valuesBelow.length < 3)
+    return valuesBelow.length === 2 && (sharesMixedShape(cell, valuesBelow) || isNumbered(cell, valuesBelow)) ? -1.2 : 0
   const hasAffix = sharesAffix(cell, valuesBelow)
   if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
   const loosePattern = findMostCommon(valuesBelow.map(toCellShape))
@@ -528,6 +541,29 @@ function sharesExtension(cell: string, values: readonly string[]): boolean {
 function sharesMixedShape(cell: string, values: readonly string[]): boolean {
   const shape = toCellShape(cell)
   return /a9a|9a9/.test(shape) && values.every((value) => toCellShape(value) === shape)
+}
+
+/** Returns whether a cell and all values are one word with different numbers ("sample_1", "sample_2", "sample_7"). */
+function isNumbered(cell: string, values: readonly string[]): boolean {
+  const texts = [cell, ...values]
+  const words = new Set(texts.map((text) => /^(\p{L}[\p{L}_.-]*)\d+$/u.exec(text)?.[1]))
+  return words.size === 1 && !words.has(undefined) && new Set(texts).size === texts.length
+}
+
+/** Score against a cell that is a sequence. */
+const sequenceScore = 1.6
+/** Minimum number of letters of a sequence, and maximum number of different letters of all sequences. */
+const minSequenceLength = 6
+const maxSequenceLetters = 5
+
+/** Returns whether a cell and all values are sequences of a few different letters, such as bases ("ATGCGGA"). */
+function isSequence(cell: string, values: readonly string[]): boolean {
+  const texts = [cell, ...values]
+  return (
+    values.length > 0 &&
+    texts.every((text) => text.length >= minSequenceLength && /^\p{L}+$/u.test(text)) &&
+    new Set(texts.join('')).size <= maxSequenceLetters
+  )
 }
 
 /** Returns whether a cell is the first value of an alphabetically sorted column. */
@@ -651,6 +687,7 @@ function continuesHeader(
 ): boolean {
   const cells = padRow(row, width)
   if (isRuleRow(row) || (isNumbering(row, body) && row.length === width)) return true
+  if (isTypeRow(row) && body.length > 0 && !body.some(isTypeRow)) return true
   const filledCells = cells.filter((cell) => cell !== '')
   // More header rows may follow, so only rows further down show the kinds of the columns.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))

@@ -81,6 +81,7 @@ export function detectPreamble(
     )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
+  if (width > 2) start = skipRecordCount(nonBlankRecords, start, width)
   if (width > 1 && isSpaceDelimited) start = skipSize(nonBlankRecords, skipCounts(nonBlankRecords, start, width))
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
@@ -186,6 +187,19 @@ function skipDetachedLines(
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
   const header = records.slice(headerStart, bodyStart)
   return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? headerStart : bodyStart
+}
+
+/** Skips a line with fewer cells than the table that starts with the number of records below ("10 sizes"). */
+function skipRecordCount(records: readonly SourceRecord[], start: number, width: number): number {
+  const first = records[start]
+  const count = records.length - start - 1
+  const isCount = first !== undefined && /^\s*\d+\s*$/.test(first.cells[0] ?? '') && Number(first.cells[0]) === count
+  return isCount &&
+    count >= minRecordsBelow &&
+    countFilledCells(first) < width &&
+    countFilledCells(records[start + 1] as SourceRecord) === width
+    ? start + 1
+    : start
 }
 
 const maxCountLines = 3

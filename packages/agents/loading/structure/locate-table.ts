@@ -14,6 +14,7 @@ import type { CommentHeader } from './names-in-comment.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
 import { isTotalOfRecords } from './is-total.ts'
+import { isTypeRow } from './is-type-row.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormedText } from '../detect/read-well-formed.ts'
@@ -297,7 +298,8 @@ function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   // A line of units above numbers, and a total that equals the sums, are certain in short tables, too.
-  const isCertain = hasUnits(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
+  const isCertain =
+    hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
     !isText &&
     !isCertain &&
@@ -322,6 +324,10 @@ function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolea
     units.every((unit, column) => unit.trim() === '' || rows.every((row) => isNumber(row[column])))
   )
 }
+
+/** Returns whether only the first row contains the types of the columns. */
+const hasTypes = ([types = [], ...rows]: readonly (readonly string[])[]): boolean =>
+  rows.length > 0 && isTypeRow(types) && !rows.some(isTypeRow)
 
 function createShortTable(head: string, { records, width }: WellFormedText): LocatedTable {
   const [first, ...dataRecords] = records as [SourceRecord, ...SourceRecord[]]

@@ -27,6 +27,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
       return isHeaderRow(record, width) && matches === 0 && mismatches >= 2
     })
   const shortEnd = skipShortLines(records, from, width)
+  const hasSingleWords = omitsCells(records.slice(from))
   let start = from
   while (start < Math.min(records.length - 1, from + maxPreambleRecords)) {
     const record = records[start] as SourceRecord
@@ -36,6 +37,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
     if (start === from && namesFirstColumns(record, width, nextRecords, columns)) break
     if (isShort && isGroupHeaderRow(record, width, nextRecords)) break
     if (isSparseRow(record, width, columns) && !isAboveTypedHeader(start)) break
+    if (hasSingleWords && isSingleWord(record) && !isAboveTypedHeader(start)) break
     const isAboveNames = isUnlabeled(record, width, columns, textColumns) && isAboveTypedHeader(start)
     if (
       !isShort &&
@@ -49,6 +51,28 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
   // If no record of the full width remains, the notes are the table.
   const rest = records.slice(start)
   return rest.some((record) => record.cells.length === width) ? start : from
+}
+
+const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 && /^\S+$/.test(cells[0] ?? '')
+
+const minSingleWords = 5
+/** Minimum share of records of a single word, and of those directly below another one. */
+const minWordShare = 0.1
+const minAdjacentShare = 0.3
+
+/**
+ * Returns whether many records consist of their first cell only, a word. Titles of sections do not follow one another.
+ */
+function omitsCells(records: readonly SourceRecord[]): boolean {
+  const words = records.filter(isSingleWord)
+  const adjacentWords = records.filter((record, index) => {
+    const previous = records[index - 1]
+    return isSingleWord(record) && previous !== undefined && isSingleWord(previous)
+  })
+  return (
+    words.length >= Math.max(minSingleWords, minWordShare * records.length) &&
+    adjacentWords.length >= minAdjacentShare * words.length
+  )
 }
 
 /** Returns whether the filled cells of a record have the kinds of their columns: it is a row with gaps, not a note. */

@@ -1,0 +1,11 @@
+const typePattern =
+  /^(?:bool(?:ean)?|categorical|char(?:acter)?|date(?:time)?|decimal|double|factor|float|int(?:eger)?|logical|nominal|number|numeric|object|real|str(?:ing)?|text|timestamp|varchar)$/i
+
+/**
+ * Returns whether a line below the names contains the type of each column: at least two, after a marker in the first
+ * cell if there is one ("#q2:types", "#type").
+ */
+export function isTypeRow(cells: readonly string[]): boolean {
+  const types = /^\s*#\S*types?\s*$/i.test(cells[0] ?? '') ? cells.slice(1) : cells
+  return types.length >= 2 && types.every((cell) => typePattern.test(cell.trim()))
+}
