@@ -29,9 +29,10 @@ const tablesOver = (over: DuckDbConnection) =>
   })
 
 /** Tables that run out of memory when a load may return more than `maxRows` rows. */
-function smallTables(maxRows: number) {
+function smallTables(maxRows: number, onAttempt = () => {}) {
   const run: DuckDbConnection['run'] = async (statement, options) => {
     const limit = Number(/ LIMIT (\d+)$/.exec(statement)?.[1] ?? Infinity)
+    if (statement.includes('read_csv')) onAttempt()
     if (statement.includes('read_csv') && limit > maxRows) {
       throw new Error('Out of Memory Error: could not allocate block of size 256.0 KiB (1.8 GiB/1.8 GiB used)')
     }
@@ -104,6 +105,17 @@ describe('a file larger than memory', () => {
     await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({
       problem: { code: 'tables.out-of-memory' },
     })
+  })
+
+  it('is not read again with fewer records if the columns need the memory', async () => {
+    const columns = Array.from({ length: 40 }, (_, index) => `c${index} BIGINT`)
+    const file = await write(`${columns.map(() => '1').join(',')}\n`.repeat(1000))
+    let attempts = 0
+    const small = smallTables(0, () => attempts++)
+    await expect(small.load(file, createCsvPlan(columns, { headerLines: 0 }), { id: 'wide' })).rejects.toMatchObject({
+      problem: { code: 'tables.out-of-memory' },
+    })
+    expect(attempts).toBe(1)
   })
 })
 

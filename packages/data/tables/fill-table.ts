@@ -3,7 +3,7 @@ import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
-import { toInvalidText, canReadTyped, isText, prepareCell, toTypedCell } from './typed-cell.ts'
+import { toInvalidText, canReadTyped, isText, isUnchanged, prepareCell, toTypedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -66,7 +66,7 @@ async function fillTyped(
 ): Promise<void> {
   const parts = plan.columns.map((column, index): FilledColumn => {
     const cell = name(`c${index}`)
-    if (isTyped(column)) return { column, cell, value: cell, isCast: false }
+    if (isTyped(column) || isUnchanged(column)) return { column, cell, value: cell, isCast: false }
     const text = prepareCell(column, cell)
     const prepared = text && { text, name: name(`k${index}`) }
     return { column, cell, value: name(`v${index}`), isCast: true, prepared }
@@ -91,8 +91,12 @@ async function fillTyped(
   const preparedCells = parts.flatMap(({ prepared }) => (prepared ? [sql`${prepared.text} AS ${prepared.name}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
+  // Each subquery takes memory and time for every column, so those that compute nothing are omitted.
+  const addCells = (from: Sql, added: readonly Sql[]): Sql =>
+    added.length === 0 ? from : sql`(SELECT ${[...cells, ...added]} FROM ${from})`
+  const records = addCells(addCells(readCsv(source, types), preparedCells), casts)
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...casts]} FROM (SELECT ${[...cells, ...preparedCells]} FROM ${readCsv(source, types)}))${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM ${records}${limit}`
       .text,
     { signal },
   )

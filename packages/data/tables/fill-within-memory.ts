@@ -17,6 +17,8 @@ export interface MeasuredSource extends DelimitedSource {
 /** The share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
+/** The memory that DuckDB allocates for the cells of a column at least: a vector of 2,048 strings of 16 bytes. */
+const minColumnBytes = 2048 * 16
 
 /**
  * Fills a table from delimited text. If memory is exhausted, loads only the first records and leaves room for queries.
@@ -39,7 +41,10 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
   if ((await args.dropReplaced()) && (await tryFill())) return undefined
   const size = await source.measureRecordSize()
   let limit = Math.floor((loadedShare * source.getBytesRead()) / size)
-  for (let attempt = 0; attempt < maxAttempts && limit > 0; attempt++) {
+  // If the records are smaller than the vectors of their columns, fewer records need about as much memory, and planning
+  // a statement over thousands of columns takes seconds.
+  const minBytes = args.plan.columns.length * minColumnBytes
+  for (let attempt = 0; attempt < maxAttempts && limit > 0 && limit * size >= minBytes; attempt++) {
     if (await tryFill(limit)) return (await isFull(args, limit)) ? limit * size : undefined
     limit = Math.floor(loadedShare * limit)
   }

@@ -8,6 +8,10 @@ const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TI
 /** Returns true for text columns, whose cells are never invalid. */
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
+/** Returns true for text columns whose cells are the values. */
+export const isUnchanged = (column: PlannedColumn): boolean =>
+  isText(column) && column.nulls.length === 0 && !column.formulaText
+
 /**
  * Returns the SQL expression that `toTypedCell` uses several times: the cell cast directly, or the normalized text of a
  * number with symbols or separators. Computing it once in a subquery takes a third of the time. `undefined` if the

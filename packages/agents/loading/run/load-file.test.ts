@@ -1,7 +1,14 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
-import { failedLoadReportSchema, loadReportSchema, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
+import {
+  error as createProblem,
+  failedLoadReportSchema,
+  loadReportSchema,
+  type LoadPlan,
+  type LoadReport,
+  type Problem,
+} from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
@@ -390,6 +397,17 @@ describe('attempts', () => {
     const report = await load('a,b\n1,2\n3,4\n', { tables: script.tables, maxRetries: 0 })
     expect(script.plans).toHaveLength(1)
     expect(codes(report)).toContain('load.bad-cells')
+  })
+
+  it('end if memory is exhausted, because another delimiter would read fewer cells', async () => {
+    const exhaust = (): LoadedTable => {
+      throw new TablesError(createProblem('tables.out-of-memory', { reason: 'full' }))
+    }
+    const script = scripted([exhaust])
+    const failed = await failure(load('a,b|c,d\n1,x|y,3\n4,z|w,6\n', { tables: script.tables }))
+    expect(script.plans).toHaveLength(1)
+    expect(textOfProblem(failed.problem)).toContain('test.csv')
+    expect(textOfProblem(failed.problem)).toContain('memory')
   })
 
   it('try another delimiter if a plan is refused, and fail with the last reason', async () => {

@@ -209,7 +209,11 @@ async function tryPlans(
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
       recordAttempt(false, getProblemText(cause.problem))
-      nextAttempt = applyAlternative(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
+      // A plan that needs less memory, such as one with another delimiter, would read fewer cells.
+      nextAttempt =
+        cause.problem.code === 'tables.out-of-memory'
+          ? undefined
+          : applyAlternative(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
     await onLoaded?.(loaded)
