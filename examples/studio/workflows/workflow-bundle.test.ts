@@ -37,6 +37,15 @@ it('imports its own export and reports files that are not workflows', async () =
   expect(exported.map(({ origin }) => origin)).toContain('opened')
 })
 
+it('does not read a file that is too large for a page', async () => {
+  const huge = Object.defineProperty(new File(['[]'], 'huge.json'), 'size', { value: 2_000_000_000 })
+  huge.text = () => Promise.reject(new Error('Out of memory'))
+  const { ids, problems } = await importWorkflowFiles(open().workspace, [huge])
+  expect(ids).toEqual([])
+  expect(problems.map(render)).toEqual([expect.stringContaining('"huge.json" was not imported.')])
+  expect(render(problems[0]!)).toContain('64,000,000')
+})
+
 it('numbers duplicate names and recognizes imported workflows by content', async () => {
   const { storage, workspace } = open()
   const file = (tag: string) => new File([JSON.stringify({ ...emptyWorkflow('Report'), tags: [tag] })], 'report.json')

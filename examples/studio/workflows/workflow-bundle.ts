@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { importedAccess, storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import {
+  error,
   isYamlName,
   parseByName,
   readWorkflow,
@@ -92,10 +93,15 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
   replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 
+/** Maximum size of a file of workflows. It is checked before the file is read, because the page would run out of memory. */
+const maxFileBytes = 64_000_000
+
 /** Reads the workflows of a file as JSON: the items of a list, or the complete file. Invalid JSON is returned unchanged. */
 async function readWorkflowTexts(
   file: File,
 ): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {
+  if (file.size > maxFileBytes)
+    return { problem: error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }) }
   const text = await file.text()
   const { json, problem } = await parseByName(file.name, text)
   if (Array.isArray(json) && json.length > 0) return { texts: json.map((item) => JSON.stringify(item)) }

@@ -20,35 +20,43 @@ export const loading = Symbol('loading')
 export class PageCache {
   readonly pageSize: number
   #source: PageSource
-  #pages = new Map<number, Table>()
+  #pages = new Map<number, { table: Table; bytes: number }>()
   #pending = new Set<number>()
+  /** The visible pages that are not cached. */
   #visiblePages: number[] = []
+  #firstVisible = 0
+  #lastVisible = 0
   #onChange: () => void
   #maxPages: number
+  /** The size of all cached pages in bytes, from which the least recently used are discarded. */
+  #maxBytes: number
   #maxParallelLoads = 2
   #isClosed = false
   /** The reason the last page could not be loaded; `undefined` if it could. */
   failure: unknown
 
-  constructor(source: PageSource, onChange: () => void, { pageSize = 256, max = 64 } = {}) {
+  constructor(source: PageSource, onChange: () => void, { pageSize = 256, max = 64, maxBytes = 64_000_000 } = {}) {
     this.#source = source
     this.#onChange = onChange
     this.pageSize = pageSize
     this.#maxPages = max
+    this.#maxBytes = maxBytes
   }
 
   /** Returns the formatted cell at a row (from 0) and column index. */
   getCell(row: number, column: number): CellText {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page) return loading
-    const vector = page.getChildAt(column)
+    const vector = page.table.getChildAt(column)
     return vector ? formatCell(vector.at(row % this.pageSize), vector.type as ArrowType) : undefined
   }
 
   /** Sets the visible rows. Loads their pages unless they are cached. */
   setVisibleRows(first: number, last: number): void {
     this.#visiblePages = []
-    for (let page = Math.floor(first / this.pageSize); page <= Math.floor(last / this.pageSize); page++) {
+    this.#firstVisible = Math.floor(first / this.pageSize)
+    this.#lastVisible = Math.floor(last / this.pageSize)
+    for (let page = this.#firstVisible; page <= this.#lastVisible; page++) {
       const cached = this.#pages.get(page)
       if (cached) {
         this.#pages.delete(page)
@@ -81,12 +89,10 @@ export class PageCache {
     try {
       const bytes = await this.#source.page(page * this.pageSize, this.pageSize)
       if (this.#isClosed) return
-      this.#pages.set(page, tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true }))
+      const table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
+      this.#pages.set(page, { table, bytes: bytes.byteLength })
       this.#visiblePages = this.#visiblePages.filter((visiblePage) => visiblePage !== page)
-      for (const oldest of this.#pages.keys()) {
-        if (this.#pages.size <= this.#maxPages) break
-        this.#pages.delete(oldest)
-      }
+      this.#discardOldPages()
     } catch (cause) {
       if (!this.#isClosed) this.failure = cause ?? new Error('The query failed for an unknown reason.')
     } finally {
@@ -95,5 +101,17 @@ export class PageCache {
     if (this.#isClosed) return
     this.#onChange()
     this.#loadVisiblePages()
+  }
+
+  /** Discards the least recently used pages, but none that is visible: it would be loaded again. */
+  #discardOldPages(): void {
+    let bytes = 0
+    for (const page of this.#pages.values()) bytes += page.bytes
+    for (const [oldest, page] of this.#pages) {
+      if (this.#pages.size <= this.#maxPages && bytes <= this.#maxBytes) return
+      if (oldest >= this.#firstVisible && oldest <= this.#lastVisible) continue
+      this.#pages.delete(oldest)
+      bytes -= page.bytes
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import type { CellRenderer } from '../extensions/extension.ts'
+import { shortenText } from './shorten-text.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 import { measureNumber, localizeCell } from './localize-number.ts'
@@ -131,7 +132,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           if (title !== '') setAttribute(cell, 'title', title)
           else if (cell.title !== '') cell.removeAttribute('title')
           setMissingDecimals(cell, '')
-          setLines(cell, text === loading ? '' : (formatted ?? text ?? view.nullLabel))
+          setLines(cell, text === loading ? '' : shortenText(formatted ?? text ?? view.nullLabel))
         }
       }
     }

@@ -242,6 +242,22 @@ describe('queries of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.detail')).to.equal(null)
   })
 
+  it('shows the beginning of a huge cell, with the number of all characters, and copies all', async () => {
+    const text = '€'.repeat(1_000_000)
+    const table = await mount(createTestSource([{ name: 't', type: 'VARCHAR' }], [{ t: text }]))
+    expect(texts(table)[0]?.[1]).to.have.length(10_001)
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('Enter')
+    await settled()
+    expect(part(table, '.status .value').textContent).to.have.length(10_001)
+    expect(part(table, '.detail pre').textContent?.trim()).to.have.length(500_001)
+    expect(part(table, '.detail footer').textContent).to.equal('1,000,000 characters')
+    part(table, '.detail header button').click()
+    await settled()
+    expect(copied.at(-1) === text).to.equal(true)
+  })
+
   it('marks line breaks in a cell, shows the lines in its detail, and copies the original text', async () => {
     const lines = [{ t: 'one\ntwo\r\n\rthree' }, { t: 'alone' }, { t: '\n'.repeat(1_000) }]
     const table = await mount(createTestSource([{ name: 't', type: 'VARCHAR' }], lines))

@@ -347,7 +347,8 @@ export class AwDataProfile extends LitElement {
 
   #chooseProfile = async (): Promise<void> => {
     const file = await chooseFile('.json,application/json')
-    if (file) await this.compareWith(await file.text(), file.name)
+    // The text of a huge file does not fit in memory, and no profile is that large.
+    if (file) await this.compareWith(file.size > maxProfileBytes ? '' : await file.text(), file.name)
   }
 
   /**
@@ -370,6 +371,9 @@ export class AwDataProfile extends LitElement {
     }
   }
 }
+
+/** Maximum size of the file of a profile. */
+const maxProfileBytes = 100_000_000
 
 function readProfile(text: string): TableProfile | undefined {
   try {

@@ -6,9 +6,15 @@ import { renderCode } from '../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from './table-strings.ts'
+import { shortenText } from '../shorten-text.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** Renders the details of a cell: its complete value, type and length, its old value, and its lineage. */
+const maxShownCharacters = 500_000
+
+/**
+ * Renders the details of a cell: its value (of very long ones the beginning; copying copies all), type and length, its
+ * old value, and its lineage.
+ */
 export function renderCellDetail(cell: {
   readonly row: number
   readonly column: Column
@@ -60,8 +66,8 @@ export function renderCellDetail(cell: {
     }
     ${history?.length ? renderHistory(history, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
-${text === undefined ? strings.null : prettyPrint(text)}</pre>
-    <footer class="muted">${text === undefined ? nothing : strings.characters([...text].length)}</footer>
+${text === undefined ? strings.null : shortenText(prettyPrint(text), maxShownCharacters)}</pre>
+    <footer class="muted">${text === undefined ? nothing : strings.characters(countCharacters(text))}</footer>
   </aside>`
 }
 
@@ -80,6 +86,13 @@ const renderHistory = (history: readonly CellStep[], strings: DataTableStrings):
         </li>`,
     )}
   </ol>`
+
+/** Counts code points without a list of them, which takes eight times the memory of the text. */
+function countCharacters(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
 
 /** Indents JSON. Returns anything else unchanged. */
 function prettyPrint(text: string): string {

@@ -8,11 +8,17 @@ import { getRangeSize, type CellRange } from './cell-range.ts'
 export type RangeFormatter = (columns: readonly Column[], rows: readonly (readonly (string | undefined)[])[]) => string
 
 export const maxCopiedCells = 200_000
-const pageRows = 5_000
+/** The maximum number of characters that are copied: cells can contain megabytes, and a page holds them several times. */
+const maxCopiedCharacters = 50_000_000
+const maxPageRows = 5_000
+const firstPageRows = 20
+/** The size of a page to aim for, in bytes. */
+const pageBytes = 8_000_000
 
 /**
  * Reads the cells of a range and formats them as text, by default separated by tabs, which spreadsheets can paste.
  *
+ * @returns The text, or the number of cells that can be copied if the range contains more than `maxCharacters`.
  * @param displayed.columns The columns in display order.
  * @param displayed.toSourceColumn Returns the index in the source of a displayed column.
  */
@@ -21,27 +27,35 @@ export async function copyCells(
   range: CellRange,
   displayed: { readonly columns: readonly Column[]; toSourceColumn(displayColumn: number): number },
   format: RangeFormatter = (_, rows) => joinCells(rows, '\t'),
-): Promise<string> {
+  maxCharacters = maxCopiedCharacters,
+): Promise<{ text: string } | { maxCells: number }> {
   const { rows } = getRangeSize(range)
   const indexes = Array.from(
     { length: range.lastColumn - range.firstColumn + 1 },
     (_, index) => range.firstColumn + index,
   )
   const cells: (string | undefined)[][] = []
-  for (let offset = 0; offset < rows; offset += pageRows) {
+  let characters = 0
+  let pageRows = firstPageRows
+  for (let offset = 0; offset < rows;) {
     const count = Math.min(pageRows, rows - offset)
-    const page = tableFromIPC(await source.page(range.firstRow + offset, count), {
-      useBigInt: true,
-      useDecimalInt: true,
-    })
+    const bytes = await source.page(range.firstRow + offset, count)
+    const page = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     const columns = indexes.map((index) => page.getChildAt(displayed.toSourceColumn(index)))
-    for (let row = 0; row < page.numRows; row++)
-      cells.push(columns.map((column) => (column ? formatCell(column.at(row), column.type as ArrowType) : undefined)))
+    for (let row = 0; row < page.numRows; row++) {
+      const texts = columns.map((column) => (column ? formatCell(column.at(row), column.type as ArrowType) : undefined))
+      characters += texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+      if (characters > maxCharacters) return { maxCells: cells.length * indexes.length }
+      cells.push(texts)
+    }
+    offset += count
+    pageRows = Math.max(1, Math.min(maxPageRows, Math.floor((pageBytes * count) / bytes.byteLength)))
   }
-  return format(
+  const text = format(
     indexes.map((index) => displayed.columns[index]!),
     cells,
   )
+  return { text }
 }
 
 /** Joins rows of cells. Cells with a separator, a line break or a quote are quoted; nulls are empty. */

@@ -35,13 +35,14 @@ export class TableCopier {
       return
     }
     try {
-      const text = await copyCells(
+      const copied = await copyCells(
         source,
         range,
         { columns: this.#host.getColumns(), toSourceColumn: (column) => this.#host.toSourceColumn(column) },
         format,
       )
-      await this.copyText(text, rows * columns)
+      if ('text' in copied) await this.copyText(copied.text, rows * columns)
+      else this.#host.report(strings.copyTooMany(rows * columns, copied.maxCells))
     } catch (cause) {
       this.#host.report(strings.failed(strings.renderText(getProblemText(toProblem(cause)))))
     }

@@ -1,3 +1,4 @@
+import { shortenText } from '../shorten-text.ts'
 import { getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -63,8 +64,10 @@ export function renderTableStatus(status: {
     ${
       current
         ? html`<span class="at">${strings.position(current.row, current.column)}</span>
-            <span class="value" title=${current.text === undefined || current.text === '' ? nothing : current.text}
-              >${current.text ?? strings.null}</span
+            <span
+              class="value"
+              title=${current.text === undefined || current.text === '' ? nothing : shortenText(current.text)}
+              >${shortenText(current.text ?? strings.null)}</span
             >`
         : nothing
     }
