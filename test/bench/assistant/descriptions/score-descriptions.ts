@@ -74,7 +74,16 @@ export async function scoreDescriptions(
     for (const description of descriptions) {
       onProgress(scored.length)
       const files = await Promise.all(description.files.map(read))
-      scored.push(await scoreDescription(description, files, tables, `d${scored.length}`))
+      scored.push(
+        await scoreDescription(description, files, tables, `d${scored.length}`).catch((error: unknown) => ({
+          text: description.text,
+          completes: false,
+          isRight: false,
+          ignored: [],
+          reason: String(error),
+          ms: 0,
+        })),
+      )
     }
   } finally {
     await tables.close()
