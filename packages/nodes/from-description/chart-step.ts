@@ -76,10 +76,15 @@ const chooseMark = (folded: string, x: { readonly name: string; readonly type: s
     ? 'line'
     : 'bar')
 
-/** Compiles a chart of columns that exist: those that are named, or the measures of a result. */
+/**
+ * Compiles a chart of columns that exist: those that are named, or the measures of a result.
+ *
+ * @param sources - The columns of the files. All other columns are computed.
+ */
 export function compileChart(
   { folded, tokens, named: requested }: ChartRequest,
   columns: readonly Column[],
+  sources: readonly Column[] = columns,
 ): StepDraft {
   // "a chart of the sales" shows the column `sum_sales`.
   const named = requested.flatMap(
@@ -107,6 +112,7 @@ export function compileChart(
     axisY ??
     named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
     measured ??
+    columns.findLast(({ name, type }) => isNumber(type) && sources.every((source) => source.name !== name)) ??
     (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumeric(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
@@ -133,7 +139,7 @@ function findAxis(
   columns: readonly Column[],
 ): Column | undefined {
   const match = new RegExp(
-    String.raw`\b(?:auf|on|along|an) (?:the |der |die )?${axis}(?:[ -]?(?:axis|achse))?\b|\b${axis}(?:[ -]?(?:axis|achse))?\b(?= ?[:=])`,
+    String.raw`\b(?:auf|on|along|an) (?:the |der |die )?${axis}(?:[ -]?(?:axis|achse))?\b|\(${axis}(?:[ -]?(?:axis|achse))?\)|\b${axis}(?:[ -]?(?:axis|achse))?\b(?= ?[:=])`,
   ).exec(folded)
   if (!match) return undefined
   const isBefore = !/[:=]/.test(folded.slice(match.index + match[0].length, match.index + match[0].length + 2))

@@ -40,6 +40,7 @@ export function readJoin(
   const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
   const reference = namedShared.some(isIdentifier) ? undefined : findReference(left, right, values)
   const pair =
+    findConnectedKeys(folded, tokens, left, right) ??
     findDifferentKeys(folded, left, right) ??
     (keys.some(isIdentifier) ? undefined : reference) ??
     (names.length > 0
@@ -83,7 +84,9 @@ const toPair = (column: string | undefined): { left: string; right: string } | u
 
 /** Reads the kind of join: "that never appear in the other file" keeps the rows without a match. */
 const readKind = (folded: string): string =>
-  /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
+  /\b(?:drop|remove|discard|skip|ignore|exclude|leave out|without)\b.{0,40}\b(?:without|no|not|un)\b ?(?:an? |any )?match|\b(?:appear|exist|occur|are|is|found|present)\w* in both\b|\bin beiden\b/.test(folded)
+    ? 'inner'
+    : /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
     folded,
   )
     ? 'anti'
@@ -136,6 +139,30 @@ function findSharedValues(
     }
   }
   return best && { left: best.left, right: best.right }
+}
+
+/** Finds keys that a join connects: "match origin in the flights with iata in the airport list". */
+function findConnectedKeys(
+  folded: string,
+  tokens: ClauseWords['tokens'],
+  left: readonly Column[],
+  right: readonly Column[],
+): { left: string; right: string } | undefined {
+  const isOnlyIn = (columns: readonly Column[], others: readonly Column[], name: string): boolean =>
+    columns.some((column) => column.name === name) && others.every((column) => column.name !== name)
+  const named = tokens.filter(({ column }) => column)
+  for (const [index, token] of named.entries()) {
+    const next = named[index + 1]
+    const [own, other] = [token.column!.name, next?.column?.name]
+    if (next === undefined || other === undefined || next.start - token.end > 60) continue
+    const isConnected =
+      /(?:\b(?:with|to|against|equals?|mit|zu)\b|=)/.test(folded.slice(token.end, next.start)) &&
+      /\b(?:match\w*|join\w*|link\w*|connect\w*|verknupf\w*|verbind\w*)\b[^.]{0,30}$/.test(folded.slice(0, token.start))
+    if (!isConnected) continue
+    if (isOnlyIn(left, right, own) && isOnlyIn(right, left, other)) return { left: own, right: other }
+    if (isOnlyIn(right, left, own) && isOnlyIn(left, right, other)) return { left: other, right: own }
+  }
+  return undefined
 }
 
 /** Finds keys with different names: "on person = name", "where name equals person", "by person and name". */

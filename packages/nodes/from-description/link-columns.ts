@@ -2,6 +2,7 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { listSynonyms } from './synonyms.ts'
 import { isReversedName } from './link-values.ts'
+import { isMisspelled } from './misspelling.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
@@ -128,7 +129,10 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
     const column = findOnly(named, (words) =>
-      range.every(({ folded, raw }) => words.includes(stem(raw)) || matchesAbbreviation(words, folded)),
+      range.every(({ folded, raw }) => words.includes(stem(raw)) ||
+          matchesAbbreviation(words, folded) ||
+          words.some((each) => isMisspelled(folded, each)),
+      ),
     )
     if (column) return { column, length }
   }
@@ -162,7 +166,9 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const abbreviated = findOnly(named, (words) => matchesAbbreviation(words, first.folded))
   if (abbreviated) return { column: abbreviated, length: 1 }
   const synonym = findSynonym(first.folded, named)
-  return synonym && { column: synonym, length: 1, isSynonym: true }
+  if (synonym) return { column: synonym, length: 1, isSynonym: true }
+  const corrected = findOnly(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
+  return corrected && { column: corrected, length: 1 }
 }
 
 const nameWords = new Set(['name', 'title', 'titel'].map(stem))

@@ -12,7 +12,7 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`\b(?:mode|most (?:frequent|common)|haufigste\w*)\b`), 'mode'],
   [/\b(?:interpolat\w*|interpolier\w*)\b/, 'interpolate'],
   [/\b(?:next|below|nachste\w*|folgende\w*)\b/, 'next'],
-  [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
+  [/\b(?:previous|last|above|forward|down|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
 ]
 
 /** Text functions, in the order of their application. Spaces within a text remain. */
@@ -32,7 +32,13 @@ export const pivotRule: StepRule = {
     const { folded, tokens, columns } = clause
     const columnsAfter = (words: RegExp): Column[] => {
       const match = words.exec(folded)
-      return match ? collectColumns(getTokensFrom(clause, match.index + match[0].length)).slice(0, 1) : []
+      if (!match) return []
+      const after = getTokensFrom(clause, match.index + match[0].length)
+      const at = after.findIndex((token) => token.column)
+      // In "each energy source", the last noun is the column.
+      const [first, second] = [after[at], after[at + 1]]
+      const token = first?.isPartial && second?.column && !second.isPartial ? second : first
+      return token?.column ? [token.column] : []
     }
     const columnsBefore = (words: RegExp): Column[] => {
       const match = words.exec(folded)
@@ -46,7 +52,7 @@ export const pivotRule: StepRule = {
     const [across = lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:columns|spalten)\b/)[0]] = columnsAfter(
       /\b(?:columns? (?:per|for each|for every|from|of)|spalten? (?:je|pro|aus|fur jede\w*)|pivot(?:ed)? (?:by|on|nach)|pivotiere nach)\b/,
     )
-    const listed = columnsAfter(/\b(?:rows? (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
+    const listed = columnsAfter(/\b(?:(?:rows?|lines?) (?:per|for each|for every|of)|zeilen? (?:je|pro|fur jede\w*))\b/)
     const down = listed.length > 0 ? listed : lastColumn(/\b(?:in|as|for|on|als|auf) (?:the |den )?(?:rows|zeilen)\b/)
     const measure = findMeasures(folded)[0]
     const value = collectColumns(tokens).find(
@@ -139,7 +145,7 @@ export const shapingRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
+    test: /\b(?:carry|carried|propagate\w*)\b.*\b(?:forward|down)\b|\b(?:forward|down)[ -]?fill\b|\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
     read({ folded, tokens, columns }) {
       const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]

@@ -50,9 +50,14 @@ const relativePronouns = new Set(['denen', 'which', 'whom'])
  * Reads comparisons of columns with values: "amount is greater than 100", "mit Status bezahlt". Without a column, a
  * number is compared with the only numeric column.
  *
+ * @param comparable - The columns that a comparative such as "older" can mean.
  * @returns `undefined` if the tokens contain no condition.
  */
-export function readConditions(tokens: readonly Token[], columns: readonly Column[]): WordConditions | undefined {
+export function readConditions(
+  tokens: readonly Token[],
+  columns: readonly Column[],
+  comparable = columns,
+): WordConditions | undefined {
   let matchesAny = false
   let column: Column | undefined
   let hasKnownValues = false
@@ -66,6 +71,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   const { conditions } = list
   const used = new Set<Token>()
   let columnAt = -1
+  /** A numeric column that is named before a value of another column. */
+  let waiting: Column | undefined
   let last = { from: 0, columnAt, count: 0 }
   /** Marks the tokens of the last condition, including its column, as used. */
   const markUsed = (next: number): void => {
@@ -94,6 +101,13 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       columnAt = index
       hasKnownValues = token.hasKnownValues === true
       const next = tokens[index + 1]
+      // "age 18 to 64"
+      const directRange = column && next?.kind === 'number' ? readRange(tokens, index + 1, column) : undefined
+      if (directRange) {
+        list.addRange(column!, ...directRange.values)
+        index = directRange.end - 1
+        continue
+      }
       if (column && next && !startsPhrase(tokens, index + 1)) {
         const direct = startsDirectValue(column, tokens[index + 1]!, token.hasKnownValues)
           ? readValues(tokens, index + 1, column)
@@ -111,6 +125,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     if (token.cell) {
       const named = readCells(tokens, index)
       const compared = token.cell.column
+      // "the share in the group "A" is over 5" compares the share.
+      if (column && isNumber(column.type) && columnAt < index) waiting = column
       if (list.isNegated || named.values.length > 1) list.addOneOf(compared, named.values)
       else conditions.push({ column: compared.name, is: 'equals', value: named.values[0]! })
       column = undefined
@@ -226,6 +242,16 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         ? column
         : (columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns))
       : undefined
+    const limit = bare ? readValues(tokens, index, bare) : undefined
+    // "1980 or later"
+    if (bare && (limit?.isOrMore || limit?.isOrLess)) {
+      const period = toPeriod(Number(token.value))!
+      if (!isTime(bare.type)) list.add(bare, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
+      else if (limit.isOrMore) list.add(bare, 'at-least', period.start)
+      else list.add(bare, 'less', period.end)
+      index = limit.end - 1
+      continue
+    }
     if (bare && !/^(?:to|through|bis|until|till|-)$/.test(tokens[index + 1]?.folded ?? '')) {
       index = list.addPeriods(bare, Number(token.value), index + 1) - 1
       continue
@@ -269,8 +295,14 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     // "older than 40" compares the age.
     const at = copulas.has(folded) ? skipNegations(tokens, index + 1) : index
     const adjective = tokens[at]?.folded ?? ''
-    const comparative = ['than', 'als'].includes(tokens[at + 1]?.folded ?? '')
-      ? findColumnOfComparative(adjective, columns)
+    const isComparative = ['than', 'als'].includes(tokens[at + 1]?.folded ?? '')
+    // "temp_max warmer than 25": any comparative compares the column before it.
+    const adjacent =
+      isComparative && /^[a-z]{3,}er$/.test(adjective) && columnAt >= at - 2 && column && isNumber(column.type)
+        ? column
+        : undefined
+    const comparative = isComparative
+      ? ((findPhrase(tokens, at) ? undefined : adjacent) ?? findColumnOfComparative(adjective, comparable))
       : undefined
     if (comparative) {
       const compared = readValue(tokens, at + 2, comparative)
@@ -400,6 +432,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
             ? following.column
             : columns.find(({ name }) => name === 'count')
           : (column ??
+            (isNumeric && isNumericComparison(phrase.is) ? waiting : undefined) ??
             (isNumeric && isAboutPeople
               ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
               : undefined) ??

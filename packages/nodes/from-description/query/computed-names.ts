@@ -1,6 +1,6 @@
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
-import { use, type Segment } from './segment.ts'
+import { findClause, indexAt, use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
@@ -33,7 +33,8 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
       return toName(next)
   }
   // Before it.
-  const start = Math.max(0, left - 12)
+  const clause = findClause(segment, tokens[left]!.start)
+  const start = Math.max(0, left - 12, indexAt(segment, clause.start))
   const column = tokens.findIndex(
     (token, index) => index >= start && index < left && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
   )

@@ -1,11 +1,13 @@
 import { isNumber, isTime } from '@aw-flow/engine'
+import { isFiller } from '../find-unused-words.ts'
+import { splitColumnName, stem } from '../stem.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, toMeasure } from './measures.ts'
 import { computeWords } from './compute-words.ts'
 import { isKnownName, readName } from './computed-names.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, isFree, isSkipped, use, type Segment } from './segment.ts'
+import { findClause, isFree, isSkipped, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 
 const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
@@ -32,7 +34,8 @@ interface Operation {
  * Reads arithmetic, from left to right as people say it: "price times quantity", "high plus low divided by 2". For
  * groups, the operands are measures: "total profit divided by total sales".
  */
-export function readArithmetic(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+export function readArithmetic(unlinked: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const segment = linkOperands(unlinked)
   const { tokens, folded } = segment
   for (let index = 1; index < tokens.length; index++) {
     const first = readOperator(segment, index)
@@ -50,7 +53,8 @@ export function readArithmetic(segment: Segment, query: TableQuery): readonly Co
     if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
     const name = readName(segment, query, left.start, last.operand.end - 1)
     const from = left.end > index || index - left.end > 4 ? index : left.start
-    use(segment, ...tokens.slice(left.start, left.end), ...tokens.slice(from, last.operand.end))
+    for (const range of [tokens.slice(left.start, left.end), tokens.slice(from, last.operand.end)])
+      for (const token of range) useText(unlinked, token.start, token.end)
     const isOfGroups = operands.every(({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token))
     const isRatio =
       operations[0]!.symbol === '/' &&
@@ -132,6 +136,20 @@ function readOperations(segment: Segment, from: number): readonly Operation[] {
 
 const isOperand = (segment: Segment, token: Token | undefined): boolean =>
   isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
+
+/** Links the words beside an operator to the only numeric columns with these words: "home plus away" for scores. */
+function linkOperands(segment: Segment): Segment {
+  const isBeside = (index: number): boolean =>
+    [index - 1, index + 1].some((at) => at >= 0 && readOperator(segment, at)?.length === 1)
+  const tokens = segment.tokens.map((token, index): Token => {
+    if (token.kind !== 'word' || token.cell || isFiller(token.folded) || !isFree(segment, token) || !isBeside(index))
+      return token
+    const word = stem(token.raw)
+    const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
+    return found.length === 1 ? { ...token, kind: 'column', column: found[0]!, isPartial: true } : token
+  })
+  return { ...segment, tokens }
+}
 
 function readOperandAfter(segment: Segment, from: number): Operand | undefined {
   const { tokens, folded } = segment

@@ -122,8 +122,17 @@ function listOperands(segment: Segment, from: number): Token[] {
 const readShareOfColumn: Reader = (segment, query) => {
   const { folded, tokens } = segment
   const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
-  if (!match || /\b(?:per|by|each|je|pro|nach)\b/.test(folded)) return []
+  if (!match) return []
   const clause = findClause(segment, match.index)
+  const before = tokens.findLast((token) => token.end <= match.index && token.column)
+  const after = tokens.find((token) => token.start > match.index && token.column)
+  // "manufacturing as a percentage of nonfarm for each month"
+  const isDirect =
+    before !== undefined &&
+    after !== undefined &&
+    /^ (?:as|in|als) (?:a |an |the )?$/.test(folded.slice(before.end, match.index)) &&
+    /^ (?:of|an|am|von|der|des)(?: the| der| den| all)* $/.test(folded.slice(match.index + match[0].length, after.start))
+  if (!isDirect && /\b(?:per|by|each|je|pro|nach)\b/.test(folded)) return []
   const numbers = tokens.filter(
     (token) =>
       token.start >= clause.start &&

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { invertConditions, type WordConditions } from '../conditions/condition.ts'
+import { invertConditions, isNumericComparison, type WordConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, quoteName, type StepDraft } from '../step.ts'
@@ -54,7 +54,8 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
           ),
         ]
       : query.columns
-    const read = readConditions(tokens, columns) ?? readConditions(tokens, query.columns)
+    const found = readConditions(tokens, columns, query.columns) ?? readConditions(tokens, query.columns)
+    const read = found && totalWords.test(text) ? compareTotals(query, found) : found
     // "Exclude EPA sites and everything without an elevation" removes either; "where a and b" only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
@@ -81,6 +82,18 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       useText(segment, clause.start, clause.end)
     }
   }
+}
+
+const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
+
+/** Compares the sums of groups instead of rows: "sold for more than 500 in total". */
+function compareTotals({ groups, measures }: TableQuery, read: WordConditions): WordConditions {
+  if (groups.length === 0) return read
+  const toTotal = (condition: WordConditions['conditions'][number]): WordConditions['conditions'][number] => {
+    const sum = measures.find(({ column, function: fn }) => fn === 'sum' && column === condition.column)
+    return sum && isNumericComparison(condition.is) ? { ...condition, column: sum.as } : condition
+  }
+  return { ...read, conditions: read.conditions.map(toTotal) }
 }
 
 /** Merges a value into a filter of the same sentence on the same column: "compare A and B: keep A or B". */

@@ -139,7 +139,7 @@ function readGroupList(
     // "how many are in each of the two" refers to computed groups.
     if (
       found.length === 0 &&
-      /^(?:two|three|them|group|groups|class|classes|those|gruppen?|klassen?)$/.test(token.raw.toLowerCase())
+      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|brackets?|bands?|tiers?|gruppen?|klassen?|kategorien?|stufen?)$/.test(token.raw.toLowerCase())
     ) {
       const computed = query.computed.findLast(({ type }) => type === 'VARCHAR')
       if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
@@ -156,7 +156,11 @@ function readGroupList(
       isNext = true
       continue
     }
-    if (!articles.has(token.folded) || !isNext) break
+    // "per income group": the column is the last word of a compound noun.
+    const next = tokens[index + 1]
+    const isCompound =
+      isNext && token.kind === 'word' && !token.cell && !isFiller(token.folded) && next?.column && next.isPartial !== true
+    if ((!articles.has(token.folded) && !isCompound) || !isNext) break
   }
   return { found, end }
 }

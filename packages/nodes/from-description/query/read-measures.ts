@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { findNumericSynonym } from '../link-columns.ts'
-import { splitColumnName } from '../stem.ts'
+import { fold, splitColumnName } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import {
@@ -168,6 +168,10 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   const noun =
     token && token.end <= clause.end && isFree(segment, token) && !groupWords.test(token.folded) ? token : undefined
   const { column } = noun ?? {}
+  // "the number of households as share times total" names a computed column.
+  const isName =
+    token !== undefined && query.computed.some(({ name }) => fold(name) === token.folded) && !isFree(segment, token)
+  if (isName && isNumberOf(segment.folded.slice(start, end))) return { measures: [], columns: [], end: token.end }
   // "how many prices are over 100" counts rows.
   const following = noun
     ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '')
@@ -220,6 +224,8 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     }
   return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
 }
+
+const isNumberOf = (words: string): boolean => /^(?:number|anzahl)\b/.test(words)
 
 /** Whether a noun for the rows is a part of a column's name: "the number of loans" is not the sum of `Loan Amount`. */
 const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean =>
@@ -274,7 +280,8 @@ function readAggregate(
       isFree(segment, token) &&
       token.column &&
       fits(token.column) &&
-      isMeasurable(token.column),
+      isMeasurable(token.column) &&
+      !isYearColumn(token.column),
   )
   if (before) {
     use(segment, before)

@@ -179,7 +179,10 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
   const kept = [...new Set(query.kept.map((name) => resolveValue(query, { column: name }) ?? name))]
   if (kept.length > 0 && kept.every((name) => available.includes(name))) {
     // Computed columns are kept even if they are not listed.
-    const added = measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)
+    const added = [
+      ...(measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)),
+      ...(windowed ? [windowed.name] : []),
+    ]
     const columnsKept = [
       ...new Set([
         ...(measures.length > 0 ? groups.map(({ name }) => name) : []),
@@ -379,6 +382,10 @@ function resolveValue(
     )
   }
   if (column !== undefined && query.results.some(({ name }) => name === column)) return column
+  // "oldest year first" orders the groups by their period, not by their first date.
+  const time = columns.find(({ name, type }) => name === column && isTime(type))
+  const group = time && fn === undefined ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(time.name))) : undefined
+  if (group && !groups.some(({ name }) => name === column)) return group.name
   if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
     return column
   const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))

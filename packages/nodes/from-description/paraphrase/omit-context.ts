@@ -1,0 +1,95 @@
+import type { Column } from '@aw-flow/schema'
+import type { ColumnValues } from '../link-values.ts'
+import { sortWords } from '../query/read-order.ts'
+import { groupWords } from '../query/read-groups.ts'
+import { fold } from '../stem.ts'
+import { readTokens, type Token } from '../words.ts'
+
+/** A description without its background. */
+export interface Omission {
+  /** The description, with spaces in place of the omitted parts. */
+  readonly text: string
+  readonly omitted: readonly string[]
+}
+
+const sentenceEnd = /[.!?;](?=\s|$)|\n/g
+
+/** Words that request something, although no rule reads them alone. */
+const requestWords =
+  /\b(?:need|want|wants|would like|like to|column|columns|label\w*|call|named?|spalten?|brauche\w*|mochte\w*|compar\w*|vergleich\w*|year|years|jahr|jahre|pivot|rows?|zeilen?|if|wenn|remove|fill|replace|bitte|please)\b/
+
+/** Openings of sentences about the file: "The file repeats them for every zip code." */
+const aboutFile =
+  /^\s*(?:the|this|my|our|die|diese|unsere) (?:(?:first|second|other|erste|zweite|andere) )?(?:file|files|data|dataset|table|list|sheet|export|datei|daten|tabelle|liste) (?!(?:should|must|needs?|soll|muss|by|with|where|and|to|in|as|of|for)\b)\w+/
+
+/** Returns the description without sentences and introductions that do not request anything, such as "We run a small shop." */
+export function omitContext(
+  description: string,
+  columns: readonly Column[],
+  values: ColumnValues,
+  describesStep: (folded: string) => boolean,
+): Omission {
+  let text = description
+  const omitted: string[] = []
+  const omit = (start: number, end: number): void => {
+    const part = description.slice(start, end).trim()
+    if (part === '') return
+    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end)
+    omitted.push(part.replace(/[.:;]$/, ''))
+  }
+  const requests = (folded: string): boolean =>
+    describesStep(folded) || requestWords.test(folded) || sortWords.test(folded)
+  for (const { start, end } of listSentences(description)) {
+    const sentence = description.slice(start, end)
+    const colon = /:\s/.exec(sentence)?.index ?? -1
+    const introduction = colon > 0 && colon < 80 ? sentence.slice(0, colon) : undefined
+    if (introduction !== undefined && isIntroduction(introduction, columns, values, requests)) {
+      omit(start, start + colon + 1)
+      continue
+    }
+    const folded = fold(sentence)
+    if (aboutFile.test(folded)) {
+      omit(start, end)
+      continue
+    }
+    const tokens = readTokens(sentence, columns, values)
+    if (!requests(folded) && !groupWords.test(folded) && tokens.every((token) => !namesData(token))) omit(start, end)
+  }
+  // A description of which nothing remains is read as it is.
+  return text.trim() === '' ? { text: description, omitted: [] } : { text, omitted }
+}
+
+function listSentences(text: string): { readonly start: number; readonly end: number }[] {
+  const sentences: { start: number; end: number }[] = []
+  let start = 0
+  for (const match of text.matchAll(sentenceEnd)) {
+    const end = match.index + match[0].length
+    sentences.push({ start, end })
+    start = end
+  }
+  if (text.slice(start).trim() !== '') sentences.push({ start, end: text.length })
+  return sentences
+}
+
+/** Whether a token names a column, a value or a number. */
+const namesData = ({ kind, column, cell }: Token): boolean =>
+  column !== undefined || cell !== undefined || kind === 'number' || kind === 'text' || kind === 'file'
+
+/**
+ * Whether the words before a colon only say who asks, or what for: "Chamber of commerce report:", "For the open air
+ * cinema:". A value among unknown words, such as "open", is a part of the name of something else.
+ */
+function isIntroduction(
+  words: string,
+  columns: readonly Column[],
+  values: ColumnValues,
+  requests: (folded: string) => boolean,
+): boolean {
+  const folded = fold(words)
+  const purpose = /^\s*(?:for|fur) (?!(?:each|every|all|jede\w*|alle)\b)/.exec(folded)?.[0] ?? ''
+  const rest = folded.slice(purpose.length)
+  if (requests(rest) || groupWords.test(rest)) return false
+  const tokens = readTokens(words.slice(purpose.length), columns, values)
+  const unknown = tokens.filter(({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3)
+  return tokens.every((token) => !namesData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1))
+}

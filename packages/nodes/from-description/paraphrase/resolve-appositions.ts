@@ -1,0 +1,74 @@
+import type { Column } from '@aw-flow/schema'
+import { isFiller } from '../find-unused-words.ts'
+import type { ColumnValues } from '../link-values.ts'
+import { findMeasures } from '../query/measures.ts'
+import { groupWords } from '../query/read-groups.ts'
+import { fold } from '../stem.ts'
+import { readTokens, type Token } from '../words.ts'
+
+/** Maximum number of words that a name in parentheses replaces. */
+const maxNounWords = 3
+
+const group = /\s*\(([^()]{1,60})\)/g
+/** A comparison with a number before a name: "warmer than 25 degrees (temp_max)". */
+const comparison =
+  /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
+
+/** Returns the text with the columns and values in parentheses instead of the nouns before them: "industries (series)". */
+export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
+  let result = ''
+  let last = 0
+  for (const match of text.matchAll(group)) {
+    const before = result + text.slice(last, match.index)
+    const inside = match[1]!
+    last = match.index + match[0].length
+    result = replaceNoun(before, inside, columns, values) ?? (isRemark(inside) ? before : before + match[0])
+  }
+  return result + text.slice(last)
+}
+
+/** Whether parentheses contain a remark: "(the first year stays empty)", "(0 to 23)". */
+const isRemark = (inside: string): boolean =>
+  /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^\d+ (?:to|bis|-) \d+$/.test(
+    fold(inside),
+  )
+
+/** Returns the text before the parentheses with the name in them; `undefined` if they do not contain only a name. */
+function replaceNoun(
+  before: string,
+  inside: string,
+  columns: readonly Column[],
+  values: ColumnValues,
+): string | undefined {
+  const tokens = readTokens(inside, columns, values)
+  const [first] = tokens
+  if (!first) return undefined
+  const isColumn = tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(inside.replaceAll(/["'`]/g, '').trim()))
+  const areCells = tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
+  if (!isColumn && !areCells) return undefined
+  const compared = isColumn ? comparison.exec(fold(before)) : null
+  if (compared) return `${before.slice(0, compared.index)}${inside} ${before.slice(compared.index)}`
+  const noun = findNoun(readTokens(before, columns, values), areCells ? first.cell!.column : undefined)
+  return noun === undefined ? undefined : `${before.slice(0, noun).trimEnd()} ${inside}`
+}
+
+/** Returns where the noun at the end of a text starts. It ends at words with another role. */
+function findNoun(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
+  const isNoun = (token: Token): boolean => {
+    if (cellColumn !== undefined)
+      return token.cell !== undefined || (token.kind === 'word' && /^\p{Lu}/u.test(token.raw)) || /^(?:or|and|oder|und|,)$/.test(token.folded)
+    return (
+      (token.kind === 'word' || token.kind === 'column') &&
+      !token.cell &&
+      !isFiller(token.folded) &&
+      !groupWords.test(token.folded) &&
+      findMeasures(token.folded).length === 0
+    )
+  }
+  let start: number | undefined
+  for (const token of tokens.slice(-maxNounWords).toReversed()) {
+    if (!isNoun(token)) break
+    start = token.start
+  }
+  return start ?? (cellColumn === undefined ? tokens.at(-1)?.end : undefined)
+}
