@@ -136,7 +136,8 @@ function findCell(
     const named = [raw, ...forms].flatMap((form) =>
       (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value)),
     )
-    const found = named.length > 0 ? named : findPlaces(words, cells)
+    const written = named.filter(({ value }) => value === raw)
+    const found = written.length > 0 ? written : named.length > 0 ? named : findPlaces(words, cells)
     if (found.length === 0) {
       const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }

@@ -263,7 +263,9 @@ export function planText(
     const { folded } = words
     const named = collectColumns(words.tokens)
     const cells = words.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
-    const isMissing = /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded)
+    const isMissing =
+      /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded) ||
+      (named.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
     if (remarkWords.test(folded) && (cells.length > 0 || isMissing)) {
       mentionedCells = cells
       mentionsMissing = isMissing
@@ -308,7 +310,7 @@ export function planText(
       const fillsMissing =
         mentionsMissing &&
         rule.test.test(`${folded} missing`) &&
-        /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
+        /\b(?:it|them|that|those|sie|ihn|es|diese|blanks?|gaps?|missing|empty|lucken|leere\w*|fehlende\w*)\b/.test(folded)
       if (!fillsMissing && !rule.test.test(folded)) continue
       const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
       const subject = (fillsMissing || hasPronoun) && named.length === 0 ? antecedent : undefined
@@ -510,7 +512,7 @@ const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|g
 
 /** Remarks about the data, which the next sentence may refer to. */
 const remarkWords =
-  /^(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
+  /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
 /** A clause that removes the rows that the previous sentence mentions. */
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/

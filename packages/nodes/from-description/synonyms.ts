@@ -197,7 +197,7 @@ const lastResorts: Readonly<Record<string, string>> = {
 export const listSynonyms = (folded: string): readonly string[] =>
   rangeParts[folded] ??
   withLastResort(folded, byStem.get(stripEndings(folded))) ??
-  (/^[a-z]{9,}$/.test(folded) ? listSynonymsOfCompound(folded) : [])
+  (/^[a-z]{9,}$/.test(folded) && !folded.includes('nation') ? listSynonymsOfCompound(folded) : [])
 
 const withLastResort = (folded: string, synonyms: readonly string[] | undefined): readonly string[] | undefined => {
   const last = lastResorts[folded]

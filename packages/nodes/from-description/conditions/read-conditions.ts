@@ -2,7 +2,13 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumnOfComparative } from '../link-columns.ts'
 import type { Token } from '../words.ts'
-import { type WordConditions, isNumericComparison, joinEqualities } from './condition.ts'
+import {
+  type Comparison,
+  type Scalar,
+  type WordConditions,
+  isNumericComparison,
+  joinEqualities,
+} from './condition.ts'
 import { ConditionList } from './condition-list.ts'
 import {
   negations,
@@ -97,6 +103,9 @@ export function readConditions(
     }
     if (isRowNoun(token)) continue
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
+      // "the share in the group "A" is over 5" compares the share.
+      if (column && isNumber(column.type) && columnAt >= index - 3 && rangeWords.has(tokens[columnAt + 1]?.folded ?? ''))
+        waiting = column
       column = token.column
       columnAt = index
       hasKnownValues = token.hasKnownValues === true
@@ -114,6 +123,12 @@ export function readConditions(
           : undefined
         if (direct) {
           const [value] = direct.values
+          const limit = readLimitBefore(tokens, index, column, value!)
+          if (limit) {
+            list.add(column, limit.is, limit.value)
+            index = direct.end - 1
+            continue
+          }
           if (direct.values.length > 1) list.add(column, 'is-one-of', [...direct.values])
           else list.add(column, direct.isOrMore ? 'at-least' : direct.isOrLess ? 'at-most' : 'equals', value!)
           index = direct.end - 1
@@ -125,7 +140,6 @@ export function readConditions(
     if (token.cell) {
       const named = readCells(tokens, index)
       const compared = token.cell.column
-      // "the share in the group "A" is over 5" compares the share.
       if (column && isNumber(column.type) && columnAt < index) waiting = column
       if (list.isNegated || named.values.length > 1) list.addOneOf(compared, named.values)
       else conditions.push({ column: compared.name, is: 'equals', value: named.values[0]! })
@@ -430,7 +444,7 @@ export function readConditions(
         : isOtherType
           ? following?.column && isNumber(following.column.type)
             ? following.column
-            : columns.find(({ name }) => name === 'count')
+            : (waiting ?? columns.find(({ name }) => name === 'count'))
           : (column ??
             (isNumeric && isNumericComparison(phrase.is) ? waiting : undefined) ??
             (isNumeric && isAboutPeople
@@ -460,4 +474,18 @@ export function readConditions(
   return conditions.length === 0
     ? undefined
     : { conditions: matchesAny ? conditions : joinEqualities(conditions), match: matchesAny ? 'any' : 'all', used }
+}
+
+/** Reads the limit before a year column and its value: "since the year 2000", "ab dem Jahr 2000". */
+function readLimitBefore(
+  tokens: readonly Token[],
+  columnAt: number,
+  column: Column,
+  value: Scalar,
+): { readonly is: Comparison; readonly value: Scalar } | undefined {
+  if (!isYearColumn(column)) return undefined
+  const word = tokens[columnAt - (fillers.has(tokens[columnAt - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
+  // "from the year 2000" means only that year; "from the year 2000 on" includes later years.
+  const isOpen = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnAt + 2]?.folded ?? '')
+  return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
 }

@@ -27,9 +27,9 @@ export function resolveAppositions(text: string, columns: readonly Column[], val
   return result + text.slice(last)
 }
 
-/** Whether parentheses contain a remark: "(the first year stays empty)", "(0 to 23)". */
+/** Whether parentheses contain a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" means calendar months. */
 const isRemark = (inside: string): boolean =>
-  /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^\d+ (?:to|bis|-) \d+$/.test(
+  /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^0 (?:to|bis|-) \d+$/.test(
     fold(inside),
   )
 
@@ -48,7 +48,10 @@ function replaceNoun(
   if (!isColumn && !areCells) return undefined
   const compared = isColumn ? comparison.exec(fold(before)) : null
   if (compared) return `${before.slice(0, compared.index)}${inside} ${before.slice(compared.index)}`
-  const noun = findNoun(readTokens(before, columns, values), areCells ? first.cell!.column : undefined)
+  const tokensBefore = readTokens(before, columns, values)
+  // "Illinois (IL)"
+  if (areCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
+  const noun = findNoun(tokensBefore, areCells ? first.cell!.column : undefined)
   return noun === undefined ? undefined : `${before.slice(0, noun).trimEnd()} ${inside}`
 }
 

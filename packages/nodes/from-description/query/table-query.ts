@@ -388,11 +388,11 @@ function resolveValue(
   if (group && !groups.some(({ name }) => name === column)) return group.name
   if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
     return column
+  if (fn === undefined && column === undefined) return measures[0]?.as
   const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))
   if (same) return same.as
   const ofColumn = column === undefined ? undefined : measures.filter((each) => each.column === column)
   if (fn === undefined && ofColumn?.[0]) return ofColumn[0].as
-  if (fn === undefined && column === undefined) return measures[0]?.as
   // "the average cost" after "the average repair cost" refers to that measure, not to another cost column.
   const alike = isPartial
     ? measures.filter((each) => (fn === undefined || each.function === fn) && sharesWord(each.column, column!))
