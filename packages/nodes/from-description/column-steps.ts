@@ -13,7 +13,7 @@ const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
 })
 
 const onceWords =
-  /\b(?:(?:each|every|any) (?:\w+ ){1,3}(?:only |just )?once|only once|no (?:repeats|repetitions|duplicates)|without (?:repeats|repetitions|duplicates)|unique (?:list|combinations?|pairs?|values|entries)|distinct (?:list|combinations?|pairs?|values|entries)|jede[rsn]? (?:\w+ ){1,3}(?:nur )?(?:einmal|ein mal)|nur einmal|ohne (?:wiederholungen|doppelte|duplikate))\b/
+  /\b(?:(?:each|every|any) (?:\w+ ){1,7}(?:only |just )?once|only once|no (?:repeats|repetitions|duplicates)|without (?:repeats|repetitions|duplicates)|unique (?:list|combinations?|pairs?|values|entries)|distinct (?:list|combinations?|pairs?|values|entries)|jede[rsn]? (?:\w+ ){1,3}(?:nur )?(?:einmal|ein mal)|nur einmal|ohne (?:wiederholungen|doppelte|duplikate))\b/
 const renameWords =
   /\b(?:rename\w*|renaming|call|name (?:it|them|the)|relabel|benenne\w*|umbenennen|nenne\w*|hei(?:s|ss)en|umbenannt)\b/
 const concatenationWords =

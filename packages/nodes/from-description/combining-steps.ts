@@ -86,6 +86,8 @@ const toPair = (column: string | undefined): { left: string; right: string } | u
 const readKind = (folded: string): string =>
   /\b(?:drop|remove|discard|skip|ignore|exclude|leave out|without)\b.{0,40}\b(?:without|no|not|un)\b ?(?:an? |any )?match|\b(?:appear|exist|occur|are|is|found|present)\w* in both\b|\bin beiden\b/.test(folded)
     ? 'inner'
+    : /\b(?:not|no|without|nicht|keine?n?)\b.{0,60}\b(?:blank|empty|null|missing|leer)\b|\b(?:keep|leave) (?:all|every)\b/.test(folded)
+      ? 'left'
     : /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
     folded,
   )

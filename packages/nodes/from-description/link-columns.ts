@@ -198,7 +198,9 @@ function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]
   return flags.length === 1 ? flags[0]!.column : undefined
 }
 
-/** Returns the column whose two words match the parts of a German compound: `temp_max` for "Höchsttemperatur". */
+const unitStems = new Set(['mm', 'cm', 'm', 'km', 'g', 'kg', 'in', 'ft', 'pct'].map(stem))
+
+/** Returns the column whose two words, besides a unit, match the parts of a German compound: `temp_max` for "Höchsttemperatur". */
 function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
   if (!/^[a-z]{9,}$/.test(folded)) return undefined
   const toStems = (part: string): ReadonlySet<string> => new Set([part, ...listSynonyms(part)].map(stem))
@@ -207,7 +209,10 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
     if (first.size + last.size < 3) continue
     const column = findOnly(
       named,
-      (words) => words.length === 2 && words.some((word) => first.has(word)) && words.some((word) => last.has(word)),
+      (words) =>
+        words.filter((word) => !unitStems.has(word)).length === 2 &&
+        words.some((word) => first.has(word)) &&
+        words.some((word) => last.has(word)),
     )
     if (column) return column
   }

@@ -1,5 +1,5 @@
 /** Prepares a description for the rules: without list marks and examples, and with "do not" instead of "don't". */
-export const normalizeDescription = (text: string): string => expandNegations(blankExamples(removeListMarks(text)))
+export const normalizeDescription = (text: string): string => expandNegations(readInclusive(blankExamples(removeListMarks(text))))
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>
@@ -8,9 +8,15 @@ const removeListMarks = (text: string): string =>
 /** Replaces examples in parentheses and "I mean" with spaces. */
 const blankExamples = (text: string): string =>
   text.replaceAll(
-    /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
+    /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:…|\.\.\.|\betc\b|\busw\b)[^()]{0,20}\)|\b(?:written|formatted) (?:like|as) [\d-]+|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
     (words) => ' '.repeat(words.length),
   )
+
+/** Reads "up to and including" as "to", and removes "(2000 included)": limits include their value. */
+const readInclusive = (text: string): string =>
+  text
+    .replaceAll(/\bup to and including\b/gi, 'to')
+    .replaceAll(/ ?\((?:\d{4} )?(?:inclusive|included|inkl\.|inklusive|einschließlich|eingeschlossen)\)|,? inclusive\b/gi, '')
 
 /** Writes "don't" as "do not". */
 const expandNegations = (text: string): string =>

@@ -253,6 +253,8 @@ export function planText(
   let mentionedCells: readonly NonNullable<Token['cell']>[] = []
   let mentionsMissing = false
 
+  const fillsLater = fillWords.test(fold(description))
+
   const addClause = (clause: Clause, startsSentence: boolean): void => {
     if (startsSentence) readSegment()
     const text = readable.slice(clause.start, clause.end)
@@ -266,7 +268,10 @@ export function planText(
     const isMissing =
       /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded) ||
       (named.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
-    if (remarkWords.test(folded) && (cells.length > 0 || isMissing)) {
+    const isRemark =
+      (remarkWords.test(folded) && (cells.length > 0 || isMissing)) ||
+      (isMissing && missingRemark.test(folded) && fillsLater)
+    if (isRemark) {
       mentionedCells = cells
       mentionsMissing = isMissing
       mentioned = named[0] ?? mentioned
@@ -513,6 +518,10 @@ const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|g
 /** Remarks about the data, which the next sentence may refer to. */
 const remarkWords =
   /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
+/** A remark that a later clause refers to: "Wages are missing for the last years, carry the last value forward." */
+const missingRemark = /^(?:the |die |der |das )?\w+(?: \w+)? (?:is|are|were|sind|ist)? ?(?:often |sometimes |teils )?(?:missing|empty|blank|fehlen|fehlt|leer)\b/
+const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
+
 /** A clause that removes the rows that the previous sentence mentions. */
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/

@@ -20,7 +20,7 @@ const requestWords =
 
 /** Openings of sentences about the file: "The file repeats them for every zip code." */
 const aboutFile =
-  /^\s*(?:the|this|my|our|die|diese|unsere) (?:(?:first|second|other|erste|zweite|andere) )?(?:file|files|data|dataset|table|list|sheet|export|datei|daten|tabelle|liste) (?!(?:should|must|needs?|soll|muss|by|with|where|and|to|in|as|of|for)\b)\w+/
+  /^\s*(?:the|this|my|our|die|diese|unsere) (?:\w+ )?(?:file|files|data|dataset|table|list|sheet|export|datei|daten|tabelle|liste) (?!(?:needs|is|as)\b)(?:\w+s|have|are|enthalt\w*|enthalten|hat|sind)\b/
 
 /** Returns the description without sentences and introductions that do not request anything, such as "We run a small shop." */
 export function omitContext(

@@ -28,7 +28,7 @@ export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
   [
     'sum',
     new RegExp(
-      String.raw`${createPattern('sum').source}|\b(?:sums?|sum up|wie viel(?! prozent)|add up|adds? .{0,30}?up|combined|summen|summier\w*|gesamt\w*|\w+summen?)\b`,
+      String.raw`${createPattern('sum').source}|\b(?:sums?|summed|sum up|wie viel(?! prozent)|add up|adds? .{0,30}?up|combined|summen|summier\w*|gesamt\w*|\w+summen?)\b`,
     ),
   ],
   ['min', /\b(?:minimum|min|minimal\w*)\b/],

@@ -137,6 +137,9 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   // "title, the rating and the director": an item that does not name a column makes the list incomplete.
   if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
+  // "I only need the ten states with the highest number" limits the rows.
+  const isCounted = named.length === 1 && query.limit !== undefined && /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
+  if (isCounted) return false
   const isList = named.length > 1 || isOnly || isDropped || continuesList
   if (other.length > named.length || !isList) return false
   // "just the google prices" selects rows.

@@ -132,6 +132,11 @@ function readMonths(segment: Segment, query: TableQuery, clause: { start: number
     !(token.folded.startsWith('ma') && !/^[A-Z]/.test(token.raw))
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
+    // "starting at the first of January" names the order.
+    if (/\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(segment.folded.slice(0, token.start))) {
+      use(segment, token)
+      continue
+    }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
     const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`

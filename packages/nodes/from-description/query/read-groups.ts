@@ -33,6 +33,9 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       use(segment, ...tokens.slice(start, from + 1))
       continue
     }
+    // "Leave out every species that …", "list every pair": all rows.
+    if (/^every$/.test(match[0]) && /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(masked.slice(0, match.index)))
+      continue
     if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
     // "per day, not per hour"
     if (/\b(?:not|nicht)\s+$/.test(masked.slice(0, match.index))) {

@@ -3,6 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { fold } from '../stem.ts'
+import { quoteName } from '../step.ts'
 import { countMeasure, findCountColumn, findMeasures, isMeasurable, toMeasure } from './measures.ts'
 import { addRanking } from './add-ranking.ts'
 import { isYearColumn } from './periods.ts'
@@ -12,6 +13,7 @@ import { readAverageComparisons } from './read-comparisons.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
 import { readFilters } from './read-filters.ts'
 import { addGroup, readGroups } from './read-groups.ts'
+import { readPivot } from './read-pivot.ts'
 import { readMeasures } from './read-measures.ts'
 import { readSortKeys } from './read-order.ts'
 import { readSuperlatives } from './read-rankings.ts'
@@ -47,6 +49,7 @@ export function readQuery(
   readSortKeys(segment, query)
   const rankings = readSuperlatives(segment, query)
   readGroups(segment, query)
+  dropTimeGroups(query)
   readCountedGroups(segment, query)
   const measures = readMeasures(segment, query, isFirst)
   readMeasureDifference(segment, query)
@@ -63,6 +66,7 @@ export function readQuery(
   const filterCount = query.filters.length
   readFilters(segment, query, measures)
   if (share) addShare(segment, query, share, filterCount)
+  readPivot(segment, query)
   // The keys are applied in the order of their words.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
   if (onChart) {
@@ -75,6 +79,12 @@ export function readQuery(
     onChart([...named.map(({ column }) => column!), ...groups])
   } else readChoice(segment, query)
   return listUnread(segment)
+}
+
+/** Removes the groups by the time column of a change between rows: "the change by date" compares rows, not groups. */
+function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
+  const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
+  if (window && measures.length === 0 && groups.length === 1 && isTimeColumn(groups[0]!.name)) groups.splice(0)
 }
 
 const overTimeWords = createPattern('over-time')
@@ -114,13 +124,21 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
 function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   if (computed.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
-    const found = computed.find(({ name }) => fold(name) === token.folded)
+    const found =
+      computed.find(({ name }) => fold(name) === token.folded) ??
+      (token.isPartial && !segment.used.has(token) ? findDerived(computed, token.column!) : undefined)
     if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.used.has(token)) return token
     const { kind: _, isPartial: __, isSynonym: ___, ...rest } = token
     return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
   })
   return { ...segment, tokens, columns: [...segment.columns, ...computed.map(({ name, type }) => ({ name, type }))] }
 }
+
+/** Returns the column that is computed from another: later words for the consumption mean the converted one. */
+const findDerived = (computed: TableQuery['computed'], { name, type }: Column): TableQuery['computed'][number] | undefined =>
+  isNumber(type)
+    ? computed.findLast((each) => each.type === 'DOUBLE' && each.expression.includes(quoteName(name)))
+    : undefined
 
 /** Reads "rounded to one decimal". */
 function readRounding(segment: Segment, query: TableQuery): void {

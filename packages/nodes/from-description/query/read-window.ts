@@ -1,5 +1,5 @@
 import { isMeasurable } from './measures.ts'
-import { use, type Segment } from './segment.ts'
+import { use, useText, type Segment } from './segment.ts'
 import type { RowWindow, TableQuery } from './table-query.ts'
 
 const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
@@ -17,7 +17,7 @@ const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
   ],
   [
     'change',
-    /\b(?:(?:change|difference|increase|veranderung|anderung|differenz|unterschied)\b.{0,30}?\b(?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|day before|year before|month before|vorherigen|vorjahr\w*|vormonat\w*|vortag\w*)(?: (?:row|day|week|month|year|quarter|value|one))?|(?:day|week|month|year)[- ]over[- ](?:day|week|month|year)(?: change| difference)?|year on year|month on month)\b/,
+    /\b(?:(?:changed?|changes|difference|increased?|rose|fell|grew|veranderung|anderung|differenz|unterschied)\b.{0,30}?\b(?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|day before|year before|month before|vorherigen|vorjahr\w*|vormonat\w*|vortag\w*)(?: (?:row|day|week|month|year|quarter|value|one|measurement|reading|entry|record|period|observation))?|(?:day|week|month|year)[- ]over[- ](?:day|week|month|year)(?: change| difference)?|year on year|month on month)\b/,
   ],
 ]
 
@@ -31,9 +31,15 @@ export function readWindow(segment: Segment, query: TableQuery): void {
     )
     const named =
       inside.find(({ column }) => column && isMeasurable(column)) ??
+      segment.tokens.findLast(
+        (token) => token.end <= match.index && match.index - token.end < 3 && token.column && isMeasurable(token.column),
+      ) ??
       segment.tokens.find(
         (token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column),
       )
+    // "how much the price changed"
+    const asked = segment.folded.slice(0, match.index).lastIndexOf('how much')
+    if (asked >= 0 && match.index - asked < 40) useText(segment, asked, asked + 8)
     const number =
       inside.find((token) => token.kind === 'number') ??
       segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')

@@ -87,6 +87,11 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     const each = tokens[next]!
     if (each.end > limit || each.kind === 'operator' || !isFree(segment, each)) break
     const measure = findMeasures(segment.folded.slice(each.start, limit)).find(({ start }) => start === 0)
+    // "lowest, highest and median price"
+    if (measure && hasOthers && !each.column) {
+      next = indexAt(segment, each.start + measure.end) - 1
+      continue
+    }
     if (measure && fn === undefined && measure.fn !== 'min' && measure.fn !== 'max' && !each.column) {
       ;({ fn } = measure)
       end = indexAt(segment, each.start + measure.end)

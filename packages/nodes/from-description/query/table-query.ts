@@ -60,6 +60,8 @@ export interface TableQuery {
   share?: { readonly measure: string; readonly within: readonly string[] }
   /** A value that is computed from previous rows, in chronological order. */
   window?: RowWindow
+  /** The column whose values become columns of the result. */
+  pivot?: string
   /** Rounds the named columns or, without names, the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: string }
@@ -137,6 +139,14 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     steps.push(
       ...groups.flatMap(({ name, expression }) => (expression === undefined ? [] : [derive({ name, expression })])),
     )
+    const [first] = measures
+    if (query.pivot !== undefined) {
+      steps.push({
+        type: 'pivot',
+        config: { rows: groups.map(({ name }) => name), column: query.pivot, function: first!.function, value: first!.column },
+      })
+      return steps
+    }
     steps.push({
       type: 'aggregate',
       config: { groupBy: groups.map(({ name }) => name), measures: measures.map((measure) => ({ ...measure })) },

@@ -1,0 +1,30 @@
+import { use, useText, type Segment } from './segment.ts'
+import type { TableQuery } from './table-query.ts'
+
+/** Words that place values side by side: "with 1931 and 1932 in separate columns", "one column for Seattle and one for …". */
+const sideBySide =
+  /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|an own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
+
+/** Reads values that become columns. They belong to the column whose values the query selects. */
+export function readPivot(segment: Segment, query: TableQuery): void {
+  const match = sideBySide.exec(segment.folded)
+  if (!match || query.groups.length === 0) return
+  const across = listSelected(query).find(({ count }) => count > 1)?.column
+  const rows = query.groups.filter(({ name }) => name !== across)
+  if (across === undefined || rows.length === 0) return
+  query.pivot = across
+  query.groups.splice(0, query.groups.length, ...rows)
+  useText(segment, match.index, match.index + match[0].length)
+  use(segment, ...segment.tokens.filter(({ folded }) => /^(?:cells?|zellen?|hold|holds|separate|three|two)$/.test(folded)))
+}
+
+/** Lists the columns of which a query selects values, with the number of the values. */
+function listSelected({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
+  type Condition = { readonly column: string; readonly is: string; readonly value: unknown }
+  return filters.flatMap(({ config }) =>
+    (Array.isArray(config.conditions) ? (config.conditions as unknown as Condition[]) : []).map(({ column, is, value }) => ({
+      column,
+      count: is === 'is-one-of' && Array.isArray(value) ? value.length : 1,
+    })),
+  )
+}
