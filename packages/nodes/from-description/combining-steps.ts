@@ -84,19 +84,23 @@ const toPair = (column: string | undefined): { left: string; right: string } | u
 
 /** Reads the kind of join: "that never appear in the other file" keeps the rows without a match. */
 const readKind = (folded: string): string =>
-  /\b(?:drop|remove|discard|skip|ignore|exclude|leave out|without)\b.{0,40}\b(?:without|no|not|un)\b ?(?:an? |any )?match|\b(?:appear|exist|occur|are|is|found|present)\w* in both\b|\bin beiden\b/.test(folded)
-    ? 'inner'
-    : /\b(?:not|no|without|nicht|keine?n?)\b.{0,60}\b(?:blank|empty|null|missing|leer)\b|\b(?:keep|leave) (?:all|every)\b/.test(folded)
-      ? 'left'
-    : /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
+  /\b(?:drop|remove|discard|skip|ignore|exclude|leave out|without)\b.{0,40}\b(?:without|no|not|un)\b ?(?:an? |any )?match|\b(?:appear|exist|occur|are|is|found|present)\w* in both\b|\bin beiden\b/.test(
     folded,
   )
-    ? 'anti'
-    : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/.test(
+    ? 'inner'
+    : /\b(?:not|no|without|nicht|keine?n?)\b.{0,60}\b(?:blank|empty|null|missing|leer)\b|\b(?:keep|leave) (?:all|every)\b/.test(
           folded,
         )
       ? 'left'
-      : 'inner'
+      : /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
+            folded,
+          )
+        ? 'anti'
+        : /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/.test(
+              folded,
+            )
+          ? 'left'
+          : 'inner'
 
 /** Finds the two columns that a clause names, one of each table, that have values in common. */
 function findNamedKeys(

@@ -129,7 +129,9 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
     const column = findOnly(named, (words) =>
-      range.every(({ folded, raw }) => words.includes(stem(raw)) ||
+      range.every(
+        ({ folded, raw }) =>
+          words.includes(stem(raw)) ||
           matchesAbbreviation(words, folded) ||
           words.some((each) => isMisspelled(folded, each)),
       ),

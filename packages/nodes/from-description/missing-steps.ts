@@ -1,5 +1,5 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
-import { requestsChart } from './chart-step.ts'
+import { chartWords, requestsChart } from './chart-step.ts'
 import { joinWords } from './combining-steps.ts'
 
 type PlannedNode = DescriptionPlan['nodes'][number]
@@ -19,7 +19,8 @@ const checks: readonly {
   { words: joinWords, isMet: (nodes) => !hasTwoFiles(nodes) || hasNode(nodes, 'join') },
   {
     words: /\b(?:previous|prior|vorherige\w*|vorjahr\w*|vormonat\w*) (?:year|month|day|week|row|jahr|monat|tag)?/,
-    isMet: (nodes) => nodes.some(({ config }) => /lag\(/.test(String(config.statement ?? ''))) || hasNode(nodes, 'fill'),
+    isMet: (nodes) =>
+      nodes.some(({ config }) => /lag\(/.test(String(config.statement ?? ''))) || hasNode(nodes, 'fill'),
   },
   {
     words: /\b(?:first|highest|lowest|sort\w*|descending|ascending|absteigend|aufsteigend|zuerst)\b/,
@@ -31,6 +32,20 @@ const checks: readonly {
       nodes.every(({ type, config }) => type !== 'aggregate' || (config.groupBy as readonly string[]).length > 0),
   },
   {
+    words:
+      /\b(?:separate columns|side by side|nebeneinander|pivot table|(?:a|one|eine|je eine) (?:column|spalte) (?:per|for each|for every|je|pro|fur jede\w*))\b/,
+    isMet: (nodes) => hasNode(nodes, 'pivot', 'derive_column', 'sql'),
+  },
+  {
+    words: /\b(?:percentage|percent change|share of|anteil)\b/,
+    isMet: (nodes) => /100|share|percent|pct|anteil/i.test(JSON.stringify(nodes.map(({ config }) => config))),
+  },
+  {
+    words: /\b(?:average|mean|durchschnitt\w*|mittelwert)\b/,
+    isMet: (nodes) =>
+      /mean|avg|average|durchschnitt|mittel|\/ 2/i.test(JSON.stringify(nodes.map(({ config }) => config))),
+  },
+  {
     words: /\b(?:just once|only once|distinct|unique|duplicates?|nur einmal)\b/,
     isMet: (nodes) => hasNode(nodes, 'deduplicate', 'validation') || JSON.stringify(nodes).includes('count-distinct'),
   },
@@ -39,7 +54,16 @@ const checks: readonly {
 const hasTwoFiles = (nodes: readonly PlannedNode[]): boolean =>
   nodes.filter(({ type }) => type === 'loading').length > 1
 
-/** Counts the kinds of steps that a description has words for, and a plan does not have. */
-export const countMissingSteps = ({ nodes }: DescriptionPlan, folded: string): number =>
-  checks.filter(({ words, isMet }) => words.test(folded) && !isMet(nodes)).length +
-  (requestsChart(folded) && !hasNode(nodes, 'chart') ? 1 : 0)
+/** Finds the words of steps that a description requests, and a plan does not have: their places in the text. */
+export function findMissingSteps(
+  { nodes }: DescriptionPlan,
+  folded: string,
+): { readonly start: number; readonly end: number }[] {
+  if (nodes.length === 0) return []
+  const found = checks.flatMap(({ words, isMet }) => {
+    const match = words.exec(folded)
+    return match && !isMet(nodes) ? [{ start: match.index, end: match.index + match[0].length }] : []
+  })
+  const chart = requestsChart(folded) && !hasNode(nodes, 'chart') ? new RegExp(chartWords, '').exec(folded) : null
+  return chart ? [...found, { start: chart.index, end: chart.index + chart[0].length }] : found
+}

@@ -1,5 +1,6 @@
 /** Prepares a description for the rules: without list marks and examples, and with "do not" instead of "don't". */
-export const normalizeDescription = (text: string): string => expandNegations(readInclusive(blankExamples(removeListMarks(text))))
+export const normalizeDescription = (text: string): string =>
+  expandNegations(readInclusive(blankExamples(removeListMarks(text))))
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>
@@ -16,7 +17,10 @@ const blankExamples = (text: string): string =>
 const readInclusive = (text: string): string =>
   text
     .replaceAll(/\bup to and including\b/gi, 'to')
-    .replaceAll(/ ?\((?:\d{4} )?(?:inclusive|included|inkl\.|inklusive|einschließlich|eingeschlossen)\)|,? inclusive\b/gi, '')
+    .replaceAll(
+      / ?\((?:\d{4} )?(?:inclusive|included|inkl\.|inklusive|einschließlich|eingeschlossen)\)|,? inclusive\b/gi,
+      '',
+    )
 
 /** Writes "don't" as "do not". */
 const expandNegations = (text: string): string =>

@@ -1,7 +1,7 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
-import { countMissingSteps } from './missing-steps.ts'
+import { findMissingSteps } from './missing-steps.ts'
 import { createStepTest, maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { fold } from './stem.ts'
 
@@ -19,17 +19,25 @@ export type { DescriptionRequest } from './plan-text.ts'
 export function planFromDescription(request: DescriptionRequest): DescriptionPlan {
   const description = normalizeDescription(request.description)
   const original = planText(request, description)
-  if (description.length > maxCharacters) return original
+  if (description.length > maxCharacters) return reportMissing(original, description)
   const { columns = [], others = [], values = {} } = request
   const all = [...columns, ...others.flat()]
   const { text, omitted } = paraphrase(description, all, values, createStepTest(all))
-  if (text === description) return original
+  if (text === description) return reportMissing(original, description)
   const simplified = planText(request, text, description)
   const folded = fold(description)
   const [own, simple] = [original, simplified].map((plan) => measureCost(plan, folded))
-  return simple! + omittedCost * omitted.length <= own!
-    ? { ...simplified, ignored: [...omitted, ...simplified.ignored] }
-    : original
+  const isSimpler = simple! + omittedCost * omitted.length <= own!
+  const chosen = isSimpler ? { ...simplified, ignored: [...omitted, ...simplified.ignored] } : original
+  return reportMissing(chosen, description)
+}
+
+/** Reports the words of steps that a plan does not have, unless they are reported. */
+function reportMissing(plan: DescriptionPlan, description: string): DescriptionPlan {
+  const missing = findMissingSteps(plan, fold(description))
+    .map(({ start, end }) => description.slice(start, end))
+    .filter((words) => !plan.ignored.some((part) => part.includes(words)))
+  return missing.length > 0 ? { ...plan, ignored: [...plan.ignored, ...missing] } : plan
 }
 
 /** Cost of a part that only gives background. The words of a part that is not understood cost 1 each. */
@@ -38,5 +46,5 @@ const omittedCost = 0.3
 /** Returns how much of a description a plan leaves unexplained: words without a role, and steps that are missing. */
 function measureCost(plan: DescriptionPlan, folded: string): number {
   const words = plan.ignored.reduce((count, part) => count + (part.match(/[\p{L}\p{N}_]{2,}/gu)?.length ?? 0), 0)
-  return plan.nodes.length === 0 ? Infinity : words + 2 * countMissingSteps(plan, folded)
+  return plan.nodes.length === 0 ? Infinity : words + 2 * findMissingSteps(plan, folded).length
 }

@@ -312,10 +312,12 @@ export function planText(
       if (rule === pivotRule) continue
       // "divide a by b, call it ratio" computes a column.
       if (rule === renameRule && computeWords.test(folded)) continue
+      const isMentioned = /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
       const fillsMissing =
         mentionsMissing &&
-        rule.test.test(`${folded} missing`) &&
-        /\b(?:it|them|that|those|sie|ihn|es|diese|blanks?|gaps?|missing|empty|lucken|leere\w*|fehlende\w*)\b/.test(folded)
+        (isMentioned
+          ? rule.test.test(`${folded} missing`)
+          : rule.test.test(folded) && /\b(?:blanks?|gaps?|lucken)\b/.test(folded))
       if (!fillsMissing && !rule.test.test(folded)) continue
       const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
       const subject = (fillsMissing || hasPronoun) && named.length === 0 ? antecedent : undefined
@@ -420,6 +422,8 @@ export function planText(
     const startsSentence =
       previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
     previousEnd = clause.end
+    // "If there is no match, leave the income blank."
+    if (isJoined && unmatchedWords.test(clause.folded)) continue
     if (isJoined && (joinWords.test(clause.folded) || addsColumns(clause))) {
       // The clause may only say how the files belong together.
       const otherWords = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
@@ -453,10 +457,13 @@ export function planText(
   if (description.length > maxCharacters) ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of outputs)
     appendSteps(
-      [draft ?? compileChart(chart ?? { folded: fold(words), tokens: [], named: [] }, currentColumns(), [
-          ...columns,
-          ...others.flat(),
-        ])],
+      [
+        draft ??
+          compileChart(chart ?? { folded: fold(words), tokens: [], named: [] }, currentColumns(), [
+            ...columns,
+            ...others.flat(),
+          ]),
+      ],
       words,
     )
   if (triggers.length > 0 && branches.length === 0) appendSteps([], '')
@@ -513,13 +520,17 @@ const isReference = (folded: string): boolean =>
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
 
+/** Words for the missing values of rows without a match. */
+const unmatchedWords = /\b(?:leave|leaving|keep|stays?|bleib\w*|lass\w*)\b.{0,40}\b(?:blank|empty|null|leer)\b/
+
 const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
 
 /** Remarks about the data, which the next sentence may refer to. */
 const remarkWords =
   /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
 /** A remark that a later clause refers to: "Wages are missing for the last years, carry the last value forward." */
-const missingRemark = /^(?:the |die |der |das )?\w+(?: \w+)? (?:is|are|were|sind|ist)? ?(?:often |sometimes |teils )?(?:missing|empty|blank|fehlen|fehlt|leer)\b/
+const missingRemark =
+  /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt)\b/
 const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
 
 /** A clause that removes the rows that the previous sentence mentions. */

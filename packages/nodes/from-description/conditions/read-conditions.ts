@@ -2,13 +2,7 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumnOfComparative } from '../link-columns.ts'
 import type { Token } from '../words.ts'
-import {
-  type Comparison,
-  type Scalar,
-  type WordConditions,
-  isNumericComparison,
-  joinEqualities,
-} from './condition.ts'
+import { type Comparison, type Scalar, type WordConditions, isNumericComparison, joinEqualities } from './condition.ts'
 import { ConditionList } from './condition-list.ts'
 import {
   negations,
@@ -104,7 +98,12 @@ export function readConditions(
     if (isRowNoun(token)) continue
     if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
       // "the share in the group "A" is over 5" compares the share.
-      if (column && isNumber(column.type) && columnAt >= index - 3 && rangeWords.has(tokens[columnAt + 1]?.folded ?? ''))
+      if (
+        column &&
+        isNumber(column.type) &&
+        columnAt >= index - 3 &&
+        rangeWords.has(tokens[columnAt + 1]?.folded ?? '')
+      )
         waiting = column
       column = token.column
       columnAt = index

@@ -90,6 +90,10 @@ function isIntroduction(
   const rest = folded.slice(purpose.length)
   if (requests(rest) || groupWords.test(rest)) return false
   const tokens = readTokens(words.slice(purpose.length), columns, values)
-  const unknown = tokens.filter(({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3)
-  return tokens.every((token) => !namesData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1))
+  const unknown = tokens.filter(
+    ({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3,
+  )
+  return tokens.every(
+    (token) => !namesData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1),
+  )
 }

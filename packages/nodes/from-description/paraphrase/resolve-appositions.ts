@@ -43,7 +43,8 @@ function replaceNoun(
   const tokens = readTokens(inside, columns, values)
   const [first] = tokens
   if (!first) return undefined
-  const isColumn = tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(inside.replaceAll(/["'`]/g, '').trim()))
+  const isColumn =
+    tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(inside.replaceAll(/["'`]/g, '').trim()))
   const areCells = tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
   if (!isColumn && !areCells) return undefined
   const compared = isColumn ? comparison.exec(fold(before)) : null
@@ -59,7 +60,11 @@ function replaceNoun(
 function findNoun(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)
-      return token.cell !== undefined || (token.kind === 'word' && /^\p{Lu}/u.test(token.raw)) || /^(?:or|and|oder|und|,)$/.test(token.folded)
+      return (
+        token.cell !== undefined ||
+        (token.kind === 'word' && /^\p{Lu}/u.test(token.raw)) ||
+        /^(?:or|and|oder|und|,)$/.test(token.folded)
+      )
     return (
       (token.kind === 'word' || token.kind === 'column') &&
       !token.cell &&

@@ -1,8 +1,9 @@
 import { countMeasure, findCountColumn, isAdditive, toMeasure } from './measures.ts'
+import type { Token } from '../words.ts'
 import { periods } from './periods.ts'
 import { addGroup, toPeriod } from './read-groups.ts'
 import type { Ranking } from './read-rankings.ts'
-import { use, type Segment } from './segment.ts'
+import { findClause, use, type Segment } from './segment.ts'
 import { addMeasure, isAggregated, type TableQuery } from './table-query.ts'
 
 /** Adds a ranking to a query: its groups with their measure, the order and the number of rows. */
@@ -69,11 +70,16 @@ export function addRanking(
             : toMeasure(fn, column ? [column] : [], query.columns),
       )
     }
+    const { start } = findClause(segment, keys[0]?.at ?? 0)
+    // Other clauses may compare the subject: "leave out species that start with X, and show the 10 species with …".
+    const isCompared = (token: Token): boolean =>
+      token.start < start &&
+      /^ (?:that|which|whose|where|with|starting|die|deren)\b/.test(segment.folded.slice(token.end))
     use(
       segment,
       ...segment.tokens.filter(
         (token) =>
-          token.column?.name === subject.name ||
+          (token.column?.name === subject.name && !isCompared(token)) ||
           (subject.type === 'PERIOD' &&
             periods.some(({ name, words }) => name === subject.name && words.test(token.folded))),
       ),

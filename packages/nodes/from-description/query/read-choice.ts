@@ -138,7 +138,10 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   // "I only need the ten states with the highest number" limits the rows.
-  const isCounted = named.length === 1 && query.limit !== undefined && /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
+  const isCounted =
+    named.length === 1 &&
+    query.limit !== undefined &&
+    /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
   if (isCounted) return false
   const isList = named.length > 1 || isOnly || isDropped || continuesList
   if (other.length > named.length || !isList) return false
@@ -160,6 +163,8 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   const names = named.flatMap((token) =>
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
+  // "the ten states with the highest number" names the key of the ranking.
+  if (query.limit && names.every((name) => query.computed.some((computed) => computed.name === name))) return false
   const target = isDropped ? query.dropped : query.kept
   for (const name of names) if (!target.includes(name)) target.push(name)
   use(segment, ...named)

@@ -131,7 +131,9 @@ const readShareOfColumn: Reader = (segment, query) => {
     before !== undefined &&
     after !== undefined &&
     /^ (?:as|in|als) (?:a |an |the )?$/.test(folded.slice(before.end, match.index)) &&
-    /^ (?:of|an|am|von|der|des)(?: the| der| den| all)* $/.test(folded.slice(match.index + match[0].length, after.start))
+    /^ (?:of|an|am|von|der|des)(?: the| der| den| all)* $/.test(
+      folded.slice(match.index + match[0].length, after.start),
+    )
   if (!isDirect && /\b(?:per|by|each|je|pro|nach)\b/.test(folded)) return []
   const numbers = tokens.filter(
     (token) =>

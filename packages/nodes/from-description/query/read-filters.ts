@@ -133,7 +133,11 @@ function readMonths(segment: Segment, query: TableQuery, clause: { start: number
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
     // "starting at the first of January" names the order.
-    if (/\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(segment.folded.slice(0, token.start))) {
+    if (
+      /\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(
+        segment.folded.slice(0, token.start),
+      )
+    ) {
       use(segment, token)
       continue
     }

@@ -34,7 +34,10 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       continue
     }
     // "Leave out every species that …", "list every pair": all rows.
-    if (/^every$/.test(match[0]) && /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(masked.slice(0, match.index)))
+    if (
+      /^every$/.test(match[0]) &&
+      /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(masked.slice(0, match.index))
+    )
       continue
     if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
     // "per day, not per hour"
@@ -142,7 +145,9 @@ function readGroupList(
     // "how many are in each of the two" refers to computed groups.
     if (
       found.length === 0 &&
-      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|brackets?|bands?|tiers?|gruppen?|klassen?|kategorien?|stufen?)$/.test(token.raw.toLowerCase())
+      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|brackets?|bands?|tiers?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
+        token.raw.toLowerCase(),
+      )
     ) {
       const computed = query.computed.findLast(({ type }) => type === 'VARCHAR')
       if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
@@ -162,7 +167,12 @@ function readGroupList(
     // "per income group": the column is the last word of a compound noun.
     const next = tokens[index + 1]
     const isCompound =
-      isNext && token.kind === 'word' && !token.cell && !isFiller(token.folded) && next?.column && next.isPartial !== true
+      isNext &&
+      token.kind === 'word' &&
+      !token.cell &&
+      !isFiller(token.folded) &&
+      next?.column &&
+      next.isPartial !== true
     if ((!articles.has(token.folded) && !isCompound) || !isNext) break
   }
   return { found, end }

@@ -8,23 +8,28 @@ const sideBySide =
 /** Reads values that become columns. They belong to the column whose values the query selects. */
 export function readPivot(segment: Segment, query: TableQuery): void {
   const match = sideBySide.exec(segment.folded)
-  if (!match || query.groups.length === 0) return
+  if (!match || query.groups.length === 0 || query.pivot !== undefined) return
   const across = listSelected(query).find(({ count }) => count > 1)?.column
   const rows = query.groups.filter(({ name }) => name !== across)
   if (across === undefined || rows.length === 0) return
   query.pivot = across
   query.groups.splice(0, query.groups.length, ...rows)
   useText(segment, match.index, match.index + match[0].length)
-  use(segment, ...segment.tokens.filter(({ folded }) => /^(?:cells?|zellen?|hold|holds|separate|three|two)$/.test(folded)))
+  use(
+    segment,
+    ...segment.tokens.filter(({ folded }) => /^(?:cells?|zellen?|hold|holds|separate|three|two)$/.test(folded)),
+  )
 }
 
 /** Lists the columns of which a query selects values, with the number of the values. */
 function listSelected({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
   type Condition = { readonly column: string; readonly is: string; readonly value: unknown }
   return filters.flatMap(({ config }) =>
-    (Array.isArray(config.conditions) ? (config.conditions as unknown as Condition[]) : []).map(({ column, is, value }) => ({
-      column,
-      count: is === 'is-one-of' && Array.isArray(value) ? value.length : 1,
-    })),
+    (Array.isArray(config.conditions) ? (config.conditions as unknown as Condition[]) : []).map(
+      ({ column, is, value }) => ({
+        column,
+        count: is === 'is-one-of' && Array.isArray(value) ? value.length : 1,
+      }),
+    ),
   )
 }

@@ -19,6 +19,7 @@ import { readSortKeys } from './read-order.ts'
 import { readSuperlatives } from './read-rankings.ts'
 import { addShare, readShareWords } from './read-share.ts'
 import { readWindow } from './read-window.ts'
+import { readYearChange } from './read-year-change.ts'
 import { isSuperlative } from './superlatives.ts'
 import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
@@ -40,6 +41,7 @@ export function readQuery(
   const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
   const orderCount = query.order.length
   readRounding(start, query)
+  readYearChange(start, query)
   readWindow(start, query)
   readComputed(start, query)
   const segment = linkComputed(start, query)
@@ -135,7 +137,10 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
 }
 
 /** Returns the column that is computed from another: later words for the consumption mean the converted one. */
-const findDerived = (computed: TableQuery['computed'], { name, type }: Column): TableQuery['computed'][number] | undefined =>
+const findDerived = (
+  computed: TableQuery['computed'],
+  { name, type }: Column,
+): TableQuery['computed'][number] | undefined =>
   isNumber(type)
     ? computed.findLast((each) => each.type === 'DOUBLE' && each.expression.includes(quoteName(name)))
     : undefined

@@ -38,9 +38,10 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
     // In "den höchsten und niedrigsten Kurs", the value follows the list of superlatives.
-    const isListed = /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?\w+(?:est|ste[nrm]?)\b/.test(
-      segment.folded.slice(token.end),
-    )
+    const isListed =
+      /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?(?:\w+(?:est|ste[nrm]?)|median|average|mean|durchschnitt\w*|mittler\w*)\b/.test(
+        segment.folded.slice(token.end),
+      )
     const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
     const { end, isDescending } = superlative
     // "which island has the heaviest penguins on average"

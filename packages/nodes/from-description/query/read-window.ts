@@ -32,7 +32,8 @@ export function readWindow(segment: Segment, query: TableQuery): void {
     const named =
       inside.find(({ column }) => column && isMeasurable(column)) ??
       segment.tokens.findLast(
-        (token) => token.end <= match.index && match.index - token.end < 3 && token.column && isMeasurable(token.column),
+        (token) =>
+          token.end <= match.index && match.index - token.end < 3 && token.column && isMeasurable(token.column),
       ) ??
       segment.tokens.find(
         (token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column),

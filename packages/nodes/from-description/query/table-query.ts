@@ -143,9 +143,14 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     if (query.pivot !== undefined) {
       steps.push({
         type: 'pivot',
-        config: { rows: groups.map(({ name }) => name), column: query.pivot, function: first!.function, value: first!.column },
+        config: {
+          rows: groups.map(({ name }) => name),
+          column: query.pivot,
+          function: first!.function,
+          value: first!.column,
+        },
       })
-      return steps
+      return [...steps, ...query.results.map(derive)]
     }
     steps.push({
       type: 'aggregate',
@@ -394,7 +399,10 @@ function resolveValue(
   if (column !== undefined && query.results.some(({ name }) => name === column)) return column
   // "oldest year first" orders the groups by their period, not by their first date.
   const time = columns.find(({ name, type }) => name === column && isTime(type))
-  const group = time && fn === undefined ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(time.name))) : undefined
+  const group =
+    time && fn === undefined
+      ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(time.name)))
+      : undefined
   if (group && !groups.some(({ name }) => name === column)) return group.name
   if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
     return column
