@@ -173,7 +173,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/`,
-    files: ['packages/nodes/from-description/plan-from-description.ts'],
+    files: ['packages/nodes/from-description/plan-text.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },

@@ -28,7 +28,15 @@ import {
   findComparedColumn,
 } from './compared-columns.ts'
 import { fillers, readValue, readValues, startsDirectValue, readCells } from './read-values.ts'
-import { rangeWords, readRange, yearIntroductions, readPeriodValue, readYears, readYear } from './read-ranges.ts'
+import {
+  isYearLimit,
+  rangeWords,
+  readRange,
+  yearIntroductions,
+  readPeriodValue,
+  readYears,
+  readYear,
+} from './read-ranges.ts'
 import { readColumnsBefore, readColumnList, readNamedAmount, isPredicate } from './read-columns.ts'
 
 /** Whether a noun names the rows, although a numeric column's name starts with it: "customers" and `Customer Rating`. */
@@ -166,6 +174,15 @@ export function readConditions(
     const sign = column && isNumber(column.type) ? signs.get(folded) : undefined
     if (sign && column) {
       list.add(column, sign, 0)
+      continue
+    }
+    // "since the year 2000"
+    const limitedPeriod = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
+    const limitedTime =
+      limitedPeriod && limitedPeriod.end > index + 2 ? readYear(folded, [limitedPeriod.value], columns) : undefined
+    if (limitedTime && folded !== 'from') {
+      list.add(limitedTime.column, limitedTime.is, limitedTime.value)
+      index = limitedPeriod!.end - 1
       continue
     }
     if (folded === 'vor' || folded === 'nach') {

@@ -75,6 +75,9 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['bis', ['less', true]],
 ])
 
+/** Whether a word before a year limits rows: "since", "until". */
+export const isYearLimit = (word: string): boolean => yearLimits.has(word)
+
 /** Reads a year or month that limits rows, such as "since 2024", if the table has a column to compare it with. */
 export function readYear(
   word: string,

@@ -170,7 +170,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   const { column } = noun ?? {}
   // "the number of households as share times total" names a computed column.
   const isName =
-    token !== undefined && query.computed.some(({ name }) => fold(name) === token.folded) && !isFree(segment, token)
+    token !== undefined && query.computed.some(({ name }) => fold(name) === token.folded) && segment.used.has(token)
   if (isName && isNumberOf(segment.folded.slice(start, end))) return { measures: [], columns: [], end: token.end }
   // "how many prices are over 100" counts rows.
   const following = noun

@@ -167,7 +167,9 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       isNamed: false,
     }
   // "the highest site" is ranked by its elevation.
-  const isPlain = fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
+  const isOfMeasure = frontWords.test(tokens[index + 1]?.folded ?? '') && findMeasures(segment.folded).length > 0
+  const isPlain =
+    !isOfMeasure && fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
   const dimension = isPlain ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns) : undefined
   if (dimension)
     return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
