@@ -423,7 +423,7 @@ export function planText(
       previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
     previousEnd = clause.end
     // "If there is no match, leave the income blank."
-    if (isJoined && unmatchedWords.test(clause.folded)) continue
+    if (isJoined && (unmatchedWords.test(clause.folded) || bothWords.test(clause.folded))) continue
     if (isJoined && (joinWords.test(clause.folded) || addsColumns(clause))) {
       // The clause may only say how the files belong together.
       const otherWords = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
@@ -522,6 +522,10 @@ const isReference = (folded: string): boolean =>
 
 /** Words for the missing values of rows without a match. */
 const unmatchedWords = /\b(?:leave|leaving|keep|stays?|bleib\w*|lass\w*)\b.{0,40}\b(?:blank|empty|null|leer)\b/
+
+/** Words for the rows that both files have, which an inner join keeps. */
+const bothWords =
+  /\b(?:appear|exist|occur|are|is|found|present|listed|vorkommen|vorhanden)\b.{0,10}\bin (?:both|beiden)\b/
 
 const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
 

@@ -145,7 +145,7 @@ export const shapingRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:carry|carried|propagate\w*)\b.*\b(?:forward|down)\b|\b(?:forward|down)[ -]?fill\b|\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
+    test: /\b(?:carry|carried|propagate\w*)\b.*\b(?:forward|down)\b|\b(?:forward|down)[ -]?fill\b|\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|nothing|no value|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
     read({ folded, tokens, columns }) {
       const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]

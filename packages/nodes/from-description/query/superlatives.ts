@@ -42,6 +42,9 @@ export const earlyWords = /^(?:earliest|oldest|fruheste|alteste)/
 
 const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
 
+/** Names of columns whose high values are bad. */
+const badWords = /delay|cost|death|killed|injur|error|defect|unemploy|crime|complaint|damage|verspat|kosten|fehler/i
+
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 
 /** Whether a comparative sets an order of two groups: "the higher one first". */
@@ -66,7 +69,11 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   const { tokens } = segment
   const token = tokens[index]!
   const { folded } = token
-  const isLow = lowSuperlatives.test(folded)
+  // The worst delay is the highest one.
+  const isWorstHigh =
+    /^(?:worst|worse|schlechteste)/.test(folded) &&
+    tokens.some(({ column }) => column && isNumber(column.type) && badWords.test(column.name))
+  const isLow = lowSuperlatives.test(folded) && !isWorstHigh
   const isCountWord = /^(?:most|least|fewest|meisten?|wenigsten?)$/.test(folded)
   if (token.column && isMeasurable(token.column))
     return {
