@@ -119,8 +119,7 @@ const addCommentMarker = (detected: DialectDetection, comment: string): DialectD
 
 function detectDelimited(text: string, overrides: DialectOverrides): DialectDetection {
   const newline = detectNewline(text)
-  const uncommented = removeComments(normalizeNewlines(text))
-  const sample = uncommented.length > maxSampleLength ? truncateAtLine(uncommented) : uncommented
+  const sample = removeComments(normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text))
   const specifiedDelimiter = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
   const unusualQuote = overrides.quote === undefined ? findUnusualQuote(sample) : undefined
   const delimiterOfNames = findDelimiterOfNames(text, sample)

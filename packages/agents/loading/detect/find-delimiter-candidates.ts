@@ -65,13 +65,14 @@ const minBracketedLines = 3
 
 /**
  * Returns whether a character only separates parts of remarks in brackets ("Mozilla/5.0 (X11; Linux) Firefox/3.6"), in
- * nearly all lines that contain it. A line that is in brackets as a whole is a record.
+ * nearly all lines that contain it. A line that is in brackets as a whole is a record, and numbers in brackets may be
+ * cells.
  */
 function isWithinBrackets(character: string, lines: readonly string[]): boolean {
   if (/\s/.test(character)) return false
   const matchingLines = lines.filter((line) => line.includes(character))
   const isBracketed = (line: string): boolean =>
-    !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()]*\)/g, '').includes(character)
+    !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()]*\p{L}[^()]*\)/gu, '').includes(character)
   return (
     matchingLines.length >= minBracketedLines &&
     matchingLines.filter(isBracketed).length >= minValueShare * matchingLines.length
