@@ -178,13 +178,13 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|raus\w*|herausfilter\w*|aussortier\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/`,
+    pattern: String.raw`/\b(?:filter\w*|keep|only|just|nur|leave (?:\w+ )?out|lass\w* .*weg|weglassen|ignor\w*|skip\w*|leaving (?:\w+ )?out|dropping|restrict\w*|behalt\w*|exclude|excluding|ausschlies\w*|discard\w*|omit\w*|drop|delete|remove|throw (?:out|away)|take out|get rid of|entfern\w*|losch\w*|raus\w*|herausfilter\w*|aussortier\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/`,
     files: ['packages/nodes/from-description/query/filter-verbs.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:(?:ohne|without) (?:the |die |all |alle )?(?:rows|entries|records|zeilen|eintrage|datensatze)|remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip|drop|delete|exclude|excluding|discard|omit|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/`,
+    pattern: String.raw`/\b(?:(?:ohne|without) (?:the |die |all |alle )?(?:rows|entries|records|zeilen|eintrage|datensatze)|remove|leave (?:\w+ )*out|lass\w* .*weg|weglassen|ignor\w*|skip\w*|drop|delete|exclude|excluding|discard\w*|omit\w*|leaving (?:\w+ )*out|leaving out|dropping|filter out|throw (?:out|away)|take out|get rid of|kick out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*|raus\w*|herausfilter\w*|aussortier\w*|weg(?:werfen|fallen|nehmen)|rausnehmen|streich\w*)\b/`,
     files: ['packages/nodes/from-description/query/filter-verbs.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -215,7 +215,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern:
-      '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\\w)\'[^\']*\'(?!\\w)|\\bbetween\\s+\\S+\\s+and\\s+\\S+|\\brows?\\s+(?:per|for each|for every)\\s+\\S+\\s+and\\s+(?:one|a)\\s+column|\\bzwischen\\s+\\S+\\s+und\\s+\\S+/g',
+      '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\\w)\'[^\']*\'(?!\\w)|\\bbetween\\s+\\S+\\s+and\\s+\\S+|\\b(?:rows?|lines?)\\s+(?:per|for each|for every)\\s+\\S+\\s+and\\s+(?:one|a)\\s+column|\\bzwischen\\s+\\S+\\s+und\\s+\\S+/g',
     files: ['packages/nodes/from-description/clauses.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -246,7 +246,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi`,
+    pattern: String.raw`/\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:…|\.\.\.|\betc\b|\busw\b)[^()]{0,20}\)|\b(?:written|formatted) (?:like|as) [\d-]+|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi`,
     files: ['packages/nodes/from-description/normalize-description.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -312,7 +312,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
-    pattern: String.raw`/\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/`,
+    pattern: String.raw`/\b(?:carry|carried|propagate\w*)\b.*\b(?:forward|down)\b|\b(?:forward|down)[ -]?fill\b|\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|nothing|no value|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/`,
     files: ['packages/nodes/from-description/shaping-steps.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',
@@ -432,7 +432,7 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     examples: [],
   },
   {
-    file: 'packages/nodes/from-description/plan-from-description.ts',
+    file: 'packages/nodes/from-description/plan-text.ts',
     count: 2,
     reason: 'Fixed words and dates, on a description of at most 2,000 characters.',
     examples: [],

@@ -64,6 +64,7 @@ export function findMissingSteps(
     const match = words.exec(folded)
     return match && !isMet(nodes) ? [{ start: match.index, end: match.index + match[0].length }] : []
   })
-  const chart = requestsChart(folded) && !hasNode(nodes, 'chart') ? new RegExp(chartWords, '').exec(folded) : null
-  return chart ? [...found, { start: chart.index, end: chart.index + chart[0].length }] : found
+  const [chart = ''] = requestsChart(folded) && !hasNode(nodes, 'chart') ? (folded.match(chartWords) ?? []) : []
+  const start = folded.indexOf(chart)
+  return chart === '' ? found : [...found, { start, end: start + chart.length }]
 }

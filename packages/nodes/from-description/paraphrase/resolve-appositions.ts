@@ -9,7 +9,7 @@ import { readTokens, type Token } from '../words.ts'
 /** Maximum number of words that a name in parentheses replaces. */
 const maxNounWords = 3
 
-const group = /\s*\(([^()]{1,60})\)/g
+const group = / ?\(([^()]{1,60})\)/g
 /** A comparison with a number before a name: "warmer than 25 degrees (temp_max)". */
 const comparison =
   /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
