@@ -107,7 +107,7 @@ export class CanvasKeyboard {
     if (this.#focusedEdge !== undefined && this.isOnEdge) this.#selectEdge(this.#focusedEdge)
     if (this.#canRun(command))
       command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
-    if (!command.keepsDefault) event.preventDefault()
+    if (!command.passes) event.preventDefault()
     event.stopPropagation()
   }
 

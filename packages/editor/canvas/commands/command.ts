@@ -104,5 +104,5 @@ export interface CanvasCommand {
   /** Runs the command. */
   run(host: CommandHost, keyPress: KeyPressInfo): void
   /** Set if the browser's default action for the key must also run. */
-  readonly keepsDefault?: true
+  readonly passes?: true
 }
