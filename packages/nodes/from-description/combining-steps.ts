@@ -8,6 +8,8 @@ import { fold } from './stem.ts'
 /** Words for steps with two tables. */
 export const joinWords =
   /\b(?:join|left join|look ?up|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
+/** Words for the missing values of rows without a match: "leave the income blank". */
+export const unmatchedWords = /\b(?:leave|leaving|keep|keeping|lasse?n?) (?:\w+ ){1,4}(?:blank|empty|null|leer)\b/
 export const unionWords =
   /\b(?:append|stack|concatenate|union|below each other|anhangen|hange .* an|untereinander|aneinander)\b/
 
@@ -88,9 +90,7 @@ const readKind = (folded: string): string =>
     folded,
   )
     ? 'inner'
-    : /\b(?:not|no|without|nicht|keine?n?)\b.{0,60}\b(?:blank|empty|null|missing|leer)\b|\b(?:keep|leave) (?:all|every)\b/.test(
-          folded,
-        )
+    : unmatchedWords.test(folded) || /\b(?:keep|leave) (?:all|every)\b/.test(folded)
       ? 'left'
       : /\b(?:never|not|no|without|missing|nie|nicht|keine?[nrms]?|ohne)\b.{0,60}\b(?:file|list|table|appears?|shows? up|occurs?|match\w*|found|listed|entry|entries|datei|liste|tabelle|vorkomm\w*|auftauch\w*|vorhanden)\b/.test(
             folded,

@@ -11,7 +11,7 @@ import {
   type Clause,
   type ClauseWords,
 } from './clauses.ts'
-import { joinWords, readJoin, unionWords } from './combining-steps.ts'
+import { joinWords, readJoin, unionWords, unmatchedWords } from './combining-steps.ts'
 import { columnPatterns, columnRules, renameRule } from './column-steps.ts'
 import { comparisonWords } from './conditions/comparison-phrases.ts'
 import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
@@ -519,9 +519,6 @@ const isReference = (folded: string): boolean =>
   /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
-
-/** Words for the missing values of rows without a match. */
-const unmatchedWords = /\b(?:leave|leaving|keep|stays?|bleib\w*|lass\w*)\b.{0,40}\b(?:blank|empty|null|leer)\b/
 
 /** Words for the rows that both files have, which an inner join keeps. */
 const bothWords =
