@@ -422,7 +422,7 @@ export function planText(
     const startsSentence =
       previousEnd > 0 && (/[.!?;\n]/.test(gap) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(gap))
     previousEnd = clause.end
-    // "If there is no match, leave the income blank."
+    // "If nothing matches, leave the income blank."
     if (isJoined && (unmatchedWords.test(clause.folded) || bothWords.test(clause.folded))) continue
     if (isJoined && (joinWords.test(clause.folded) || addsColumns(clause))) {
       // The clause may only say how the files belong together.

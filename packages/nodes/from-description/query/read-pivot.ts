@@ -3,7 +3,7 @@ import type { TableQuery } from './table-query.ts'
 
 /** Words that place values side by side: "with 1931 and 1932 in separate columns", "one column for Seattle and one for …". */
 const sideBySide =
-  /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|an own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
+  /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
 /** Reads values that become columns. They belong to the column whose values the query selects. */
 export function readPivot(segment: Segment, query: TableQuery): void {

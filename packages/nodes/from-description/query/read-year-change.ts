@@ -45,7 +45,8 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
     value,
     ...segment.tokens.filter(
       ({ start, folded }) =>
-        (start >= match.index && start < match.index + 12) || /^(?:both|difference|beide|differenz|values)$/.test(folded),
+        (start >= match.index && start < match.index + 12) ||
+        /^(?:both|difference|beide|differenz|values)$/.test(folded),
     ),
   )
 }
