@@ -1,4 +1,4 @@
-import { Validator } from '@cfworker/json-schema'
+import { dereference, validate } from '@cfworker/json-schema'
 import { problemReference } from '@aw-flow/messages/reference'
 import { describe, expect, test } from 'vitest'
 import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
@@ -23,7 +23,9 @@ interface Description {
   components: { schemas: Record<string, Record<string, unknown>> }
 }
 
-const described = async (): Promise<Description> => (await server.json('/openapi.json')) as Description
+let describing: Promise<Description> | undefined
+const described = (): Promise<Description> =>
+  (describing ??= server.json('/openapi.json').then((json) => json as Description))
 
 /** Examples contain ids that are not ids of schemas. */
 const withoutExamples = (schema: unknown): unknown =>
@@ -35,12 +37,23 @@ const withoutExamples = (schema: unknown): unknown =>
         )
       : schema
 
-const fits = (value: unknown, schema: unknown, { components }: Description): string[] => {
-  const { valid, errors } = new Validator(
-    withoutExamples({ ...(schema as object), components }) as object,
-    '2020-12',
-    false,
-  ).validate(value)
+type Lookup = ReturnType<typeof dereference>
+const lookups = new WeakMap<Description, Lookup>()
+
+/** Resolves all references of a description once, because doing so takes longer than a comparison. */
+function openLookup(description: Description): Lookup {
+  const known = lookups.get(description)
+  if (known) return known
+  const components = withoutExamples(description.components) as Description['components']
+  const lookup = dereference({ components } as object)
+  for (const [name, schema] of Object.entries(components.schemas)) lookup[`#/components/schemas/${name}`] = schema
+  lookups.set(description, lookup)
+  return lookup
+}
+
+const fits = (value: unknown, schema: unknown, description: Description): string[] => {
+  const lookup = openLookup(description)
+  const { valid, errors } = validate(value, withoutExamples(schema) as object, '2020-12', lookup, false)
   return valid ? [] : errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`)
 }
 
