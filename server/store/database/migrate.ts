@@ -15,7 +15,14 @@ const migrationLock = '6022140761'
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {
-    await rejectNewerDatabase(openedDatabase)
+    const appliedNames = await readMigrations(openedDatabase)
+    const knownNames = Object.keys(await databaseMigrations.getMigrations())
+    rejectNewerDatabase(appliedNames, knownNames)
+    if (target === undefined && isSame(appliedNames, knownNames)) {
+      // The migrator reads the columns of all tables before it compares names, which takes longer than everything else.
+      await protectWorkspaces(openedDatabase.database)
+      return
+    }
     if (target !== undefined) await removeRowSecurity(openedDatabase.database)
     const migrator = new Migrator({
       db: openedDatabase.database,
@@ -38,13 +45,21 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
   await withAdvisoryLock(openedDatabase, applyMigrations)
 }
 
-async function rejectNewerDatabase(openedDatabase: OpenedDatabase): Promise<void> {
-  const [migrated] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
-  if (!migrated?.['exists']) return
-  const knownNames = Object.keys(await databaseMigrations.getMigrations())
-  const newest = await readMigration(openedDatabase)
+function rejectNewerDatabase(appliedNames: readonly string[], knownNames: readonly string[]): void {
+  const newest = appliedNames.at(-1)
   if (newest === undefined || knownNames.includes(newest)) return
   throw new NodeError('permanent', getProblem('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
+}
+
+const isSame = (appliedNames: readonly string[], knownNames: readonly string[]): boolean =>
+  appliedNames.length === knownNames.length && knownNames.every((name) => appliedNames.includes(name))
+
+/** Returns the applied migrations, the newest last. */
+async function readMigrations(openedDatabase: OpenedDatabase): Promise<string[]> {
+  const [migrated] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
+  if (!migrated?.['exists']) return []
+  const rows = await openedDatabase.execute('select name from kysely_migration order by name')
+  return rows.map(({ name }) => String(name))
 }
 
 /** Runs `work` while holding an advisory lock of PostgreSQL. PGlite is used by only one process and needs no lock. */
