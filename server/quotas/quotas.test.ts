@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtInNodes } from '@aw-flow/nodes'
 import { systemClock } from '@aw-flow/engine'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readScale } from '../environment/read-scale.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
@@ -15,11 +15,17 @@ import { findLowerLimit, StartRejectedError } from './quotas.ts'
 
 let folder: string
 let server: TestServer
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-quotas-'))
-  server = await openTestServer(folder, { nodes: builtInNodes })
+  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
 })
-afterEach(async () => {
+/** Every test starts with an empty workspace without quotas. */
+beforeEach(async () => {
+  for (const table of ['runs', 'workflows', 'datasets', 'evaluations', 'webhooks', 'analytics_aggregates', 'facts']) {
+    await server.backend.store.openedDatabase.execute(`delete from ${table} where workspace_id = $1`, ['default'])
+  }
+})
+afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
   await rm(folder, { recursive: true, force: true })

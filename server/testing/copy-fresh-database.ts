@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
 import { openDatabaseThread } from '../store/database/database-thread.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { openDatabase } from '../store/database/open-database.ts'
@@ -7,9 +7,13 @@ import { openCachedFolder, listReadyDatabaseDependencies, readVersion } from './
 
 interface Entry {
   path: string
-  /** `undefined` for a folder. */
+  /** The content without zeros at the end; `undefined` for a folder. */
   bytes: Buffer | undefined
+  size: number
 }
+
+/** Tables of databases that PGlite only copies when a statement creates a database, which no test does. */
+const templateFiles = /^base\/[14]\/(?!PG_VERSION$)/
 
 let freshEntries: Promise<Entry[]> | undefined
 let readyEntries: Promise<Entry[]> | undefined
@@ -48,9 +52,13 @@ async function readEntries(
   create: (path: string) => Promise<void>,
 ): Promise<Entry[]> {
   const database = await openCachedFolder(name, dependencies, create)
-  const entries = (await readdir(database, { recursive: true, withFileTypes: true })).map(async (entry) => {
+  const all = await readdir(database, { recursive: true, withFileTypes: true })
+  const isUsed = (path: string): boolean => !templateFiles.test(relative(database, path).replaceAll(sep, '/'))
+  const used = all.filter((entry) => isUsed(join(entry.parentPath, entry.name)))
+  const entries = used.map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
-    return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
+    const bytes = entry.isFile() ? await readFile(path) : undefined
+    return { path: relative(database, path), bytes: bytes && trimZeros(bytes), size: bytes?.length ?? 0 }
   })
   // A folder comes before its content.
   return (await Promise.all(entries)).sort((a, b) => a.path.length - b.path.length)
@@ -59,5 +67,22 @@ async function readEntries(
 async function writeEntries(entries: readonly Entry[], path: string): Promise<void> {
   await mkdir(path, { recursive: true })
   for (const { path: relativePath } of entries.filter(({ bytes }) => !bytes)) await mkdir(join(path, relativePath))
-  await Promise.all(entries.map(({ path: relativePath, bytes }) => bytes && writeFile(join(path, relativePath), bytes)))
+  await Promise.all(entries.map((entry) => entry.bytes && writeEntry(entry, path)))
+}
+
+/** Writes a file. Zeros at its end, which are most of the log of the database, are not written. */
+async function writeEntry({ path: relativePath, bytes, size }: Entry, path: string): Promise<void> {
+  const file = await open(join(path, relativePath), 'w')
+  try {
+    await file.writeFile(bytes!)
+    if (bytes!.length < size) await file.truncate(size)
+  } finally {
+    await file.close()
+  }
+}
+
+function trimZeros(bytes: Buffer): Buffer {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) end--
+  return Buffer.from(bytes.subarray(0, end))
 }
