@@ -334,14 +334,12 @@ test('after a key rotation, everything opens with the new key and nothing with t
   expect(await rotateSecretKey(target, secretKey)).toBe(2)
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   target = { ...target, secretKey }
-  expect(await inStore(target, (store) => store.forWorkspace('default').secrets.find('key'))).toMatchObject({
-    value: planted,
-  })
-  expect(await inStore(target, (store) => store.forWorkspace('default').webhooks.readSecret('h'))).toBe(
-    'signing-secret',
-  )
-  const digest = await inStore(target, readAccountDigest)
-  expect(digest).toBe(digestBefore)
+  const opened = await inStore(target, async (store) => ({
+    secret: await store.forWorkspace('default').secrets.find('key'),
+    signingSecret: await store.forWorkspace('default').webhooks.readSecret('h'),
+    digest: await readAccountDigest(store),
+  }))
+  expect(opened).toMatchObject({ secret: { value: planted }, signingSecret: 'signing-secret', digest: digestBefore })
 })
 
 test('a backup with missing bytes names them', async () => {

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Mail } from '../accounts/mailer.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge-policy.ts'
 import { purge } from '../store/purge.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
-import { findRetentionDays, toRetentionBounds } from './retention.ts'
+import { findRetentionDays, retentionName, toRetentionBounds } from './retention.ts'
 
 const dayMs = 86_400_000
 const mails: Mail[] = []
@@ -19,10 +19,18 @@ let ada: Client
 let grace: Client
 let workspaces: string[]
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-retention-'))
-  time = Date.now()
   server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails, now: () => time } })
+})
+/** Every test starts without settings, data and attempts, and with new sessions. */
+beforeEach(async () => {
+  time = Date.now()
+  await execute('alter table audit_entries disable trigger aw_protect_audit')
+  const tables = ['audit_entries', 'audit_heads', 'workflows', 'runs', 'notifications', 'sign_in_attempts']
+  for (const table of tables) await execute(`delete from ${table}`)
+  await execute('delete from facts where name = $1', [retentionName])
+  await execute('alter table audit_entries enable trigger aw_protect_audit')
   ada = await signIn(server, mails, 'ada@example.com')
   grace = await signIn(server, mails, 'grace@example.com')
   workspaces = await Promise.all(
@@ -31,7 +39,7 @@ beforeEach(async () => {
     ),
   )
 })
-afterEach(async () => {
+afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
   await rm(folder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '@aw-flow/engine'
+import { findPostgres } from '../../testing/find-postgres.ts'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { level } from '../../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
@@ -164,7 +165,8 @@ function suite(open: () => Promise<OpenedDatabase>, { onlySchema = false } = {})
   })
 }
 
-describe('migrations on PGlite', () => {
+// If PostgreSQL is installed, it runs the same tests, and `backup.test.ts` migrates PGlite down and up.
+describe.skipIf(level !== 'long' && findPostgres().missing === undefined)('migrations on PGlite', () => {
   suite(async () => {
     const path = await mkdtemp(join(folder, 'pglite-'))
     await copyFreshDatabase(join(path, 'database'))
