@@ -1,5 +1,6 @@
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import fc from 'fast-check'
+import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { column, createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
@@ -9,7 +10,7 @@ const unusualText = fc.oneof(
   fc
     .array(fc.constantFrom('"', ',', '\n', '\r', 'a', ' ', '\0', 'é', ';', '\t', "'"), { maxLength: 12 })
     .map((words) => words.join('')),
-  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ unit: anyCharacter, maxLength: 8 }),
 )
 const cell = fc.option(unusualText, { nil: null, freq: 4 })
 const table = fc
