@@ -9,12 +9,14 @@ const table = {
   propertyRuns: { quick: 20, daily: 20, long: 10_000 },
   /** Generated schedules whose times are compared with those of a scan of every minute. */
   scannedSchedules: { quick: 4, daily: 4, long: 10_000 },
+  /** Every n-th event of a record after which the command resumes it; the engine resumes after every event. */
+  resumedEventEveryNth: { quick: 9, daily: 9, long: 3 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 6, daily: 6, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
   killedLogicRuns: { quick: 2, daily: 2, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
-  databaseRuns: { quick: 3, daily: 3, long: 500 },
+  databaseRuns: { quick: 2, daily: 2, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 8, daily: 8, long: 2_000 },
   /** Random requests of a workspace that name data of another one. */
@@ -26,15 +28,25 @@ const table = {
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 10_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
-  everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
+  everythingRows: { quick: 400, daily: 400, long: 100_000 },
+  /** Numbers of threads with which these nodes run: four, then one. The stored results were made with one. */
+  everythingThreadCounts: { quick: 1, daily: 1, long: 2 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; prime to their period. */
   filterEveryNth: { quick: 37, daily: 37, long: 1 },
+  /** Rows of the gzip archive of which a preview reads the start: several blocks of samples, packed. */
+  packedRows: { quick: 100_000, daily: 100_000, long: 400_000 },
+  /** Rows of the file with comments between the samples of its start and its end (512 kB). */
+  commentedRows: { quick: 34_000, daily: 34_000, long: 60_000 },
+  /** Cases of each preparing operation whose results are compared with the stored ones. */
+  operationCases: { quick: 1, daily: 1, long: 10 },
   /** Size of the file that is stored in parts, in megabytes; parts have 8. */
   partedMegabytes: { quick: 11, daily: 11, long: 20 },
+  /** Rows of the largest file of OpenRefine that is loaded; five of 55 have more. */
+  openRefineRows: { quick: 1_000, daily: 1_000, long: 100_000 },
   /** Largest real file that is loaded, in megabytes. */
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
   /** Unpacked size of the archives whose reading is measured, in megabytes. */
@@ -45,6 +57,8 @@ const table = {
   textCharacters: { quick: 5_000, daily: 5_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
+  /** Every n-th of a hundred typical graphs; prime to their ten numbers of nodes, so that each shape has several. */
+  canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Every n-th of the patterns that were found to be linear is checked again. */
@@ -65,6 +79,8 @@ const table = {
   hostileValueEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 10, long: 1 },
+  /** Every n-th of the repository's documents that a server stores, opens and validates without an effect. */
+  storedDocumentEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Agents that are killed at random moments. */
   killedAgents: { quick: 10, daily: 10, long: 1_000 },
   /** Cases of the largest evaluation that is run. */
@@ -72,7 +88,7 @@ const table = {
   /** Runs of agents that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
-  injectionEveryNth: { quick: 80, daily: 80, long: 1 },
+  injectionEveryNth: { quick: 122, daily: 122, long: 1 },
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
@@ -253,6 +269,10 @@ export const longOnly: Readonly<Record<string, string>> = {
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'server/mcp/aborted-calls.test.ts': {
     'at the time limit of an agent': variant,
+  },
+  'packages/agents/loading/run/packed-files.test.ts': {
+    'that is a decompression bomb is rejected early':
+      'Unpacks 256 MB; `unpack-bombs.test.ts` unpacks as much, and the preview as far as it needs, in `npm test`.',
   },
   'packages/agents/loading/plan/adjacent-tables.test.ts': {
     'are found with blank lines between them in UTF-16': variant,

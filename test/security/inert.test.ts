@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { sizes } from '../sizes.ts'
 import { armedWorkflows } from './armed-workflows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,6 +24,11 @@ const documents = new Map<string, string>(
 )
 const service = 'http://127.0.0.1:9/'
 for (const text of armedWorkflows) documents.set(`armed ${documents.size}`, text)
+
+/** The documents that a server stores: those that would cause harm, and some of the others. */
+const stored = [...documents.keys()].filter(
+  (name, index) => name.startsWith('armed ') || index % sizes.storedDocumentEveryNth === 0,
+)
 
 /** Recorded effects: requests, connections, processes and executed nodes. */
 const done: string[] = []
@@ -89,7 +95,7 @@ describe('[22, 30, 33] storing, opening and validating on a server has no effect
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it.each([...documents.keys()])('of %s', async (name) => {
+  it.each(stored)('of %s', async (name) => {
     const send = (method: string, path: string): Promise<Response> =>
       server.ask(path, { method, headers: { 'content-type': 'application/json' }, body: documents.get(name)! })
     const kept = await send('POST', '/api/v1/workflows')

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sizes } from '../../../test/sizes.ts'
 import { aw } from '../test-command-line.ts'
 import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
 
@@ -34,7 +35,7 @@ describe('the main workflow', () => {
     await aw('run', cosmoReady, '--input', input, '--out', out, '--events', events)
     const record = await readFile(events, 'utf8')
     const lines = record.trimEnd().split('\n')
-    for (let kept = 1; kept <= lines.length; kept += 3) {
+    for (let kept = 1; kept <= lines.length; kept += sizes.resumedEventEveryNth) {
       // The crash truncated the next event.
       await writeFile(events, `${lines.slice(0, kept).join('\n')}\n${(lines[kept] ?? '').slice(0, 20)}`)
       const ran = await aw('run', '--resume', events, '--input', input, '--out', again)

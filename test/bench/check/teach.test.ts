@@ -6,6 +6,7 @@ import { dirtyVersions, type DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 import { scoreRepairs } from './score-repairs.ts'
 import { checkWithCleanAnswers } from './teach.ts'
+import { selectSlowCases } from '../../sizes.ts'
 import { checkTables } from '../prepare/check-tables.ts'
 
 /** A small table of vega-datasets. */
@@ -23,7 +24,7 @@ function scores({ header, dirty, clean }: DirtyVersion) {
   return [findings, taught].map((found) => scoreRepairs(header, dirty, clean, found))
 }
 
-test.each(dirtyVersions('tune').filter(({ name }) => names.includes(name)))(
+test.each(selectSlowCases(dirtyVersions('tune').filter(({ name }) => names.includes(name))))(
   'answers do not make the findings in $name worse',
   (version) => {
     const [without, taught] = scores(version)

@@ -2,12 +2,13 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sizes } from '../../../../test/sizes.ts'
 import { memoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 
@@ -41,11 +42,12 @@ describe('comments', () => {
   })
 
   it('in the middle of a large file', async () => {
-    const lines = (from: number): string => rows(30_000, (index) => `${from + index},place ${index % 97},${index / 4}`)
+    const lines = (from: number): string =>
+      rows(sizes.commentedRows / 2, (index) => `${from + index},place ${index % 97},${index / 4}`)
     const report = await load(
-      `# exported\nid,name,size\n${lines(0)}${rows(900, () => '# checked, twice')}${lines(30_000)}`,
+      `# exported\nid,name,size\n${lines(0)}${rows(900, () => '# checked, twice')}${lines(sizes.commentedRows / 2)}`,
     )
-    expect(report).toMatchObject({ rows: 60_000, rejects: 0, plan: { dialect: { comment: '#' } } })
+    expect(report).toMatchObject({ rows: sizes.commentedRows, rejects: 0, plan: { dialect: { comment: '#' } } })
   })
 
   it('among values in fixed columns and runs of spaces', async () => {

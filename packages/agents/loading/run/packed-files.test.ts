@@ -4,6 +4,7 @@ import { name, NodeError, sql, tableName, type SourceFile, type Tables } from '@
 import type { LoadReport, Problem, TableRef } from '@aw-flow/schema'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sizes } from '../../../../test/sizes.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { loadFile } from './load-file.ts'
 import { previewFile } from './preview-file.ts'
@@ -77,14 +78,14 @@ describe('a gzip archive', () => {
   })
 
   it('is only partly unpacked for a preview', async () => {
-    const lines = Array.from({ length: 400_000 }, (_, row) => `${row},${row % 7},name ${row % 13}\n`).join('')
+    const lines = Array.from({ length: sizes.packedRows }, (_, row) => `${row},${row % 7},name ${row % 13}\n`).join('')
     const large = inMemory('large.csv.gz', gzipSync(`id,part,name\n${lines}`))
     let read = 0
     const counted = { ...large, read: (start: number, end: number) => ((read += end - start), large.read(start, end)) }
     const preview = await previewFile(counted, { formats: tables.formats })
     expect(preview.columns.map(({ name: column }) => column)).toEqual(['id', 'part', 'name'])
     expect(read).toBeLessThan(4 * large.size)
-    expect((await load(large)).table.rows).toBe(400_000)
+    expect((await load(large)).table.rows).toBe(sizes.packedRows)
   })
 })
 

@@ -261,15 +261,23 @@ async function checkTrace(
     }
 }
 
-/** Computes content hashes of the results that all tested operations have on a deterministic table. */
+/**
+ * Computes content hashes of the results that the tested operations have on a deterministic table.
+ *
+ * @param maxCases The number of tested cases of each operation. Default: all.
+ */
 export async function computeOperationHashes(
   tables: Tables,
   seed: number,
   rows: number,
+  maxCases = testedOperations.length,
 ): Promise<Record<string, string>> {
   const input = await makeOperationTables(tables, seed, rows)
   const hashes: Record<string, string> = {}
-  for (const [index, operation] of testedOperations.entries())
-    hashes[`${index} ${operation.op}`] = await checkOperation(tables, operation, input)
+  for (const [index, operation] of testedOperations.entries()) {
+    const previousCases = testedOperations.slice(0, index).filter(({ op }) => op === operation.op)
+    if (previousCases.length < maxCases)
+      hashes[`${index} ${operation.op}`] = await checkOperation(tables, operation, input)
+  }
   return hashes
 }
