@@ -55,7 +55,7 @@ const isSelected = (name: string): boolean => selected.some(([file]) => file ===
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

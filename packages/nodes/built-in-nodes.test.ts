@@ -18,7 +18,7 @@ const describeAt = (path: string) => describeWorkflow(read(path), { catalog, con
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -43,7 +43,7 @@ it('a folder and a line add a node type that is listed, described and run', asyn
   const lines = [...page.matchAll(/^\| (\w+) +\| (\w+) +\| (\w+) +\|$/gm)].map(([, ...cells]) => cells)
   const [, ...rows] = lines
   const file = textFile('orders.csv', lines.map(([order, amount]) => `${order},${amount}`).join('\n'))
-  const tables = await openDuckDb()
+  const tables = await openDuckDb({ threads: 1 })
   try {
     const given = { every: { kind: 'file' as const, dataset: file.dataset, name: file.name } }
     const events = await runWorkflow({

@@ -11,7 +11,7 @@ import { createTable, runTable } from '../../packages/nodes/tables/test-tables.t
 let tables: Tables
 let table: TableRef
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   table = await createTable(
     tables,
     'id1 BIGINT, num1 DOUBLE, int1 INTEGER, txt1 VARCHAR, day1 DATE, at1 TIMESTAMP, yes1 BOOLEAN',

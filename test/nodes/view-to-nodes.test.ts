@@ -19,7 +19,7 @@ let table: TableRef
 let count = 0
 
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   table = await createTable(
     tables,
     'num1 DOUBLE, txt1 VARCHAR, day1 DATE, int1 BIGINT, yes1 BOOLEAN',

@@ -7,7 +7,7 @@ import { checkTable } from './check-table.ts'
 
 let tables: Awaited<ReturnType<typeof openDuckDb>>
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -38,7 +38,7 @@ const rows: TextRow[] = cells.map((cell, index) => [
 ])
 
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   const values = [...rows, [undefined, 'a', '1'], ['a', undefined, undefined]].map(
     (row) => sql`(${row[0] ?? null}, ${row[1] ?? null}, CAST(${row[2] ?? null} AS BIGINT))`,
   )

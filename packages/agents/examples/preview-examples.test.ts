@@ -6,7 +6,7 @@ import { previewExamples } from './preview-examples.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

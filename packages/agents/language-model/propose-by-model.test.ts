@@ -18,7 +18,7 @@ import { errorShape, openModelServer, type Dialect, type ModelServer, type Reply
 let tables: Tables
 let server: ModelServer | undefined
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 afterEach(async () => {

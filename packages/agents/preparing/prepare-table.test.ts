@@ -12,7 +12,7 @@ import { seed, sizes } from '../../../test/sizes.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -8,7 +8,7 @@ import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
  * cosmo-ready, unless options override it.
  */
 export async function openPreparing() {
-  const tables = await openDuckDb()
+  const tables = await openDuckDb({ threads: 1 })
   afterAll(() => tables.close())
   const prepare = (table: TableRef, overrides: Partial<PrepareTableOptions> = {}) =>
     prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...overrides })

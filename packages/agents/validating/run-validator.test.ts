@@ -18,7 +18,7 @@ let orders: TableRef
 let customers: TableRef
 const signal = new AbortController().signal
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   sandbox = openSandbox()
   orders = await makeTable(
     tables,

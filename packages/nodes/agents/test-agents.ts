@@ -109,7 +109,7 @@ export async function openWorld(
 
 let sharedTables: Promise<Tables> | undefined
 /** One database for all runs of a test file. */
-export const openTestTables = (): Promise<Tables> => (sharedTables ??= openDuckDb())
+export const openTestTables = (): Promise<Tables> => (sharedTables ??= openDuckDb({ threads: 1 }))
 
 /** Closes the database. The next file of the same process opens its own. */
 export async function closeTestTables(): Promise<void> {

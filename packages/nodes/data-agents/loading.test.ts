@@ -9,7 +9,7 @@ import { loadingNode } from './loading.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -10,7 +10,7 @@ let tables: Tables
 let sandbox: Sandbox
 let input: Value
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   sandbox = openSandbox()
   const select = `SELECT * FROM (VALUES (1, 'a', DATE '2024-05-01', 1.50::DECIMAL(9,2), 9007199254740993), (2, '', NULL, 2.25, 3)) t(num1, txt1, day1, dec1, big1)`
   input = { kind: 'table', table: await tables.create(unsafeSql(select), { id: 'code-input' }) }

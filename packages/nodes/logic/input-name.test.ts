@@ -10,7 +10,7 @@ import { catalog, createWorkflow, describeLogic, runLogic } from './test-logic.t
 let tables: Tables
 const sandbox = openSandbox()
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(async () => {
   await tables.close()

@@ -11,7 +11,7 @@ const germanFormatter = createLanguageFormatter('de', german)
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -16,7 +16,7 @@ import { findRejection, runTable, createTable } from './test-tables.ts'
 let tables: Tables
 let shop: TableRef
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   shop = await createTable(
     tables,
     'num1 BIGINT, txt1 VARCHAR, dbl1 DOUBLE, day1 DATE',

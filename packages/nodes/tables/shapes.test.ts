@@ -14,7 +14,7 @@ import { unpivotNode } from './unpivot.ts'
 let tables: Tables
 let sales: TableRef
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   sales = await createTable(
     tables,
     'city VARCHAR, year BIGINT, num1 INTEGER, dec1 DECIMAL(9,2), dbl1 DOUBLE, day1 DATE',

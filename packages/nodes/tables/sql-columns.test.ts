@@ -8,7 +8,7 @@ import { sqlNode } from './sql.ts'
 let tables: Tables
 let inputs: Record<string, TableRef>
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   const make = (id: string, select: string): Promise<TableRef> => tables.create(unsafeSql(select), { id })
   inputs = {
     orders: await make(

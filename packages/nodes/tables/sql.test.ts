@@ -11,7 +11,7 @@ let tables: Tables
 let orders: Value
 let people: Value
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
   const make = async (id: string, rows: string): Promise<Value> => ({
     kind: 'table',
     table: await tables.create(unsafeSql(`SELECT * FROM (VALUES ${rows}`), { id }),

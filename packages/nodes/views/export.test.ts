@@ -7,7 +7,7 @@ import { exportNode } from './export.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

@@ -12,7 +12,7 @@ const lines = Array.from({ length: 400 }, (_, row) => {
 const text = ['id;town;region', ...lines].join('\n')
 
 test('proposes rows, learns from their answers with cached evidence, and reports progress', async () => {
-  const tables = await openDuckDb()
+  const tables = await openDuckDb({ threads: 1 })
   const { table } = await loadFile(memoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
   const cache: CheckCache = {}
   const progress: number[] = []
@@ -42,7 +42,7 @@ test('proposes rows, learns from their answers with cached evidence, and reports
 })
 
 test('stops when the signal is aborted', async () => {
-  const tables = await openDuckDb()
+  const tables = await openDuckDb({ threads: 1 })
   const { table } = await loadFile(memoryFile('towns.csv', text), { tables, id: 'towns', maxRetries: 0 })
   const controller = new AbortController()
   controller.abort(new Error('stopped'))

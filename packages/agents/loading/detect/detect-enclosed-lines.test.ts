@@ -9,7 +9,7 @@ import { loadFile } from '../run/load-file.ts'
 describe('enclosed lines', () => {
   let tables: Tables
   beforeAll(async () => {
-    tables = await openDuckDb()
+    tables = await openDuckDb({ threads: 1 })
   })
   afterAll(() => tables.close())
   const load = (text: string) =>

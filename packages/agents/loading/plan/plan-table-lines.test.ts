@@ -11,7 +11,7 @@ import { previewPlan } from '../run/preview-plan.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

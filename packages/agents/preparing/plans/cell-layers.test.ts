@@ -12,7 +12,7 @@ import { makeOperationTables } from '../operations/test-operations-suite.ts'
 
 let tables: Tables
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 

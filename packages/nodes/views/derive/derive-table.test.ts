@@ -16,7 +16,7 @@ import { deriveTable } from './derive-table.ts'
 let tables: Tables
 let made = 0
 beforeAll(async () => {
-  tables = await openDuckDb()
+  tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 
