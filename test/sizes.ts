@@ -37,6 +37,8 @@ const table = {
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; prime to their period. */
   filterEveryNth: { quick: 37, daily: 37, long: 1 },
+  /** Rows of the large text: more than its samples (512 kB), and twice as many have more than is read at once (4 MB). */
+  largeTextRows: { quick: 80_000, daily: 80_000, long: 120_000 },
   /** Rows of the gzip archive of which a preview reads the start: several blocks of samples, packed. */
   packedRows: { quick: 100_000, daily: 100_000, long: 400_000 },
   /** Rows of the file with comments between the samples of its start and its end (512 kB). */

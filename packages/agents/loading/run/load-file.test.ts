@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { loadFile, type LoadFileOptions } from './load-file.ts'
-import { selectSlowCases } from '../../../../test/sizes.ts'
+import { selectSlowCases, sizes } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
 
@@ -478,7 +478,7 @@ describe('planLoad and previewFile', () => {
 describe('a large text', () => {
   const rows = (count: number, row: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => `${row(index)}\n`).join('')
-  const places = `id,name,town,size\n${rows(120_000, (index) => `${index},place ${index % 977},town ${index % 31},${index / 4}`)}`
+  const places = `id,name,town,size\n${rows(sizes.largeTextRows, (index) => `${index},place ${index % 977},town ${index % 31},${index / 4}`)}`
 
   /** Loads a text, and returns its report and the plans that were loaded. */
   const loadWithPlans = async (text: string): Promise<{ report: LoadReport; plans: LoadPlan[] }> => {
@@ -495,7 +495,7 @@ describe('a large text', () => {
 
   it('with one table is loaded with the plan from its samples', async () => {
     const { report, plans } = await loadWithPlans(places)
-    expect(report).toMatchObject({ rows: 120_000, rejects: 0 })
+    expect(report).toMatchObject({ rows: sizes.largeTextRows, rejects: 0 })
     expect(plans).toHaveLength(1)
   })
 
@@ -503,7 +503,7 @@ describe('a large text', () => {
     const { report, plans } = await loadWithPlans(
       `${places}-1,"a\n\nb",town,7\n${places.slice(places.indexOf('\n') + 1)}`,
     )
-    expect(report).toMatchObject({ rows: 240_001, rejects: 0 })
+    expect(report).toMatchObject({ rows: 2 * sizes.largeTextRows + 1, rejects: 0 })
     expect(plans.at(-1)?.otherTables).toBeUndefined()
   })
 
