@@ -12,5 +12,15 @@ export interface PackedPackage {
   readonly size: number
 }
 
+export interface StagedPackage {
+  /** The package's folder, relative to the repository. */
+  readonly folder: string
+  readonly manifest: PackedPackage['manifest']
+  /** The folder with the copied files. */
+  readonly stagedFolder: string
+  readonly paths: readonly string[]
+}
+
 export declare function publishedFolders(): string[]
+export declare function stage(target: string, folders?: readonly string[]): StagedPackage[]
 export declare function pack(target: string, folders?: readonly string[]): PackedPackage[]

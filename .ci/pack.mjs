@@ -70,6 +70,30 @@ function publishedManifest(manifest) {
 }
 
 /**
+ * Copies the published files of packages, without packing them, which takes seconds per package with WebAssembly.
+ *
+ * @param {string} target - The folder for the copies.
+ * @param {string[]} [folders] - Folders of packages, relative to the repository; default: all published ones.
+ * @returns {{ folder: string, manifest: object, stagedFolder: string, paths: string[] }[]}
+ */
+export const stage = (target, folders = publishedFolders()) =>
+  folders.map((folder) => {
+    const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    const manifest = publishedManifest(source)
+    const stagedFolder = join(target, folder)
+    const paths = [...listFiles(folder, source)].filter((path) => !isUnpublished(path) && !isOrphan(folder, path))
+    for (const path of paths) {
+      mkdirSync(dirname(join(stagedFolder, path)), { recursive: true })
+      if (/\.(?:js|d\.ts)$/.test(path)) {
+        const text = readFileSync(join(root, folder, path), 'utf8')
+        writeFileSync(join(stagedFolder, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
+      } else copyFileSync(join(root, folder, path), join(stagedFolder, path))
+    }
+    writeFileSync(join(stagedFolder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+    return { folder, manifest, stagedFolder, paths: [...paths, 'package.json'] }
+  })
+
+/**
  * Packs packages.
  *
  * @param {string} target - The folder for the tarballs.
@@ -79,21 +103,7 @@ function publishedManifest(manifest) {
 export function pack(target, folders = publishedFolders()) {
   const staging = mkdtempSync(join(tmpdir(), 'aw-pack-'))
   try {
-    const staged = folders.map((folder) => {
-      const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-      const manifest = publishedManifest(source)
-      const stagedFolder = join(staging, folder)
-      for (const path of listFiles(folder, source)) {
-        if (isUnpublished(path) || isOrphan(folder, path)) continue
-        mkdirSync(dirname(join(stagedFolder, path)), { recursive: true })
-        if (/\.(?:js|d\.ts)$/.test(path)) {
-          const text = readFileSync(join(root, folder, path), 'utf8')
-          writeFileSync(join(stagedFolder, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
-        } else copyFileSync(join(root, folder, path), join(stagedFolder, path))
-      }
-      writeFileSync(join(stagedFolder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-      return { folder, manifest, stagedFolder }
-    })
+    const staged = stage(staging, folders)
     const stagedFolders = staged.map(({ stagedFolder }) => stagedFolder)
     const packed = JSON.parse(
       execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target, ...stagedFolders], {

@@ -135,8 +135,8 @@ const table = {
   dirtyCopies: { quick: 1, daily: 1, long: 10 },
   /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
-  /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
-  interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
+  /** Rows of the run in a page that a reload interrupts: enough for a second, without optimized WebAssembly in `daily`. */
+  interruptedRows: { quick: 60_000, daily: 60_000, long: 300_000 },
   /** Rows of the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** Number of times that a server or worker is killed. */
@@ -208,7 +208,14 @@ export const longOnly: Readonly<Record<string, string>> = {
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
-  'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
+  'test/e2e/accessible-parts.spec.ts':
+    'Checks dialogs and failures in one page; in `npm test`, the tests of each element check it with axe.',
+  'test/e2e/accessible-states.spec.ts':
+    'Checks states of the editor in one page; in `npm test`, the tests of each element check it with axe, and `aw-workflow-editor.browser.test.ts` the editor.',
+  'test/e2e/equal-results.spec.ts':
+    'Runs the main workflow in three places; in `npm test`, `examples.test.ts` and `examples.browser.test.ts` compare results of the server and of the page with the same stored ones.',
+  'test/e2e/server.spec.ts':
+    'Starts a server for one element; `server-storage.test.ts` merges with it, and `studio/server/server.spec.ts` runs on it in `npm test`.',
   'test/e2e/studio/accounts/sign-in.spec.ts':
     'Starts a server and an identity provider; `provider-sign-in.test.ts` and `passkeys.test.ts` run the same flows without a browser.',
   'test/e2e/studio/server/push.spec.ts':
@@ -227,7 +234,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/server/events.spec.ts':
     'Waits for events; `events.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   'test/e2e/studio/workflows/suggested-fixes.spec.ts':
-    'Starts the studio for what `aw-problem-help.browser.test.ts` and `find-fixes.browser.test.ts` check in `npm test` as well.',
+    'Starts the studio for what `aw-problem-help.browser.test.ts` and `worker.browser.test.ts` check in `npm test` as well.',
   'test/e2e/studio/workflows/waiting-approval.spec.ts':
     'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; element tests show the drawer.',
   'test/e2e/studio/workflows/imported-references.spec.ts':
@@ -254,6 +261,10 @@ export const longOnly: Readonly<Record<string, string>> = {
   'packages/embed/manifest/write-types.test.ts':
     'Writes the types that the build writes as well; in `npm test`, `public-api.process.test.ts` compares them, and `examples.spec.ts` compiles a React page with them.',
   'test/nodes/templates.browser.test.ts': runsNatively,
+  'test/security/rows.browser.test.ts':
+    'Runs the attacks of `rows.test.ts` in a page; `sandbox.browser.test.ts` attempts to break out of the page in `npm test`.',
+  'test/fuzz/hostile-files.browser.test.ts':
+    'Loads files of `hostile-files.test.ts` in a page; `wrong-input.spec.ts` loads a binary and an empty file there in `npm test`.',
   'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
     'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the same packages.',
@@ -372,12 +383,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'still runs when the server stops after the page has loaded':
       '`offline.spec.ts` runs workflows without a server in `npm test`.',
     'keeps changes and results after a reload':
-      '`versions.spec.ts` and `resume.spec.ts` reload a changed workflow and a run in `npm test`.',
+      '`create-session.browser.test.ts` opens a changed workflow again, and `resume.spec.ts` reloads a run in `npm test`.',
     'stores the same bytes uploaded twice as one dataset, and lists it on the data page': variant,
-  },
-  'test/e2e/server.spec.ts': {
-    'opens a document of a server, saves and runs it there, and shows progress in the same monitor':
-      'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
   'test/e2e/studio/accounts/accounts.spec.ts': {
     'a person who is invited as a viewer sees the workflow, and cannot change it':
@@ -425,6 +432,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'shows the result of a validation above its settings on a phone': variant,
   },
   'test/e2e/studio/workflows/incoming-files.spec.ts': {
+    'keeps files that are deleted or changed right after they were added':
+      '`file-copies.test.ts` reads files at once, and `storage.browser.test.ts` stores arriving files, in `npm test`.',
     'says on the home page what an uploaded file without a table is, and what to do':
       '`wrong-input.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
     'a file that is chosen in the run bar is selected in the dialog that asks for files': variant,
@@ -468,6 +477,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'navigation labels fit in each language and at each width': walksStudio,
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
+    'axe finds no problem on any page of a used profile in any theme':
+      'Creates a profile for what `scenarios.spec.ts` checks with axe after each scenario in `npm test`.',
   },
   'test/e2e/studio/storage/refused.spec.ts': {
     'reports a full disk, keeps what does not fit until the tab is closed, and loses no stored data':
@@ -512,10 +523,13 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     ),
   },
   'test/e2e/studio/workflows/templates.spec.ts': {
+    'runs a template that requests a service in the page, under its policy':
+      '`templates.test.ts` runs it natively; `imported-workflow.spec.ts` requests a service under the policy in `npm test`.',
     'stores a file whose page is left right after the choice': variant,
     'reports a file that was dropped before its page was loaded': variant,
   },
   'test/e2e/studio/server/webhooks.spec.ts': {
+    'webhooks need a server, and say so': variant,
     'a test request is shown in the editor, and kept as the sample data of the node':
       'Shows what `webhooks.test.ts` receives; `server-pages.spec.ts` opens the page.',
     'a webhook is turned on, called, protected, and gets a new token that is shown once':
@@ -528,6 +542,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'an export of everything of v0.1 is imported': variant,
   },
   'test/e2e/versions.spec.ts': {
+    'merges simultaneous edits of two tabs in both, even after a reload': checkedInElement(
+      'create-session.browser.test.ts',
+    ),
     'saves a version by name, compares and restores it, even after a reload':
       checkedInElement('aw-versions.browser.test.ts'),
   },
@@ -553,7 +570,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'draws a chart with bundled code, edits it, shows it as a table and saves it':
       checkedInElement('aw-chart.browser.test.ts'),
     'sorts, filters and searches a table in the engine': checkedInElement('aw-data-table.browser.test.ts'),
-    'profiles, analyzes and checks a table in the worker of the engine': checkedInElement('profile.browser.test.ts'),
+    'profiles, analyzes and checks a table in the worker of the engine': checkedInElement('worker.browser.test.ts'),
   },
   'test/repository/docs-commands.process.test.ts': {
     'runs the commands of "Install"': 'Runs the commands that `start.spec.ts` and the bundlers run in `npm test`.',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { cp, mkdir, readFile, stat, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -16,27 +16,28 @@ async function linkPackages(project, names) {
 }
 
 /**
- * Unpacks a packed package into a folder.
+ * Unpacks a packed package into a folder, or copies the folder of a package that was not packed.
  *
  * @returns {Promise<string[]>} The names of its dependencies.
  */
-async function unpack(folder, tarball) {
+async function unpack(folder, source) {
   await mkdir(folder, { recursive: true })
-  await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'])
+  if ((await stat(source)).isDirectory()) await cp(source, folder, { recursive: true })
+  else await run('tar', ['-xzf', source, '-C', folder, '--strip-components=1'])
   const { dependencies = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   return Object.keys(dependencies)
 }
 
 /** Unpacks a packed package, with its dependencies linked to those of this workspace. */
-export async function unpackLinked(folder, tarball) {
-  await linkPackages(folder, await unpack(folder, tarball))
+export async function unpackLinked(folder, source) {
+  await linkPackages(folder, await unpack(folder, source))
 }
 
 /**
- * Installs the packed package into a project without a network: unpacks it, and links its dependencies and `packages` to
- * those of this workspace.
+ * Installs the package into a project without a network: unpacks or copies it, and links its dependencies and `packages`
+ * to those of this workspace.
  */
-export async function installLinked(project, tarball, packages) {
-  const dependencies = await unpack(join(project, 'node_modules/@aw-flow/embed'), tarball)
+export async function installLinked(project, source, packages) {
+  const dependencies = await unpack(join(project, 'node_modules/@aw-flow/embed'), source)
   await linkPackages(project, [...packages, ...dependencies])
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from '../../.ci/build.mjs'
-import { pack } from '../../.ci/pack.mjs'
+import { pack, stage } from '../../.ci/pack.mjs'
 import { installBrowser } from '../browser.mjs'
 import { installLinked, unpackLinked } from './install-linked.mjs'
 import { doMainJob } from './main-job.mjs'
@@ -13,9 +14,9 @@ import { serveByCommand, serveOutput } from './serve.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs `@aw-flow/embed`, and installs it into a new project per tool, which the packed `@aw-flow/create` creates or
- * which is the sample of the tool's guide. Builds the project, serves it under the guide's policy and runs the main job
- * in a browser. Prints the version of each tool, its build time, the size of its output, and the sources that its
+ * Packs `@aw-flow/embed` (`--daily` only copies its files), and installs it into a new project per tool, which the
+ * packed `@aw-flow/create` creates or which is the sample of the tool's guide. Builds the project, serves it under the
+ * guide's policy and runs the main job in a browser. Prints the version of each tool, its build time, the size of its output, and the sources that its
  * policy allows beyond the strict one. Exits with 1 on any failure. `node test/bundlers/run.mjs [TOOL …]` runs the
  * named tools only, `--daily` those of `npm test`; `--keep` keeps the projects.
  */
@@ -23,9 +24,8 @@ const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const keep = process.argv.includes('--keep')
-const selectedTools = tools.filter(({ name, daily }) =>
-  names.length > 0 ? names.includes(name) : daily || !process.argv.includes('--daily'),
-)
+const isDaily = process.argv.includes('--daily')
+const selectedTools = tools.filter(({ name, daily }) => (names.length > 0 ? names.includes(name) : daily || !isDaily))
 const unknown = names.filter((name) => !tools.some((tool) => tool.name === name))
 if (unknown.length > 0) throw new Error(`Unknown tools: ${unknown.join(', ')}.`)
 
@@ -47,10 +47,20 @@ async function measureFolder(folder) {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
+/**
+ * Returns the tarballs of packages. The daily tests do not compress them, which takes as long as all builds: they get the
+ * folders with the files of the tarballs.
+ */
+function provide(target, folders) {
+  if (isDaily) return stage(target, folders).map(({ stagedFolder }) => stagedFolder)
+  mkdirSync(target, { recursive: true })
+  return pack(target, folders).map(({ tarball }) => tarball)
+}
+
 /** Installs the package and a tool into a project. The daily tests need no network. */
-async function install(project, tarball, { packages, daily }) {
-  if (daily && process.argv.includes('--daily')) return installLinked(project, tarball, packages.map(packageName))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', tarball, ...packages], {
+async function install(project, source, { packages, daily }) {
+  if (daily && isDaily) return installLinked(project, source, packages.map(packageName))
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', source, ...packages], {
     cwd: project,
     env: environment(project),
     maxBuffer: 1 << 26,
@@ -120,14 +130,14 @@ async function readVersions(packages, project) {
 }
 
 /** Builds and runs a project of one tool; yields a result for its build and one for its development server. */
-async function* tryTool(tool, folder, tarball, creator) {
+async function* tryTool(tool, folder, source, creator) {
   const project = join(folder, tool.name.replaceAll(/\W+/g, '-'))
   const { guide = tool.guide } = frameworks.find(({ name }) => name === tool.framework) ?? {}
   try {
     const { files, policy = strictPolicy, devPolicy = policy } = await readGuide(guide)
     if (!tool.framework) await writeSample(project, files)
     const packages = tool.framework ? await createProject(project, tool, creator) : tool.packages
-    await install(project, tarball, { ...tool, packages })
+    await install(project, source, { ...tool, packages })
     const version = await readVersions(packages, project)
     const env = environment(project, await nodeFolder(folder, tool))
     const start = performance.now()
@@ -207,12 +217,12 @@ const report = (result) => {
   print(result)
 }
 try {
-  const [{ tarball }, created] = pack(folder, ['packages/embed', 'packages/create'])
+  const [embed, create] = provide(join(folder, 'packages'), ['packages/embed', 'packages/create'])
   const creator = join(folder, 'create')
-  await unpackLinked(creator, created.tarball)
+  await unpackLinked(creator, create)
   for (const tool of selectedTools) {
     try {
-      for await (const result of tryTool(tool, folder, tarball, creator)) report(result)
+      for await (const result of tryTool(tool, folder, embed, creator)) report(result)
     } catch (cause) {
       const { message, stdout = '', stderr = '' } = cause
       report({ name: tool.name, failures: [`${message}\n${stdout}\n${stderr}`.slice(0, 6_000)] })

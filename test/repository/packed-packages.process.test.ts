@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTarball } from '../../.ci/check-package.mjs'
-import { pack, publishedFolders, type PackedPackage } from '../../.ci/pack.mjs'
+import { pack, publishedFolders, stage, type StagedPackage } from '../../.ci/pack.mjs'
 import budgets from './size-budgets.json' with { type: 'json' }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -25,21 +25,24 @@ for (const folder of publishedFolders()) {
 }
 
 let target: string
-let packed: PackedPackage[]
+let staged: StagedPackage[]
 beforeAll(() => {
   target = mkdtempSync(join(tmpdir(), 'aw-packed-'))
-  packed = pack(target)
+  staged = stage(join(target, 'staged'))
 })
 afterAll(() => rmSync(target, { recursive: true, force: true }))
 
 describe('the packed packages', () => {
   it('have no problem that publint or attw reports', async () => {
-    for (const { tarball, manifest } of packed) expect(await checkTarball(tarball), manifest.name).toEqual([])
+    for (const [index, { tarball, manifest, files }] of pack(target).entries()) {
+      expect(await checkTarball(tarball), manifest.name).toEqual([])
+      // The other tests read the files that are packed.
+      expect(files.map(({ path }) => path).sort(), manifest.name).toEqual([...staged[index]!.paths].sort())
+    }
   })
 
   it('contain a license and a manual, and no tests, source maps or build information', () => {
-    for (const { files, manifest } of packed) {
-      const paths = files.map(({ path }) => path)
+    for (const { paths, manifest } of staged) {
       expect(paths, manifest.name).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']))
       // The files of created projects are not our sources.
       const own = paths.filter((path) => manifest.name !== '@aw-flow/create' || !path.startsWith('projects/'))
@@ -49,7 +52,7 @@ describe('the packed packages', () => {
   })
 
   it('do not export sources or name development dependencies', () => {
-    for (const { manifest } of packed) {
+    for (const { manifest } of staged) {
       expect(JSON.stringify(manifest.exports), manifest.name).not.toContain('aw-source')
       expect(manifest.devDependencies, manifest.name).toBeUndefined()
     }
@@ -101,7 +104,7 @@ describe('the packed packages', () => {
   it('of the embed depend on exactly the packages that its build for bundlers imports', () => {
     const folder = join(root, 'packages/embed/dist/modules')
     const bare = new Set<string>()
-    for (const { path } of packed.find((one) => one.folder === 'packages/embed')!.files) {
+    for (const path of staged.find((one) => one.folder === 'packages/embed')!.paths) {
       const [, name] = /^dist\/modules\/(.+\.js)$/.exec(path) ?? []
       if (name === undefined) continue
       for (const [, from] of readFileSync(join(folder, name), 'utf8').matchAll(staticImport)) {

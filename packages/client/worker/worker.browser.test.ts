@@ -2,6 +2,10 @@ import { requests } from '../engine/requests.ts'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { SharedEngine } from './testing/test-shared-engine.ts'
+import { describeByExample } from './testing/test-by-example-suite.ts'
+import { describeFixes } from './testing/test-fix-suite.ts'
+import { describePlans } from './testing/test-plan-suite.ts'
+import { describeSuggestions } from './testing/test-suggestion-suite.ts'
 import { describeFiles } from './testing/test-file-suite.ts'
 import { describeResuming } from './testing/test-resume-suite.ts'
 import { describeHosts } from './testing/test-host-suite.ts'
@@ -51,6 +55,10 @@ describe('the engine in its worker', () => {
   describeFiles(place)
   describeResults(place)
   describeSubWorkflows(place)
+  describeSuggestions(place)
+  describeFixes(place)
+  describePlans(place)
+  describeByExample(place)
   describeResuming(place)
   describeRuns(place)
 })

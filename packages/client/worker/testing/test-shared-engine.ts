@@ -1,5 +1,13 @@
 import { getProblem } from '@aw-flow/schema'
-import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  findResultTables,
+  foldRun,
+  type RunEvent,
+  type RunProgress,
+  type TableRef,
+  type Workflow,
+} from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import type { Engine, EngineOptions } from '../../engine/engine.ts'
@@ -53,12 +61,28 @@ export class SharedEngine {
     this.engine = this.#open()
   }
 
+  /** Loads another file, and returns its table. */
+  async load(name: string, content: string): Promise<TableRef> {
+    const id = String(this.runs).padStart(64, 'f')
+    const end = this.engine.provide({
+      bytes: async (requested) => (requested === id ? { name, bytes: new Blob([content]) } : undefined),
+    })
+    const { view } = await this.run(chain(node('load', 'loading')), { file: { dataset: id, name } })
+    end()
+    const [first] = findResultTables(view)
+    if (!first) throw new Error(`Nothing was loaded: ${JSON.stringify(view.nodes.load?.error)}`)
+    return first.table
+  }
+
   /** Runs a workflow whose Load nodes read the file. */
-  async run(workflow: Workflow, { signal = new AbortController().signal, onEvent = () => {} } = {}) {
+  async run(
+    workflow: Workflow,
+    { signal = new AbortController().signal, onEvent = () => {}, file = { dataset, name: 'sample.csv' } } = {},
+  ) {
     const events: RunEvent[] = []
     const progress: RunProgress[] = []
     const files = Object.fromEntries(
-      workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, { dataset, name: 'sample.csv' }]),
+      workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, file]),
     )
     const problem = await this.engine
       .run(

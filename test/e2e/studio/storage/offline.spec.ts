@@ -8,7 +8,7 @@ import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.t
 import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
 import { clearProfile } from '../page.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
-import { expect, test as base } from '../../support/test.ts'
+import { expect, setSaveData, test as base } from '../../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../../fixtures', name)
 
@@ -126,6 +126,8 @@ test('once cached, the studio works without a server, even after a restart of th
 
   const context = await open()
   listen(context)
+  // Each page loads DuckDB from the cache only if it runs something.
+  await context.addInitScript(setSaveData, true)
   try {
     await everythingIn(context.pages()[0] ?? (await context.newPage()), proxy.url)
   } finally {
