@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,15 +10,19 @@ import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 
 const root = resolve(import.meta.dirname, '..')
 let folder: string
+/** Folder of modules that import packages of this workspace. */
+let modules: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
+  await mkdir(join(root, 'node_modules/.cache'), { recursive: true })
+  modules = await mkdtemp(join(root, 'node_modules/.cache/aw-own-nodes-'))
   // One test lets the server create it.
   for (const name of ['data', 'own', 'other', 'accounts']) await copyReadyDatabase(join(folder, name, 'database'))
 })
 const children: ChildProcessWithoutNullStreams[] = []
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
+  for (const path of [folder, modules]) await rm(path, { recursive: true, force: true })
 })
 
 interface Started {
@@ -33,8 +37,8 @@ const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'ser
 const program = process.env.AW_TEST_BUILT === '1' ? [join(root, 'server/dist/main.js')] : fromSource
 
 /** The server as a process, as built. Resolves when it listens or has ended. */
-async function start(environment: Record<string, string> = {}, words = program): Promise<Started> {
-  const child = spawn(process.execPath, [...wasmFlags, ...words], {
+async function start(environment: Record<string, string> = {}): Promise<Started> {
+  const child = spawn(process.execPath, [...wasmFlags, ...program], {
     cwd: root,
     env: { ...process.env, PORT: '0', AW_DATA: join(folder, 'data'), ...environment },
   })
@@ -67,13 +71,12 @@ const status = (
 
 describe('the server as a process', () => {
   test('loads the node types of a host, and reports those that cannot be loaded and unknown variables', async () => {
-    const own = join(root, 'packages/nodes/test-own-nodes.ts')
-    const example = join(root, 'examples/10-own-node-types/own-nodes.ts')
-    // The modules are TypeScript in this test, which built child processes cannot load.
-    const server = await start(
-      { AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped', AW_TEST_BUILT: '' },
-      fromSource,
-    )
+    // Without type annotations, the example is JavaScript as well, which built processes load.
+    const text = await readFile(join(root, 'examples/10-own-node-types/own-nodes.ts'), 'utf8')
+    const [own, example] = [join(modules, 'own.mjs'), join(modules, 'example.mjs')]
+    await writeFile(own, text.replaceAll('greeting', 'shout'))
+    await writeFile(example, text)
+    const server = await start({ AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' })
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
     expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout', 'greeting']))
     const api = `${server.url}/api/v1`

@@ -10,22 +10,24 @@ function textOf(root: ParentNode & Node): string {
   return `${root.textContent} ${shown.join(' ')}`
 }
 
+const needsServer = /needs? a server\. In the browser it runs manually/
+
 describe('triggers in the editor', () => {
   before(() => setViewport({ width: 1400, height: 900 }))
 
-  for (const type of ['schedule', 'webhook', 'event']) {
-    it(`${type} shows that it needs a server, and runs manually with its sample`, async function () {
-      this.timeout(60_000)
-      const editor = await fixture<LocalWorkflowEditor>(
-        html`<aw-workflow-editor workflow=${`trigger-${type}`}></aw-workflow-editor>`,
-      )
-      await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
-      const session = editor.session!
+  it('schedule, webhook and event show that they need a server, and run manually with their samples', async function () {
+    this.timeout(60_000)
+    const editor = await fixture<LocalWorkflowEditor>(
+      html`<aw-workflow-editor workflow="triggers"></aw-workflow-editor>`,
+    )
+    await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
+    const session = editor.session!
+    for (const type of ['schedule', 'webhook', 'event']) {
       session.document.open({
         version: 1,
         name: type,
         nodes: [
-          { id: 'start', type, position: { x: 0, y: 0 }, data: { label: 'Start', config: { sample: '{"n": 20}' } } },
+          { id: type, type, position: { x: 0, y: 0 }, data: { label: 'Start', config: { sample: '{"n": 20}' } } },
           {
             id: 'more',
             type: 'variable',
@@ -33,18 +35,18 @@ describe('triggers in the editor', () => {
             data: { label: 'More', config: { name: 'more', expression: 'trigger_data.n + 1' } },
           },
         ],
-        edges: [{ id: 'e', source: 'start', sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
+        edges: [{ id: 'e', source: type, sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
       })
-      await waitUntil(() => session.document.description?.nodes.start !== undefined, 'it is described')
-      editor.canvas?.select(['start'])
-      await waitUntil(
-        () => /needs? a server\. In the browser it runs manually/.test(textOf(editor.shadowRoot!)),
-        'it says so',
-      )
-      expect(session.document.description?.ready).to.equal(true)
+      await waitUntil(() => session.document.description?.nodes[type] !== undefined, 'it is described')
+      editor.canvas?.select([type])
+      await waitUntil(() => needsServer.test(textOf(editor.shadowRoot!)), `${type} says so`)
+      expect(session.document.description?.ready, type).to.equal(true)
       await session.runs.start()
-      expect(session.runs.current?.state).to.equal('completed')
-      expect(session.runs.current?.nodes.more?.outputs).to.deep.equal({ value: { kind: 'json', json: 21 } })
-    })
-  }
+      expect(session.runs.current?.state, type).to.equal('completed')
+      expect(session.runs.current?.nodes[type]?.state, type).to.equal('completed')
+      expect(session.runs.current?.nodes.more?.outputs, type).to.deep.equal({ value: { kind: 'json', json: 21 } })
+      editor.canvas?.select([])
+      await waitUntil(() => !needsServer.test(textOf(editor.shadowRoot!)), `the settings of ${type} are closed`)
+    }
+  })
 })

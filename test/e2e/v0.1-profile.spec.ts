@@ -22,37 +22,38 @@ test('a profile of v0.1 displays its data, workflows, versions, trash, settings 
   await expect
     .poll(async () => (await studio.names()).toSorted())
     .toEqual(expect.arrayContaining(['orders.csv', 'places.csv', 'sample.csv']))
-  await studio.go('/workflows')
+  // Links, which do not load the studio again.
+  await studio.visit('/workflows')
   const items = page.getByTestId('workflow-item')
   for (const name of ['Orders to points', 'Notes and groups', 'Approve the orders', 'Table nodes']) {
     await expect(items.filter({ hasText: name })).toHaveCount(1)
   }
   await expect(page.getByTestId('unreadable-item')).toHaveCount(0)
 
-  await page.goto(`/workflows/${profile.ids.skipped}`)
+  await studio.visit(`/workflows/${profile.ids.skipped}`)
   const editor = page.locator('aw-workflow-editor')
   await expect(editor.locator('aw-canvas')).toBeVisible()
   await page.getByRole('button', { name: 'Versions' }).click()
   await expect(editor.locator('aw-versions').getByText('Before the change', { exact: true }).first()).toBeVisible()
 
-  await studio.go('/trash')
+  await studio.visit('/trash')
   await expect(page.getByTestId('trash-item')).toContainText(['Deleted'])
 
-  await studio.go('/settings')
+  await studio.visit('/settings')
   await expect(page.getByRole('region', { name: /retr/i }).getByRole('textbox')).toHaveValue('1, 2.5')
   const keys = page.locator('studio-keys')
   await keys.getByTestId('passphrase').fill('open sesame')
   await keys.getByTestId('passphrase').press('Enter')
   await expect(keys.getByRole('listitem').filter({ hasText: 'orders_token' })).toBeVisible()
 
-  await studio.go('/runs')
+  await studio.visit('/runs')
   await expect(page.getByTestId('run-item')).toHaveCount(4)
   for (const [name, state] of [
     ['completed', 'Completed'],
     ['skipped', 'Completed'],
     ['failed', 'Failed'],
   ] as const) {
-    await page.goto(`/runs/${profile.runs[name]}`)
+    await studio.visit(`/runs/${profile.runs[name]}`)
     await expect(studio.status).toContainText(state, { ignoreCase: true })
     // The monitor loads later; leaving the page before that interrupts its request.
     await expect(studio.monitor.getByRole('tab', { name: 'Log' })).toBeVisible()

@@ -5,6 +5,7 @@ import { SharedEngine } from './testing/test-shared-engine.ts'
 import { describeByExample } from './testing/test-by-example-suite.ts'
 import { describeFixes } from './testing/test-fix-suite.ts'
 import { describePlans } from './testing/test-plan-suite.ts'
+import { describeProfiles } from './testing/test-profile-suite.ts'
 import { describeSuggestions } from './testing/test-suggestion-suite.ts'
 import { describeFiles } from './testing/test-file-suite.ts'
 import { describeResuming } from './testing/test-resume-suite.ts'
@@ -58,6 +59,7 @@ describe('the engine in its worker', () => {
   describeSuggestions(place)
   describeFixes(place)
   describePlans(place)
+  describeProfiles(place)
   describeByExample(place)
   describeResuming(place)
   describeRuns(place)

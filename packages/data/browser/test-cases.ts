@@ -21,7 +21,7 @@ interface Case {
 
 /**
  * Suites by worker: starting a worker takes seconds, and data left by one suite reduces the memory for the next one. If
- * only some of the cases run, all suites except that of the queries share a worker.
+ * only some of the cases run, all suites share a worker.
  */
 const suites = [
   [describeTables, describeWriting, describeLoads],
@@ -42,7 +42,7 @@ export function listCases(): { cases: Case[]; platform: TestPlatform } {
   }
   const platform: TestPlatform = { tables: failOutsideWorker, connection: failOutsideWorker, file: failOutsideWorker }
   for (const [index, workerSuites] of suites.entries()) {
-    const worker = sizes.pageEveryNth === 1 || workerSuites.includes(describeQueries) ? index : 0
+    const worker = sizes.pageEveryNth === 1 ? index : 0
     let group = ''
     const suiteCases: Case[] = []
     const api: TestApi = {

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
-import { selectAttacks, sizes } from '../../../test/sizes.ts'
+import { selectAttacks, selectPageCases, sizes } from '../../../test/sizes.ts'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
@@ -55,7 +55,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['SELECT random() AS r FROM input', ['sql.not-repeatable', 'random', 7]],
       ['', ['sql.empty', undefined, undefined]],
     ]
-    for (const [statement, expected] of cases) {
+    for (const [statement, expected] of selectPageCases(cases)) {
       it(`is checked: ${statement}`, async () => equal(await describeFormatError(statement), expected))
     }
 
@@ -147,7 +147,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ],
       ['SELECT sum(num1) AS "user" FROM input', [{ user: 8 }]],
     ]
-    for (const [statement, rows] of cases) {
+    for (const [statement, rows] of selectPageCases(cases)) {
       it(`returns in a total order: ${statement}`, async () => equal(await readRows(statement), rows))
     }
 

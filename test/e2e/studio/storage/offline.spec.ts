@@ -104,6 +104,8 @@ test('once cached, the studio works without a server, even after a restart of th
     context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
   }
   const [first, page] = await openKept(open, proxy)
+  // These pages need no DuckDB.
+  await first.addInitScript(setSaveData, true)
 
   // A newer version is announced, but it is not used before the user accepts it; then it is used completely.
   putNewer()
@@ -112,6 +114,7 @@ test('once cached, the studio works without a server, even after a restart of th
   await page.reload()
   await expect(take(page)).toBeVisible()
   await expect(newer(page)).toHaveCount(0)
+  await first.addInitScript(setSaveData, false)
   await take(page).click()
   await expect(newer(page)).toHaveCount(1)
   await expect(heading(page)).toBeVisible()
@@ -126,7 +129,7 @@ test('once cached, the studio works without a server, even after a restart of th
 
   const context = await open()
   listen(context)
-  // Each page loads DuckDB from the cache only if it runs something.
+  // From here on, pages load DuckDB only if they run something.
   await context.addInitScript(setSaveData, true)
   try {
     await everythingIn(context.pages()[0] ?? (await context.newPage()), proxy.url)
