@@ -12,9 +12,9 @@ export const browserFlags = [
   '--disable-component-update',
   '--disable-sync',
   // Most tests leave their page before optimized WebAssembly pays for its compilation, which took a third of the processor
-  // time of the end-to-end tests. The long tests run it, and transitions, whose frames are drawn by the processor here.
+  // time of the end-to-end tests. The long tests run it.
   ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '')
-    ? ['--js-flags=--liftoff-only --wasm-lazy-validation', '--force-prefers-reduced-motion']
+    ? ['--js-flags=--liftoff-only --wasm-lazy-validation']
     : []),
 ]
 

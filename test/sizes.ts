@@ -135,8 +135,8 @@ const table = {
   dirtyCopies: { quick: 1, daily: 1, long: 10 },
   /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
-  /** Rows of the run in a page that a reload interrupts: enough for a second, without optimized WebAssembly in `daily`. */
-  interruptedRows: { quick: 60_000, daily: 60_000, long: 300_000 },
+  /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
+  interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
   /** Rows of the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** Number of times that a server or worker is killed. */

@@ -18,7 +18,7 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   await expect(editor.runButton).toHaveAttribute('aria-disabled', 'false')
   await editor.runButton.click()
   await expect
-    .poll(async () => Object.values((await editor.lastRun()).nodes).map(({ state }) => state), { intervals: [50] })
+    .poll(async () => Object.values((await editor.lastRun()).nodes).map(({ state }) => state))
     .toContain('running')
   const interrupted = await editor.lastRun()
   await page.reload()
