@@ -267,7 +267,7 @@ export const longOnly: Readonly<Record<string, string>> = {
     'Loads files of `hostile-files.test.ts` in a page; `wrong-input.spec.ts` loads a binary and an empty file there in `npm test`.',
   'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
-    'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the same packages.',
+    'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the files of the same packages.',
   'test/seeds/conformance.process.test.ts': 'Repeats `conformance.test.ts` with PostgreSQL instead of PGlite.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
   'test/bench/real/real.test.ts':
@@ -358,7 +358,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/embed.spec.ts': {
     'the packed packages, installed in another folder, run in that page under the policy':
-      'The suite of bundlers in `npm test` installs and runs the packed packages as well.',
+      'The suite of bundlers in `npm test` installs and runs the files of the packed packages as well.',
   },
   'test/e2e/examples.spec.ts': {
     '10-own-node-types: node types of the page are offered and run, and the page filters the palette':
@@ -640,7 +640,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/repository/packed-packages.process.test.ts': {
     'have no problem that publint or attw reports':
-      'Checks types as other versions of TypeScript read them; the bundlers of `npm test` use the packed packages.',
+      'Checks types as other versions of TypeScript read them; the bundlers of `npm test` use their files.',
   },
   'test/repository/public-api.process.test.ts': {
     'declare types that are equal to those of the sources':

@@ -8,7 +8,7 @@ import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.t
 import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
 import { clearProfile } from '../page.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
-import { expect, setSaveData, test as base } from '../../support/test.ts'
+import { expect, test as base } from '../../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../../fixtures', name)
 
@@ -104,8 +104,6 @@ test('once cached, the studio works without a server, even after a restart of th
     context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
   }
   const [first, page] = await openKept(open, proxy)
-  // These pages need no DuckDB.
-  await first.addInitScript(setSaveData, true)
 
   // A newer version is announced, but it is not used before the user accepts it; then it is used completely.
   putNewer()
@@ -114,7 +112,6 @@ test('once cached, the studio works without a server, even after a restart of th
   await page.reload()
   await expect(take(page)).toBeVisible()
   await expect(newer(page)).toHaveCount(0)
-  await first.addInitScript(setSaveData, false)
   await take(page).click()
   await expect(newer(page)).toHaveCount(1)
   await expect(heading(page)).toBeVisible()
@@ -129,8 +126,6 @@ test('once cached, the studio works without a server, even after a restart of th
 
   const context = await open()
   listen(context)
-  // From here on, pages load DuckDB only if they run something.
-  await context.addInitScript(setSaveData, true)
   try {
     await everythingIn(context.pages()[0] ?? (await context.newPage()), proxy.url)
   } finally {
