@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../../any-character.ts'
 
 /** Names that break code which uses them as keys of objects, paths or identifiers. */
 export const hostileNames: fc.Arbitrary<string> = fc.constantFrom(
@@ -17,7 +18,7 @@ export const hostileValues: fc.Arbitrary<string> = fc.constantFrom(
 /** A value, mostly of a few characters, sometimes a long repetition. */
 export const values: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: hostileValues },
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  { weight: 3, arbitrary: fc.string({ unit: anyCharacter, maxLength: 12 }) },
   { weight: 3, arbitrary: fc.string({ maxLength: 12 }) },
   { weight: 2, arbitrary: hostileNames },
   {
