@@ -28,8 +28,7 @@ const storage = (saved: [string, Workflow][] = []) => ({
 
 async function mounted(page: HTMLElement, more: Partial<LocalWorkflowEditor> = {}): Promise<LocalWorkflowEditor> {
   const editor = page.querySelector('aw-workflow-editor') as LocalWorkflowEditor
-  // No test runs anything in the page, so the focus need not load DuckDB.
-  Object.assign(editor, { storage: storage(), workflow: 'host', preload: 'none', ...more })
+  Object.assign(editor, { storage: storage(), workflow: 'host', ...more })
   await waitUntil(() => editor.session?.id === 'host', 'it opens a session')
   await editor.updateComplete
   return editor

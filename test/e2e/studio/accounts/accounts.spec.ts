@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { axeFindings } from '../../support/axe-findings.ts'
 import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.ts'
 import { startRealServer, type RealServer } from '../../support/real-server.ts'
-import { expect, setSaveData, test as base, watchComplaints } from '../../support/test.ts'
+import { expect, test as base, watchComplaints } from '../../support/test.ts'
 import { createWorkflow, StudioPage } from '../page.ts'
 
 let server: RealServer
@@ -12,12 +12,8 @@ let proxy: PolicyProxy
 let context: BrowserContext
 
 /** A context of a person on a server with accounts. The context of other tests uses a server without accounts. */
-async function openContext(browser: Browser): Promise<BrowserContext> {
-  const viewport = { width: 1440, height: 900 }
-  const opened = await browser.newContext({ baseURL: proxy.url, viewport, serviceWorkers: 'block' })
-  await opened.addInitScript(setSaveData, true)
-  return opened
-}
+const openContext = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ baseURL: proxy.url, viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })
 
 const test = base.extend<object>({
   page: async ({}, use) => use(await context.newPage()),
