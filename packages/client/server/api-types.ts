@@ -284,6 +284,7 @@ export type Configuration = {
     inputTokens?: number
     outputTokens?: number
     cost?: number
+    ms?: number
   }
   web_tools?: {
     search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
@@ -798,6 +799,7 @@ export type Quotas = {
       | 'model_input_tokens'
       | 'model_output_tokens'
       | 'model_cost'
+      | 'model_minutes'
     used: number | null
     limit: number | null
     workspace_limit: number | null
@@ -1041,6 +1043,7 @@ export type SetConfiguration = {
     inputTokens?: number
     outputTokens?: number
     cost?: number
+    ms?: number
   }
   web_tools?: {
     search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
@@ -1066,6 +1069,7 @@ export type SetQuotas = {
   model_input_tokens?: number | null
   model_output_tokens?: number | null
   model_cost?: number | null
+  model_minutes?: number | null
 }
 export type SetRetention = {
   runs?: number | null
@@ -1643,9 +1647,17 @@ export interface Routes {
         inputTokens: number
         outputTokens: number
         cost: number | null
+        ms: number
         unpriced: number
       }
-      limits: { requests?: number; toolCalls?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+      limits: {
+        requests?: number
+        toolCalls?: number
+        inputTokens?: number
+        outputTokens?: number
+        cost?: number
+        ms?: number
+      }
     }
   }
   'GET /api/v1/data': {
