@@ -51,8 +51,8 @@ export interface CanvasHost {
   /** Called when the canvas needs `update` to be called soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: Selected): void
-  /** `isFollowing`: the view changed because the surface was resized or a node was revealed; popups stay open. */
-  onViewChange(view: View, isFollowing: boolean): void
+  /** `isAutomatic`: the view changed without a gesture, by a resize or an animation; popups stay open. */
+  onViewChange(view: View, isAutomatic: boolean): void
   /** Called when the surface is pressed, so that the host can close popups. */
   onPress(): void
   onOpenNode(id: string): void

@@ -190,7 +190,12 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       [],
     )
     .option('--migrate', 'with --resume: use the current node types if those of the record are missing')
-    .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', appendValue, [])
+    .option(
+      '--event <name[=json]>',
+      'with --resume: send an event that a node is waiting for (repeatable)',
+      appendValue,
+      [],
+    )
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
     .option('--memory <folder>', 'store what agents remember across runs in this folder')

@@ -41,7 +41,7 @@ async function waiting(name: string): Promise<string> {
   await writeFile(workflow, JSON.stringify({ name, nodes, edges }))
   const ran = await aw('run', workflow, '--events', record)
   expect(ran.exit).toBe(1)
-  expect(ran.out).toContain('a waits for a decision: Is this right?')
+  expect(ran.out).toContain('a is waiting for a decision: Is this right?')
   expect(ran.out).toContain('--approve NODE or --reject NODE')
   expect(ran.out).toContain('Waiting.')
   return record
@@ -50,10 +50,10 @@ async function waiting(name: string): Promise<string> {
 test('a waiting run ends with its record, is approved, and resumes until it waits again', async () => {
   const record = await waiting('approved')
   const approved = await aw('run', '--resume', record, '--approve', 'a')
-  expect(approved.out).toContain('w waits for the event "paid".')
+  expect(approved.out).toContain('w is waiting for the event "paid".')
   expect(approved.exit).toBe(1)
   const unheard = await aw('run', '--resume', record, '--event', 'other')
-  expect(unheard.stderr).toContain('No node waits for the event "other".')
+  expect(unheard.stderr).toContain('No node is waiting for the event "other".')
   const paid = await aw('run', '--resume', record, '--event', 'paid={"sum": 3}', '--json')
   expect(paid).toMatchObject({ exit: 0, stderr: '' })
   const { nodes } = JSON.parse(paid.out) as { nodes: { node: string; state: string }[] }

@@ -39,15 +39,12 @@ type StartedRun = { run: RunSummary; response?: undefined } | { response: Respon
 
 /** The stored data that the start of a run depends on. */
 export interface StartData {
-  /** `undefined` if the request does not name a workflow that exists, or if only its body does. */
+  /** `undefined` if the workflow does not exist, or if only the request body names it. */
   workflow: WorkflowText | undefined
   configuration: Configuration
 }
 
-/**
- * Reads the data of a start. The statements execute concurrently, because a start would otherwise wait for one after
- * the other.
- */
+/** Reads the data for starting a run. The queries run concurrently to reduce latency. */
 export async function readStartData(
   { workflows, state }: Pick<WorkspaceStore, 'workflows' | 'state'>,
   workflowId: string | undefined,
@@ -69,10 +66,10 @@ export interface StartRunOptions {
 }
 
 /**
- * Starts a run of a stored workflow. A large request, or one of a large workflow, is parsed and built in another
+ * Starts a run of a stored workflow. A large request, or one for a large workflow, is parsed and built in another
  * thread.
  *
- * @returns The run, or the response to a request that starts none: a workflow that cannot run is rejected with all its
+ * @returns The run, or the error response if no run was started. A workflow that cannot run is rejected with all its
  *   problems.
  */
 export async function startRun(

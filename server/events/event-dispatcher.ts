@@ -14,8 +14,8 @@ const historyMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
 
 /**
- * Starts handling the events that runs publish, and events whose server has stopped. Several servers may do so
- * for the same store.
+ * Starts handling the events that runs publish, and pending events that were claimed by a server that has stopped.
+ * Several servers may do so for the same store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
   const { backend, clock, now, onError } = options

@@ -51,7 +51,7 @@ export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
       for (const entry of entries) {
         if (!isReleased(entry)) continue
         entries.delete(entry)
-        if (!entry.isHeld) entry.reject(new Error(`Run ${entry.run} no longer waits for a data engine.`))
+        if (!entry.isHeld) entry.reject(new Error(`Run ${entry.run} is no longer waiting for a data engine.`))
       }
       grant()
     },

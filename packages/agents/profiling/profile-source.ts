@@ -12,7 +12,7 @@ export interface ProfileSource {
   signal: AbortSignal | undefined
 }
 
-/** Returns the rows of a table, or a sample of about `maxRows` rows: every nth row, so the sample is deterministic. */
+/** Returns the rows of a table, or a sample of at most `maxRows` rows: every nth row, so it is deterministic. */
 export async function createProfileSource(
   tables: Tables,
   table: TableRef,

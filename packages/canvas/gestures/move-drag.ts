@@ -12,8 +12,8 @@ import { computeBounds, toGraph, type Point, type Rect, type View } from '../cam
 const guideSnapDistance = 5
 
 /**
- * Drags the selection: the node under the pointer snaps to guides or, if there are none, to the grid; the others keep
- * their distance to it. A single node that is dropped on an edge is inserted into it.
+ * Drags the selection. Its bounds snap to guides; if there are none, the pressed element snaps to the grid. The other
+ * elements move by the same offset. A single node that is dropped on an edge is inserted into it.
  */
 export function createMoveDrag(host: GestureHost, origin: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas

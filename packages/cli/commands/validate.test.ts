@@ -57,7 +57,7 @@ it('validates references to a table that is passed by name', async () => {
   )
   const { exit, out } = await aw('validate', input, '--schema', schema, '--table', `people=${people}`)
   expect(exit).toBe(1)
-  expect(out).toContain('`id` has no match in `people` in 1 of 3 rows')
+  expect(out).toContain('The values of `id` have no match in `people` in 1 of 3 rows')
   const without = await aw('validate', input, '--schema', schema)
   expect([without.exit, without.out]).toEqual([1, expect.stringContaining('is not connected')])
   const unnamed = await aw('validate', input, '--schema', schema, '--table', people)

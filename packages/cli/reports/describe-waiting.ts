@@ -12,7 +12,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   const labels = new Map(workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
   const lines = instances.map(([key, { node, waitFor }]) => {
     const label = labels.get(node) ?? node
-    return plainText(`${label}${key === label ? '' : ` (${key})`} waits ${describeWaitFor(waitFor)}.`)
+    return plainText(`${label}${key === label ? '' : ` (${key})`} is waiting ${describeWaitFor(waitFor)}.`)
   })
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
   const effects = instances.flatMap(([, { waitFor }]) =>

@@ -174,7 +174,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       equal(problem.code, 'sql.other-table')
       equal(
         englishFormatter.problem(problem).message,
-        'The statement reads `orders`, which is not an input (has `input`).',
+        'The statement reads `orders`, which is not an input (available: `input`).',
       )
     })
 

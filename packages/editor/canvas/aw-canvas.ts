@@ -643,7 +643,7 @@ export class AwCanvas extends LitElement implements CommandHost {
         element.requestUpdate()
         element.dispatchEvent(new SelectionChangeEvent({ nodes, edges, marks }))
       },
-      onViewChange: (view, isFollowing) => element.#onViewChange(view, isFollowing),
+      onViewChange: (view, isAutomatic) => element.#onViewChange(view, isAutomatic),
       onPress: () => element.#popups.close(),
       onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
       onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
@@ -659,8 +659,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Moves open popups with the view when a panel opens or a node is revealed; closes them otherwise. */
-  #onViewChange(view: View, isFollowing: boolean): void {
-    if (isFollowing) this.#popups.place()
+  #onViewChange(view: View, isAutomatic: boolean): void {
+    if (isAutomatic) this.#popups.place()
     else this.#popups.close()
     if (this.#textEditing.id !== undefined) this.requestUpdate()
     this.#addButtons?.update()

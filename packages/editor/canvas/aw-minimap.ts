@@ -10,7 +10,12 @@ declare global {
   }
 }
 
-/** A thumbnail of the entire graph with the visible area marked. Press or drag to move the canvas there. @public */
+/**
+ * A thumbnail of the entire graph with the visible area marked. Pressing or dragging in it pans the canvas to the
+ * pointer.
+ *
+ * @public
+ */
 export class AwMinimap extends LitElement {
   static override styles = [tokens, styles]
   static override properties = { canvas: { attribute: false }, scene: { attribute: false } }

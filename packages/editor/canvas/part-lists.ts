@@ -88,7 +88,7 @@ export function renderEdgeList(
   focused: string | undefined,
   selected: ReadonlySet<string>,
   strings: CanvasStrings,
-  choose: (id: string) => void,
+  onSelect: (id: string) => void,
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
@@ -107,7 +107,7 @@ export function renderEdgeList(
             data-edge=${id}
             tabindex=${index === tabStop ? 0 : -1}
             aria-pressed=${selected.has(id) ? 'true' : 'false'}
-            @click=${() => choose(id)}
+            @click=${() => onSelect(id)}
           >
             ${strings.edge(from.content.title, to.content.title)}
           </button>

@@ -230,7 +230,7 @@ export class AwVersions extends LitElement {
               listed: lines,
               active: this._active,
               context: this.#createContext([this.#result.other, this.#result.base]),
-              choose: (index) => this.#choose(index),
+              onSelect: (index) => this.#choose(index),
             })
           : nothing
       }

@@ -34,11 +34,11 @@ interface ChangeListView {
   readonly listed: readonly ChangeListItem[]
   readonly active: number
   readonly context: ChangeContext
-  choose(index: number): void
+  onSelect(index: number): void
 }
 
 /** Renders changes as a list: symbol, item and kind on one line, then the values before and after. */
-export function renderChangeList({ listed, active, context, choose }: ChangeListView): TemplateResult {
+export function renderChangeList({ listed, active, context, onSelect }: ChangeListView): TemplateResult {
   const { strings } = context
   return html`<ol class="changes">
       ${listed.slice(0, maxListed).map(
@@ -48,7 +48,7 @@ export function renderChangeList({ listed, active, context, choose }: ChangeList
               type="button"
               class="quiet change"
               aria-current=${index === active ? 'true' : nothing}
-              @click=${() => choose(index)}
+              @click=${() => onSelect(index)}
             >
               <span class="sign ${item.change.kind}" aria-hidden="true">${strings.symbols[item.change.kind]}</span>
               <span class="summary">

@@ -30,7 +30,7 @@ export const agentsMessages = {
   'agent.no-prompt': 'The agent has no task.',
   'agent.no-prompt.hint': 'Write the task, or connect an input value.',
   'remote-agent.cannot-wait': 'A tool cannot wait for the agent "{$agent}", which is a pull agent.',
-  'remote-agent.cannot-wait.hint': 'Use an agent that the server calls, or a node of the workflow.',
+  'remote-agent.cannot-wait.hint': 'Use an agent that the server calls, or call this agent from a Remote agent node.',
   'remote-agent.inactive': 'The agent "{$agent}" is inactive.',
   'remote-agent.inactive.hint': 'Set its status to active.',
   'remote-agent.lost': 'The agent "{$agent}" stopped responding in each of {$attempts :integer} attempts.',
@@ -109,7 +109,7 @@ export const agentsMessages = {
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :message}. Continue, stop, or use the sample.',
   'rows-model.ask-unpriced':
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or use the sample.',
-  'rows-model.cost-by-table': '{$cost :message} (prices of {$date :string})',
+  'rows-model.cost-by-table': '{$cost :message} (prices as of {$date :string})',
   'rows-model.estimate':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run asks {$model} about {$values} distinct value, for about {$cost :message}.}} * one {{A run asks {$model} about {$values} distinct values in {$requests} request, for about {$cost :message}.}} * * {{A run asks {$model} about {$values} distinct values in {$requests} requests, for about {$cost :message}.}}',
   'rows-model.estimate-unpriced':
@@ -119,8 +119,8 @@ export const agentsMessages = {
   'rows-model.too-many': 'Column `{$column}` has {$values :integer} distinct values; the limit is {$max :integer}.',
   'rows-model.too-many.hint': 'Raise the limit, or filter the rows first.',
   'rows-model.unanswered':
-    '.input {$count :integer} .match $count one {{The model gave no valid answer for {$count} value; it is empty.}} * {{The model gave no valid answer for {$count} values; they are empty.}}',
+    '.input {$count :integer} .match $count one {{The model gave no valid answer for {$count} value; its result is empty.}} * {{The model gave no valid answer for {$count} values; their results are empty.}}',
   'rows-model.unanswered.hint': 'Reduce the number of values per request, or choose another model.',
-  'rows-model.sample-only': 'Only the sample of {$sample :integer} values has answers; the other rows are empty.',
+  'rows-model.sample-only': 'Only the sample of {$sample :integer} values has answers; the other rows have no result.',
   'rows-model.progress': '{$done :integer} of {$values :integer} values',
 } as const

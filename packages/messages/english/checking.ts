@@ -97,7 +97,7 @@ export const checkingMessages = {
   'finding.format-quotes': 'quotes around it',
   'finding.format-outer-space': 'whitespace at the start or end',
   'finding.format-inner-space': 'repeated spaces',
-  'finding.format-full-stop': 'a full stop at the end',
+  'finding.format-full-stop': 'a period at the end',
   'finding.format-case': 'a different letter case',
   'finding.same-letters':
     '.input {$rows :integer} .match $rows one {{The value differs from "{$value}" ({$rows} row) only in its format.}} * {{The value differs from "{$value}" ({$rows} rows) only in its format.}}',
@@ -153,7 +153,7 @@ export const checkingMessages = {
     '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
   'check.sampled.hint': 'To check all rows, split the table and check each part.',
   'check.by-model':
-    '.input {$doubts :integer} .input {$proposals :integer} .match $doubts $proposals 0 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and doubts none.}} 0 * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and proposes values: {$proposed :list type=unit max=10}.}} * 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and doubts {$doubted :list type=unit max=10}.}} * * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}), doubts {$doubted :list type=unit max=10}, and proposes values: {$proposed :list type=unit max=10}.}}',
+    '.input {$doubts :integer} .input {$proposals :integer} .match $doubts $proposals 0 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and questioned none of them.}} 0 * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and proposed values: {$proposed :list type=unit max=10}.}} * 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and questioned {$doubted :list type=unit max=10}.}} * * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}), questioned {$doubted :list type=unit max=10}, and proposed values: {$proposed :list type=unit max=10}.}}',
   'check.by-model.hint': 'Findings and repairs did not change. Compare these cells with the source.',
 
   // Rules of a schema and their failures.
@@ -210,10 +210,10 @@ export const checkingMessages = {
     '`{$column}` has more than {$max :integer} distinct values: {$failing :integer} of {$rows :integer} rows fail.',
   'validate.rule-key': '{$columns :list quote=code} are unique together',
   'validate.key':
-    '{$columns :list quote=code} have duplicate values together in {$failing :integer} of {$rows :integer} rows.',
-  'validate.rule-reference': '{$columns :list quote=code} exists in {$to :list quote=code} of `{$table}`',
+    '{$columns :list quote=code} have duplicate combinations of values in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-reference': 'The values of {$columns :list quote=code} exist in {$to :list quote=code} of `{$table}`',
   'validate.reference':
-    '{$columns :list quote=code} has no match in `{$table}` in {$failing :integer} of {$rows :integer} rows.',
+    'The values of {$columns :list quote=code} have no match in `{$table}` in {$failing :integer} of {$rows :integer} rows.',
   'validate.rule-condition': '{$holds} where {$when}',
   'validate.rule-dependent': '`{$dependent}` has a value where `{$column}` has one',
   'validate.not-met': '{$failing :integer} of {$rows :integer} rows do not meet the rule: {$rule :message}',
@@ -280,7 +280,7 @@ export const checkingMessages = {
   'schema.reference':
     'The reference has different numbers of columns: {$columns :list quote=code} and {$to :list quote=code}.',
   'schema.reference.hint': 'List the same number of columns on both sides.',
-  'schema.no-table': 'The table `{$table}`, which {$columns :list quote=code} refers to, is not connected.',
+  'schema.no-table': 'The table `{$table}`, referenced by {$columns :list quote=code}, is not connected.',
   'schema.no-table.hint':
     '.input {$names :string} .match $names || {{Connect the table.}} * {{Connect the table, or use one of these names: {$names}.}}',
   'schema.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',

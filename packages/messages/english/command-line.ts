@@ -17,8 +17,8 @@ export const commandLineMessages = {
   'cli.nothing-asked.hint': 'Add --schema FILE, --info FILE or --expression TEXT. See `aw validate --help`.',
   'environment.key-too-short': '{$name} has {$length :integer} characters, which is too short for a key.',
   'environment.key-too-short.hint': 'Set it to at least 32 random characters.',
-  'event.not-waited-for': 'No node waits for the event "{$event}".',
-  'event.not-waited-for.hint': 'Check which events the run waits for.',
+  'event.not-waited-for': 'No node is waiting for the event "{$event}".',
+  'event.not-waited-for.hint': 'Check which events the run is waiting for.',
   'explain.unknown-code': '"{$code}" is not a problem code.',
   'explain.unknown-code.hint':
     '.input {$nearest :string} .match $nearest || {{Run `aw explain` for a list of all codes.}} * {{Did you mean {$nearest}?}}',

@@ -33,7 +33,7 @@ export const documentMessages = {
   'workflow.reserved-name': '"{$name}" at {$path} is a reserved name.',
   'workflow.reserved-name.hint': 'Rename it.',
   'workflow.unknown-shape':
-    '.input {$count :integer} .match $count 0 {{The workflow has no "nodes": it has no properties.}} * {{The workflow has no "nodes" (has {$names :list max=8}).}}',
+    '.input {$count :integer} .match $count 0 {{The workflow has no "nodes": it has no properties.}} * {{The workflow has no "nodes" (found: {$names :list max=8}).}}',
   'workflow.unknown-shape.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.invalid':
     '.input {$path :string} .match $path || {{The workflow: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
@@ -42,7 +42,7 @@ export const documentMessages = {
     'This workflow has format version {$version}; this program supports up to version {$supported}.',
   'workflow.newer-version.hint': 'Update the program, or export the workflow in an older version.',
   'workflow.unknown-step':
-    'A step depends on "{$step}", which is not a step of the workflow (has {$steps :list max=8}).',
+    'A step depends on "{$step}", which is not a step of the workflow (available: {$steps :list max=8}).',
   'workflow.unknown-step.hint': 'Use the ID of one of its steps.',
   'value.expected-only': 'expected {$expected :message}',
   'value.expected': 'expected {$expected :message}, found {$found :message}',
@@ -99,7 +99,7 @@ export const documentMessages = {
   'plan.edit-no-links': 'The plan has no links.',
   'plan.edit-id':
     '.input {$id :string} .match $id || {{The operation has no ID.}} * {{The plan already has an operation with the ID `{$id}`.}}',
-  'plan.edit-no-operation': 'The plan has no operation `{$id}` (has {$ids :list quote=code max=8}).',
+  'plan.edit-no-operation': 'The plan has no operation `{$id}` (available: {$ids :list quote=code max=8}).',
   'plan.edit-before-itself': 'Operation `{$id}` cannot be moved before itself.',
   'plan.edit-invalid':
     '.input {$path :string} .match $path || {{The operation is not valid: {$reason :message}.}} * {{The operation is not valid at {$path}: {$reason :message}.}}',

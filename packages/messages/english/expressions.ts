@@ -39,7 +39,7 @@ export const expressionsMessages = {
   'row.objects': 'Objects \\{…\\} cannot be the value of a cell.',
   'row.no-order': '{$about} compares numbers or text, but got true or false.',
   'row.other-branch':
-    'One branch of `?:` returns {$one :message}, the other one {$other :message}. Convert them to the same type with $string or $number.',
+    'One branch of `?:` returns {$one :message}, and the other returns {$other :message}. Convert them to the same type with $string or $number.',
   'row.no-value': '{$what :message} cannot be the value of a cell.',
   'row.apply': '`~>` must be followed by a function.',
   'row.arity':
@@ -108,7 +108,7 @@ export const expressionsMessages = {
   'sql.sample': 'A sample in SQL would differ on every run.',
   'sql.sample.hint': 'Insert a "Sample rows" node before this one: it has a seed.',
   'sql.other-table':
-    '.input {$count :integer} .match $count 0 {{The statement reads `{$table}`, which is not an input (the node has none).}} * {{The statement reads `{$table}`, which is not an input (has {$inputs :list quote=code}).}}',
+    '.input {$count :integer} .match $count 0 {{The statement reads `{$table}`, which is not an input (the node has none).}} * {{The statement reads `{$table}`, which is not an input (available: {$inputs :list quote=code}).}}',
   'sql.other-table.hint': 'Connect the table to an input, and read it by the name of the input.',
   'sql.not-repeatable': '`{$name}` returns a different value on every run.',
   'sql.not-repeatable.hint':

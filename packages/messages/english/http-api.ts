@@ -79,7 +79,7 @@ export const httpApiMessages = {
   'evaluation.run-failed.hint': 'Open the run to see its problem.',
   'evaluation.run-missing': 'The run does not exist.',
   'evaluation.run-missing.hint': 'Repeat the evaluation.',
-  'evaluation.run-waiting': 'The run waits for a decision.',
+  'evaluation.run-waiting': 'The run is waiting for a decision.',
   'evaluation.run-waiting.hint': 'Open the run and decide.',
   'evaluation.too-many-rows': 'The dataset has {$rows :integer} rows. An evaluation has at most {$max :integer} cases.',
   'evaluation.too-many-rows.hint': 'Set max_cases to use the first rows only.',
@@ -109,7 +109,7 @@ export const httpApiMessages = {
   'agent-step.not-found': 'The token does not belong to this step, or the step does not exist.',
   'agent-step.not-found.hint': 'Send the token that POST /api/v1/agent-steps/claim returned with the step.',
   'agent-step.withdrawn':
-    'The run no longer waits for this step: it was canceled, has ended, or the time limit passed.',
+    'The run is no longer waiting for this step: it was canceled, has ended, or the time limit passed.',
   'agent-step.withdrawn.hint': 'Stop working on it and claim the next step.',
   'remote-agent.failed': 'The agent "{$agent}" responded with status {$status}.',
   'remote-agent.failed.hint': 'Check the agent, its address and its credentials.',

@@ -166,7 +166,7 @@ export const nodesMessages = {
   'approval.edit-refused': '{$reason :message}',
   'approval.edit-refused.hint': 'Correct the edits and approve again.',
   'approval.edits-shape': 'Edits must be a list of at most 1,000 objects with row, column and value.',
-  'approval.no-column': 'Column `{$column}` does not exist (has {$columns :list quote=code max=12}).',
+  'approval.no-column': 'Column `{$column}` does not exist (available: {$columns :list quote=code max=12}).',
   'approval.no-row': 'Row {$row :integer} does not exist (the table has {$rows :integer} rows).',
   'code.summary':
     '.input {$lines :integer} .input {$over :string} .match $lines $over one rows {{{$lines} line for each row}} one * {{{$lines} line for the value}} * rows {{{$lines} lines for each row}} * * {{{$lines} lines for the value}}',
@@ -271,7 +271,7 @@ export const nodesMessages = {
   'aggregate.nothing-asked.hint': 'Select at least one of them.',
   'table.no-column-chosen': 'Choose a column.',
   'table.missing-column':
-    '.input {$table :string} .match $table left {{Column `{$column}` is not in the left table (has {$columns :list quote=code max=8}).}} right {{Column `{$column}` is not in the right table (has {$columns :list quote=code max=8}).}} links {{Column `{$column}` is not in the links (has {$columns :list quote=code max=8}).}} points {{Column `{$column}` is not in the points (has {$columns :list quote=code max=8}).}} * {{Column `{$column}` is not in the table (has {$columns :list quote=code max=8}).}}',
+    '.input {$table :string} .match $table left {{Column `{$column}` is not in the left table (available: {$columns :list quote=code max=8}).}} right {{Column `{$column}` is not in the right table (available: {$columns :list quote=code max=8}).}} links {{Column `{$column}` is not in the links (available: {$columns :list quote=code max=8}).}} points {{Column `{$column}` is not in the points (available: {$columns :list quote=code max=8}).}} * {{Column `{$column}` is not in the table (available: {$columns :list quote=code max=8}).}}',
   'table.missing-column.hint':
     '.input {$nearest :string} .match $nearest || {{Choose another column.}} * {{Did you mean `{$nearest}`?}}',
   'table.repeated-name': 'Two columns would have the name `{$column}` (`{$other}`).',

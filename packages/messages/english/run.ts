@@ -38,7 +38,7 @@ export const runMessages = {
   'edge.no-node': 'Edge "{$edge}" connects to node "{$node}", which does not exist.',
   'edge.port-taken': 'Input "{$port}" of "{$node}" has more than one edge.',
   'edge.no-port':
-    '.input {$side :string} .match $side input {{"{$node}" has no input "{$port}" (has {$ports :list quote=text}).}} * {{"{$node}" has no output "{$port}" (has {$ports :list quote=text}).}}',
+    '.input {$side :string} .match $side input {{"{$node}" has no input "{$port}" (available: {$ports :list quote=text}).}} * {{"{$node}" has no output "{$port}" (available: {$ports :list quote=text}).}}',
   'edge.no-ports':
     '.input {$side :string} .match $side input {{"{$node}" has no inputs.}} * {{"{$node}" has no outputs.}}',
   'value-type':
@@ -91,18 +91,19 @@ export const runMessages = {
   'sub-workflow.ambiguous.hint': 'Rename one of them, or enter the ID of the workflow.',
   'sub-workflow.too-many-nodes': 'With "{$node}", more than {$max :integer} nodes would run in sub-workflows.',
   'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop instead of many.',
-  'node.missing-input': 'Connect something to "{$port}" of "{$node}".',
-  'node.missing-input.hint': 'It needs {$type :message}.',
+  'node.missing-input': 'Input "{$port}" of "{$node}" is not connected.',
+  'node.missing-input.hint': 'Connect {$type :message}.',
   'run.too-long':
     '.input {$workflow :string} .match $workflow || {{The run exceeded its time limit of {$limit :duration} and was stopped.}} * {{The run of "{$workflow}" exceeded its time limit of {$limit :duration} and was stopped.}}',
   'run.too-long.hint':
     '.input {$workflow :string} .match $workflow || {{Raise AW_RUN_SECONDS, or process less data.}} * {{Raise the time limit, or process less data.}}',
   'fork.no-record': 'The run has no stored record to fork.',
   'fork.no-record.hint': 'Start the workflow again.',
-  'fork.no-event': 'The record of run "{$run}" has no event {$event} (has 0 to {$last}).',
+  'fork.no-event': 'The record of run "{$run}" has no event {$event} (events: 0 to {$last}).',
   'fork.no-event.hint': 'Use one of these numbers.',
   'fork.no-node': 'Run "{$run}" has no node "{$node}".',
-  'fork.several-outputs': 'Only one output can be changed at a time; "{$node}" completed after the first changed one.',
+  'fork.several-outputs':
+    'Only one output can be changed at a time; "{$node}" completed after the node whose output was changed first.',
   'fork.several-outputs.hint': 'Fork the new run for the next change.',
   'fork.no-output': 'Node "{$node}" had no output by event {$event}.',
   'fork.no-output.hint': 'Fork after the event that completed it.',
@@ -113,19 +114,19 @@ export const runMessages = {
   'effect.ask':
     'The run was interrupted during "{$effect}". It is unknown whether it ran. Check the other system, then decide.',
   'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',
-  'effect.refused.hint': 'Run from here when it may be repeated.',
+  'effect.refused.hint': 'If it is safe to repeat it, run from here.',
   'effect.not-json':
     '.input {$what :string} .match $what request {{The request of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}} * {{The result of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}}',
   'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
   'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
-  'effect.waits': 'Node "{$node}" waits for a decision.',
+  'effect.waits': 'Node "{$node}" is waiting for a decision.',
   'effect.waits.hint': 'Decide in the run.',
   'effect.cannot-ask': 'Node "{$node}" needs a decision where it cannot wait for one.',
   'effect.cannot-ask.hint': 'Move it out of the compensation of a failed run.',
   'nested.not-ended': 'The workflow inside the node did not complete: {$state :message}.',
   'nested.not-ended.hint': 'Use a workflow that does not wait for events.',
-  'nested.waits': 'it waits for an event',
+  'nested.waits': 'it is waiting for an event',
   'json.it': 'the value',
   'json.what-it-shows': 'the value to review',
   'json.output': 'output "{$port}"',
@@ -151,10 +152,10 @@ export const runMessages = {
     '.input {$name :string} .match $name || {{The run record was written by a newer version of the program (format {$format}; supported: {$supported}).}} * {{{$name} was written by a newer version of the program (format {$format}; supported: {$supported}).}}',
   'record.newer.hint': 'Update the program. The {$lines :integer} lines of the record are unchanged.',
   'record.torn':
-    '.input {$name :string} .match $name || {{The run record: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}} * {{{$name}: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}}',
+    '.input {$name :string} .match $name || {{The last event of the run record is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}} * {{{$name}: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}}',
   'record.torn.hint': 'Resume the run: lost work is repeated or verified.',
   'record.damaged':
-    '.input {$name :string} .match $name || {{The run record: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}}',
+    '.input {$name :string} .match $name || {{Line {$line} of the run record cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}}',
   'record.damaged.hint': 'Resume the run from the events before it.',
   'record.no-event': 'it is not an event.',
   'record.invalid-event': 'the event is not valid: {$reason :message}.',
@@ -197,9 +198,9 @@ export const runMessages = {
   'approval.not-waiting.hint': 'Review the current state of the run.',
   'approval.too-late': 'The deadline for a response to "{$node}" was {$deadline :moment}.',
   'approval.too-late.hint': 'The default decision was applied.',
-  'approval.stale': 'The value of "{$node}" changed: the decision is about {$decided}, the current value is {$shown}.',
+  'approval.stale': 'The value of "{$node}" changed: the decision is about {$decided}; the current value is {$shown}.',
   'approval.stale.hint': 'Review the current value and decide again.',
-  'approval.nothing-done': '"{$node}" waits for approval, and has no effect that could be marked as done.',
+  'approval.nothing-done': '"{$node}" is waiting for approval and has no effect that could be marked as done.',
   'approval.nothing-done.hint': 'Approve or reject it.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{A result was passed for the effect of "{$node}", which was not marked as done.}} * {{The effect of "{$node}" was marked as done without its result.}}',

@@ -6,6 +6,7 @@ import { findMismatch, type TestCase } from './score-answer.ts'
 /** The result of a case. @internal */
 export interface RunScore {
   answer: Json
+  /** True if the case has passed. Stored evaluations and reports of the command line contain this name. */
   isPassed: boolean
   /** Why the case failed; null if it passed. */
   problem: Problem | null

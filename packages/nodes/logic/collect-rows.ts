@@ -51,7 +51,7 @@ export async function collectRows(
   const badDeclaredColumn = badColumns.find(({ name }) => declaredColumns.some((column) => column.name === name))
   if (badDeclaredColumn) {
     await args.tables.drop(args.key)
-    throw toBadCellError(args, badDeclaredColumn)
+    throw createBadCellError(args, badDeclaredColumn)
   }
   if (badColumns.length === 0) return loaded.table
   const widenedColumns = expectedColumns.map((column) =>
@@ -84,7 +84,7 @@ const createBytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
   read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
 })
 
-function toBadCellError({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {
+function createBadCellError({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {
   const { name, type, badCells, badExamples } = column
   const example = badExamples[0]
   const where = { node, setting: 'columns', column: name, ...(example ? { row: example.row } : {}) }

@@ -22,16 +22,16 @@ const editsSchema = z
  */
 export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
   const parsed = editsSchema.safeParse(edits)
-  if (!parsed.success) throw toEditError(message('approval.edits-shape', {}))
+  if (!parsed.success) throw createEditError(message('approval.edits-shape', {}))
   const casesByColumn = new Map<string, Sql[]>()
   for (const { row, column, value } of parsed.data) {
     const target = table.columns.find((candidate) => candidate.name === column)
     if (!target) {
-      throw toEditError(
+      throw createEditError(
         message('approval.no-column', { column, columns: table.columns.map((candidate) => candidate.name) }),
       )
     }
-    if (row > table.rows) throw toEditError(message('approval.no-row', { row, rows: table.rows }))
+    if (row > table.rows) throw createEditError(message('approval.no-row', { row, rows: table.rows }))
     // The type name comes from the table, not from the user.
     const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(target.type)})`
     casesByColumn.set(column, [...(casesByColumn.get(column) ?? []), cell])
@@ -46,4 +46,5 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
   return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
 }
 
-const toEditError = (reason: Text): NodeError => new NodeError('validation', error('approval.edit-refused', { reason }))
+const createEditError = (reason: Text): NodeError =>
+  new NodeError('validation', error('approval.edit-refused', { reason }))

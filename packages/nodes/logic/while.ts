@@ -71,20 +71,23 @@ export const whileNode = defineNode({
     if (continuation?.kind === 'collect') return { outputs: { value: continuation.results.at(-1)?.result ?? start } }
     const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
     const value = iteration === 0 ? start : continuation?.kind === 'next' ? continuation.before?.result : undefined
-    if (!value) throw toNoResultError(args, iteration)
+    if (!value) throw createNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
     const names = { value: toReadableValue(value), index: iteration }
     const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given: names })
     if (isTrue !== true) return { outputs: {} }
-    if (iteration >= maxTurns) throw toTooManyError(args)
+    if (iteration >= maxTurns) throw createTooManyIterationsError(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }
   },
 })
 
-const toNoResultError = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
+const createNoResultError = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
   new NodeError('permanent', error('while.no-result', { node: label, iteration }, { where: { port: 'result' } }))
 
-const toTooManyError = ({ label, settings: { condition, maxTurns } }: RunArguments<Settings>): NodeError =>
+const createTooManyIterationsError = ({
+  label,
+  settings: { condition, maxTurns },
+}: RunArguments<Settings>): NodeError =>
   new NodeError(
     'permanent',
     error('while.too-many-turns', { node: label, max: maxTurns, condition }, { where: { setting: 'maxTurns' } }),

@@ -59,7 +59,7 @@ export async function createRequestBody(
       const table = requireTable(value, args)
       if (table.rows > maxRows) {
         const reason = message('http.body-too-many-rows', { rows: table.rows, max: maxRows })
-        throw toBodyError(args.node, reason, message('http.body-in-batches', {}))
+        throw createBodyError(args.node, reason, message('http.body-in-batches', {}))
       }
       return createBody(
         await joinAll(args.tables.write(table, 'json', { signal: args.signal })),
@@ -109,7 +109,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 function parseBody(text: string, { node }: Arguments): Json {
   const { json, problem } = parseJson(text)
   if (problem)
-    throw toBodyError(
+    throw createBodyError(
       node,
       message('http.body-not-json', { reason: getProblemText(problem) }),
       message('http.body-write-json', {}),
@@ -120,7 +120,7 @@ function parseBody(text: string, { node }: Arguments): Json {
 function toFields(text: string, args: Arguments): Record<string, string> {
   const json = text.trim() === '' ? toJson(args.inputs.value, args) : parseBody(text, args)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw toBodyError(args.node, message('http.body-form', {}), message('http.body-write-json', {}))
+    throw createBodyError(args.node, message('http.body-form', {}), message('http.body-write-json', {}))
   }
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
@@ -130,13 +130,13 @@ function toFields(text: string, args: Arguments): Record<string, string> {
 function toJson(value: Value | undefined, { node }: Arguments): Json {
   if (value?.kind === 'json') return (value.json ?? null) as Json
   if (value?.kind === 'text') return value.text
-  throw toBodyError(node, message('http.body-no-json', describeInput(value)), message('http.body-connect-json', {}))
+  throw createBodyError(node, message('http.body-no-json', describeInput(value)), message('http.body-connect-json', {}))
 }
 
 function toText(value: Value, { node }: Arguments): string {
   if (value.kind === 'text') return value.text
   if (value.kind === 'json') return typeof value.json === 'string' ? value.json : JSON.stringify(value.json)
-  throw toBodyError(
+  throw createBodyError(
     node,
     message('http.body-no-text', { type: describePortType(value.kind) }),
     message('http.body-choose-kind', {}),
@@ -145,16 +145,24 @@ function toText(value: Value, { node }: Arguments): string {
 
 async function openInputFile(value: Value | undefined, { node, files }: Arguments) {
   if (value?.kind !== 'file') {
-    throw toBodyError(node, message('http.body-no-file', describeInput(value)), message('http.body-connect-file', {}))
+    throw createBodyError(
+      node,
+      message('http.body-no-file', describeInput(value)),
+      message('http.body-connect-file', {}),
+    )
   }
   const file = await files.open(value.dataset)
   if (file) return { file, name: value.name }
-  throw toBodyError(node, message('http.body-file-gone', { file: value.name }), message('http.body-same-file', {}))
+  throw createBodyError(node, message('http.body-file-gone', { file: value.name }), message('http.body-same-file', {}))
 }
 
 function requireTable(value: Value | undefined, { node }: Arguments) {
   if (value?.kind === 'table') return value.table
-  throw toBodyError(node, message('http.body-no-table', describeInput(value)), message('http.body-connect-table', {}))
+  throw createBodyError(
+    node,
+    message('http.body-no-table', describeInput(value)),
+    message('http.body-connect-table', {}),
+  )
 }
 
 async function* readChunks(file: {
@@ -195,5 +203,5 @@ const toContentType = (name: string): string => {
 const describeInput = (value: Value | undefined): { found: string; type: Text } =>
   value ? { found: value.kind, type: describePortType(value.kind) } : { found: '', type: '' }
 
-const toBodyError = (node: string, reason: Text, next: Text): NodeError =>
+const createBodyError = (node: string, reason: Text, next: Text): NodeError =>
   new NodeError('permanent', error('http.body', { reason, next }, { where: { node, setting: 'body' } }))

@@ -38,7 +38,7 @@ describe('select', () => {
   it('suggests a similar column, and keeps at least one', async () => {
     expect(await findRejection(selectNode, tables, { table: shop }, { columns: ['Txt1'] })).toMatchObject({
       code: 'table.missing-column',
-      message: 'Column `Txt1` is not in the table (has `num1`, `txt1`, `dbl1`, and `day1`).',
+      message: 'Column `Txt1` is not in the table (available: `num1`, `txt1`, `dbl1`, and `day1`).',
       hint: 'Did you mean `txt1`?',
     })
     const all = { columns: ['num1', 'txt1', 'dbl1', 'day1'], how: 'drop' }

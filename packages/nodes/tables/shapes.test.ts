@@ -187,7 +187,7 @@ describe('join', () => {
   it('rejects missing keys and too many pairs', async () => {
     const inputs = { left: await orders(), right: await people() }
     expect(await findRejection(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
-      message: 'Column `idd` is not in the right table (has `id` and `txt1`).',
+      message: 'Column `idd` is not in the right table (available: `id` and `txt1`).',
       hint: 'Did you mean `id`?',
     })
     const huge = (ref: TableRef) => ({ ...ref, rows: 20_000 })

@@ -111,7 +111,7 @@ export const splitNode = defineTableNode({
   },
 })
 
-/** Compiles, for each output except the rest, the condition for its rows to SQL that is never NULL. */
+/** Compiles the row condition of each output except `rest` to SQL that is never NULL. */
 function compileOutputConditions(
   config: Settings,
   { columns, from, row, rows = 0 }: TableInput,

@@ -98,7 +98,7 @@ describe('sql', () => {
   })
 
   it.each([
-    ['SELECT * FROM people', 'sql.other-table', /which is not an input \(has `input`\)/],
+    ['SELECT * FROM people', 'sql.other-table', /which is not an input \(available: `input`\)/],
     ['SELECT amout FROM input', 'sql.names', /"amout" not found/],
     ['DROP TABLE input', 'sql.syntax', /single SELECT/],
     ["SELECT * FROM read_csv('/etc/passwd')", 'sql.forbidden', /./],

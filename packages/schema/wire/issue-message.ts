@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue
 /** Codes whose messages have no parameters. */
 type PlainCode = { [Code in MessageCode]: keyof ParamsOfCode<Code> extends never ? Code : never }[MessageCode]
 
-/** Messages of the schemas in this package, by the message that zod reports. */
+/** Message codes for the custom error messages of the schemas in this package, by the message that zod reports. */
 const codesByMessage: Readonly<Record<string, PlainCode>> = {
   'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.': 'value.id-characters',
   'A workflow needs a name.': 'value.name-missing',
@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * Converts a validation issue of zod to a message: the expected type or value and, if the document is passed, the value
+ * Converts a Zod validation issue to a message: the expected type or value and, if the document is passed, the value
  * that was found ("expected text, found 42").
  *
  * @param issue An issue of a failed `safeParse`.

@@ -62,7 +62,7 @@ export interface ToolProvider {
   price: number | undefined
 }
 
-/** Names of tools, as node types are named. */
+/** Names of the web tools. Each is the type of the node that uses the tool. */
 export type WebToolName = 'web_search' | 'web_read' | 'image'
 
 const defaultAddresses: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     shareDays: (days: number): string => `In ${pluralize(days, 'day', 'days')}`,
     expiresAt: (time: number): string => `Expires on ${dateTime(time)}`,
     linkChanged: 'Link changed.',
-    viewOnly: 'This link shows the workflow. It does not allow running it.',
+    viewOnly: 'With this link, you can view the workflow but not run it.',
     visitorData: 'Data for the run (JSON)',
     visitorRun: 'Run',
     runStatus: (status: string): string => `Run: ${status}`,
@@ -33,7 +33,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     shared: 'The workflow has a public link.',
     notShared: 'The public link no longer works.',
     versions: 'Versions',
-    noVersions: 'No versions yet. Saving with a name, running and publishing create one.',
+    noVersions: 'No versions yet. A version is created when you save with a name, run or publish.',
     version: (number: number): string => `Version ${number}`,
     madeBy: {
       saved: 'Saved',

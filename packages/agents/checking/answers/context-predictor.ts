@@ -22,7 +22,7 @@ const maxPerColumn = 6
 const maxMeasuredRows = 8000
 const minCoveredShare = 0.2
 
-/** Finds, for each column, the other columns that predict its repaired values. */
+/** Finds the other columns that predict the repaired values of each column. */
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)

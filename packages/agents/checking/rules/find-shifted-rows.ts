@@ -55,7 +55,7 @@ function countShapes({ values, counts }: EncodedColumn): Frequencies {
   return { filled, shapes, cellsByShape }
 }
 
-/** Returns, for each code of a column, the log likelihood ratio of the value in another column to that in its own. */
+/** Returns the log likelihood ratio of the value in another column to that in its own, for each code of a column. */
 function compareColumns(
   column: EncodedColumn,
   own: Frequencies,

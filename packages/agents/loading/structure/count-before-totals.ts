@@ -73,12 +73,12 @@ function findRuleAboveSums(nonBlankRecords: readonly SourceRecord[]): number | u
     const { cells } = nonBlankRecords[index] as SourceRecord
     if (!isRuleLine(cells)) continue
     const first = nonBlankRecords[index + 1]?.cells[0]?.trim() ?? ''
-    const isSum = nonBlankRecords
+    const areLabeled = nonBlankRecords
       .slice(index + 1)
       .every((record) => !hasTypedFormat(classifyCell(record.cells[0] ?? '')))
     return index + 1 === nonBlankRecords.length ||
       first === '' ||
-      (isSum && isSummary(nonBlankRecords[index + 1] as SourceRecord))
+      (areLabeled && isSummary(nonBlankRecords[index + 1] as SourceRecord))
       ? index
       : undefined
   }

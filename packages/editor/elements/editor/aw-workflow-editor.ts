@@ -445,7 +445,7 @@ export class AwWorkflowEditor extends LitElement {
           isLocked,
           canRun: this.#canRun,
           isNarrow: this.#isNarrow,
-          resultsUrl: this.resultsUrl,
+          getResultsUrl: this.resultsUrl,
         },
     )
   }
@@ -609,7 +609,7 @@ export class AwWorkflowEditor extends LitElement {
             session,
             readonly: this.locked,
             toggle: (open) => (this._isProblemListOpen = open),
-            choose: (problem) => this.showProblem(problem),
+            onSelect: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
             ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}

@@ -13,7 +13,7 @@ export interface ShownResults {
   readonly tab: ResultsTab
 }
 
-/** Returns the address of a page with results; `undefined` if there is none. @public */
+/** A function that returns the address of a page with results; `undefined` if there is none. @public */
 export type ResultsUrl = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. The editor provides a new object with each update. */
@@ -29,8 +29,8 @@ export interface EditorContext {
   readonly canRun: boolean
   /** True if panels cover the canvas. */
   readonly isNarrow: boolean
-  /** Finds the address of a page with the results that are shown. */
-  readonly resultsUrl?: ResultsUrl | undefined
+  /** Returns the address of a page with the results that are shown. */
+  readonly getResultsUrl?: ResultsUrl | undefined
 }
 
 /** The nearest editor. */

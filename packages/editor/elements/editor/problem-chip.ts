@@ -14,7 +14,7 @@ export interface ProblemChip {
   session: WorkflowSession
   readonly: boolean
   toggle: (shouldOpen: boolean) => void
-  choose: (problem: Problem) => void
+  onSelect: (problem: Problem) => void
 }
 
 /** Renders the number of problems and, when open, a list that links to their nodes; renders nothing without problems. */
@@ -25,7 +25,7 @@ export function renderProblemChip({
   session,
   readonly,
   toggle,
-  choose,
+  onSelect,
 }: ProblemChip): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
@@ -36,7 +36,7 @@ export function renderProblemChip({
             ${problems.slice(0, maxListed).map(
               (problem) =>
                 html`<li>
-                  <button type="button" @click=${() => choose(problem)}>
+                  <button type="button" @click=${() => onSelect(problem)}>
                     <span class=${problem.severity}>${icon('triangle-alert')}</span
                     >${renderProblemText(problem, strings.renderText)}
                   </button>

@@ -165,14 +165,14 @@ export class AwNodeOptions extends LitElement {
     label: string,
     titles: Readonly<Record<Name, string>>,
     value: NoInfer<Name>,
-    choose: (value: Name) => void,
+    onSelect: (value: Name) => void,
   ): unknown {
     return html`<div>
       <label for=${id}>${label}</label>
       <select
         id=${id}
         ?disabled=${this.readonly}
-        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Name)}
+        @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value as Name)}
       >
         ${Object.entries<string>(titles).map(
           ([name, title]) => html`<option value=${name} .selected=${live(name === value)}>${title}</option>`,

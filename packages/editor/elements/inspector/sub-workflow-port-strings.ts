@@ -4,7 +4,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 /** Texts of the sub-workflow port form, loaded with it. */
 export const subWorkflowPortStrings = {
   title: 'Ports of the sub-workflow',
-  help: 'Each port of this node leads to a port of a node inside.',
+  help: 'Each port of this node is connected to a port of a node in the sub-workflow.',
   sides: { input: 'Inputs', output: 'Outputs' },
   port: { input: (position: number) => `Input ${position}`, output: (position: number) => `Output ${position}` },
   name: (port: string): string => `Name of ${port}`,

@@ -203,10 +203,10 @@ export class AwResultsDrawer extends LitElement {
     results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
-  #renderPlaceButtons({ strings, session, isNarrow, resultsUrl }: EditorContext): TemplateResult {
+  #renderPlaceButtons({ strings, session, isNarrow, getResultsUrl }: EditorContext): TemplateResult {
     const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
     const run = session.runs.current
-    const url = run && resultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
+    const url = run && getResultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
     return html`${
         url === undefined
           ? nothing

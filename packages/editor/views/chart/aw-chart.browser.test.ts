@@ -178,7 +178,7 @@ describe('<aw-chart>', () => {
       select.dispatchEvent(new Event('change'))
       await chart.updateComplete
     }
-    await choose('Measure', 'mean')
+    await choose('Aggregation', 'mean')
     expect(reported.at(-1)).to.deep.include({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
     await choose('Chart', 'scatter')
     expect(reported.at(-1)).to.deep.include({ mark: 'scatter', x: 'day', y: 'temperature' })

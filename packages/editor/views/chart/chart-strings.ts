@@ -36,7 +36,7 @@ export const chartStrings = {
   /** The label of the column that is measured. */
   measured: 'Value',
   /** The label of the aggregate, such as the mean. */
-  measure: 'Measure',
+  measure: 'Aggregation',
   color: 'Color',
   facet: 'Facet by',
   facetRow: 'Facet rows by',

@@ -66,7 +66,7 @@ export const mapStrings: MapStrings = {
   latitude: 'Latitude',
   longitude: 'Longitude',
   region: 'Region',
-  measure: 'Measure',
+  measure: 'Aggregation',
   measures: {
     count: 'Count',
     'count-distinct': 'Distinct values',

@@ -5,7 +5,9 @@ import type { TableQuery } from './table-query.ts'
 const sideBySide =
   /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
-/** Reads values that become columns. They belong to the column whose values the query selects. */
+/**
+ * Detects a request for one column per value, and pivots on the first column that a filter restricts to several values.
+ */
 export function readPivot(segment: Segment, query: TableQuery): void {
   const match = sideBySide.exec(segment.folded)
   if (!match || query.groups.length === 0 || query.pivot !== undefined) return
@@ -21,7 +23,7 @@ export function readPivot(segment: Segment, query: TableQuery): void {
   )
 }
 
-/** Lists the columns of which a query selects values, with the number of the values. */
+/** Lists the columns that a query filters, with the number of values that each filter selects. */
 function listSelected({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
   type Condition = { readonly column: string; readonly is: string; readonly value: unknown }
   return filters.flatMap(({ config }) =>
