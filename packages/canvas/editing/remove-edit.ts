@@ -44,7 +44,7 @@ export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconn
   }
 }
 
-/** Replaces each edge out of the removed nodes by an edge from the first compatible output upstream of them. */
+/** Creates a replacement for each edge out of the removed nodes, from the first compatible output upstream of them. */
 function createBridgeEdges(
   document: Workflow,
   { nodes, edges }: RemovedIds,
