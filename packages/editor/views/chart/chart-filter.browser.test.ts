@@ -85,7 +85,7 @@ describe('selection in <aw-chart>', () => {
     }
     await focus()
     expect(part(chart, '.drawing').getAttribute('role')).to.equal('application')
-    expect(part(chart, '.keys').textContent).to.contain('select a range with Shift')
+    expect(part(chart, '.keys').textContent).to.contain('with Shift, they select a range')
     await expect(chart).to.be.accessible()
     await keys('ArrowRight')
     await keys('ArrowRight')
