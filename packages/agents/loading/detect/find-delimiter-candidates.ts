@@ -72,7 +72,7 @@ function isWithinBrackets(character: string, lines: readonly string[]): boolean 
   if (/\s/.test(character)) return false
   const matchingLines = lines.filter((line) => line.includes(character))
   const isBracketed = (line: string): boolean =>
-    !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()]*\p{L}[^()]*\)/gu, '').includes(character)
+    !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()\p{L}]*\p{L}[^()]*\)/gu, '').includes(character)
   return (
     matchingLines.length >= minBracketedLines &&
     matchingLines.filter(isBracketed).length >= minValueShare * matchingLines.length
