@@ -83,6 +83,8 @@ test('reports a reached limit of the month, without a request', async () => {
   const count = models.requests.length
   const answer = await server.send('POST', '/api/v1/ai/generate-workflow', { prompt: 'Sing', model: 'small' })
   const { model } = await readBody(answer)
-  expect(model).toMatchObject({ failure: expect.stringMatching(/the limit of model requests for this month is reached/) })
+  expect(model).toMatchObject({
+    failure: expect.stringMatching(/the limit of model requests for this month is reached/),
+  })
   expect(models.requests).toHaveLength(count)
 })
