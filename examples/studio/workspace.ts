@@ -144,6 +144,7 @@ export class Workspace extends EventTarget {
   #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #openSessions = new Map<string, WorkflowSession>()
+  #urgentCount = 0
   #refreshing: Promise<void> | undefined
   #isStale = false
   #largeImportCount = 0
@@ -407,12 +408,26 @@ export class Workspace extends EventTarget {
     )
   }
 
+  /** Whether this page is executing a run, starting DuckDB or importing files: work that a user waits for. */
+  get isBusy(): boolean {
+    return this.isRunning || this.#urgentCount > 0
+  }
+
   /** Loads and starts DuckDB in advance. */
   async warmUp(): Promise<void> {
     if (this.isWarm) return
-    if (!(await this.engine.warmUp()).ok) return
+    if (!(await this.#trackUrgent(this.engine.warmUp())).ok) return
     this.isWarm = true
     this.#notify()
+  }
+
+  async #trackUrgent<T>(work: Promise<T>): Promise<T> {
+    this.#urgentCount += 1
+    try {
+      return await work
+    } finally {
+      this.#urgentCount -= 1
+    }
   }
 
   /** Saves open sessions and closes engine and storage. */
@@ -525,11 +540,10 @@ export class Workspace extends EventTarget {
     const { problem } = this
     const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
     this.#largeImportCount += largeFileCount
-    const dataset = await this.tasks
-      .run(strings().shell.importing(file.name), (options) =>
-        this.library.add(file, onProblem ? { ...options, onProblem } : options),
-      )
-      .finally(() => (this.#largeImportCount -= largeFileCount))
+    const importing = this.tasks.run(strings().shell.importing(file.name), (options) =>
+      this.library.add(file, onProblem ? { ...options, onProblem } : options),
+    )
+    const dataset = await this.#trackUrgent(importing).finally(() => (this.#largeImportCount -= largeFileCount))
     if (dataset) {
       // A problem reported during the import is about this file.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { waitUntilIdle } from './wait-until-idle.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+const observe = (promise: Promise<void>): { isSettled: boolean } => {
+  const state = { isSettled: false }
+  void promise.then(() => (state.isSettled = true))
+  return state
+}
+
+test('waits until the page has been idle for some time', async () => {
+  let isBusy = true
+  const wait = observe(waitUntilIdle(() => isBusy, { quietMs: 1_000 }))
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(wait.isSettled).toBe(false)
+  isBusy = false
+  await vi.advanceTimersByTimeAsync(750)
+  expect(wait.isSettled).toBe(false)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(wait.isSettled).toBe(true)
+})
+
+test('does not wait longer than its maximum', async () => {
+  const wait = observe(waitUntilIdle(() => true, { maxWaitMs: 10_000 }))
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(wait.isSettled).toBe(false)
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(wait.isSettled).toBe(true)
+})
