@@ -18,7 +18,7 @@ import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderNotifications } from './shell/notifications/render-notifications.ts'
 import { renderProblemToast } from './shell/notifications/render-problem-toast.ts'
 import { askQuestion } from './shell/question-dialog.ts'
-import { waitUntilIdle } from './shell/wait-until-idle.ts'
+import { waitWhileBusy } from './shell/wait-while-busy.ts'
 import { renderTasks } from './shell/notifications/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
@@ -273,7 +273,7 @@ export class StudioApp extends LitElement {
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await loadAllPages()
     // On two cores, preparing the rest during a user's first run made that run a quarter slower.
-    const idle = (): Promise<void> => waitUntilIdle(() => workspace.isBusy)
+    const idle = (): Promise<void> => waitWhileBusy(() => workspace.isBusy)
     await idle()
     await fetchCodeEditor().catch(() => undefined)
     const idleDelay = isDataSaverOn()
