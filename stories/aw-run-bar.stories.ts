@@ -82,7 +82,12 @@ export const Failed: StoryObj = {
   render: () => {
     const session = createReadySession()
     void session.runs.start()
-    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    const problem = {
+      code: 'x',
+      severity: 'error' as const,
+      message: 'The file no longer exists.',
+      hint: 'Add it again.',
+    }
     session.play(
       { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
       { type: 'run-failed', failed: ['load'] },

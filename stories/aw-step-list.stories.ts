@@ -69,7 +69,12 @@ export const Failed: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
     void session.runs.start()
-    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    const problem = {
+      code: 'x',
+      severity: 'error' as const,
+      message: 'The file no longer exists.',
+      hint: 'Add it again.',
+    }
     session.play({ type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } })
     return createList(session)
   },

@@ -212,7 +212,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
   },
   'aw-by-example': {
     empty: 'Start',
-    loading: 'the line above the table says that it is looking for a transformation; no layout changes',
+    loading: 'the line above the table reports that it is looking for a transformation; the layout does not change',
     full: 'Questions',
     error: 'NoneFits',
     readOnly: 'the results offer it only if the workflow can be changed',
@@ -487,7 +487,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     empty: 'Empty',
     full: 'Failed',
     error: 'Failed',
-    tenThousandNodes: 'it is a slider, whatever the number of events',
+    tenThousandNodes: 'it is a slider for any number of events',
     ...runStates,
   },
   'aw-run-monitor': {

@@ -17,7 +17,7 @@ export function getShadowRoot(element: Element): ShadowRoot {
   return element.shadowRoot
 }
 
-/** Gives an element that fills its container a fixed size. */
+/** Sets a fixed size for an element that otherwise fills its container. */
 export function setSize(width: number | string, height: number, element: HTMLElement): HTMLElement {
   element.style.display = element.style.display || 'block'
   element.style.width = typeof width === 'number' ? `${width}px` : width

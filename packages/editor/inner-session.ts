@@ -24,7 +24,7 @@ export function findWorkflow(document: Workflow, path: readonly string[]): Workf
 
 /**
  * A session that shows the workflow inside a node of an outer session. It edits the outer document, with the same undo
- * history, and its runs are the runs of the nodes inside.
+ * history, and its runs contain only the runs of the inner nodes.
  */
 export class InnerSession extends DerivedSession {
   readonly path: readonly string[]

@@ -8,7 +8,7 @@ const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWi
 const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
-/** Replaces the declarations of a German message that equal the declarations of the English message. */
+/** Placeholder for declarations of a German message that equal those of the English message. */
 const sameDeclarations = '\v'
 
 /** Returns the declarations of a message: everything before its first pattern. */
@@ -21,8 +21,9 @@ function compact(text: string, english: string): string {
 }
 
 /**
- * Omits the parts of the German catalog that equal those of the English catalog, which a page has already loaded: the
- * codes, because the messages have the order of the English ones, and the declarations of messages with variants.
+ * Makes the German catalog smaller by omitting the parts that it shares with the English catalog, which a page has
+ * already loaded: the codes, because both catalogs have the same order, and declarations that equal those of the
+ * English message.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',

@@ -40,7 +40,7 @@ export const States: StoryObj = {
     }))
     const session = new TestSession({ document })
     void session.runs.start()
-    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.' }
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file no longer exists.' }
     session.play(
       { type: 'node-started', node: 'running', attempt: 1, key: 'k' },
       { type: 'node-started', node: 'retrying', attempt: 1, key: 'k' },

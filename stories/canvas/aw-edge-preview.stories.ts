@@ -45,11 +45,11 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     createPreview(true, {
-      page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }),
+      page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table no longer exists.' }),
     }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table is gone.'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table no longer exists.'))
   },
 }
 

@@ -99,7 +99,12 @@ export const Empty: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () => {
-    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    const problem = {
+      code: 'x',
+      severity: 'error' as const,
+      message: 'The file no longer exists.',
+      hint: 'Add it again.',
+    }
     const bodies: RunEventBody[] = [
       { type: 'run-started', version: 2, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
       { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
@@ -115,7 +120,7 @@ export const Failed: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
     const failure = await waitForElement(getShadowRoot(element), '.failure[role=alert]')
-    await expect(failure.textContent).toContain('The file is gone.')
+    await expect(failure.textContent).toContain('The file no longer exists.')
     await expect(failure.textContent).toContain('Add it again.')
   },
 }

@@ -67,12 +67,12 @@ export const Proposing: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     createReview(
-      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) }),
+      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table no longer exists.')) }),
     ),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-answer-review')
     const failure = await waitForElement<HTMLElement>(getShadowRoot(element), '.failure')
-    await expect(failure.textContent).toContain('The table is gone.')
+    await expect(failure.textContent).toContain('The table no longer exists.')
   },
 }
 

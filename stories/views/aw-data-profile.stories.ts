@@ -70,13 +70,13 @@ export const Failed: StoryObj = {
   render: () => {
     const element = createProfile(1040, 400)
     const source = new TestProfileSource()
-    source.failure = new Error('The table is gone.')
+    source.failure = new Error('The table no longer exists.')
     element.source = source
     return element
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwDataProfile>(canvasElement, 'aw-data-profile')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table is gone.'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table no longer exists.'))
   },
 }
 

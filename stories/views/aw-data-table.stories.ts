@@ -269,13 +269,15 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () => {
     const element = createTownTable()
-    element.source = { ...element.source!, page: () => Promise.reject(new Error('The table is gone.')) }
+    element.source = { ...element.source!, page: () => Promise.reject(new Error('The table no longer exists.')) }
     return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
     await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain('The table is gone.'),
+      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain(
+        'The table no longer exists.',
+      ),
     )
   },
 }

@@ -108,13 +108,13 @@ export const Failed: StoryObj = {
   render: () => {
     const element = createFindings(900, 240)
     element.source = Object.assign(new TestCheckSource(), {
-      check: () => Promise.reject(new Error('The table is gone.')),
+      check: () => Promise.reject(new Error('The table no longer exists.')),
     })
     return element
   },
   play: async ({ canvasElement }) => {
     const failure = await findPart(canvasElement, '.failure')
-    await expect(failure.textContent).toContain('The table is gone.')
+    await expect(failure.textContent).toContain('The table no longer exists.')
   },
 }
 

@@ -135,13 +135,17 @@ export const Loading: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () => {
-    const links = { columns: linkColumns, rows: 5, page: () => Promise.reject(new Error('The table is gone.')) }
+    const links = {
+      columns: linkColumns,
+      rows: 5,
+      page: () => Promise.reject(new Error('The table no longer exists.')),
+    }
     return setSize('100%', 320, createGraphView({ links, points: undefined }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-graph-view')
     await waitFor(() =>
-      expect(getShadowRoot(element).textContent).toContain('The graph could not be drawn: The table is gone.'),
+      expect(getShadowRoot(element).textContent).toContain('The graph could not be drawn: The table no longer exists.'),
     )
   },
 }

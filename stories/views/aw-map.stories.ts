@@ -160,13 +160,15 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () => {
     const element = createMap(countryColumns, countries, { spec: regions })
-    element.source = { ...element.source!, derive: () => Promise.reject(new Error('The table is gone.')) }
+    element.source = { ...element.source!, derive: () => Promise.reject(new Error('The table no longer exists.')) }
     return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-map')
     await waitFor(() =>
-      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain('The table is gone.'),
+      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain(
+        'The table no longer exists.',
+      ),
     )
   },
 }

@@ -61,11 +61,11 @@ export const Counting: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     createPreview(
-      Object.assign(new TestCheckSource(), { preview: () => Promise.reject(new Error('The table is gone.')) }),
+      Object.assign(new TestCheckSource(), { preview: () => Promise.reject(new Error('The table no longer exists.')) }),
     ),
   play: async ({ canvasElement }) => {
     const text = await waitForStatus(canvasElement)
-    await waitFor(() => expect(text.textContent).toContain('The table is gone.'))
+    await waitFor(() => expect(text.textContent).toContain('The table no longer exists.'))
   },
 }
 

@@ -58,7 +58,7 @@ declare global {
   }
 }
 
-/** Popups over the surface. While one has the focus, the canvas ignores clipboard events. */
+/** Popups over the surface. While one of them has the focus, the canvas ignores clipboard events. */
 const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea']
 
 /**
@@ -455,7 +455,9 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.addNode(translated, point, (added) => this.#addButtons?.connect(added, translated, this.#graph))
   }
 
-  /** Shows the nodes of a plan for a text on a canvas of its own. They are added once the user has accepted them. */
+  /**
+   * Shows the nodes that are planned for a description on a separate canvas. They are added once the user accepts them.
+   */
   showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
       placement.from

@@ -64,7 +64,7 @@ export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
 
 /**
  * The versions of the workflow are requested: to show them (`show`), to name the current one (`keep`), or to go to the
- * next or previous change of a comparison.
+ * next or previous change in a comparison.
  */
 export class VersionsEvent extends defineEvent<{
   /** The requested action. */

@@ -46,7 +46,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
       if (!previous || document.nodes.length <= previous.nodes.length) return
       const previousIds = new Set(previous.nodes.map(({ id }) => id))
       const added = document.nodes.filter(({ id }) => !previousIds.has(id)).map(({ id }) => id)
-      // In these cases a workflow was opened, merged or restored, so its nodes do not count as new.
+      // A workflow was opened, merged or restored, so its nodes do not count as new.
       if (
         added.length !== document.nodes.length - previous.nodes.length ||
         (previousIds.size === 0 && added.length > 1)

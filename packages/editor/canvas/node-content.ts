@@ -4,7 +4,7 @@ import type { NodeRun, NodeState, NodeType, RunProgress, WorkflowNode } from '@a
 import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { stripBackticks } from '../render-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { formatLoadLine, countRejectedRecords } from './load-line.ts'
+import { formatLoadSummary, countRejectedRecords } from './load-summary.ts'
 
 /** Icon and tone of each state. The icon ensures that color is never the only indicator. */
 export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
@@ -51,7 +51,7 @@ export function buildNodeContent(
   const stale = source.stale && state !== undefined && isFinalState(state)
   const notice = run && state !== undefined && isFinalState(state) ? getRunNotice(run, strings) : undefined
   // A changed node shows the description of its current settings instead.
-  const loadSummary = stale ? undefined : formatLoadLine(run, strings)
+  const loadSummary = stale ? undefined : formatLoadSummary(run, strings)
   const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
     title: strings.nodeTypes.label(node) || type?.title || node.type,

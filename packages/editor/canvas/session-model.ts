@@ -4,9 +4,9 @@ import { applyWithSettings } from '../elements/deferred-tools.ts'
 import { downgradeProblems } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
-import { addEarlierLoads } from './load-line.ts'
+import { addEarlierLoads } from './load-summary.ts'
 
-/** Creates a model of the part of a session that a canvas shows and edits. */
+/** Adapts a session to the model that a canvas shows and edits. */
 export const createSessionModel = (
   session: WorkflowSession,
   getStrings: () => CanvasStrings,

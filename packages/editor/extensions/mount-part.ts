@@ -39,7 +39,8 @@ class MountDirective extends AsyncDirective {
     this.#mounted = undefined
     if (!this.#element) return
     this.#element.replaceChildren()
-    // Lit's `render` keeps its state in the container. It refers to the removed nodes, so the next rendering would fail.
+    // Lit's `render` stores its state in the container. The state refers to the removed nodes, so the next rendering
+    // would fail.
     Reflect.deleteProperty(this.#element, '_$litPart$')
   }
 }

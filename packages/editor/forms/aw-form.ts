@@ -24,7 +24,7 @@ export class SettingChangeEvent extends defineEvent<{
   readonly name: string
   /** The value after the change. */
   readonly value: Json | undefined
-  /** Other settings that change with it. */
+  /** Other settings that change in the same step. */
   readonly others?: Config
 }>('aw-setting-change', localEventInit) {}
 
@@ -254,7 +254,10 @@ export class AwForm extends LitElement {
     </div>`
   }
 
-  /** Whether a folded setting had been changed when the form was first shown for its subject. Then it is not folded. */
+  /**
+   * Whether an advanced setting had been changed when the form was first shown for its subject. Such a setting is not
+   * folded.
+   */
   #isChanged(name: string): boolean {
     if (this.#initiallyChanged?.subject !== this.subject || this.#initiallyChanged.type !== this.type) {
       const initial = new Map(this.#fields.fields.map((field) => [field.name, JSON.stringify(field.initial)]))

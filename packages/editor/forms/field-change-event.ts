@@ -5,7 +5,7 @@ import { defineEvent, localEventInit } from '../define-event.ts'
 export class FieldChangeEvent extends defineEvent<{
   /** The value after the change. */
   readonly value: Json | undefined
-  /** Other settings of the form that change with the field. */
+  /** Other settings of the form that change in the same step. */
   readonly others?: Config
 }>('aw-field-change', localEventInit) {}
 

@@ -5,13 +5,13 @@ import {
   germanPalette,
   germanRunBar,
   germanVersions,
-} from './german/around.ts'
+} from './german/editor-parts.ts'
 import { germanCanvas } from './german/canvas.ts'
-import { germanChart, germanDownload, germanGraph, germanTable } from './german/drawings.ts'
+import { germanChart, germanDownload, germanGraph, germanTable } from './german/tables-and-charts.ts'
 import { germanColumnTypes, germanFormats } from './german/formats.ts'
 import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
-import { germanMonitor, germanPlaces } from './german/monitor.ts'
+import { germanMonitor, germanLocationKinds } from './german/monitor.ts'
 import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
 import { getLanguageName } from '@aw-flow/messages'
 import { germanExamples, germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
@@ -29,7 +29,7 @@ export function german(locale: string): CompleteLanguage {
   return {
     messages: nodeTypeMessages,
     loadMessages: async () => (await import('@aw-flow/messages/german')).german,
-    loadTexts: async () => (await import('./german/later-texts.ts')).createGermanLaterTexts(formats),
+    loadTexts: async () => (await import('./german/deferred-texts.ts')).createGermanDeferredTexts(formats),
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
     engine: { loading: 'Startet …', ready: '', failed: 'Nicht verfügbar' },
@@ -215,7 +215,7 @@ export function german(locale: string): CompleteLanguage {
         progress: ({ done, total, unit }) =>
           `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
         log: 'Protokoll',
-        location: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
+        location: (kind, name) => `${germanLocationKinds[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat keinen Bericht.',
         reportsOf: 'Knoten mit Bericht:',
         warnings: (warnings) => pluralize(warnings, 'Warnung', 'Warnungen'),

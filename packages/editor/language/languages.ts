@@ -32,7 +32,7 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
 /** UI strings of the editor, and of elements that work without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
-/** Strings that are needed only after a user action. */
+/** Strings that are loaded after a user action. */
 export interface LaterTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings

@@ -556,7 +556,7 @@ describe('<aw-run-monitor>', () => {
     expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
     const one = await mount(createRecord([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
-    expect(detail(one)).to.contain('had not run yet at this time')
+    expect(detail(one)).to.contain('had not run yet at this point')
     const cancelled = await mount(createRecord([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
     expect(words(part(cancelled, '.head'))).to.contain('Canceled')
     const loop = loopRun()

@@ -161,7 +161,7 @@ export const runMonitorStrings = {
   // Node details.
   detail: 'Node details',
   choose: 'Select a node to see its details.',
-  notRunYet: 'This node had not run yet at this time.',
+  notRunYet: 'This node had not run yet at this point.',
   attemptOf: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
   attemptNumber: (attempt: number): string => `Attempt ${formatCount(attempt)}`,
   attemptLabel: 'Attempt',

@@ -44,7 +44,7 @@ export function describeField(path: readonly string[], type: NodeType | undefine
 
 const maxCharacters = 80
 
-/** Describes a value in a few words. */
+/** Describes a value briefly. */
 export function describeValue(value: unknown, context: ChangeContext): string {
   const { strings } = context
   if (value === undefined || value === '') return strings.absentValue

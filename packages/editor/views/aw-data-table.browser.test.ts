@@ -312,10 +312,11 @@ describe('<aw-data-table>', () => {
     const good = sourceOf(100).source
     const source: TableSource = {
       ...good,
-      page: (offset, limit) => (broken ? Promise.reject(new Error('The table is gone.')) : good.page(offset, limit)),
+      page: (offset, limit) =>
+        broken ? Promise.reject(new Error('The table no longer exists.')) : good.page(offset, limit),
     }
     const table = await mount(source)
-    expect(part(table, '[role=alert]').textContent).to.equal('The rows could not be read: The table is gone.')
+    expect(part(table, '[role=alert]').textContent).to.equal('The rows could not be read: The table no longer exists.')
     broken = false
     part(table, '.status button').click()
     await settled()

@@ -176,7 +176,7 @@ export const markWidth = 14
 interface DisplayedNumber {
   readonly exact: string
   readonly formatted: string
-  /** Decimals that the number lacks to be aligned with its column. */
+  /** The missing decimals that align the number with its column. */
   readonly missing: string
 }
 

@@ -318,7 +318,7 @@ describe('queries of <aw-data-table>', () => {
       [{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }],
       async (row, column) => {
         asked.push([row, column])
-        if (column === 'price') throw new Error('The table is gone.')
+        if (column === 'price') throw new Error('The table no longer exists.')
         return [
           {
             operation: { op: 'trim', column, reason: 'Blanks stand behind `Bon `.' },

@@ -213,8 +213,8 @@ export function declareTypes(
 
   /** Returns a declaration's comment with a tier. Without one, it is public, because public declarations use it. */
   function toComment(node: Node | undefined): string {
-    const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
-    const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)
+    const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
+    const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)
     if (!comment) return '/** @public */\n'
     const text = comment.getText()
     if (tierPattern.test(text)) return `${text}\n`
@@ -232,8 +232,8 @@ export function declareTypes(
     for (const exportSymbol of exports) {
       const symbol = resolveAlias(exportSymbol)!
       const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
-      const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
-      const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)?.getText()
+      const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
+      const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)?.getText()
       if (!tierPattern.test(comment ?? '')) withoutTier.push(exportSymbol.name)
       if (toPublicName(symbol.name) !== undefined) continue
       if (symbol.flags & namedFlags || symbol.flags & ts.SymbolFlags.TypeAlias) {

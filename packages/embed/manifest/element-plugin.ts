@@ -29,8 +29,8 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
     name: 'aw-elements',
     collectPhase({ ts, node }) {
       if (ts.isPropertyAssignment(node) && /\bstate: true\b/.test(node.initializer.getText())) {
-        const holder = node.parent.parent.parent
-        if (ts.isClassDeclaration(holder)) states.add(`${holder.name?.text}.${node.name.getText()}`)
+        const classNode = node.parent.parent.parent
+        if (ts.isClassDeclaration(classNode)) states.add(`${classNode.name?.text}.${node.name.getText()}`)
       }
       if (ts.isClassElement(node) && ts.isClassDeclaration(node.parent) && hasTag(ts, node, 'internal'))
         internals.add(`${node.parent.name?.text}.${node.name?.getText()}`)

@@ -8,7 +8,9 @@ function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNo
   return id === undefined ? undefined : scene.byId.get(id)
 }
 
-/** Returns the target node if it has outputs, or may have some because the node types have not been loaded. */
+/**
+ * Returns the target node if it has outputs, or if its outputs are unknown because the node types have not been loaded.
+ */
 function findNodeToContinue(host: CommandHost): SceneNode | undefined {
   const node = findTargetNode(host)
   return node && (node.shape.outputs.length > 0 || host.types.size === 0) ? node : undefined

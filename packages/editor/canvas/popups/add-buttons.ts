@@ -61,9 +61,11 @@ const buttonStyles = css`
 interface AddButton {
   /** The middle of the button, in CSS pixels of the surface. */
   readonly at: Point
-  /** Whether it is above the middle of an edge. It does not cover the middle, so the edge can be dragged there. */
+  /**
+   * Whether the button belongs to an edge. It is above the middle of the edge, so that the edge can be dragged there.
+   */
   readonly isOnEdge: boolean
-  /** Where the list of node types opens, in graph coordinates. */
+  /** The position at which the list of node types opens, in graph coordinates. */
   readonly listAt: Point
   readonly title: string
   readonly purpose: QuickAddPurpose
@@ -78,8 +80,8 @@ export interface AddButtons {
 }
 
 /**
- * Shows buttons that add and connect a node: at unconnected outputs of the selected node, and on the edge that is
- * hovered or selected.
+ * Shows buttons that add and connect a node, at unconnected outputs of the selected node and on the hovered or selected
+ * edge.
  */
 export function createAddButtons(canvas: AwCanvas): AddButtons {
   const root = canvas.shadowRoot!
@@ -157,8 +159,8 @@ function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
 }
 
 /**
- * Lists the buttons at the unconnected outputs of the selected node. Where outputs are close together, their buttons are
- * further apart. No buttons if several nodes are selected.
+ * Lists the buttons at the unconnected outputs of the selected node. If outputs are close together, their buttons are
+ * spread out. Returns none if several nodes are selected.
  */
 function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const { scene, selection, strings } = canvas

@@ -45,9 +45,9 @@ export class AwConnectList extends LitElement {
 
   /** The title of the node to connect. */
   declare label: string
-  /** Returns the possible connections for a search. */
+  /** Returns the possible connections that match a search. */
   declare findConnections: (search: string) => readonly ConnectOffer[]
-  /** Returns the reason that a search finds no connection, if there is one. */
+  /** Returns the reason that no connection matches a search, if it is known. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 

@@ -33,8 +33,8 @@ export interface SettingsFiller {
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
-   * Fills settings for columns that were not known yet, unless the settings have changed. If nothing else has changed,
-   * the change is part of the same undo step. Call it after each change.
+   * Fills settings whose columns have become known, unless the settings have changed. If nothing else has changed, the
+   * change is part of the same undo step. Call it after each change.
    */
   update(): void
 }
@@ -44,7 +44,7 @@ export function createSettingsFiller(
   getState: () => FilledDocument,
   apply: (edit: Edit, options: EditOptions) => unknown,
 ): SettingsFiller {
-  /** The merge keys of the edits that connected nodes while the columns of their inputs were unknown, by node id. */
+  /** Merge keys of edits, by the id of the node that they connected while the columns of its inputs were unknown. */
   const waiting = new Map<string, string>()
 
   return {
@@ -96,7 +96,10 @@ export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
 
 const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
 
-/** Returns the nodes that an edit replaces or connects at an unconnected input: only the new one if it adds a node. */
+/**
+ * Returns the nodes that an edit replaces or connects at an unconnected input. If the edit adds a node, returns only
+ * that node.
+ */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
   const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node.id] : []))
@@ -116,7 +119,7 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
   if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
   const isPrepared = sources.some(({ source }) => findNode(document, source)?.type === 'preparing')
-  // By default, Validate checks the rules that Prepare satisfies.
+  // The default rules of Validate are those that the output of Prepare satisfies, so they stay unchanged.
   if (node.type === 'validation' && isPrepared) return []
   const inputs: Record<string, readonly Column[]> = {}
   for (const { source, sourceHandle = '', targetHandle = '' } of sources) {

@@ -18,7 +18,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
-  /** Shows the nodes of a plan for a text, which are added once the user has accepted them. */
+  /** Shows the nodes that are planned for a description. They are added once the user accepts them. */
   showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
@@ -30,7 +30,7 @@ export class QuickAddList {
   readonly #graph: GraphCanvas
   /** The purpose of the open list, and its position in graph coordinates. */
   #open: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
-  /** The text that the listed plan was made for. */
+  /** The description that the listed plan was made for. */
   #described = ''
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
@@ -80,7 +80,7 @@ export class QuickAddList {
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
-  /** Orders the open list by how likely each type is to come next, as soon as the engine responds. */
+  /** Sorts the open list by the probability that a type comes next, as soon as the engine responds. */
   async #rank(purpose: QuickAddPurpose): Promise<void> {
     const output = findOutput(purpose)
     const { document, activeSession } = this.#host
@@ -91,7 +91,10 @@ export class QuickAddList {
     this.#host.requestUpdate()
   }
 
-  /** Plans the nodes that a description asks for, after the output of the open list or from a new file. */
+  /**
+   * Plans the nodes that a description asks for. They follow the output that the list was opened for, or start with a
+   * new file.
+   */
   #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose
@@ -137,7 +140,8 @@ export class QuickAddList {
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else if (host.selection.size > 0) host.addNode(nodeType)
-    // Without a selection, the node is not connected: the keyboard has no other way to add such a node.
+    // Without a selection, the node is not connected. With the keyboard, this is the only way to add an unconnected
+    // node.
     else this.#graph.addNode(nodeType)
   }
 

@@ -104,7 +104,7 @@ export class AwApproval extends LitElement {
 
   /** The waiting node, and the condition that it is waiting for. */
   declare waiting: WaitingNode | undefined
-  /** If true, shows the condition that the node is waiting for but does not accept a decision. */
+  /** If true, shows the approval but does not accept a decision. */
   declare readonly: boolean
   /** If true, the element has no buttons, because the parent calls `decide`. */
   declare bare: boolean

@@ -1,6 +1,6 @@
 import { isSameJson, type Json } from '@aw-flow/schema'
 
-/** The part of an approval's value that is needed to compare it with an edit. */
+/** The part of an approval's value that is compared with an edit. */
 export interface ApprovalValue {
   value?: {
     kind: string

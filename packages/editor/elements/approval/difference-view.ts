@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ApprovalStrings } from './approval-strings.ts'
 import type { ValueChange } from './diff-approval.ts'
 
-/** Renders the changes of a user's edit with their old and new values. `difference.styles.ts` has its styles. */
+/** Renders the changes in a user's edit with their old and new values. The styles are in `difference.styles.ts`. */
 export function renderDifference(
   changed: readonly ValueChange[],
   strings: ApprovalStrings,

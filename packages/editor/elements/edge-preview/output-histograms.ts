@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import { findChartColumn, computeValueShares } from './value-shares.ts'
 
-/** Number of sampled rows: enough for ten bars. */
+/** Number of sampled rows, which is enough for ten bars. */
 const sampleRows = 1_000
 const maxTables = 12
 
@@ -39,7 +39,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       try {
         sharesByTable.set(table.id, await loadShares(session, table))
       } catch {
-        // The table no longer exists, so its node gets no histogram. The results show the reason.
+        // The table no longer exists, so its node has no histogram. The results show the reason.
         sharesByTable.set(table.id, undefined)
       }
       if (key !== latestKey) return
@@ -64,7 +64,9 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
   }
 }
 
-/** Returns the shares of a table's first suitable column, from a profile of a sample; `undefined` without an engine. */
+/**
+ * Returns the distribution of a table's first suitable column, computed from a sample; `undefined` without an engine.
+ */
 async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)
   if (!column || !session.tables.profile) return undefined

@@ -398,7 +398,7 @@ export const styles = css`
   }
 
   .stage.without-bar .bottom,
-  .stage.without-corner :is(.corner, .chip),
+  .stage.without-zoom-controls :is(.corner, .chip),
   .stage.listed aw-canvas,
   .stage.listed .zoom {
     visibility: hidden;

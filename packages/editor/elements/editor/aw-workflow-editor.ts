@@ -26,7 +26,7 @@ import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.t
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { icon } from '../../icons/icon.ts'
-import { createFileIntake } from '../files/file-intake.ts'
+import { createFileImporter } from '../files/file-importer.ts'
 import { createInspectorState } from '../inspector/inspector-state.ts'
 import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
 import type { NodeAddEvent } from '../palette/aw-palette.ts'
@@ -241,7 +241,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #layout = createEditorLayout(this.#onPartChange)
   readonly #requests = createRequestRelay((event) => this.dispatchEvent(event))
   readonly #reporter = createSessionReporter((event) => void this.dispatchEvent(event))
-  readonly #files = createFileIntake({
+  readonly #files = createFileImporter({
     getSession: () => (this.locked ? undefined : this.shownSession),
     getStrings: () => this.strings,
     newId: (prefix) => this.newId(prefix),
@@ -537,8 +537,8 @@ export class AwWorkflowEditor extends LitElement {
             @aw-node-enter=${this.#navigation.onEnter}
             @aw-view-change=${this.#onView}
             @aw-file-drop=${(event: FileDropEvent) => void this.#files.importFiles(event)}
-            @pointerup=${this.#inspector.settle}
-            @pointercancel=${this.#inspector.settle}
+            @pointerup=${this.#inspector.showSelection}
+            @pointercancel=${this.#inspector.showSelection}
           ></aw-canvas>
           ${
             isListShown

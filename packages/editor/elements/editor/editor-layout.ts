@@ -41,7 +41,7 @@ export interface EditorLayout {
   /** True if the stage is tall enough for the run bar. A maximized drawer leaves no space for it. */
   readonly hasRunBar: boolean
   /** True if the stage is tall enough for the zoom controls, above the run bar if `isTight`. */
-  readonly hasCorner: boolean
+  readonly hasZoomControls: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
   /** Sets the width of an editor before its first rendering, in CSS pixels; 0 while it is not displayed. */
@@ -92,7 +92,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get hasRunBar() {
       return fits(barHeight / getTextScale())
     },
-    get hasCorner() {
+    get hasZoomControls() {
       return fits(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
     },
     get barHeight() {
@@ -115,7 +115,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
 
 /** Returns the CSS classes of the stage, which show or hide the controls over it. */
 export const getStageClasses = (
-  { isCompact, isTight, hasRunBar, hasCorner }: EditorLayout,
+  { isCompact, isTight, hasRunBar, hasZoomControls }: EditorLayout,
   isListShown: boolean,
 ): string =>
   [
@@ -124,5 +124,5 @@ export const getStageClasses = (
     isTight ? 'tight' : '',
     isListShown ? 'listed' : '',
     hasRunBar ? '' : 'without-bar',
-    hasCorner ? '' : 'without-corner',
+    hasZoomControls ? '' : 'without-zoom-controls',
   ].join(' ')

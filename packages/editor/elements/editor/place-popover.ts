@@ -1,7 +1,9 @@
 /** A box in the page's viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
-/** Opens an element, unless it is open, in the top layer of the page, where no part of an editor can cover it. */
+/**
+ * Opens an element in the top layer of the page, where no part of an editor can cover it. Has no effect if it is open.
+ */
 export function openPopup(element: HTMLElement): void {
   element.popover ??= 'manual'
   if (!element.matches(':popover-open')) element.showPopover()

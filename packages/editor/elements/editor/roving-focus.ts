@@ -20,7 +20,7 @@ export class RovingFocus implements ReactiveController {
   hostUpdated(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    // Visibility is known only after style is computed, which the next frame does once for all hosts.
+    // Visibility is known only after styles are computed. The next frame computes them once for all hosts.
     requestAnimationFrame(() => {
       this.#isScheduled = false
       this.update()

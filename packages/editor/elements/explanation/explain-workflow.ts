@@ -28,7 +28,7 @@ const maxDescriptionLength = 10_000
 /** Node types whose summary is suitable for the name of a workflow. */
 const namingTypes: ReadonlySet<string> = new Set(['aggregate', 'pivot'])
 /** Node types that are irrelevant for the name of a workflow. */
-const minorTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
+const omittedTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
 
 type Kind = 'source' | 'step' | 'result'
 
@@ -135,7 +135,7 @@ function proposeName({
   const namingNode = ordered.findLast(({ type }) => namingTypes.has(type))
   const summary = namingNode ? summarize(namingNode) : ''
   if (summary !== '' && `${topic}: ${summary}`.length <= maxNameLength) return strings.proposedName(topic, [summary])
-  const titles = ordered.filter(({ type }) => !minorTypes.has(type)).map(getLabel)
+  const titles = ordered.filter(({ type }) => !omittedTypes.has(type)).map(getLabel)
   const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
   const shown = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
   return truncate(strings.proposedName(topic, shown), maxNameLength)

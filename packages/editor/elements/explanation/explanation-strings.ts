@@ -58,7 +58,7 @@ export const explanationStrings: ExplanationStrings = {
   addNote: 'Add the description to the canvas as a note',
   ask: (model) => `Ask ${model}`,
   asking: (model) => `Asking ${model}…`,
-  sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
+  sent: 'The model receives the workflow with its settings and column names, but no rows.',
   answeredBy: (model, host) => `Written by ${model} (${host}). Check it before you use it.`,
   failed: (reason) => `The model returned no explanation: ${reason}`,
   empty: 'The workflow has no nodes yet.',

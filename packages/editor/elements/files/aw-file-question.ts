@@ -5,12 +5,12 @@ import { editorContext } from '../editor/editor-context.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
 /**
- * What to do with a dropped workflow file: load it as data, open it instead of the document, merge it into the
- * document, or nothing.
+ * The decision about a dropped workflow file: load it as data, open it instead of the document, merge it into the
+ * document, or cancel.
  */
 export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
 
-/** The user has decided what to do with a dropped workflow file. */
+/** The user has decided about a dropped workflow file. */
 export class FileAnswerEvent extends defineEvent<{
   /** The user's choice. */
   readonly answer: FileAnswer

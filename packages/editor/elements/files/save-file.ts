@@ -5,6 +5,6 @@ export function saveFile(content: Blob, name: string): void {
   link.href = address
   link.download = name
   link.click()
-  // A started download keeps its own reference.
+  // The download that has started keeps its own reference to the content.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

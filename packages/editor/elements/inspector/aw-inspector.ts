@@ -30,7 +30,7 @@ import {
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
-import { formatEarlierLoadLine, formatLoadLine } from '../../canvas/load-line.ts'
+import { formatEarlierLoadSummary, formatLoadSummary } from '../../canvas/load-summary.ts'
 import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
@@ -52,7 +52,7 @@ import { findHelpProblems } from './find-help-problems.ts'
 import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
-import { mountLater } from './mount-later.ts'
+import { createLazyMount } from './lazy-mount.ts'
 import { NodeDocs } from './node-docs.ts'
 import { createNodePreviewPart, type NodePreviewPart } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
@@ -67,7 +67,7 @@ import { formatColumnType } from '../../language/column-types.ts'
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 /** The form for the ports of a sub-workflow. */
-const mountSubWorkflowPorts = mountLater(
+const mountSubWorkflowPorts = createLazyMount(
   async () => (await import('./mount-sub-workflow-ports.ts')).mountSubWorkflowPorts,
 )
 
@@ -107,7 +107,8 @@ declare global {
 
 /**
  * Shows one node: its name, problems, settings as a form, connections (which can also be added here with the keyboard),
- * columns of inputs and outputs, documentation, and a preview of its outputs that follows the settings.
+ * columns of inputs and outputs, documentation, and a preview of its outputs, which is updated when the settings
+ * change.
  *
  * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
@@ -218,8 +219,8 @@ export class AwInspector extends LitElement {
     const { current: run, previous, stale } = session.runs
     const loadSummary = stale.has(node.id)
       ? undefined
-      : (formatLoadLine(run?.nodes[node.id], this.strings) ??
-        formatEarlierLoadLine(node, previous, session.data.list, this.strings))
+      : (formatLoadSummary(run?.nodes[node.id], this.strings) ??
+        formatEarlierLoadSummary(node, previous, session.data.list, this.strings))
     const isAtField = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
     const nodeProblems = problems.filter((problem) => !isAtField(problem))
     const helpProblems = findHelpProblems(session, node.id, problems)

@@ -32,7 +32,7 @@ export interface InspectorState {
   openFor(node: string): void
   onSelection(nodes: ReadonlySet<string>): void
   /** Shows the selection once no pointer is down. */
-  settle(): void
+  showSelection(): void
   /** Returns the unfinished inputs of a session, which are preserved while the inspector is closed. */
   getDrafts(session: WorkflowSession): Drafts
   destroy(): void
@@ -40,7 +40,7 @@ export interface InspectorState {
 
 export function createInspectorState(port: InspectorPort): InspectorState {
   let selected: ReadonlySet<string> = new Set()
-  /** Follows `selected` when the pointer is released. */
+  /** Updated from `selected` once no pointer is down. */
   let shownNodes: ReadonlySet<string> = new Set()
   let isOpen = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -61,7 +61,7 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     }, doubleClickMs)
   }
 
-  const settle = (): void => {
+  const showSelection = (): void => {
     queueMicrotask(() => {
       const [firstNode] = selected
       const singleNode = selected.size === 1 ? firstNode : undefined
@@ -94,9 +94,9 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     },
     onSelection(nodes) {
       selected = nodes
-      if (!port.isPressing()) settle()
+      if (!port.isPressing()) showSelection()
     },
-    settle,
+    showSelection,
     getDrafts(session) {
       const [outer, path] = session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
       const draftsByPath = drafts.get(outer) ?? new Map<string, Drafts>()

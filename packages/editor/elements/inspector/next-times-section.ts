@@ -1,9 +1,9 @@
 import type { InspectorSection } from '../../extensions/extension.ts'
-import { mountLater } from './mount-later.ts'
+import { createLazyMount } from './lazy-mount.ts'
 
 /** The inspector section with the next times of a schedule node. */
 export const nextTimesSection: InspectorSection = {
   id: 'aw-next-times',
   matches: ({ type }) => type === 'schedule',
-  mount: mountLater(async () => (await import('./mount-next-times.ts')).mountNextTimes),
+  mount: createLazyMount(async () => (await import('./mount-next-times.ts')).mountNextTimes),
 }

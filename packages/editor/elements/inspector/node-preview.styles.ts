@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 export const previewStyles = css`
   section.preview {
-    /* Keeps the sticky names of columns below what covers the inspector. */
+    /* Keeps the sticky column names below the elements that cover the inspector. */
     isolation: isolate;
     display: flex;
     flex: none;
@@ -127,7 +127,7 @@ export const previewStyles = css`
   }
 
   .preview .scroll {
-    /* The names of columns and some rows are in sight below long notes. */
+    /* Keeps the column names and a few rows visible below long notes. */
     min-height: calc(108 * var(--_px));
     overflow: auto;
     border: 1px solid var(--_border);

@@ -67,7 +67,7 @@ export async function createNodePreviewPart(
     sampleForm = samples.createSampleForm(onChange)
     onChange()
   }
-  /** Returns the open inputs that a node depends on and that can have a sample. */
+  /** Returns the open inputs that a node depends on, if they can have a sample. */
   const listInputs = (session: WorkflowSession, node: string): OpenInput[] => {
     const outermost = session instanceof InnerSession ? session.outer : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
@@ -163,7 +163,7 @@ export async function createNodePreviewPart(
   }
 }
 
-/** Returns the name of a node in previews: the ids that lead to it from the entire workflow. */
+/** Returns the path of a node, which identifies it in previews: the ids from the entire workflow down to the node. */
 const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
 
 /** Returns the ids of the sub-workflow nodes that lead to the workflow of a session. */

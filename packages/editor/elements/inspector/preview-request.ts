@@ -5,7 +5,7 @@ import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 
-/** Delay after a change, in ms: short enough to seem immediate, long enough to combine the changes of one keystroke. */
+/** Debounce of changes, in ms: short enough to seem immediate, long enough to combine the changes of one keystroke. */
 const debounceMs = 25
 /** Maximum number of rows that are shown. */
 export const maxPreviewRows = 20
@@ -30,7 +30,7 @@ export type PreviewResult =
       /** The first rows of each table output, by port. */
       readonly rows: Readonly<Record<string, PreviewRows>>
       readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
-      /** Statements about a run of the node, such as its estimated cost. */
+      /** Notes about a run of the node, such as its estimated cost. */
       readonly notes?: readonly Problem[] | undefined
       /** For a join. */
       readonly matches?: JoinMatches
@@ -164,7 +164,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
   return JSON.stringify([
     ...path.map((id, level) => {
       const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
-      // The settings of the node contain the inner workflow, which has its own part.
+      // The settings of a sub-workflow node contain the inner workflow, which is described separately.
       return workflow && describePart(workflow, id, { includesSettings: (other) => other !== id })
     }),
     describePart(session.document.current, node),

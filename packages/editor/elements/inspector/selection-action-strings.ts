@@ -17,7 +17,7 @@ export interface SelectionActionStrings {
 
 /** The English texts. */
 export const selectionActionStrings: SelectionActionStrings = {
-  run: 'Run a part',
+  run: 'Run part of the workflow',
   runTo: 'Run to here',
   runFrom: 'From here',
   runOnly: 'Only this',

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** Texts of the sub-workflow port form, loaded with it. */
+/** UI strings of the sub-workflow port form, loaded with it. */
 export const subWorkflowPortStrings = {
   title: 'Ports of the sub-workflow',
   help: 'Each port of this node is connected to a port of a node in the sub-workflow.',
@@ -9,17 +9,17 @@ export const subWorkflowPortStrings = {
   port: { input: (position: number) => `Input ${position}`, output: (position: number) => `Output ${position}` },
   name: (port: string): string => `Name of ${port}`,
   required: 'Required',
-  to: (port: string): string => `${port} leads to`,
+  to: (port: string): string => `${port} connects to`,
   from: (port: string): string => `${port} comes from`,
   connect: 'Connect another…',
   disconnect: (port: string, end: string): string => `Disconnect ${port} from ${end}`,
   add: { input: 'Add input for…', output: 'Add output from…' },
-  none: 'The nodes inside have no other free ports.',
+  none: 'The inner nodes have no other unconnected ports.',
   empty: 'The sub-workflow has no nodes yet. Open it to add some.',
   missing: (end: string): string => `${end} (missing)`,
   unconnected: 'Not connected',
   moveUp: (port: string): string => `Move ${port} up`,
-  /** The choice of a workflow inside the node, instead of another stored workflow. */
+  /** The option for a workflow that is stored inside the node, rather than another stored workflow. */
   inside: 'Workflow inside this node',
   remove: (port: string): string => `Remove ${port}`,
 }

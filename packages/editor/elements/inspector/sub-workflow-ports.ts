@@ -12,18 +12,18 @@ import {
 /** A side of a sub-workflow. */
 export type Side = InnerPort['side']
 
-/** A port of a node inside, with the name of its node. */
+/** A port of an inner node, with the label of the node. */
 export interface InnerEnd {
   readonly inner: InnerPort
   /** The label of the node. */
   readonly nodeTitle: string
   /** The label of the node and the port. */
   readonly title: string
-  /** For an input: whether an edge inside or a port of the sub-workflow already leads to it. */
+  /** For an input: whether an inner edge or a port of the sub-workflow is already connected to it. */
   readonly isUsed: boolean
 }
 
-/** The ports of a sub-workflow, and the ports inside that they can lead to. */
+/** The ports of a sub-workflow, and the inner ports that they can be connected to. */
 export interface SubWorkflowPorts {
   readonly ports: WorkflowPorts
   readonly ends: Readonly<Record<Side, readonly InnerEnd[]>>
@@ -75,7 +75,7 @@ const isInputUsed = ({ edges }: Workflow, { inputs }: WorkflowPorts, { node, por
   edges.some(({ target, targetHandle }) => target === node && targetHandle === port.name) ||
   inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port.name))
 
-/** Returns the edit that sets the ports of a sub-workflow, without the edges to ports that it removes. */
+/** Returns the edit that sets the ports of a sub-workflow, and removes the edges of ports that no longer exist. */
 export function createPortsEdit(node: string, before: WorkflowPorts, ports: WorkflowPorts, document: Workflow): Edit {
   const edit: Edit = { type: 'edit-inside', id: node, setting: subWorkflowSetting, edit: { type: 'set-ports', ports } }
   const listRemoved = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {

@@ -8,7 +8,7 @@ import {
   toSavedPlan,
   diffOverrides,
   toOverrides,
-  isSameReading,
+  isEquivalentPlan,
   withColumns,
 } from './load-plan-changes.ts'
 
@@ -18,7 +18,7 @@ describe('the differences of a saved plan to the detected one', () => {
   it('are empty if only the evidence differs', () => {
     const kept = toSavedPlan('f'.repeat(64), plan)
     expect(kept.plan.evidence).toEqual([])
-    expect(isSameReading(kept.plan, plan)).toBe(true)
+    expect(isEquivalentPlan(kept.plan, plan)).toBe(true)
     expect(diffOverrides(testLoadPreview, kept.plan)).toEqual({})
     expect(diffColumns(plan, kept.plan).size).toBe(0)
   })

@@ -91,7 +91,7 @@ export const toSavedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => (
 })
 
 /** Returns whether two plans read a file the same way, regardless of their evidence. */
-export const isSameReading = (a: LoadPlan, b: LoadPlan): boolean =>
+export const isEquivalentPlan = (a: LoadPlan, b: LoadPlan): boolean =>
   stableStringify({ ...a, evidence: [] }) === stableStringify({ ...b, evidence: [] })
 
 const isSameColumn = (a: PlannedColumn, b: PlannedColumn): boolean =>

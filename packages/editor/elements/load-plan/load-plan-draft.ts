@@ -14,7 +14,7 @@ import {
   diffColumns,
   diffOverrides,
   toOverrides,
-  isSameReading,
+  isEquivalentPlan,
   withColumns,
   type ColumnChanges,
 } from './load-plan-changes.ts'
@@ -77,7 +77,7 @@ export class LoadPlanDraft implements ReactiveController {
     const { plan } = this
     const saved = this.#subject?.saved
     if (!plan) return false
-    if (saved && !this.isForDifferentFile) return !isSameReading(plan, saved.plan)
+    if (saved && !this.isForDifferentFile) return !isEquivalentPlan(plan, saved.plan)
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
   }
 

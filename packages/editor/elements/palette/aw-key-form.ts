@@ -48,7 +48,7 @@ interface Recording {
   /** The pressed key, which is assigned to a different command. */
   readonly key?: string
   /** The command that the key is assigned to. */
-  readonly holder?: CommandId
+  readonly assignedTo?: CommandId
   readonly rejection?: string
 }
 
@@ -183,12 +183,12 @@ export class AwKeyForm extends LitElement {
     </li>`
   }
 
-  #renderRecording({ id, key, holder, rejection }: Recording, title: string): unknown {
+  #renderRecording({ id, key, assignedTo, rejection }: Recording, title: string): unknown {
     const { strings } = this
-    const isAssigned = key !== undefined && holder !== undefined
+    const isAssigned = key !== undefined && assignedTo !== undefined
     return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       <span class=${isAssigned || rejection ? 'warn' : ''} role="alert">
-        ${isAssigned ? strings.assigned(this.#formatKey(key), this.#getTitle(holder)) : (rejection ?? strings.press)}
+        ${isAssigned ? strings.assigned(this.#formatKey(key), this.#getTitle(assignedTo)) : (rejection ?? strings.press)}
       </span>
       ${
         isAssigned
@@ -221,7 +221,7 @@ export class AwKeyForm extends LitElement {
     if (!recording) return
     event.stopPropagation()
     // The two buttons of a confirmation handle their own keys.
-    if (recording.holder !== undefined && event.key !== 'Escape') return
+    if (recording.assignedTo !== undefined && event.key !== 'Escape') return
     event.preventDefault()
     const key = toBinding(event)
     if (isModifierKey(key)) return
@@ -233,9 +233,9 @@ export class AwKeyForm extends LitElement {
       this._recording = { id: recording.id, rejection: strings.reserved(this.#formatKey(key)) }
       return
     }
-    const holder = findBoundCommand(this.#listCommands(), key, recording.id)
-    if (holder === undefined) this.#assign(recording.id, key, this.#getTitle(recording.id))
-    else this._recording = { id: recording.id, key, holder }
+    const assignedTo = findBoundCommand(this.#listCommands(), key, recording.id)
+    if (assignedTo === undefined) this.#assign(recording.id, key, this.#getTitle(recording.id))
+    else this._recording = { id: recording.id, key, assignedTo }
   }
 
   #onLeave = (event: FocusEvent): void => {

@@ -43,7 +43,10 @@ const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): bo
   selection.size + selectedMarks.size + selectedEdges.size > 0
 const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
 
-/** Conditions of commands whose shortcuts always work. They are listed only while they have an effect. */
+/**
+ * Conditions for listing commands whose shortcuts always work. The search lists such a command only while it has an
+ * effect.
+ */
 const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
   arrow: () => false,
   escape: hasSelection,
@@ -107,8 +110,8 @@ export function findInCanvas(
 }
 
 /**
- * Returns the entries that change the workflow as the text describes: one by rules, and one for each language model of
- * the page. The text must have at least two words.
+ * Returns entries that propose the change that a text describes: one for the rules, and one for each language model of
+ * the page. Returns none if the text has fewer than two words.
  */
 export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,

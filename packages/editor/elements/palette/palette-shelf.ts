@@ -66,7 +66,7 @@ const shelfStyles = css`
   }
 `
 
-/** The user's favorite and recent node types, and the description of the node type that is pointed at or focused. */
+/** The user's favorite and recent node types, and the description of the node type that is hovered or focused. */
 export interface PaletteShelf {
   /** Records that a node of a type was added. The list shows it when the palette is opened again. */
   onAdd(type: NodeType): void

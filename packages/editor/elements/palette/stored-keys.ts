@@ -30,7 +30,7 @@ export function storeKeyBindings(text: string | null): boolean {
 
 /**
  * The shortcuts that the user has changed, synchronized across all editors and tabs of the page's origin. If storage is
- * blocked, they last as long as the page.
+ * blocked, they are kept until the page is closed.
  */
 export interface StoredKeys {
   readonly current: KeyBindings

@@ -1,4 +1,7 @@
-/** A list of node types that the browser stores for the user; if storage is blocked, it lasts as long as the page. */
+/**
+ * A list of node types that the browser stores for the user; if storage is blocked, it is kept until the page is
+ * closed.
+ */
 export interface StoredTypes {
   list(): readonly string[]
   set(types: readonly string[]): void

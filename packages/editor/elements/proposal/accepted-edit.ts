@@ -23,7 +23,7 @@ const toKey = (edit: Edit): string =>
         ? `changed ${edit.id} ${edit.path.join('.')}`
         : ''
 
-/** Lists the changes of nodes in an edit, in its order. Edges belong to the nodes that they connect. */
+/** Lists the changes to nodes in an edit, in the order of the edit. Edges belong to the nodes that they connect. */
 export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedChange[] {
   const edits = listEdits(edit)
   const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
@@ -40,8 +40,8 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
 }
 
 /**
- * Returns the part of an edit that a user accepts. Edges to rejected new nodes are left out, and an edge is removed only
- * if another one takes its input.
+ * Returns the part of an edit that a user accepts. Edges to rejected new nodes are omitted, and an edge is removed only
+ * if another edge replaces it at its input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
   const accepted = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
@@ -51,7 +51,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   const connected = accepted.filter(
     (part) => part.type !== 'add-edge' || (exists(part.edge.source) && exists(part.edge.target)),
   )
-  const takenInputs = new Set(
+  const connectedInputs = new Set(
     connected.flatMap((part) => (part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [])),
   )
   const isTaken = (id: string): boolean => {
@@ -59,7 +59,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
     // Without a port name, the edge uses the first input.
     return (
       edge !== undefined &&
-      [...takenInputs].some((input) =>
+      [...connectedInputs].some((input) =>
         edge.targetHandle === undefined
           ? input.startsWith(`${edge.target} `)
           : input === `${edge.target} ${edge.targetHandle}`,

@@ -146,9 +146,9 @@ const maxValueLength = 600
 const shorten = (text: string): string => (text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text)
 
 /**
- * Asks a language model for a change of a workflow, or shows one that is `ready`, as a list and on a canvas, which
- * marks added, changed and removed nodes. The user accepts all of it or only some nodes; the accepted part is applied
- * as one undoable step. Nothing changes until then, and nothing runs.
+ * Shows a proposed change to a workflow as a list, and on a canvas that marks added, changed and removed nodes. A
+ * language model proposes the change, unless it is `ready`. The user accepts all of it or only some nodes; the accepted
+ * part is applied as one undoable step. Nothing changes until then, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  *
@@ -401,7 +401,7 @@ export class AwProposal extends ModalElement {
     return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
   }
 
-  /** Renders a collapsed list of the settings, because the summary of a node may not name them all. */
+  /** Renders a collapsed list of the settings, because the summary of a node may omit some of them. */
   #renderSettings({ kind, node, value }: ProposedChange): unknown {
     if (typeof value !== 'object' || value === null) return nothing
     const type = this.canvas?.types.get(node.type)

@@ -12,7 +12,7 @@ export interface ProposalStrings {
   readonly removed: string
   /** The canvas that shows the workflow after the change. */
   readonly canvas: string
-  /** The marks on the canvas. */
+  /** The labels of changed nodes on the canvas. */
   readonly kinds: Readonly<Record<'added' | 'changed' | 'removed', string>>
   /** The list of buttons on the canvas. */
   readonly decisions: string
@@ -22,7 +22,7 @@ export interface ProposalStrings {
   readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
-  /** The title of the list of a node's settings, which its summary may not all name. */
+  /** The title of the complete list of a node's settings. The summary may omit some of them. */
   readonly allSettings: string
   readonly problems: string
   readonly dropped: (parts: string) => string
@@ -45,7 +45,7 @@ export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
   asking: (model) => `Asking ${model}…`,
-  sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
+  sent: 'The model receives the workflow with its settings and column names, but no rows.',
   added: 'Add',
   changed: 'Change',
   removed: 'Remove',
@@ -64,7 +64,7 @@ export const proposalStrings: ProposalStrings = {
   questions: 'Questions from the model',
   remarks: (model) => `Notes from ${model}`,
   nothing: 'The model proposed no changes.',
-  plan: 'Propose described steps',
+  plan: 'Propose steps from this description',
   nothingPlanned: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
   applied: (count) => (count === 1 ? '1 change applied' : `${count} changes applied`),
   cancel: 'Cancel',

@@ -15,7 +15,7 @@ import { openProposal } from './open-proposal.ts'
 interface PlanPlacement {
   /** The position of the first new node, in graph coordinates. */
   readonly at: Point
-  /** The output that the nodes continue. Without it, they begin with a file. */
+  /** The output that the new nodes follow. Without it, they start with a file. */
   readonly from?: PortEnd | undefined
   /** The connection that the nodes are inserted into. */
   readonly into?: WorkflowEdge | undefined
@@ -30,11 +30,11 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
 }
 
 /**
- * Plans, with rules, the change that a text describes, and opens the dialog that shows it. The nodes continue the node
- * that the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they
- * begin with a file: a stored one whose name the text contains, or the only one. Its columns are then known.
+ * Uses rules to plan the change that a text describes, and opens the dialog that shows it. The new nodes follow the
+ * node that the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they
+ * start with a file, so that the columns are known: a stored file that the text names, or the only stored file.
  *
- * @param at - The position of nodes that begin with a file. Default: free space.
+ * @param at - The position of nodes that start with a file. Default: free space.
  */
 export async function planFromDescription(canvas: AwCanvas, description: string, at?: Point): Promise<void> {
   const { activeSession } = canvas
@@ -193,8 +193,8 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
 }
 
 /**
- * Returns the only node whose label or type title equals a name or, without such a node, begins with it or is its
- * beginning.
+ * Returns the only node whose label or type title equals a name or, without such a node, starts with the name or is a
+ * prefix of it.
  */
 function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
   const searchedName = name.trim().toLowerCase()

@@ -86,7 +86,7 @@ const splitCells = (line: string): string[] =>
 const inlineMarkup =
   /(``.+?``|`[^`]+`|\*\*[^*]+\*\*|(?<!\w)_[^_\s](?:[^_]*[^_\s])?_(?!\w)|\[[^\]]+\]\(https?:\/\/[^)\s]+\))/
 
-/** Longer paragraphs are shown without markup; the pattern takes quadratic time. */
+/** Longer paragraphs are shown without markup, because matching takes quadratic time. */
 const maxParagraphLength = 10_000
 
 const renderInline = (text: string): unknown[] =>

@@ -578,10 +578,12 @@ describe('<aw-results>', () => {
     HTMLAnchorElement.prototype.click = click
     expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
     expect(links[0]?.address).to.match(/^blob:/)
-    session.tables.write = () => Promise.reject(new Error('The table is gone.'))
+    session.tables.write = () => Promise.reject(new Error('The table no longer exists.'))
     download.click()
     await settled(results)
-    expect(part(results, '[role=alert]').textContent).to.equal('The file could not be created: The table is gone.')
+    expect(part(results, '[role=alert]').textContent).to.equal(
+      'The file could not be created: The table no longer exists.',
+    )
   })
 
   it('shows all tabs on a tablet, and the word of the download only if there is space', async () => {

@@ -77,10 +77,11 @@ const listAvailableTabs = (
             : true,
   )
 
-const placeName = /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
+const locationColumnPattern =
+  /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
 /** Returns whether a table probably has coordinates or regions. @internal */
 export const hasPlaces = (table: TableRef | undefined): boolean =>
-  table?.columns.some(({ name }) => placeName.test(name)) ?? false
+  table?.columns.some(({ name }) => locationColumnPattern.test(name)) ?? false
 
 declare global {
   interface HTMLElementEventMap {

@@ -1,4 +1,4 @@
-/** A number that the browser stores for the user; if storage is blocked, it lasts as long as the page. */
+/** A number that the browser stores for the user; if storage is blocked, it is kept until the page is closed. */
 export interface StoredNumber {
   get(): number | undefined
   set(value: number): void

@@ -10,7 +10,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
-import { findRunInput } from '../../canvas/load-line.ts'
+import { findRunInput } from '../../canvas/load-summary.ts'
 import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
@@ -27,7 +27,7 @@ export const runBarStrings = {
   resume: 'Resume',
   resumeHint: 'Resume the interrupted run',
   migrate: 'Migrate and resume',
-  migrateHint: 'Resume with the current node types. The versions that started this run are no longer available',
+  migrateHint: 'Resume with the current node types, because the versions that started this run are no longer available',
   states: {
     queued: 'Queued',
     running: 'Running',

@@ -17,7 +17,7 @@ interface InputSettings {
   address: string | undefined
 }
 
-/** Cached because the settings of about sixty types are read on each change of a document. */
+/** Cached because the settings of about sixty types are read on each document change. */
 const cachedSettings = new WeakMap<NodeType, InputSettings>()
 
 function findInputSettings(type: NodeType): InputSettings {

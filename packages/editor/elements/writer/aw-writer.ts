@@ -186,7 +186,7 @@ export class AwWriter extends ModalElement {
     _text: { state: true },
     _writer: { state: true },
     _report: { state: true },
-    _hasWords: { state: true },
+    _hasInput: { state: true },
   }
 
   /** The setting to write. */
@@ -205,7 +205,7 @@ export class AwWriter extends ModalElement {
   /** The result of testing a written rule on the rows. */
   declare _report: ValidationReport | undefined
   /** Whether there is a description or an example. */
-  declare _hasWords: boolean
+  declare _hasInput: boolean
 
   #description = ''
   #results = new Map<number, string>()
@@ -222,7 +222,7 @@ export class AwWriter extends ModalElement {
     this._tools = tableToolStrings
     this._rows = []
     this._text = ''
-    this._hasWords = false
+    this._hasInput = false
     this.addController(new LanguageController(this, writerStrings, loadWriterStrings))
   }
 
@@ -288,10 +288,10 @@ export class AwWriter extends ModalElement {
       </label>
       ${this.#renderExamples(request)}
       <div class="models small">
-        <button type="submit" .disabled=${!this._hasWords}>${strings.write}</button>
+        <button type="submit" .disabled=${!this._hasInput}>${strings.write}</button>
         ${models.map(
           (model) =>
-            html`<button type="button" .disabled=${!this._hasWords} @click=${() => this.#write(model)}>
+            html`<button type="button" .disabled=${!this._hasInput} @click=${() => this.#write(model)}>
               ${icon('wand-sparkles')}${strings.ask(model)}
             </button>`,
         )}
@@ -480,7 +480,7 @@ export class AwWriter extends ModalElement {
 
   #onChange(): void {
     const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
-    this._hasWords = this.#description.trim() !== '' || hasExamples
+    this._hasInput = this.#description.trim() !== '' || hasExamples
     // The result belongs to the previous description or examples.
     this.#abortController?.abort()
     this._writer = undefined
@@ -491,7 +491,7 @@ export class AwWriter extends ModalElement {
 
   #onSubmit = (event: Event): void => {
     event.preventDefault()
-    if (this._hasWords) void this.#write(undefined)
+    if (this._hasInput) void this.#write(undefined)
   }
 
   /** Loads the input table and its first rows. */

@@ -58,15 +58,16 @@ export const writerStrings: WriterStrings = {
   writing: 'Writing…',
   ask: (model) => `Ask ${model}`,
   asking: (model) => `Asking ${model}…`,
-  sent: (model) => `${model} receives the description, the examples, and names and types of columns, but no rows.`,
+  sent: (model) =>
+    `${model} receives the description, the examples, and the names and types of the columns, but no rows.`,
   answeredBy: (model, host) => `Written by ${model} (${host}). Check the result.`,
   questions: 'Questions from the model',
   examples: 'Examples (optional)',
   expected: (row) => `Expected result in row ${row}`,
-  examplesHint: 'Enter the results that two or three rows must have.',
+  examplesHint: 'Enter the expected results of two or three rows.',
   matches: 'Must match',
   rejects: 'Must not match',
-  linesHint: 'One text per line.',
+  linesHint: 'One example per line.',
   result: {
     sql: 'SQL statement',
     'row-expression': 'Expression',
@@ -78,13 +79,13 @@ export const writerStrings: WriterStrings = {
   noRows: 'Connect the input, or run the previous step, to see a preview.',
   passes: 'All rows pass.',
   fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
-  failed: (reason) => `The text could not be written: ${reason}`,
+  failed: (reason) => `Nothing could be written: ${reason}`,
   unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns, or add examples.`,
   contradiction: 'Nothing fits all examples. Check them, or use fewer.',
   nothing: 'Enter a description or examples.',
   cancel: 'Cancel',
   use: 'Use',
-  note: 'Replaces the setting. Undo restores it, and nothing runs.',
+  note: 'Replaces the setting and runs nothing. You can undo this.',
 }
 
 /** Loads the texts for a locale. Missing ones are in English. */

@@ -17,7 +17,7 @@ declare global {
 
 /**
  * A code field with highlighting, completion and error marks. Until CodeMirror is loaded, or if loading fails, it is a
- * plain text area. Loading keeps the text and the cursor. Tab leaves the field.
+ * plain text area. Loading preserves the text and the cursor position. Tab leaves the field.
  *
  * @event {FieldChangeEvent} aw-field-change - The text has changed.
  * @csspart code - The container of the text.

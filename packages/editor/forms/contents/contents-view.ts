@@ -126,7 +126,7 @@ function readJson({ field, value, text }: ContentsInput): { readonly json: Json 
   if (text.trim() === '') return { json: undefined }
   try {
     const json = JSON.parse(text) as Json
-    // An escaped `{{` in received data is not an expression, and would become one if the JSON was written again.
+    // An escaped `{{` in received data is not an expression, but would become one if the JSON were written again.
     return countExpressions(JSON.stringify(json)) === countExpressions(text) ? { json } : undefined
   } catch {
     return undefined

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The kinds of tools, each with the field of a row that contains `use` of the tool. */
+/** The kinds of tools, each with the row field that contains the tool's `use`. */
 export const toolTargets = {
   node: 'nodeType',
   workflow: 'workflow',
@@ -48,7 +48,7 @@ function readSettings(kind: ToolKind, config: JsonObject): JsonObject | undefine
   return kind === 'mcp' && typeof tool === 'string' && Object.keys(rest).length === 0 ? { mcpTool: tool } : undefined
 }
 
-/** Writes rows of a form as the tools of an agent, without settings that have their default. */
+/** Writes rows of a form as the tools of an agent. Omits settings with default values. */
 export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
   return rows.map((row) => {
     const { kind = 'node', name = '', description, parameters, approval, repeatable } = row

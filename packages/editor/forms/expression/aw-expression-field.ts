@@ -52,7 +52,7 @@ export class AwExpressionField extends LitElement {
   declare over: 'value' | 'row'
   /** Returns completions and the value of the expression; without it, neither is shown. */
   declare ask: AskExpression | undefined
-  /** Whether only errors are shown below the text, because results are shown elsewhere. */
+  /** Whether only errors are shown below the text, because the results are shown elsewhere. */
   declare errorsOnly: boolean
   /** The state that the preview depends on, such as a run or document. A changed value requests the preview again. */
   declare revision: unknown

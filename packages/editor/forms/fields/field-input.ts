@@ -39,7 +39,7 @@ export interface FieldInput {
   readonly strings: FormStrings
   /** The settings of the form. */
   readonly config: Config
-  /** Changes the setting, and others with it. */
+  /** Changes the setting and, in the same step, other settings. */
   report(value: Json | undefined, others?: Config): void
   /** Called with the text that the user has typed, which may not be a valid value. */
   onTyped(text: string): void

@@ -11,7 +11,7 @@ export interface PlainInput {
   /** The JSON Schema of the value: a string, a number, a choice or a boolean. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly value: Json
-  /** The content of a text field: the text as typed, as long as it has this value. */
+  /** The content of a text field: the typed text while it has this value, otherwise the formatted value. */
   readonly text: string
   readonly label: string
   readonly hint: string

@@ -26,8 +26,8 @@ const maxDepth = 20
 const keywords: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 'null'])
 
 /**
- * Reads a JSONata expression over the columns of a table as conditions that match the same rows. Other expressions are
- * rejected, as are comparisons that conditions would evaluate differently, such as a timestamp with a date.
+ * Converts a JSONata expression over the columns of a table to conditions that match the same rows. Rejects all other
+ * expressions, and comparisons that conditions would evaluate differently, such as a timestamp with a date.
  *
  * @param columns The columns; without them, types are unknown and every comparison is rejected.
  */
@@ -101,11 +101,13 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
   const operator = isFlipped ? flipped[sign] : sign
   if (!canCompare(column, operator, literal)) return reject()
   const condition = { column: column.name, is: operators[operator], value: literal }
-  // In JSONata, a missing value does not differ from anything.
+  // In JSONata, `!=` is false for a missing value.
   return operator === '!=' ? all(condition, { column: column.name, is: 'is-not-empty' }) : all(condition)
 }
 
-/** Returns the conditions for the rows where a comparison is false; `undefined` if there are none. */
+/**
+ * Returns conditions that match the rows where a comparison is false; `undefined` if conditions cannot express this.
+ */
 function negate(tokens: readonly Token[], columns: readonly Column[]): Filter | undefined {
   if (splitAt(tokens, 'or').length > 1 || splitAt(tokens, 'and').length > 1) return undefined
   // The negation of other functions has no value for a missing cell.
@@ -147,17 +149,17 @@ const opposites: Readonly<Record<string, string>> = {
 const findColumn = (token: Token | undefined, columns: readonly Column[]): Column | undefined =>
   token?.kind === 'name' ? columns.find(({ name }) => name === token.value) : undefined
 
-const dayPattern = /^\d{4}-\d\d-\d\d$/
-const momentPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
+const datePattern = /^\d{4}-\d\d-\d\d$/
+const timestampPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
 
 /** Returns whether a condition compares a column with a value as JSONata does, which compares times as text. */
 function canCompare({ type }: Column, operator: keyof typeof operators, value: string | number | boolean): boolean {
   if (typeof value === 'number') return typeFamily(type) === 'number'
   if (typeof value === 'boolean') return type === 'BOOLEAN' && (operator === '=' || operator === '!=')
   if (typeFamily(type) === 'text') return true
-  if (type === 'DATE') return dayPattern.test(value)
+  if (type === 'DATE') return datePattern.test(value)
   if (type !== 'TIMESTAMP') return false
-  return momentPattern.test(value) || (dayPattern.test(value) && (operator === '<' || operator === '>='))
+  return timestampPattern.test(value) || (datePattern.test(value) && (operator === '<' || operator === '>='))
 }
 
 function readLiteral(tokens: readonly Token[]): string | number | boolean | undefined {

@@ -19,8 +19,9 @@ export interface RuleData {
 }
 
 /**
- * Creates the requests for rules of a node; `undefined` if the session cannot test rules. They read the complete input
- * of the last run or, if there is none or it is out of date, a sample from the preview of the previous node.
+ * Creates the functions that test and suggest rules for a node; `undefined` if the session cannot test rules. They read
+ * the complete input of the last run or, if there is none or it is out of date, a sample from the preview of the
+ * previous node.
  *
  * @beta
  */

@@ -454,7 +454,7 @@ function toText(value: ColumnRule[RuleKind]): string {
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
 
-/** Describes the value of a suggestion in a few words. */
+/** Describes the value of a suggestion briefly. */
 function describeValue(value: RuleSuggestion['value'], { types }: RuleStrings): string {
   if (typeof value === 'boolean') return ''
   if (!Array.isArray(value)) return types[value as keyof typeof types] ?? String(value)

@@ -20,7 +20,7 @@ export interface TableRulesInput {
   readonly disabled: boolean
   readonly typedTexts: TypedTexts
   onChange(schema: RuleSchema): void
-  /** Renders again after text that is not a valid value. */
+  /** Renders the rules again after invalid text was typed. */
   refresh(): void
 }
 

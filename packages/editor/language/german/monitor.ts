@@ -1,16 +1,16 @@
 import { formatDateTime } from '@aw-flow/messages'
 import type { RunMonitorStrings } from '../../monitor/monitor-strings.ts'
-import { germanApproval } from './around.ts'
+import { germanApproval } from './editor-parts.ts'
 import { germanCanvas } from './canvas.ts'
-import { germanTable } from './drawings.ts'
+import { germanTable } from './tables-and-charts.ts'
 import { germanForm } from './form.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import { germanLoadPlan } from './load-plan.ts'
 import { germanReport } from './views.ts'
 import type { TextsOf } from '../languages.ts'
 
-/** Names of the nodes and places of problems. */
-export const germanPlaces: Readonly<Record<string, string>> = {
+/** Kinds of problem locations in German. */
+export const germanLocationKinds: Readonly<Record<string, string>> = {
   node: 'Knoten',
   edge: 'Verbindung',
   port: 'Anschluss',
@@ -195,7 +195,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     undone: 'Nach dem Fehler des Laufs rückgängig gemacht.',
     retriedIterations: 'Wiederholte Durchgänge',
     problems: 'Probleme',
-    location: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
+    location: (kind, name) => `${germanLocationKinds[kind] ?? kind} ${name}`,
     report: 'Bericht',
     fork: 'Mit anderen Einstellungen erneut ausführen …',
     forkTitle: (title) => `Andere Einstellungen für „${title}“`,

@@ -7,7 +7,7 @@ import type { PlanStrings } from '../../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
 import type { ValidationStrings } from '../../views/validation/validation-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import { germanTable } from './drawings.ts'
+import { germanTable } from './tables-and-charts.ts'
 import { germanOperationKinds } from './operations.ts'
 import type { TextsOf } from '../languages.ts'
 
@@ -121,7 +121,7 @@ export const germanProfile = ({
   ofSample: (rows, of) => `Stichprobe von ${count(rows)} aus ${count(of)} Zeilen`,
 })
 
-/** The review of rows in German. */
+/** The row review in German. */
 const germanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<AnswerStrings> => ({
   title: 'Zeilen prüfen',
   open: 'Zeilen prüfen',
@@ -281,7 +281,7 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
   }
 }
 
-/** A preparation's plan in German. */
+/** Preparation plans in German. */
 export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
   const { count, pluralize, share } = formats
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
@@ -384,7 +384,7 @@ const fields: Readonly<Record<string, string>> = {
   texts: 'Texte',
 }
 
-/** A validation report in German, in the page and saved as a file. */
+/** Validation reports in German, on the page and in saved files. */
 export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<ValidationStrings> => {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
@@ -428,7 +428,7 @@ export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<V
   }
 }
 
-/** The agents' reports in German. */
+/** Reports of data agents in German. */
 export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
   const { count, pluralize } = formats
   return {

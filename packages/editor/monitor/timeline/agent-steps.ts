@@ -49,7 +49,7 @@ export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effect
   if (answers.length === 0 || messages?.kind !== 'json') return answers
   const steps = readMessages(messages.json)
   const answered = steps.filter(({ role }) => role === 'assistant').slice(-answers.length)
-  // The output of another node type may lack messages.
+  // The output of other node types may have no messages.
   if (answered.length < answers.length) return answers
   for (const [index, step] of answered.entries()) step.usage = answers[index]!.usage!
   return steps

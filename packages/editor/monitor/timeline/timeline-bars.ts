@@ -57,7 +57,7 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
     const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
     const workStart = getWorkStart(attempt)
     addMark('delay', startedAt, workStart)
-    // A short bar at the end of the run is complete, too.
+    // Keeps a bar of the minimum width at the end of the run inside the timeline.
     const x = Math.max(0, Math.min(toX(scale, workStart), scale.width - minBarWidth))
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
     const last = bars.at(-1)

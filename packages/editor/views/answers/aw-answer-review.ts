@@ -322,7 +322,7 @@ export class AwAnswerReview extends LitElement {
       if (this.#abortController !== controller) return
       this._proposal = proposal
       this._failure = undefined
-      // A row without corrections is replaced by the hint that more answers are not needed.
+      // If the row has no corrections, the hint that no more answers are needed replaces it.
       if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return

@@ -72,7 +72,7 @@ const loadPlotLibrary = (): Promise<PlotLibrary> =>
     throw cause
   }))
 
-/** A shorter drag is a click, in pixels. */
+/** A drag that is shorter than this is a click, in pixels. */
 const minSelection = 4
 
 /** The library's style sheets, by CSS text. All charts share them. */

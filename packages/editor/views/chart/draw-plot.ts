@@ -95,7 +95,7 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
 }
 
 /** Returns whether labels are too long or too many to fit side by side. Bars are then drawn horizontally. */
-const hasTooWideLabels = (texts: readonly string[], width: number): boolean =>
+const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
   texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
 const listUniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
@@ -193,7 +193,7 @@ function createBarOptions(
   const { rows, series, facets } = data
   const texts = listUniqueLabels(rows, 'x')
   const width = facets.length > 0 ? facetWidth : style.width
-  const isHorizontal = hasTooWideLabels(texts, width)
+  const isHorizontal = areLabelsTooWide(texts, width)
   const fill = getFill(data, style)
   // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
@@ -398,7 +398,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const boxRows = data.rows.filter(({ median }) => median !== undefined)
   const outliers = data.rows.filter(({ median }) => median === undefined)
   const texts = listUniqueLabels(boxRows, 'x')
-  const isHorizontal = hasTooWideLabels(texts, data.facets.length > 0 ? facetWidth : style.width)
+  const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
   const order = { domain: texts, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
@@ -446,7 +446,7 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
     : hasYRange
       ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...shared })
       : cell(rows, { x: 'x', y: 'y', ...shared })
-  const isRotated = hasTooWideLabels(xTexts, style.width)
+  const isRotated = areLabelsTooWide(xTexts, style.width)
   return {
     x: {
       label: style.labels.x,

@@ -27,7 +27,7 @@ function listOwnFields({ mark, measure }: ChartSpec): readonly ChartField[] {
   }
 }
 
-/** Returns the fields while the columns determine the kind of chart: both axes are always among them. */
+/** Returns the fields that are shown while the columns determine the kind of chart. They always include both axes. */
 export const listSuggestedFields = (spec: ChartSpec): readonly ChartField[] => [
   'x',
   'y',
@@ -38,7 +38,7 @@ const isContinuous = ({ type }: Column): boolean => typeFamily(type) === 'number
 const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
 const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
 
-/** Returns the columns of an axis while the columns determine the kind of chart. */
+/** Returns the columns that can be chosen for an axis while the columns determine the kind of chart. */
 export const filterAxisColumns = (columns: readonly Column[]): readonly Column[] => columns.filter(isScalar)
 
 /** Returns the columns that fit a field. */

@@ -59,13 +59,13 @@ describe('<aw-by-example>', () => {
   })
 
   it('shows the reason of a failure once its text is loaded', async () => {
-    const failing = { ...createTestExamples(), preview: () => Promise.reject(new Error('The table is gone.')) }
+    const failing = { ...createTestExamples(), preview: () => Promise.reject(new Error('The table no longer exists.')) }
     const { element } = await mount(failing)
     element.strings = { ...examplesStrings, renderText: () => '' }
     await edit(element, 1, 'Anna Meyer')
     element.strings = examplesStrings
     await element.updateComplete
-    expect(state(element)).to.contain('The table is gone.')
+    expect(state(element)).to.contain('The table no longer exists.')
   })
 
   it('asks about rows on which transformations differ; an answer is an example', async () => {

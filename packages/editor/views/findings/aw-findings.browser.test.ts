@@ -358,11 +358,11 @@ describe('<aw-findings>', () => {
     part(element, '.check-again').click()
     await settled(element)
     element.strings = { ...findingsStrings, renderText: () => '' }
-    source.fail(new Error('The table is gone.'))
+    source.fail(new Error('The table no longer exists.'))
     await settled(element)
     element.strings = findingsStrings
     await settled(element)
-    expect(words(part(element, '.failure'))).to.equal('The table is gone.')
+    expect(words(part(element, '.failure'))).to.equal('The table no longer exists.')
     await expect(element).to.be.accessible()
   })
 

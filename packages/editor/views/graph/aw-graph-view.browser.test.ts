@@ -317,12 +317,13 @@ describe('<aw-graph-view>', () => {
     const failing: TableSource = {
       columns: source.columns.slice(0, 2),
       rows: source.rows,
-      page: (offset, limit) => (broken ? Promise.reject(new Error('The table is gone.')) : source.page(offset, limit)),
+      page: (offset, limit) =>
+        broken ? Promise.reject(new Error('The table no longer exists.')) : source.page(offset, limit),
     }
     const failed = await mount({ links: failing })
     await until(() => failed.shadowRoot?.querySelector('[role=alert]') != null)
     expect(part(failed, '[role=alert]').textContent?.trim()).to.equal(
-      'The graph could not be drawn: The table is gone.',
+      'The graph could not be drawn: The table no longer exists.',
     )
     broken = false
     part(failed, '.message button').click()

@@ -256,10 +256,10 @@ describe('<aw-map>', () => {
     await until(() => getText(map, '.message').includes('Choose the column with names'))
     map.source = {
       ...createTestSource(countryColumns, countries),
-      derive: () => Promise.reject(new Error('The table is gone.')),
+      derive: () => Promise.reject(new Error('The table no longer exists.')),
     }
     map.spec = regionSpec
-    await until(() => getText(map, '[role=alert]') === 'The table is gone.')
+    await until(() => getText(map, '[role=alert]') === 'The table no longer exists.')
     expect(findButton(map, 'Try again')).not.to.equal(undefined)
   })
 })

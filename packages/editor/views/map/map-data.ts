@@ -30,7 +30,7 @@ export interface MapData {
   /** Most frequent first. */
   readonly unmatched: readonly UnmatchedValue[]
   readonly categories: readonly string[]
-  /** The number of rows that were read, and how many of them have no place. */
+  /** The number of rows that were read, and the number of those that cannot be located on the map. */
   readonly read: { readonly rows: number; readonly withoutPlace: number }
   /** The number of rows that match the filters. */
   readonly total: number

@@ -55,7 +55,7 @@ export async function loadRegions(
 
 async function loadCountries(language: string): Promise<Region[]> {
   const { default: atlas } = await import('world-atlas/countries-50m.json')
-  const namers = ['en', language].flatMap((tag) =>
+  const displayNames = ['en', language].flatMap((tag) =>
     (['long', 'short'] as const).map(
       (style) => new Intl.DisplayNames(tag, { type: 'region', fallback: 'none', style }),
     ),
@@ -73,10 +73,11 @@ async function loadCountries(language: string): Promise<Region[]> {
     if (isTerritory) return { name, feature: country, keys: [name] }
     // `Intl` maps the numeric codes of ISO 3166-1 to two-letter codes.
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
-    const names = code === undefined ? [] : namers.flatMap((namer) => namer.of(code) ?? [])
+    const names = code === undefined ? [] : displayNames.flatMap((displayName) => displayName.of(code) ?? [])
     const codes = code === undefined ? [] : [code, alpha3ByAlpha2.get(code) ?? code, ...(otherCountryNames[code] ?? [])]
     const numeric = country.id === undefined ? [] : [String(country.id), String(Number(country.id))]
     return {
+      // The long name in the language of the map.
       name: names[2] ?? name,
       feature: country,
       keys: [name, ...names, ...codes, ...numeric],

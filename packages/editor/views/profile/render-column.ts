@@ -38,7 +38,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
             : strings.distinct(distinct, distinctIs === 'approximate')
       }</span
     >
-    <span class="distribution">${renderSpread(column, rows, strings)}</span>`
+    <span class="distribution">${renderDistribution(column, rows, strings)}</span>`
 }
 
 /** Renders a bar that is filled in proportion to a share. */
@@ -48,7 +48,7 @@ const renderShareBar = (share: number, kind: string): unknown =>
     <rect class="part" width=${share > 0 ? Math.max(1.5, share * 100) : 0} height="6" rx="1"></rect>
   </svg>`
 
-function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
+function renderDistribution(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
   const { histogram, top } = column
   if (histogram.length > 1) {
     const [from, to] = formatBounds(column, strings.language)

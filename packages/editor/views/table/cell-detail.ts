@@ -12,8 +12,8 @@ import { formatColumnType } from '../../language/column-types.ts'
 const maxShownCharacters = 500_000
 
 /**
- * Renders the details of a cell: its value (of very long ones the beginning; copying copies all), type and length, its
- * old value, and its lineage.
+ * Renders the details of a cell: its value, type and length, its old value, and its lineage. A very long value is
+ * truncated, but copied completely.
  */
 export function renderCellDetail(cell: {
   readonly row: number

@@ -2,13 +2,13 @@ import { tableFromIPC } from '@uwdata/flechette'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 
-/** Steps through the cells that contain the searched text. */
+/** Steps through the cells that contain the search text. */
 export class CellSearch {
   readonly #results: TableSource
   /** Whether there are more results than `count`. */
   readonly hasMore: boolean
   readonly count: number
-  /** The index of the current result; -1 before the first step. */
+  /** The index of the current result; -1 before the first result. */
   index = -1
 
   private constructor(results: TableSource, hasMore: boolean) {

@@ -15,7 +15,7 @@ interface ColumnMenu {
   readonly onSort: (direction: TableSort['direction'] | undefined) => void
   /** UI strings of the tools; absent until they are loaded. The tools are then not offered. */
   readonly tools: TableToolStrings | undefined
-  /** Sorts by this column after the columns that rows are already sorted by; absent if there are no other ones. */
+  /** Adds this column to the sort columns; absent if the rows are not sorted by another column. */
   readonly onThenSort: ((direction: TableSort['direction']) => void) | undefined
   /** Absent if the column is not a column of the table, such as the count of groups. */
   readonly onFilter: (() => void) | undefined

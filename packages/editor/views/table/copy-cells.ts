@@ -12,7 +12,7 @@ export const maxCopiedCells = 200_000
 const maxCopiedCharacters = 50_000_000
 const maxPageRows = 5_000
 const firstPageRows = 20
-/** The size of a page to aim for, in bytes. */
+/** The target size of a page, in bytes. */
 const pageBytes = 8_000_000
 
 /**

@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { findWorkflow as parseWorkflow } from '../../../inner-session.ts'
 import { findUpstreamIds } from '../find-upstream-ids.ts'
 
-/** An input of a workflow that nothing outside provides. */
+/** A workflow input that has no source outside the workflow. */
 export interface OpenInput {
   /** The ids of the sub-workflow nodes that lead to the workflow; empty for the document itself. */
   readonly path: readonly string[]
@@ -23,8 +23,8 @@ function findWorkflow(document: Workflow, path: readonly string[]): Workflow | u
 }
 
 /**
- * Returns the open inputs that a node depends on: inputs of its workflow, or of an enclosing workflow, that no node
- * provides.
+ * Returns the open inputs that a node depends on: inputs of its workflow or of an enclosing workflow that have no
+ * source.
  *
  * @param path The ids of the sub-workflow nodes that lead to the workflow of the node.
  */

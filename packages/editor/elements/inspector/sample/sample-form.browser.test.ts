@@ -75,7 +75,7 @@ describe('samples for the inputs of a sub-workflow', () => {
   it('are typed as rows, update the preview, and are stored in the browser', async () => {
     const { session, requests } = createSession()
     const inspector = await mount(session)
-    await waitUntil(() => getPreview(inspector).innerText.includes('Nothing provides the input yet.'))
+    await waitUntil(() => getPreview(inspector).innerText.includes('This input has no data yet.'))
     const select = getPreview(inspector).querySelector('select')!
     expect(select.labels[0]?.innerText).to.contain('Sample for “Orders”')
     choose(inspector, 'rows')
@@ -108,7 +108,7 @@ describe('samples for the inputs of a sub-workflow', () => {
     const dataset = await session.data.add(new File(['a\n1\n'], 'orders.csv'))
     const inspector = await mount(session)
     const options = [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
-    expect(options).to.deep.equal(['No sample', 'Type rows', 'orders.csv', 'Upload file…'])
+    expect(options).to.deep.equal(['No sample', 'Enter rows', 'orders.csv', 'Upload file…'])
     choose(inspector, `=${dataset!.id}`)
     await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
     expect(session.document.inputSamples).to.deep.equal([
@@ -127,9 +127,9 @@ describe('samples for the inputs of a sub-workflow', () => {
       const inspector = await mount(createSession(type).session)
       return [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
     }
-    expect(await offered('file')).to.deep.equal(['No sample', 'Type rows', 'Upload file…'])
-    expect(await offered('json')).to.deep.equal(['No sample', 'Type JSON'])
-    expect(await offered('text')).to.deep.equal(['No sample', 'Type text'])
+    expect(await offered('file')).to.deep.equal(['No sample', 'Enter rows', 'Upload file…'])
+    expect(await offered('json')).to.deep.equal(['No sample', 'Enter JSON'])
+    expect(await offered('text')).to.deep.equal(['No sample', 'Enter text'])
 
     const { session } = createSession('text')
     const inspector = await mount(session)

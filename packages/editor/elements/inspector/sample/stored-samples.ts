@@ -15,7 +15,7 @@ export function readStoredSamples(workflow: string): readonly InputSample[] {
   )
 }
 
-/** Stores the samples of a workflow in this browser. If that is impossible, they last as long as the page. */
+/** Stores the samples of a workflow in this browser. If storage is blocked, they are kept until the page is closed. */
 export function storeSamples(workflow: string, samples: readonly InputSample[]): void {
   const others = readEntries().filter(([id]) => id !== workflow)
   const entries: Entry[] = samples.length === 0 ? others : [...others, [workflow, samples]]

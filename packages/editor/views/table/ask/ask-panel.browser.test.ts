@@ -36,7 +36,7 @@ async function answer(
       model: words,
     }
   }
-  if (question === 'broken') throw new Error('The table is gone.')
+  if (question === 'broken') throw new Error('The table no longer exists.')
   if (question !== 'price by city') return { ...nothing, unknown: ['colour'], unsupported: ['forecast'] }
   if (chosen[key] !== 'sum')
     return { ...nothing, choices: [{ key, kind: 'calculation', words: 'price', options: ['sum', 'mean'] }] }
@@ -153,7 +153,7 @@ describe('the panel that asks a question about a table', () => {
     expect(button(table, 'Add node')).to.equal(undefined)
     await ask(table, 'broken')
     await until(() => findAll(table, '.ask [role=alert]').length === 1)
-    expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The table is gone.')
+    expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The table no longer exists.')
   })
 
   it('asks a granted language model only on request, and shows its statement with rows before it is added', async () => {

@@ -74,7 +74,7 @@ export const askStrings: AskStrings = {
   addWithChart: 'Add node and chart',
   askModel: (model) => `Ask ${model}`,
   askingModel: (model) => `Asking ${model}…`,
-  sent: (model) => `${model} receives the question and the names and types of columns, but no rows.`,
+  sent: (model) => `${model} receives the question and the names and types of the columns, but no rows.`,
   answeredBy: (model, host) => `Written by ${model} (${host}). Check the statement.`,
   questions: 'Questions from the model',
   result: (rows) => (rows === 1 ? 'Result: 1 row' : `Result: ${rows.toLocaleString('en')} rows`),

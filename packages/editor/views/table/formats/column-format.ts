@@ -1,7 +1,7 @@
-/** A level that a rule gives to a value. It is shown as a color, a sign and a word. @public */
+/** A level that a rule assigns to a value. It is shown as a color, a sign and a word. @public */
 export type ValueLevel = 'good' | 'warn' | 'bad' | 'info'
 
-/** A rule that gives a level to the values of a column. @public */
+/** A rule that assigns a level to values of a column. @public */
 export interface LevelRule {
   /** The comparison with `value`. Times are compared as prefixes of ISO 8601 strings. */
   readonly test: 'at-least' | 'at-most' | 'equals' | 'contains'

@@ -157,9 +157,9 @@ function matchesRule({ test, value }: LevelRule, text: string, family: string): 
   }
   if (family === 'time') {
     // A date as the limit includes all times of that day.
-    const beginning = text.slice(0, value.length)
+    const prefix = text.slice(0, value.length)
     if (test !== 'contains')
-      return test === 'at-least' ? text >= value : test === 'at-most' ? beginning <= value : beginning === value
+      return test === 'at-least' ? text >= value : test === 'at-most' ? prefix <= value : prefix === value
   }
   const [cell, ruleValue] = [text.toLowerCase(), value.toLowerCase()]
   return test === 'contains'

@@ -1,7 +1,7 @@
 import type { InspectorSectionContext, MountedPart, MountPart } from '../../extensions/extension.ts'
 
-/** Mounts a part of the inspector whose code loads when it is shown for the first time. */
-export const mountLater =
+/** Creates a `MountPart` for a part of the inspector whose code is loaded when the part is first shown. */
+export const createLazyMount =
   (load: () => Promise<MountPart<InspectorSectionContext>>): MountPart<InspectorSectionContext> =>
   (container, context) => {
     let current = context

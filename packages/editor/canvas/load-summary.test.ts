@@ -1,7 +1,7 @@
 import { createEmptyRunView, emptyWorkflow, type Dataset, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
-import { addEarlierLoads } from './load-line.ts'
+import { addEarlierLoads } from './load-summary.ts'
 
 const node = (id: string, config = {}): Workflow['nodes'][number] => ({
   id,

@@ -9,10 +9,10 @@ import {
 } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 
-type LoadLineStrings = Pick<CanvasStrings, 'rows' | 'rejected'>
+type LoadSummaryStrings = Pick<CanvasStrings, 'rows' | 'rejected'>
 
-/** Formats a line about a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node loaded none. */
-export function formatLoadLine(run: NodeRun | undefined, strings: LoadLineStrings): string | undefined {
+/** Formats a summary of a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node loaded none. */
+export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummaryStrings): string | undefined {
   const load = run?.report?.kind === 'load' ? run.report.report : undefined
   if (!run || run.rows === undefined || typeof load !== 'object' || load === null) return undefined
   if (run.state !== 'completed' && run.state !== 'cached') return undefined
@@ -21,43 +21,43 @@ export function formatLoadLine(run: NodeRun | undefined, strings: LoadLineString
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** Returns the dataset that a run read for a node without a file in its settings; `undefined` if it read none. */
+/** Returns the dataset that a run read for a node whose settings have no file; `undefined` if it read none. */
 export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, node: string): string | undefined {
   const file = Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset
 }
 
 /**
- * Formats the line of a node that last ran before the page was reloaded; `undefined` if its settings have changed
- * since, or if its file must be chosen again because it was deleted.
+ * Formats the load summary of a node that last ran before the page was reloaded; `undefined` if its settings have
+ * changed since, or if its file must be chosen again because it was deleted.
  *
  * @param datasets The stored datasets.
  */
-export function formatEarlierLoadLine(
+export function formatEarlierLoadSummary(
   node: WorkflowNode,
   previous: RunView | undefined,
   datasets: readonly Dataset[],
-  strings: LoadLineStrings,
+  strings: LoadSummaryStrings,
 ): string | undefined {
   const previousNode = previous?.workflow?.nodes.find(({ id }) => id === node.id)
   if (!previous || !previousNode || !isSameJson(previousNode.data.config, node.data.config)) return undefined
   const input = findRunInput(previous, node.id)
   if (input !== undefined && !datasets.some(({ id }) => id === input)) return undefined
-  return formatLoadLine(previous.nodes[node.id], strings)
+  return formatLoadSummary(previous.nodes[node.id], strings)
 }
 
-/** Sets the summary of nodes that have not run since the page was loaded to the load line of their last run. */
+/** Sets the summary of nodes that have not run since the page was loaded to the load summary of their last run. */
 export function addEarlierLoads(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
   previous: RunView | undefined,
   datasets: readonly Dataset[],
-  strings: LoadLineStrings,
+  strings: LoadSummaryStrings,
 ): WorkflowDescription | undefined {
   if (!description || !previous) return description
   const describedNodes = { ...description.nodes }
   for (const node of nodes) {
-    const summary = formatEarlierLoadLine(node, previous, datasets, strings)
+    const summary = formatEarlierLoadSummary(node, previous, datasets, strings)
     const nodeDescription = describedNodes[node.id]
     if (summary !== undefined && nodeDescription) describedNodes[node.id] = { ...nodeDescription, summary }
   }

@@ -19,7 +19,7 @@ const tests: Record<ConditionTest, string> = {
   filled: 'ist nicht null',
 }
 
-/** Files of tables in German. */
+/** The download menu in German. */
 export const germanDownload: TextsOf<DownloadStrings> = {
   download: 'CSV herunterladen',
   downloading: 'Datei wird erstellt …',
@@ -187,7 +187,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   }
 }
 
-/** Points and links in German. */
+/** Graphs in German. */
 export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
   const { count, pluralize } = formats
   const points = (number: number): string => pluralize(number, 'Punkt', 'Punkte')

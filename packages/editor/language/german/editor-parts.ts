@@ -164,7 +164,7 @@ export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalString
   removed: 'entfernt',
 })
 
-/** The list of node types in German. */
+/** The node palette in German. */
 export const germanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStrings> => ({
   label: 'Knotentypen',
   search: 'Knoten suchen',
@@ -184,7 +184,7 @@ export const germanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStri
   },
 })
 
-/** How a node is run, in German. */
+/** The execution options of a node in German. */
 export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['options']> => ({
   title: 'Ausführung',
   changed: 'geändert',
@@ -219,7 +219,7 @@ export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['
   noGroup: 'Keine',
 })
 
-/** Hosts and secrets of the page in German. */
+/** Allowed hosts and secrets in German. */
 export const germanOutside = (): TextsOf<EditorStrings['inspectorStrings']['outside']> => ({
   about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',

@@ -3,8 +3,8 @@ import { renderProblem } from '../../language/render-problem.ts'
 import type { FileAnswer } from './aw-file-question.ts'
 import type { FileDrop, FileImport, FileImportPort, PendingWorkflow } from './import-files.ts'
 
-/** The functions of an editor that a file intake needs. */
-export interface FileIntakePort extends FileImportPort {
+/** The functions of an editor that a file importer needs. */
+export interface FileImporterPort extends FileImportPort {
   /** Returns the session that imports the files; `undefined` if the document cannot be changed. */
   getSession(): WorkflowSession | undefined
   /** Called after `reading`, `notice` or `question` has changed. */
@@ -19,7 +19,7 @@ export interface FileQuestion {
   readonly isMergeable: boolean
 }
 
-export interface FileIntake {
+export interface FileImporter {
   /** The name of the file that is being read. */
   readonly reading: string | undefined
   /** Messages about the last files, until they are dismissed. */
@@ -32,11 +32,11 @@ export interface FileIntake {
   dismiss(): void
 }
 
-/** Loads the functions that import files, because most editors do not need them at first. */
+/** Loads the functions that import files, which most editors do not need at first. */
 const loadImport = () => import('./import-files.ts')
 
-/** Creates an editor's intake for dropped and pasted files. It imports them one after the other. */
-export function createFileIntake(port: FileIntakePort): FileIntake {
+/** Creates an importer of dropped and pasted files, which imports them one after the other. */
+export function createFileImporter(port: FileImporterPort): FileImporter {
   let reading: string | undefined
   let notice: string | undefined
   let pending: readonly PendingWorkflow[] = []

@@ -2,7 +2,7 @@ import type { LaterTexts } from '../languages.ts'
 import type { GermanFormats } from './formats.ts'
 
 /** German strings that are loaded after the first load of a page. */
-export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats): LaterTexts => ({
+export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LaterTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
     text: 'Dieser Ablauf stammt aus einer Datei. Für seine Läufe braucht er den folgenden Zugriff. Dieser wird nur diesem Ablauf gewährt.',
