@@ -207,7 +207,10 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 }
 
-/** Ids of earlier versions are ambiguous: stored edits belong to this file if they share a node id with it. */
+/**
+ * Returns whether stored edits share a node id with this file. Workflow ids of earlier versions are ambiguous, so this
+ * decides whether the edits belong to the file.
+ */
 const sharesNodes =
   (sourceWorkflow: Workflow) =>
   ({ nodes }: Workflow): boolean => {

@@ -89,8 +89,8 @@ const reactWrappersPlugin = (): Plugin => {
 }
 
 /** Rolldown writes an apache-arrow chunk that nothing imports; it is not published. */
-const removeUnreachedChunks: Plugin = {
-  name: 'aw-remove-unreached-chunks',
+const removeUnreachableChunks: Plugin = {
+  name: 'aw-remove-unreachable-chunks',
   generateBundle(_, bundle) {
     const reachable = new Set<string>()
     const visit = (fileName: string): void => {
@@ -162,8 +162,8 @@ const viewsPlugin = (): Plugin => {
 }
 
 /**
- * Node globals that libraries check for. The files run in browsers only, and a bundler such as Parcel would add a
- * polyfill for each.
+ * Replaces the Node globals that libraries check for: the files run only in browsers, and a bundler such as Parcel
+ * would add a polyfill for each global.
  */
 const define = { process: 'undefined', Buffer: 'undefined' }
 
@@ -382,7 +382,7 @@ export default mergeConfig(
       createIntegrityPlugin(),
     ],
     worker: {
-      plugins: () => [removeLocationBase, removeUnreachedChunks, prepareForBundlers],
+      plugins: () => [removeLocationBase, removeUnreachableChunks, prepareForBundlers],
       rolldownOptions: {
         output: {
           entryFileNames: toWorkerName,

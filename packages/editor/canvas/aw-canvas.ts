@@ -334,8 +334,6 @@ export class AwCanvas extends LitElement implements CommandHost {
     `
   }
 
-  // Camera.
-
   /** Zooms to fit the entire graph, or the nodes with these ids. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
@@ -408,8 +406,6 @@ export class AwCanvas extends LitElement implements CommandHost {
   pagePoint(point: Point): Point {
     return this.#graph.toPage(point)
   }
-
-  // Commands.
 
   /** All commands with their titles, keys and whether they can run now. */
   get commands(): readonly CommandInfo[] {

@@ -1,7 +1,7 @@
 import { createEmptyRunView, emptyWorkflow, type Dataset, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
-import { addEarlierLoads } from './load-summary.ts'
+import { addEarlierLoadSummaries } from './load-summary.ts'
 
 const node = (id: string, config = {}): Workflow['nodes'][number] => ({
   id,
@@ -27,9 +27,11 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   const previous = { ...createEmptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
   const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
   const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
-  const summaries = Object.values(addEarlierLoads(description, workflow, previous, [], canvasStrings)?.nodes ?? {})
+  const summaries = Object.values(
+    addEarlierLoadSummaries(description, workflow, previous, [], canvasStrings)?.nodes ?? {},
+  )
   expect(summaries.map(({ summary }) => summary)).toEqual(['same.csv · 2 rows', 'detected', 'detected'])
-  expect(addEarlierLoads(description, workflow, undefined, [], canvasStrings)).toBe(description)
+  expect(addEarlierLoadSummaries(description, workflow, undefined, [], canvasStrings)).toBe(description)
 })
 
 it('does not name a file that was deleted and must be chosen again', () => {
@@ -46,7 +48,7 @@ it('does not name a file that was deleted and must be chosen again', () => {
   const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
   const description = { nodes: { sales: own }, problems: [], ready: true }
   const summarize = (datasets: readonly Dataset[]): unknown =>
-    addEarlierLoads(description, workflow, previous, datasets, canvasStrings)?.nodes.sales?.summary
+    addEarlierLoadSummaries(description, workflow, previous, datasets, canvasStrings)?.nodes.sales?.summary
   expect(summarize([{ id, name: 'sales.csv', size: 9, createdAt: '2026-01-01T00:00:00Z' }])).toBe('sales.csv · 2 rows')
   expect(summarize([])).toBe('detected')
 })

@@ -47,7 +47,7 @@ export function formatEarlierLoadSummary(
 }
 
 /** Sets the summary of nodes that have not run since the page was loaded to the load summary of their last run. */
-export function addEarlierLoads(
+export function addEarlierLoadSummaries(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
   previous: RunView | undefined,

@@ -25,8 +25,8 @@ const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings)
   state === 'failed' && error ? renderText(getProblemText(error.problem)) : undefined
 
 /**
- * Describes a node of a stored run, whose settings have no descriptions: by the title of the node's type or, if the
- * node has the same label, by the first sentence of the type's description.
+ * Describes a node of a stored run, for which no description of the settings exists. Uses the title of the node's type
+ * or, if that is already the node's label, the first sentence of the type's description.
  */
 function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeTypes }: CanvasStrings): string {
   return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')

@@ -4,7 +4,7 @@ import { applyWithSettings } from '../elements/deferred-tools.ts'
 import { downgradeProblems } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
-import { addEarlierLoads } from './load-summary.ts'
+import { addEarlierLoadSummaries } from './load-summary.ts'
 
 /** Adapts a session to the model that a canvas shows and edits. */
 export const createSessionModel = (
@@ -13,7 +13,7 @@ export const createSessionModel = (
   getNewNodes: () => ReadonlySet<string>,
 ): CanvasModel => {
   const { document, runs, engine, data } = session
-  const earlierLoads = memoizeLast(addEarlierLoads)
+  const earlierLoads = memoizeLast(addEarlierLoadSummaries)
   return {
     get document() {
       return document.current

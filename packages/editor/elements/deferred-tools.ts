@@ -10,8 +10,8 @@ import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
 import type { createSessionProfile } from '../views/profile/profile-source.ts'
 
 /**
- * Functions that are loaded with the deferred elements: those of the results for profiles, checks, repairs and
- * transformations, and the one that fills the settings of new nodes.
+ * Functions that are loaded with the deferred elements: for profiles, checks, repairs and transformations in the
+ * results, and for filling the settings of new nodes.
  */
 export interface DeferredTools {
   readonly parseOperations: typeof parsePlanOperations

@@ -217,8 +217,8 @@ function findWaitingNode({ node, scope = [] }: WaitingNode, workflow: Workflow):
   let nodes = workflow.nodes
   for (const step of scope) {
     const outer = nodes.find(({ id }) => id === step.replace(/#\d+$/, ''))
-    const inside = outer && findInnerWorkflow(outer)
-    if (inside) nodes = inside.nodes as unknown as WorkflowNode[]
+    const inner = outer && findInnerWorkflow(outer)
+    if (inner) nodes = inner.nodes as unknown as WorkflowNode[]
   }
   return nodes.find(({ id }) => id === node)
 }

@@ -57,8 +57,8 @@ export class ColumnTransformEvent extends defineEvent<{
   readonly column: string
 }>('aw-column-transform', localEventInit) {}
 /**
- * The user wants the filters, order, groups and hidden columns as nodes of the workflow, or a statement that answers a
- * question.
+ * The user requests nodes that apply the filters, order, groups and hidden columns, or a node with the statement that
+ * answers a question.
  *
  * @public
  */
@@ -97,7 +97,8 @@ declare global {
  * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
  * @event {ColumnTransformEvent} aw-column-transform - The user has chosen to transform a column by examples.
  * @event {TableViewEvent} aw-table-view - The user has changed the filters or the order; `view` has the new value.
- * @event {ViewNodesEvent} aw-view-nodes - The user wants filters, order and groups, or the answer to a question, as nodes.
+ * @event {ViewNodesEvent} aw-view-nodes - The user requests nodes that apply filters, order and groups, or that answer
+ * a question.
  * @csspart scroller - The scroll container.
  * @csspart status - The line below the table, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
@@ -514,7 +515,7 @@ export class AwDataTable extends LitElement {
   }
   #formatted: { formats: object; tools: TableTools | undefined; columns: readonly Column[] } | undefined
 
-  /** Opens a menu of the hidden columns, which shows the chosen one. */
+  /** Opens a menu of the hidden columns. Choosing a column shows it. */
   #openHiddenColumns(anchor: HTMLElement): void {
     const { view } = this.#queries
     const choices = (view.hidden ?? []).map((name) => ({
@@ -525,7 +526,9 @@ export class AwDataTable extends LitElement {
     this.#openMenu(this._tools?.strings.hiddenColumns, choices, anchor)
   }
 
-  /** Opens a menu of text formats, which copies the selected cells or, if there are none, all displayed ones. */
+  /**
+   * Opens a menu of text formats. Choosing one copies the selected cells or, without a selection, all displayed cells.
+   */
   #openCopyMenu(anchor: HTMLElement): void {
     const { displayed } = this.#queries
     const { range } = this.#selection

@@ -64,8 +64,8 @@ const sortMarkWidth = 30
  * @param options.scale The ratio of the text size to the default.
  * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
  * @param options.isSorted Whether the header shows a sort direction.
- * @param options.availableWidth The visible width for columns. A column of sentences is not wider, so that its end is
- *   visible. A truncated code looks like a different one.
+ * @param options.availableWidth The visible width for columns. A column with sentences is limited to this width, so
+ * that the ends of cells are visible. Other columns are not, because a truncated code looks like a different code.
  */
 export function estimateWidth(
   column: Column,

@@ -28,8 +28,8 @@ export interface EditOptions {
 /** Fills the settings of new nodes once they are connected. */
 export interface SettingsFiller {
   /**
-   * Extends an edit that connects a node for the first time or replaces it: if the node has the settings of a new node,
-   * it receives those that fit the columns of its inputs. Other edits are returned unchanged.
+   * Extends an edit that connects a node for the first time or replaces it: if the node still has its default settings,
+   * it receives settings that fit the columns of its inputs. Other edits are returned unchanged.
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
@@ -75,7 +75,7 @@ export function createSettingsFiller(
 
 const fillers = new WeakMap<WorkflowSession, SettingsFiller>()
 
-/** Returns the filler of a session, which follows the changes of the session. */
+/** Returns the filler of a session, which observes changes of the session. */
 export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
   let filler = fillers.get(session)
   if (!filler) {

@@ -43,8 +43,8 @@ const maxValueLength = 600
 const pointerMargin = 12
 
 type RowsState =
-  | { state: 'reading' }
-  | { state: 'read'; rows: readonly (readonly (string | undefined)[])[] }
+  | { state: 'loading' }
+  | { state: 'loaded'; rows: readonly (readonly (string | undefined)[])[] }
   | { state: 'failed'; problem: Problem }
 
 /**
@@ -100,7 +100,7 @@ export class AwEdgePreview extends LitElement {
     this.#displayedTable = table?.id
     this.#abortController?.abort()
     this._profiles = new Map()
-    this._rowsState = table ? { state: 'reading' } : undefined
+    this._rowsState = table ? { state: 'loading' } : undefined
     if (session && table) void this.#loadRows(session, table)
   }
 
@@ -144,7 +144,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
   #renderTable(columns: readonly Column[], label: string): unknown {
     const { strings } = this
     const visibleColumns = columns.slice(0, maxColumns)
-    const rows = this._rowsState?.state === 'read' ? this._rowsState.rows : undefined
+    const rows = this._rowsState?.state === 'loaded' ? this._rowsState.rows : undefined
     const decimals = visibleColumns.map(({ type }, index) =>
       findCellDecimals(
         (rows ?? []).map((row) => row[index]),
@@ -197,7 +197,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
           ? html`<p class="muted small">${strings.moreColumns(columns.length - visibleColumns.length)}</p>`
           : nothing
       }
-      ${this._rowsState?.state === 'reading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
+      ${this._rowsState?.state === 'loading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
       ${rows?.length === 0 ? html`<p class="muted small">${strings.empty}</p>` : nothing}`
   }
 
@@ -243,7 +243,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     try {
       const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: maxRows })), maxColumns)
       if (isObsolete()) return
-      this._rowsState = { state: 'read', rows }
+      this._rowsState = { state: 'loaded', rows }
       if (!session.tables.profile || table.rows === 0) return
       const columns = table.columns.slice(0, maxColumns)
       await session.tables.profile(
@@ -258,7 +258,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
       )
     } catch (cause) {
       // If only the charts failed, the rows stay visible.
-      if (!isObsolete() && this._rowsState?.state !== 'read')
+      if (!isObsolete() && this._rowsState?.state !== 'loaded')
         this._rowsState = { state: 'failed', problem: toProblem(cause) }
     }
   }

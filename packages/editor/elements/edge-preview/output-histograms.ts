@@ -19,7 +19,7 @@ export interface OutputHistograms {
  * not be stored, and profiling would have to compute them.
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
-  /** Shares by table id. Tables with equal ids are equal. */
+  /** Shares by table id. Tables with the same id have the same content. */
   const sharesByTable = new Map<string, readonly number[] | undefined>()
   let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
   let latestKey = ''

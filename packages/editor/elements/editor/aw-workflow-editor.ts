@@ -673,8 +673,6 @@ export class AwWorkflowEditor extends LitElement {
     return this.#extensionPanels.render(getContext, this.strings.close)
   }
 
-  // Parts that open and close.
-
   #renderInspector(session: WorkflowSession): TemplateResult | typeof nothing {
     if (!this.#inspector.isOpen) return nothing
     const { strings } = this
@@ -754,8 +752,6 @@ export class AwWorkflowEditor extends LitElement {
     })
   }
 
-  // The session.
-
   #onSessionChange(aspect: SessionAspect | 'session'): void {
     this.#versions.onSessionChange(this.#controller.session, aspect)
     if (aspect === 'session') return this.#results.reset()
@@ -783,8 +779,6 @@ export class AwWorkflowEditor extends LitElement {
     const { shownSession } = this
     runUnlessPrevented(event, () => void shownSession?.runs.decide(event.decision))
   }
-
-  // The canvas.
 
   #placeInsets(): void {
     const { canvas } = this
@@ -826,8 +820,6 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.addNode(event.nodeType)
     if (this.#isNarrow) this.#palette.closeSheet()
   }
-
-  // Panels.
 
   #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
 

@@ -34,7 +34,7 @@ export class BeforeFileEvent extends defineEvent<{
   readonly file: File
 }>('aw-before-file', { cancelable: true }) {}
 
-/** A dataset, by its id, is about to be removed. If the default is prevented, the dataset stays. @public */
+/** A dataset is about to be removed. If the default is prevented, the dataset stays. @public */
 export class BeforeDatasetRemoveEvent extends defineEvent<{
   /** The id of the dataset. */
   readonly dataset: string

@@ -77,8 +77,8 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       const isFirst = sourceHandle === undefined || port === outputs[0] || port === undefined
       return [{ number, output: isFirst ? '' : port.label || port.name }]
     })
-    const [only] = sources
-    const isPrevious = sources.length === 1 && only!.output === '' && only!.number === numbers.get(id)! - 1
+    const [onlySource] = sources
+    const isPrevious = sources.length === 1 && onlySource!.output === '' && onlySource!.number === numbers.get(id)! - 1
     return sources.length === 0 || isPrevious ? '' : strings.from(sources.toSorted((a, b) => a.number - b.number))
   }
   const describeColumns = (node: WorkflowNode): string => {
@@ -161,7 +161,7 @@ function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
       waitingSources.set(target, waitingSources.get(target)! + 1)
   const sorted: WorkflowNode[] = []
   while (waiting.length > 0) {
-    // A cycle has no node without a waiting source; it is entered at its leftmost node.
+    // In a cycle, every node waits for a source. Its leftmost node is then listed first.
     const index = Math.max(
       0,
       waiting.findIndex(({ id }) => waitingSources.get(id) === 0),

@@ -31,8 +31,8 @@ export interface ExplanationStrings {
   readonly results: string
   readonly step: (number: number, title: string, summary: string) => string
   /**
-   * Names the step whose result a step uses, unless it is the previous step. `outputs`: the names of the used outputs,
-   * or empty.
+   * Names the steps that a step reads, unless it reads only the previous step. `output` is the name of the output that
+   * is read, or empty.
    */
   readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
   readonly columns: (names: readonly string[], more: number) => string

@@ -82,7 +82,7 @@ function withoutSetting(type: NodeType, name: string): NodeType {
   reducedTypes.set(type, reducedType)
   return reducedType
 }
-/** Results of `withoutSetting`, so that a form is not rendered again for an equal type. */
+/** Cached results of `withoutSetting`, so that a form is not rendered again for an equal type. */
 const reducedTypes = new WeakMap<NodeType, NodeType>()
 
 /** The formats of settings, from their schema. */
@@ -198,7 +198,7 @@ export class AwInspector extends LitElement {
   override render(): unknown {
     const session = this.#controller.session
     if (!session || this.nodes.size === 0) return nothing
-    if (this.nodes.size > 1) return this.#renderMany(session)
+    if (this.nodes.size > 1) return this.#renderSelection(session)
     const [id] = this.nodes
     const node = session.document.current.nodes.find((candidate) => candidate.id === id)
     if (!node) return nothing
@@ -349,7 +349,7 @@ export class AwInspector extends LitElement {
       const actions = await createSelectionActions(language)
       if (this.strings.language === language) this._actions = actions
     } catch {
-      // Without the actions, settings can still be changed.
+      // If the actions cannot be loaded, settings can still be changed.
     }
   }
 
@@ -360,7 +360,7 @@ export class AwInspector extends LitElement {
     this._preview = preview
   }
 
-  #renderMany(session: WorkflowSession): unknown {
+  #renderSelection(session: WorkflowSession): unknown {
     return html`<div class="many">
       <h2>${this.strings.selectedCount(this.nodes.size)}</h2>
       ${
@@ -608,7 +608,7 @@ export class AwInspector extends LitElement {
     )
   }
 
-  /** Returns a value that changes whenever expression results may have changed: after a run or a change of the document. */
+  /** Returns a value that changes whenever expression results may have changed: after a run or a document change. */
   #getRevision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)

@@ -174,7 +174,7 @@ export class AwProblemHelp extends LitElement {
   }
 }
 
-/** Matches text without placeholders, because a model could choose the value of a placeholder. */
+/** Rejects text with placeholders, because a language model could choose the value of a placeholder. */
 const noPlaceholder = '(?!.*\\{\\{).*'
 
 /** Returns a copy of a JSON value with the item at a path replaced. */

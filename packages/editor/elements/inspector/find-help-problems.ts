@@ -2,8 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Lists the problems of a node that can be explained: those that are known before a run, and the one that its last run
- * failed with, unless the node has changed since. Returns none without an engine.
+ * Lists the explainable problems of a node: problems that are known before a run, and the problem that the node failed
+ * with in the last run, unless the node has changed since. Returns none without an engine.
  */
 export function findHelpProblems(
   { document, runs }: WorkflowSession,

@@ -37,7 +37,7 @@ const maxValueLength = 2_000
 /** Whether the user has expanded (1) or collapsed (0) the preview. */
 const storedChoice = createStoredNumber('aw-preview-open')
 
-/** Shows what a node outputs with its current settings, computed from a sample. */
+/** Shows the outputs of a node with its current settings, computed from a sample. */
 export interface NodePreviewPart {
   /** Renders the preview of a node; nothing if the session cannot compute one. */
   render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing
@@ -253,7 +253,7 @@ function renderOutputs(
   const port = chosenPort !== undefined && ports.includes(chosenPort) ? chosenPort : firstPort
   const value = outputs[port]!
   const getLabel = (name: string): string => type.outputs.find((output) => output.name === name)?.label ?? name
-  const getCount = (shown: Value): string => (shown.kind === 'table' ? strings.rows(shown.table.rows) : '')
+  const getCount = (output: Value): string => (output.kind === 'table' ? strings.rows(output.table.rows) : '')
   return html`${
     ports.length === 1
       ? html`<p class="count small">${getCount(value)}</p>`

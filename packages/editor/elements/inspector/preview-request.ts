@@ -15,11 +15,13 @@ export const maxPreviewColumns = 40
 /** Formatted cells by row; `undefined` for null. */
 export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
-/** Number of matched rows in each input of a join. */
+/** The number of matched rows in the inputs of a join. */
 export interface JoinMatches {
-  /** Rows of the left table with a match, and all of them. */
+  /** The number of rows in the left table that have a match, and of all its rows. */
   readonly left: { readonly matched: number; readonly of: number }
-  /** Rows of the right table without a match; absent if the left table is a sample, in which matches are missing. */
+  /**
+   * The number of rows in the right table without a match; absent if the left table is a sample, which lacks matches.
+   */
   readonly unmatchedRight?: number
 }
 

@@ -205,7 +205,7 @@ export class AwPalette extends LitElement {
   }
 
   async #loadShelf(language: string): Promise<void> {
-    // Without it, all types can still be found.
+    // If loading fails, all types can still be found.
     const module = await import('./palette-shelf.ts').catch(() => undefined)
     const shelf = await module?.createPaletteShelf(language, this.shadowRoot!, () => this.requestUpdate())
     if (this.strings.language === language) this._shelf = shelf

@@ -24,9 +24,9 @@ export interface SearchScope {
 const maxResults = 60
 const maxTypes = 8
 
-/** Ranks by how well a string matches a query, best first. */
+/** Ranks of a string by the way it matches a query, best first. */
 const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
-/** The order of results that match equally well. */
+/** The order of results with the same match. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   node: 0,
   type: 1,
@@ -135,7 +135,7 @@ export function listDescribedChanges(
   ]
 }
 
-/** Returns how well a string in lower case matches; `undefined` if it does not contain each term. */
+/** Returns the rank of a lowercase string; `undefined` if it does not contain all terms. */
 function rankByTerms(text: string, terms: readonly string[]): number | undefined {
   if (!terms.every((term) => text.includes(term))) return undefined
   if (text.startsWith(terms.join(' '))) return tiers.start

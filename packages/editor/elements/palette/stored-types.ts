@@ -28,7 +28,7 @@ export function createStoredTypes(name: string): StoredTypes {
   }
 }
 
-/** Parses a stored list. Anything else that is stored under its name is an empty list. */
+/** Parses a stored list of types. Returns an empty list for any other value. */
 function parseTypes(text: string | null): readonly string[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]')

@@ -123,12 +123,12 @@ const describeSettings = (settings: unknown, type: NodeType | undefined): string
     .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
     .join('\n')
 
-/** The minimum scale at which the proposal shows the entire workflow instead of only the changed nodes. */
+/** Minimum scale for showing the entire workflow rather than only the changed nodes. */
 const minReviewScale = 0.5
 
 /** Minimum free width around revealed nodes, in CSS pixels. */
 const marginX = 64
-/** Minimum free height around revealed nodes, in CSS pixels; the run bar needs part of it. */
+/** Minimum free height around revealed nodes, in CSS pixels, including the run bar. */
 const marginY = 128
 
 /** Pans until nodes are fully visible, at a smaller scale if they do not fit. */
@@ -331,19 +331,19 @@ export class AwProposal extends ModalElement {
     const previewCanvas = this.renderRoot.querySelector('aw-canvas')
     const view = this.#findView()
     if (!previewCanvas || !view || this.#markedView === view) return
-    const isFirst = this.#markedView === undefined
+    const isFirstView = this.#markedView === undefined
     this.#markedView = view
-    void this.#markCanvas(previewCanvas, view, isFirst)
+    void this.#markCanvas(previewCanvas, view, isFirstView)
   }
 
-  async #markCanvas(previewCanvas: AwCanvas, view: ProposalView, isFirst: boolean): Promise<void> {
+  async #markCanvas(previewCanvas: AwCanvas, view: ProposalView, isFirstView: boolean): Promise<void> {
     await previewCanvas.updateComplete
     // The canvas draws a new session with the next update.
     previewCanvas.requestUpdate()
     await previewCanvas.updateComplete
     if (this.#markedView !== view) return
     previewCanvas.diff = view.diff
-    if (isFirst) {
+    if (isFirstView) {
       previewCanvas.fit()
       // A large workflow is too small to read when all of it is visible.
       if (previewCanvas.view.scale < minReviewScale) previewCanvas.fit(view.diff.nodes.keys())
@@ -351,7 +351,7 @@ export class AwProposal extends ModalElement {
     this.requestUpdate()
   }
 
-  /** Moves to the change of the node that was chosen on the canvas. */
+  /** Scrolls to the listed change of the node that was selected on the canvas. */
   #onSelect = (event: Event): void => {
     const [id] = (event.target as AwCanvas).selection
     const change = this.#listChanges().find(({ node }) => node.id === id)
@@ -372,11 +372,11 @@ export class AwProposal extends ModalElement {
 
   #renderChanges(changes: readonly ProposedChange[]): unknown {
     return (['added', 'changed', 'removed'] as const).map((kind) => {
-      const ofKind = changes.filter((change) => change.kind === kind)
-      if (ofKind.length === 0) return nothing
+      const changesOfKind = changes.filter((change) => change.kind === kind)
+      if (changesOfKind.length === 0) return nothing
       return html`<h3>${this.strings[kind]}</h3>
         <ul>
-          ${ofKind.map(
+          ${changesOfKind.map(
             (change) =>
               html`<li>
                 <label
@@ -396,8 +396,8 @@ export class AwProposal extends ModalElement {
 
   /** Renders the summary of the node, as on its card, or the new value of a setting. */
   #renderValue({ node, value }: ProposedChange): unknown {
-    const isComposed = typeof value === 'object' && value !== null
-    const text = isComposed ? (this._summaries?.[node.id] ?? '') : describeSettingValue(value)
+    const isObject = typeof value === 'object' && value !== null
+    const text = isObject ? (this._summaries?.[node.id] ?? '') : describeSettingValue(value)
     return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
   }
 
@@ -506,7 +506,7 @@ export class AwProposal extends ModalElement {
     canvas.announce(this.strings.applied(accepted.length))
     const shown = added.length > 0 ? added : changed
     if (shown.length === 0) canvas.revealChange(previous)
-    // The settings of the selected nodes open beside the canvas, which makes it narrower.
+    // The settings of the selected nodes open beside the canvas and make it narrower.
     else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, shown)))
   }
 

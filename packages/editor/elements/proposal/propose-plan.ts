@@ -22,7 +22,7 @@ interface PlanPlacement {
 }
 
 /** Distance between an existing node and a planned one. */
-const gap = 80
+const nodeGap = 80
 
 /** Opens the dialog that shows the nodes of a plan on a canvas. Nothing is added before the user accepts them. */
 export function openPlan(canvas: AwCanvas, description: string, plan: DescriptionPlan, placement: PlanPlacement): void {
@@ -52,13 +52,13 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   })
   if (!response?.ok) return
   openPlan(canvas, description, from ? response.value : setDatasets(response.value, datasets), {
-    at: (from ? undefined : at) ?? findPlace(canvas, from),
+    at: (from ? undefined : at) ?? findFreePosition(canvas, from),
     from,
     into,
   })
 }
 
-/** Finds the stored files that a description names, in the order of their names, or the only file if it names none. */
+/** Finds the stored files that a description names, in order of appearance, or the only file if it names none. */
 function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []
@@ -135,7 +135,9 @@ function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }:
   }
 }
 
-/** Replaces an edge by one from the last new node to the same input. Returns no edits if the ports are not compatible. */
+/**
+ * Replaces an edge with one from the last new node to the same input. Returns no edits if the ports are not compatible.
+ */
 function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
   const last = edits.findLast((edit) => edit.type === 'add-node')?.node
   const target = document.nodes.find(({ id }) => id === into.target)
@@ -202,11 +204,11 @@ function findNodeByName({ document, types, strings }: AwCanvas, name: string): s
     [data.label, types.get(type)?.title, strings.nodeTypes.label({ type, data }), type].flatMap((text) =>
       text ? [text.toLowerCase()] : [],
     )
-  const select = (test: (text: string) => boolean): string[] =>
+  const findIds = (test: (text: string) => boolean): string[] =>
     document.nodes.filter((node) => listNames(node).some(test)).map(({ id }) => id)
-  const exact = select((text) => text === searchedName)
+  const exact = findIds((text) => text === searchedName)
   const found =
-    exact.length > 0 ? exact : select((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
+    exact.length > 0 ? exact : findIds((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
   return found.length === 1 ? found[0] : undefined
 }
 
@@ -220,13 +222,13 @@ function findSelectedOutput(canvas: AwCanvas): { from?: PortEnd } {
 const findTableOutput = ({ scene }: AwCanvas, node: string): string | undefined =>
   scene.byId.get(node)?.shape.outputs.find(({ port }) => portFits(port.type, 'table'))?.port.name
 
-function findPlace({ scene, visibleArea }: AwCanvas, from: PortEnd | undefined): Point {
+function findFreePosition({ scene, visibleArea }: AwCanvas, from: PortEnd | undefined): Point {
   const source = from && scene.byId.get(from.node)
   if (!source && scene.nodes.length === 0) {
-    return { x: visibleArea.x + gap, y: visibleArea.y + visibleArea.height / 2 }
+    return { x: visibleArea.x + nodeGap, y: visibleArea.y + visibleArea.height / 2 }
   }
   const rects = (source ? [source] : scene.nodes).map((node) => getNodeRect(node))
   return source
-    ? { x: rects[0]!.x + rects[0]!.width + gap, y: rects[0]!.y }
-    : { x: Math.min(...rects.map(({ x }) => x)), y: Math.max(...rects.map(({ y, height }) => y + height)) + gap }
+    ? { x: rects[0]!.x + rects[0]!.width + nodeGap, y: rects[0]!.y }
+    : { x: Math.min(...rects.map(({ x }) => x)), y: Math.max(...rects.map(({ y, height }) => y + height)) + nodeGap }
 }

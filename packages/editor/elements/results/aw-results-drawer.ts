@@ -139,7 +139,7 @@ export class AwResultsDrawer extends LitElement {
     this.style.height = isBeside ? '' : this.open ? size : `calc(${closedHeight} * var(--_px))`
   }
 
-  /** Panels cover the canvas of a narrow editor, which has no space beside it. */
+  /** A narrow editor has no space beside the canvas. */
   get #isBeside(): boolean {
     return this._isBeside && this.open && this.#editor.value?.isNarrow === false
   }

@@ -196,7 +196,7 @@ export class AwResults extends LitElement {
       this._failure = undefined
       this._transformed = undefined
     }
-    // A message reports a change that was made in the shown tab.
+    // The message belongs to the tab in which the change was made.
     if (isOtherNode || changed.has('tab')) {
       this._statusMessage = ''
       this._undoableDocument = undefined
@@ -395,7 +395,7 @@ export class AwResults extends LitElement {
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
-    // The record of a run before the last page load is not loaded.
+    // The record is not loaded for a run from before the last page load.
     if (session?.runs.record?.length && node?.outputs && Object.keys(node.outputs).length > 0)
       return html`<aw-node-result
         exportparts="failure, code, table-scroller, table-status, download-button, download-more"

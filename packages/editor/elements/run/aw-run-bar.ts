@@ -285,7 +285,7 @@ export class AwRunBar extends LitElement {
       </span>`
   }
 
-  /** Returns the icon and text for the state of the run, its warnings, and changes of the document since. */
+  /** Returns the icon and text for the state of the run, its warnings, and later changes to the document. */
   #describeState(session: WorkflowSession, run: RunView): { stateIcon: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const stateIcon = stateIcons[run.state]

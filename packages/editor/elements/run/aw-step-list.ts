@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
-import { addEarlierLoads } from '../../canvas/load-summary.ts'
+import { addEarlierLoadSummaries } from '../../canvas/load-summary.ts'
 import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { createContentBuilder } from '../../canvas/node-content.ts'
 import { createSceneBuilder, type Scene, type SceneNode } from '@aw-flow/canvas'
@@ -60,7 +60,7 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  readonly #earlierLoads = memoizeLast(addEarlierLoads)
+  readonly #earlierLoads = memoizeLast(addEarlierLoadSummaries)
   #scenes = {
     strings: canvasStrings,
     newNodes: noNodes,

@@ -64,7 +64,8 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
 ])
 
 /**
- * Returns true for fields with their own shadow root. They set their label, as label elements cannot refer to them.
+ * Returns whether a field has its own shadow root. Such fields set their own label, because label elements cannot refer
+ * to them.
  */
 export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
   contents !== undefined || kindsWithShadowRoot.has(kind)
@@ -275,7 +276,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
     ${field.language === 'sql' ? renderWriteButton(input, 'sql') : nothing}`
 }
 
-/** Offers to write a setting from a description and examples. */
+/** Renders a button that opens the dialog that writes a setting from a description and examples. */
 function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unknown {
   const { context, strings, disabled } = input
   if (!context.write || disabled) return nothing
@@ -368,13 +369,13 @@ function renderLoadPlanField(input: FieldInput): TemplateResult {
   const { field, strings, datasets } = input
   const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
   const fileName = datasets.find(({ id }) => id === saved?.dataset)?.name
-  return html`<p class="small" id="${field.name}-kept">
+  return html`<p class="small" id="${field.name}-summary">
       ${saved ? strings.loadPlan.summary(saved.plan, fileName) : strings.loadPlan.summaryNone}
     </p>
     <button
       type="button"
       id=${field.name}
-      aria-describedby=${[`${field.name}-kept`, input.describedBy].filter(Boolean).join(' ')}
+      aria-describedby=${[`${field.name}-summary`, input.describedBy].filter(Boolean).join(' ')}
       @click=${input.open}
     >
       ${icon('table-2')}${strings.loadPlan.open}

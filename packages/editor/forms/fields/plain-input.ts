@@ -92,8 +92,9 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
 }
 
 /**
- * Parses typed text. Returns the text itself if it is not a valid number yet. If several types are possible, text that
- * is written like a number or a boolean is one: `10`, but not `007`. So is a complete JSON object or list.
+ * Parses typed text. Returns the text itself if it is not a valid number yet. If several types are possible, text in
+ * the notation of a number or boolean (`10`, but not `007`) is parsed as one, and a complete JSON object or list as
+ * JSON.
  */
 function parsePlainValue(schema: PlainInput['schema'], text: string, strings: FormStrings): Json {
   const types = listTypes(schema)

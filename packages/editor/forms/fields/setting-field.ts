@@ -117,7 +117,7 @@ export function readSettingFields(settings: Schema, defaults: Readonly<Record<st
         ...(schema.format === 'column-type' ? { isColumnType: true as const } : {}),
         ...(typeof schema.contents === 'string' ? { contents: schema.contents } : {}),
         ...(schema.advanced === true ? { advanced: true as const } : {}),
-        ...readShape(kind, schema, settings),
+        ...readKindProperties(kind, schema, settings),
       },
     ]
   })
@@ -183,13 +183,13 @@ function findComparisons({ items }: Schema): Schema | undefined {
   return isSchema(is) && readChoices(is).length > 0 ? is : undefined
 }
 
-type Shape = Pick<
+type KindProperties = Pick<
   SettingField,
   'items' | 'labels' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'
 >
 
-/** Returns the properties that only some kinds of fields have. */
-function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
+/** Returns the properties that exist only for some kinds of fields. */
+function readKindProperties(kind: FieldKind, schema: Schema, root: Schema): KindProperties {
   const { when, of } = schema
   return {
     ...(kind === 'list' ? { items: findItemSchema(schema, root)! } : {}),
@@ -228,7 +228,7 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
   return kind === 'number' || kind === 'integer' ? { kind, ...readBounds(schema) } : undefined
 }
 
-/** The schema of argument values, which are written as in JSON, except strings. */
+/** The schema of argument values. Strings are entered as plain text, other values as JSON. */
 const anyValue = { type: ['string', 'number', 'boolean', 'object', 'array'] }
 
 /** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with settings. */

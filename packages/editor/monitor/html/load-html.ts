@@ -12,7 +12,7 @@ import {
 } from './report-parts-html.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** Renders how a file was loaded: decisions, columns with nulls, and rejected rows. */
+/** Renders the report of a load: decisions, columns with nulls, and rejected rows. */
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const localizeCount = (value: number): string => formatCount(value, language)
@@ -40,7 +40,7 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
   ].join('')
 }
 
-/** Renders how loading a file failed. Omits the problem, which is the same as the attempt's error above. */
+/** Renders the report of a failed load. Omits the problem, which is the same as the attempt's error above. */
 export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${renderFactsHtml(listFileFacts(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 

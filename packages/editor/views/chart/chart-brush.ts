@@ -32,8 +32,8 @@ export type ChartBrush =
 const rangeMarks: ReadonlySet<ChartSpec['mark']> = new Set(['histogram', 'line', 'area', 'scatter'])
 
 /**
- * Finds how values can be selected in a drawing; `undefined` if they cannot. Charts with facets have none, because
- * facets repeat the axis.
+ * Finds the part of a drawing in which values can be selected; `undefined` if there is none. Charts with facets have
+ * none, because facets repeat the axis.
  */
 export function createChartBrush(
   spec: ChartSpec,
@@ -57,8 +57,8 @@ export function createChartBrush(
   }
   if (spec.mark !== 'bar' && spec.mark !== 'box') return undefined
   const scales = (['x', 'y'] as const).map((name) => ({ scale: getScale(name), isVertical: name === 'y' }))
-  const ordered = scales.find(({ scale }) => scale?.bandwidth !== undefined)
-  const { scale, isVertical = false } = ordered ?? {}
+  const bandAxis = scales.find(({ scale }) => scale?.bandwidth !== undefined)
+  const { scale, isVertical = false } = bandAxis ?? {}
   if (!scale) return undefined
   const bands = [...(scale.domain ?? [])].map((value) => {
     const start = scale.apply(value)

@@ -46,7 +46,7 @@ export interface PlotStyle {
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
-  /** How values can be selected; absent if they cannot. */
+  /** The part in which values can be selected; absent if there is none. */
   readonly brush: ChartBrush | undefined
 }
 
@@ -240,7 +240,7 @@ const createHorizontalOptions = (
   height: Math.max(style.height, texts.length * barHeight + 84),
 })
 
-/** The share of the width that the names at the ends of lines may take. The legend has the names, too. */
+/** Maximum share of the width for the names at the ends of lines. The legend also lists the names. */
 const maxLabelShare = 0.2
 
 /**
@@ -275,7 +275,7 @@ function createLineOptions(
   return {
     x: {
       label: style.labels.x,
-      // Below the plot, whose right margin has the names of the lines.
+      // The title is below the plot, because the right margin contains the names of the lines.
       labelAnchor: 'center',
       ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows, style)),
     },
@@ -467,7 +467,10 @@ const ramp = {
     `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,
 } as const satisfies PlotOptions['color']
 
-/** Arranges facets in a grid with titles: those of one column line by line, those of two by column and row. */
+/**
+ * Arranges facets in a grid with titles. Facets by one column fill the grid line by line; with two columns, one
+ * determines the columns and the other the rows.
+ */
 function withFacets(
   options: PlotOptions & { marks: Markish[] },
   { facets, facetRows: rowValues, rows }: ChartData,

@@ -11,7 +11,7 @@ export interface ChartImage {
 const namespace = 'http://www.w3.org/2000/svg'
 const colorAttributes = ['fill', 'stroke', 'color'] as const
 
-/** A character that XML forbids: if the data contain one, no program opens the file. */
+/** A character that XML forbids. Programs cannot open a file that contains one. */
 const invalidCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
 /** Exports a chart as SVG, with colors, font and style sheets inlined, on the page's background. */

@@ -64,7 +64,7 @@ declare global {
   }
 }
 
-/** Models review findings with at most this confidence, as the agents define it. */
+/** Maximum confidence of the findings that models review, as defined by the agents. */
 const maxUncertainConfidence = 0.9
 /** Number of groups and duplicate rows that are listed initially, and that are added on each request. */
 const listBatchSize = 200
@@ -106,7 +106,7 @@ export class AwFindings extends LitElement {
     readonly: { type: Boolean },
     strings: { attribute: false },
     _approved: { state: true },
-    _open: { state: true },
+    _expanded: { state: true },
     _column: { state: true },
     _maxListed: { state: true },
     _repair: { state: true },
@@ -135,7 +135,7 @@ export class AwFindings extends LitElement {
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
   /** The keys of the expanded groups. */
-  declare private _open: ReadonlySet<string>
+  declare private _expanded: ReadonlySet<string>
   declare private _column: string
   declare private _maxListed: number
   /** The previewed repair. */
@@ -169,7 +169,7 @@ export class AwFindings extends LitElement {
     this._isReviewing = false
     this.strings = findingsStrings
     this._approved = new Set()
-    this._open = new Set()
+    this._expanded = new Set()
     this._column = ''
     this._maxListed = listBatchSize
   }
@@ -408,7 +408,7 @@ export class AwFindings extends LitElement {
 
   #renderGroup(group: Group): unknown {
     const { key, findings, repaired } = group
-    const isOpen = this._open.has(key)
+    const isOpen = this._expanded.has(key)
     return html`<li class="group">
       ${renderGroupHeader(group, this.strings, {
         cellsId: key,
@@ -442,7 +442,7 @@ export class AwFindings extends LitElement {
   #groupFindings(): void {
     const { report } = this
     this.#groupedReport = report
-    const wasOpen = new Map(this.#groups.map((group) => [group.key, this._open.has(group.key)]))
+    const wasOpen = new Map(this.#groups.map((group) => [group.key, this._expanded.has(group.key)]))
     this.#groups = groupFindings(report?.findings ?? []).map((group) => ({
       ...group,
       key: toGroupKey(group),
@@ -452,7 +452,9 @@ export class AwFindings extends LitElement {
     this.#cellMarks = report && markFindings(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
     // Groups that the user has expanded stay expanded after a new check of the table, for example after an answer.
-    this._open = new Set(this.#groups.filter((group) => wasOpen.get(group.key) ?? isSmall(group)).map(({ key }) => key))
+    this._expanded = new Set(
+      this.#groups.filter((group) => wasOpen.get(group.key) ?? isSmall(group)).map(({ key }) => key),
+    )
     if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
     this._maxListed = listBatchSize
     this._repair = undefined
@@ -505,9 +507,9 @@ export class AwFindings extends LitElement {
   }
 
   #toggle(key: string): void {
-    const open = new Set(this._open)
+    const open = new Set(this._expanded)
     if (!open.delete(key)) open.add(key)
-    this._open = open
+    this._expanded = open
   }
 
   #isApproved(group: Group): boolean {

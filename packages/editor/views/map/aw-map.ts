@@ -409,7 +409,7 @@ export class AwMap extends LitElement {
     tooltip.style.top = `${Math.max(4, top)}px`
   }
 
-  /** Changes the map. Regions that replace points show what is suggested for the table. */
+  /** Changes the map. If regions replace points, they show the measure that is suggested for the table. */
   async #changeSpec(before: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
     this.#change(spec, this.regions)
     if (before.mark === spec.mark || spec.mark !== 'regions') return

@@ -34,7 +34,7 @@ export interface MapData {
   readonly read: { readonly rows: number; readonly withoutPlace: number }
   /** The number of rows that match the filters. */
   readonly total: number
-  /** The table that has the same data. */
+  /** The data of the map as a table. */
   readonly table: TableSource
 }
 

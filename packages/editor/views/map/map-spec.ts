@@ -43,7 +43,9 @@ export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[
   return { ...spec, area, ...(newRegion === undefined ? {} : { region: newRegion }) }
 }
 
-/** Suggests what the colors of regions show: the values of a table with one row for each region, otherwise counts. */
+/**
+ * Suggests the measure that colors the regions: the values of a table with one row for each region, otherwise counts.
+ */
 export function suggestRegionMeasure(
   { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
   columns: readonly Column[],
