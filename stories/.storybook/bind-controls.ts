@@ -15,7 +15,7 @@ type Values = Record<string, unknown>
 /** The story on a canvas. A changed control updates the story's element instead of replacing it. */
 interface BoundStory {
   id: string
-  drawn: HTMLElement
+  root: HTMLElement
   element: HTMLElement
   args: Values
 }
@@ -31,14 +31,14 @@ export const bindControls: Decorator = (story, context) => {
   const tag = String(component)
   const args: Values = context.args
   const bound = boundStories.get(canvasElement)
-  if (bound?.id === id && bound.drawn === canvasElement.firstChild) {
+  if (bound?.id === id && bound.root === canvasElement.firstChild) {
     const changed = listChangedNames(bound.args, args)
     const isStoryChanged = changed.some((name) => context.argTypes[name]?.table?.category === storyCategory)
     if (changed.length > 0 && !isStoryChanged) {
       for (const name of changed) setValue(bound.element, name, args[name])
       bound.args = { ...args }
       setRenderedStory({ id, tag, element: bound.element, snippet: writeSnippet(bound.element) })
-      return bound.drawn
+      return bound.root
     }
   }
   const rendered = story()
@@ -50,7 +50,7 @@ export const bindControls: Decorator = (story, context) => {
   // Arguments from the URL: `args=disabled:!true`.
   for (const name of listChangedNames(context.initialArgs, args)) setValue(element, name, args[name])
   publishValues(element, context)
-  boundStories.set(canvasElement, { id, drawn: rendered, element, args: { ...context.initialArgs, ...args } })
+  boundStories.set(canvasElement, { id, root: rendered, element, args: { ...context.initialArgs, ...args } })
   setRenderedStory({ id, tag, element, snippet: writeSnippet(element) })
   return rendered
 }

@@ -129,7 +129,7 @@ const Actions = ({ tag }: { tag: string }): ReactElement => {
     'section',
     { className: 'aw-actions', 'aria-label': 'Actions' },
     events.length === 0
-      ? h('p', null, 'Use the element: its events appear here.')
+      ? h('p', null, 'Events appear here when you use the element.')
       : h(
           'ol',
           { reversed: true, role: 'log' },
@@ -174,7 +174,7 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
       channel.off(STORY_FINISHED, onFinished)
     }
   }, [channel, stories])
-  if (!checked) return h('p', { role: 'status' }, 'Checking …')
+  if (!checked) return h('p', { role: 'status' }, 'Checking…')
   const count = checked.reduce((sum, { violations }) => sum + violations.length, 0)
   return h(
     'section',

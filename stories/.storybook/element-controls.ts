@@ -107,7 +107,7 @@ const omit = <T>(record: Readonly<Record<string, T>>, names: ReadonlySet<string>
 const maxJsonCharacters = 20_000
 
 /**
- * Converts a property value to what its control shows: primitive values, and objects without their functions.
+ * Converts a property value to the value of its control: primitive values are unchanged, objects lose their functions.
  *
  * @returns `undefined` if no control can edit the value.
  */

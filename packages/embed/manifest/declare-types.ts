@@ -29,7 +29,7 @@ export interface DeclaredTypes {
   getMemberType(className: string, member: string): string
   /** Returns the signature of a method, as text: `(id: string): void`. */
   getSignature(className: string, method: string): string
-  /** Returns the declarations of all types that those strings use, sorted by name, each with a tier. */
+  /** Returns the declarations of all types that the returned texts refer to, sorted by name, each with a tier. */
   listDeclarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]
@@ -456,7 +456,10 @@ const overrides: Readonly<Record<string, string>> = {
   TextOverrides: 'type TextOverrides<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
 }
 
-/** Members that the sources cannot declare, because classes that extend `EventTarget` do not have them. */
+/**
+ * Members that the sources cannot declare, because the implementing classes inherit other signatures from
+ * `EventTarget`.
+ */
 const additions: Readonly<Record<string, string>> = {
   WorkflowSession: `  /** Listens for changes of the session. */
   addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void

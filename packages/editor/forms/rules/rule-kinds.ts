@@ -10,7 +10,7 @@ interface RuleKindDefinition {
   readonly value: RuleValueKind
   /** The value of a new requirement. */
   readonly initial: NonNullable<ColumnRule[RuleKind]>
-  /** The families of columns that the requirement is offered for. Default: all. */
+  /** The type families of the columns that the requirement is offered for. Default: all. */
   readonly families?: readonly TypeFamily[]
 }
 
@@ -44,14 +44,17 @@ export const ruleKinds: Readonly<Record<RuleKind, RuleKindDefinition>> = {
 
 const allKinds = Object.keys(ruleKinds) as RuleKind[]
 
-/** Lists the requirements of a rule. A flag with the value that is its default is not a requirement. */
+/** Lists the requirements of a rule. A flag is a requirement only if it differs from its default. */
 export const listKinds = (rule: ColumnRule): RuleKind[] =>
   allKinds.filter((kind) => {
     const value = rule[kind]
     return ruleKinds[kind].value === 'flag' ? value === ruleKinds[kind].initial : value !== undefined
   })
 
-/** Lists the requirements that can be added to a rule of a column; of any column if its family is unknown. */
+/**
+ * Lists the requirements that can be added to a column's rule. If the type family of the column is unknown, all
+ * requirements can be added.
+ */
 export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
   const existing = new Set(listKinds(rule))
   return allKinds.filter((kind) => {

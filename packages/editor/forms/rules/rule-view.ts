@@ -364,7 +364,10 @@ export class RuleView {
     return this.host.data !== undefined && this.host.value.trim() !== ''
   }
 
-  /** Returns what the test waits for. It is not announced: it changes whenever the workflow does. */
+  /**
+   * Returns the condition that the test waits for. It is not announced, because it changes whenever the workflow
+   * changes.
+   */
   #describeWait(strings: RuleStrings): string {
     const { outcome, isCurrent } = this.#test
     if (!this.#isTestable) return ''
