@@ -125,7 +125,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
       element.style.transform = `translate(${x}px, ${y}px)`
     }
   }
-  const showEdgeLater = (edge: string | undefined): void => {
+  const scheduleEdgeHover = (edge: string | undefined): void => {
     clearTimeout(timer)
     timer = setTimeout(
       () => {
@@ -138,9 +138,9 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   }
   const onLeave = (): void => {
     isInside = false
-    showEdgeLater(undefined)
+    scheduleEdgeHover(undefined)
   }
-  const onEdgeHover = ({ edge }: EdgeHoverEvent): void => showEdgeLater(edge)
+  const onEdgeHover = ({ edge }: EdgeHoverEvent): void => scheduleEdgeHover(edge)
   const onPress = (event: Event): void => {
     if (event.type === 'pointerdown' && event.composedPath().includes(layer)) return
     isPressing = event.type === 'pointerdown'

@@ -42,7 +42,7 @@ import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { OutsideControl } from '../outside/outside-control.ts'
+import { NetworkAccessControl } from '../outside/network-access-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts'
 import { withSettingTitle } from '../../forms/setting-title.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
@@ -156,7 +156,7 @@ export class AwInspector extends LitElement {
   /** Absent until it is loaded. */
   declare private _preview: NodePreviewPart | undefined
 
-  #networkAccess = new OutsideControl(this)
+  #networkAccess = new NetworkAccessControl(this)
   /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
   #undoStep = 0
   readonly #formContext = new NodeFormContext()

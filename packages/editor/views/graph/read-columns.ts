@@ -19,8 +19,8 @@ export async function readColumns(
   max: number,
 ): Promise<{ texts: Record<string, (string | undefined)[]>; numbers: Record<string, number[]>; rows: number }> {
   const names = Object.keys(kinds).filter((name) => source.columns.some((column) => column.name === name))
-  const isNarrow = names.length < source.columns.length && source.derive !== undefined
-  const table = isNarrow
+  const isSubset = names.length < source.columns.length && source.derive !== undefined
+  const table = isSubset
     ? (await source.derive!({ kind: 'view', filters: [], sort: [], columns: names })).source
     : source
   const rows = Math.min(table.rows, max)

@@ -85,7 +85,7 @@ async function loadCountries(language: string): Promise<Region[]> {
   })
 }
 
-/** The codes of countries that have no number in the atlas, by their names there. */
+/** Codes of countries that have no number in the atlas, by their names in the atlas. */
 const unnumberedCodes: Readonly<Record<string, string>> = { Kosovo: 'XK' }
 
 async function loadStates(): Promise<Region[]> {
@@ -107,10 +107,10 @@ function toOwnRegion(region: RegionFeature): Region {
   const texts = properties.flatMap(([, value]) =>
     typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
   )
-  const named = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
-  const similarlyNamed = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
+  const exactName = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
+  const similarName = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
   const name: unknown =
-    named ?? similarlyNamed ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? region.id ?? ''
+    exactName ?? similarName ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? region.id ?? ''
   return {
     name: String(name),
     feature: rewind(region),

@@ -5,7 +5,7 @@ import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-o
 import type { OutsideStrings } from './outside-strings.ts'
 
 /** Shows the network access of runs on nodes that use it, and applies the user's changes. */
-export class OutsideControl implements ReactiveController {
+export class NetworkAccessControl implements ReactiveController {
   #problem: Problem | undefined
   #host: ReactiveControllerHost
 
