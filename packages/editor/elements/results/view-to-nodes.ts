@@ -38,7 +38,10 @@ export function viewToNodes(
   return [...filterNodes, ...toSortNode(), ...dropped]
 }
 
-/** A filter whose conditions are alternatives needs a node of its own. All other filters share one node. */
+/**
+ * Returns the Filter nodes of a view. A filter with alternative conditions needs a separate node; all other filters
+ * share one node.
+ */
 function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
   const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }
   const expressions: string[] = []

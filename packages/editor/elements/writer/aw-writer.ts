@@ -158,7 +158,7 @@ const maxExamples = 3
 /** Number of columns shown for each row. */
 const maxColumns = 4
 
-/** The outcome of the last request: a written text, or the problem that it failed with. */
+/** The outcome of the last request: the written text, or the problem that the request failed with. */
 interface Outcome {
   readonly written?: WrittenText
   readonly failure?: Problem

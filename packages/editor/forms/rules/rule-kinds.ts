@@ -84,7 +84,7 @@ export const listSuggestions = (
     )
   })
 
-/** Reads allowed values from a string, one per line. In a numeric column, numeric lines become numbers. */
+/** Parses allowed values from a string, one per line. In a numeric column, numeric lines become numbers. */
 export function readValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
   return text
     .split('\n')

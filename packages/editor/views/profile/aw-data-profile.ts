@@ -372,7 +372,7 @@ export class AwDataProfile extends LitElement {
   }
 }
 
-/** Maximum size of the file of a profile. */
+/** Maximum size of a profile file, in bytes. */
 const maxProfileBytes = 100_000_000
 
 function readProfile(text: string): TableProfile | undefined {

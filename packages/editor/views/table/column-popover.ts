@@ -155,7 +155,10 @@ export class ColumnPopover {
     this.#host.requestUpdate()
   }
 
-  /** Positions the popover next to its header when it opens, and when loaded content makes it too large for its place. */
+  /**
+   * Positions the popover next to its header when it opens, and again when loaded content makes it extend beyond the
+   * viewport.
+   */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
     if (!this.#openedPopover || !this.#anchor || !popover) return

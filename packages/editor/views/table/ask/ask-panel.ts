@@ -13,8 +13,8 @@ type Choice = DataAnswer['choices'][number]
 
 /**
  * Answers a question in natural language about a table, with rules or with a language model that the user chooses.
- * Shows the statement that answers it, with the first rows of its result, or what is ambiguous or not understood. The
- * user adds the statement as a node, or uses it in a setting; until then nothing changes.
+ * Shows the statement that answers it, with the first rows of its result, or the words that are ambiguous or not
+ * understood. The user adds the statement as a node, or uses it in a setting; until then nothing changes.
  */
 export class AskPanel implements TablePanel {
   readonly #options: ConstructorParameters<typeof AskPanel>[0]
@@ -219,11 +219,11 @@ export class AskPanel implements TablePanel {
     this.#question = (event.target as HTMLInputElement).value
     this.#chosen = {}
     if (!this.#answer) {
-      // The buttons of models need a question.
+      // The model buttons are enabled only with a question.
       if ((this.#options.source.listModels?.() ?? []).length > 0) this.#options.host.requestUpdate()
       return
     }
-    // The statement belongs to another question.
+    // The statement belongs to the previous question.
     this.#answer = undefined
     this.#preview.clear()
     this.#options.host.requestUpdate()
