@@ -64,8 +64,8 @@ export interface Surface {
   /** The current colors; `undefined` while the canvas is not mounted. */
   readTheme(): CanvasTheme | undefined
   mount(elements: CanvasElements): void
-  /** Sets a new scene. `animated`: the scene changes in every frame. */
-  update(scene: Scene, animated: boolean): void
+  /** Sets a new scene. `isAnimated`: the scene changes in every frame. */
+  update(scene: Scene, isAnimated: boolean): void
   /** Changes the overlay and requests a frame. */
   show(part: Partial<Overlay>): void
   requestFrame(): void
@@ -153,9 +153,9 @@ export function createSurface(host: SurfaceHost): Surface {
       const parts = [drawing, probe, input, clipboard, drops, size]
       mounted = { elements, drawing, probe, input, clipboard, destroy: () => parts.forEach((part) => part.destroy()) }
     },
-    update(scene, animated) {
+    update(scene, isAnimated) {
       mounted?.drawing.update(scene)
-      loop.animate(animated && !reducedMotion.matches)
+      loop.animate(isAnimated && !reducedMotion.matches)
     },
     show(part) {
       overlay = { ...overlay, ...part }

@@ -17,8 +17,8 @@ const scratch = new Uint8Array(4096)
 /** `Digest` in JavaScript. */
 export function digestString(text: string): string {
   // A UTF-16 code unit takes at most three bytes.
-  const fits = text.length * 3 <= scratch.length
-  const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text)
+  const isShort = text.length * 3 <= scratch.length
+  const bytes = isShort ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text)
   return bytesToHex(sha256(bytes))
 }
 

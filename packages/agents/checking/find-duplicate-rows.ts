@@ -38,16 +38,16 @@ export function findDuplicateRows(
     const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
     if (equal.rows.length <= maxRepeatedShare * rows && equal.count > 0) {
       const chance = similarPairs / (similarPairs + 2 * equal.count)
-      for (const [row, like] of equal.rows) {
-        const isSame = keys.every((column) => column.repaired[row] === column.repaired[like])
+      for (const [row, otherRow] of equal.rows) {
+        const isSame = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
         const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
-          like: getReportedRow(like) + 1,
-          differ: keys.filter((column) => column.repaired[row] !== column.repaired[like]).map(({ name }) => name),
+          like: getReportedRow(otherRow) + 1,
+          differ: keys.filter((column) => column.repaired[row] !== column.repaired[otherRow]).map(({ name }) => name),
           confidence: Math.round(confidence * 1000) / 1000,
-          reason: describeReason(row, like, getReportedRow(like) + 1, columns, keys),
+          reason: describeReason(row, otherRow, getReportedRow(otherRow) + 1, columns, keys),
         })
       }
     }
@@ -55,34 +55,39 @@ export function findDuplicateRows(
       // If few of the differences are typos, or many rows have one, the values are probably correct and merely similar.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
       const column = others[columnIndex] as EncodedColumn
-      for (const [row, like] of typos) {
+      for (const [row, otherRow] of typos) {
         if (duplicates.has(row)) continue
-        const [value, other] = [row, like].map(
+        const [value, other] = [row, otherRow].map(
           (pairRow) => column.values[column.repaired[pairRow] as number] as string,
         ) as [string, string]
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
-          like: getReportedRow(like) + 1,
+          like: getReportedRow(otherRow) + 1,
           differ: [
             column.name,
-            ...keys.filter((key) => key.repaired[row] !== key.repaired[like]).map(({ name }) => name),
+            ...keys.filter((key) => key.repaired[row] !== key.repaired[otherRow]).map(({ name }) => name),
           ],
           confidence: 0.6,
           reason:
             value === '' || other === ''
-              ? message('finding.similar-row-null', { like: getReportedRow(like) + 1, column: column.name })
-              : message('finding.similar-row', { like: getReportedRow(like) + 1, column: column.name, value, other }),
+              ? message('finding.similar-row-null', { like: getReportedRow(otherRow) + 1, column: column.name })
+              : message('finding.similar-row', {
+                  like: getReportedRow(otherRow) + 1,
+                  column: column.name,
+                  value,
+                  other,
+                }),
         })
       }
     })
   } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
-    for (const [row, like] of findEqualPairs(hashRows(rows, informative, 'observed').hashes).rows)
+    for (const [row, otherRow] of findEqualPairs(hashRows(rows, informative, 'observed').hashes).rows)
       duplicates.set(row, {
         row: getReportedRow(row) + 1,
-        like: getReportedRow(like) + 1,
+        like: getReportedRow(otherRow) + 1,
         differ: [],
         confidence: 0.99,
-        reason: message('finding.duplicate-row', { like: getReportedRow(like) + 1, repaired: false }),
+        reason: message('finding.duplicate-row', { like: getReportedRow(otherRow) + 1, repaired: false }),
       })
   }
   return [...duplicates.values()].sort((a, b) => a.row - b.row)
@@ -135,7 +140,7 @@ function mixBits(number: number): number {
 }
 
 /** Returns the rows with the hash of an earlier row, each with the first such row, and the number of equal pairs. */
-function findEqualPairs(hashes: Float64Array): { rows: [row: number, like: number][]; count: number } {
+function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: number][]; count: number } {
   const first = new Map<number, [row: number, count: number]>()
   const rows: [number, number][] = []
   let count = 0
@@ -160,7 +165,7 @@ function findNearPairs(
   { hashes, computePart }: RowHashes,
   columnIndex: number,
   column: EncodedColumn,
-): { count: number; typos: [row: number, like: number][] } {
+): { count: number; typos: [row: number, otherRow: number][] } {
   const groups = new Map<number, number[]>()
   hashes.forEach((hash, row) => {
     const rest = (hash - computePart(columnIndex, column.repaired[row] as number) + modulus) % modulus
@@ -186,8 +191,8 @@ function findNearPairs(
   return { count, typos }
 }
 
-function isTypo({ values, repaired }: EncodedColumn, row: number, like: number): boolean {
-  const [a, b] = [values[repaired[row] as number] as string, values[repaired[like] as number] as string]
+function isTypo({ values, repaired }: EncodedColumn, row: number, otherRow: number): boolean {
+  const [a, b] = [values[repaired[row] as number] as string, values[repaired[otherRow] as number] as string]
   if (a === b) return false
   if (a === '' || b === '') return true
   return (
@@ -197,16 +202,16 @@ function isTypo({ values, repaired }: EncodedColumn, row: number, like: number):
 
 function describeReason(
   row: number,
-  like: number,
-  likeNumber: number,
+  otherRow: number,
+  otherNumber: number,
   columns: readonly EncodedColumn[],
   keys: readonly EncodedColumn[],
 ): Message {
-  const differ = keys.filter((column) => column.repaired[row] !== column.repaired[like]).map(({ name }) => name)
+  const differ = keys.filter((column) => column.repaired[row] !== column.repaired[otherRow]).map(({ name }) => name)
   const isRepaired = columns.some(
-    ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[like] !== observed[like],
+    ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[otherRow] !== observed[otherRow],
   )
   return differ.length === 0
-    ? message('finding.duplicate-row', { like: likeNumber, repaired: isRepaired })
-    : message('finding.duplicate-row-but-key', { like: likeNumber, columns: differ, repaired: isRepaired })
+    ? message('finding.duplicate-row', { like: otherNumber, repaired: isRepaired })
+    : message('finding.duplicate-row-but-key', { like: otherNumber, columns: differ, repaired: isRepaired })
 }

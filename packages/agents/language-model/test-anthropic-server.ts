@@ -39,8 +39,8 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
     request.on('end', () => {
       headers.push(request.headers)
       const body = JSON.parse(text) as AnthropicRequest
-      const fault = findStatementError(request.url, request.headers['anthropic-version'], body)
-      if (fault) return answerError(response, 400, { type: 'invalid_request_error', message: fault })
+      const requestError = findStatementError(request.url, request.headers['anthropic-version'], body)
+      if (requestError) return answerError(response, 400, { type: 'invalid_request_error', message: requestError })
       requests.push(body)
       const reply = replies.shift()
       if (!reply) return answerError(response, 500, { type: 'api_error', message: 'the script has ended' })

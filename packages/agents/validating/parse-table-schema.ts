@@ -70,8 +70,8 @@ function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): Pa
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
 /**
- * Returns the innermost issues, with full paths. A column is a name or a rule; only the issues of the rule are useful. An
- * issue of a column that is neither is returned as it is.
+ * Returns the innermost issues, with full paths. A column is a name or a rule; only the issues of the rule are useful.
+ * The issue of a column that is neither is returned unchanged.
  */
 function findInnermostIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]

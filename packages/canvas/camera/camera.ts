@@ -63,7 +63,7 @@ export interface Camera {
   /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
-  showSome(rects: readonly Rect[]): void
+  revealUnlessVisible(rects: readonly Rect[]): void
   /** Converts a point of the surface to graph coordinates. */
   toGraph(point: Point): Point
   /** Converts a point of the graph to CSS pixels of the surface. */
@@ -184,7 +184,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       show(progress === 1 ? to : interpolated, true)
       return progress < 1
     },
-    showSome(rects) {
+    revealUnlessVisible(rects) {
       const { top, left } = camera.insets
       const { scale } = view
       const available = computeFreeSize(camera)

@@ -108,11 +108,11 @@ function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: PartPa
   }
 }
 
-function createLayer({ width, height, density }: Frame, opaque: boolean): CanvasRenderingContext2D | null {
+function createLayer({ width, height, density }: Frame, isOpaque: boolean): CanvasRenderingContext2D | null {
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)
-  const context = canvas.getContext('2d', { alpha: !opaque })
+  const context = canvas.getContext('2d', { alpha: !isOpaque })
   // The direction of the surface: a detached canvas would use the page's direction.
   if (context) context.direction = 'ltr'
   return context

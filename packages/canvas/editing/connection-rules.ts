@@ -141,8 +141,10 @@ export function findParallelEdges(
   const usedPorts = new Set<string>()
   return (findType(connection.source)?.outputs ?? []).flatMap((output) => {
     if (output.name === connection.sourceHandle) return []
-    const isMatch = (exact: boolean) => (port: NodeType['inputs'][number]) =>
-      !usedPorts.has(port.name) && (exact ? port.name === output.name : true) && canConnectTypes(output.type, port.type)
+    const isMatch = (isExact: boolean) => (port: NodeType['inputs'][number]) =>
+      !usedPorts.has(port.name) &&
+      (isExact ? port.name === output.name : true) &&
+      canConnectTypes(output.type, port.type)
     const input = inputs.find(isMatch(true)) ?? inputs.find(isMatch(false))
     if (!input) return []
     usedPorts.add(input.name)

@@ -1,2 +1,2 @@
-/** The data type of a node type that is dragged from the palette. @internal */
+/** The MIME type of the drag data for a node type from the palette. @internal */
 export const nodeTypeDrag = 'application/x-aw-node-type'

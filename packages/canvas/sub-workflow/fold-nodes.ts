@@ -17,8 +17,9 @@ export type FoldResult = { edit: Edit; id: string; rejected?: undefined } | { re
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
- * outside output that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
- * the first output of each node that feeds none. Rejected if the new node would be connected to itself.
+ * output of another node that is connected to the moved nodes, and an output for each of their outputs that is connected
+ * to another node. For a moved node without outgoing edges, it has an output for that node's first output. Rejected if
+ * the new node would be connected to itself.
  *
  * @internal
  */

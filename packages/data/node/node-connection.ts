@@ -67,7 +67,7 @@ const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // The guard starts late, because commands that end within a second spill no data.
+  // The process that guards the folder starts late, because commands that end within a second spill no data.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
     guardAfterMs: 1_000,

@@ -42,11 +42,11 @@ export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): v
     read: (key) => conversations.get(toName(key)) ?? [],
     handleEvent(event) {
       if (event.type !== 'effect-ended') return
-      const remembered = readStoredTurn(event.outcome)
-      if (!remembered) return
-      const name = toName(remembered.key)
+      const stored = readStoredTurn(event.outcome)
+      if (!stored) return
+      const name = toName(stored.key)
       const turns = conversations.get(name) ?? []
-      conversations.set(name, [...turns, remembered.turn].slice(-maxMemoryTurns))
+      conversations.set(name, [...turns, stored.turn].slice(-maxMemoryTurns))
     },
   }
 }

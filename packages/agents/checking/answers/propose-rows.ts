@@ -18,7 +18,7 @@ export interface ProposeRowsOptions {
   getRowNumber?: (row: number) => number
 }
 
-/** Minimum share of the cells that an answer must be able to change to be worthwhile. */
+/** Further answers are worthwhile if reviewing one row informs about more than this share of the cells. */
 const minInformedShare = 0.0005
 const maxAnswers = 100
 /** Columns with at most this number of distinct values also have one group per value. */

@@ -189,7 +189,7 @@ interface Swap {
   readonly parts: readonly Part[]
 }
 
-/** Rate of rows whose swapped parts compose the text although they are correct. */
+/** Rate of correct rows where swapping two columns would also result in the text. */
 const swapExceptions = 0.002
 
 const listSwaps = (parts: readonly Part[]): Swap[] =>

@@ -86,7 +86,7 @@ export function predictByDependencies(table: EncodedTable, dependencies: readonl
     const column = table.columns[dependency.to] as EncodedColumn
     const [first, second] = dependency.from.map(getGrouping)
     const grouping = second ? groupByPair(first as Grouping, second) : (first as Grouping)
-    return createPredictor(dependency, grouping, column, findExceptedRows(dependency, grouping, table.columns))
+    return createPredictor(dependency, grouping, column, findExcludedRows(dependency, grouping, table.columns))
   })
 }
 
@@ -192,15 +192,15 @@ function combinePairs(
  * Finds rows that differ from their groups systematically: almost all rows with a certain value in another column
  * differ.
  */
-function findExceptedRows(
+function findExcludedRows(
   { from, to }: Dependency,
   grouping: Grouping,
   columns: readonly EncodedColumn[],
 ): Set<number> {
   const column = columns[to] as EncodedColumn
   const differing = findDifferingRows(grouping, column)
-  const excepted = new Set<number>()
-  if (differing.length < 5) return excepted
+  const excluded = new Set<number>()
+  if (differing.length < 5) return excluded
   columns.forEach((other, columnIndex) => {
     if (columnIndex === to || from.some((key) => key.column === columnIndex)) return
     const counts = new Map<number, number>()
@@ -213,10 +213,10 @@ function findExceptedRows(
     }
     if (codes.size > 0)
       other.repaired.forEach((repaired, row) => {
-        if (codes.has(repaired)) excepted.add(row)
+        if (codes.has(repaired)) excluded.add(row)
       })
   })
-  return excepted
+  return excluded
 }
 
 function findDifferingRows({ groups, order, starts }: Grouping, { repaired }: EncodedColumn): number[] {
@@ -244,7 +244,7 @@ function createPredictor(
   dependency: Dependency,
   grouping: Grouping,
   column: EncodedColumn,
-  excepted: ReadonlySet<number>,
+  excluded: ReadonlySet<number>,
 ): Predictor {
   // Copied, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
@@ -273,7 +273,7 @@ function createPredictor(
     weight: dependency.strength,
     tally(row) {
       const group = grouping.groupByRow[row] as number
-      if (group < 0 || excepted.has(row)) return undefined
+      if (group < 0 || excluded.has(row)) return undefined
       const { counts, filled, leading } = tallyGroup(group)
       const ownCode = repaired[row] as number
       const total = ownCode === 0 ? filled : filled - 1

@@ -34,7 +34,7 @@ const sampleRows = 1000
 /** A formula with few fitting rows is abandoned after this number of rows. */
 const firstRows = 40
 const minFirstFittingShare = 0.6
-/** Formulas whose shares of fitting rows differ by less are equally good; the simplest is chosen. */
+/** Among formulas whose shares of fitting rows differ by less than this, the simplest is chosen. */
 const maxFittingDifference = 0.005
 /** Minimum distance between large and small numbers, in rounding errors. Below it, many formulas fit by chance. */
 const minResolution = 50

@@ -51,8 +51,8 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
 interface Positions {
   /** The number or the days since the Unix epoch by code; NaN for other strings. */
   byCode: Float64Array
-  /** Formats a position like a value of the column. */
-  format(position: number, like: string): string
+  /** Formats a position like an example value of the column. */
+  format(position: number, example: string): string
 }
 
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
@@ -66,10 +66,12 @@ function readPositions({ values }: EncodedColumn): Positions {
   })
   return {
     byCode: positionByCode,
-    format(position, like) {
-      const match = datePattern.exec(like)
+    format(position, example) {
+      const match = datePattern.exec(example)
       if (!match)
-        return Number.isInteger(position) ? String(position).padStart(/^0\d/.test(like) ? like.length : 0, '0') : ''
+        return Number.isInteger(position)
+          ? String(position).padStart(/^0\d/.test(example) ? example.length : 0, '0')
+          : ''
       const day = new Date(position * dayMs)
       const padTwo = (part: number): string => String(part).padStart(2, '0')
       return (

@@ -24,9 +24,7 @@ export interface DependencyMeasure {
    * many, like groups whose value is not determined.
    */
   dispersion: number
-  /** Share of groups of four or more rows that are not pure. */
-  impure: number
-  /** Number of covered rows in groups whose majority value is not the most frequent majority value. */
+  /** Number of covered rows outside the groups that have the most common majority value. */
   informative: number
 }
 
@@ -44,8 +42,8 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
   const share = actual.violations / Math.max(1, actual.covered)
   let expected = 0
   for (const size of actual.sizes) expected += size * (1 - (1 - share) ** size)
-  const impureShare = actual.violations / Math.max(1, actual.inImpure)
-  const expectedImpureShare = (share * actual.covered) / Math.max(1e-9, expected)
+  const violationShareInMixedGroups = actual.violations / Math.max(1, actual.rowsInMixedGroups)
+  const expectedShareInMixedGroups = (share * actual.covered) / Math.max(1e-9, expected)
   return {
     covered: actual.covered,
     groups: actual.sizes.length,
@@ -53,10 +51,9 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
     agreement,
     chance,
     strength: chance >= 1 ? 0 : Math.max(0, (agreement - chance) / (1 - chance)),
-    unanimousDissentShare: actual.nearlyPure > 0 ? actual.loneInPure / actual.nearlyPure : 1,
+    unanimousDissentShare: actual.rowsInUnanimousGroups > 0 ? actual.dissenters / actual.rowsInUnanimousGroups : 1,
     violations: actual.violations,
-    dispersion: actual.violations === 0 ? 0 : impureShare / expectedImpureShare,
-    impure: actual.large > 0 ? actual.largeImpure / actual.large : 0,
+    dispersion: actual.violations === 0 ? 0 : violationShareInMixedGroups / expectedShareInMixedGroups,
     informative: actual.covered - Math.max(0, ...actual.byMajority.values()),
   }
 }
@@ -66,12 +63,13 @@ interface GroupTally {
   agreeing: number
   others: number
   violations: number
-  inImpure: number
+  /** Number of rows in groups with several values. */
+  rowsInMixedGroups: number
   sizes: number[]
-  large: number
-  largeImpure: number
-  nearlyPure: number
-  loneInPure: number
+  /** Number of rows in nearly unanimous groups of three or more rows. */
+  rowsInUnanimousGroups: number
+  /** Number of rows outside the majority in these groups. */
+  dissenters: number
   /** Number of covered rows by the majority value of their group. */
   byMajority: Map<number, number>
 }
@@ -90,12 +88,10 @@ function tallyGroups(
     agreeing: 0,
     others: 0,
     violations: 0,
-    inImpure: 0,
+    rowsInMixedGroups: 0,
     sizes: [],
-    large: 0,
-    largeImpure: 0,
-    nearlyPure: 0,
-    loneInPure: 0,
+    rowsInUnanimousGroups: 0,
+    dissenters: 0,
     byMajority: new Map(),
   }
   // The codes of a group: each is read twice, and reading them by row is slow in large tables.
@@ -128,15 +124,11 @@ function tallyGroups(
     tally.violations += size - majoritySize
     tally.sizes.push(size)
     tally.byMajority.set(majority, (tally.byMajority.get(majority) ?? 0) + size)
-    if (majoritySize < size) tally.inImpure += size
+    if (majoritySize < size) tally.rowsInMixedGroups += size
     // A dissenting row does not count among the others.
     if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {
-      tally.nearlyPure += size
-      tally.loneInPure += size - majoritySize
-    }
-    if (size >= 4) {
-      tally.large++
-      if (majoritySize < size) tally.largeImpure++
+      tally.rowsInUnanimousGroups += size
+      tally.dissenters += size - majoritySize
     }
   }
   return tally

@@ -87,7 +87,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
     .slice(0, maxGroupings)
     .map(({ columnIndex }) => columnIndex)
   const models: NumberModel[] = []
-  const sample = shareNumbers(sampleBlocks(columns, rows))
+  const sample = createSharedNumbers(sampleBlocks(columns, rows))
   for (const to of measures) {
     yield
     const ownNumbers = numbers.get(to) as Float64Array
@@ -193,8 +193,8 @@ interface SharedNumbers {
   getResolution(column: number, isLog: boolean): number
 }
 
-/** Creates the data that number models of the same repaired values share. */
-export function shareNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
+/** Creates the data that is shared by the number models of the same repaired values. */
+export function createSharedNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
   const getNumbers = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
   const getScaled = cacheByColumn((column, isLog) =>
     isLog ? getNumbers(column).map((number) => (number > 0 ? Math.log(number) : Number.NaN)) : getNumbers(column),

@@ -71,9 +71,7 @@ export interface Predictor {
   tally(row: number): Tally | undefined
 }
 
-/**
- * A value computed from other columns counts like this many agreeing rows, because it has no legitimate alternative.
- */
+/** Number of agreeing rows that a computed value counts as, because it has no legitimate alternative. */
 const computedSupport = 3
 
 /**

@@ -200,8 +200,8 @@ function convert(
   if (parts.length === 1) return parts[0]
   const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
   if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
-  const repunctuated = replacePunctuation(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
-  if (repunctuated !== undefined) return repunctuated
+  const withPunctuation = replacePunctuation(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
+  if (withPunctuation !== undefined) return withPunctuation
   const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, fits)
   if (withFirstPart !== undefined) return withFirstPart
   const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')

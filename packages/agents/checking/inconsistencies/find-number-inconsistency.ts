@@ -188,8 +188,8 @@ function findBestRating(texts: readonly DistinctText[]): number | undefined {
 
 /** Converts degrees, minutes and seconds to decimal degrees with four decimals, a precision of about 10 m. */
 function parseDegrees(text: string): string | undefined {
-  const [, decimal, pole, bareDirection] = decimalDegreesPattern.exec(text) ?? []
-  if (decimal !== undefined) return /[SW]/i.test(pole ?? bareDirection ?? '') ? `-${decimal}` : decimal
+  const [, decimal, hemisphere, bareDirection] = decimalDegreesPattern.exec(text) ?? []
+  if (decimal !== undefined) return /[SW]/i.test(hemisphere ?? bareDirection ?? '') ? `-${decimal}` : decimal
   const match = degreesPattern.exec(text)
   if (!match) return undefined
   const [, degrees, minutes, seconds = '0', direction = ''] = match

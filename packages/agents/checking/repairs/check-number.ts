@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
 import type { EncodedTable } from '../encoded-table.ts'
 import { generateTypoSources } from './repair-shape.ts'
-import { fitNumberModel, shareNumbers, type NumberFit, type NumberModel } from '../dependencies/number-models.ts'
+import { fitNumberModel, createSharedNumbers, type NumberFit, type NumberModel } from '../dependencies/number-models.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
@@ -27,7 +27,7 @@ const maxShifted = 6
 
 /** Creates the check for a column of measurements from its number model and the model of all numbers. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
-  const shared = shareNumbers(table.columns)
+  const shared = createSharedNumbers(table.columns)
   const fit = fitNumberModel(model, shared)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, shared)
   // Some outliers are correct exceptions to the model.

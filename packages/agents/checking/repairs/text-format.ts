@@ -98,8 +98,8 @@ function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string
 const countLetters = (text: string): number => (isLetterless(text) ? 0 : (text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0))
 
 /**
- * Returns whether a value has no letters, as most values of large columns: numbers, dates and times. This pattern is
- * several times as fast as the pattern for letters.
+ * Returns whether a value has no letters, like the numbers, dates and times that fill most large columns. This pattern
+ * is several times as fast as the pattern for letters.
  */
 const isLetterless = (text: string): boolean => /^[\d\s.,:/+-]*$/.test(text)
 

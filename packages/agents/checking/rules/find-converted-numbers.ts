@@ -477,12 +477,12 @@ function findConvertedGroup(
   return undefined
 }
 
-/** Minimum share of whole numbers that the conversion of another whole number yields. */
+/** Minimum share of the numbers that can be the result of converting a whole number. */
 const minReachableShare = 0.9
 
 /**
- * Returns whether whole numbers can be converted whole numbers: a conversion with a factor above 1 skips numbers. Counts
- * of a larger group of people or things contain the skipped numbers too.
+ * Returns whether whole numbers can be the results of converting whole numbers: a conversion with a factor above 1 never
+ * results in certain numbers. Counts of a larger group of people or things contain these numbers too.
  */
 function canBeConverted(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true

@@ -111,7 +111,7 @@ function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
   return { compared, wrong, largest }
 }
 
-/** Finds the rows whose values are in the wrong order in two columns whose values alone indicate a range. */
+/** Finds the rows with values in the wrong order, in two columns that only their values identify as a range. */
 function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
   const { compared, wrong } = compareOrder(from, to, rows)
   if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamedShare * compared)

@@ -1,7 +1,7 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from '../describe-finding.ts'
 
-/** A value that a rule excludes. */
+/** A violation of a rule of one column. */
 export interface TextViolation {
   /** The repair; absent if it is unknown. */
   readonly to?: string
@@ -9,7 +9,7 @@ export interface TextViolation {
   readonly logOdds: number
 }
 
-/** The values of a column that violate a rule that almost all others satisfy. */
+/** The values of a column that violate a rule, which almost all other values satisfy. */
 export interface ColumnViolations {
   readonly kind: FindingKind
   readonly rule: FindingRule
@@ -17,7 +17,7 @@ export interface ColumnViolations {
   readonly violations: ReadonlyMap<string, TextViolation>
 }
 
-/** A cell that violates a rule of several columns or rows. */
+/** A violation of a rule that involves several columns or rows. */
 export interface CellViolation {
   readonly row: number
   readonly column: number

@@ -40,7 +40,7 @@ interface Vote {
   otherShare: number
   /** The probability that another cell of the same evidence is wrong. */
   errorShare: number
-  /** Whether it allows only one value, which makes other cells of the evidence with a different value wrong too. */
+  /** Whether the evidence allows only one value, so that its other cells with a different value are wrong too. */
   isDecisive: boolean
 }
 

@@ -102,14 +102,14 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
     const flags: LayeredCell[] = []
     const exceptDropped = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
     if (changes.length > 0) {
-      const mayNull = nullingOperations.has(operation.op)
+      const canSetNull = nullingOperations.has(operation.op)
       const changed: string[] = []
       const nulled: string[] = []
       changes.forEach((change, changeIndex) => {
         const inputs = [...change.cell.sources, ...(change.before ? [change.before.name] : [])]
         changed.push(`aw:c ${index} ${changeIndex}`)
         flags.push({ name: `aw:c ${index} ${changeIndex}`, value: compileChangeCondition(change), sources: inputs })
-        if (!mayNull || !change.before) return
+        if (!canSetNull || !change.before) return
         nulled.push(`aw:n ${index} ${changeIndex}`)
         flags.push({ name: `aw:n ${index} ${changeIndex}`, value: compileNulledCondition(change), sources: inputs })
       })

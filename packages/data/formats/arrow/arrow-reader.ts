@@ -45,8 +45,8 @@ export const arrowReader: FormatReader = {
           if (maxBytes !== undefined) return
         }
       })
-      const compressed = messages.some(({ isCompressed }) => isCompressed)
-      const { columns, problems, convertStream } = planTransferTable(schema, { needsNanoseconds, compressed })
+      const isCompressed = messages.some((entry) => entry.isCompressed)
+      const { columns, problems, convertStream } = planTransferTable(schema, { needsNanoseconds, isCompressed })
       return {
         kind: 'table',
         columns,

@@ -32,13 +32,13 @@ export interface TransferOptions {
   /** DuckDB types of 16-byte columns that are UUIDs and of 12-byte columns that are intervals, by column name. */
   byteColumnTypes?: ReadonlyMap<string, string>
   /** True if the buffers are compressed, which DuckDB cannot read. */
-  compressed?: boolean
+  isCompressed?: boolean
 }
 
 /** Determines how the columns of a schema are transferred. */
 export function planTransferTable(
   { fields }: Schema,
-  { needsNanoseconds, byteColumnTypes = new Map(), compressed = false }: TransferOptions,
+  { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,
 ): TransferTable {
   const types = fields.map(({ name, type }, index): TransferType => {
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
@@ -47,7 +47,7 @@ export function planTransferTable(
       : { arrow: utf8(), duckDb, text: true }
   })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
-  const isPlain = !compressed && names.size === fields.length && !names.has('')
+  const isPlain = !isCompressed && names.size === fields.length && !names.has('')
   const isUnchanged =
     isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as TransferType))
   return {

@@ -5,7 +5,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { toEndpointId } from './points-of-links.ts'
 import { castToText } from '../text-column.ts'
 
-/** Finds the indices of both endpoints of each link in a table of points. */
+/** Finds the indexes of both endpoints of each link in a table of points. */
 export const resolveLinksOperation = defineOperation('resolve-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, points: pointsName, pointId, pointIndex, toSource, toTarget }, stage) {
