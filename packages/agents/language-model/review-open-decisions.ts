@@ -1,7 +1,7 @@
 import { name, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { info, type LoadReport, type Problem } from '@aw-flow/schema'
-import { createReadingRequest, findOpenDecisions, readProposedReading } from './reading-request.ts'
+import { createOpenDecisionsRequest, findOpenDecisions, readProposedDecisions } from './open-decisions-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
 /** Number of bytes at the start of the file that the lines are taken from. */
@@ -17,10 +17,10 @@ export async function reviewOpenDecisions(
   const { id } = loaded.table
   const open = plan.unpack || plan.part !== undefined ? [] : findOpenDecisions(plan)
   if (open.length === 0) return loaded
-  const answer = await ask(createReadingRequest(plan, open, await readLines(file, loaded.report, maxLines)))
+  const answer = await ask(createOpenDecisionsRequest(plan, open, await readLines(file, loaded.report, maxLines)))
   if (answer.problem) return addProblem(loaded, { ...answer.problem, severity: 'warning' })
   const { model, host } = answer
-  const overrides = readProposedReading(answer.text, plan, open)
+  const overrides = readProposedDecisions(answer.text, plan, open)
   const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
   const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
     info('load.by-model', { model, host, outcome, decisions })

@@ -18,9 +18,9 @@ export interface Curve {
 }
 
 export function createCurve(x1: number, y1: number, x2: number, y2: number): Curve {
-  const ahead = x2 - x1
-  const reach = ahead >= 0 ? Math.max(24, Math.min(120, ahead / 2)) : Math.min(200, 60 - ahead / 3)
-  return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
+  const distance = x2 - x1
+  const controlLength = distance >= 0 ? Math.max(24, Math.min(120, distance / 2)) : Math.min(200, 60 - distance / 3)
+  return { x1, y1, cx1: x1 + controlLength, cy1: y1, cx2: x2 - controlLength, cy2: y2, x2, y2 }
 }
 
 /** Returns the curve of an edge without bends. @internal */

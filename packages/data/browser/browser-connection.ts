@@ -110,8 +110,8 @@ class BrowserConnection implements DuckDbConnection {
     return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
   }
 
-  async insertArrow(stream: Uint8Array, table: Sql, create: boolean): Promise<void> {
-    const options = { name: table.text.slice(1, -1).replaceAll('""', '"'), schema: 'main', create }
+  async insertArrow(stream: Uint8Array, table: Sql, shouldCreate: boolean): Promise<void> {
+    const options = { name: table.text.slice(1, -1).replaceAll('""', '"'), schema: 'main', create: shouldCreate }
     const connection = this.idle.pop() ?? this.bindings.connect()
     try {
       connection.useUnsafe((bindings, id) => bindings.insertArrowFromIPCStream(id, stream, options))

@@ -67,10 +67,10 @@ export class CleanCsvWriter {
     this.result = result
   }
 
-  /** Writes the bytes from `from` to `to` as a cell. `quoted` distinguishes an empty string from a null. */
-  writeCell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
+  /** Writes the bytes from `from` to `to` as a cell. `isQuoted` distinguishes an empty string from a null. */
+  writeCell(source: Uint8Array, from: number, to: number, isQuoted: boolean): void {
     if (to - from > longCellBytes) {
-      this.copyLongCell(source.subarray(from, to), quoted)
+      this.copyLongCell(source.subarray(from, to), isQuoted)
       return
     }
     this.writeSeparator(2 * (to - from) + 3)
@@ -78,7 +78,7 @@ export class CleanCsvWriter {
     const start = this.length
     let position = start
     // A byte order mark at the start of the first cell would be read as the byte order mark of the file.
-    let needsQuotes = quoted || (start === 0 && source[from] === 0xef)
+    let needsQuotes = isQuoted || (start === 0 && source[from] === 0xef)
     if (needsQuotes) bytes[position++] = quote
     for (let index = from; index < to; index++) {
       const byte = source[index] as number
@@ -98,13 +98,13 @@ export class CleanCsvWriter {
   }
 
   /** Does the same as `writeCell` for a long cell, but searches with `indexOf` and copies slices. */
-  private copyLongCell(content: Uint8Array, quoted: boolean): void {
+  private copyLongCell(content: Uint8Array, isQuoted: boolean): void {
     let quotes = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++
     this.writeSeparator(content.length + quotes + 2)
     const startsWithBom = this.length === 0 && content[0] === 0xef
     const needsQuotes =
-      quoted || startsWithBom || quotes > 0 || bytesThatNeedQuotes.some((byte) => content.includes(byte))
+      isQuoted || startsWithBom || quotes > 0 || bytesThatNeedQuotes.some((byte) => content.includes(byte))
     const { bytes } = this
     if (needsQuotes) bytes[this.length++] = quote
     let from = 0

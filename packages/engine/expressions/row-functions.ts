@@ -17,6 +17,7 @@ import {
 interface RowFunction {
   /** The minimum and maximum number of arguments. */
   arity: readonly [number, number]
+  /** Compiles a call to SQL. @param about The name of the function, for messages. */
   compile(args: readonly RowValue[], about: string): RowValue
 }
 

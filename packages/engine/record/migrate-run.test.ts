@@ -55,7 +55,7 @@ async function waiting(name?: string): Promise<RunEvent[]> {
 }
 
 describe('a run with a missing node type', () => {
-  it('[E88] waits, and suggests to install, migrate or cancel', async () => {
+  it('[E88] waits, and suggests installing, migrating or canceling', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestPorts(), journal, catalog })

@@ -115,8 +115,8 @@ function matchesWeekday(field: string, wall: WallMinute): boolean {
   })
 }
 
-const weekdayOf = (day: number, wall: WallMinute): number => (((wall.weekday + day - wall.day) % 7) + 7) % 7
-const isWorkday = (day: number, wall: WallMinute): boolean => ![0, 6].includes(weekdayOf(day, wall))
+const getWeekday = (day: number, wall: WallMinute): number => (((wall.weekday + day - wall.day) % 7) + 7) % 7
+const isWorkday = (day: number, wall: WallMinute): boolean => ![0, 6].includes(getWeekday(day, wall))
 
 const findLastWorkday = (wall: WallMinute): number => {
   let day = wall.daysInMonth

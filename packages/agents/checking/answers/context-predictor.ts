@@ -4,7 +4,9 @@ import { measureDependency, shuffleRows } from '../dependencies/measure-dependen
 
 /** Predicts a value from the majority of the rows that have the same value in another column. */
 export interface ContextPredictor {
+  /** The index of the other column. */
   readonly from: number
+  /** The index of the predicted column. */
   readonly to: number
   /** Agreement of rows with their group, corrected for chance. */
   readonly strength: number
@@ -65,9 +67,13 @@ function sampleGroups(grouping: Grouping): Grouping {
 }
 
 interface GroupCounts {
+  /** Number of rows by code. */
   counts: Map<number, number>
+  /** Number of rows with a value. */
   total: number
+  /** The most frequent code; 0 if there is none. */
   first: number
+  /** The second most frequent code; 0 if there is none. */
   second: number
 }
 

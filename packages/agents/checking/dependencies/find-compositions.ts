@@ -3,6 +3,7 @@ import { createComputedTally, estimateExceptionRate, findMisassigned, type Predi
 
 /** A column whose values are concatenations of other columns' values and fixed text. */
 export interface Composition {
+  /** The index of the composed column. */
   to: number
   parts: readonly Part[]
   /** Share of rows whose value is a different string. */

@@ -24,7 +24,9 @@ const maxDecisiveRate = 0.001
 
 /** An approximate functional dependency that holds often enough to be evidence. */
 export interface Dependency {
+  /** The determinant: one or two columns, or parts of their values. */
   from: readonly ColumnKey[]
+  /** The index of the dependent column. */
   to: number
   /** Rate of legitimate exceptions. */
   exceptions: number

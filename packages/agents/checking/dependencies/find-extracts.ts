@@ -4,7 +4,9 @@ import { findMax } from '../large-lists.ts'
 
 /** A column that repeats a part of another column's values in almost all rows, such as the domain of an address. */
 export interface Extract {
+  /** The index of the other column. */
   readonly from: number
+  /** The index of the column with the part. */
   readonly to: number
   readonly part: TextPart
   /** Share of rows that violate the relation. */

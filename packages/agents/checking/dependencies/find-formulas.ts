@@ -10,7 +10,9 @@ import { createComputedPredictor, type Predictor } from './predictor.ts'
  * offset`, where `x` is a column, the sum of adjacent columns, or the product or quotient of two.
  */
 export interface Formula {
+  /** The index of the computed column. */
   readonly to: number
+  /** The indexes of the other columns. */
   readonly from: readonly number[]
   readonly operation: Operation
   readonly factor: number

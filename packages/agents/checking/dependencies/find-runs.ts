@@ -20,7 +20,9 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
 export const predictByRuns = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
+/** A column with runs of equal values. */
 export interface Run extends RunMeasure {
+  /** The index of the column. */
   to: number
 }
 

@@ -4,6 +4,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 
 /** A column with even steps: the rows around a row determine its value. */
 export interface Sequence {
+  /** The index of the column. */
   to: number
   /** Share of rows that differ from the value that the rows around them determine. */
   differing: number

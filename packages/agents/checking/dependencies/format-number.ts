@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** Minimum share of a column's numbers that have the same number of decimals for it to count as usual. */
+/** A number of decimals is usual if at least this share of a column's numbers has it. */
 const minShare = 0.02
 
 /** Lists the decimal counts that are usual for a column's numbers. */

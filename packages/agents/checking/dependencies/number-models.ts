@@ -6,12 +6,13 @@ import { isNumber } from '../scoring/value-shape.ts'
 /**
  * How the expected value of a number is computed: as the median of the rows above and below (`rows`), optionally of
  * those with the same value of column `by`; the median of its group (`group`); a fixed ratio to another column
- * (`ratio`); the median of the rows with similar numbers in another column (`along`); or the median of all numbers
+ * (`ratio`); the median of the rows with similar numbers in another column (`similar`); or the median of all numbers
  * (`all`).
  */
 export interface NumberModel {
+  /** The index of the column with the numbers. */
   to: number
-  kind: 'all' | 'rows' | 'group' | 'ratio' | 'along'
+  kind: 'all' | 'rows' | 'group' | 'ratio' | 'similar'
   /** The other column that the model uses; -1 for none. */
   by: number
   /** Whether the residuals are differences of logarithms. */
@@ -99,7 +100,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
       ...measures
         .filter((by) => by !== to)
         .slice(0, maxMeasures)
-        .flatMap((by) => (['ratio', 'along'] as const).map((kind) => ({ kind, by }))),
+        .flatMap((by) => (['ratio', 'similar'] as const).map((kind) => ({ kind, by }))),
     ]
     const scales = isPositive(ownNumbers) ? [false, true] : [false]
     const fits = [{ kind: 'all' as const, by: -1 }, ...candidates].flatMap((candidate) =>

@@ -50,6 +50,7 @@ export type ValuePart = 'first' | 'second' | 'last' | number
 
 /** A source of evidence for the cells of one column. */
 export interface Predictor {
+  /** The index of the predicted column. */
   to: number
   /** The determinant columns of the row. */
   from: readonly number[]
@@ -66,6 +67,7 @@ export interface Predictor {
   unanimousExceptions: number
   /** Share of cells that differ from the prediction, legitimately or not. */
   disagreement: number
+  /** The weight of its evidence. */
   weight: number
   /** Returns the evidence for the cell of a row; `undefined` if there is none. */
   tally(row: number): Tally | undefined

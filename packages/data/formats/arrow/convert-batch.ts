@@ -24,12 +24,12 @@ type AnyBatch = Batch<unknown>
  */
 export function convertBatch(
   batch: AnyBatch,
-  { arrow: targetType, text }: Pick<TransferType, 'arrow' | 'text'>,
+  { arrow: targetType, isText }: Pick<TransferType, 'arrow' | 'isText'>,
 ): AnyBatch {
   const { type } = batch
   if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
-    return resolveBatch(batch, { arrow: targetType, text })
-  if (text || type.typeId === Type.Null) return createTextBatch(batch)
+    return resolveBatch(batch, { arrow: targetType, isText })
+  if (isText || type.typeId === Type.Null) return createTextBatch(batch)
   switch (type.typeId) {
     case Type.Float:
       if (targetType.typeId !== Type.Float || targetType.precision === type.precision) return batch
@@ -53,7 +53,7 @@ export function convertBatch(
     case Type.BinaryView:
       return rebuildBatch(batch, targetType)
     case Type.LargeList:
-      return convertBatch(withOffsets(batch, targetType), { arrow: targetType, text })
+      return convertBatch(withOffsets(batch, targetType), { arrow: targetType, isText })
     case Type.List:
     case Type.FixedSizeList:
     case Type.Struct:
@@ -96,7 +96,7 @@ function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
   const fields = 'children' in type ? (type.children ?? []) : []
   const children = batch.children?.map((child, index) => {
     const field = fields[index]
-    return field ? convertBatch(child, { arrow: field.type, text: false }) : child
+    return field ? convertBatch(child, { arrow: field.type, isText: false }) : child
   })
   return withParts(batch, { type, ...(children ? { children } : {}) })
 }
@@ -128,7 +128,7 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
 }
 
 /** Resolves dictionary keys or runs to their values. */
-function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'text'>): AnyBatch {
+function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
   const { source, getKey } = readKeys(batch)
   const parts = source.map((part) => convertBatch(part, transferType))
   const starts = parts.map((_, position) => parts.slice(0, position).reduce((sum, { length }) => sum + length, 0))

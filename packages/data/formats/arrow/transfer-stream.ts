@@ -44,7 +44,7 @@ export function planTransferTable(
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
     return duckDb === undefined
       ? toTransferType(type, String(index), needsNanoseconds)
-      : { arrow: utf8(), duckDb, text: true }
+      : { arrow: utf8(), duckDb, isText: true }
   })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
   const isPlain = !isCompressed && names.size === fields.length && !names.has('')
@@ -58,7 +58,7 @@ export function planTransferTable(
 }
 
 function isSameType(id: number, type: unknown, transferType: TransferType): boolean {
-  if (transferType.text || id === Type.Dictionary || id === Type.RunEndEncoded) return false
+  if (transferType.isText || id === Type.Dictionary || id === Type.RunEndEncoded) return false
   return JSON.stringify(type) === JSON.stringify(transferType.arrow)
 }
 

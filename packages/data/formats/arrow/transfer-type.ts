@@ -21,12 +21,12 @@ import {
 
 /**
  * How an Arrow column is loaded into a table: the Arrow type of its values, which DuckDB and Parquet represent
- * identically, and their DuckDB type. `text` is true for values that are passed as text and cast.
+ * identically, and their DuckDB type. `isText` is true for values that are passed as text and cast.
  */
 export interface TransferType {
   arrow: DataType
   duckDb: string
-  text: boolean
+  isText: boolean
   /** The conversion of the values, if any. */
   conversion?: ValueConversion
 }
@@ -46,13 +46,13 @@ export type NeedsNanoseconds = (path: string) => boolean
 const createTransferType = (arrow: DataType, duckDb: string, conversion?: ValueConversion): TransferType => ({
   arrow,
   duckDb,
-  text: false,
+  isText: false,
   ...(conversion === undefined ? {} : { conversion }),
 })
 
 const createTextType = (duckDb: string, conversion?: ValueConversion): TransferType => ({
   ...createTransferType(utf8(), duckDb, conversion),
-  text: true,
+  isText: true,
 })
 
 /**
@@ -172,7 +172,7 @@ function toTransferChild(
   needsNanoseconds: NeedsNanoseconds,
 ): { field: Field; duckDb: string } | undefined {
   const transferType = toTransferType(child.type, `${path}.${child.name}`, needsNanoseconds)
-  if (transferType.text && child.type.typeId !== Type.Null) return undefined
+  if (transferType.isText && child.type.typeId !== Type.Null) return undefined
   return { field: field(child.name, transferType.arrow, child.nullable), duckDb: transferType.duckDb }
 }
 

@@ -40,15 +40,15 @@ export class SharedStrings extends XmlBytes {
     else if (this.isName(item)) this.endItem()
   }
 
-  protected override onText(from: number, to: number, raw: boolean): void {
+  protected override onText(from: number, to: number, isRaw: boolean): void {
     if (!this.isText) return
     const { bytes } = this
     this.reserve((to - from) * 3)
     let { length } = this
     for (let offset = from; offset < to; offset++) {
       const byte = bytes[offset] as number
-      if (byte === underscore || byte === carriageReturn || (byte === ampersand && !raw)) {
-        const unescaped = unescapeExcel(decodeXmlText(bytes, from, to, raw))
+      if (byte === underscore || byte === carriageReturn || (byte === ampersand && !isRaw)) {
+        const unescaped = unescapeExcel(decodeXmlText(bytes, from, to, isRaw))
         this.length += encoder.encodeInto(unescaped, this.data.subarray(this.length)).written
         return
       }

@@ -90,13 +90,13 @@ export class SheetScanner extends XmlBytes {
     else if (this.isName(phoneticName)) this.phoneticDepth--
   }
 
-  protected override onText(from: number, to: number, raw: boolean): void {
+  protected override onText(from: number, to: number, isRaw: boolean): void {
     if (!this.isValue) return
     this.hasValue = true
     if (this.kind !== textCell && this.kind !== errorCell && this.digitCount + to - from <= 64) {
       for (let position = from; position < to; position++)
         this.digits[this.digitCount++] = this.bytes[position] as number
-    } else this.text += decodeXmlText(this.bytes, from, to, raw)
+    } else this.text += decodeXmlText(this.bytes, from, to, isRaw)
   }
 
   private openRow(end: number): void {

@@ -30,8 +30,8 @@ export abstract class XmlBytes {
   protected abstract onOpenTag(end: number): void
   /** Called for a closing tag, and after `onOpenTag` for an empty element. */
   protected abstract onCloseTag(): void
-  /** Called for text; `raw` is true if entities in it are literal. */
-  protected abstract onText(from: number, to: number, raw: boolean): void
+  /** Called for text; `isRaw` is true if entities in it are literal. */
+  protected abstract onText(from: number, to: number, isRaw: boolean): void
 
   read(chunk: Uint8Array): void {
     const remaining = this.bytes.length - this.position

@@ -22,7 +22,7 @@ export const findOpenDecisions = ({ format, evidence }: LoadPlan): OpenDecision[
     : []
 
 /** Creates the request about the open decisions. */
-export function createReadingRequest(
+export function createOpenDecisionsRequest(
   { headerLines, dialect }: LoadPlan,
   open: readonly OpenDecision[],
   lines: readonly string[],
@@ -58,7 +58,7 @@ export function createReadingRequest(
  * Reads the open decisions of an answer. Those that equal the plan are left out, so that the result is empty if the model
  * agrees; `undefined` if the answer decides nothing.
  */
-export function readProposedReading(
+export function readProposedDecisions(
   text: string,
   { headerLines, dialect }: LoadPlan,
   open: readonly OpenDecision[],
