@@ -4,7 +4,7 @@ import type { Item, Verdict } from './estimate-reliability.ts'
 const priorCopyProbability = 0.1
 /** Share of its claims that a copying source takes from the other source. */
 const copyRate = 0.9
-const minCommon = 8
+const minCommonItems = 8
 const maxSources = 120
 const minReliability = 0.05
 const maxReliability = 0.95
@@ -50,7 +50,7 @@ export function findCopies(
         number,
         number,
       ]
-      if (trueCount + falseCount + differentCount < minCommon) continue
+      if (trueCount + falseCount + differentCount < minCommonItems) continue
       const [a, b] = [clampReliability(first), clampReliability(second)]
       const equalTrue = a * b
       const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)

@@ -25,33 +25,36 @@ const minClaims = 3
 const minPairShare = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
-/** Minimum strength for values that rarely agree by chance. */
-const minRareAgreement = 0.2
-const rareChance = 0.1
+/** Minimum strength for values that rarely agree by chance (see `maxRareChance`). */
+const minRareStrength = 0.2
+/** Values rarely agree by chance if their chance agreement is lower than this. */
+const maxRareChance = 0.1
 
-/** If agreement is higher, the key does not reveal errors of a column. */
-const pureAgreement = 0.985
+/** From this agreement on, the key determines a column almost without exceptions. */
+const minPureAgreement = 0.985
 /** Number of rows to measure; larger tables are sampled by groups. */
 const maxMeasured = 20_000
 
 /** Without sources, violations must be randomly dispersed over the groups, like errors. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
-/** If agreement is at least this, violations need not be randomly dispersed. */
-const minClear = 0.85
-const minLoneStrength = 0.5
+/** From this agreement on, violations need not be randomly dispersed. */
+const minSufficientAgreement = 0.85
+/** Minimum strength of a dependency on a key without a source column. */
+const minKeyStrength = 0.5
 const minDisagreement = 0.1
 /** Minimum disagreement of further columns if one column has `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
-/** Limits for the violations of several columns, and stricter limits for the violations of a single column. */
+/** Maximum deviation from random violations if the key determines several columns. */
 const maxPattern = { spread: 2.5, repetition: 1.6 }
-const maxClearPattern = { spread: 1.6, repetition: 1.5 }
-const minClearAgreement = 0.7
-const minClearSize = 12
+/** Stricter limits if the key determines a single column. */
+const maxSingleColumnPattern = { spread: 1.6, repetition: 1.5 }
+const minSingleColumnAgreement = 0.7
+const minSingleColumnGroupSize = 12
 /** Minimum share of violations that are values of other groups. */
-const minForeign = 0.8
-const minClearViolations = 50
+const minForeignShare = 0.8
+const minSingleColumnViolations = 50
 const minExactColumns = 2
 
 /**
@@ -100,7 +103,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     // A single column needs clearer evidence that its violations are errors.
     const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
       single !== undefined &&
-      isClear(measures[single.column] as DependencyMeasure) &&
+      canIdentifyErrors(measures[single.column] as DependencyMeasure) &&
       isRandomSwap(measureViolations(sample, columns[single.column] as EncodedColumn))
     const isEntity =
       determinedColumns.length > 0 &&
@@ -114,7 +117,7 @@ export function findEntities(table: EncodedTable): Entities[] {
         source,
         determinedColumns: isEntity ? determinedColumns : [],
         pureColumns: measures.flatMap((measure, columnIndex) =>
-          isAlmostExact(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [columnIndex] : [],
+          isAlmostExact(measure) && (measure?.agreement ?? 0) >= minPureAgreement ? [columnIndex] : [],
         ),
         strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
       })
@@ -128,17 +131,19 @@ const isRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPatte
 
 /** Returns whether violations are values of other groups, distributed at random, as if cells had been swapped. */
 const isRandomSwap = (pattern: ViolationPattern): boolean =>
-  isRandom(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
+  isRandom(pattern, maxSingleColumnPattern) && pattern.foreignShare >= minForeignShare
 
 /** Returns whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
-const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
-  agreement >= minClearAgreement && covered >= minClearSize * groups && violations >= minClearViolations
+const canIdentifyErrors = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
+  agreement >= minSingleColumnAgreement &&
+  covered >= minSingleColumnGroupSize * groups &&
+  violations >= minSingleColumnViolations
 
 const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
-  (chance < rareChance
-    ? strength >= minRareAgreement
+  (chance < maxRareChance
+    ? strength >= minRareStrength
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
-  (dispersion <= maxSourceDispersion || agreement >= minClear)
+  (dispersion <= maxSourceDispersion || agreement >= minSufficientAgreement)
 
 /** Returns whether a column has more than a few errors; cell scores find single errors better. */
 const hasConflicts = ({ agreement, dispersion }: DependencyMeasure): boolean =>
@@ -153,7 +158,7 @@ const isDeterminedByKey = ({
   covered,
   largest,
 }: DependencyMeasure): boolean =>
-  strength >= minLoneStrength &&
+  strength >= minKeyStrength &&
   chance <= maxChance &&
   1 - agreement >= minFurtherDisagreement &&
   dispersion <= maxDispersion &&

@@ -19,7 +19,8 @@ export interface Contradiction {
 const maxLogOdds = 6
 const minLogOdds = -0.5
 const minColumns = 3
-const wrongKeyShare = 0.7
+/** Minimum share of a row's determined columns that contradict its group if its key is wrong. */
+const minWrongKeyShare = 0.7
 
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
@@ -145,5 +146,5 @@ function removeWrongKeys(contradictions: readonly Contradiction[], columns: numb
   if (columns < minColumns) return [...contradictions]
   const byRow = new Map<number, number>()
   for (const { row } of contradictions) byRow.set(row, (byRow.get(row) ?? 0) + 1)
-  return contradictions.filter(({ row }) => (byRow.get(row) as number) < wrongKeyShare * columns)
+  return contradictions.filter(({ row }) => (byRow.get(row) as number) < minWrongKeyShare * columns)
 }

@@ -7,9 +7,9 @@ import { createComputedPredictor, type Predictor } from './predictor.ts'
 export interface Age {
   readonly birth: number
   readonly age: number
-  /** The first and last day on which the ages are correct, in days since 1970. */
+  /** The first and last day on which the ages are correct, in days since the Unix epoch. */
   readonly reference: readonly [first: number, last: number]
-  /** Days of birth by code. */
+  /** Day of birth by code, in days since the Unix epoch. */
   readonly days: readonly (number | undefined)[]
   /** Share of rows that violate the relation. */
   readonly differing: number
@@ -17,7 +17,7 @@ export interface Age {
   readonly exceptions: 0
 }
 
-const minFitting = 0.85
+const minFittingShare = 0.85
 const minCompared = 40
 const minDistinct = 10
 const maxAge = 130
@@ -53,7 +53,7 @@ export function findAges({ rows, columns }: EncodedTable): Age[] {
       }
       const { reference, fitting } = findLargestOverlap(limits)
       const differing = 1 - fitting / Math.max(1, compared)
-      if (compared < minCompared || differing > 1 - minFitting) return []
+      if (compared < minCompared || differing > 1 - minFittingShare) return []
       return [{ birth, age, reference, days, differing, exceptions: 0 }]
     }),
   )

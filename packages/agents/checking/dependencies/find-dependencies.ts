@@ -12,7 +12,7 @@ const maxPairColumns = 5
 /** Maximum number of column pairs that are measured: all pairs in a table of up to 140 columns. */
 const maxMeasured = 40_000
 /** Determinants at most this many columns from the dependent column are always measured. */
-const minReach = 20
+const alwaysMeasuredDistance = 20
 /** Number of rows used to measure a dependency. */
 const maxSampled = 40_000
 /** Rate of legitimate exceptions to a dependency whose violations look like errors. */
@@ -51,12 +51,12 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
     return hasRepeatedGroups(grouping, rows) ? [{ key, grouping }] : []
   })
   const results: Dependency[] = []
-  const reach = Math.max(minReach, maxMeasured / columns.length / 2)
+  const maxDistance = Math.max(alwaysMeasuredDistance, maxMeasured / columns.length / 2)
   for (const [to, column] of columns.entries()) {
     yield
     if (countDistinct(column) < 2) continue
     const singles = keys.flatMap(({ key, grouping }) =>
-      key.column === to || Math.abs(key.column - to) > reach
+      key.column === to || Math.abs(key.column - to) > maxDistance
         ? []
         : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )

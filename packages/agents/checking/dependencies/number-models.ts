@@ -34,7 +34,7 @@ export interface NumberFit {
 }
 
 const minRows = 40
-const minDifferent = 12
+const minDistinct = 12
 const maxGroupings = 8
 const maxMeasures = 12
 const maxExactShare = 0.3
@@ -166,7 +166,7 @@ function isMeasure({ values, counts }: EncodedColumn): boolean {
   return (
     numbers >= minRows &&
     numbers >= 0.9 * filled &&
-    distinct >= minDifferent &&
+    distinct >= minDistinct &&
     modeCount <= maxModeShare * numbers &&
     getQuantile(0.75) - getQuantile(0.25) <= maxPowers
   )

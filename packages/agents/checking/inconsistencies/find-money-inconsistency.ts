@@ -8,7 +8,7 @@ import {
 } from './inconsistency.ts'
 import { groupThousands } from './plain-number.ts'
 
-const minMoney = 0.9
+const minMoneyShare = 0.9
 const minCanonicalShare = 0.5
 const minCells = 3
 /** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
@@ -50,7 +50,7 @@ const detectForm = (text: string): string | undefined => {
 export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined
   const total = countCells(texts)
-  const amounts = parseTexts(texts, minMoney, parseAmount)
+  const amounts = parseTexts(texts, minMoneyShare, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
   const [main] = groupTexts(amounts, detectForm)
   if (!main || main.cells < minCanonicalShare * total) return undefined

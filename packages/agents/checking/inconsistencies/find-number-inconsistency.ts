@@ -2,7 +2,7 @@ import { findQuantile } from '../quantile.ts'
 import { countCells, parseTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { groupThousands, toPlainNumber } from './plain-number.ts'
 
-const minNumbers = 0.9
+const minNumberShare = 0.9
 const minCanonicalShare = 0.5
 const minCells = 3
 const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
@@ -68,7 +68,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const total = countCells(texts)
   if (!hasDeviations(texts)) return undefined
   const best = findBestRating(texts)
-  const numbers = parseTexts(texts, minNumbers, (text) =>
+  const numbers = parseTexts(texts, minNumberShare, (text) =>
     parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
   )
   if (!numbers) return undefined

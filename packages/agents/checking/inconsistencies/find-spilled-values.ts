@@ -10,10 +10,10 @@ export interface SpilledValues {
   rows: ReadonlyMap<number, readonly [from: string, to: string]>
 }
 
-const minHits = 3
+const minMatches = 3
 const minExplainedShare = 0.5
 const maxDistinct = 400
-const minKnown = 2
+const minKnownCells = 2
 /** Maximum share of filled cells whose value is also part of the text, relative to the share of empty cells. */
 const maxOwnValueShare = 0.3
 
@@ -25,30 +25,30 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
   const spills: SpilledValues[] = []
   columns.forEach((column, to) => {
     const gaps = findEmptyRows(column, rows)
-    if (gaps.length < minHits || gaps.length > 0.5 * rows) return
+    if (gaps.length < minMatches || gaps.length > 0.5 * rows) return
     // Numbers occur in other values by chance.
     const knownValues = new Set(
       column.values.filter(
-        (text, code) => code > 0 && (column.counts[code] as number) >= minKnown && /\p{L}{2}/u.test(text),
+        (text, code) => code > 0 && (column.counts[code] as number) >= minKnownCells && /\p{L}{2}/u.test(text),
       ),
     )
     if (knownValues.size === 0 || knownValues.size > maxDistinct) return
     columns.forEach((other, from) => {
       if (from === to) return
-      const hits = new Map<number, readonly [string, string]>()
+      const matches = new Map<number, readonly [string, string]>()
       for (const row of gaps) {
         const split = splitOff(other.values[other.repaired[row] as number] as string, knownValues)
-        if (split) hits.set(row, split)
+        if (split) matches.set(row, split)
       }
-      if (hits.size < minHits || hits.size < minExplainedShare * gaps.length) return
+      if (matches.size < minMatches || matches.size < minExplainedShare * gaps.length) return
       // If the values are part of the text even where their own cell is filled, they were not moved.
       const filled = rows - gaps.length
       let repeated = 0
       for (let row = 0; row < rows; row++)
         if (column.repaired[row] !== 0 && splitOff(other.values[other.repaired[row] as number] as string, knownValues))
           repeated++
-      if (repeated / Math.max(1, filled) < maxOwnValueShare * (hits.size / gaps.length))
-        spills.push({ from, to, rows: hits })
+      if (repeated / Math.max(1, filled) < maxOwnValueShare * (matches.size / gaps.length))
+        spills.push({ from, to, rows: matches })
     })
   })
   return spills

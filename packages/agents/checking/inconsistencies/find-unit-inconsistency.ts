@@ -335,13 +335,13 @@ function convertUnits(
 /** Finds the range of values without the smallest and the largest 2%. */
 function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
   const sorted = measures
-    .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxRepeated) }, () => Number(number)))
+    .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxCellsPerNumber) }, () => Number(number)))
     .toSorted((a, b) => a - b)
   const margin = Math.floor(0.02 * sorted.length)
   return [sorted[margin] ?? 0, sorted[sorted.length - 1 - margin] ?? 0]
 }
 
-const maxRepeated = 100
+const maxCellsPerNumber = 100
 
 const computeMedian = (measures: readonly (DistinctText & Measure)[]): number =>
   findCountedQuantile(

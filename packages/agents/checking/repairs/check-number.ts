@@ -23,7 +23,7 @@ const minMargin = 0.7
 /** Values in more cells are not typos. */
 const maxOccurrences = 2
 /** Maximum number of positions that the decimal mark is shifted by. */
-const maxShifted = 6
+const maxShift = 6
 
 /** Creates the check for a column of measurements from its number model and the model of all numbers. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
@@ -65,7 +65,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) addCandidate(value, rate)
     if (number)
       for (const value of shiftDecimal(observed))
-        addCandidate(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
+        addCandidate(value, (rates.other / 4 / maxShift) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
     const logOdds = Math.log((total + otherErrors) / (correctDensity + 1e-300))
     if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isWrong) return undefined
@@ -87,7 +87,7 @@ function shiftDecimal(observed: string): string[] {
   const [integerPart = '', fraction = ''] = observed.replace(/^[-+]/, '').split('.')
   const sign = observed.startsWith('-') ? '-' : ''
   const digits = integerPart + fraction
-  for (let shift = 1; shift <= maxShifted; shift++) {
+  for (let shift = 1; shift <= maxShift; shift++) {
     const leftIndex = integerPart.length - shift
     results.push(
       sign +

@@ -26,7 +26,7 @@ export interface Proposal {
 /** Repeated values with fewer characters are separate codes, unless the repetitions can occur by chance. */
 const minWordLength = 4
 const maxRepeatedTypos = 2
-const minManyTypes = 2000
+const minManyValues = 2000
 
 /**
  * Proposes repairs of the format or of one typo of a value, the most likely first; empty if the value fits its column.
@@ -95,7 +95,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
  * typo.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
-  establishedCount > minManyTypes && count > 1 && count > maxTypoRatio * maxCount
+  establishedCount > minManyValues && count > 1 && count > maxTypoRatio * maxCount
 
 /** Counts the positions where two strings of equal length differ. */
 function countDifferences(a: string, b: string): number {

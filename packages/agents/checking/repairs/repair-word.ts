@@ -11,12 +11,12 @@ import type { Proposal } from './propose-repairs.ts'
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
-const minLongWord = 7
+const minLongWordLength = 7
 
 function locateTypo(observed: string, intended: string): TypoLocation {
   const kind = classifyTypo(observed, intended)
   if (kind === 'swap' || kind === 'double') return kind
-  if (intended.length < minLongWord) return 'short'
+  if (intended.length < minLongWordLength) return 'short'
   return observed.slice(0, intended.length - 1) === intended.slice(0, -1) ? 'end' : 'inside'
 }
 
@@ -67,7 +67,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const compared = established.filter((_, position) => position % step === 0)
   const measureSimilarShare = (location: TypoLocation): number => {
     const isAnywhere = location === 'swap' || location === 'double'
-    const words = compared.filter((text) => isAnywhere || (location === 'short') === text.length < minLongWord)
+    const words = compared.filter((text) => isAnywhere || (location === 'short') === text.length < minLongWordLength)
     const similar = words.filter((text) =>
       index.findSimilar(text).some((other) => locateTypo(other, text) === location),
     )

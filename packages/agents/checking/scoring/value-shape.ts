@@ -151,9 +151,9 @@ export function buildShapeModel(
   )
 }
 
-/** Minimum number of values just above a power of ten. */
-const minAbove = 5
-/** Minimum ratio of the values just above a power of ten to those just below it. */
+/** Minimum number of cells just above a power of ten. */
+const minCellsAbove = 5
+/** Minimum ratio of the cells just above a power of ten to those just below it. */
 const minAboveRatio = 0.1
 
 /**
@@ -171,7 +171,7 @@ function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const limit = 10 ** width
   const below = countCellsIn(0.8 * limit, limit)
   const above = countCellsIn(limit, 1.2 * limit)
-  return below > 0 && above >= minAbove && above >= minAboveRatio * below
+  return below > 0 && above >= minCellsAbove && above >= minAboveRatio * below
 }
 
 /** Fewer distinct numbers may have one width by chance. */
@@ -181,7 +181,7 @@ const minCodes = 2
 /** Minimum share of distinct values among codes with leading zeros. */
 const minDistinctShare = 0.95
 /** Minimum number of cells to infer the usual number of decimals. */
-const minMeasured = 20
+const minMeasuredCells = 20
 
 /**
  * Builds the shape model of a column of numbers: other values are unusual. Rare numbers are also unusual if they have
@@ -202,7 +202,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   // 0 is often written without decimals.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
-  if (measuredCells >= minMeasured) {
+  if (measuredCells >= minMeasuredCells) {
     const decimals = findDecimals(measured)
     const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
     if (same >= 0.5 * measuredCells)

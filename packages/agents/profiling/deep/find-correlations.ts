@@ -13,7 +13,7 @@ import { withOmittedCount } from './with-omitted-count.ts'
 type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
 
 const minCoefficient = 0.7
-const minCramer = 0.4
+const minCramersV = 0.4
 const maxCategories = 50
 const maxReported = 40
 
@@ -124,7 +124,7 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
     await source.yieldToEventLoop()
     for (const b of columns.slice(index + 1)) {
       const value = computeCramersV(countJointly(values[a.index]!, values[b.index]!))
-      if (value === undefined || value < minCramer) continue
+      if (value === undefined || value < minCramersV) continue
       correlations.push({
         kind: 'correlation',
         columns: [a.name, b.name],
