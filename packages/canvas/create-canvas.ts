@@ -275,7 +275,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     perform,
     announce,
     onQuickAdd: (point, purpose) => host.onQuickAdd(point, purpose),
-    show: (part) => surface.show(part),
+    updateOverlay: (part) => surface.updateOverlay(part),
     showTooltip: (text, point, isRefusal) => surface.showTooltip(text, point, isRefusal),
     onDrag: placeScene,
     onPreview() {
@@ -416,7 +416,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return surface.overlay.difference
     },
     set diff(difference) {
-      surface.show({ difference })
+      surface.updateOverlay({ difference })
     },
     mount(elements) {
       layoutTracker.observe(elements.surface)

@@ -67,7 +67,7 @@ export interface Surface {
   /** Sets a new scene. `isAnimated`: the scene changes in every frame. */
   update(scene: Scene, isAnimated: boolean): void
   /** Changes the overlay and requests a frame. */
-  show(part: Partial<Overlay>): void
+  updateOverlay(part: Partial<Overlay>): void
   requestFrame(): void
   setCursor(name: string): void
   showTooltip(text: string | undefined, point: Point | undefined, isRefusal?: boolean): void
@@ -157,7 +157,7 @@ export function createSurface(host: SurfaceHost): Surface {
       mounted?.drawing.update(scene)
       loop.animate(isAnimated && !reducedMotion.matches)
     },
-    show(part) {
+    updateOverlay(part) {
       overlay = { ...overlay, ...part }
       loop.request()
     },

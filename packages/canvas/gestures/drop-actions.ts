@@ -58,7 +58,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
         host.onDragOver(isOver)
       }
       const target = event && kind === 'file' ? findNodeUnder(event) : undefined
-      if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
+      if (target !== surface.overlay.dropTarget) surface.updateOverlay({ dropTarget: target })
     },
     /** Moves a drop outside the surface to its nearest point. */
     dropFiles({ files, folders }, event) {

@@ -20,7 +20,7 @@ export interface GestureTarget {
   /** Opens the list of node types at a point of the surface. */
   onQuickAdd(point: Point, purpose: QuickAddPurpose): void
   /** Changes the overlay. */
-  show(part: Partial<Overlay>): void
+  updateOverlay(part: Partial<Overlay>): void
   showTooltip(text: string | undefined, point: Point | undefined, isRefusal: boolean): void
   /** Called when the drag changes; nodes are then drawn at positions that differ from the document. */
   onDrag(): void
@@ -73,7 +73,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     onDragged(next, guides, into) {
       drag = next
       target.onDrag()
-      target.show({ guides, splicedEdge: into })
+      target.updateOverlay({ guides, splicedEdge: into })
     },
     onMoved(ids, marks, dx, dy) {
       const rerouted = rerouteEdges(canvas.scene, shiftPositions(canvas.scene, ids, dx, dy))
@@ -130,9 +130,9 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       if (!connection && refusalMessage !== undefined) target.announce(refusalMessage)
       refusalMessage = connection?.rejectionReason
       target.showTooltip(text, point, connection?.rejectionReason !== undefined)
-      target.show({ connection })
+      target.updateOverlay({ connection })
     },
-    onMarquee: (marquee) => target.show({ marquee }),
+    onMarquee: (marquee) => target.updateOverlay({ marquee }),
     onConnected(connection, parallel) {
       const { document, types, description, newId, texts } = canvas
       const parallelEdges = parallel ? findParallelEdges(document, types, connection.edge, description) : []

@@ -107,7 +107,7 @@ function hover(
   surface.showTooltip(hit && getHoverText(hit, canvas.texts), position)
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edge === hoveredEdge && isSamePort(port, hoveredPort)) return
-  surface.show({ hoveredEdge: edge, hoveredPort: port })
+  surface.updateOverlay({ hoveredEdge: edge, hoveredPort: port })
   if (edge !== hoveredEdge) onHoverEdge(edge, toPagePoint(surface.element, position ?? { x: 0, y: 0 }))
 }
 

@@ -37,7 +37,7 @@ export interface CheckedStatement {
 }
 
 const statementAlias = `${internalPrefix}statement`
-let checks = 0
+let checkCount = 0
 
 /**
  * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT (`query`),
@@ -162,7 +162,7 @@ async function normalizeStatement(
   select: Sql,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const macro = `${internalPrefix}check ${++checks}`
+  const macro = `${internalPrefix}check ${++checkCount}`
   let definition: string
   try {
     await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${select}`.text, { signal })

@@ -5,7 +5,7 @@ import { selectBlock } from '../select-block.ts'
 /**
  * Reads rows of a table as strings, as `checkTable` compares them.
  *
- * @param rows - Numbers of rows; 1 is the first row.
+ * @param rows - Row numbers, from 1.
  * @returns The cells in the order of the columns, for each row.
  * @internal
  */

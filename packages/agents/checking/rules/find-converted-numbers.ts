@@ -40,7 +40,7 @@ const minGroupNumbers = 5
 const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
 const minExplainedShare = 0.85
 
-/** Numbers of a column, with the number that each row is expected to have. NaN if there is none. */
+/** The numbers of a column, and the number expected in each row; NaN if there is none. */
 interface Expectation {
   readonly numbers: Float64Array
   readonly expected: Float64Array

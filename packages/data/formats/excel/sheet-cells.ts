@@ -6,9 +6,9 @@ import { formatSerialDate } from './format-serial-date.ts'
 export interface SheetFindings {
   /** Formulas without a stored result. */
   unresolved: number
-  /** Numbers of error cells, by error. */
+  /** Number of error cells by error. */
   errors: Map<string, number>
-  /** By column: the numbers of cells displayed as percentages or as amounts, by currency. */
+  /** By column: the number of cells that are displayed as percentages, and of amounts by currency. */
   displayFormats: Map<number, Map<string, number>>
   /** Rows with values that are hidden or filtered out. */
   hiddenRows: number
