@@ -52,18 +52,18 @@ export interface Camera {
   fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
   /** Centers the view on a point of the graph. */
   centerOn(point: Point): void
-  /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `isAnimated`. */
-  reveal(rect: Rect, isAnimated?: boolean): void
+  /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `animated`. */
+  reveal(rect: Rect, animated?: boolean): void
   /**
-   * Moves the view up, with an animation if `isAnimated`, until the rectangles that are visible end above the lower inset
+   * Moves the view up, with an animation if `animated`, until the rectangles that are visible end above the lower inset
    * and above covers, as far as there is space above them. Call after the height of the surface has changed by
    * `heightChange`.
    */
-  keepVisible(rects: readonly Rect[], heightChange: number, isAnimated: boolean): void
+  keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
-  revealUnlessVisible(rects: readonly Rect[]): void
+  showSome(rects: readonly Rect[]): void
   /** Converts a point of the surface to graph coordinates. */
   toGraph(point: Point): Point
   /** Converts a point of the graph to CSS pixels of the surface. */
@@ -101,8 +101,8 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     return shortest ? pan(from, shortest.dx, shortest.dy) : from
   }
 
-  const moveTo = (to: View, isAnimated: boolean): void => {
-    if (!isAnimated) return camera.setView(to)
+  const moveTo = (to: View, animated: boolean): void => {
+    if (!animated) return camera.setView(to)
     animation = { from: view, to, begin: performance.now() }
     // Requests the first frame of the animation.
     show(view, true)
@@ -141,7 +141,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       const { x, y } = camera.middle
       camera.setView({ scale, x: x - point.x * scale, y: y - point.y * scale })
     },
-    reveal(rect, isAnimated = false) {
+    reveal(rect, animated = false) {
       const { size, insets } = camera
       if (size.width === 0) return
       const from = animation?.to ?? view
@@ -149,9 +149,9 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       const dx = computeShift(x, rect.width * from.scale, insets.left, size.width - insets.right)
       const dy = computeShift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
       const to = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(from, dx, dy))
-      if (to.x !== from.x || to.y !== from.y) moveTo(to, isAnimated)
+      if (to.x !== from.x || to.y !== from.y) moveTo(to, animated)
     },
-    keepVisible(rects, heightChange, isAnimated) {
+    keepVisible(rects, heightChange, animated) {
       const { size, insets } = camera
       const from = animation?.to ?? view
       const bottom = size.height - insets.bottom
@@ -172,7 +172,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
         )
       const needed = Math.max(bounds.y + bounds.height - bottom, ...distances)
       const up = Math.min(needed, bounds.y - insets.top)
-      if (up > 0) moveTo(pan(from, 0, -up), isAnimated)
+      if (up > 0) moveTo(pan(from, 0, -up), animated)
     },
     step(time) {
       if (!animation) return false
@@ -184,7 +184,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       show(progress === 1 ? to : interpolated, true)
       return progress < 1
     },
-    revealUnlessVisible(rects) {
+    showSome(rects) {
       const { top, left } = camera.insets
       const { scale } = view
       const available = computeFreeSize(camera)

@@ -90,7 +90,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     fitOnce,
     revealChange(previous) {
       const { camera, document, scene } = host
-      camera.revealUnlessVisible(findChangedBounds(previous, document, scene))
+      camera.showSome(findChangedBounds(previous, document, scene))
     },
     onResize(isFirst, heightChange) {
       const { camera, isPressing } = host
