@@ -190,8 +190,8 @@ class Enumeration {
     const { values } = source
     const rows = this.#examples.map(({ row }) => row)
     const positions = findPositions(values, rows, { delimiters, indexColumns: this.#indexColumns })
-    const reach = values.map((value, index) => measureMatchLengths(value ?? '', this.#examples[index]!.output))
-    const foldedReach = values.map((value, index) =>
+    const matchLengths = values.map((value, index) => measureMatchLengths(value ?? '', this.#examples[index]!.output))
+    const foldedMatchLengths = values.map((value, index) =>
       measureMatchLengths((value ?? '').toLowerCase(), this.#examples[index]!.output.toLowerCase()),
     )
     for (const from of positions)
@@ -201,8 +201,8 @@ class Enumeration {
         for (let index = 0; index < values.length; index++) {
           const [start, end] = [from.offsets[index]!, to.offsets[index]!]
           if (start < 0 || end <= start) continue
-          if (end - start <= reach[index]![start]!) fits |= 1 << index
-          if (end - start <= foldedReach[index]![start]!) foldedFits |= 1 << index
+          if (end - start <= matchLengths[index]![start]!) fits |= 1 << index
+          if (end - start <= foldedMatchLengths[index]![start]!) foldedFits |= 1 << index
         }
         const cost = source.cost + 2.6 + from.cost + to.cost
         if (!this.#isWorthwhile(foldedFits, cost)) continue

@@ -70,7 +70,7 @@ export function findPositions(
 
 /** For each position of a string, returns the length of the longest text from there that occurs in the output. */
 export function measureMatchLengths(text: string, output: string): number[] {
-  const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
+  const matchLengths: number[] = Array.from({ length: text.length + 1 }, () => 0)
   /** Lengths of the common substrings from the next position and each position of the output. */
   let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
   for (let start = text.length - 1; start >= 0; start--) {
@@ -78,9 +78,9 @@ export function measureMatchLengths(text: string, output: string): number[] {
     for (let offset = output.length - 1; offset >= 0; offset--)
       if (text[start] === output[offset]) {
         lengths[offset] = next[offset + 1]! + 1
-        reach[start] = Math.max(reach[start]!, lengths[offset]!)
+        matchLengths[start] = Math.max(matchLengths[start]!, lengths[offset]!)
       }
     next = lengths
   }
-  return reach
+  return matchLengths
 }

@@ -115,7 +115,7 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
   return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
 }
 
-/** Combines two branches, where a condition chooses the first one for the examples that only it covers. */
+/** Combines two branches with a condition that chooses the first branch for the examples that only this branch covers. */
 function joinBranches(
   first: readonly Branch[],
   second: readonly Branch[],

@@ -116,10 +116,10 @@ async function proposeAndTry(
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retries, ignoresFindings, canLose } of createProposers(options, rowSample)) {
+  for (const { propose, getProfile, retries, ignoresFindings, canLoseData } of createProposers(options, rowSample)) {
     const profile = await getProfile()
     if (ignoresFindings) findings = []
-    for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
+    for (let retry = 0; retry <= Math.min(retries, maxRetries); retry++) {
       const attempt = attempts.length + 1
       const startMs = elapsed()
       const proposed = await propose(goal, profile, findings, signal)
@@ -130,8 +130,8 @@ async function proposeAndTry(
         if (proposed.isLast) break
         continue
       }
-      const tried = await tryPlan(options, rowSample, proposed)
-      const trial = canLose ? tried : await rejectExcessLoss(options, tried, { goal, profile })
+      const uncheckedTrial = await tryPlan(options, rowSample, proposed)
+      const trial = canLoseData ? uncheckedTrial : await rejectExcessLoss(options, uncheckedTrial, { goal, profile })
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
       findings = findFailedRules(trial)
       const firstReason = trial.problem ?? findings[0]?.message
@@ -169,7 +169,7 @@ interface Proposer {
   /** Whether the findings of earlier proposers are discarded before its first attempt. */
   ignoresFindings: boolean
   /** Whether its plans may lose more data than rule-based plans. */
-  canLose: boolean
+  canLoseData: boolean
 }
 
 /**
@@ -183,16 +183,16 @@ function createProposers(
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const defaults = { getProfile, retries: Infinity, ignoresFindings: false, canLose: true }
+  const defaults = { getProfile, retries: Infinity, ignoresFindings: false, canLoseData: true }
   const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
-  if (propose) return [{ ...defaults, propose, canLose: target !== 'cosmo-ready' && target !== 'generic' }, rules]
+  if (propose) return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampleProposer: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
     getProfile: () => profileForPlan(tables, table, rowSample, signal),
     retries: 0,
     ignoresFindings: false,
-    canLose: true,
+    canLoseData: true,
   }
   return [sampleProposer, { ...rules, ignoresFindings: true }]
 }
@@ -348,8 +348,8 @@ async function applyProvidedPlan(
     const { report } = prepared
     return { ...prepared, report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
-    if (cause instanceof OperationError) throw createMisfitError(cause.reason, drift, cause)
-    if (cause instanceof TablesError) throw createMisfitError(getProblemText(cause.problem), drift, cause)
+    if (cause instanceof OperationError) throw createPlanMismatchError(cause.reason, drift, cause)
+    if (cause instanceof TablesError) throw createPlanMismatchError(getProblemText(cause.problem), drift, cause)
     throw cause
   }
 }
@@ -399,7 +399,7 @@ function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: 
 const listOperationNames = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
   operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
 
-function createMisfitError(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
+function createPlanMismatchError(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
   const columns = drift.missing.map(({ column }) => column)
   const fullReason = columns.length > 0 ? message('prepare.reason-missing-columns', { reason, columns }) : reason
   return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: fullReason }), { cause })

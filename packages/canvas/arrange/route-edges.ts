@@ -75,12 +75,12 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
 
 function findNearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
-  const reach = Math.hypot(end.x - start.x, end.y - start.y) / 2 + 600
+  const maxDistance = Math.hypot(end.x - start.x, end.y - start.y) / 2 + 600
   const measureDistance = ({ x, y, width, height }: Rect): number =>
     Math.hypot(x + width / 2 - middle.x, y + height / 2 - middle.y)
   return scene.nodes
     .map(getNodeRect)
-    .filter((rect) => measureDistance(rect) < reach)
+    .filter((rect) => measureDistance(rect) < maxDistance)
     .toSorted((a, b) => measureDistance(a) - measureDistance(b))
     .slice(0, maxObstacles)
     .map((rect) => expandRect(rect, clearance))

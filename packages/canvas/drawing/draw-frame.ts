@@ -43,9 +43,9 @@ export function drawGrip(context: CanvasRenderingContext2D, color: string, right
   context.strokeStyle = color
   context.lineWidth = 1.5
   context.beginPath()
-  for (const reach of [5, 10]) {
-    context.moveTo(right - 3, bottom - reach)
-    context.lineTo(right - reach, bottom - 3)
+  for (const offset of [5, 10]) {
+    context.moveTo(right - 3, bottom - offset)
+    context.lineTo(right - offset, bottom - 3)
   }
   context.stroke()
 }

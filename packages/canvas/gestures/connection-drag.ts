@@ -41,14 +41,14 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       )
       .map((node) => node.id),
   )
-  let cached: { view: View; of: Scene; scene: Scene } | undefined
+  let cached: { view: View; source: Scene; scene: Scene } | undefined
   /** Returns a scene with the visible nodes and those close to the visible area: all that the pointer can reach. */
   const getReachableScene = (): Scene => {
-    if (cached?.view !== host.canvas.view || cached.of !== host.canvas.scene) {
+    if (cached?.view !== host.canvas.view || cached.source !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea
       const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
       const nodes = host.canvas.scene.nodes.filter((node) => overlaps(getNodeRect(node), area))
-      cached = { view: host.canvas.view, of: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
+      cached = { view: host.canvas.view, source: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
     }
     return cached.scene
   }
@@ -67,7 +67,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       const graphPoint = toGraph(host.canvas.view, point)
       const hit = hitTest(getReachableScene(), graphPoint, {
         scale: host.canvas.view.scale,
-        reach: point.kind === 'touch' ? 28 : 18,
+        tolerance: point.kind === 'touch' ? 28 : 18,
         selection: host.canvas.selection,
         nodesOnly: true,
       })
@@ -133,7 +133,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       }
       const hit = hitTest(host.canvas.scene, toGraph(host.canvas.view, point), {
         scale: host.canvas.view.scale,
-        reach: 0,
+        tolerance: 0,
         selection: host.canvas.selection,
         nodesOnly: true,
       })

@@ -217,11 +217,11 @@ export function createPointerInput(
     } else if (!hasMoved && (point.button === 2 || isLongPress)) actions.menu(point)
     else if (!hasMoved && point.button === 0) {
       const now = event.timeStamp
-      const reach = point.kind === 'touch' ? 24 : 6
+      const maxDistance = point.kind === 'touch' ? 24 : 6
       const isDoubleClick =
         lastClick &&
         now - lastClick.time < doubleClickMs &&
-        Math.hypot(point.x - lastClick.at.x, point.y - lastClick.at.y) < reach
+        Math.hypot(point.x - lastClick.at.x, point.y - lastClick.at.y) < maxDistance
       lastClick = isDoubleClick ? undefined : { time: now, at: point }
       if (isDoubleClick) actions.doubleClick(point)
       else actions.click(point)

@@ -11,7 +11,7 @@ import { createRectBetween, toGraph } from '../camera/view.ts'
 export function findHit(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
   return hitTest(canvas.scene, toGraph(canvas.view, point), {
     scale: canvas.view.scale,
-    reach: point.kind === 'touch' ? 22 : 11,
+    tolerance: point.kind === 'touch' ? 22 : 11,
     selection: canvas.selection,
     selectedEdges: canvas.selectedEdges,
     selectedMarks: canvas.selectedMarks,

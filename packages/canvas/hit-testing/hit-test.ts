@@ -34,8 +34,8 @@ export type Hit =
 
 export interface HitOptions {
   scale: number
-  /** The radius of a port in pixels: larger for a finger than for a mouse. */
-  reach: number
+  /** The distance in pixels within which an element is hit: larger for a finger than for a mouse. */
+  tolerance: number
   selection: ReadonlySet<string>
   selectedEdges?: ReadonlySet<string>
   selectedMarks?: ReadonlySet<string>
@@ -46,15 +46,15 @@ export interface HitOptions {
 /** Returns the topmost element at a graph point. Ports take precedence over nodes, and nodes over edges. @internal */
 export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const { scale, selection } = options
-  const reach = options.reach / scale
+  const tolerance = options.tolerance / scale
   let body: SceneNode | undefined
   let port: { node: SceneNode; end: PortEnd; distance: number } | undefined
   for (let index = scene.nodes.length - 1; index >= 0; index--) {
     const node = scene.nodes[index]
-    if (!node || point.x < node.x - reach || point.x > node.x + node.shape.width + reach) continue
-    if (point.y < node.y - reach || point.y > node.y + node.shape.height + reach) continue
+    if (!node || point.x < node.x - tolerance || point.x > node.x + node.shape.width + tolerance) continue
+    if (point.y < node.y - tolerance || point.y > node.y + node.shape.height + tolerance) continue
     if (scale >= detailScale) {
-      const candidate = findNearestPort(node, point, reach)
+      const candidate = findNearestPort(node, point, tolerance)
       if (candidate && (!port || candidate.distance < port.distance)) port = { node, ...candidate }
     }
     const isInside =
@@ -64,43 +64,48 @@ export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
       point.y <= node.y + node.shape.height
     if (isInside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
   }
-  const bend = options.nodesOnly ? undefined : findBendAt(scene, point, options, reach)
+  const bend = options.nodesOnly ? undefined : findBendAt(scene, point, options, tolerance)
   if (bend) return bend
   if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
-  const side = scale >= detailScale && findSideAt(scene, point, selection, options.reach / 2 / scale)
+  const side = scale >= detailScale && findSideAt(scene, point, selection, options.tolerance / 2 / scale)
   if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
   if (options.nodesOnly) return { kind: 'empty' }
   const edge = scale >= 0.3 ? findEdgeAt(scene, point, 7 / scale) : undefined
-  return edge ? { kind: 'edge', edge } : findMarkAt(scene, point, options, reach)
+  return edge ? { kind: 'edge', edge } : findMarkAt(scene, point, options, tolerance)
 }
 
-function findBendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
+function findBendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, tolerance: number): Hit | undefined {
   for (const id of selectedEdges ?? []) {
     const edge = scene.edges.find((other) => other.id === id)
     if (!edge?.edge.points) continue
     const bends = getEdgePath(edge).slice(1, -1)
-    const index = bends.findIndex(({ x, y }) => Math.hypot(point.x - x, point.y - y) <= Math.max(reach, 6))
+    const index = bends.findIndex(({ x, y }) => Math.hypot(point.x - x, point.y - y) <= Math.max(tolerance, 6))
     if (index >= 0) return { kind: 'bend', edge, index }
   }
   return undefined
 }
 
-function findSideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
+function findSideAt(
+  scene: Scene,
+  point: Point,
+  selection: ReadonlySet<string>,
+  tolerance: number,
+): SceneNode | undefined {
   if (selection.size !== 1) return undefined
   const [selectedId] = selection
   const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
   if (!node || point.y < node.y || point.y > node.y + node.shape.height) return undefined
-  return Math.abs(point.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
+  return Math.abs(point.x - node.x - node.shape.width) <= Math.min(tolerance, 8) ? node : undefined
 }
 
 /** Tests notes, groups and frames. A group is hit at its label, a frame at its title and its sides. */
-function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, reach: number): Hit {
+function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, tolerance: number): Hit {
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
     const { x, y, width, height } = getNoteRect(note)
     const corner = Math.hypot(point.x - x - width, point.y - y - height)
-    if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
+    if (selectedMarks?.has(note.id) && corner <= Math.max(14, tolerance)) return { kind: 'corner', note }
     if (isWithin(point, { x, y, width, height })) return { kind: 'note', note }
   }
   for (const group of groups.toReversed()) {
@@ -110,16 +115,21 @@ function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: H
     if (!isFrame(note)) continue
     const rect = getNoteRect(note)
     const corner = Math.hypot(point.x - rect.x - rect.width, point.y - rect.y - rect.height)
-    if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
-    if (isWithin(point, { ...rect, height: frameTitleHeight }) || isOnSides(point, rect, reach / 2))
+    if (selectedMarks?.has(note.id) && corner <= Math.max(14, tolerance)) return { kind: 'corner', note }
+    if (isWithin(point, { ...rect, height: frameTitleHeight }) || isOnSides(point, rect, tolerance / 2))
       return { kind: 'note', note }
   }
   return { kind: 'empty' }
 }
 
-const isOnSides = (point: Point, { x, y, width, height }: Rect, reach: number): boolean =>
-  isWithin(point, { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach }) &&
-  !isWithin(point, { x: x + reach, y: y + reach, width: width - 2 * reach, height: height - 2 * reach })
+const isOnSides = (point: Point, { x, y, width, height }: Rect, tolerance: number): boolean =>
+  isWithin(point, {
+    x: x - tolerance,
+    y: y - tolerance,
+    width: width + 2 * tolerance,
+    height: height + 2 * tolerance,
+  }) &&
+  !isWithin(point, { x: x + tolerance, y: y + tolerance, width: width - 2 * tolerance, height: height - 2 * tolerance })
 
 const isWithin = (point: Point, { x, y, width, height }: Rect): boolean =>
   point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height
@@ -137,7 +147,7 @@ export const findMarksIn = (scene: Scene, area: Rect): string[] => [
 
 /** Returns the node whose body contains a point. */
 export function nodeAt(scene: Scene, point: Point): SceneNode | undefined {
-  const hit = hitTest(scene, point, { scale: 0.4, reach: 0, selection: new Set() })
+  const hit = hitTest(scene, point, { scale: 0.4, tolerance: 0, selection: new Set() })
   return hit.kind === 'node' ? hit.node : undefined
 }
 
@@ -145,12 +155,16 @@ export function nodeAt(scene: Scene, point: Point): SceneNode | undefined {
 export const nodesIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(getNodeRect(node), area)).map((node) => node.id)
 
-function findNearestPort(node: SceneNode, point: Point, reach: number): { end: PortEnd; distance: number } | undefined {
+function findNearestPort(
+  node: SceneNode,
+  point: Point,
+  tolerance: number,
+): { end: PortEnd; distance: number } | undefined {
   let best: { end: PortEnd; distance: number } | undefined
   for (const side of ['output', 'input'] as const) {
     for (const { port, x, y } of side === 'input' ? node.shape.inputs : node.shape.outputs) {
       const distance = Math.hypot(point.x - node.x - x, point.y - node.y - y)
-      if (distance <= reach && (!best || distance < best.distance)) {
+      if (distance <= tolerance && (!best || distance < best.distance)) {
         best = { end: { node: node.id, side, port: port.name }, distance }
       }
     }
@@ -158,9 +172,9 @@ function findNearestPort(node: SceneNode, point: Point, reach: number): { end: P
   return best
 }
 
-export function findEdgeAt(scene: Scene, target: Point, reach: number): SceneEdge | undefined {
+export function findEdgeAt(scene: Scene, target: Point, tolerance: number): SceneEdge | undefined {
   let best: SceneEdge | undefined
-  let nearest = reach
+  let nearest = tolerance
   for (const edge of scene.edges) {
     if (edge.edge.points) {
       const distance = measureDistanceToPath(target, getEdgePath(edge))
@@ -170,10 +184,12 @@ export function findEdgeAt(scene: Scene, target: Point, reach: number): SceneEdg
       }
       continue
     }
-    if (!mayPass(edge, target, reach)) continue
+    if (!mayPass(edge, target, tolerance)) continue
     const curve = getEdgeCurve(edge)
-    if (target.x < Math.min(curve.x1, curve.cx2) - reach || target.x > Math.max(curve.x2, curve.cx1) + reach) continue
-    if (target.y < Math.min(curve.y1, curve.y2) - reach || target.y > Math.max(curve.y1, curve.y2) + reach) continue
+    if (target.x < Math.min(curve.x1, curve.cx2) - tolerance || target.x > Math.max(curve.x2, curve.cx1) + tolerance)
+      continue
+    if (target.y < Math.min(curve.y1, curve.y2) - tolerance || target.y > Math.max(curve.y1, curve.y2) + tolerance)
+      continue
     let previous = getPointOnCurve(curve, 0)
     for (let step = 1; step <= 24; step++) {
       const point = getPointOnCurve(curve, step / 24)
@@ -192,13 +208,13 @@ export function findEdgeAt(scene: Scene, target: Point, reach: number): SceneEdg
  * Returns whether an edge may pass a point, from the positions of its nodes. Does not compute the curve, because most
  * edges of a large graph are far away.
  */
-function mayPass({ from, to }: SceneEdge, point: Point, reach: number): boolean {
-  if (point.y < Math.min(from.y, to.y) - reach) return false
-  if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
+function mayPass({ from, to }: SceneEdge, point: Point, tolerance: number): boolean {
+  if (point.y < Math.min(from.y, to.y) - tolerance) return false
+  if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + tolerance) return false
   const start = from.x + from.shape.width
   return (
-    point.x >= Math.min(start, to.x) - maxCurveExtent - reach &&
-    point.x <= Math.max(start, to.x) + maxCurveExtent + reach
+    point.x >= Math.min(start, to.x) - maxCurveExtent - tolerance &&
+    point.x <= Math.max(start, to.x) + maxCurveExtent + tolerance
   )
 }
 

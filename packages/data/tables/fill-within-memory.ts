@@ -14,10 +14,10 @@ export interface MeasuredSource extends DelimitedSource {
   getBytesRead(): number
 }
 
-/** The share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
+/** If memory was exhausted, this share of the rows read until then is loaded; the rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
-/** The memory that DuckDB allocates for the cells of a column at least: a vector of 2,048 strings of 16 bytes. */
+/** The minimum memory that DuckDB allocates for the cells of a column: a vector of 2,048 strings of 16 bytes. */
 const minColumnBytes = 2048 * 16
 
 /**

@@ -171,7 +171,7 @@ describe('the scene', () => {
   it('hits ports before nodes before edges, and finds what an area touches', () => {
     const scene = makeOf(new TestSession({ document: mainJob() }))()
     const at = (x: number, y: number, scale = 1): string => {
-      const hit = hitTest(scene, { x, y }, { scale, reach: 11, selection: new Set() })
+      const hit = hitTest(scene, { x, y }, { scale, tolerance: 11, selection: new Set() })
       return hit.kind === 'port'
         ? `${hit.end.side} of ${hit.node.id}`
         : hit.kind === 'node'

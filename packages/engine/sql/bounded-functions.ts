@@ -102,7 +102,7 @@ export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
-        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} ${slowFunctions.test(call) ? 'would take too long for texts of these lengths' : 'would make too large a value'}') ELSE ${call}(${parameters}) END`,
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} ${slowFunctions.test(call) ? 'would take too long for texts of these lengths' : 'would return a value that is too large'}') ELSE ${call}(${parameters}) END`,
     )
     return unsafeSql(`CREATE MACRO ${name(`aw ${call}`).text}${bodies.join(', ')}`)
   }),
@@ -169,7 +169,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
         const { leaves, brackets, close } = readChain(tokens, boundedJoins, index)
         const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, isInner)} AS VARCHAR))`)
         const chain = render(index, close + 1, new Set([...isInner, ...brackets]))
-        text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would make too large a value') ELSE ${chain} END)`
+        text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would return a value that is too large') ELSE ${chain} END)`
         index = close + 1
         continue
       }
