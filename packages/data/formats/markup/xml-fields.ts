@@ -37,7 +37,7 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
   }
   visit(root)
   const getRank = (shape: XmlShape): number =>
-    isLeaf(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parentCount
+    isText(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parentCount
   const getDepth = (shape: XmlShape): number => getPath(shape).split('/').length
   repeatedShapes.sort((a, b) => getRank(b) - getRank(a) || getDepth(a) - getDepth(b))
   const [bestShape] = repeatedShapes
@@ -51,21 +51,19 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
     const isGrid =
       fields.length === 1 &&
       firstField?.isList === true &&
-      isLeaf(firstField.shape) &&
+      isText(firstField.shape) &&
       firstField.shape.attributes.size === 0
     return { shape, path: getPath(shape), fields, isGrid }
   })
 }
 
 const isListIn = (shape: XmlShape, record: XmlShape): boolean =>
-  isLeaf(shape) &&
+  isText(shape) &&
   (shape.attributes.size === 0 || findNamingAttribute(shape) !== undefined) &&
   getPath(shape).startsWith(`${getPath(record)}/`)
 
 /** Returns true for elements whose content is a single string: without children, or with formatting tags only. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
-
-const isLeaf = isText
 
 /** Writes `@` before the last part of an attribute name. */
 function markAttribute(name: string): string {
