@@ -6,7 +6,7 @@ export interface AlignItem extends Rect {
 }
 
 /** @internal */
-export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
+export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 
 /** Returns positions that align all rectangles with a side or the center of their common bounds. @internal */
 export function alignRects(rects: readonly AlignItem[], alignment: Alignment): Map<string, Point> {
@@ -16,7 +16,7 @@ export function alignRects(rects: readonly AlignItem[], alignment: Alignment): M
   for (const { id, x, y, width, height } of rects) {
     const candidates: Record<Alignment, Point> = {
       left: { x: bounds.x, y },
-      centre: { x: bounds.x + (bounds.width - width) / 2, y },
+      center: { x: bounds.x + (bounds.width - width) / 2, y },
       right: { x: bounds.x + bounds.width - width, y },
       top: { x, y: bounds.y },
       middle: { x, y: bounds.y + (bounds.height - height) / 2 },

@@ -33,7 +33,7 @@ function findEdgesToRoute(host: CommandHost): string[] {
 
 export const arrangeCommands: readonly CanvasCommand[] = [
   createAlignCommand('align-left', 'left', 'Alt+a'),
-  createAlignCommand('align-centre', 'centre', 'Alt+h'),
+  createAlignCommand('align-centre', 'center', 'Alt+h'),
   createAlignCommand('align-right', 'right', 'Alt+d'),
   createAlignCommand('align-top', 'top', 'Alt+w'),
   createAlignCommand('align-middle', 'middle', 'Alt+v'),
