@@ -99,7 +99,7 @@ function prepare(entry, temporary, rollup) {
 }
 
 /** Returns the names that the entry itself exports. Each has a tier: `@public`, `@beta` or `@internal`. */
-function exportedNames(path) {
+function getExportedNames(path) {
   const text = readFileSync(path, 'utf8')
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','))
   const declared = text.matchAll(/^export (?:declare )?(?:class|function|interface|type|const) (\w+)/gm)
@@ -116,13 +116,13 @@ function exportedNames(path) {
 
 let compiled
 /** Returns one program for all entries, since each reads the declarations of the others. */
-function compilerState(config) {
+function createCompilerState(config) {
   const files = entries.map(({ folder, entry }) => join(root, folder, entry)).filter((path) => existsSync(path))
   return (compiled ??= CompilerState.create(config, { additionalEntryPoints: files }))
 }
 
 function extract(entry, config, state, update) {
-  const exported = exportedNames(join(root, entry.folder, entry.entry))
+  const exported = getExportedNames(join(root, entry.folder, entry.entry))
   const messages = []
   const result = Extractor.invoke(config, {
     localBuild: update,
@@ -151,7 +151,7 @@ export function checkApi(entry, { update = false } = {}) {
   mkdirSync(join(temporary, 'reports'))
   try {
     const config = prepare(entry, temporary)
-    return extract(entry, config, compilerState(config), update)
+    return extract(entry, config, createCompilerState(config), update)
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }

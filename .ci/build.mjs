@@ -13,11 +13,11 @@ const steps = [
     name: 'packages',
     sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
     outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.js', 'server/dist/main.js'],
-    // Each further checker checks shared types again: four of them take twice the processor time.
+    // Every checker checks the shared types itself, so four checkers take twice as much processor time as one.
     command: [bin('tsc'), '-b', '--checkers', '1'],
   },
   {
-    // Copies the guides, whose samples are the files of created projects.
+    // Copies the guides: their code samples become the files of new projects.
     name: 'create',
     sources: ['docs/embedding', 'packages/create/copy-guides.mjs'],
     isSource: () => true,
@@ -62,7 +62,8 @@ const steps = [
     command: [bin('vitepress'), 'build', 'docs'],
   },
   {
-    // The Storybook as a part of the documentation site, which `npm run docs` builds. The site's own build empties its folder.
+    // The Storybook within the documentation site, built by `npm run docs` after the site, whose build empties the
+    // folder.
     name: 'catalog',
     isOptional: true,
     sources: ['packages', 'stories'],

@@ -3,7 +3,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
-/** CommonJS resolutions, which the packages do not support. The profile `esm-only` of `attw` ignores them. */
+/** CommonJS resolutions, which the packages do not support. The `esm-only` profile of `attw` ignores them too. */
 const ignoredResolutions = new Set(['node10', 'node16-cjs'])
 
 /**

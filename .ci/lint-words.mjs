@@ -11,8 +11,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** The subjects of commits after this one have at most `maxSubjectLength` characters. */
-const firstChecked = '8f888243'
+/** Only the subjects of later commits are checked. */
+const lastUncheckedCommit = '8f888243'
 const maxSubjectLength = 72
 
 const isChecked = (path) =>
@@ -71,10 +71,10 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 
-/** Returns the subjects that are too long; none if the history is not available (a shallow clone, an archive). */
-function longSubjects() {
+/** Returns the commit subjects that are too long; none without the history, as in a shallow clone or an archive. */
+function findLongSubjects() {
   try {
-    const log = git('log', `${firstChecked}..HEAD`, '--format=%h %s').split('\n')
+    const log = git('log', `${lastUncheckedCommit}..HEAD`, '--format=%h %s').split('\n')
     return log.filter((line) => line.replace(/^\S+ /, '').length > maxSubjectLength)
   } catch {
     return []
@@ -98,7 +98,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       count++
     }
   }
-  for (const subject of longSubjects()) {
+  for (const subject of findLongSubjects()) {
     console.error(`Commit subject over ${maxSubjectLength} characters: ${subject}`)
     count++
   }

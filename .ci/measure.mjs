@@ -40,11 +40,11 @@ function findLongFunctions(path, text) {
   if (errors.length > 0) return []
   const longFunctions = []
   const names = []
-  const lineAt = (offset) => text.slice(0, offset).split('\n').length
+  const findLine = (offset) => text.slice(0, offset).split('\n').length
   const visit = (node) => {
-    const length = lineAt(node.end) - lineAt(node.start) + 1
+    const length = findLine(node.end) - findLine(node.start) + 1
     if (length > 40)
-      longFunctions.push({ path, line: lineAt(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
+      longFunctions.push({ path, line: findLine(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
   }
   new Visitor({
     VariableDeclarator: (node) => void names.push(node.id.name ?? ''),

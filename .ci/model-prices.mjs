@@ -10,7 +10,7 @@ const folder = resolve(path)
 const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
 const { findProvider } = await import(pathToFileURL(join(folder, 'dist/index.js')).href)
 
-/** Hosts by provider; services at other addresses may charge other prices. */
+/** The host of each provider. Other services may charge other prices for the same models. */
 const hosts = {
   openai: 'api.openai.com',
   anthropic: 'api.anthropic.com',
@@ -22,13 +22,13 @@ const hosts = {
   cerebras: 'api.cerebras.ai',
 }
 
-/** Other models that the data lists: media, embeddings, moderation. */
-const isOther = /audio|realtime|image|tts|whisper|embed|moderation|transcribe|search|vision|veo|imagen|video|ocr/
+/** Models in the data that do not generate text: media, embeddings, moderation. */
+const nonTextModels = /audio|realtime|image|tts|whisper|embed|moderation|transcribe|search|vision|veo|imagen|video|ocr/
 
-const names = (match) =>
-  match?.equals !== undefined ? [match.equals] : Array.isArray(match?.or) ? match.or.flatMap(names) : []
+const getNames = (match) =>
+  match?.equals !== undefined ? [match.equals] : Array.isArray(match?.or) ? match.or.flatMap(getNames) : []
 
-const currentPrices = (prices) => {
+const getCurrentPrices = (prices) => {
   if (!Array.isArray(prices)) return prices
   return prices.findLast(({ constraint }) => !constraint || (constraint.start_date && constraint.start_date <= date))
     ?.prices
@@ -39,12 +39,13 @@ let count = 0
 for (const [id, host] of Object.entries(hosts)) {
   const rows = new Map()
   for (const model of findProvider({ providerId: id })?.models ?? []) {
-    const prices = currentPrices(model.prices)
+    const prices = getCurrentPrices(model.prices)
     const { input_mtok: input, output_mtok: output, cache_read_mtok: cached } = prices ?? {}
     // Prices that depend on the length of the input are left out.
-    if (model.deprecated || typeof input !== 'number' || typeof output !== 'number' || isOther.test(model.id)) continue
-    for (const name of new Set([model.id, ...names(model.match)])) {
-      // A date at the end is removed when a price is looked up.
+    if (model.deprecated || typeof input !== 'number' || typeof output !== 'number' || nonTextModels.test(model.id))
+      continue
+    for (const name of new Set([model.id, ...getNames(model.match)])) {
+      // Names with a date are not needed: the date is removed before a price is looked up.
       if (/-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(name)) continue
       rows.set(name, typeof cached === 'number' ? [input, output, cached] : [input, output])
     }

@@ -40,7 +40,10 @@ function isOrphan(folder, path) {
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))
 }
 
-/** Lists the paths of a manifest's files by npm's rules: folders, files, and `folder/*.ext`. */
+/**
+ * Lists the files that `files` of a manifest selects, by npm's rules: folders, files, and patterns such as
+ * `folder/*.ext`.
+ */
 function* listFiles(folder, { files = [] }) {
   yield* ['LICENSE', 'README.md']
   for (const entry of files) {
@@ -58,8 +61,10 @@ function* listFiles(folder, { files = [] }) {
   }
 }
 
-/** Removes the fields that only this workspace uses from a manifest: the source condition and development dependencies. */
-function publishedManifest(manifest) {
+/**
+ * Removes the fields that only this workspace uses from a manifest: the source condition and development dependencies.
+ */
+function createPublishedManifest(manifest) {
   const { devDependencies: _, ...published } = manifest
   const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {
     if (typeof target === 'string') return [path, target]
@@ -70,7 +75,7 @@ function publishedManifest(manifest) {
 }
 
 /**
- * Copies the published files of packages, without packing them, which takes seconds per package with WebAssembly.
+ * Copies the published files of packages. Packing them as well would take seconds for each package with WebAssembly.
  *
  * @param {string} target - The folder for the copies.
  * @param {string[]} [folders] - Folders of packages, relative to the repository; default: all published ones.
@@ -79,7 +84,7 @@ function publishedManifest(manifest) {
 export const stage = (target, folders = publishedFolders()) =>
   folders.map((folder) => {
     const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-    const manifest = publishedManifest(source)
+    const manifest = createPublishedManifest(source)
     const stagedFolder = join(target, folder)
     const paths = [...listFiles(folder, source)].filter((path) => !isUnpublished(path) && !isOrphan(folder, path))
     for (const path of paths) {

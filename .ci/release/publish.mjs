@@ -43,7 +43,7 @@ const registry = new URL(npm('config', 'get', 'registry').trim())
 
 /** Whether the registry has a version. Any other error ends the release. */
 async function isPublished({ name }) {
-  // Publishing takes longer than registries keep an idle connection open.
+  // A new connection each time: registries close idle ones before the next package is published.
   const headers = { accept: 'application/json', connection: 'close' }
   const response = await fetch(new URL(name.replace('/', '%2f'), registry), { headers })
   if (response.status === 404) return false

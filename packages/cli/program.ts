@@ -53,7 +53,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .option('--model <name>', 'language model that decides what the data leave open; if it fails, rules decide')
+    .option('--model <name>', 'language model that makes uncertain decisions; if it fails, the rules make them')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
@@ -173,7 +173,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .option('--data <json>', 'data for every trigger; default: their sample data')
+    .option('--data <json>', 'data for every trigger; default: its sample data')
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', appendValue, [])
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
     .option('--seed <number>', 'seed of all random values', parseWholeNumber, 1)
@@ -185,7 +185,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--reject <node>', 'with --resume: reject a node (repeatable)', appendValue, [])
     .option(
       '--done <node[=json]>',
-      'with --resume: mark an interrupted effect as done, with its result; at a limit, without JSON, use the result so far (repeatable)',
+      'with --resume: mark an interrupted effect as done, with its result; without JSON, continue at a limit with the result so far (repeatable)',
       appendValue,
       [],
     )
@@ -198,7 +198,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
-    .option('--memory <folder>', 'store what agents remember across runs in this folder')
+    .option('--memory <folder>', 'store the memory of agents across runs in this folder')
     .option('--imported', 'deny access to secrets, hosts, folders and models, except what --grant allows')
     .option(
       '--grant <access>',
@@ -223,7 +223,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       'run a workflow on the rows of a file, compare its answers with the expected ones, and print the score',
     )
     .argument('<workflow>', 'a workflow file (JSON or YAML) with a trigger')
-    .requiredOption('--cases <file>', 'a file with a case per row; its values are the data of every trigger')
+    .requiredOption('--cases <file>', 'a file with one case per row; its values are the data of every trigger')
     .option('--input-column <name>', 'column with the data; default: an object of all columns except the expected one')
     .option(
       '--expected-column <name>',
@@ -237,7 +237,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--tolerance <number>', 'with --compare number: the largest difference', parseNumber, 0)
     .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
     .option('--threshold <share>', 'share of passed cases, from 0 to 1, below which the exit code is 1', parseShare, 1)
-    .option('--max-cases <number>', 'number of rows to run', parseWholeNumber, 200)
+    .option('--max-cases <number>', 'maximum number of rows to run', parseWholeNumber, 200)
     .option('--set <node.setting=value>', 'change a setting (repeatable)', appendValue, [])
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
@@ -383,5 +383,5 @@ function parsePrices(text: string): { input: number; output: number } {
 const createExcelOption = (): Option =>
   new Option(
     '--csv-for-excel',
-    'with a .csv output: text that Excel would run as a formula starts with an apostrophe, and the file with a byte order mark',
+    'with a .csv output: put an apostrophe before text that Excel would run as a formula, and start the file with a byte order mark',
   )

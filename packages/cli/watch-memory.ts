@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** DuckDB uses up to 0.8 of the memory by default; the rest is for JavaScript and values. */
+/** DuckDB uses up to 80% of the memory by default. The difference is for JavaScript. */
 const memoryShare = 0.85
-/** A process that exceeds its limit by this share of the memory, at most by 2 GB, is ended at once. */
+/** A process that exceeds its limit by this share of the memory, or by 2 GB, is ended at once. */
 const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
-/** The time that a command has to end itself above its limit, in ms. */
+/** The time that a command above its limit has to end by itself, in ms. */
 const defaultGraceMs = 6_000
 
 /** Maximum memory of this process, in bytes. */
@@ -18,7 +18,8 @@ export interface MemoryLimit {
 }
 
 /**
- * Returns the maximum memory of a command: `AW_RUN_MEMORY`, in MB, or a share of the memory of the computer or container.
+ * Returns the maximum memory of a command: `AW_RUN_MEMORY`, in MB, or a share of the memory of the computer or
+ * container.
  *
  * @param constrainedBytes The memory of the container; 0 if it has no limit.
  */
@@ -34,12 +35,13 @@ export function getMemoryLimit(
 }
 
 /**
- * Watches the memory of this process from another process, so that nothing in this one can prevent it, such as a
- * statement of DuckDB, a blocked main thread, or a lack of memory or file descriptors. Single values, such as a list
- * that becomes one text, do not count toward the memory limit of DuckDB. The other process ends with this one.
+ * Watches the memory of this process from a separate process, which also works while this one runs a long DuckDB
+ * statement, blocks its main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient:
+ * it does not count large single values, such as a list that is joined into one string. The watcher ends with this
+ * process.
  *
- * @returns A signal that is aborted above the limit, so that the command reports it. If the process has not ended itself
- *   some seconds later, or needs much more, the other process ends it.
+ * @returns A signal that is aborted above the limit, so that the command reports it. If the process is still running
+ *   some seconds later, or needs much more memory, the watcher kills it.
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
@@ -47,7 +49,7 @@ export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSi
   const start = process.platform === 'win32' ? startThread : startProcess
   start({ pid: process.pid, maxBytes, hardBytes, graceMs }, () => {
     const megabytes = Math.floor(maxBytes / 2 ** 20)
-    // The prefix of DuckDB, whose message tells the user what to do.
+    // The prefix of DuckDB's own error, so that the same problem and hint are shown.
     controller.abort(new Error(`Out of Memory Error: the command needs more than ${megabytes} MB`))
   })
   return controller.signal
@@ -69,9 +71,9 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
     cwd: tmpdir(),
     env: {},
   })
-  // Without it, the limits of DuckDB still apply.
+  // Without a watcher, the limits of DuckDB still apply.
   child.on('error', () => undefined)
-  // Without free file descriptors, it has no streams either.
+  // If no file descriptor is free, the child process was not started and has no streams.
   if (child.pid === undefined) return
   child.stdin.on('error', () => undefined)
   child.stdout.once('data', onExceeded)
@@ -80,7 +82,7 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
 }
 
-/** Starts a thread, because Windows has no fast command that reads the memory of another process. */
+/** Starts a thread instead of a process, because Windows has no fast command that reads the memory of a process. */
 function startThread(settings: WatchSettings, onExceeded: () => void): void {
   const worker = new Worker(threadScript, { eval: true, workerData: settings, execArgv: [], env: {} })
   worker.once('message', onExceeded)
@@ -88,7 +90,7 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
   worker.unref()
 }
 
-/** Expects the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
+/** The code of both watchers. It uses the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
 const { pid, maxBytes, hardBytes, graceMs } = settings
 let exceededAt
@@ -101,12 +103,12 @@ setInterval(() => {
   try {
     require('node:fs').writeSync(2, 'The command was ended, because it needs more than ' + Math.floor(maxBytes / 2 ** 20) + ' MB of memory.\\n')
   } catch {
-    // Its output may be closed.
+    // The output may be closed.
   }
   process.kill(pid, 'SIGKILL')
 }, intervalMs)`
 
-/** Its standard input is closed when the watched process ends. */
+/** The script of the watcher process, whose standard input is closed when the watched process ends. */
 const processScript = `
 const { execFileSync } = require('node:child_process')
 const { existsSync, readFileSync, writeSync } = require('node:fs')
@@ -117,7 +119,7 @@ const hasStatus = existsSync(status)
 const intervalMs = hasStatus ? 100 : 1000
 const reportExceeded = () => writeSync(1, 'exceeded')
 const readBytes = () => {
-  // The watched process has ended, and another one may have its id.
+  // The watched process has ended, and another process may have received its id.
   if (process.ppid !== settings.pid) process.exit()
   try {
     const text = hasStatus

@@ -51,8 +51,8 @@ export interface SessionOptions {
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
   /**
-   * Asks the user what to grant to a workflow from a file. If absent, workflows that users open from files are
-   * treated as those of the page: their runs use all hosts, secrets and models of the page.
+   * Asks the user which access to grant to a workflow from a file. If absent, workflows that users open from files are
+   * treated like the page's own: their runs use all hosts, secrets and models of the page.
    */
   askForAccess?: AskForAccess
   /** A problem that occurred before the session was created. The session reports it when it opens. */

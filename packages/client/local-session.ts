@@ -40,7 +40,7 @@ interface LocalSessionOptions {
   askForAccess: AskForAccess | undefined
 }
 
-/** The session of a page whose data and runs stay in the page. Created by `createSession`. */
+/** A session that keeps data and runs in the page. Created by `createSession`. */
 export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   readonly document: StoredSessionDocument

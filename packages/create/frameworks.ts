@@ -6,7 +6,7 @@ export interface Framework {
   /** The value of `--framework`. */
   readonly name: string
   readonly title: string
-  /** The name of its guide, whose code blocks are files of the project. */
+  /** The name of its guide. The code blocks of the guide are the files of the project. */
   readonly guide: string
   /** The folder of files that the framework's own generator writes. */
   readonly project?: string

@@ -14,7 +14,7 @@ import { error } from '@aw-flow/schema'
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
  * @returns The functions of all modules, or `undefined` if there are none.
- * @throws {NodeError} If an entry of a list is not a function with a name, a description, a JSON Schema, what it reads,
+ * @throws {NodeError} If an entry of a list is not a function with a name, a description, a JSON Schema, its reads,
  * and its effects, or if a name occurs twice. The error names the module.
  *
  * @example

@@ -32,7 +32,7 @@ import { openSource, getFilePaths } from '../files/open-source.ts'
 import { toTextPlan, loadAsText } from '../files/text-table.ts'
 import { writeFileChunks, writeJson } from '../files/write-file.ts'
 import { describeCheck } from '../reports/describe-check.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { formatShare } from './load.ts'
 
@@ -110,7 +110,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
           textPlan.columns.map(({ name }) => name),
         ),
       )
-    terminal.print(json ? reportJson(report) : describeCheck(report, width))
+    terminal.print(json ? formatReportJson(report) : describeCheck(report, width))
     return 0
   } finally {
     await tables.close()

@@ -24,7 +24,7 @@ import { applySettings } from '../files/set-settings.ts'
 import { writeJson } from '../files/write-file.ts'
 import { openTables } from '../open-tables.ts'
 import { describeEvaluation } from '../reports/describe-evaluation.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openServicesForRun, type ExternalServicesOptions } from './open-external-services.ts'
 
@@ -84,7 +84,7 @@ export async function evaluateCommand(
     const result = await evaluate(workflow, tests, { path, options, answerSchema, catalog, tables, terminal })
     terminal.progress(undefined)
     if (reportPath !== undefined) await writeJson(reportPath, result)
-    terminal.print(json ? reportJson(result) : describeEvaluation(result, terminal.width))
+    terminal.print(json ? formatReportJson(result) : describeEvaluation(result, terminal.width))
     return result.score >= threshold ? 0 : 1
   } finally {
     terminal.progress(undefined)

@@ -25,7 +25,7 @@ import {
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
 import { describeRun } from '../reports/describe-run.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { describeProblems, reportProblems } from '../terminal/describe-problem.ts'
 import { createRunProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -82,7 +82,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     const table = view.state === 'completed' ? findResultTables(view).at(-1)?.table : undefined
     if (out !== undefined && table)
       reportProblems(await writeTable(out, table, { tables, signal, csvForExcel }), terminal)
-    if (json) terminal.print(reportJson(createResult(view, out !== undefined && table ? out : undefined)))
+    if (json) terminal.print(formatReportJson(createResult(view, out !== undefined && table ? out : undefined)))
     else terminal.print(describeRun(view, terminal.width))
     const failures = collectProblems(view)
     if (failures.length > 0) terminal.report(describeProblems(failures))

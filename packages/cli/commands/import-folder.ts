@@ -3,7 +3,7 @@ import { error, warning, type Problem } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 import { pluralize } from '../reports/describe-load.ts'
 import { describeProblem, describeProblems } from '../terminal/describe-problem.ts'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   findDocument,
@@ -34,7 +34,7 @@ interface FileReport {
   id?: string
   /** The changes that the conversion made. */
   changes: readonly string[]
-  /** Reasons for a failure, and what must be done before the workflow can run. */
+  /** The reasons for a failure, and the problems to solve before the workflow can run. */
   problems: readonly Problem[]
 }
 
@@ -206,8 +206,8 @@ function printReports(
   for (const { file, outcome, name, id, changes, problems } of reports) {
     const title = name === undefined ? '' : ` "${name}"`
     const { now, planned } = outcomes[outcome]
-    terminal.print(plainText(`${file}:${title} ${dryRun ? planned : now}${id === undefined ? '' : ` (${id})`}`))
-    for (const change of changes) terminal.print(plainText(`  ${change}`))
+    terminal.print(toPlainText(`${file}:${title} ${dryRun ? planned : now}${id === undefined ? '' : ` (${id})`}`))
+    for (const change of changes) terminal.print(toPlainText(`  ${change}`))
     for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)
   }
   const countReports = (outcome: FileReport['outcome']): number =>

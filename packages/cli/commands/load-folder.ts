@@ -11,7 +11,7 @@ import { createFileProblem } from '../files/read-text.ts'
 import { toTextPlan, streamTextCsv } from '../files/text-table.ts'
 import { writeFileChunks } from '../files/write-file.ts'
 import { pluralize } from '../reports/describe-load.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -72,7 +72,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   }
   terminal.progress(undefined)
   if (reportPath !== undefined) {
-    const lines = reports.map((report) => `${reportJson(report, 0)}\n`).join('')
+    const lines = reports.map((report) => `${formatReportJson(report, 0)}\n`).join('')
     await writeFileChunks(reportPath, [new TextEncoder().encode(lines)])
   }
   terminal.print(`${pluralize(names.length - failedCount, 'file')} loaded, ${failedCount} could not be read.`)
@@ -95,7 +95,7 @@ async function convertFile(
   return report
 }
 
-/** Lists the files in a folder, including links to files, and everything else, which is skipped. */
+/** Lists the files in a folder, including links to files, and the names of all other entries, which are skipped. */
 async function listFiles(folder: string): Promise<{ names: string[]; skipped: string[] }> {
   try {
     const names: string[] = []

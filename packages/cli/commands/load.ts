@@ -13,7 +13,7 @@ import { writeFileChunks, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { completeRegions } from '../reports/complete-regions.ts'
 import { describeLoad } from '../reports/describe-load.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -85,7 +85,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     }
     if (reportPath !== undefined)
       await writeJson(reportPath, (await completeRegions(file, report, signal)) satisfies LoadReport)
-    terminal.print(json ? reportJson(report) : describeLoad(report, terminal.width))
+    terminal.print(json ? formatReportJson(report) : describeLoad(report, terminal.width))
     return 0
   } finally {
     await tables.close()

@@ -25,7 +25,7 @@ export interface ExternalServicesOptions {
   folder?: string | undefined
   /** The folder for the memory of agents across runs. */
   memory?: string | undefined
-  /** Whether the workflow uses only access that `grant` names. */
+  /** Whether the workflow has only the access that `grant` lists. */
   imported?: boolean | undefined
   /** Modules with node types and functions for agents, in addition to those in AW_NODES. */
   nodes?: readonly string[] | undefined

@@ -14,7 +14,7 @@ import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describePreparation } from '../reports/describe-preparation.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { formatShare } from './load.ts'
@@ -130,7 +130,7 @@ export async function prepareCommand(
       if (!report.inverse) throw createNoInverseError(inverse, report.target)
       await writeJson(inverse, report.inverse)
     }
-    if (json) terminal.print(reportJson({ load: loadResult.report, prepare: report }))
+    if (json) terminal.print(formatReportJson({ load: loadResult.report, prepare: report }))
     else {
       terminal.print(`${describeLoad(loadResult.report, width, { brief: true })}\n`)
       terminal.print(describePreparation(report, width))

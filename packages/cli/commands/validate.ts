@@ -11,7 +11,7 @@ import { loadTables, parseTables } from '../files/load-tables.ts'
 import { writeJson, writeText } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describeValidation } from '../reports/describe-validation.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { formatShare } from './load.ts'
@@ -72,7 +72,7 @@ export async function validateCommand(
         )
       else await writeJson(reportPath, report)
     }
-    if (json) terminal.print(reportJson(report))
+    if (json) terminal.print(formatReportJson(report))
     else terminal.print(`${describeLoad(loadReport, width, { brief: true })}\n\n${describeValidation(report, width)}`)
     return report.valid ? 0 : 1
   } finally {

@@ -1,6 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { CommandError } from '../command-error.ts'
-import { reportJson } from '../reports/report-json.ts'
+import { formatReportJson } from '../reports/report-json.ts'
 import { createFileProblem } from './read-text.ts'
 
 /** Writes chunks to a file. A regular file appears only when it is complete; a device or pipe is written directly. */
@@ -27,7 +27,8 @@ export async function writeFileChunks(
 }
 
 /** Writes a value as JSON with rendered strings and a line break at the end. */
-export const writeJson = (path: string, value: unknown): Promise<void> => writeText(path, `${reportJson(value)}\n`)
+export const writeJson = (path: string, value: unknown): Promise<void> =>
+  writeText(path, `${formatReportJson(value)}\n`)
 
 /** Writes text to a file. */
 export const writeText = (path: string, text: string): Promise<void> =>

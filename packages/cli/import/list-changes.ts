@@ -20,7 +20,7 @@ const convertedFields = new Set([
   'settings',
   'steps',
 ])
-/** Fields of a database. A document of this program has none of them. */
+/** Database fields of other systems. The current format does not have them. */
 const rowFields = ['_id', 'created_by', 'created_at', 'updated_at']
 const maxNames = 5
 

@@ -6,8 +6,8 @@ import type { LoadReport, Regions } from '@aw-flow/schema'
 const maxRegions = 1000
 
 /**
- * Completes the regions of a report that covers only the start of the text, as for large files that DuckDB reads
- * directly. The file is read again. For regions beyond the limit of the list, only their lines are counted.
+ * Completes the regions of a report that covers only the start of a file, such as a large file that DuckDB reads
+ * directly. Reads the file again. Beyond the maximum number of regions, only their lines are counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report
@@ -15,7 +15,7 @@ export async function completeRegions(file: SourceFile, report: LoadReport, sign
   const list: Regions['list'] = []
   const lines: NonNullable<Regions['lines']> = {}
   let regionCount = 0
-  // Files that DuckDB reads directly have no short records.
+  // DuckDB reads only files without short records directly, so no record is padded.
   for await (const region of readRegions(file, plan, { pad: false, signal })) {
     regionCount++
     if (list.length < maxRegions) list.push(region)

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { LoadReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 
 /**
  * Describes a load as text: decisions with reasons, columns, first rows, rejected records and warnings.
@@ -13,7 +13,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
   const { plan, attempts, rejects, rejectSample, sample, warnings } = report
   const parts: string[] = []
   const rows = `${pluralize(report.rows, 'row')}, ${pluralize(report.columns.length, 'column')}`
-  parts.push(`${plainText(report.file)}: ${rows}, ${rejects} rejected`)
+  parts.push(`${toPlainText(report.file)}: ${rows}, ${rejects} rejected`)
   const decisions = plan.evidence.map(({ decision, value, confidence, reason }) => [
     decision,
     englishFormatter.format(value),
@@ -26,7 +26,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
         'Decisions',
         ...decisions.map(
           ([decision, value, confidence, reason]) =>
-            `  ${plainText(`${decision}: ${value} (${confidence}). ${reason}`)}`,
+            `  ${toPlainText(`${decision}: ${value} (${confidence}). ${reason}`)}`,
         ),
       ].join('\n'),
     )
@@ -38,7 +38,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
         'Earlier attempts',
         ...failedAttempts.map(
           ({ action, reason }) =>
-            `  ${plainText(`${englishFormatter.format(action)}: ${englishFormatter.format(reason)}`)}`,
+            `  ${toPlainText(`${englishFormatter.format(action)}: ${englishFormatter.format(reason)}`)}`,
         ),
       ].join('\n'),
     )
@@ -75,7 +75,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
       .slice(0, 5)
       .map(
         ({ line, raw, reason }) =>
-          `  line ${line}: ${plainText(`${englishFormatter.format(reason)} ${raw}`).slice(0, 160)}`,
+          `  line ${line}: ${toPlainText(`${englishFormatter.format(reason)} ${raw}`).slice(0, 160)}`,
       )
     parts.push(['Rejected', ...lines].join('\n'))
   }

@@ -2,7 +2,7 @@ import { formatCost } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describeOperation, type AppliedOperation, type ModelUse, type PreparationReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
 import { describeValidation } from './describe-validation.ts'
 
@@ -15,7 +15,7 @@ export function describePreparation(report: PreparationReport, width: number): s
   const operations = applied.map(describe)
   const linkOperations = links?.applied.map(describe) ?? []
   const roles = [...Object.entries(plan.roles ?? {}), ...Object.entries(plan.links?.roles ?? {})].map(
-    ([role, column]) => `  ${role}: ${plainText(String(column))}`,
+    ([role, column]) => `  ${role}: ${toPlainText(String(column))}`,
   )
   return [
     `Prepared for ${target}: ${pluralize(rowsIn, 'row')} in, ${pluralize(rowsOut, 'row')} out.${links ? ` Links: ${links.rowsIn} in, ${links.rowsOut} out.` : ''}`,
@@ -43,5 +43,5 @@ function describeApplied(
     cellsNulled > 0 ? `${pluralize(cellsNulled, 'cell')} set to null` : '',
   ].filter(Boolean)
   const effect = effects.length > 0 ? ` (${effects.join(', ')})` : ''
-  return `  ${plainText(`${englishFormatter.format(describeOperation(operation))}${effect}.${isForDifferentTable ? '' : ` ${englishFormatter.format(operation.reason)}`}`)}`
+  return `  ${toPlainText(`${englishFormatter.format(describeOperation(operation))}${effect}.${isForDifferentTable ? '' : ` ${englishFormatter.format(operation.reason)}`}`)}`
 }

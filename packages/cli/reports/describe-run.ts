@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 import { describeLoad } from './describe-load.ts'
 import { describePreparation } from './describe-preparation.ts'
 import { describeValidation } from './describe-validation.ts'
@@ -41,7 +41,7 @@ export function describeRun(view: RunView, width: number): string {
   const reports = nodes.flatMap(({ id, data }) => {
     const run = view.nodes[id]
     const text = run?.report ? describeReport(run.report, width) : undefined
-    return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
+    return text === undefined ? [] : [`── ${toPlainText(data.label || id)} ──\n${text}`]
   })
   // Reports include the problems of their nodes; those of validations, only the failed rules. Failures are reported
   // separately.

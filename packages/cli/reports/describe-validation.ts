@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { getRuleSubject, type ValidationReport } from '@aw-flow/schema'
 import { formatTable } from '../terminal/format-table.ts'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
 
 /** Describes a validation as text: whether the table is valid, and each violated rule with its first failing rows. */
@@ -28,6 +28,6 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
     ]),
     width,
   )
-  const messages = violatedRules.map(({ message }) => `  ${plainText(englishFormatter.format(message))}`)
+  const messages = violatedRules.map(({ message }) => `  ${toPlainText(englishFormatter.format(message))}`)
   return [summary, table, messages.join('\n')].join('\n\n')
 }

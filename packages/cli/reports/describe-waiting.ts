@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunView, WaitFor } from '@aw-flow/schema'
-import { plainText } from '../terminal/plain-text.ts'
+import { toPlainText } from '../terminal/plain-text.ts'
 
 /**
  * Describes the condition that a run is waiting for, and how to resume it. Returns `undefined` if it is not waiting.
@@ -12,7 +12,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   const labels = new Map(workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
   const lines = instances.map(([key, { node, waitFor }]) => {
     const label = labels.get(node) ?? node
-    return plainText(`${label}${key === label ? '' : ` (${key})`} is waiting ${describeWaitFor(waitFor)}.`)
+    return toPlainText(`${label}${key === label ? '' : ` (${key})`} is waiting ${describeWaitFor(waitFor)}.`)
   })
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
   const effects = instances.flatMap(([, { waitFor }]) =>
@@ -21,7 +21,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   const options = [
     ...(kinds.has('approval') ? ['--approve NODE or --reject NODE'] : []),
     ...(effects.some((shown) => !('budget' in shown)) ? ['--done NODE=JSON'] : []),
-    // The answer at a limit that uses the result so far.
+    // At a limit, `--done` without a value continues with the result so far.
     ...(effects.some((shown) => 'budget' in shown) ? ['--done NODE'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]

@@ -6,5 +6,5 @@ import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
  *
  * @param indent Spaces per level; 0 for one line.
  */
-export const reportJson = (report: unknown, indent = 2): string =>
+export const formatReportJson = (report: unknown, indent = 2): string =>
   JSON.stringify(renderTexts(report, englishFormatter), null, indent)

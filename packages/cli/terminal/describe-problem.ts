@@ -1,14 +1,15 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { problemReference } from '@aw-flow/messages/reference'
 import type { Problem } from '@aw-flow/schema'
-import { plainText } from './plain-text.ts'
+import { toPlainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The maximum number of codes in the hint. */
 const maxCodes = 3
 
 /** Formats a problem as one line: severity, message, location and hint. */
-export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
+export const describeProblem = (problem: Problem): string =>
+  `${problem.severity}: ${toPlainText(formatProblem(problem))}`
 
 /** Formats problems as lines without duplicates, followed by the command that explains them. */
 export function describeProblems(problems: readonly Problem[]): string {

@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts'
+import { toPlainText } from './plain-text.ts'
 
 export interface TextColumn {
   title: string
@@ -17,8 +17,8 @@ export function formatTable(
 ): string {
   const truncate = (text: string): string =>
     text.length > maxCellLength ? `${text.slice(0, maxCellLength - 1)}…` : text
-  const cells = rows.map((row) => columns.map((_, index) => truncate(plainText(row[index] ?? ''))))
-  const titles = columns.map(({ title }) => truncate(plainText(title)))
+  const cells = rows.map((row) => columns.map((_, index) => truncate(toPlainText(row[index] ?? ''))))
+  const titles = columns.map(({ title }) => truncate(toPlainText(title)))
   const widths = titles.map((title, index) => Math.max(1, title.length, ...cells.map((row) => row[index]!.length)))
   let visibleCount = 0
   for (let usedWidth = 0; visibleCount < columns.length; visibleCount++) {

@@ -2,7 +2,7 @@
  * Makes text from a file or workflow safe for a terminal: control characters, including line breaks and tabs, are
  * replaced by symbols, so that they cannot manipulate the display.
  */
-export const plainText = (text: string): string =>
+export const toPlainText = (text: string): string =>
   text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0)
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD'

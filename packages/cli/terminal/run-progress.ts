@@ -1,5 +1,5 @@
 import type { RunEvent, RunProgress, Workflow } from '@aw-flow/schema'
-import { plainText } from './plain-text.ts'
+import { toPlainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Creates a listener that shows the running nodes and their progress in the progress line of the terminal. */
@@ -11,7 +11,7 @@ export function createRunProgress(
   const runningNodes = new Map<string, string>()
   const updateLine = (): void => {
     const parts = [...runningNodes].map(([node, progress]) => `${labels.get(node) ?? node}${progress}`)
-    terminal.progress(parts.length > 0 ? plainText(`${parts.join(' · ')} …`) : undefined)
+    terminal.progress(parts.length > 0 ? toPlainText(`${parts.join(' · ')} …`) : undefined)
   }
   return {
     handleEvent(event) {

@@ -19,10 +19,10 @@ export interface AccessRequest {
 /** The new grant of a workflow, `unchanged` to run without one, or `cancel` to not run. @public */
 export type AccessDecision = GrantedAccess | 'unchanged' | 'cancel'
 
-/** Asks the user what to grant to a workflow from a file. @internal */
+/** Asks the user which access to grant to a workflow from a file. @internal */
 export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
-/** The origin of a session's document, and what was granted to it. */
+/** The origin of a session's document, and its grants. */
 export interface SessionAccess {
   /** Marks the document as imported. Grants are removed unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void

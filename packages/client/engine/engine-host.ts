@@ -36,7 +36,7 @@ export interface EngineHost {
   /** Reads a stored workflow by its id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
   /**
-   * Returns what was granted to stored workflows, given by id or name. The user's own workflows are omitted, because
+   * Returns the access granted to stored workflows, given by id or name. The user's own workflows are omitted, because
    * they need no grant; nothing is granted to a workflow that does not exist.
    */
   access?(names: readonly string[]): Promise<GrantedAccess[]>
@@ -46,8 +46,8 @@ export interface EngineHost {
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notify: Notice): Promise<void>
   /**
-   * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the id
-   * `mcp`. Returns `undefined` if the host does not have it. The request and reply of a model have the format of the
+   * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the
+   * id `mcp`. Returns `undefined` if the host does not have it. The request and reply of a model have the format of the
    * interface `LanguageModel` of `@aw-flow/agents`; those of MCP servers are an `McpQuestion` and an `McpReply`.
    */
   askPort?(

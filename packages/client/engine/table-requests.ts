@@ -179,7 +179,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // Both ends validate it with schemas that are loaded with the first question.
+  // The page and the worker validate the next two requests with schemas that the first of them loads.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

@@ -104,8 +104,8 @@ function scheduleFrame(callback: () => void): () => void {
 }
 
 /**
- * Returns the events that end a run whose engine has died, as the engine would have ended it: running nodes are
- * canceled; pending nodes are canceled, or skipped if the run failed.
+ * Returns the events that end a run after its engine has died. They are the events that the engine would have sent:
+ * running nodes are canceled; pending nodes are canceled, or skipped if the run failed.
  */
 export function createClosingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []

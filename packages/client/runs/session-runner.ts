@@ -81,7 +81,7 @@ export class SessionRunner {
       run,
       workflowId,
       workflow: getDocument(),
-      // A part may start before the first complete run, whose files the user has already chosen.
+      // A partial run before the first complete run uses the files that the user has chosen for that run.
       files: this.#resolveInputFiles({ ...(part ? this.#options.getRunDatasets() : {}), ...inputs }),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
@@ -202,7 +202,7 @@ export class SessionRunner {
     }
   }
 
-  /** Ends the record of the interrupted run that is shown, because it waits or could not be resumed. */
+  /** Cancels the interrupted run that is shown, which is waiting or could not be resumed, and ends its record. */
   async #cancelInterrupted(): Promise<void> {
     const interruptedRun = this.#interrupted
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return

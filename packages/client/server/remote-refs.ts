@@ -9,7 +9,7 @@ export interface RemoteRef {
   tag?: string
 }
 
-/** A document whose creation was requested but is not confirmed by the server yet, and its idempotency key. */
+/** A document that the server was asked to create but has not confirmed yet, with its idempotency key. */
 export interface PendingCreation {
   key: string
   workflow: Workflow

@@ -76,7 +76,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   /** Promises by the server's run id. Each settles when this page stops following the run. */
   const followedRuns = new Map<string, Promise<void>>()
   /** Returns the id of the server run that stores a table. Waits until a run in progress has ended. */
-  const findStoringRun = async ({ id }: TableRef): Promise<string> => {
+  const findRunOfTable = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followedRuns.get(run)
@@ -84,7 +84,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     if (isIncomplete) await ensureTableList(run)
     if (!storedTables.has(id))
       throw new ProblemError(
-        // Views show that an intermediate table is not available as a fact, not as an error.
+        // For an intermediate table, views show information, not an error.
         isIncomplete ? error('server.table-not-stored', {}) : info('server.table-on-the-way', {}),
       )
     return run
@@ -111,7 +111,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     },
     async readCsv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findStoringRun(table), table: table.id },
+        path: { id: await findRunOfTable(table), table: table.id },
         query: { format: 'csv' },
       })
       return value as Blob
@@ -183,7 +183,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       if (!decision && isWaitingForApproval(view)) {
         const query = { after: record.length - 1, limit: 1 }
         const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
-        // No decision was made outside this page.
+        // Nobody has decided elsewhere, so the run still waits.
         if (value.items.length === 0) return
       }
       // After a decision, the view stays `waiting` until the event that continues the run.
@@ -211,7 +211,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     },
     async page(table, offset, limit) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findStoringRun(table), table: table.id },
+        path: { id: await findRunOfTable(table), table: table.id },
         query: { offset, limit: Math.min(limit, 10_000) },
       })
       return new Uint8Array(await (value as Blob).arrayBuffer())

@@ -5,7 +5,7 @@ export const databaseVersion = 5
 
 export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
-  /** The origins of documents and what was granted to them. A document without an entry is the user's own. */
+  /** The origins and grants of documents. A document without an entry is the user's own. */
   access: { key: string; value: unknown }
   /** Entries of the version list, by document and number. */
   versions: { key: [string, number]; value: unknown }

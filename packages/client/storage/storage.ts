@@ -138,7 +138,7 @@ export interface WorkflowStorage {
     access?: WorkflowAccess,
   ): Promise<SavedDocument>
   /**
-   * Returns the origin of a document and what was granted to it: `own` if none was stored. It is stored separately
+   * Returns the origin and the grants of a document: `own` if none were stored. It is stored separately
    * from the document, and remains when the document is removed, because it can be restored. If it cannot be read,
    * nothing is granted. A run that was imported has its own entry.
    */

@@ -40,7 +40,7 @@ export interface TrashStore {
   remove(id: string): Promise<Problem | undefined>
 }
 
-const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
+const newestEntryFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
 /** Creates a trash in memory. */
 export function createMemoryTrash(now: () => number): TrashStore {
@@ -51,7 +51,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
       return [...items.values()]
         .map(({ entry }) => entry)
         .filter((entry) => !isExpired(entry))
-        .sort(latestFirst)
+        .sort(newestEntryFirst)
     },
     async get(id) {
       return items.get(id)?.content
@@ -96,7 +96,7 @@ export function createDiskTrash(
         const parsed = entrySchema.safeParse(value)
         return parsed.success ? [parsed.data] : []
       })
-      .sort(latestFirst)
+      .sort(newestEntryFirst)
   }
   return {
     async list() {

@@ -22,7 +22,7 @@ type RunPorts = Pick<
   'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /**
- * Restricts the external services of a run to what was granted to its workflow and to the workflows with these ids or
+ * Restricts the external services of a run to the access granted to its workflow and to the workflows with these ids or
  * names, and opens the memory of its workflow.
  */
 type OpenServices = (workflows: readonly string[], workflowId: string) => Promise<ExternalServices>

@@ -116,7 +116,7 @@ export interface HandlerPorts {
   setAccess: (access: Access) => void
   /** Reads a stored workflow by its id or name. */
   readWorkflow: (name: string) => Promise<Workflow | undefined>
-  /** Returns what was granted to the stored workflows with these ids or names that are not the user's own. */
+  /** Returns the access granted to the stored workflows with these ids or names, except the user's own. */
   readAccess: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
   /** The stored results of runs. */
   resultFiles: ResultFiles
@@ -185,8 +185,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     })
 
   /**
-   * Restricts the external services of a run to what was granted to its workflow and to each of its sub-workflows that
-   * are not the user's own.
+   * Restricts the external services of a run to the access granted to its workflow and to each of its sub-workflows
+   * that are not the user's own.
    */
   const restrictToGranted = async (
     granted: GrantedAccess | undefined,
@@ -204,7 +204,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
       ? [...unavailableServices, 'mcp' as const]
       : unavailableServices
-  /** Returns the files, and the typed rows of samples. */
+  /** Adds the typed rows of samples to the files. */
   const addSampleFiles = ({ texts }: SampledWorkflow): Files => ({
     open: async (dataset) => {
       const text = texts.get(dataset)

@@ -18,7 +18,7 @@ export const agentsMessages = {
   'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
   'model.failed-host': 'The language model "{$model}" of this page failed: {$said}',
   'model.failed-host.hint': 'Run again, or choose another model.',
-  'model.invalid-reply': 'The reply of the host for the language model "{$model}" has an unknown format.',
+  'model.invalid-reply': 'The host returned a reply in an unknown format for the language model "{$model}".',
   'model.invalid-reply.hint': 'Correct the model that the host provides.',
 
   // The Agent node.
@@ -33,7 +33,7 @@ export const agentsMessages = {
   'remote-agent.cannot-wait.hint': 'Use an agent that the server calls, or call this agent from a Remote agent node.',
   'remote-agent.inactive': 'The agent "{$agent}" is inactive.',
   'remote-agent.inactive.hint': 'Set its status to active.',
-  'remote-agent.lost': 'The agent "{$agent}" stopped responding in each of {$attempts :integer} attempts.',
+  'remote-agent.lost': 'The agent "{$agent}" stopped responding in all {$attempts :integer} attempts.',
   'remote-agent.lost.hint': 'Check that it is running and sends heartbeats, then retry the run.',
   'remote-agent.no-agent': 'No agent is selected.',
   'remote-agent.no-agent.hint': 'Enter the name of an agent that is registered on the server.',
@@ -54,13 +54,13 @@ export const agentsMessages = {
   'agent.tool-name': '"{$name}" is not a valid tool name.',
   'agent.tool-name.hint': 'Use 1 to 64 letters, digits, "_" or "-", and each name once.',
   'agent.tool-type': 'Tool "{$tool}" uses the unknown node type "{$type}".',
-  'agent.tool-type.hint': 'Choose a node type of this installation.',
+  'agent.tool-type.hint': 'Choose a node type that is installed.',
   'agent.tool-workflow': 'Tool "{$tool}" runs the workflow "{$workflow}", which does not exist.',
   'agent.tool-workflow.hint': 'Choose a stored workflow.',
   'agent.tool-function': 'Tool "{$tool}" calls the function "{$name}", which the host does not provide.',
   'agent.tool-function.hint': 'Choose a function of the host, or remove the tool.',
   'agent.tool-argument': 'Tool "{$tool}" sets the argument "{$name}", which the MCP tool does not have.',
-  'agent.tool-argument.hint': 'Use the names in the list of arguments of the MCP tool.',
+  'agent.tool-argument.hint': 'Use the argument names of the MCP tool.',
   'agent.tool-tables': 'Tool "{$tool}" queries tables, but no table is connected.',
   'agent.tool-tables.hint': 'Connect a table, or remove the tool.',
   'agent.tool-schema': 'The argument schema of tool "{$tool}" is invalid: {$reason :message}',
@@ -78,7 +78,7 @@ export const agentsMessages = {
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time}}',
   'agent.amount':
     '.input {$limit :string} .match $limit cost {{{$amount :cost}}} ms {{{$amount :duration}}} * {{{$amount :number}}}',
-  'agent.stopped': '"{$agent}" was stopped at a limit of {$limit :message}.',
+  'agent.stopped': '"{$agent}" reached a limit and was stopped: {$limit :message}.',
   'agent.stopped.hint': 'Raise the limit, and run again.',
   'agent.refused':
     '.input {$said :string} .match $said || {{The model of agent "{$agent}" refused the task.}} * {{The model of agent "{$agent}" refused the task: {$said}}}',
@@ -88,7 +88,7 @@ export const agentsMessages = {
   'agent.no-price': 'The price of the language model "{$model}" is unknown, so its cost cannot be limited.',
   'agent.no-price.hint': 'Set the prices of the model in the settings of this installation, or remove the cost limit.',
   'agent.cut': 'The answer was cut off at the limit of {$tokens :integer} tokens.',
-  'agent.cut.hint': 'Raise the limit of tokens per answer.',
+  'agent.cut.hint': 'Raise the token limit per answer.',
   'agent.taken': 'The agent was stopped at a limit. Its last text is the result.',
   'agent.taken.hint': 'Run again with higher limits for a complete answer.',
   'agent.unpriced':

@@ -2,7 +2,7 @@
 export const checkingMessages = {
   'finding.null-word': 'Missing values are written as words: {$words}.',
   'finding.unit-spelling':
-    '.input {$canonical :string} .match $canonical 12 {{The column writes the unit "{$unit}" in {$forms :integer} ways, such as "{$example}". Repairs write plain numbers; name their unit in the column name.}} * {{The column writes one unit in {$forms :integer} ways, such as "{$example}". Repairs write it as in "{$canonical}".}}',
+    '.input {$canonical :string} .match $canonical 12 {{The column writes the unit "{$unit}" in {$forms :integer} ways, such as "{$example}". Repairs write plain numbers; add the unit to the column name.}} * {{The column writes one unit in {$forms :integer} ways, such as "{$example}". Repairs write it as in "{$canonical}".}}',
   'finding.time-format': 'Times are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.date-format': 'Dates are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.duration-format': 'Durations are written as "{$canonical}"; this form is different: "{$example}".',
@@ -347,7 +347,7 @@ export const checkingMessages = {
   'profile.drift-no-rows': 'The table has no rows.',
   'profile.drift-rows': 'The table has {$after :integer} rows; it had {$before :integer}.',
   'profile.drift-type': '`{$column}` has the type {$after}; it was {$before}.',
-  'profile.drift-meaning': '`{$column}` looks like {$after}; it was {$before}.',
+  'profile.drift-meaning': '`{$column}` looks like {$after}; it looked like {$before} before.',
   'profile.drift-unique':
     '`{$column}` is no longer unique: {$distinct :integer} distinct values in {$rows :integer} rows.',
   'profile.drift-nulls':

@@ -149,7 +149,7 @@ export const loadingMessages = {
   'loading.type-detailed': '{$type :message} {$details :list type=unit}',
   'loading.detail-decimal-comma': 'with a decimal comma',
   'loading.detail-thousands': 'with "{$mark}" as thousands separator',
-  'loading.detail-thousands-shape': 'with "{$mark}" as thousands separator, judging by their shape',
+  'loading.detail-thousands-shape': 'with "{$mark}" as thousands separator, judging by the groups of digits',
   'loading.detail-percent': 'in "{$unit}", kept as written',
   'loading.detail-currency': 'in {$unit}',
   'loading.detail-stripped': 'without {$parts :list quote=text}',
@@ -265,17 +265,17 @@ export const loadingMessages = {
   'load.header-too-long.hint': 'Use 0 to {$lines :integer} header lines.',
   'load.drift-missing':
     'Columns of the saved load plan are missing in the file: {$columns :list type=unit quote=code max=5}.',
-  'load.drift-missing.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-missing.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.drift-added':
     'The file has columns that are not in the saved load plan: {$columns :list type=unit quote=code max=5}.',
-  'load.drift-added.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-added.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.drift-renamed':
     'Column names are spelled differently than in the saved load plan: {$columns :list type=unit max=5}.',
-  'load.drift-renamed.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-renamed.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.drift-types': 'Cells differ in type from the saved load plan: {$columns :list type=unit max=5}.',
-  'load.drift-types.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-types.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.drift-order': 'The columns are in a different order than in the saved load plan. They are matched by name.',
-  'load.drift-order.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-order.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.ambiguous-dates':
     'Every date in `{$column}` is also valid with day and month swapped. Dates are read as {$order :list type=unit}.',
   'load.ambiguous-dates.hint':
@@ -314,7 +314,7 @@ export const loadingMessages = {
   'loading.cell': 'row {$row :integer} "{$text}"',
   'loading.by-model': 'The language model "{$model}" at {$host} decided; the rules were uncertain ({$rules :message}).',
   'load.by-model':
-    '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} decided {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer of the language model "{$model}" at {$host} decides nothing. The rules decided.}} * {{The proposal of the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
+    '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} decided {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer of the language model "{$model}" at {$host} contains no decision. The rules decided.}} * {{The proposal of the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
   'load.by-model.hint': 'Check the first rows of the table.',
   'load.bad-cells':
     '.input {$cells :integer} .match $cells one {{`{$column}` contains {$type :message}, but {$cells} cell does not fit and was left empty: {$examples :list type=unit max=3}.}} * {{`{$column}` contains {$type :message}, but {$cells} cells do not fit and were left empty: {$examples :list type=unit max=3}.}}',

@@ -158,7 +158,7 @@ export const nodesMessages = {
   'nodes.missing-version': 'a version number of 1 or more',
   'nodes.missing-ports': 'arrays of inputs and outputs',
   'nodes.missing-settings': 'settings as a zod schema',
-  'nodes.missing-functions': 'the functions describe and run',
+  'nodes.missing-functions': 'the functions "describe" and "run"',
   'approval.summary':
     '.input {$hours :number} .input {$after :string} .match $hours $after 0 * {{{$message}}} * approve {{{$message}\nApproves after {$hours} h}} * fail {{{$message}\nFails after {$hours} h}} * * {{{$message}\nRejects after {$hours} h}}',
   'approval.deadline': '"{$node}" was not decided within {$hours :number} h.',

@@ -72,7 +72,7 @@ export const serverMessages = {
   'schedule.node-removed.hint': 'Add the node and publish the workflow, or delete the schedule.',
   'schedule.not-published': 'The workflow "{$workflow}" is not published.',
   'schedule.not-published.hint': 'Publish it, then turn the schedule on.',
-  'schedule.rejected': 'Turned off after {$count :integer} starts that were rejected. {$reason :message}',
+  'schedule.rejected': 'Turned off after {$count :integer} rejected starts. {$reason :message}',
   'schedule.rejected.hint': 'Fix the workflow, publish it, then turn the schedule on again.',
   'shared.not-found': 'This share link does not exist, or it has expired.',
   'shared.not-found.hint': 'Ask for a new link.',

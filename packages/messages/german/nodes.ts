@@ -156,7 +156,7 @@ export const nodesMessages: German<typeof english> = {
   'nodes.missing-version': 'eine Version ab 1',
   'nodes.missing-ports': 'Listen der Ein- und Ausgänge',
   'nodes.missing-settings': 'Einstellungen als zod-Schema',
-  'nodes.missing-functions': 'die Funktionen describe und run',
+  'nodes.missing-functions': 'die Funktionen „describe“ und „run“',
   'approval.summary':
     '.input {$hours :number} .input {$after :string} .match $hours $after 0 * {{{$message}}} * approve {{{$message}\nGenehmigt nach {$hours} h}} * fail {{{$message}\nScheitert nach {$hours} h}} * * {{{$message}\nAbgelehnt nach {$hours} h}}',
   'approval.deadline': '„{$node}“ wurde nicht innerhalb von {$hours :number} h entschieden.',

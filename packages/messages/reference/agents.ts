@@ -14,7 +14,7 @@ export const agentsReference = {
   'model.not-granted.none': 'A node refers to a language model, but none is set up here.',
   'model.limit-reached': {
     meaning:
-      'A language model was not called, because the run or the month has no budget left. A node of a run waits for a decision first, and reports this if a person continues without the model.',
+      'A language model was not called, because the run or the month has no budget left. In a run, the node first waits for a decision; this is reported if a person continues without the model.',
     params: {
       model: 'gpt-4o-mini',
       scope: 'month',
@@ -54,7 +54,7 @@ export const agentsReference = {
     params: { node: 'Score' },
   },
   'remote-agent.open-circuit': {
-    meaning: 'Calls to the agent failed repeatedly. After half a minute, one call is tried.',
+    meaning: 'Calls to the agent failed repeatedly. After half a minute, one call is attempted.',
     params: { agent: 'scorer', failures: 3, seconds: 30 },
   },
   'remote-agent.reported': {
@@ -86,7 +86,8 @@ export const agentsReference = {
     params: { tool: 'refund' },
   },
   'agent.tool-argument': {
-    meaning: 'The settings of a tool fix arguments or name targets. Each of them must be an argument of the MCP tool.',
+    meaning:
+      'The settings of a tool set fixed arguments or name targets. Each of them must be an argument of the MCP tool.',
     params: { tool: 'reply', name: 'recipient' },
   },
   'agent.tool-tables': {
@@ -111,7 +112,7 @@ export const agentsReference = {
     params: { agent: 'Support', limit: message('agent.limit', { limit: 'steps' }) },
   },
   'agent.refused': {
-    meaning: 'The language model of an agent, and of all its fallbacks, refused to answer.',
+    meaning: 'The language model of an agent and all its fallback models refused to answer.',
     params: { agent: 'Support', said: '' },
   },
   'agent.answer-invalid': {
@@ -123,7 +124,7 @@ export const agentsReference = {
     meaning: 'The answer of a language model reached its token limit and is incomplete.',
     params: { tokens: 4096 },
   },
-  'agent.taken': 'The reviewer of a limit chose to use the result so far.',
+  'agent.taken': 'A limit was reached, and the reviewer chose to use the result so far.',
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
     params: { count: 3 },
@@ -134,7 +135,7 @@ export const agentsReference = {
   'rows-model.no-language': 'A Translate rows node has no target language.',
   'rows-model.estimate': {
     meaning:
-      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the most expensive chosen model. Prices of the built-in table have a date.',
+      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the most expensive chosen model. Prices from the built-in table are shown with their date.',
     params: {
       model: 'small',
       values: 1200,

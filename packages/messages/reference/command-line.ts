@@ -27,7 +27,7 @@ export const commandLineReference = {
   },
   'event.not-waited-for': '`aw run --resume --event` was called with an event that no node of the run waits for.',
   'explain.unknown-code': {
-    meaning: '`aw explain` was called with a mistyped code or with a code of a node type of your own.',
+    meaning: '`aw explain` was called with a mistyped code or with the code of a custom node type.',
     params: { code: 'join.no-key', nearest: 'join.no-keys' },
   },
   'fetch.address': {
@@ -47,7 +47,7 @@ export const commandLineReference = {
     params: { status: '404' },
   },
   'file.failed': {
-    meaning: 'The operating system reported an error that belongs to none of the other groups.',
+    meaning: 'The operating system reported an error that has no code of its own.',
     params: { path: 'orders.csv', reason: 'EIO' },
   },
   'file.folder': { meaning: 'A command that reads or writes one file was given a folder.', params: { path: 'data' } },
@@ -62,7 +62,10 @@ export const commandLineReference = {
     meaning: 'A file is read several times, which pipes and devices do not allow.',
     params: { path: '/dev/stdin' },
   },
-  'file.refused': { meaning: 'The user who runs the command may not open the file.', params: { path: 'orders.csv' } },
+  'file.refused': {
+    meaning: 'The user who runs the command does not have permission to open the file.',
+    params: { path: 'orders.csv' },
+  },
   'file.too-large': {
     meaning: 'Input from standard input or a URL is read into memory and exceeds the limit.',
     params: { name: 'Standard input', max: 500_000_000 },
@@ -148,11 +151,11 @@ export const commandLineReference = {
   },
   'prepare.nothing-to-reject': '`aw prepare --reject` was called without `--apply`.',
   'resume.no-approval': {
-    meaning: '`aw run --resume` decides a node that does not wait for approval in this run.',
+    meaning: '`aw run --resume` was called with a decision for a node that is not waiting for approval in this run.',
     params: { node: 'payment', waiting: 0, count: 1, nodes: ['approve'] },
   },
   'resume.no-file': {
-    meaning: 'A run is resumed where the file that it had read is not available.',
+    meaning: 'A run is resumed on a computer that does not have the file that it had read.',
     params: { file: 'orders.csv', hash: '3f1c9a', node: 'load' },
   },
   'resume.no-record': {

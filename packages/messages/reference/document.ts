@@ -40,7 +40,7 @@ export const documentReference = {
     params: { seconds: 30 },
   },
   'workflow.reserved-name': {
-    meaning: 'A property of the document has a name that JavaScript objects use themselves, such as `__proto__`.',
+    meaning: 'A property of the document has a name that JavaScript objects use internally, such as `__proto__`.',
     params: { name: '__proto__', path: 'nodes.0.settings' },
   },
   'workflow.unknown-shape': {

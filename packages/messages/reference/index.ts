@@ -83,7 +83,7 @@ export const referencePages: readonly ReferencePage[] = [
   createPage(
     'outside',
     'Network, databases, mail and files',
-    'What runs reach outside the program, and their secrets.',
+    'Access of runs to other systems, and secrets.',
     outsideReference,
   ),
   createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),

@@ -3,13 +3,12 @@ import type { AreaReference } from './reference-entry.ts'
 
 const number = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
-const nothingIfIntended = 'No action is required if that is intended.'
+const noActionIfIntended = 'No action is required if that is intended.'
 
 /** Loading files: the format of a file, how it is read, and differences from a saved load plan. */
 export const loadingReference = {
   'load.no-reader': {
-    meaning:
-      'The content of the file has none of the formats that can be loaded. The extension of its name does not matter.',
+    meaning: 'The content of the file is not in a format that can be loaded. The file extension does not matter.',
     params: {
       file: 'report.pdf',
       kind: message('file.kind', { kind: 'pdf' }),
@@ -58,10 +57,10 @@ export const loadingReference = {
     params: { lines: 2, reason: message('loading.end-notes', {}) },
     solution: 'No action is required. Optionally, set the last line of the table in the load plan.',
   },
-  'load.only-header': 'One line alone does not show whether it names columns or is data.',
-  'load.only-row': 'One line alone does not show whether it names columns or is data.',
+  'load.only-header': 'A single line does not show whether it is a header or data.',
+  'load.only-row': 'A single line does not show whether it is a header or data.',
   'load.other-table': {
-    meaning: 'The file contains several tables below each other, and the first one is loaded.',
+    meaning: 'The file contains several tables, one after another, and the first one is loaded.',
     params: { count: 1, tables: [message('loading.other-table', { from: 40, to: 62, columns: 3, rows: 22 })] },
   },
   'load.no-such-table': {
@@ -80,7 +79,7 @@ export const loadingReference = {
     meaning:
       'A note: the records are inside a JSON document that contains other values, such as a date or a page number.',
     params: { place: '`data.orders`' },
-    solution: nothingIfIntended,
+    solution: noActionIfIntended,
   },
   'load.one-object': 'A JSON document has no list that could be rows of a table.',
   'load.lines-exchanged': {
@@ -150,7 +149,7 @@ export const loadingReference = {
     },
   },
   'load.column-stays-text.more': {
-    meaning: 'Further columns remain text; only the first of them are listed one by one.',
+    meaning: 'More columns remain text; only the first few are listed individually.',
     params: { columns: 3 },
   },
   'load.spreadsheet-damage': {
@@ -159,7 +158,7 @@ export const loadingReference = {
     params: { damage: 'dates', cells: 4, column: 'gene', examples: ['2-Mar'] },
   },
   'load.memory-ends': {
-    meaning: 'The browser allows a page only a part of the memory of the computer. The rows so far are loaded.',
+    meaning: 'A browser limits the memory of a page. The rows that were read before the limit was reached are loaded.',
     params: { rows: 4_000_000, share: 0.6 },
   },
   'load.rejected-records': {
@@ -172,7 +171,7 @@ export const loadingReference = {
     },
   },
   'load.padded-rows': {
-    meaning: 'Some lines end too early. The cells that they lack are null.',
+    meaning: 'Some lines end too early. Their missing cells are null.',
     params: { rows: 2, total: 1_200, columns: 5 },
   },
   'load.by-model': {
@@ -181,7 +180,7 @@ export const loadingReference = {
     params: { model: 'small', host: 'localhost:11434', outcome: 'changed', decisions: ['header "yes"'] },
   },
   'load.bad-cells': {
-    meaning: 'Cells do not fit the type of their column, which fits almost all others. They are null.',
+    meaning: 'A few cells do not fit the type of their column and are null; almost all other cells fit.',
     params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
   'load.no-entry': {
@@ -272,7 +271,7 @@ export const loadingReference = {
   'load.carried': {
     meaning: 'A note: values of a type that tables here do not have are loaded as a similar type.',
     params: { as: 'utc', column: 'created', zone: 'Europe/Berlin' },
-    solution: nothingIfIntended,
+    solution: noActionIfIntended,
   },
   'load.formulas': {
     meaning: 'A program wrote the workbook without computing its formulas.',
@@ -285,12 +284,12 @@ export const loadingReference = {
   'load.percent': {
     meaning: 'A note: a workbook stores percentages as fractions and shows them multiplied by 100.',
     params: { column: 'C', cells: 1_200 },
-    solution: nothingIfIntended,
+    solution: noActionIfIntended,
   },
   'load.currency': {
     meaning: 'A note: a workbook shows amounts with a currency, which is part of their format and not of their value.',
     params: { column: 'D', currency: 'EUR' },
-    solution: nothingIfIntended,
+    solution: noActionIfIntended,
   },
   'load.currencies': {
     meaning: 'The amounts of a column are in several currencies, which the loaded numbers no longer show.',
@@ -397,7 +396,7 @@ export const loadingReference = {
     'A run reached a Load node whose dataset was deleted after the run had started, or belongs to another browser.',
   'load.encoding-unsure': {
     meaning:
-      'The encoding of a text file is not recorded in it. So few of its characters are special that the guess can be wrong.',
+      'A text file does not record its encoding. This one has so few non-ASCII characters that the guess may be wrong.',
     params: { good: 0, bad: 1, characters: 1, encoding: 'windows-1252', line: 'Müller' },
   },
   'load.more-entries': {

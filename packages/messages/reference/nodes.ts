@@ -105,11 +105,11 @@ export const nodesReference = {
     params: { reason: message('json.empty', {}) },
   },
   'http.unsafe-json': {
-    meaning: 'A JSON response has a form that is dangerous to process.',
+    meaning: 'A JSON response has a structure that is dangerous to process.',
     params: { why: 'deep', max: 100 },
   },
   'http.body': {
-    meaning: 'The body of a request cannot be made from the input and settings of the node.',
+    meaning: 'The body of a request cannot be created from the input and settings of the node.',
     params: {
       reason: message('http.body-no-file', { found: '', type: text }),
       next: message('http.body-connect-file', {}),
@@ -158,7 +158,7 @@ export const nodesReference = {
     params: { setting: 'cron', reason: message('trigger.cron-fields', { cron: '"0 6 * *"' }) },
   },
   'nodes.not-loaded': {
-    meaning: 'A module with node types of your own could not be imported.',
+    meaning: 'A module with custom node types could not be imported.',
     params: { module: './nodes.js', reason: 'status 404' },
   },
   'nodes.none': {
@@ -277,7 +277,7 @@ export const nodesReference = {
   'fill.widened': {
     meaning: 'A note: a "Fill empty cells" node computes means or interpolated values for a column of whole numbers.',
     params: { count: 1, columns: ['amount'] },
-    solution: 'No action is required. Optionally, choose a way to fill that keeps whole numbers.',
+    solution: 'No action is required. Optionally, choose a fill method that keeps whole numbers.',
   },
   'fill.within-itself':
     'A "Fill empty cells" node fills a column from the rows of the same group, and groups by this column.',
@@ -286,7 +286,7 @@ export const nodesReference = {
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
-    meaning: 'A measure or a way to fill needs numbers, but the column has a different type.',
+    meaning: 'A measure or a fill method needs numbers, but the column has a different type.',
     params: { type: 'VARCHAR', function: 'mean', node: 'aggregate' },
   },
   'join.empty-keys': { meaning: 'A note: rows without a key match nothing in a join.', params: { left: 12, right: 3 } },
@@ -319,7 +319,7 @@ export const nodesReference = {
     params: { format: '', from: 'BOOLEAN', to: 'DATE' },
   },
   'cast.failed': {
-    meaning: 'A "Rename and cast" node found values that do not have the form of the new type.',
+    meaning: 'A "Rename and cast" node found values that cannot be converted to the new type.',
     params: { count: 3 },
   },
   'select.no-columns': { meaning: 'A "Select columns" node would drop every column.', params: { count: 3 } },
@@ -336,7 +336,7 @@ export const nodesReference = {
     meaning:
       'A note: a column has different types in the tables of a Union node and gets a type that holds all values.',
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
-    solution: 'No action is required. Optionally, convert the column in one of the tables before.',
+    solution: 'No action is required. Optionally, convert the column in one of the tables first.',
   },
   'unpivot.columns':
     'A "Columns to rows" node has no columns to turn into rows, or a column is selected for both purposes.',

@@ -42,11 +42,11 @@ export const outsideReference = {
     params: { path: 'reports/2026.csv' },
   },
   'file.link': {
-    meaning: 'A path in the folder of workflows leads through a symbolic link, which could lead out of the folder.',
+    meaning: 'A path in the folder for workflows contains a symbolic link, which could lead out of the folder.',
     params: { path: 'reports/latest.csv' },
   },
   'file.not-read': {
-    meaning: 'A Read file node cannot open its file in the folder of workflows.',
+    meaning: 'A Read file node cannot open its file in the folder for workflows.',
     params: { path: 'reports/2026.csv', code: 'ENOENT' },
   },
   'file.not-regular': { meaning: 'The path of a Read file node is a folder or a device.', params: { path: 'reports' } },
@@ -55,7 +55,7 @@ export const outsideReference = {
     params: { path: 'reports/2026.csv', code: 'ENOSPC' },
   },
   'file.path': {
-    meaning: 'A path is not inside the folder of workflows, or would not work on every operating system.',
+    meaning: 'A path is not inside the folder for workflows, or would not work on every operating system.',
     params: { path: '../orders.csv', reason: message('file.path-outside', {}) },
   },
   'mail.refused': {
@@ -68,7 +68,7 @@ export const outsideReference = {
   },
   'secret.unusable': 'A secret is sent in a header, and its value contains a line break, often from the end of a file.',
   'secret.other-host': {
-    meaning: 'A node would send a secret to a host for which it is not allowed.',
+    meaning: 'A node would send a secret to a host that is not among the hosts of the secret.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
   },
   'secret.in-the-clear': {

@@ -74,7 +74,7 @@ export const pageReference = {
   },
   'engine.left': 'The worker of the page ended during a run, and its record does not contain the end of the run.',
   'run.interrupted.page': {
-    meaning: 'The page was closed or reloaded during a run. Where the run cannot be resumed, it is marked as failed.',
+    meaning: 'The page was closed or reloaded during a run. If the run cannot be resumed, it is marked as failed.',
     params: { repeated: 'no' },
   },
   'run.readonly': 'A user tried to make a change in a view that shows a past run.',

@@ -10,14 +10,14 @@ const badOperation = message('prepare.operation-failed', {
   op: 'rename',
   reason: message('prepare.column-not-found', { column: 'amout', columns: ['id', 'amount'], nearest: 'amount' }),
 })
-const nothingUnlessWrong = 'No action is required. If the choice is wrong, change the plan.'
+const noActionUnlessWrong = 'No action is required. If the choice is wrong, change the plan.'
 
 /** Preparing tables: plans, their application, and language models that propose them. */
 export const preparingReference = {
   'prepare.id': {
     meaning: 'A note of a cosmo-ready plan: which column identifies the points.',
     params: { reason: message('prepare.id-named', { column: 'order_id' }) },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.id-generated': {
     meaning: 'A cosmo-ready plan needs an id for every point, but no column of the table can be used as one.',
@@ -32,12 +32,12 @@ export const preparingReference = {
     meaning:
       'A note of a cosmo-ready plan: numeric columns that are labels rather than amounts, with the reason for each.',
     params: { columns: [excludedYear] },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.coordinates': {
     meaning: 'A note of a cosmo-ready plan: where the coordinates of the points come from.',
     params: { reason: message('prepare.coordinates-named', { x: 'longitude', y: 'latitude' }) },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.no-coordinates': {
     meaning: 'A note of a cosmo-ready plan: the table has no columns that can be coordinates.',
@@ -52,7 +52,7 @@ export const preparingReference = {
         message('prepare.look', { role: 'color', column: 'country' }),
       ],
     },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.looks-like-links': {
     meaning: 'A note of a cosmo-ready plan: two columns look like link endpoints, but only points were requested.',
@@ -66,7 +66,7 @@ export const preparingReference = {
       target: 'to',
       reason: message('prepare.links-named', { isShared: 'false', source: 'from', target: 'to', shared: 0 }),
     },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.points-of-links': {
     meaning: 'A note: the points are computed from the links, because only a table of links was provided.',
@@ -90,7 +90,7 @@ export const preparingReference = {
   'prepare.column-dropped': {
     meaning: 'A note of an ml-ready plan: a column that a model cannot learn from is left out.',
     params: { column: 'name', reason: message('prepare.reason-unique-text', {}) },
-    solution: nothingUnlessWrong,
+    solution: noActionUnlessWrong,
   },
   'prepare.no-label': {
     meaning: 'The column to predict, named in the settings, is not in the table.',

@@ -58,7 +58,7 @@ export const runReference = {
   },
   'node.unknown-type': {
     meaning:
-      'The workflow contains a node whose type is not installed, for example a type of your own that the host did not register.',
+      'The workflow contains a node whose type is not installed, for example a custom type that the host did not register.',
     params: { type: 'acme_crm', types: ['loading', 'filter', 'join'] },
   },
   'node.newer-version': {
@@ -86,7 +86,7 @@ export const runReference = {
     },
   },
   'workflow.duplicate-id': {
-    meaning: 'Two nodes of the workflow have the same ID, so edges to it are ambiguous.',
+    meaning: 'Two nodes of the workflow have the same ID, so edges to this ID are ambiguous.',
     params: { id: 'load' },
   },
   'sub-workflow.recursive':
@@ -110,7 +110,7 @@ export const runReference = {
     params: { node: 'Join', port: 'right', type: message('value-type', { type: 'table' }) },
   },
   'run.too-long': {
-    meaning: 'The complete run, with waits between attempts, exceeded its time limit.',
+    meaning: 'The run, including the delays between attempts, exceeded its time limit.',
     params: { workflow: 'Monthly report', limit: 600_000 },
   },
   'fork.no-record': 'A run without a stored record was forked.',
@@ -130,7 +130,7 @@ export const runReference = {
   },
   'effect.not-recorded': {
     meaning:
-      'A resumed run reached an effect that its record says was performed, but the record does not contain what it returned.',
+      'A resumed run reached an effect that was performed according to its record, but the record does not contain its result.',
     params: { effect: 'POST https://api.example.com/orders' },
   },
   'effect.refused': {
@@ -140,7 +140,7 @@ export const runReference = {
   },
   'effect.not-json': {
     meaning:
-      'A node of your own performs an effect whose request or result is not JSON. Effects are recorded so that a resumed run does not repeat them.',
+      'A custom node performs an effect whose request or result is not JSON. Effects are recorded so that a resumed run does not repeat them.',
     params: {
       what: 'result',
       effect: 'create invoice',
@@ -203,8 +203,7 @@ export const runReference = {
   },
   'pin.table-gone': 'A node is pinned to an earlier result, and the table of that result was deleted.',
   'run.stale-input': {
-    meaning:
-      'Only a part of the workflow was run. It used results from before a setting of an earlier node was changed.',
+    meaning: 'Only a part of the workflow was run. It used results that are older than a change to an earlier node.',
     params: { node: 'Join', source: 'Filter' },
   },
   'run.no-input': {

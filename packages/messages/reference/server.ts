@@ -24,10 +24,10 @@ export const serverReference = {
   'account.off': 'A request used a route for accounts, but the server does not require sign-in.',
   'account.password': 'A sign-in failed. The server does not reveal whether the address has an account.',
   'account.session':
-    'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may be stolen.',
+    'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may have been stolen.',
   'account.passkey': {
     meaning:
-      'The response of an authenticator is not valid: for another challenge, origin or site, used before, with a wrong signature, or with a counter that does not increase, as that of a copied authenticator.',
+      'The response of an authenticator is not valid: it is for another challenge, origin or site, was used before, has a wrong signature, or has a counter that did not increase, which indicates a copied authenticator.',
     params: {},
   },
   'account.passkey-not-found': {
@@ -68,34 +68,34 @@ export const serverReference = {
     params: { rows: 25_000, max: 2_000 },
   },
   'evaluation.answer-not-containing': {
-    meaning: 'The answer of a case of an evaluation does not contain the expected text.',
+    meaning: 'The answer of an evaluation case does not contain the expected text.',
     params: { expected: '"Paris"' },
   },
   'evaluation.answer-not-equal': {
-    meaning: 'The answer of a case of an evaluation is not the expected one.',
+    meaning: 'The answer of an evaluation case is not the expected one.',
     params: { expected: '"Paris"' },
   },
   'evaluation.answer-not-within': {
-    meaning: 'The answer of a case of an evaluation is not a number near the expected one.',
+    meaning: 'The answer of an evaluation case is not a number near the expected one.',
     params: { expected: '10', tolerance: 0.5 },
   },
   'evaluation.answer-schema': {
-    meaning: 'The answer of a case of an evaluation does not match the schema of the evaluation.',
+    meaning: 'The answer of an evaluation case does not match the schema of the evaluation.',
     params: { issue: '/: Instance does not have required property "score".' },
   },
-  'evaluation.run-failed': 'The run of a case of an evaluation failed or was canceled.',
-  'evaluation.run-missing': 'The run of a case of an evaluation was deleted before its answer was scored.',
-  'evaluation.run-waiting': 'The run of a case of an evaluation waits for the decision of a person.',
+  'evaluation.run-failed': 'The run of an evaluation case failed or was canceled.',
+  'evaluation.run-missing': 'The run of an evaluation case was deleted before its answer was scored.',
+  'evaluation.run-waiting': 'The run of an evaluation case is waiting for a decision by a person.',
   'evaluation.validation-failed': {
-    meaning: 'A Validate node in the run of a case of an evaluation found an invalid table.',
+    meaning: 'A Validate node in the run of an evaluation case found an invalid table.',
     params: { names: ['Check'] },
   },
   'evaluation.long-texts': {
-    meaning: 'The rows of a dataset have more text than an evaluation reads at once, 16 million characters in all.',
+    meaning: 'The rows of a dataset contain more than 16 million characters of text, the limit of one evaluation.',
     params: { rows: 2_000 },
   },
   'evaluation.no-cases': {
-    meaning: 'An evaluation was requested without cases and dataset, and the agent has no tests.',
+    meaning: 'An evaluation was requested with neither cases nor a dataset, and the agent has no tests.',
     params: { name: 'Support' },
   },
   'evaluation.no-column': {
@@ -221,7 +221,7 @@ export const serverReference = {
   },
   'caller.workspace': {
     meaning:
-      'The token of a host application names a workspace that does not exist. Workspaces are those of accounts and of AW_TOKENS, and "default".',
+      'The token of a host application names a workspace that does not exist. The workspaces are "default", those of accounts, and those in AW_TOKENS.',
     params: { workspace: 'sales' },
   },
   'host-keys.unavailable': {
@@ -353,7 +353,7 @@ export const serverReference = {
     params: { method: 'POST' },
   },
   'event.data': {
-    meaning: 'The type of the event has a schema for its data.',
+    meaning: 'The type of the event has a schema, which the data of the event does not match.',
     params: { event: 'order.created', reason: 'amount is "12": Instance type "string" is invalid. Expected "number".' },
   },
   'event.invalid': {
@@ -398,7 +398,7 @@ export const serverReference = {
   'idempotency.reused': 'The key was used before with a different path or body.',
   'idempotency.under-way': 'The first request with this key is still being processed.',
   'live.after': 'A WebSocket or event stream was opened at a position that is not a number.',
-  'live.message': 'A client sent a message over a WebSocket that the server does not understand.',
+  'live.message': 'A client sent a WebSocket message that the server does not understand.',
   'migrate.unknown': {
     meaning: '`aw migrate` was called with the name of a migration that does not exist.',
     params: { target: '0099', names: ['0001-start', '0002-runs'] },
@@ -540,11 +540,12 @@ export const serverReference = {
     params: { workflow: 'Prepare orders' },
   },
   'schedule.of-node': {
-    meaning: 'A request changes or deletes the name or the times of a schedule that are settings of a node.',
+    meaning:
+      'A request changes the name or times of a schedule, or deletes it, although a node of the workflow defines it.',
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.rejected': {
-    meaning: 'A schedule failed to start its workflow as many times in a row as it allows.',
+    meaning: 'The starts of a schedule were rejected as many times in a row as the schedule allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
   'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
@@ -593,7 +594,7 @@ export const serverReference = {
     params: { header: 'Upload-Length', value: '5 GB' },
   },
   'upload.limit': {
-    meaning: 'The number of resumable uploads of a workspace that are not complete is limited.',
+    meaning: 'The number of incomplete resumable uploads in a workspace is limited.',
     params: { max: 1000 },
   },
   'upload.not-found': {
@@ -655,7 +656,7 @@ export const serverReference = {
     params: { max: 60 },
   },
   'notification.mail': {
-    meaning: 'The mail server did not accept a notification. It is sent again four times within five hours.',
+    meaning: 'The mail server did not accept a notification. It is retried four times within five hours.',
     params: { to: 'ada@example.com', reason: 'Connection refused' },
   },
   'notification.push': {
@@ -663,13 +664,13 @@ export const serverReference = {
       'The push service of a browser did not respond, or rejected a message. Open pages show the notification in any case.',
     params: { host: 'fcm.googleapis.com', status: 503 },
   },
-  'push.key': 'The subscription has no key of the curve P-256, or no secret of 16 bytes, as browsers create them.',
+  'push.key': 'The subscription lacks a P-256 key or a 16-byte secret, which browsers create.',
   'push.limit': {
-    meaning: 'The number of browsers of a user that receive push messages in a workspace is limited.',
+    meaning: 'The number of browsers in which a user receives the push messages of a workspace is limited.',
     params: { max: 20 },
   },
   'push.no-session':
-    'Push messages end with the session in which the user subscribed. API keys and users of a host application have none.',
+    'Push messages end with the session in which the user subscribed. API keys and users of a host application have no session.',
   'push.not-found': {
     meaning: 'The subscription ended, belongs to another user, or its id is mistyped.',
     params: { id: 'b0f2' },
@@ -683,7 +684,7 @@ export const serverReference = {
     params: { days: 334, max: 62 },
   },
   'schedule.limit': {
-    meaning: 'The number of schedules of a workspace that are on, or that have no node, is limited.',
+    meaning: 'The number of schedules in a workspace is limited. A schedule of a node counts only while it is on.',
     params: { max: 1000 },
   },
   'schedule.setting': {
@@ -694,7 +695,7 @@ export const serverReference = {
   'mcp.limit': { meaning: 'The number of MCP servers of a workspace is limited.', params: { max: 100 } },
   'watch.limit': { meaning: 'The number of watches of a workspace is limited.', params: { max: 100 } },
   'webhook.limit': {
-    meaning: 'The number of webhooks of a workspace that are on is limited.',
+    meaning: 'The number of webhooks in a workspace that are turned on is limited.',
     params: { max: 1000 },
   },
   'webhook-endpoint.limit': {
@@ -722,7 +723,7 @@ export const serverReference = {
   },
   'mcp.blocked': {
     meaning:
-      'Each tool of an MCP server is approved with its description and schema. A tool was added, changed or removed since, or has the name of a tool of another server, so no tool of the server can be called.',
+      'Each tool of an MCP server is approved with its description and schema. A tool was added, changed or removed since then, or has the name of a tool of another server, so no tool of the server can be called.',
     params: { name: 'Weather' },
   },
   'mcp.failed': {
@@ -781,7 +782,7 @@ export const serverReference = {
     params: { url: 'https://s3.example.com/orders', status: 403, reason: 'Access Denied' },
   },
   'watch.secret': {
-    meaning: 'The key of a bucket is a secret of the workspace, which is sent to its hosts only.',
+    meaning: 'The key of a bucket is a secret of the workspace. It is sent only to the hosts of the secret.',
     params: { secret: 'bucket', host: 's3.example.com' },
   },
   'watch.too-many': {

@@ -55,7 +55,7 @@ export const tablesReference = {
     params: { reason: 'Invalid unicode (byte sequence mismatch)' },
   },
   'sql.failed': {
-    meaning: 'DuckDB reported an error that belongs to none of the other groups.',
+    meaning: 'DuckDB reported an error that has no code of its own.',
     params: { reason: 'Not implemented Error: recursive UNION' },
     solution: 'Simplify the statement, or split it into several SQL nodes.',
   },

@@ -10,7 +10,10 @@ export const toolSchema = z.strictObject({
   kind: z.enum(['node', 'workflow', 'sql', 'function', 'mcp']).default('node'),
   /** The node type, the name or id of the workflow or MCP server, or the name of the function. */
   use: z.string().default(''),
-  /** Settings of the node, in which `{{input.value.NAME}}` is an argument; the workflow as JSON; fixed arguments of the function; or `{tool, arguments, targets}` of an MCP tool. */
+  /**
+   * Settings of the node, in which `{{input.value.NAME}}` is an argument; the workflow as JSON; fixed arguments of the
+   * function; or `{tool, arguments, targets}` of an MCP tool.
+   */
   config: z.record(z.string(), z.unknown()).default({}),
   /** The JSON Schema of the arguments. Defaults to the schema of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
@@ -24,7 +27,7 @@ export type ToolSettings = z.output<typeof toolSchema>
 
 const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
 
-const limitSchema = (title: string, description: string, value: number, max: number) =>
+const createLimitSchema = (title: string, description: string, value: number, max: number) =>
   z.number().min(0).max(max).default(value).meta({ advanced: true, title, description })
 
 export const agentSettings = z.strictObject({
@@ -57,7 +60,7 @@ export const agentSettings = z.strictObject({
     format: 'json',
     contents: 'json-schema',
   }),
-  // Labels of its fields are loaded with the form of tools.
+  // The form for tools contains the labels of its fields.
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)
@@ -125,12 +128,12 @@ export const agentSettings = z.strictObject({
     title: 'Rows per query',
     description: 'Maximum number of rows that the model receives from a tool.',
   }),
-  maxSteps: limitSchema('Requests', 'Maximum number of requests to the model.', 20, 1_000),
-  maxToolCalls: limitSchema('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
-  maxInputTokens: limitSchema('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
-  maxOutputTokens: limitSchema('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
-  maxCost: limitSchema('Cost', 'Maximum cost in US dollars. Use 0 for no limit.', 0, 1e6),
-  maxSeconds: limitSchema('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
+  maxSteps: createLimitSchema('Requests', 'Maximum number of requests to the model.', 20, 1_000),
+  maxToolCalls: createLimitSchema('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
+  maxInputTokens: createLimitSchema('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
+  maxOutputTokens: createLimitSchema('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
+  maxCost: createLimitSchema('Cost', 'Maximum cost in US dollars. Use 0 for no limit.', 0, 1e6),
+  maxSeconds: createLimitSchema('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
 })
 export type AgentSettings = z.output<typeof agentSettings>
 

@@ -323,11 +323,11 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   const call = { server, tool: name, repeatable: tool.repeatable }
   if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
   const { description, parameters } = await services.mcp.find(server, name)
-  const unknown = findUnknownArgument(parameters, [...Object.keys(fixed), ...(targets ?? [])])
-  if (unknown !== undefined)
+  const unknownArgument = findUnknownArgument(parameters, [...Object.keys(fixed), ...(targets ?? [])])
+  if (unknownArgument !== undefined)
     throw new NodeError(
       'permanent',
-      error('agent.tool-argument', { tool: tool.name, name: unknown }, { where: { node, setting: 'tools' } }),
+      error('agent.tool-argument', { tool: tool.name, name: unknownArgument }, { where: { node, setting: 'tools' } }),
     )
   return {
     description,
@@ -335,8 +335,8 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
     call: (chosen, number, limit) =>
       toResult(async () => {
         const values = fixArguments(chosen, fixed)
-        const numbered = { ...call, call: number, limit }
-        const { content, structured, isError } = await callMcpTool(numbered, values, args)
+        const numberedCall = { ...call, call: number, limit }
+        const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)
         return text
@@ -344,7 +344,7 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   }
 }
 
-/** A reviewer can provide any result of an interrupted call. */
+/** Checks the form of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call. */
 const isOutcome = (value: unknown): value is { result: Json; failed?: undefined } | { failed: string } =>
   typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
 

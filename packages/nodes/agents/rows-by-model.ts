@@ -190,7 +190,8 @@ interface Progress {
 
 /**
  * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. If the
- * answer for a value is missing or invalid, the model is asked once more; if that fails too, the new columns stay empty.
+ * answer for a value is missing or invalid, the model is asked once more; if that fails too, the new columns stay
+ * empty.
  */
 async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -262,7 +263,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
 }
 
 /**
- * Returns the input with empty new columns, and an estimate of what the run would cost, without a request. The answer for
+ * Returns the input with empty new columns, and an estimate of the cost of a run. Sends no request. The answer for
  * a value is estimated to be as long as the value, or as the longest of the allowed answers.
  */
 async function previewRowsByModel<Settings extends RowsByModelSettings>(
@@ -304,7 +305,7 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
   return { outputs: { table: { kind: 'table', table } }, problems: [note] }
 }
 
-/** Returns an answer about as long as the model's for a batch. */
+/** Creates an answer for a batch that is about as long as the answer of the model will be. */
 function createLongestAnswer({ columns, schemas }: ValueTask, values: readonly string[]): string {
   const items = values.map((value, index) => ({
     id: index + 1,
@@ -395,7 +396,7 @@ function readAnswers(text: string, batch: readonly string[], task: ValueTask, an
   }
 }
 
-/** Asks the user about the rest if it is expensive. Returns false if only the sample is accepted. */
+/** Asks the user to approve the remaining values if they are expensive. Returns false if only the sample is used. */
 async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
@@ -417,7 +418,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 const describeAmount = (cost: number): Message =>
   message('agent.amount', { limit: 'cost', amount: Number(cost.toPrecision(2)) })
 
-/** Describes an estimated cost, with the date of the prices if they are those of the built-in table. */
+/** Describes an estimated cost, with the date of the prices if they come from the built-in table. */
 async function describeCost(cost: number, model: GrantedModel): Promise<Text> {
   const date = await findPricesDate(model)
   const amount = describeAmount(cost)

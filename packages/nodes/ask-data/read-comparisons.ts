@@ -1,7 +1,7 @@
 import { isNumeric, isYearColumn } from './column-kinds.ts'
 import type { QueryFilter } from './data-query.ts'
 import { findOperator, isAggregate } from './part-kinds.ts'
-import { consume, isKind, numberAt, type Reading } from './reading.ts'
+import { consume, isKind, getNumberAt, type Reading } from './reading.ts'
 import {
   addResolvedFilters,
   chooseColumn,
@@ -26,7 +26,7 @@ export function readComparison(start: Reading, index: number, operator: QueryFil
   const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
   const consumed = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
   const is = isNegated ? negatedOperators[operator]! : operator
-  return addResolvedFilters({ reading: consumed, column }, { is, values: [numberAt(start, index + 1)] })
+  return addResolvedFilters({ reading: consumed, column }, { is, values: [getNumberAt(start, index + 1)] })
 }
 
 /** Reads "100 or more". */
@@ -35,7 +35,7 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
   const is = findOperator(start.parts[index + 1]?.kind)!
   return addResolvedFilters(
     { reading: consume(reading, index, index + 1), column },
-    { is, values: [numberAt(start, index)] },
+    { is, values: [getNumberAt(start, index)] },
   )
 }
 
@@ -47,7 +47,7 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
   const period = column && isYearColumn(column) ? { isPeriod: true } : {}
   return addResolvedFilters(
     { reading: consumed, column },
-    { is: '=', values: [numberAt(start, numberIndex)], ...period },
+    { is: '=', values: [getNumberAt(start, numberIndex)], ...period },
   )
 }
 

@@ -1,4 +1,4 @@
-import { isNumeric, isYear, type FitsRole } from './column-kinds.ts'
+import { isNumeric, isYear, type ColumnPredicate } from './column-kinds.ts'
 import { findOperator, isTimeWord } from './part-kinds.ts'
 import { readComparison, readEqualNumber, readPostfixComparison } from './read-comparisons.ts'
 import { readNamedValues } from './read-named-values.ts'
@@ -62,7 +62,7 @@ function readNumber(reading: Reading, index: number, number: number): Reading {
   return isYear(number) && hasTimeColumn(reading) ? readYear(reading, index, 'in', [index]) : reading
 }
 
-const isText: FitsRole = ({ type }) => type === 'VARCHAR'
+const isText: ColumnPredicate = ({ type }) => type === 'VARCHAR'
 
 /** Reads "title contains 'love'", "starts with A". */
 function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-with'): Reading {

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isDateColumn, isMeasurable, isNumeric, type FitsRole } from './column-kinds.ts'
+import { isDateColumn, isMeasurable, isNumeric, type ColumnPredicate } from './column-kinds.ts'
 import { findOperator, isAggregate, isPeriod, type Aggregate } from './part-kinds.ts'
 import { readGroup } from './read-groups.ts'
 import { readCompoundNoun, readMeasuredNoun, readSubject } from './read-subject.ts'
@@ -84,7 +84,7 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
 
 /** Returns the condition that the argument of an aggregate function must meet. */
 const createArgumentTest =
-  (fn: Aggregate): FitsRole =>
+  (fn: Aggregate): ColumnPredicate =>
   (column) =>
     fn === 'count-distinct' || isNumeric(column) || ((fn === 'min' || fn === 'max') && isDateColumn(column))
 
@@ -107,7 +107,7 @@ function readFunctions(
  * Finds the column of a function: directly after it or words such as "of the", or else the last one before the function
  * or the first one after it.
  */
-function findArgument(reading: Reading, functionIndex: number, next: number, fits: FitsRole): number {
+function findArgument(reading: Reading, functionIndex: number, next: number, fits: ColumnPredicate): number {
   const isArgument = (index: number): boolean => fitsColumn(reading, index, fits)
   let index = next
   while (!isArgument(index) && isKind(reading, index, 'in', 'word')) index++
@@ -125,7 +125,7 @@ interface Arguments {
 }
 
 /** Reads the columns of a function: "price and weight" in "average price and weight". */
-function readArguments(start: Reading, index: number, fits: FitsRole): Arguments {
+function readArguments(start: Reading, index: number, fits: ColumnPredicate): Arguments {
   const { reading, column } = consumeColumn(start, index, fits)
   const columns = column ? [column] : []
   const hasNext =

@@ -45,7 +45,7 @@ function listValueIndexes(reading: Reading, index: number): readonly number[] {
   return indexes
 }
 
-/** Finds the columns that contain all values. Without a common column, the first value is a condition of its own. */
+/** Finds the columns that contain all values. Without a common column, the first value becomes a separate condition. */
 function findSharedColumns(
   reading: Reading,
   indexes: readonly number[],

@@ -4,7 +4,7 @@ import type { QueryFilter } from './data-query.ts'
 import type { TimeWord } from './part-kinds.ts'
 import { readComparison } from './read-comparisons.ts'
 import type { QuestionPart } from './read-question.ts'
-import { addUnknownUnlessChoice, consume, isKind, numberAt, peek, type Reading } from './reading.ts'
+import { addUnknownUnlessChoice, consume, isKind, getNumberAt, peek, type Reading } from './reading.ts'
 import { addResolvedFilters, chooseColumn, fitsColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
 
 type MonthPart = QuestionPart & { kind: 'month-name' }
@@ -22,7 +22,7 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
   const next = index + indexes.length
   const value = peek(reading, next)
   if (value?.kind === 'month-name' && isKind(reading, next + 1, 'number'))
-    return consume(readMonth(reading, value, numberAt(reading, next + 1), word), ...indexes, next, next + 1)
+    return consume(readMonth(reading, value, getNumberAt(reading, next + 1), word), ...indexes, next, next + 1)
   if (value?.kind === 'number' && isYear(value.number) && hasTimeColumn(reading))
     return readYear(reading, next, word, indexes)
   if (value?.kind === 'date') {
@@ -47,7 +47,7 @@ function readMonth(start: Reading, { text, month }: MonthPart, year: number, wor
  * @param wordIndexes - The indexes of the words that belong to the year, such as "in".
  */
 export function readYear(start: Reading, index: number, word: TimeWord, wordIndexes: readonly number[]): Reading {
-  const year = numberAt(start, index)
+  const year = getNumberAt(start, index)
   const { reading, column } = resolveTimeColumn(start, Math.min(index, ...wordIndexes) - 1, start.parts[index]!.text)
   const filters = column ? limitYears(word, year, column) : []
   return addResolvedFilters({ reading: consume(reading, index, ...wordIndexes), column }, ...filters)

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isMeasurable, isNumeric, type FitsRole } from './column-kinds.ts'
+import { isMeasurable, isNumeric, type ColumnPredicate } from './column-kinds.ts'
 import type { QueryGroup } from './data-query.ts'
 import { isAggregate, isPeriod, type Aggregate } from './part-kinds.ts'
 import { resolveGroup } from './read-groups.ts'
@@ -12,7 +12,7 @@ import {
   consume,
   findIndex,
   isKind,
-  numberAt,
+  getNumberAt,
   type Reading,
 } from './reading.ts'
 import {
@@ -45,7 +45,7 @@ export function readRanking(start: Reading): Reading {
   const indexes = Object.values(words).filter((index) => index >= 0)
   const reading: Reading = {
     ...consume(start, ...indexes),
-    limit: words.number >= 0 ? numberAt(start, words.number) : 1,
+    limit: words.number >= 0 ? getNumberAt(start, words.number) : 1,
     order: { isDescending: !isAscending },
   }
   const entityIndex = findEntity(reading, words)
@@ -102,7 +102,8 @@ function rankFilteredRows(start: Reading): Reading {
 }
 
 /**
- * Resolves the column that orders rows: the one that is named or, if words such as "cheapest" imply it, one of the table.
+ * Resolves the column that orders rows: the one that is named or, if words such as "cheapest" imply it, one of the
+ * table.
  *
  * @param words - The words that imply a column.
  */
@@ -166,7 +167,7 @@ const findMeasurable = (reading: Reading): number =>
   findIndex(reading, (_, index) => fitsColumn(reading, index, isMeasurable))
 
 /** Consumes a column and the "by" before it. */
-function consumeRankColumn(start: Reading, index: number, fits: FitsRole): Resolved {
+function consumeRankColumn(start: Reading, index: number, fits: ColumnPredicate): Resolved {
   const { reading, column } = consumeColumn(start, index, fits)
   return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
 }

@@ -1,5 +1,5 @@
 import { stem } from '../from-description/stem.ts'
-import { isMeasurable, type FitsRole } from './column-kinds.ts'
+import { isMeasurable, type ColumnPredicate } from './column-kinds.ts'
 import { isPeriod, type Aggregate } from './part-kinds.ts'
 import type { QuestionPart } from './read-question.ts'
 import { readGroup } from './read-groups.ts'
@@ -10,7 +10,7 @@ import {
   consume,
   hasKind,
   isKind,
-  numberAt,
+  getNumberAt,
   readEach,
   type ColumnPart,
   type PartKind,
@@ -64,7 +64,7 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
   if (part.kind === 'top' && isKind(reading, index + 1, 'number'))
     return {
       ...consume(reading, index, index + 1),
-      limit: numberAt(reading, index + 1),
+      limit: getNumberAt(reading, index + 1),
       order: reading.order ?? { isDescending: true },
     }
   return required.has(part.kind) ? addUnknown(reading, part.text) : reading
@@ -80,7 +80,7 @@ function readRemainingWord(reading: Reading, text: string, index: number): Readi
   return index === 0 || before === 'in' || before === 'column' ? readRowNoun(reading, index) : addUnknown(reading, text)
 }
 
-const isBoolean: FitsRole = ({ type }) => type === 'BOOLEAN'
+const isBoolean: ColumnPredicate = ({ type }) => type === 'BOOLEAN'
 
 /** Reads a boolean column as a condition, and another column as a column of the result, a measure or a group. */
 function readRemainingColumn(start: Reading, part: ColumnPart, index: number): Reading {

@@ -70,7 +70,7 @@ export const findIndex = (reading: Reading, test: (part: QuestionPart, index: nu
   reading.parts.findIndex((part, index) => !reading.consumed.has(index) && test(part, index))
 
 /** Returns the number of a part that is known to be a number. */
-export const numberAt = ({ parts }: Reading, index: number): number => (parts[index] as NumberPart).number
+export const getNumberAt = ({ parts }: Reading, index: number): number => (parts[index] as NumberPart).number
 
 /** Marks parts as having a role. */
 export const consume = (reading: Reading, ...indexes: readonly number[]): Reading => ({
@@ -108,8 +108,8 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
 })
 
 /**
- * Adds a filter. Further values of the same column are alternatives: "of R movies and PG movies". A second period, as in "in
- * 2012 or in 2015", is added as unknown words, because no row can be in both.
+ * Adds a filter. Further values of the same column are alternatives: "of R movies and PG movies". A second period, as
+ * in "in 2012 or in 2015", is added as unknown words, because no row can be in both.
  */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
   const isList = ({ is, isPeriod }: QueryFilter): boolean => is === 'one-of' && !isPeriod

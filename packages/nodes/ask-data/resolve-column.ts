@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isDateColumn, isMeasurable, isTimeColumn, isYearColumn, type FitsRole } from './column-kinds.ts'
+import { isDateColumn, isMeasurable, isTimeColumn, isYearColumn, type ColumnPredicate } from './column-kinds.ts'
 import type { QueryFilter } from './data-query.ts'
 import { addFilter, consume, peek, type Choice, type Reading } from './reading.ts'
 
@@ -42,20 +42,20 @@ export function chooseColumn(start: Reading, words: string, candidates: readonly
 }
 
 /** Returns whether a part without a role can be a column that fits. */
-export function fitsColumn(reading: Reading, index: number, fits: FitsRole): boolean {
+export function fitsColumn(reading: Reading, index: number, fits: ColumnPredicate): boolean {
   const part = peek(reading, index)
   return part?.kind === 'column' && part.columns.some(fits)
 }
 
 /** Resolves the column of a part: the only one that fits, or the chosen one. */
-export function resolveColumn(reading: Reading, index: number, fits: FitsRole = () => true): Resolved {
+export function resolveColumn(reading: Reading, index: number, fits: ColumnPredicate = () => true): Resolved {
   const part = peek(reading, index)
   const candidates = part?.kind === 'column' ? part.columns.filter(fits) : []
   return part && candidates.length > 0 ? chooseColumn(reading, part.text, candidates) : { reading, column: undefined }
 }
 
 /** Resolves the column of a part, and consumes the part. */
-export function consumeColumn(start: Reading, index: number, fits?: FitsRole): Resolved {
+export function consumeColumn(start: Reading, index: number, fits?: ColumnPredicate): Resolved {
   const { reading, column } = resolveColumn(start, index, fits)
   return { reading: consume(reading, index), column }
 }

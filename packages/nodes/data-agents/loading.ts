@@ -182,7 +182,7 @@ export const loadingNode = defineNode({
           onProgress: progress,
         })
       const loaded = await load({}, key)
-      // A saved plan leaves nothing open.
+      // With a saved plan, no decision is left to a model.
       const { table, report } =
         config.model === '' || config.plan
           ? loaded

@@ -89,7 +89,8 @@ type ProposerArguments = ModelArguments & Pick<RunArguments<unknown>, 'tables'>
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
  * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. At a limit,
- * the node waits for a decision. Without a grant, or if the user continues without the model, the rules propose the plan.
+ * the node waits for a decision. Without a grant, or if the user continues without the model, the rules propose the
+ * plan.
  */
 export async function createModelProposer(
   args: ProposerArguments,
@@ -171,15 +172,15 @@ function createProposer(
   return proposeByModel(args.tables, recordedModel, {
     sampleRows,
     ...(prices ? { prices } : {}),
-    // The report states what the record of the run contains.
+    // The usage is read from the run record, so the report of a resumed run is complete.
     getRecordedUsage: () => recordedUsage,
     endsProposal: endsNode,
   })
 }
 
 /**
- * Returns whether an error ends a node that would continue without a model: the node waits for a decision or its effects
- * cannot be recorded, or the user stopped it at a limit.
+ * Returns whether an error ends a node that would continue without a model: the node waits for a decision or its
+ * effects cannot be recorded, or the user stopped it at a limit.
  *
  * @internal
  */

@@ -86,7 +86,9 @@ const replaceOperators = (text: string): string =>
     )
     .join('')
 
-/** Corrects names of columns in the row check of a validation, whose problem does not specify its setting. */
+/**
+ * Corrects names of columns in the row check of a Validate node. The problem of a row check does not name its setting.
+ */
 export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const { expression } = node.data.config

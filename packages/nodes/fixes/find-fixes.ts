@@ -75,14 +75,14 @@ interface CheckedFix {
 /** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
 function checkFix({ applied, node, problem, fix, before, after, edited }: CheckedFix): boolean | undefined {
   const known = new Set([...before.described, ...before.found].map(toKey))
-  // A problem that only warns afterwards, such as cells that are left empty, no longer stops the node.
+  // An error that becomes a warning, for example about cells that are left empty, counts as fixed.
   const isSame = (candidate: Problem): boolean =>
     toKey(candidate) === toKey(problem) && (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
     if (known.has(toKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
   }
-  // If the original workflow could not be run, it is unknown which problems of nodes before the edited ones are new.
+  // If the original workflow could not be run, it is unknown whether problems upstream of the edited nodes are new.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
     where.node === undefined || edited.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
   const isAfterEdit = (id: string): boolean =>

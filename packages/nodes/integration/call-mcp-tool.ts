@@ -85,7 +85,7 @@ function findViolations(parameters: { readonly [key: string]: Json }, values: Js
   return typeof check === 'function' ? check(values) : []
 }
 
-/** A reviewer can provide any result of an interrupted call. */
+/** Checks the form of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call. */
 const isResult = (value: Json): value is Json & { content: Json; structured: Json | null; isError: boolean } =>
   typeof value === 'object' && value !== null && 'content' in value && 'isError' in value
 

@@ -3,8 +3,8 @@ import type { Config } from '@aw-flow/schema'
 import type { z } from 'zod'
 
 /**
- * Creates an earlier version of a node type for runs that started with it: the newest version, whose schema migrates the
- * settings.
+ * Creates an earlier version of a node type for runs that started with it: the newest version with a schema that
+ * migrates the settings.
  *
  * @param settings The schema with the defaults of that version.
  * @internal

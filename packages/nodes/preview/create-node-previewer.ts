@@ -154,7 +154,7 @@ const withPreviewRuns = (catalog: Catalog): Catalog => ({
   ...catalog,
   get(type, version) {
     const definition = catalog.get(type, version)
-    // What a run would cost also depends on prices, so it is not reused.
+    // A preview can contain an estimated cost, which also depends on prices, so it is not reused.
     return definition?.preview ? { ...definition, run: definition.preview, reuse: 'never' } : definition
   },
 })

@@ -2,7 +2,7 @@ import type { Catalog } from '@aw-flow/engine'
 import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { readDocumentInside } from '../fixes/find-effects.ts'
 
-/** A workflow whose sub-workflow contains only the nodes that a preview of one of them needs. */
+/** A workflow with a sub-workflow that is reduced to the nodes needed for a preview of one of them. */
 export interface Focus {
   readonly workflow: Workflow
   /** The node of the entire workflow that leads to the previewed node, or that node itself. */
@@ -63,7 +63,9 @@ function readInside(
   return workflow && setting !== undefined ? { workflow, setting } : undefined
 }
 
-/** Returns a node and all nodes before it, with the inputs of the workflow that lead to them and without its outputs. */
+/**
+ * Returns a node and all nodes before it, with the inputs of the workflow that lead to them and without its outputs.
+ */
 function selectUpstream({ workflow, node }: Focus): Workflow {
   const ids = new Set([node])
   // Iterating a set includes items that are added during the iteration.

@@ -2,7 +2,7 @@ import type { TableLedger, Tables } from '@aw-flow/engine'
 import type { NodePreviewer } from './create-node-previewer.ts'
 
 /**
- * Creates a previewer of nodes, whose module is loaded by the first preview.
+ * Creates a previewer of nodes. Its module is loaded by the first preview.
  *
  * @internal
  */

@@ -8,8 +8,8 @@ export interface PreviewSources {
   /** Outputs of nodes in the part that need not run, by node id. */
   readonly provided: ReadonlyMap<string, Values>
   /**
-   * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a join
-   * with a sample on both sides would match almost nothing.
+   * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a
+   * join with a sample on both sides would match almost nothing.
    */
   readonly completePorts: ReadonlySet<string>
 }
@@ -53,7 +53,7 @@ function findCompletePorts(
 ): Set<string> {
   const findType = (id: string): ReturnType<Catalog['get']> =>
     catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
-  // A node that states what a run would do needs all rows.
+  // A node that estimates the cost of a run needs all rows.
   const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(part, node, firstPorts, catalog)
   const complete = new Set<string>()
   const sampled = new Set<string>()

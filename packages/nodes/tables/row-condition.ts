@@ -68,7 +68,10 @@ const groupSchema = z.strictObject({
   match: match.default('any'),
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
-/** Creates the schema of a list. The JSON Schema then contains the outer list in full, and references for the inner ones. */
+/**
+ * Creates the schema of a list. The JSON Schema then contains the outer list in full, and references for the inner
+ * ones.
+ */
 const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
   z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)
 
@@ -119,7 +122,7 @@ export function describeConditions({ conditions, match, expression }: ConditionS
 /** Joins the descriptions of conditions; `undefined` if there are none. */
 function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): Message | undefined {
   const parts = items.flatMap((item) => {
-    // A condition whose column has not been chosen yet is a problem of its own.
+    // A condition without a column is reported separately.
     if (item.is !== 'group') return item.column === '' ? [] : [describeCondition(item)]
     const inner = describeItems(item.conditions, item.match)
     if (!inner) return []

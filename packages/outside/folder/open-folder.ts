@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { link, lstat, mkdir, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
-import { splitInnerPath } from './split-inner-path.ts'
+import { splitRelativePath } from './split-relative-path.ts'
 
 /**
  * Opens a folder for workflows to read and write. No path can leave the folder, neither through `..` nor through a
@@ -43,7 +43,7 @@ export function openFolder(root: string): Folder {
 }
 
 async function openFile(root: string, path: string): Promise<{ handle: FileHandle; size: number }> {
-  const parts = splitInnerPath(path)
+  const parts = splitRelativePath(path)
   if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
   const target = join(await realpath(root), ...parts)
   let handle: FileHandle
@@ -68,7 +68,7 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
 }
 
 async function resolveTarget(root: string, path: string): Promise<string> {
-  const parts = splitInnerPath(path)
+  const parts = splitRelativePath(path)
   if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
   let folder = await realpath(root)
   for (const part of parts.slice(0, -1)) {

@@ -1,7 +1,7 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
 
-/** A module of QuickJS whose memory is limited. */
+/** A QuickJS module with limited memory. */
 export interface BoundedModule {
   readonly quickJs: QuickJSWASMModule
   /** The memory that code may use, in bytes. */

@@ -59,5 +59,5 @@ export const dataAnswerSchema = z.strictObject({
   /** The language model that answered. */
   model: modelNotesSchema.optional(),
 })
-/** The answer to a question: a statement, or what is missing for one. @public */
+/** The answer to a question: a statement, or the choices and words that prevent one. @public */
 export type DataAnswer = z.infer<typeof dataAnswerSchema>

@@ -78,7 +78,7 @@ export const plannedColumnSchema = z.strictObject({
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
-  /** Whether values are written as Excel formulas (`="01067"`), whose string is read. */
+  /** Whether values are written as Excel formulas (`="01067"`). The string in the formula is read. */
   formulaText: z.boolean().optional(),
   /** Month names in lower case with their numbers from 1, parsed as `%m` of the format. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
@@ -135,7 +135,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
-/** A layer around the content of a file: compression, or an archive whose entry is read. @public */
+/** A layer around the content of a file: compression, or an archive and the entry to read. @public */
 export type Layer = z.infer<typeof layerSchema>
 
 /** @internal */

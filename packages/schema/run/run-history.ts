@@ -112,8 +112,8 @@ const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: crea
 const states = new WeakMap<RunHistory, State>()
 
 /**
- * Returns the state of a history whose record was extended; `undefined` if it must be folded again. A fold can be
- * continued only once, from its newest state.
+ * Returns the state of an earlier history if the record only continues it; `undefined` if the record must be folded
+ * again. A fold can be continued only once, from its newest state.
  */
 function claimState(record: readonly unknown[], earlier: RunHistory): State | undefined {
   const { events, problem } = earlier

@@ -137,7 +137,7 @@ function suggestKeys(left: readonly Column[], right: readonly Column[]): Config 
   return key ? { keys: [key] } : {}
 }
 
-/** A column of each table, whose values are equal. */
+/** A column of each table. Rows with equal values are joined. */
 type KeyPair = Record<'left' | 'right', string>
 
 /** Finds a column such as `customer_id` that refers to a column that is only called `id`. */

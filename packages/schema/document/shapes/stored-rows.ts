@@ -1,6 +1,6 @@
 import type { Source } from './source.ts'
 
-/** Fields that databases and responses of other systems add to a document. A document of this program has none of them. */
+/** Fields that databases and responses of other systems add to a document. The current format does not have them. */
 const rowFields = ['_id', 'created_by', 'created_at', 'updated_at']
 /** Further fields of such a row. Its `version` counts changes. */
 const furtherFields = ['id', 'user_id', 'owner_id', 'workspace_id', 'version']

@@ -6,7 +6,7 @@ import { error, type Problem } from '@aw-flow/schema'
  * paths with control characters, backslashes or drive letters, and hidden files (which often configure programs) are
  * rejected.
  */
-export function splitInnerPath(path: string): string[] | Problem {
+export function splitRelativePath(path: string): string[] | Problem {
   const rejectPath = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>
     error(
       'file.path',
