@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
 import { CommandError, createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { pluralize } from '../reports/describe-load.ts'
 
 /** `aw backup FILE`: writes everything that the server stores into one file. */
 export async function backupCommand(file: string, terminal: Terminal): Promise<number> {
@@ -14,7 +15,7 @@ export async function backupCommand(file: string, terminal: Terminal): Promise<n
   const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
   const { rows, files, missing } = unwrapOutcome(await backUp(readServerSettings(), path))
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
-  terminal.print(`${file}: ${[...counts, `${files} files`].join(', ')}.`)
+  terminal.print(`${file}: ${[...counts, pluralize(files, 'file')].join(', ')}.`)
   terminal.report(
     'Secrets in the backup are encrypted. Store the key (AW_KEY, or the file "secret-key" in AW_DATA) separately.',
   )

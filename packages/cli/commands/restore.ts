@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Terminal } from '../terminal/terminal.ts'
+import { pluralize } from '../reports/describe-load.ts'
 
 export interface RestoreCommandOptions {
   /** False with `--no-secrets`. */
@@ -17,7 +18,7 @@ export async function restoreCommand(
   const settings = readServerSettings()
   const { rows, files, canDecrypt } = unwrapOutcome(await restore(settings, resolve(file), { withSecrets: secrets }))
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
-  terminal.print(`Restored: ${[...counts, `${files} files`].join(', ')}.`)
+  terminal.print(`Restored: ${[...counts, pluralize(files, 'file')].join(', ')}.`)
   if (!canDecrypt) {
     terminal.report(
       'The secrets are encrypted with a different key. Before you start a server, set AW_KEY to that key, or copy its ' +

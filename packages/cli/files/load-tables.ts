@@ -26,7 +26,7 @@ export async function loadTables(
   for (const [name, path] of Object.entries(paths)) {
     const { file, close } = await openSource(path, terminal)
     try {
-      const id = `beside_${name}_${file.dataset}`
+      const id = `named_${name}_${file.dataset}`
       loadedTables[name] = (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
     } finally {
       await close()

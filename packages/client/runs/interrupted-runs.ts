@@ -68,7 +68,9 @@ export async function findInterruptedRun(
   if (!entry || isEnded(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
   const record = await storage.runEvents(entry.run)
   const view = foldRun(record)
-  return record.length === 0 || isEnded(view.state) || isStuck(view, record) ? undefined : { entry, record, view }
+  return record.length === 0 || isEnded(view.state) || wasInterruptedTooOften(view, record)
+    ? undefined
+    : { entry, record, view }
 }
 
 /**
@@ -88,7 +90,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
     const record = await storage.runEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
-    if (isNewest && !isEnded(view.state) && record.length > 0 && !isStuck(view, record)) continue
+    if (isNewest && !isEnded(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
     const events = isEnded(view.state) ? [] : createClosingEvents(view, now(), createInterruptedProblem(isNewest))
     const state = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
     await storage.appendEvents(state, events)
@@ -96,7 +98,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
 }
 
 /** Returns whether a run was interrupted too often. A waiting run cannot have caused its page to close. */
-const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
+const wasInterruptedTooOften = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && exceedsInterruptionLimit(record)
 
 const createInterruptedProblem = (isNewest: boolean): Problem =>

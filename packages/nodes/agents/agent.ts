@@ -79,12 +79,12 @@ export const agentNode = defineNode({
     const tools = await openTools(args)
     const memory = openMemory(args)
     const messages = await createMessages(args)
-    const recalled = (await memory?.recall(messages.at(-1)!.content)) ?? []
+    const recalledMessages = (await memory?.recall(messages.at(-1)!.content)) ?? []
     const showText = createTextProgress(args)
     const result = await runAgent(
       {
         name: label,
-        messages: [...messages.slice(0, -1), ...recalled, messages.at(-1)!],
+        messages: [...messages.slice(0, -1), ...recalledMessages, messages.at(-1)!],
         limits: {
           steps: settings.maxSteps,
           toolCalls: settings.maxToolCalls,
@@ -112,7 +112,7 @@ export const agentNode = defineNode({
         onStep: ({ usage, toolCalls }) => progress(usage.requests + toolCalls, undefined, 'steps'),
       },
     )
-    await memory?.remember(result.messages.slice(messages.length - 1 + recalled.length))
+    await memory?.remember(result.messages.slice(messages.length - 1 + recalledMessages.length))
     const { usage } = result
     const usageOutput = {
       model: models.model.name,

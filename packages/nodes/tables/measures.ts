@@ -144,14 +144,14 @@ export function compileMeasure(
     case 'min':
     case 'max': {
       // 0 and -0 are equal, as are NaN and -NaN: either of them may be first in a thread.
-      const extreme = fn === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
-      const positiveZero = sql`(${extreme} + 0.0)`
+      const minOrMax = fn === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
+      const positiveZero = sql`(${minOrMax} + 0.0)`
       return {
         ...base,
         type,
         value: isFloatColumn
           ? sql`CAST(${normalizeNaN(positiveZero)} AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})`
-          : extreme,
+          : minOrMax,
       }
     }
     case 'first':

@@ -93,12 +93,12 @@ function estimateNodeTime(
   typicalMs: number | undefined,
 ): number | undefined {
   if (state === 'pending') return typicalMs
-  const spent = Math.max(0, now - (startedAt ?? now))
+  const elapsedMs = Math.max(0, now - (startedAt ?? now))
   if (progress?.total && progress.done > 0) {
-    return Math.max(0, (spent * (progress.total - progress.done)) / progress.done)
+    return Math.max(0, (elapsedMs * (progress.total - progress.done)) / progress.done)
   }
   const doneIterations = iterations ? iterations.completed + iterations.failed : 0
   if (iterations?.of && doneIterations > 0)
-    return (spent * Math.max(0, iterations.of - doneIterations)) / doneIterations
-  return typicalMs === undefined ? undefined : Math.max(0, typicalMs - spent)
+    return (elapsedMs * Math.max(0, iterations.of - doneIterations)) / doneIterations
+  return typicalMs === undefined ? undefined : Math.max(0, typicalMs - elapsedMs)
 }

@@ -27,7 +27,7 @@ beforeEach(() => {
   folder = new TestFolder()
   ledger = createTableLedger((id) => tables.drop(id))
   const files = createResultFiles({ openRoot: folder.open, runExclusive: (work) => work() })
-  results = createStoredResults({ files, tables, ledger, pause: async () => undefined })
+  results = createStoredResults({ files, tables, ledger, waitBeforeWriting: async () => undefined })
 })
 
 const everyType = sql`SELECT * FROM (VALUES (

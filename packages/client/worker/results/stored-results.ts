@@ -36,11 +36,16 @@ interface Options {
   files: ResultFiles
   tables: Tables
   ledger: TableLedger
-  /** Delays writing until the first rows of the results have been shown. */
-  pause?: () => Promise<void>
+  /** Waits before the tables are written, so that the first rows of the results are shown first. */
+  waitBeforeWriting?: () => Promise<void>
 }
 
-export function createStoredResults({ files, tables, ledger, pause = waitBriefly }: Options): StoredResults {
+export function createStoredResults({
+  files,
+  tables,
+  ledger,
+  waitBeforeWriting = waitBriefly,
+}: Options): StoredResults {
   /** Ids of restored tables, most recently used last. */
   const restoredTables = new Map<string, TableRef>()
 
@@ -81,7 +86,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
       if (existing.length === 0) return 'no-tables'
       ledger.hold(`storing ${run}`, existing)
       try {
-        await pause()
+        await waitBeforeWriting()
         const contents = existing.map((table) => ({
           name: toResultFileName(table),
           chunks: () => tables.write(table, 'arrow'),

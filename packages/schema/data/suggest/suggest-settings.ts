@@ -84,12 +84,14 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
     return categories.length > 0 ? { columns: toNames(categories), how: 'mode' } : {}
   },
   rename_and_cast({ columns }) {
-    const untidy = columns.flatMap(({ name }) => {
-      const tidyName = name.trim().split(/\s+/).join(' ')
-      return tidyName === name || tidyName === '' ? [] : [{ column: name, name: tidyName, type: '', format: '' }]
+    const columnsToRename = columns.flatMap(({ name }) => {
+      const cleanName = name.trim().split(/\s+/).join(' ')
+      return cleanName === name || cleanName === '' ? [] : [{ column: name, name: cleanName, type: '', format: '' }]
     })
     const [first] = columns
-    return { columns: untidy.length > 0 ? untidy : [{ column: first!.name, name: '', type: '', format: '' }] }
+    return {
+      columns: columnsToRename.length > 0 ? columnsToRename : [{ column: first!.name, name: '', type: '', format: '' }],
+    }
   },
   derive_column({ numbers }) {
     const price = numbers.find(({ name }) => priceNames.test(name))
