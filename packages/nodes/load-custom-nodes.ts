@@ -44,7 +44,7 @@ const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) =>
 
 function checkDefinition(definition: unknown, module: string, index: number): NodeDefinition {
   const { type, version, inputs, outputs, settings, describe, run } = (definition ?? {}) as Partial<NodeDefinition>
-  const name = typeof type === 'string' ? `"${type}"` : `Number ${index + 1}`
+  const name = typeof type === 'string' ? `"${type}"` : `Entry ${index + 1}`
   const missing = [
     ...(typeof type === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(type) ? [] : [message('nodes.missing-type', {})]),
     ...(Number.isInteger(version) && version! >= 1 ? [] : [message('nodes.missing-version', {})]),

@@ -41,7 +41,7 @@ test('lists and calls the functions that modules export, beside their node types
 test.each([
   [['incomplete'], /Function "half" needs name/],
   [['noCall'], /Function "stock" needs name/],
-  [['functions', 'functions'], /"stock" exists twice/],
+  [['functions', 'functions'], /"stock" is defined twice/],
 ])('rejects the functions of %s', async (names, reason) => {
   const thrown: unknown = await loadHostFunctions(names, load).catch((cause: unknown) => cause)
   expect(thrown).toBeInstanceOf(NodeError)

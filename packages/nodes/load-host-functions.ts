@@ -36,7 +36,7 @@ export async function loadHostFunctions(
         const label = typeof name === 'string' ? `"${name}"` : String(index + 1)
         throw createError(`Function ${label} needs name, description, parameters, reads, effects and call.`)
       }
-      if (byName.has(definition.name)) throw createError(`The function "${definition.name}" exists twice.`)
+      if (byName.has(definition.name)) throw createError(`The function "${definition.name}" is defined twice.`)
       byName.set(definition.name, definition)
     }
   }

@@ -5,9 +5,9 @@ import { expect } from '@open-wc/testing'
 import { engineChange, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
 import { cacheCatalog } from '../storage/cached-catalog.ts'
-import deafUrl from '../worker/testing/test-deaf-worker.ts?worker&url'
+import unresponsiveUrl from '../worker/testing/test-unresponsive-worker.ts?worker&url'
 import failingUrl from '../worker/testing/test-failing-worker.ts?worker&url'
-import obligingUrl from '../worker/testing/test-obliging-worker.ts?worker&url'
+import scriptedUrl from '../worker/testing/test-scripted-worker.ts?worker&url'
 
 const wasmUrl = '/nothing.wasm'
 const kept: NodeType = {
@@ -84,7 +84,7 @@ describe('an engine whose worker', () => {
   })
 
   it('never answers settles pending requests when it is closed', async () => {
-    engine = createEngine({ workerUrl: deafUrl, wasmUrl })
+    engine = createEngine({ workerUrl: unresponsiveUrl, wasmUrl })
     const asked = engine.warmUp()
     await Promise.resolve()
     engine.close()
@@ -93,15 +93,15 @@ describe('an engine whose worker', () => {
   })
 
   it('ends a canceled run itself is not terminated', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 10_000 })
-    const { problem, events } = await runAndThen(engine, 'Obliging', (cancel) => cancel())
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 10_000 })
+    const { problem, events } = await runAndThen(engine, 'Cancelable', (cancel) => cancel())
     expect(problem).to.equal(undefined)
     expect(events).to.deep.equal(['run-started', 'node-started', 'node-cancelled', 'run-cancelled'])
   })
 
   it('does not end a canceled run is terminated and restarted, and the events are kept', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
-    const { problem, events } = await runAndThen(engine, 'Deaf', (cancel) => cancel())
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
+    const { problem, events } = await runAndThen(engine, 'Not cancelable', (cancel) => cancel())
     expect(problem?.code).to.equal('engine.killed')
     expect(events).to.deep.equal(['run-started', 'node-started'])
     await until(engine, 'ready')
@@ -109,7 +109,7 @@ describe('an engine whose worker', () => {
   })
 
   it('is busy with a statement beyond its limit is terminated with its problem, and restarted', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
     const { problem, events } = await runAndThen(engine, 'Slow', () => undefined)
     expect(problem?.code).to.equal('sql.limit')
     expect(events).to.deep.equal(['run-started', 'node-started'])
@@ -118,7 +118,7 @@ describe('an engine whose worker', () => {
   })
 
   it('has ended its statement within the limit is not terminated', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
     // More than the limit and the time until the worker is terminated.
     const cancelLater = (cancel: () => void): unknown => setTimeout(cancel, 400)
     const { problem, events } = await runAndThen(engine, 'Quick', cancelLater)
@@ -127,7 +127,7 @@ describe('an engine whose worker', () => {
   })
 
   it('is busy does not delay the end of an aborted request', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     await until(engine, 'ready')
     const controller = new AbortController()
     const answer = engine.ask(requests.hash({ bytes: new Blob(['busy']) }), { signal: controller.signal })
@@ -136,7 +136,7 @@ describe('an engine whose worker', () => {
   })
 
   it('dies during a run settles the run and is restarted', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
     expect(problem?.code).to.equal('engine.died')
     await until(engine, 'ready')
@@ -144,17 +144,17 @@ describe('an engine whose worker', () => {
   })
 
   it('ran before has its node types at once, and another has not', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     await until(engine, 'ready')
     const initial = engine.status.catalog
     engine.close()
-    cacheCatalog(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    cacheCatalog(JSON.stringify([new URL(scriptedUrl, location.href).href]), [kept])
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     expect(engine.status.state).to.equal('loading')
     expect(engine.status.catalog.map(({ type }) => type)).to.deep.equal(['kept'])
     await until(engine, 'ready')
     expect(engine.status.catalog).to.deep.equal(initial)
-    const other = createEngine({ workerUrl: `${obligingUrl}&other`, wasmUrl })
+    const other = createEngine({ workerUrl: `${scriptedUrl}&other`, wasmUrl })
     expect(other.status.catalog).to.deep.equal([])
     other.close()
   })

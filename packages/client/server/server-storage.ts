@@ -60,7 +60,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
 
   /** The access of documents at the last synchronization, by id. */
-  const sharedAccess = new Map<string, WorkflowAccess>()
+  const syncedAccess = new Map<string, WorkflowAccess>()
   /**
    * Reads the access that the server has granted to a document, and applies it here. A document that is imported in
    * this browser but not on the server stays imported.
@@ -68,19 +68,19 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
     const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId } })
     const access: WorkflowAccess = { trust: value.trust, granted: value.granted }
-    sharedAccess.set(id, access)
+    syncedAccess.set(id, access)
     if (access.trust !== 'own') await local.putAccess(id, access)
     return access
   }
   /** Sends the origin and grants of a document to the server if they were changed here. */
   const sendAccess = async (id: string, remoteId: string): Promise<void> => {
-    const shared = sharedAccess.get(id) ?? (await fetchAccess(id, remoteId))
+    const synced = syncedAccess.get(id) ?? (await fetchAccess(id, remoteId))
     const access = await local.getAccess(id)
-    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(shared)) return
+    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(synced)) return
     const { trust, granted } = access
     const body = { trust, secrets: [...granted.secrets], hosts: [...granted.hosts], tools: [...granted.tools] }
     await api.call('PUT /api/v1/workflows/{id}/access', { path: { id: remoteId }, body })
-    sharedAccess.set(id, access)
+    syncedAccess.set(id, access)
   }
 
   const fetchDocument = async (
@@ -127,7 +127,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         body: toRemoteReferences(creation.workflow),
         headers: { 'idempotency-key': creation.key },
       })
-      sharedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
+      syncedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
       remoteRefs.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
       // A rejected document was not created. After 409 (in progress) and 429, it may still be created.
@@ -294,7 +294,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     async putAccess(id, access) {
       const ref = remoteRefs.find('document', id)
       // The server's access is read before the local change, because reading it later would overwrite the change.
-      if (ref && !sharedAccess.has(id)) await fetchAccess(id, ref.id).catch(() => undefined)
+      if (ref && !syncedAccess.has(id)) await fetchAccess(id, ref.id).catch(() => undefined)
       const problem = await local.putAccess(id, access)
       if (problem || !ref) return problem
       try {
@@ -310,7 +310,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         await api.call('DELETE /api/v1/workflows/{id}', { path: { id: ref.id } }).catch(() => undefined)
         remoteRefs.remove('document', id)
         bases.delete(id)
-        sharedAccess.delete(id)
+        syncedAccess.delete(id)
         lists.invalidate()
       }
       remoteRefs.clearPendingCreation(id)

@@ -15,6 +15,8 @@ export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFini
 
 /** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
 const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasNonFinite: false }
+/** Prefix of the result columns that count the numbers outside the ordinary range. */
+const outsidePrefix = 'outside '
 /** Maximum number of columns that are tested by separate queries. */
 const maxSeparateColumns = 8
 
@@ -46,18 +48,18 @@ export function createOrdinaryRangeQuery(
           ' + ',
         )
       : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
-    return sql`${count} AS ${name(`off ${column}`)}`
+    return sql`${count} AS ${name(`${outsidePrefix}${column}`)}`
   })
   return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
 /** Returns the magnitude of each column whose numbers are all in the ordinary range, by column name. */
 export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
-  const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith('off ') && Number(count) === 0
+  const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith(outsidePrefix) && Number(count) === 0
   return new Map(
     Object.entries(facts)
       .filter(isOrdinary)
-      .map(([key]) => [key.slice('off '.length), ordinaryRange]),
+      .map(([key]) => [key.slice(outsidePrefix.length), ordinaryRange]),
   )
 }
 

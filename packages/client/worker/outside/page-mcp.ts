@@ -29,7 +29,7 @@ export function createPageMcp(
     async call(server, tool, args, { signal, input }) {
       const reply = await askTool({ server, tool, arguments: args, ...(input ? { input } : {}) }, signal)
       if ('inputRequired' in reply) return reply.inputRequired
-      if (!('result' in reply)) throw new Error(`The page returned no result of ${tool}.`)
+      if (!('result' in reply)) throw new Error(`The page returned no result for ${tool}.`)
       return reply.result
     },
   }

@@ -3,9 +3,10 @@ import { expose, type Remote } from 'comlink'
 import type { RunRequest } from '../../engine/run-request.ts'
 import type { EngineApi, PageApi } from '../engine-api.ts'
 
-// An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation,
-// and the hash of a file that is not empty keeps the worker busy. "Slow" keeps it busy with a statement beyond its
-// limit; "Quick" has ended its statement within the limit.
+// An engine without data. A run reports two events, and ends when it is canceled. The name of the workflow selects
+// another behavior: "Not cancelable" keeps the worker busy, "Slow" does so with a statement that exceeds its limit,
+// "Quick" ends its statement within the limit, and "Crash" throws. Hashing a file that is not empty keeps the worker
+// busy.
 const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
 let page: Remote<PageApi> | undefined
 const running = new Map<number, () => void>()
@@ -32,7 +33,7 @@ const api: EngineApi = {
     if (workflow.name === 'Crash') setTimeout(() => JSON.parse('{'), 0)
     if (workflow.name === 'Slow' || workflow.name === 'Quick') await page?.watch(1, 50, slowStatement)
     if (workflow.name === 'Quick') await page?.unwatch(1)
-    if (workflow.name === 'Deaf' || workflow.name === 'Slow') for (;;) performance.now()
+    if (workflow.name === 'Not cancelable' || workflow.name === 'Slow') for (;;) performance.now()
     await canceled
     await onProgress?.({
       events: [
