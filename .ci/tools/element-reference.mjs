@@ -1,6 +1,7 @@
 /**
  * Writes a page about the elements from their manifest (`custom-elements.json`): attributes, events, slots, CSS parts
- * and custom properties, each with its tier. Most custom properties apply to all elements, so that they have one table.
+ * and custom properties, each with its tier. Custom properties are in one table, because most of them apply to all
+ * elements.
  *
  * @returns Markdown for the documentation site.
  */
@@ -64,7 +65,9 @@ const writeTable = (head, rows) =>
 
 const toCode = (text) => `\`${text.replaceAll('|', '\\|')}\``
 
-/** Formats a comment for a cell of a table. Tags are escaped except in code, because the site compiles pages by Vue. */
+/**
+ * Formats a comment for a cell of a table. Tags are escaped except in code, because Vue compiles the pages of the site.
+ */
 const toCell = (text = '') =>
   text
     .replaceAll(/\s*\n\s*/g, ' ')

@@ -10,5 +10,8 @@ const typeKeys: readonly (readonly [pattern: RegExp, key: string])[] = [
   [/^ENUM\b/, 'VARCHAR'],
 ]
 
-/** Returns the key of the name of a DuckDB type. Related types, such as `INTEGER` and `BIGINT`, share a name. @internal */
+/**
+ * Returns the key of a DuckDB type's readable name. Related types, such as `INTEGER` and `BIGINT`, share a name.
+ * @internal
+ */
 export const getColumnTypeKey = (type: string): string => typeKeys.find(([pattern]) => pattern.test(type))?.[1] ?? type

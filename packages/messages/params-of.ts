@@ -16,9 +16,9 @@ interface FunctionParams {
   duration: number
   /** A time, in milliseconds since the Unix epoch, or as an ISO 8601 date. */
   moment: number | string
-  /** The date of a time, in milliseconds since the Unix epoch. */
+  /** A time, in milliseconds since the Unix epoch, of which the date is shown. */
   date: number
-  /** The time of day of a time, in milliseconds since the Unix epoch. */
+  /** A time, in milliseconds since the Unix epoch, of which the time of day is shown. */
   time: number
   /** Items of an enumeration. */
   list: readonly (string | number | Exclude<Text, string>)[]

@@ -101,7 +101,7 @@ function createImporter(
 ) {
   const importedByName = new Map<string, { document: ReadDocument; stored: ServerWorkflow | undefined }>()
 
-  /** Returns the ids of the workflows of this import that a document refers to, by name or by file name. */
+  /** Returns the ids of the imported workflows that a document refers to, by workflow name or file name. */
   const findReferenceIds = async (document: ReadDocument): Promise<Record<string, string>> => {
     const names = await findReferences(document.workflow, catalog)
     return Object.fromEntries(

@@ -32,7 +32,7 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   let future: Step[] = []
   /** Whether further edits can be merged into the last step. Undo and redo reset it. */
   let canMerge = false
-  /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
+  /** The number of absorbed changes. Undoing an older replacement must not revert them. */
   let absorbed = 0
 
   const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>

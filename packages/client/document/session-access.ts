@@ -61,24 +61,24 @@ interface Options {
 }
 
 export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
-  /** The latest change, which applies even if it could not be stored. */
-  let changed: WorkflowAccess | undefined
+  /** The access after a change that is not stored yet or could not be stored. It applies instead of the stored one. */
+  let unstoredAccess: WorkflowAccess | undefined
   let writing: Promise<void> = Promise.resolve()
 
   const findAccess = async (): Promise<WorkflowAccess> => {
     await writing
-    return changed ?? storage.getAccess(id)
+    return unstoredAccess ?? storage.getAccess(id)
   }
   const applyChange = async (
     previous: Promise<void>,
     update: (access: WorkflowAccess) => WorkflowAccess,
   ): Promise<void> => {
     await previous
-    const access = update(changed ?? (await storage.getAccess(id)))
-    changed = access
+    const access = update(unstoredAccess ?? (await storage.getAccess(id)))
+    unstoredAccess = access
     const problem = await storage.putAccess(id, access)
     if (problem) onProblem(problem)
-    else changed = undefined
+    else unstoredAccess = undefined
   }
   /** Marks the document as imported if pasted nodes are from elsewhere. Runs wait for this check. */
   const applyPaste = async (previous: Promise<void>, isForeign: Promise<boolean>): Promise<void> => {
@@ -102,7 +102,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
   /** The pending question. Runs that are started in the meantime wait for its answer too. */
-  let confirming: Promise<boolean> | undefined
+  let pendingConfirmation: Promise<boolean> | undefined
 
   return {
     markImported({ keepsGrants = false } = {}) {
@@ -132,6 +132,6 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
       }
       return trust === 'own' ? undefined : granted
     },
-    confirm: (workflow) => (confirming ??= confirm(workflow).finally(() => (confirming = undefined))),
+    confirm: (workflow) => (pendingConfirmation ??= confirm(workflow).finally(() => (pendingConfirmation = undefined))),
   }
 }

@@ -12,13 +12,10 @@ const target = {
 
 /** @internal */
 export const inputSampleSchema = z.discriminatedUnion('kind', [
-  /** A dataset. */
   z.strictObject({ ...target, kind: z.literal('dataset'), dataset: z.string() }),
   /** Rows as CSV, with the names of the columns in the first line. */
   z.strictObject({ ...target, kind: z.literal('rows'), text: z.string().max(maxSampleLength) }),
-  /** A text. */
   z.strictObject({ ...target, kind: z.literal('text'), text: z.string().max(maxSampleLength) }),
-  /** A JSON value. */
   z.strictObject({ ...target, kind: z.literal('json'), text: z.string().max(maxSampleLength) }),
 ])
 

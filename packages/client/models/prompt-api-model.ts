@@ -67,7 +67,7 @@ async function answerQuestion(
   if (tools.length > 0) throw new Error('The built-in language model does not support tools.')
   const prompts = messages.map(({ role, content }) => ({ role: role === 'tool' ? 'user' : role, content }))
   const initialPrompts = prompts.slice(0, -1)
-  // The same options as in the settings of the studio: the state of the model depends on them.
+  // Must equal the options in the settings of the studio, because the availability of the model depends on them.
   const options = {
     expectedOutputs: [{ type: 'text', languages: ['en'] }],
     ...(initialPrompts.length > 0 ? { initialPrompts } : {}),

@@ -6,10 +6,10 @@ import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * Creates an engine that executes complete runs, and retries of runs of the server, on the server. Partial runs, and
+ * Creates an engine that executes complete runs, and retries of server runs, on the server. Partial runs, and
  * forks of runs that started in the page, are executed in the page. Secrets are set in both places. Rows of the
- * server's tables are read from the server; any other request about a table imports the table first. Descriptions do not
- * warn about services that only the server has.
+ * server's tables are read from the server; any other request about a table imports the table first. Descriptions do
+ * not warn about services that only the server has.
  */
 export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()

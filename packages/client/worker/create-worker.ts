@@ -218,7 +218,7 @@ async function askPageModel(
   return response.reply
 }
 
-/** Asks a service of the hosts of a page, which aborts its request with the signal. */
+/** Asks a service of the page's hosts. Aborting the signal aborts the request. */
 async function askPagePort(
   page: Remote<PageApi>,
   { id, question, call }: { id: string; question: Json; call: number },

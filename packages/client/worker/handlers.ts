@@ -129,7 +129,7 @@ export interface HandlerPorts {
 /** Maximum number of findings whose cells a language model receives. */
 const maxReviewedFindings = 20
 
-/** Maximum duration of the preview of a statement, in ms. */
+/** Maximum duration of a statement preview, in ms. */
 const statementPreviewMs = 10_000
 
 const createSampleFile = (text: string, dataset: string): SourceFile =>

@@ -44,7 +44,7 @@ function createTask({ labels, output }: Settings): ValueTask {
   }
 }
 
-/** Labels each row with one of a list of labels. @internal */
+/** Assigns a label from a list to each row. @internal */
 export const classifyRowsNode = defineRowsByModel({
   type: 'classify_rows',
   title: 'Classify rows',

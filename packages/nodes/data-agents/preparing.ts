@@ -58,7 +58,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Schema',
-      description: 'Rules that the result must meet. The counts are those of the input.',
+      description: 'Rules that the result must meet. The form counts failing rows of the input.',
       format: 'rules',
       when: { target: 'own' },
       examples: [
@@ -100,7 +100,7 @@ export const preparingNode = defineNode({
     { name: 'table', type: 'table', label: 'Prepared table' },
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'links', type: 'table', label: 'Links' },
-    { name: 'inverse', type: 'json', label: 'Undo map' },
+    { name: 'inverse', type: 'json', label: 'Inverse plan' },
   ],
   settings,
 

@@ -53,8 +53,7 @@ export function toSecretUses({ auth, secret, secretField }: Authentication): Sec
 }
 
 /**
- * Reports missing authentication settings before a run, and warns if a secret is written directly into a
- * header.
+ * Reports missing authentication settings before a run, and warns if a header contains a secret as plain text.
  */
 export function checkAuthentication(
   { auth, secret, secretField }: Authentication,

@@ -1,7 +1,7 @@
 import type { RuleResult } from './validation.ts'
 
 /**
- * Subject of the result of a rule: counted rows, the table, a column that is missing, or nothing, because the rule
+ * Subject of a rule result: counted rows, the table, a column that is missing, or nothing, because the rule
  * could not be checked.
  *
  * @internal

@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { valueSchema } from '../wire/value.ts'
 
-/** Prefix of the ids of nodes that provide sample data in previews. They are not in the document. @internal */
+/** Id prefix of the nodes that provide sample data in previews. They are not in the document. @internal */
 export const sampleNodePrefix = 'aw-input-sample-'
 
 /** @internal */
@@ -31,8 +31,8 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('unavailable'),
     /**
-     * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for an
-     * approval. `skipped`: the data takes another path. `large-file`: a file is too large to read, and only complete
+     * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for
+     * an approval. `skipped`: the data takes another path. `large-file`: a file is too large to read, and only complete
      * files of its format can be read. `too-slow`: the preview was stopped at its time limit.
      */
     reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),

@@ -120,7 +120,7 @@ interface FoldState {
   /** The index of the last attempt of each instance. */
   lastIndexes: Map<string, number>
   openIndexes: Set<number>
-  /** The indices of the attempts of nodes that contain nodes. */
+  /** The indices of attempts whose nodes contain other nodes. */
   compositeIndexes: Set<number>
   seq: number
 }

@@ -17,7 +17,7 @@ const values = z.record(z.string(), valueSchema)
  * level.
  */
 const scope = z.array(z.string()).optional()
-/** The id of an effect of a node instance: kind, digest of the request, and ordinal among equal ones. */
+/** The id of an effect in its node instance: kind, digest of the request, and its number among equal requests. */
 const effect = z.string()
 
 /** @internal */
