@@ -133,7 +133,7 @@ function combineColumns(
   const columns = combined.map(({ name: column, sources }): Column => {
     const types = [...new Set(sources.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(findCommonType)
-    // People see no difference between types with the same name, such as `INTEGER` and `BIGINT`.
+    // Types with the same display name, such as `INTEGER` and `BIGINT`, need no finding.
     if (new Set(types.map(getColumnTypeKey)).size > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))
     }

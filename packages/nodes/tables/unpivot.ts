@@ -80,7 +80,7 @@ export const unpivotNode = defineTableNode({
     }
     const types = [...new Set(unpivoted.map(({ type }) => type))]
     const type = types.reduce(findCommonType)
-    // People see no difference between types with the same name, such as `INTEGER` and `BIGINT`.
+    // Types with the same display name, such as `INTEGER` and `BIGINT`, need no finding.
     if (new Set(types.map(getColumnTypeKey)).size > 1) {
       const where = { setting: 'columns', column: valueColumn }
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))

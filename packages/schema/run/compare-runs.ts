@@ -25,7 +25,7 @@ export interface NodeComparison {
   rows?: Sides<number | undefined>
   /** The time of the last attempt in ms; absent if it ran in neither run. */
   ms?: Sides<number | undefined>
-  /** Whether only the time differs, if anything. */
+  /** Whether nothing differs except the time. */
   isEqual: boolean
 }
 
