@@ -40,7 +40,7 @@ test.each([
   ['gone', 'nodes.not-loaded', /"gone" could not be loaded: Not found/],
   ['none', 'nodes.none', /exports no node types/],
   ['taken', 'nodes.taken', /"loading", which is built in/],
-  ['wrong', 'nodes.invalid', /missing an ID.*version.*arrays.*zod schema.*describe and run/],
+  ['wrong', 'nodes.invalid', /missing an ID.*version.*arrays.*zod schema.*"describe" and "run"/],
   ['old', 'nodes.invalid', /cannot be described/],
 ])('refuses a module that is %s', async (name, code, message) => {
   const thrown: unknown = await loadCustomNodes([name], load).catch((cause: unknown) => cause)
