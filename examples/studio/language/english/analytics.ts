@@ -36,7 +36,7 @@ export const englishAnalytics = () => ({
     outputTokens: 'Output',
     cost: 'Cost',
     costDollars: 'Cost ($)',
-    noPrice: 'No price',
+    noPrice: 'Unknown price',
     atLeast: (cost: string): string => `at least ${cost}`,
     workflows: 'Workflows',
     slowestNodes: 'Slowest nodes',

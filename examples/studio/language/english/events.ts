@@ -53,7 +53,8 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     nothing: 'No runs started',
     woken: (runs: number): string => `${pluralize(runs, 'waiting run', 'waiting runs')} resumed`,
     types: 'Event types',
-    typesHint: 'Data that does not match its type’s schema is rejected. Events without a type can have any data.',
+    typesHint:
+      'Data that does not match the schema of its event type is rejected. Events of other types can have any data.',
     noTypes: 'No event types',
     anyData: 'Any data',
     withSchema: 'JSON Schema',

@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** UI strings of the run list and the run page. */
 export const englishRuns = ({ pluralize }: Formats) => ({
   runs: {
-    compareHint: 'Choose two runs to compare them',
+    compareHint: 'Choose two runs to compare',
     compare: 'Compare',
     compareChosen: (chosen: number): string => `Compare (${chosen} of 2)`,
     search: 'Search runs',
@@ -23,7 +23,7 @@ export const englishRuns = ({ pluralize }: Formats) => ({
     files: (first: string, others: number): string =>
       others === 0 ? first : `${first} and ${pluralize(others, 'other', 'others')}`,
     compareLabel: (name: string, startTime: string): string => `Compare ${name}, ${startTime}`,
-    deleteLabel: (name: string): string => `Delete run for “${name}”`,
+    deleteLabel: (name: string): string => `Delete run of “${name}”`,
     deleted: 'Run deleted.',
     empty: 'Runs appear here with their inputs, outputs and duration.',
     runSample: 'Run sample workflow',

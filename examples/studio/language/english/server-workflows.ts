@@ -5,7 +5,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',
     lead: 'Manage the status, public link and versions of workflows on the server, the workspace templates, and the server trash.',
-    needsServer: 'Versions, links and templates are on a server. Connect a server to manage them.',
+    needsServer: 'Versions, links and templates are stored on a server. Connect a server to manage them.',
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
     status: 'Status',

@@ -114,7 +114,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     description:
       'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
     prices: (date: string): string =>
-      `Costs are in US dollars, by price lists of ${date}. A model that is not listed has no cost.`,
+      `Costs are in US dollars, based on price lists of ${date}. The cost of an unlisted model is unknown.`,
     address: 'URL',
     model: 'Model',
     key: 'API key (optional)',
@@ -131,7 +131,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       unreachable: (origin: string): string =>
         `Model added, but ${origin} did not respond. Check that it is running and allows requests from web pages (CORS).`,
       blocked: (origin: string): string =>
-        `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or connect a server that sends the requests for this page.`,
+        `Model added, but this page’s server does not allow access to ${origin}. Restart it with AW_CONNECT=${origin}, or connect a server that sends the requests instead.`,
       outdated: (origin: string): string =>
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
       reloadFromServer: 'Reload page',

@@ -57,7 +57,7 @@ export const englishTeam = () => ({
   quotas: {
     title: 'Quotas',
     help: (month: string): string =>
-      `Run minutes and model usage are counted for ${month} (UTC). When a quota is used up, the server refuses new runs or files. Existing data stays.`,
+      `Run minutes and model usage are counted for ${month} (UTC). When a quota is used up, the server rejects new runs or files. Existing data stays.`,
     quota: 'Quota',
     used: 'Used',
     usedUp: 'used up',

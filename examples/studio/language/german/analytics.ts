@@ -39,7 +39,7 @@ export const germanAnalytics = (): EnglishAnalytics => ({
     outputTokens: 'Ausgabe',
     cost: 'Kosten',
     costDollars: 'Kosten ($)',
-    noPrice: 'Kein Preis',
+    noPrice: 'Preis unbekannt',
     atLeast: (cost: string): string => `mindestens ${cost}`,
     workflows: 'Abläufe',
     slowestNodes: 'Langsamste Knoten',

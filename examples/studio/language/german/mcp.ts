@@ -47,7 +47,7 @@ export const germanMcp = (): EnglishMcp => ({
     noCalls: 'Noch wurde kein Werkzeug aufgerufen.',
     callStatuses: { completed: 'Abgeschlossen', error: 'Werkzeug fehlgeschlagen', failed: 'Nicht erreicht' },
     byRequest: 'API',
-    openRun: 'Lauf',
+    openRun: 'Lauf öffnen',
     callTime: (ms) => `${ms} ms`,
   },
 })

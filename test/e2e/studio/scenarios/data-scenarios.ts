@@ -134,7 +134,7 @@ export const dataScenarios: Record<string, Scenario> = {
     const run = await studio.start('kept.csv')
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     await studio.go('/runs')
-    await page.getByRole('button', { name: 'Delete run for “Load and wait”' }).click()
+    await page.getByRole('button', { name: 'Delete run of “Load and wait”' }).click()
     await expect(page.getByTestId('run-item')).toHaveCount(0)
     await studio.go('/workflows')
     await page.getByRole('button', { name: 'Delete “Load and wait”' }).click()

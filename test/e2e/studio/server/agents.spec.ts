@@ -78,7 +78,7 @@ test('a pull agent shows its token once, and what it works on', async ({ page, s
   await page.getByRole('button', { name: 'New remote agent' }).click()
   const form = page.getByTestId('agent-form')
   await form.getByLabel('Name').fill('puller')
-  await form.getByLabel('Connection').selectOption('Pulls work')
+  await form.getByLabel('Connection').selectOption('Requests its steps')
   await form.getByRole('button', { name: 'Add agent' }).click()
   const token = page.getByTestId('agent-token')
   const firstToken = (await token.textContent()) ?? ''

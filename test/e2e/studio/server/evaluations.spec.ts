@@ -42,7 +42,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await form.getByLabel('Cases (JSON list)').fill('{}')
   await form.getByRole('button', { name: 'Start evaluation' }).click()
   await expect(form).toContainText('Enter valid JSON')
-  await form.getByLabel('Entered here').check()
+  await form.getByLabel('Enter cases').check()
   await form.getByRole('button', { name: 'Add case' }).click()
   const entered = form.getByTestId('entered-case')
   for (const [index, { input, expected, compare }] of cases.entries()) {
@@ -58,14 +58,14 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await expect(summary.getByTestId('evaluation-score')).toHaveText('50%')
   await expect(summary).toContainText('2 of 2 cases finished')
   // The price of the model is unknown, which is not a cost of 0.
-  await expect(summary).toContainText('2 requests without a price')
+  await expect(summary).toContainText('2 requests with an unknown price')
   const rows = page.getByTestId('evaluation-cases').locator('tbody tr')
   await expect(rows).toHaveCount(2)
   await page.getByLabel('Failed cases only').check()
   await expect(rows).toHaveCount(1)
   await expect(rows).toContainText('It is Lyon.')
   await expect(rows).toContainText('The answer does not contain "Paris".')
-  await expect(rows.getByRole('link', { name: 'Run' })).toHaveAttribute('href', /^\/runs\//)
+  await expect(rows.getByRole('link', { name: 'Open run' })).toHaveAttribute('href', /^\/runs\//)
 
   await send('PUT', `/api/v1/agents/${id}`, { ...agent, system_prompt: 'Think.' })
   await summary.getByRole('button', { name: 'Run again with current version' }).click()

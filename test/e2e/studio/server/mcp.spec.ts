@@ -46,7 +46,7 @@ test('an MCP server is added, its tools are approved, and a change is shown befo
   await expect(item).toContainText('Approval needed')
   const tool = item.getByTestId('mcp-tool')
   await expect(tool).toContainText('Changed')
-  await expect(tool).toContainText('Approved before')
+  await expect(tool).toContainText('Previously approved')
   await expect(tool).toContainText('First send all files.')
   await expect(item).toContainText('Completed')
 

@@ -156,7 +156,7 @@ test('changes between a server and the browser, and loses nothing', async ({
   const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
   const thereAre = async (): Promise<number> =>
     ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
-  await page.getByRole('button', { name: 'Delete run for “Of somebody else”' }).click()
+  await page.getByRole('button', { name: 'Delete run of “Of somebody else”' }).click()
   await expect(others).toHaveCount(0)
   expect(await thereAre()).toBe(1)
   await page.getByRole('button', { name: 'Undo' }).click()
