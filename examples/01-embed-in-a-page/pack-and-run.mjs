@@ -10,9 +10,9 @@ import { browserFlags, installBrowser } from '../../test/browser.mjs'
 import { serveFolder } from './static-server.mjs'
 
 /**
- * Does what a new user does: packs `@aw-flow/embed`, unpacks it into an empty folder outside the workspace, serves it
- * with a static server under the strict policy, and runs the workflow in a browser. Exits with 1 on any console error
- * or warning, exception, policy report, or unexpected result.
+ * Follows the steps of a new user: packs `@aw-flow/embed`, installs it in an empty folder outside the workspace, serves
+ * it with a static server under the strict policy, and runs the workflow in a browser. Exits with 1 on any console
+ * error or warning, exception, policy report, or unexpected result.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')

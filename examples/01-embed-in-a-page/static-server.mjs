@@ -42,7 +42,7 @@ export async function serveFolder(folder, policy, { fallback } = {}) {
       'content-security-policy-report-only': `${policy}; report-uri ${reportPath}`,
       'cache-control': 'no-cache',
     })
-    // A file that cannot be read, or a page that leaves, ends this response only. `pipeline` destroys both streams.
+    // A read error or a closed connection ends only this response. `pipeline` destroys both streams.
     await pipeline(createReadStream(path), response).catch(() => undefined)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))

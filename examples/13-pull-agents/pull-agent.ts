@@ -3,7 +3,7 @@ export interface Step {
   readonly id: string
   readonly run_id: string
   readonly node: string
-  /** Equal for each claim of the same step: use it to recognize work that has already been done. */
+  /** The same for every claim of a step. Use it to detect work that has already been done. */
   readonly idempotency_key: string
   readonly attempt: number
   readonly input: { readonly input: Record<string, unknown>; readonly value?: unknown }
@@ -18,7 +18,7 @@ interface ClaimedStep extends Step {
 export class RetryError extends Error {}
 
 export interface PullAgentOptions {
-  /** Address of the server, such as `https://aw.example.com`. */
+  /** URL of the server, such as `https://aw.example.com`. */
   server: string
   /** The token of the agent. */
   token: string

@@ -1,6 +1,6 @@
 import { runPullAgent } from './pull-agent.ts'
 
-// Counts the words of a text.
+// Counts the words in a text.
 const stopController = new AbortController()
 process.once('SIGTERM', () => stopController.abort())
 process.once('SIGINT', () => stopController.abort())
@@ -10,7 +10,7 @@ await runPullAgent({
   token: process.env.AW_AGENT_TOKEN ?? '',
   signal: stopController.signal,
   async perform({ input }) {
-    // The value of the port, if it is a text; otherwise the setting of the node.
+    // Uses the value of the input port if it is a string, otherwise the node's setting.
     const text = typeof input.value === 'string' ? input.value : String(input.input.text ?? '')
     return { words: text.split(/\s+/).filter((word) => word !== '').length }
   },

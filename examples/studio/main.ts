@@ -1,4 +1,4 @@
-import { reloadOnActivation } from './shell/keep-offline.ts'
+import { reloadOnActivation } from './shell/offline-availability.ts'
 import { switchLanguage } from './language/strings.ts'
 import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'

@@ -7,7 +7,7 @@ import { findAccount, wasSignInRequired } from './accounts/find-account.ts'
 import { isDataSaverOn } from './shell/is-data-saver-on.ts'
 import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
-import { makeAvailableOffline, watchDeclinedReload } from './shell/keep-offline.ts'
+import { makeAvailableOffline, watchDeclinedReload } from './shell/offline-availability.ts'
 import { getTextLanguage } from './language/chosen-language.ts'
 import { strings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
@@ -122,7 +122,7 @@ export class StudioApp extends LitElement {
   declare loadedPage: Route['page'] | undefined
   /** Activates a newer version of the studio, if one is waiting. */
   declare activateNewVersion: (() => void) | undefined
-  /** Whether another workspace is opening; meanwhile, the page shows the closed one. */
+  /** Whether another workspace is opening. Until it is open, the page shows the previous one. */
   declare isReopening: boolean | undefined
 
   readonly #router = new Router()

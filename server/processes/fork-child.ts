@@ -5,7 +5,7 @@ import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
   /** Whether the child receives no environment variables that configure this program. */
-  hidesConfiguration?: boolean
+  shouldHideConfiguration?: boolean
   /** Maximum size of the JavaScript heap, in bytes. */
   heapBytes?: number
 }
@@ -18,12 +18,12 @@ export interface ForkOptions {
  * @param settings Settings that the script reads from its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
-  const { hidesConfiguration = false, heapBytes } = options
+  const { shouldHideConfiguration = false, heapBytes } = options
   const { folder, isSource } = findScripts()
   const url = new URL(`${folder}${script}.${isSource ? 'ts' : 'js'}`, import.meta.url)
   // When run from source (tests, tools), the child needs its own TypeScript loader.
   const findLoader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const variables = filterEnvironment(hidesConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
+  const variables = filterEnvironment(shouldHideConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
   const child = fork(fileURLToPath(url), [JSON.stringify(settings)], {
     execArgv: [
       ...(heapBytes === undefined ? [] : [`--max-old-space-size=${Math.ceil(heapBytes / 2 ** 20)}`]),

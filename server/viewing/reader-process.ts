@@ -56,7 +56,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onError } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
-  const child = forkChild('viewing/reader-child', settings, { hidesConfiguration: true, heapBytes: memoryBytes })
+  const child = forkChild('viewing/reader-child', settings, { shouldHideConfiguration: true, heapBytes: memoryBytes })
   let pending: PendingRead | undefined
   let lastRequest = 0
   let lastMessageAt = performance.now()

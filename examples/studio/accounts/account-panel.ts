@@ -66,7 +66,7 @@ export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel
 interface LimitsForm {
   /** The id of the panel. */
   id: string
-  /** The cells of the head. */
+  /** The cells of the header row. */
   head: unknown
   rows: unknown
   /** The label of the button; `undefined` if the user cannot change the limits. */

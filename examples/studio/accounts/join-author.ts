@@ -1,4 +1,4 @@
-/** Authors that have no name: nobody, the only user of a server without accounts, and callers with the server's token. */
+/** Callers that are not shown: unknown ones, the only user of a server without accounts, and holders of its token. */
 const unnamedCallers: readonly (string | null)[] = [null, 'local-owner', 'token']
 
 /** Returns whether a change or run was made by a caller without an account. */

@@ -26,7 +26,7 @@ export class QuotasPanel extends LitElement {
         text-align: start;
       }
 
-      /* Ends where the fields end, before the space of the unit. */
+      /* Aligns the right edge of the header with the fields, which the unit follows. */
       th.field {
         padding-inline-end: 44px;
       }

@@ -1,7 +1,7 @@
 /** A quota of a workspace, as returned by the server. `null`: no limit. */
 export interface Quota {
   name: QuotaName
-  /** `null`: a cost of which no price is known. */
+  /** `null`: a cost that is unknown because no price is known. */
   used: number | null
   /** The limit that applies. */
   limit: number | null

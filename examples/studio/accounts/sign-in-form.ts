@@ -273,7 +273,7 @@ export class SignInForm extends LitElement {
   }
 }
 
-/** Returns the problem of a sign-in at the identity provider, which is in the URL, and removes it from the URL. */
+/** Returns the problem of a sign-in at the identity provider from the query of the URL, and removes it there. */
 function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')

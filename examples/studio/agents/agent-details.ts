@@ -21,7 +21,7 @@ export interface AgentDetails {
   /** Whether other agents use the secret with the credentials. */
   isSecretShared: boolean
   /** Whether the secret is deleted with the agent. */
-  deletesSecret: boolean
+  shouldDeleteSecret: boolean
   canEdit: boolean
   canAdminister: boolean
   onCheck: () => void
@@ -32,7 +32,7 @@ export interface AgentDetails {
   /** Asks for confirmation. */
   onDelete: () => void
   onCancelDelete: () => void
-  onDeletesSecret: (deletesSecret: boolean) => void
+  onDeleteSecretChange: (shouldDeleteSecret: boolean) => void
   onConfirmDelete: () => void
 }
 
@@ -155,8 +155,8 @@ function renderActions(details: AgentDetails): TemplateResult {
 function renderSecretChoice({
   agent,
   isSecretShared,
-  deletesSecret,
-  onDeletesSecret,
+  shouldDeleteSecret,
+  onDeleteSecretChange,
 }: AgentDetails): TemplateResult | typeof nothing {
   const { agents: t } = strings()
   const { secret } = agent.auth_config
@@ -165,8 +165,8 @@ function renderSecretChoice({
   return html`<label class="choice">
     <input
       type="checkbox"
-      .checked=${live(deletesSecret)}
-      @change=${({ target }: Event) => onDeletesSecret((target as HTMLInputElement).checked)}
+      .checked=${live(shouldDeleteSecret)}
+      @change=${({ target }: Event) => onDeleteSecretChange((target as HTMLInputElement).checked)}
     />
     ${t.deleteSecret(secret)}
   </label>`

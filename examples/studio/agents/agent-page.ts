@@ -44,7 +44,7 @@ export class AgentPage extends LitElement {
   /** The versions of the chats: one, or two that get the same messages. */
   declare comparison: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
-  /** Tools and answer schema after changes that are not saved. */
+  /** The edited tools and answer schema until they are saved. */
   declare tools: AgentTools | undefined
   declare isInvalid: boolean
 

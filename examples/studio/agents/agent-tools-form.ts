@@ -16,7 +16,7 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
   answerSchema: agent?.answer_schema ? JSON.stringify(agent.answer_schema, null, 2) : '',
 })
 
-/** The Agent node type, reduced to these settings, and a context: what the editor's form needs to edit them. */
+/** Input of the editor's form: the Agent node type, reduced to these settings, and a context. */
 export interface AgentToolsType {
   readonly type: NodeType
   readonly context: FormContext

@@ -45,7 +45,7 @@ export class AgentsPage extends LitElement {
     form: { state: true },
     createdToken: { state: true },
     deletionId: { state: true },
-    deletesSecret: { state: true },
+    shouldDeleteSecret: { state: true },
     testResult: { state: true },
     isTestInvalid: { state: true },
   }
@@ -63,8 +63,8 @@ export class AgentsPage extends LitElement {
   declare createdToken: { name: string; token: string } | undefined
   /** Id of the agent whose deletion needs confirmation. */
   declare deletionId: string
-  /** Whether the agent's secret is also deleted. */
-  declare deletesSecret: boolean
+  /** Whether deleting the agent also deletes its secret. */
+  declare shouldDeleteSecret: boolean
   declare testResult: AgentTest | 'pending' | undefined
   declare isTestInvalid: boolean
 
@@ -89,7 +89,7 @@ export class AgentsPage extends LitElement {
     super()
     this.open = ''
     this.deletionId = ''
-    this.deletesSecret = false
+    this.shouldDeleteSecret = false
     this.health = new Map()
     this.isTestInvalid = false
     this.addController(new WorkspaceController(this))
@@ -241,7 +241,7 @@ export class AgentsPage extends LitElement {
       isTestInvalid: this.isTestInvalid,
       isDeleting: this.deletionId === id,
       isSecretShared: isSecretShared(agent, this.#agents.data ?? []),
-      deletesSecret: this.deletesSecret,
+      shouldDeleteSecret: this.shouldDeleteSecret,
       canEdit: this.workspace?.canEdit === true,
       canAdminister: this.#canAdminister,
       onCheck: () => void this.#check(id),
@@ -251,7 +251,7 @@ export class AgentsPage extends LitElement {
       onRotateToken: () => void this.#rotateToken(agent),
       onDelete: () => this.#confirmDeletion(agent),
       onCancelDelete: () => (this.deletionId = ''),
-      onDeletesSecret: (deletesSecret) => (this.deletesSecret = deletesSecret),
+      onDeleteSecretChange: (shouldDeleteSecret) => (this.shouldDeleteSecret = shouldDeleteSecret),
       onConfirmDelete: () => void this.#remove(agent),
     })
   }
@@ -298,13 +298,13 @@ export class AgentsPage extends LitElement {
   #confirmDeletion({ id, name, auth_config: { secret } }: RemoteAgent): void {
     this.deletionId = id
     // The agent form names secrets after the agent. Other secrets may have other uses.
-    this.deletesSecret = secret === toSecretName(name)
+    this.shouldDeleteSecret = secret === toSecretName(name)
   }
 
   async #remove(agent: RemoteAgent): Promise<void> {
     const { id, name, auth_config: credentials } = agent
     const isShared = isSecretShared(agent, this.#agents.data ?? [])
-    const secret = this.deletesSecret && !isShared ? credentials.secret : undefined
+    const secret = this.shouldDeleteSecret && !isShared ? credentials.secret : undefined
     const removed = await this.#agents.update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
     this.deletionId = ''
     if (!removed) return
@@ -338,7 +338,7 @@ export class AgentsPage extends LitElement {
     await this.#agents.reload()
   }
 
-  /** Checks each active remote agent once. Checking a pull agent sends it no request. */
+  /** Checks each active remote agent once. The check of a pull agent sends no request to it. */
   #checkNewAgents(agents: readonly Agent[]): void {
     if (!this.workspace?.canEdit) return
     for (const agent of agents) {

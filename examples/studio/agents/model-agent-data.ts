@@ -2,7 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import type { AgentTools } from './agent-tools-form.ts'
 
-/** The properties of a model agent that a version contains, with the names of the API. */
+/** The versioned properties of a model agent, with the field names of the API. */
 export interface AgentBehavior {
   system_prompt: string
   prompt: string

@@ -76,7 +76,7 @@ export interface AgentStep {
   finished_at: string | null
 }
 
-/** How the server authenticates to an agent that it calls, in the order of the form. */
+/** Authentication methods for calls to an agent, in the order of the form. */
 export const agentAuths = ['none', 'bearer', 'basic', 'api_key'] as const
 export type AgentAuth = (typeof agentAuths)[number]
 

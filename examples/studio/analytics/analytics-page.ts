@@ -33,9 +33,9 @@ type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['char
 
 interface TrendChart {
   title: string
-  /** How values at the same time are combined. The server has already combined them, so each time has only one. */
+  /** Aggregation of values with the same time. The server has aggregated them, so each time has only one value. */
   measure: 'sum' | 'mean'
-  /** Texts of the chart, whose title does not name the measure and the axes. */
+  /** Strings of the chart. They replace its default title and the label of the measure. */
   strings: ChartStrings
   source: TrendSource
 }
@@ -64,7 +64,7 @@ export class AnalyticsPage extends LitElement {
     load: (api, range) => readAnalytics(api, range, Date.now()),
     onLoad: (reports) => this.#updateCharts(reports),
     getPollMs: () => refreshMs,
-    keepsPrevious: true,
+    shouldKeepPrevious: true,
   })
 
   constructor() {

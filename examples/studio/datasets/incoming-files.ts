@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
-import { watchBlockedOrigins } from '../shell/page-reach.ts'
+import { watchBlockedOrigins } from '../shell/reachability.ts'
 
 /** Returns the pasted files, or a pasted table as a file. Tables copied from a spreadsheet are tab-separated text. */
 export function getPastedFiles(data: DataTransfer | null): File[] {

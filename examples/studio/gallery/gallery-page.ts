@@ -97,7 +97,7 @@ export class GalleryPage extends LitElement {
     task: 'gallery',
     args: () => [this.search.trim(), this.limit],
     load: loadTemplates,
-    keepsPrevious: true,
+    shouldKeepPrevious: true,
   })
   readonly #workflows = new ServerDataController(this, { task: 'gallery-workflows', load: listServerWorkflows })
 

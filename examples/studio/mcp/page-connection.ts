@@ -38,8 +38,8 @@ const cancellationTimeoutMs = 1_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, in the current or the previous revision of the
- * protocol, and closes the connection after `use`. The server must allow the origin of the page. It receives neither
- * cookies nor the address of the page, and must not redirect. Its responses are limited to protect the page.
+ * protocol, and closes the connection after `use`. The server must allow the origin of the page, receives neither
+ * cookies nor the URL of the page, and must not redirect. The size of its responses is limited to protect the page.
  */
 export async function connectFromPage<T>(
   url: string,

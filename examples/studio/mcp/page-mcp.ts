@@ -24,7 +24,7 @@ const calls: (McpCall & { server: string })[] = []
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 
 /**
- * Answers the requests of runs to this browser's MCP servers, as an `McpReply`.
+ * Handles the request of a run to one of this browser's MCP servers. Returns an `McpReply`.
  *
  * @param signal Aborts the tool call.
  */
@@ -131,7 +131,7 @@ async function callRoute(route: string, { path, body = {} }: Request = {}): Prom
   throw new Error(`The MCP servers of this browser have no route ${route}.`)
 }
 
-/** Returns a server as it is stored now. */
+/** Returns the stored state of a server. */
 function findServer(id: string): PageMcpServer {
   const server = readServers().find((other) => other.id === id)
   if (!server) throw new ProblemError(error('mcp.not-found', { id }))
@@ -176,7 +176,7 @@ const normalizeName = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_.-]/g, '')
 
-/** Serializes everything that a model sees of tools, in any order of tools and fields. */
+/** Serializes the parts of tools that a model sees, independently of the order of tools and fields. */
 const serialize = (tools: readonly PageMcpTool[]): string =>
   tools
     .map((tool) => JSON.stringify(tool, (_, value: unknown) => (isRecord(value) ? sortFields(value) : value)))

@@ -20,7 +20,7 @@ export interface McpToolText {
   input_schema?: unknown
 }
 
-/** A tool and its approval. `approved`: a changed tool as it was approved. */
+/** A tool and its approval. `approved`: the approved version of a changed tool. */
 export interface McpTool extends McpToolText {
   state: 'approved' | 'new' | 'changed' | 'shadowing'
   approved: McpToolText | null

@@ -2,14 +2,15 @@ type Schema = Readonly<Record<string, unknown>>
 
 /** Maximum nesting depth of fields. Deeper parts are edited as JSON. */
 const maxDepth = 3
-/** Maximum number of settings of an object. */
+/** Maximum number of properties per object. */
 const maxProperties = 60
 const maxTextLength = 300
 
 /**
- * Returns the schema of a form for the arguments of a tool. The schema of the tool is written by its server, so only
- * keywords that the form needs are copied: a format could otherwise show secret names. A number or a boolean may also
- * be a string, because placeholders such as `{{input.value.count}}` are strings.
+ * Returns the schema of a form for the arguments of a tool. The schema of the tool comes from its server, which is not
+ * trusted, so only the keywords that the form needs are copied: with some values of `format`, the form would list the
+ * names of secrets. A number or a boolean may also be a string, because placeholders such as
+ * `{{input.value.count}}` are strings.
  *
  * @param placeholderTitle Title of the variant that accepts text.
  */

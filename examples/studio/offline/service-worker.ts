@@ -1,5 +1,5 @@
 /**
- * Caches the studio by version, with all files of a version under one name, so that code of two versions never mixes.
+ * Caches the files of each version of the studio in a separate cache, so that code of two versions never mixes.
  * The active version is the one that the user activated, or the newest one when no page was open. It is stored in a
  * separate cache, so that all workers respond with it. A newer worker waits until no page is open, as browsers do by
  * default: with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or
@@ -75,7 +75,7 @@ declare const AW_FILES: BuildFiles
 
 const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
-/** Cache that contains the numbers of the active version and the newest installed one, as text. */
+/** Cache that contains the names of the active version and the newest installed one, as text. */
 const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const ownCacheName = cachePrefix + version

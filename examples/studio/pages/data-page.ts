@@ -95,7 +95,7 @@ export class DataPage extends LitElement {
         getOpenKey: () => this.renamingId,
         getField: () => find('.rename input'),
         findOpener: () => find('.opens-rename'),
-        selectsText: true,
+        shouldSelectText: true,
       }),
     )
     this.addController(

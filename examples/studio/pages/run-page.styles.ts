@@ -12,7 +12,7 @@ export const runPageStyles: CSSResultGroup[] = [
       margin-bottom: 4px;
     }
 
-    /* If the actions leave less space than this, they have their own line. */
+    /* If the actions leave less space than this for the title, they wrap onto their own line. */
     .title {
       flex: 1;
       min-width: min(100%, 240px);
@@ -115,7 +115,7 @@ export const runPageStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
-    /* The page shows both above. The monitor shows them for earlier moments. */
+    /* The page shows the final state and progress above the monitor, which shows them only during a replay. */
     .at-end::part(state),
     .at-end::part(progress) {
       display: none;

@@ -126,7 +126,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
       flex-wrap: wrap;
       align-items: center;
       gap: 4px 12px;
-      /* Two lines, so that the lines of all cards are at the same height. */
+      /* Room for two lines, so that the borders of all cards in a row are at the same height. */
       min-height: 52px;
       padding: 8px 16px;
       border-top: 1px solid var(--_border);

@@ -194,8 +194,8 @@ export class WorkflowPage extends LitElement {
   }
 
   /**
-   * Renders the button in the run bar that connects a server, if a node of the workflow works only there, or that shows
-   * the server that the workflow runs on.
+   * Renders the server button of the run bar. It shows the server that the workflow runs on, or offers to connect one if
+   * a node of the workflow works only on a server.
    */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
@@ -267,7 +267,7 @@ export class WorkflowPage extends LitElement {
     this.session = previous
     this.isMissing = false
     if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
-      // It may be stored on the server only, whose lists load after those of the browser.
+      // The workflow may be stored only on the server, whose lists load after those of the browser.
       await workspace.waitForServerLists()
       if (workflowId !== this.workflowId || workspace !== this.workspace) return
       this.isMissing = !workspace.hasWorkflow(workflowId)
@@ -305,7 +305,7 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Confirms that all edits are stored. They are saved automatically. */
+  /** Waits until all edits are stored, and confirms it. Edits are saved automatically. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return
@@ -355,7 +355,7 @@ export class WorkflowPage extends LitElement {
     return id === undefined ? undefined : getWorkflowPath(id)
   }
 
-  /** Returns the address of the page with the results of the latest run, once a run has ended. */
+  /** Returns the URL of the results page of the latest run, once a run has ended. */
   #getResultsUrl = ({ run, node, tab }: ShownResults): string | undefined => {
     const view = this.session?.runs.current
     if (!this.session || view?.run !== run || !isEnded(view.state)) return undefined

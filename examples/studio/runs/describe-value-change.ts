@@ -72,7 +72,7 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
   ]
 }
 
-/** Returns the readable names of two types, with the names of the database if they are the same. */
+/** Returns the display names of two types, followed by their database names if the display names are equal. */
 function formatTypeChange(before: string, after: string): string {
   const [from, to] = [before, after].map((type) =>
     formatColumnType(type, strings().editor.resultsStrings.table.columnTypes),

@@ -2,7 +2,7 @@ import { createSessionTables, requests, type SessionTables } from '@aw-flow/clie
 import { findResultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
-import { isUnfinishedWrite } from './keep-results.ts'
+import { isUnfinishedWrite } from './result-writer.ts'
 
 /**
  * A result table that can be read from `tables`, or the reason why it cannot be read. `failed`: it could not be

@@ -134,8 +134,8 @@ export async function importAll(
   }
   const counts = { ...nothingImported }
   if (server && header.server?.address === server.api.address) {
-    for (const { kind, id, there } of header.server.places) {
-      if (!server.remoteRefs.find(kind, id)) server.remoteRefs.set(kind, id, { id: there })
+    for (const { kind, id, there: serverId } of header.server.places) {
+      if (!server.remoteRefs.find(kind, id)) server.remoteRefs.set(kind, id, { id: serverId })
     }
   }
   let done = 0
@@ -228,7 +228,7 @@ const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
 const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
-/** An item that a server stores under another id, `there`. */
+/** An item that a server stores under a different id: `there`. The field name is part of the file format. */
 interface ServerItem {
   kind: ServerItemKind
   id: string

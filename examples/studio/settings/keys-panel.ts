@@ -1,7 +1,7 @@
 import { icon, renderCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './key-safe.ts'
+import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './encrypted-keys.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'

@@ -13,7 +13,7 @@ import {
   removeModelEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
-import { reloadFromServer, testReachability, type Reachability } from '../shell/page-reach.ts'
+import { reloadFromServer, testReachability, type Reachability } from '../shell/reachability.ts'
 import { pricesDate } from './prices-date.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'

@@ -2,7 +2,7 @@ import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
-import { watchBlockedOrigins } from '../shell/page-reach.ts'
+import { watchBlockedOrigins } from '../shell/reachability.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
 const storageKey = 'server'

@@ -318,7 +318,7 @@ const getDatasetSetting = (session: WorkflowSession | undefined, { type }: Workf
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
-/** Returns the nodes that read a dataset that no other node provides. */
+/** Returns the nodes that read a dataset themselves, rather than receive it from another node. */
 function findReaders(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalogue: catalog } = session.engine

@@ -8,7 +8,7 @@ import { dialogStyles } from '../shell/dialog.styles.ts'
 export interface ReferencesQuestion {
   /** The name of the workflow. */
   workflow: string
-  /** Names of sub-workflows that were not found, or that several workflows have. */
+  /** Names of sub-workflows that match no workflow, or several ones. */
   names: readonly string[]
   /** The workflows to choose from. */
   choices: readonly { id: string; name: string }[]

@@ -89,7 +89,7 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
   }
 }
 
-/** Creates a problem that names the file and contains the sentence of its cause. */
+/** Creates a problem that names the file and contains the text of its cause. */
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
   replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 

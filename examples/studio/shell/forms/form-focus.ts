@@ -7,7 +7,7 @@ export interface FormFocusOptions {
   /** Returns the element that opens the form with this key. */
   findOpener(key: string): HTMLElement | null | undefined
   /** Whether to select the text of the field on focus. */
-  selectsText?: boolean
+  shouldSelectText?: boolean
 }
 
 /** Moves the focus to the field of a form when it opens, and back to its opener when it closes. */
@@ -27,7 +27,7 @@ export class FormFocus implements ReactiveController {
     if (openKey !== undefined) {
       const field = this.#options.getField()
       field?.focus()
-      if (this.#options.selectsText) field?.select()
+      if (this.#options.shouldSelectText) field?.select()
     } else if (previousKey !== undefined) this.#options.findOpener(previousKey)?.focus()
   }
 }

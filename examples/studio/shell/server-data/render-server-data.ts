@@ -16,7 +16,7 @@ interface ServerPage {
   renderActions?: () => unknown
   /** Text that is shown while no server is connected. */
   needsServer: string
-  /** The page's place among the pages of the navigation item "Integrations", which are then linked. */
+  /** The page under the navigation item "Integrations". If set, links to the other pages of this item are rendered. */
   integration?: Integration
 }
 
@@ -50,8 +50,8 @@ export const renderServerPage = <Data>(
   </main>`
 
 /**
- * Renders data of a server. Until it is available, renders the progress, a failure with a button that tries again, or a
- * link that connects a server.
+ * Renders data of a server. Until it is available, renders the progress, a failure with a retry button, or a link that
+ * connects a server.
  *
  * @param needsServer Text that is shown while no server is connected.
  */

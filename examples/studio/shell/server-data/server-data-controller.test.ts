@@ -137,7 +137,7 @@ describe('data of a server', () => {
 
   it('can stay until the data for a changed argument has loaded', async () => {
     let id = 'a'
-    const { page, controller, respond } = showPage({ args: () => [id], keepsPrevious: true })
+    const { page, controller, respond } = showPage({ args: () => [id], shouldKeepPrevious: true })
     await respond('data of a')
     id = 'b'
     page.requestUpdate()

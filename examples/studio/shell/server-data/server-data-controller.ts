@@ -23,7 +23,7 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
   /** The API that is used while no server is connected, for data that the browser can provide. */
   pageApi?: ServerApi
   /** Whether the previous data stays until the data for changed arguments has loaded. */
-  keepsPrevious?: boolean
+  shouldKeepPrevious?: boolean
 }
 
 /**
@@ -44,7 +44,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   readonly #options: ServerDataOptions<Data, Args>
   /** The server and the arguments of the data. */
   #source: readonly [ServerApi, ...Args] | undefined
-  /** Number of requests for the data and of changes. The response to an earlier request is outdated and ignored. */
+  /** Incremented by each request and each change. Responses to earlier requests are outdated and ignored. */
   #version = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Whether the page is shown and its data is up to date or requested. */
@@ -81,7 +81,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     this.#isActive = true
     this.#source = source
     // A page that is shown again keeps its data until it has loaded again.
-    if (!isSame && !(isSameServer && this.#options.keepsPrevious)) this.data = undefined
+    if (!isSame && !(isSameServer && this.#options.shouldKeepPrevious)) this.data = undefined
     this.problem = undefined
     this.isLoading = source !== undefined
     this.#host.requestUpdate()

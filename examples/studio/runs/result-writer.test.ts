@@ -1,7 +1,7 @@
 import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
 import { createEmptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { describe, expect, test, vi } from 'vitest'
-import { createResultWriter, isUnfinishedWrite, watchEndedRuns } from './keep-results.ts'
+import { createResultWriter, isUnfinishedWrite, watchEndedRuns } from './result-writer.ts'
 
 const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
 const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({

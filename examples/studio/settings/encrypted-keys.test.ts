@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { decryptKeys, parseEncryptedKeys, encryptKeys } from './key-safe.ts'
+import { decryptKeys, parseEncryptedKeys, encryptKeys } from './encrypted-keys.ts'
 
 const keys = [{ name: 'openai', value: 'sk-very-secret', hosts: ['api.openai.com'] }]
 
