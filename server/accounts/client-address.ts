@@ -30,8 +30,8 @@ export function findClientIp(
 }
 
 /**
- * Returns the address that limits count for an IP address: for IPv6, its /64 network, because a client can use all
- * addresses in it.
+ * Returns the key under which rate limits count a client: its IPv4 address, or the /64 network of its IPv6 address,
+ * because a client can use every address in that network.
  */
 export function toCountedAddress(ip: string): string {
   const address = parseAddress(ip)

@@ -47,7 +47,7 @@ export async function applyModelAgents(workflow: Workflow, store: ModelAgentStor
   return hasAgents ? { workflow: { ...workflow, nodes }, problems, hasAgents } : { workflow, problems, hasAgents }
 }
 
-/** Returns a store in which the agents of the found workflows are applied. Their problems are reported in the run. */
+/** Wraps a store so that model agents are applied to the workflows it finds. Problems are reported in the run. */
 export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & ModelAgentStore): WorkflowStore => ({
   workflows: {
     findIdsByName: (name) => workflows.findIdsByName(name),

@@ -33,7 +33,7 @@ export interface SubjectList {
   dimension: Dimension
   /** The number that orders the subjects, highest first. */
   order: 'executions' | 'average' | 'cost'
-  /** Combines the subjects with the same key of all workflows. */
+  /** Whether subjects of different workflows with the same key are combined. */
   isCombined?: boolean
 }
 

@@ -59,9 +59,9 @@ export async function readStartData(
 export interface StartRunOptions {
   /** If absent, the body contains it. */
   workflowId?: string | undefined
-  /** The data for `workflowId`, if it was read just now. */
+  /** The data for `workflowId`, if the caller has already read it. */
   data?: StartData | undefined
-  /** Who starts the run. Default: the caller. */
+  /** Id of the user or trigger that starts the run. Default: the caller. */
   startedBy?: string | undefined
 }
 

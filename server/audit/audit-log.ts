@@ -42,8 +42,8 @@ export interface AuditFilter {
 }
 
 /**
- * The number of entries and of those that the retention has removed, or the number of the first entry that was changed,
- * moved or removed otherwise.
+ * Result of a check. Intact: the count of entries, and of entries removed by the retention policy. Otherwise: the number
+ * of the first entry that was changed, moved, or removed in another way.
  */
 export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
 

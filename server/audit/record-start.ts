@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 
-/** User in the entries of starts that no person requested. */
+/** User id in the audit entries of runs that no person started. */
 export const systemUser = 'system'
 
 /** A run that a trigger has started. */

@@ -1,8 +1,8 @@
 import type { Blobs } from './blobs.ts'
 
 /**
- * Returns a storage that rejects names outside it. Names contain ids from the database, which may come from a crafted
- * backup, and a bucket can list any name.
+ * Wraps a storage so that it rejects names that could refer to files outside it. Names contain ids from the database,
+ * which may come from a crafted backup, and a bucket can list any name.
  */
 export function withCheckedNames(blobs: Blobs): Blobs {
   return {

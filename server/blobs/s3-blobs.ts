@@ -15,7 +15,7 @@ export interface S3Options {
   /** Folder for downloaded files, up to `cacheBytes`. */
   cache: string
   cacheBytes?: number
-  /** Maximum attempts of one request, and the first backoff delay in ms; each delay is twice as long as the last. */
+  /** Maximum attempts per request, and the first backoff delay in ms, which doubles with each attempt. */
   attempts?: number
   delayMs?: number
   /** A request is not retried after this time in ms. The first three attempts are always made. */

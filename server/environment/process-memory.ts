@@ -6,16 +6,17 @@ export function getTotalMemory(): number {
   return constrainedBytes > 0 ? Math.min(constrainedBytes, totalmem()) : totalmem()
 }
 
-/** Processes are not ended below this size: loading their code takes a part of it. */
+/** Minimum memory limit of a process, because its code alone takes a part of this. */
 const minBytes = 2 ** 30
 
 /**
- * Returns the maximum memory of a process that works for people, in bytes. Without a limit of the operator, it is a share
- * of the computer's or container's memory, so that one process cannot take the memory of the server and of others: values of a statement,
- * such as a list that becomes one text, do not count toward the memory limit of DuckDB.
+ * Returns the memory limit of a process that executes runs or reads tables, in bytes. By default, it is a share of the
+ * memory of the computer or container, so that one process cannot take the memory of the server and of other processes.
+ * The memory limit of DuckDB is not sufficient: it excludes the values of a statement, such as a list that is joined
+ * into a string.
  *
  * @param configuredBytes `AW_RUN_MEMORY`; 0 if it is not set.
- * @param share 0 to 1. For runs, it is above the share of all data engines together.
+ * @param share 0 to 1. For runs, it exceeds the share of all data engines together.
  */
 export const getMaxProcessBytes = (configuredBytes: number, totalBytes: number, share: number): number =>
   configuredBytes > 0 ? configuredBytes : Math.max(minBytes, Math.floor(totalBytes * share))

@@ -8,7 +8,7 @@ export interface Frame {
   seq?: number
   /** The WebSocket message, as UTF-8 text. */
   message: Buffer
-  /** The recorded event, or the progress, as JSON for event streams, by text form. */
+  /** The recorded event or the progress as JSON for event streams, in each form of its messages. */
   data: Readonly<Record<TextForm, string>>
 }
 

@@ -54,7 +54,7 @@ export interface McpServer extends McpServerDefinition {
  */
 export type McpToolState = 'approved' | 'new' | 'changed' | 'shadowing'
 
-/** Returns the hash of everything that a model sees of a tool. Any change of it requires a new approval. */
+/** Returns the hash of everything that a model sees of a tool. Any change requires a new approval. */
 export const hashTool = ({ name, title, description, inputSchema, outputSchema, annotations }: McpTool): string =>
   digestJson({
     name,

@@ -54,7 +54,7 @@ export interface McpHttpOptions {
 const maxTools = 500
 /** Maximum size of a server's tools, and of its capabilities, in bytes. */
 const maxStoredBytes = 256 * 1024
-/** Maximum nesting depth of what a server sends, because it is stored and sent to others. */
+/** Maximum nesting depth of JSON from a server, because it is stored and sent to clients. */
 const maxDepth = 100
 /** Maximum total size of a connection's responses in bytes. */
 const maxResponseBytes = 5_000_000
@@ -160,8 +160,8 @@ export async function useMcpClient<T>(
 }
 
 /**
- * Completes an authorization with the query of the address to which the authorization server has sent the person back.
- * The caller has compared its state.
+ * Completes an authorization with the query of the URL to which the authorization server has redirected the person. The
+ * caller has verified the `state` in it.
  */
 export async function finishMcpAuthorization(
   { name, url }: Pick<McpServerDefinition, 'name' | 'url'>,

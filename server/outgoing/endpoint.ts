@@ -16,7 +16,7 @@ export interface EndpointDefinition {
   name: string
   url: string
   events: readonly RunEventType[]
-  /** Names of named events: a type, `type:subject`, or a prefix of types such as `order.*`. */
+  /** Published events to deliver, in addition to events of runs: a type, `type:subject`, or a prefix such as `order.*`. */
   eventNames: readonly string[]
   /** The workflow whose runs are reported; by default all workflows of the workspace. */
   workflowId?: string | undefined
@@ -55,7 +55,7 @@ export interface Delivery {
   runId?: string
   workflowId?: string
   workflowName?: string
-  /** The named event that is delivered; absent for an event of a run. */
+  /** The published event that is delivered; absent for an event of a run. */
   named?: { id: string; source: string; subject?: string; data: Json }
   status: 'pending' | 'delivered' | 'failed'
   /** Time of the next attempt. */

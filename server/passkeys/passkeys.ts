@@ -142,7 +142,7 @@ export function createPasskeys(
       }).catch(() => undefined)
       if (!verification?.verified) return undefined
       const { newCounter } = verification.authenticationInfo
-      // Of two concurrent sign-ins with the same counter, one is a copy of the authenticator.
+      // Two sign-ins with the same counter show that the authenticator was copied, so the second one is rejected.
       const used = await database
         .updateTable('passkeys')
         .set({ counter: newCounter, last_used_at: new Date(now()) })

@@ -16,7 +16,7 @@ export interface ArchiveFile {
 type Sources = { store: Store; accounts: Accounts }
 
 const pageSize = 200
-/** Length of the lines after which another file begins, in characters. */
+/** Number of characters after which the lines continue in another file. */
 const maxFileCharacters = 4_000_000
 
 const readme = `This archive contains what the server stores about you and what you have created.

@@ -119,7 +119,7 @@ const getCalls = (run: ActiveRun): AbortController => (run.calls ??= new AbortCo
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
   const { settings, onError, startProcess = startChild } = options
-  const arrivingFolder = join(settings.temporaryFolder, 'arriving')
+  const incomingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executing. */
@@ -174,7 +174,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       async storeFile(run, { path, name }) {
         const { datasets } = findStore(run)
-        if (dirname(path) !== join(arrivingFolder, findRun(run).workspace))
+        if (dirname(path) !== join(incomingFolder, findRun(run).workspace))
           throw new Error(`${path} is not a file of run ${run}.`)
         // Workspaces share the bytes of equal files, so the hash of a process that executes nodes is not trusted.
         const [dataset, { size }] = await Promise.all([hashFile(path), stat(path)])

@@ -47,9 +47,9 @@ function findScripts(): { folder: string; isSource: boolean } {
 }
 
 /**
- * How much lower the priority of the processes that execute runs or read tables is than that of this process, of
- * priorities between -20 (highest) and 19. With a much lower one, other programs of a busy computer leave them so little
- * processor time that their runs reach their time limits.
+ * Added to the nice value of this process (-20 to 19; lower values have priority) for processes that execute runs or read
+ * tables. With a much larger offset, these processes would get so little processor time on a busy computer that runs
+ * would reach their time limits.
  */
 const priorityOffset = 3
 

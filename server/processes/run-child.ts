@@ -108,9 +108,9 @@ const createFiles = (run: string, workspace: string): Files => ({
     return source && openNodeFile(source.path, dataset, source.name)
   },
   async add(name, chunks, signal) {
-    const arrivingFolder = join(settings.temporaryFolder, 'arriving', workspace)
-    await mkdir(arrivingFolder, { recursive: true })
-    const path = join(arrivingFolder, randomUUID())
+    const incomingFolder = join(settings.temporaryFolder, 'arriving', workspace)
+    await mkdir(incomingFolder, { recursive: true })
+    const path = join(incomingFolder, randomUUID())
     await writeHashed(path, untilAborted(chunks, signal))
     const storedFile = await parent.storeFile(run, { path, name })
     if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)

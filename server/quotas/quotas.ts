@@ -34,14 +34,14 @@ export interface RunUsage {
 /** Limits that the operator has set for a workspace. 0 means unlimited; `null`: the environment's limit applies. */
 export type OperatorLimits = Record<keyof WorkspaceLimits, number | null>
 
-/** Number of runs that may start, and why no more may. */
+/** Number of runs that may start, and the reason if it is lower than the requested number. */
 export interface ClaimedStarts {
   count: number
   problem?: Problem | undefined
 }
 
 /**
- * Claims places for runs that are inserted in the same transaction. Until it ends, other starts of the workspace wait,
+ * Claims slots for runs that are inserted in the same transaction. Until it ends, other starts of the workspace wait,
  * so that concurrent ones do not exceed a limit.
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
@@ -56,19 +56,19 @@ export interface Quotas {
   writeOperatorLimits(limits: OperatorLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
   /**
-   * Returns why no other run can start now, or `undefined`. Checks a request early: another start may take the last
-   * place before this one claims it.
+   * Returns the reason why no other run can start now; `undefined` if one can. The result can be outdated: another start
+   * may take the last slot before this one claims it.
    *
    * @param newRuns Number of runs to start. Default: 1.
    */
   findStartProblem(newRuns?: number): Promise<Problem | undefined>
   /**
-   * Reads the limits of starts, before a transaction that inserts runs. Returns the function that claims their places in
-   * it; `undefined` without a limit.
+   * Reads the limits before a transaction that inserts runs. Returns the function that claims slots for them in the
+   * transaction; `undefined` without a limit.
    */
   openClaim(): Promise<ClaimStarts | undefined>
   /**
-   * SQL condition that no limits of starts have been set for the workspace. Runs that are inserted under it need no
+   * SQL condition that is true if the workspace has no limits on starts. Runs whose insertion depends on it need no
    * claim. `undefined` if the server has limits.
    */
   readonly hasNoLimits: RawBuilder<boolean> | undefined

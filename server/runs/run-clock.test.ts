@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine } from '../testing/test-machine.ts'
-import { createElapsedWithSleep } from './elapsed-with-sleep.ts'
+import { createSleepAwareClock } from './sleep-aware-clock.ts'
 import { createRunClock } from './run-clock.ts'
 
 const twoHoursMs = 2 * 60 * 60 * 1000
@@ -32,10 +32,10 @@ describe('createRunClock', () => {
   })
 })
 
-describe('createElapsedWithSleep', () => {
+describe('createSleepAwareClock', () => {
   test('[R18] advances while the computer sleeps, and ignores inaccuracies', () => {
     const time = { elapsed: 5_000, uptime: 900_000 }
-    const elapsed = createElapsedWithSleep(
+    const elapsed = createSleepAwareClock(
       () => time.elapsed,
       () => time.uptime,
     )

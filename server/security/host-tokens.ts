@@ -66,7 +66,7 @@ export function createHostTokens(
   let loading: ReturnType<typeof loadKeys> | undefined
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
     const { jwtVerify, errors, keys } = await (loading ??= loadKeys())
-    /** Returns whether the token is invalid, as opposed to keys that cannot be fetched. */
+    /** Returns whether an error means that the token is invalid, rather than that the keys cannot be fetched. */
     const isTokenError = (cause: unknown): boolean =>
       cause instanceof errors.JOSEError &&
       !(cause instanceof errors.JWKSTimeout) &&

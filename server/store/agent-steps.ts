@@ -72,8 +72,8 @@ export interface AgentSteps {
   /** Finds the agent with this token and records that it was seen. */
   identify(token: string): Promise<PullingAgent | undefined>
   /**
-   * Claims the next step of an agent: the oldest step of the run whose last claim is the oldest, so that runs take
-   * turns. Concurrent claims get different steps.
+   * Claims the next step of an agent. Runs take turns: the run without a claim for the longest time provides its oldest
+   * step. Concurrent claims get different steps.
    *
    * @param agentToken The token of the agent. Nothing is claimed with a token that was replaced.
    */

@@ -21,7 +21,7 @@ export interface McpAuthorization {
   refresh?: RefreshLease
 }
 
-/** A lease without a time, because clocks of servers differ: it has expired if `beat` does not change for some time. */
+/** A lease without a timestamp, because the clocks of servers differ. It has expired if `beat` stays unchanged for a while. */
 export interface RefreshLease {
   owner: string
   beat: number

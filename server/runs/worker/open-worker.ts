@@ -10,7 +10,7 @@ import { retryWhileDatabaseIsDown } from '../../store/database/retry-while-down.
 import { createCancellationEvents, createInterruptionEvents } from '../end-interrupted-run.ts'
 import { createJournalWriter, LostLeaseError } from '../journal-writer.ts'
 import type { RunTask } from '../perform-run.ts'
-import { createElapsedWithSleep } from '../elapsed-with-sleep.ts'
+import { createSleepAwareClock } from '../sleep-aware-clock.ts'
 import type { ExecutorHost, RunAttempt, RunExecutor } from '../run-executor.ts'
 import type { RunNotifications } from '../run-notifications.ts'
 import { createNotWaitingProblem } from '../run-problems.ts'
@@ -74,7 +74,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onError } = options
   const { leases, controls } = store
   const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
-  const elapsed = createElapsedWithSleep(clock.elapsed)
+  const elapsed = createSleepAwareClock(clock.elapsed)
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}

@@ -10,7 +10,7 @@ const readIntervalMs = 500
  *
  * @param readUptimeMs Returns the time since the start of the computer, including the time that it slept.
  */
-export function createElapsedWithSleep(
+export function createSleepAwareClock(
   elapsed: () => number,
   readUptimeMs: () => number = () => uptime() * 1000,
 ): () => number {
