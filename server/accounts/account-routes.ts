@@ -92,7 +92,7 @@ const logOut = createRoute({
   path: `${path}/logout`,
   tags,
   summary: 'End the session',
-  description: 'Its access and refresh tokens expire.',
+  description: 'Its access and refresh tokens become invalid.',
   responses: { 204: { description: 'Signed out.' }, ...missingResponses },
 })
 const listSessions = createRoute({

@@ -40,7 +40,7 @@ const finish = createRoute({
   method: 'get',
   path: `${path}/oidc/callback`,
   tags,
-  summary: 'Return from the identity provider',
+  summary: 'Receive the redirect from the identity provider',
   description:
     'Sets the cookie of a session and redirects to the studio. If the user cannot sign in, the studio shows why.',
   responses: {

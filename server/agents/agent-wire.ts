@@ -46,7 +46,8 @@ export const agentBodySchema = z
       })
       .default({})
       .openapi({
-        description: 'secret: name of the secret, which must be bound to the host of the agent; header: of an API key.',
+        description:
+          'secret: name of the secret, which must be bound to the host of the agent; header: name of the header for an API key.',
       }),
     timeout_ms: z
       .number()
@@ -146,7 +147,7 @@ export const remoteAgentSchema = z
     health_url: z.string().nullable(),
     lease_seconds: z.number().int(),
     result_timeout_seconds: z.number().int(),
-    seen_at: z.string().nullable().openapi({ description: 'pull: when the agent last requested work.' }),
+    seen_at: z.string().nullable().openapi({ description: 'pull: when the agent last requested a step.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).openapi({
       description:
         'open: three calls failed in a row, and no call is made until open_until; half-open: one call is tried.',

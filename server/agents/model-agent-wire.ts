@@ -38,7 +38,7 @@ export const testCaseSchema = z.strictObject(testShape)
 
 const behaviorShape = {
   system_prompt: textSchema(100_000).default(''),
-  prompt: textSchema(100_000).default('').openapi({ description: 'Task, which precedes the input.' }),
+  prompt: textSchema(100_000).default('').openapi({ description: 'Task, sent before the input.' }),
   model: textSchema(200)
     .default('')
     .openapi({ description: 'Name of the language model. Default: the default model.' }),

@@ -19,7 +19,7 @@ export const startShape = {
     .optional()
     .openapi({
       ...anyJson,
-      description: 'Data for every trigger, any JSON. Without it, and for `{}`, triggers use their samples.',
+      description: 'Data for every trigger, any JSON. If it is absent or `{}`, triggers use their sample data.',
     }),
   input_data: z
     .unknown()

@@ -30,7 +30,13 @@ export const evaluationBodySchema = z
       .string()
       .optional()
       .openapi({ description: `Dataset with a case per row: at most ${maxCases} rows, or the first \`max_cases\`.` }),
-    max_cases: z.number().int().min(1).max(maxCases).optional().openapi({ description: 'Use the first rows only.' }),
+    max_cases: z
+      .number()
+      .int()
+      .min(1)
+      .max(maxCases)
+      .optional()
+      .openapi({ description: 'Use only this many rows, from the first one. Default: all.' }),
     input_column: z
       .string()
       .optional()

@@ -52,7 +52,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/events',
   tags,
-  summary: 'List the events of the last 30 days and what they started, newest first',
+  summary: 'List the events of the last 30 days with the runs that they started, newest first',
   request: { query: listQuerySchema.extend({ type: z.string().max(500).optional() }) },
   responses: {
     200: describeJsonResponse('Events.', createPageSchema(eventWireSchema)),
@@ -65,7 +65,7 @@ const read = createRoute({
   method: 'get',
   path: '/api/v1/events/{id}',
   tags,
-  summary: 'Get an event and what it started',
+  summary: 'Get an event with the runs that it started',
   request: { params },
   responses: {
     200: describeJsonResponse('The event.', eventWireSchema),

@@ -39,7 +39,7 @@ export const eventWireSchema = z
   .openapi('Event')
 
 export const publishedEventSchema = eventWireSchema
-  .extend({ repeated: z.boolean().openapi({ description: 'Whether it was received before; it then has no effect.' }) })
+  .extend({ repeated: z.boolean().openapi({ description: 'Whether the event is a duplicate, which has no effect.' }) })
   .openapi('PublishedEvent')
 
 export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): z.infer<typeof eventWireSchema> => ({

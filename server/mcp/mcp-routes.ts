@@ -68,7 +68,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'Get an MCP server and why its last connection failed',
+  summary: 'Get an MCP server with the problem of its last connection',
   request: { params },
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
 })

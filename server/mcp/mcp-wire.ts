@@ -129,13 +129,13 @@ const toolToWire = ({ name, title, description, inputSchema, outputSchema, annot
 export const mcpToolsSchema = z
   .object({
     status: mcpServerSchema.shape.status,
-    hash: z.string().openapi({ description: 'Hash of the tools, which an approval contains.' }),
+    hash: z.string().openapi({ description: 'Hash of the tools. An approval must contain it.' }),
     items: z.array(
       z
         .object({
           ...toolShape,
           approved: z.object(toolShape).nullable().openapi({
-            description: 'A changed tool as it was approved; otherwise null.',
+            description: 'The approved version of a changed tool; otherwise null.',
           }),
           state: z.enum(['approved', 'new', 'changed', 'shadowing']).openapi({
             description: 'shadowing: another server has a tool with this name.',

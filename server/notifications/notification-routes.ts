@@ -103,7 +103,8 @@ const markRead = createRoute({
   path: '/api/v1/notifications/read',
   tags,
   summary: 'Mark notifications as read',
-  description: 'The response has the ids that were unread, so that one of several pages shows a notification.',
+  description:
+    'The response has the ids that were unread, so that only one of several open pages shows each notification.',
   request: describeBody('ReadNotifications'),
   responses: {
     200: describeJsonResponse('The ids that were unread.', z.object({ ids: z.array(z.string()) })),

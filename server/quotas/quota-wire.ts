@@ -25,7 +25,7 @@ export const setQuotasSchema = z
   .strictObject({
     storage_bytes: countSchema.openapi({ description: 'Total size of the datasets, including deleted ones.' }),
     concurrent_runs: countSchema.openapi({ description: 'Queued and running runs. Waiting ones do not count.' }),
-    run_minutes: countSchema.openapi({ description: 'Minutes of runs per month, without the time that they wait.' }),
+    run_minutes: countSchema.openapi({ description: 'Run minutes per month, excluding waiting time.' }),
     model_requests: countSchema.openapi({ description: 'Model calls per month.' }),
     model_tool_calls: countSchema.openapi({ description: 'Tool calls of agents per month.' }),
     model_input_tokens: countSchema.openapi({ description: 'Input tokens of models per month.' }),
@@ -43,7 +43,7 @@ export type SetQuotas = z.infer<typeof setQuotasSchema>
 
 const quotaSchema = z.object({
   name: z.enum(quotaNames),
-  used: z.number().nullable().openapi({ description: 'Null for a cost of which no price is known.' }),
+  used: z.number().nullable().openapi({ description: 'Null for a cost that is unknown because no price is known.' }),
   limit: z
     .number()
     .nullable()

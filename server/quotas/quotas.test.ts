@@ -233,7 +233,11 @@ test('the lower limit applies, and limits of the server are read from the enviro
   try {
     const { quotas, runs } = store.forWorkspace('default')
     expect(await quotas.findStartProblem()).toBeUndefined()
-    await runs.add({ id: randomUUID(), workflowId: 'w', request: { text: '{}', workflowName: 'w', partIds: [] } })
+    await runs.add({
+      id: randomUUID(),
+      workflowId: 'w',
+      request: { text: '{}', workflowName: 'w', subWorkflowIds: [] },
+    })
     expect(await quotas.findStartProblem()).toMatchObject({ code: 'quota.runs', params: { max: 1 } })
     // Another workspace has its own quota.
     expect(await store.forWorkspace('lab').quotas.findStartProblem()).toBeUndefined()
@@ -246,7 +250,7 @@ test('the lower limit applies, and limits of the server are read from the enviro
 async function startMany(stores: readonly Store[], count: number): Promise<{ added: number; refused: number }> {
   const starts = Array.from({ length: count }, (_, index) => {
     const { runs } = stores[index % stores.length]!.forWorkspace('default')
-    const request = { text: '{}', workflowName: 'w', partIds: [] }
+    const request = { text: '{}', workflowName: 'w', subWorkflowIds: [] }
     return runs.add({ id: randomUUID(), workflowId: 'w', request })
   })
   const outcomes = await Promise.allSettled(starts)
@@ -268,7 +272,7 @@ test('concurrent starts do not exceed a limit, and neither does a retry', async 
     const retry = {
       id: randomUUID(),
       workflowId: 'w',
-      request: { text: '{}', workflowName: 'w', partIds: [] },
+      request: { text: '{}', workflowName: 'w', subWorkflowIds: [] },
       retryOf: first!.id,
     }
     await expect(runs.addRetry(retry, ['queued'])).rejects.toMatchObject({

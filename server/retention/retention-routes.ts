@@ -17,7 +17,7 @@ const setRetentionSchema = z
     deliveries: daysSchema.openapi({
       description: 'Requests to webhooks, deliveries to endpoints, and notifications.',
     }),
-    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which are also the activity.' }),
+    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which the activity list also shows.' }),
   })
   .openapi('SetRetention', { example: { runs: 90, results: 30, deliveries: 14, audit_entries: 365 } })
 
@@ -49,7 +49,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the retention of the workspace; omitted kinds are kept as long as the operator permits',
+  summary: 'Set the retention of the workspace; omitted kinds of data are kept as long as the operator permits',
   description: 'Data that is older is permanently removed within about an hour.',
   request: {
     body: {

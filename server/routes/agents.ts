@@ -234,7 +234,7 @@ const checkHealth = createRoute({
 })
 
 const sharedFields = {
-  data_id: z.string().openapi({ description: 'Dataset to work on.' }),
+  data_id: z.string().openapi({ description: 'Dataset to process.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
     description: 'Seconds to wait for the result. Afterwards, the response is the run in progress.',
   }),

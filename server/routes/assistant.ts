@@ -42,7 +42,7 @@ const bodySchema = z
     edges: objectsSchema.optional().openapi({
       description: 'The edges of the workflow. Without them, each node follows the previous one.',
     }),
-    node: z.string().optional().openapi({ description: 'The node that the next one follows. Default: the last one.' }),
+    node: z.string().optional().openapi({ description: 'The node to suggest successors for. Default: the last one.' }),
     port: z.string().optional().openapi({ description: 'The output of the node. Default: the first one.' }),
     context: z.string().max(10_000).default('').openapi({
       description:
@@ -143,7 +143,10 @@ const generate = createRoute({
             questions: z.array(z.string()).openapi({ description: 'Questions from the model about the prompt.' }),
             remarks: z.string(),
             problems: z.array(z.string()).openapi({ description: 'Problems of the workflow that remain.' }),
-            failure: z.string().optional().openapi({ description: 'Why rules generated the workflow instead.' }),
+            failure: z
+              .string()
+              .optional()
+              .openapi({ description: 'The reason why rules generated the workflow instead of the model.' }),
           })
           .optional()
           .openapi({ description: 'The reply of the model, if one was asked.' }),

@@ -60,7 +60,7 @@ const list = createRoute({
   summary: 'List datasets, newest first',
   request: {
     query: listQuerySchema.extend({
-      q: z.string().max(1000).optional().openapi({ description: 'Part of the name.' }),
+      q: z.string().max(1000).optional().openapi({ description: 'Text that the name contains.' }),
       sort: createSortSchema(['created_at', 'name', 'size']),
     }),
   },
@@ -134,7 +134,7 @@ const readInfo = createRoute({
     params,
     query: z.object({
       profile: z.enum(['true', 'false']).default('true').openapi({
-        description: '`false`: without the profile, whose computation reads the entire table once.',
+        description: '`false`: omits the profile, which requires reading the entire table.',
       }),
     }),
   },

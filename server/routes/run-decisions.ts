@@ -88,7 +88,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     method: 'post',
     path: `${path}/{id}/migrate`,
     tags: [tag],
-    summary: 'Resume a run whose node types are missing with the installed versions',
+    summary: 'Resume a run with the installed node types if their original versions are missing',
     request: { params: runParams },
     responses: {
       202: describeJsonResponse('The run continues.', groupRunWireSchema),

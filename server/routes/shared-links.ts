@@ -19,11 +19,11 @@ import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
-  .openapi({ description: 'What visitors may do: see the workflow, or also run it. Default: `view`.' })
+  .openapi({ description: 'Permission of visitors: `view` the workflow, or also `execute` it. Default: `view`.' })
 const expirySchema = z.iso
   .datetime({ offset: true })
   .nullable()
-  .openapi({ description: 'When the link expires; null: it does not.', example: '2026-12-31T12:00:00Z' })
+  .openapi({ description: 'Expiry of the link; null: never.', example: '2026-12-31T12:00:00Z' })
 
 const shareBodySchema = z
   .strictObject({
@@ -49,7 +49,7 @@ const readSharing = createRoute({
   method: 'get',
   path: `${path}/{id}/sharing`,
   tags,
-  summary: 'Get whether a workflow is shared by link, and the link',
+  summary: 'Get the public link of a workflow, if it is shared',
   request: { params },
   responses: { 200: describeJsonResponse('The sharing state.', sharingSchema), ...missingWorkflowResponses },
 })
@@ -97,7 +97,7 @@ const readLink = createRoute({
   method: 'get',
   path: '/api/v1/shared/{token}/link',
   tags,
-  summary: 'Get what a link allows, without authentication',
+  summary: 'Get the permission and the expiry of a link, without authentication',
   request: { params: z.object({ token }) },
   responses: {
     200: describeJsonResponse(

@@ -13,7 +13,8 @@ import { missingWorkflowResponses, params, path } from './workflows.ts'
 const tags = ['workflows', 'runs']
 
 const prioritySchema = z.enum(runPriorityNames).openapi({
-  description: 'Runs of a workspace with a higher priority start first. Requests can override it for one run.',
+  description:
+    'Runs with a higher priority start before others of the workspace. A start request can override the priority.',
 })
 
 const concurrencySchema = z.strictObject({

@@ -590,7 +590,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       }))
       await execute('update runs set request = $2 where id = $1', [run, JSON.stringify(request)])
       const claimed = await store.leases.claimQueued(1, 'one')
-      expect(claimed[0]).toMatchObject({ request: expect.stringContaining('"groups"'), partIds: [] })
+      expect(claimed[0]).toMatchObject({ request: expect.stringContaining('"groups"'), subWorkflowIds: [] })
       await store.leases.release(claimed)
       const worker = await machine({ nodes: builtInNodes, maxRuns: 8 })
       await worker.waitForEnd(run)

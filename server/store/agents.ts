@@ -46,7 +46,7 @@ export interface StoredAgent extends AgentDefinition {
   /** Consecutive failures. */
   failures: number
   lastCalledAt?: string
-  /** When a pull agent last requested work. */
+  /** When a pull agent last requested a step. */
   seenAt?: string
   lastProblem?: Problem
   createdAt: string

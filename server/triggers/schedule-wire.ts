@@ -40,7 +40,7 @@ const timingShape = {
     .max(100)
     .optional()
     .openapi({ description: 'IANA time zone; default: UTC.', example: 'Europe/Berlin' }),
-  start_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'First possible time.' }),
+  start_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'Earliest planned time.' }),
   end_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'End, exclusive.' }),
   excluded_dates: z
     .array(z.string())

@@ -38,7 +38,7 @@ const start = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Listen for a test request: create a test address for ten minutes, which starts no run',
+  summary: 'Listen for a test request: create a test URL that is valid for ten minutes and starts no run',
   request: { params },
   responses: {
     201: describeJsonResponse('The test with its address.', testSchema),

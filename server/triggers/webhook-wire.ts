@@ -37,7 +37,7 @@ export const webhookChangeSchema = z
       .max(500)
       .nullable()
       .optional()
-      .openapi({ description: 'Secret of the scheme; it is stored encrypted and never returned.' }),
+      .openapi({ description: 'Secret for verifying requests; it is stored encrypted and never returned.' }),
     signature_header: z
       .string()
       .regex(/^[a-z0-9-]{1,100}$/, 'Use a lowercase header name')
@@ -101,7 +101,7 @@ export const webhookWireSchema = z
     has_token: z.boolean(),
     previous_token_until: z.string().nullable(),
     path: z.string().nullable(),
-    address: z.string().nullable().openapi({ description: '/hooks/{workspace}/{path}, with a path.' }),
+    address: z.string().nullable().openapi({ description: '/hooks/{workspace}/{path}, if the webhook has a path.' }),
     scheme: schemeSchema,
     has_secret: z.boolean(),
     signature_header: z.string(),

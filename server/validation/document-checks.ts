@@ -8,7 +8,7 @@ import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 import { prepareStart, type PreparedStart, type StartRequest, type StartWorkflow } from './prepare-start.ts'
 import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
-import type { LookUps } from './validation-messages.ts'
+import type { Lookups } from './validation-messages.ts'
 import { createValidationQueue } from './validation-queue.ts'
 
 /** The store of the workspace that contains the document. */
@@ -96,9 +96,9 @@ export function createDocumentChecks({
   const runInThread = <Type extends Check['type']>(
     check: Check & { type: Type },
     workspace: string,
-    lookUps: LookUps = noLookUps,
+    lookups: Lookups = noLookups,
   ): Promise<CheckResults[Type] | undefined> =>
-    queue.run(check, { workspace, lookUps }) as Promise<CheckResults[Type] | undefined>
+    queue.run(check, { workspace, lookups }) as Promise<CheckResults[Type] | undefined>
   const run = async <Type extends Check['type']>(
     check: Check & { type: Type },
     isLarge: boolean,
@@ -135,7 +135,7 @@ export function createDocumentChecks({
         return prepareDocument(submitted, previous && (await store.workflows.read(previous)), { store, catalog })
       }
       const check = { type: 'prepare' as const, submitted, previous: previous?.document }
-      const result = await runInThread(check, store.workspace, createLookUps(store))
+      const result = await runInThread(check, store.workspace, createLookups(store))
       return (
         result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
       )
@@ -161,9 +161,9 @@ export function createDocumentChecks({
         })
         return { ...start, stored }
       }
-      const findStart: LookUps['findStart'] = async (id) => stored ?? store.workflows.findText(id)
-      const lookUps = { ...createLookUps(store), findStart }
-      const result = await runInThread({ type: 'start', request }, store.workspace, lookUps)
+      const findStart: Lookups['findStart'] = async (id) => stored ?? store.workflows.findText(id)
+      const lookups = { ...createLookups(store), findStart }
+      const result = await runInThread({ type: 'start', request }, store.workspace, lookups)
       return result ? { ...result, stored } : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, set) {
@@ -176,7 +176,7 @@ export function createDocumentChecks({
       const smallDocument = await describeSmall(text, store)
       if (smallDocument) return toDocumentFacts(smallDocument.workflow, smallDocument.described)
       const check = { type: 'derive' as const, text: text.document }
-      const facts = await runInThread(check, store.workspace, createLookUps(store))
+      const facts = await runInThread(check, store.workspace, createLookups(store))
       if (facts) return facts
       const problems = JSON.stringify([createTooSlowProblem()])
       return { ready: false, problems, nodes: 0, isStandalone: false, document: text.document }
@@ -186,7 +186,7 @@ export function createDocumentChecks({
       if (smallDocument) return toValidationResponse(smallDocument.described.description)
       const check = { type: 'validate' as const, text: text.document }
       return (
-        (await runInThread(check, store.workspace, createLookUps(store))) ??
+        (await runInThread(check, store.workspace, createLookups(store))) ??
         toValidationResponse(createEmptyDescription())
       )
     },
@@ -206,7 +206,7 @@ export function createDocumentChecks({
 }
 
 /** Creates the functions that checks in the thread use to read data of the workspace. */
-const createLookUps = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): LookUps => ({
+const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): Lookups => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findStart: (id) => workflows.findText(id),
   findIdsByName: (name) => workflows.findIdsByName(name),
@@ -215,8 +215,8 @@ const createLookUps = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
   findDataset: (id) => datasets.find(id),
 })
 
-/** Look-ups for checks that depend on the document alone. */
-const noLookUps: LookUps = {
+/** Lookups for checks that depend on the document alone. */
+const noLookups: Lookups = {
   findText: async () => undefined,
   findStart: async () => undefined,
   findIdsByName: async () => [],
@@ -225,8 +225,8 @@ const noLookUps: LookUps = {
   findDataset: async () => undefined,
 }
 const noStore: CheckStore = {
-  workflows: { find: async () => undefined, findIdsByName: noLookUps.findIdsByName },
-  agents: { findNamed: noLookUps.findAgent },
-  modelAgents: { findNamed: noLookUps.findModelAgent },
-  datasets: { find: noLookUps.findDataset },
+  workflows: { find: async () => undefined, findIdsByName: noLookups.findIdsByName },
+  agents: { findNamed: noLookups.findAgent },
+  modelAgents: { findNamed: noLookups.findModelAgent },
+  datasets: { find: noLookups.findDataset },
 }

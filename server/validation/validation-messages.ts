@@ -14,7 +14,7 @@ export type CheckResponse = { id: number } & (
 )
 
 /** Workspace data that the thread requests during a check. */
-export interface LookUps {
+export interface Lookups {
   /** Returns the text of a workflow. */
   findText(id: string): Promise<string | undefined>
   /** Returns the workflow of a start request. */
@@ -26,13 +26,13 @@ export interface LookUps {
 }
 
 /** A request of the thread during a check, and its response. */
-export interface LookUpRequest {
-  lookUpId: number
-  name: keyof LookUps
+export interface LookupRequest {
+  lookupId: number
+  name: keyof Lookups
   key: string
 }
-export interface LookUpResponse {
-  lookUpId: number
+export interface LookupResponse {
+  lookupId: number
   value?: unknown
   hasFailed?: boolean
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Check } from './run-check.ts'
-import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
+import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
 /** The checks that wait for the thread or are executed in it. */
 export interface ValidationQueue {
@@ -13,14 +13,14 @@ export interface ValidationQueue {
    * @returns The result; `undefined` if the check takes too long. The thread has then ended, and the next check starts
    *   another one.
    */
-  run(check: Check, options: { workspace: string; lookUps: LookUps }): Promise<unknown>
+  run(check: Check, options: { workspace: string; lookups: Lookups }): Promise<unknown>
   /** Ends the thread. Pending checks reject. */
   close(): Promise<void>
 }
 
 interface PendingCheck {
   check: Check
-  lookUps: LookUps
+  lookups: Lookups
   resolve(result: unknown): void
   reject(cause: unknown): void
 }
@@ -69,10 +69,10 @@ export function createValidationQueue(options: {
     return next
   }
   return {
-    run: (check, { workspace, lookUps }) =>
+    run: (check, { workspace, lookups }) =>
       new Promise((resolve, reject) => {
         const checks = waiting.get(workspace)
-        const pending = { check, lookUps, resolve, reject }
+        const pending = { check, lookups, resolve, reject }
         if (checks) checks.push(pending)
         else waiting.set(workspace, [pending])
         void runNext()
@@ -102,7 +102,7 @@ class ValidationThread {
       resourceLimits: { maxOldGenerationSizeMb: maxThreadMegabytes },
     })
     this.#worker.unref()
-    this.#worker.on('message', (message: CheckResponse | LookUpRequest) => void this.#receive(message))
+    this.#worker.on('message', (message: CheckResponse | LookupRequest) => void this.#receive(message))
     this.#worker.on('error', (cause) => void this.end(cause instanceof Error ? cause : new Error(String(cause))))
     this.#worker.on('exit', () => void this.end(new Error('The thread that validates documents has ended.')))
     this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.end(new Error('idle'))), idleMs)
@@ -144,7 +144,7 @@ class ValidationThread {
     current.onEnd()
   }
 
-  async #receive(message: CheckResponse | LookUpRequest): Promise<void> {
+  async #receive(message: CheckResponse | LookupRequest): Promise<void> {
     const current = this.#current
     if ('id' in message) {
       const { id, result, failed } = message
@@ -155,14 +155,14 @@ class ValidationThread {
       return
     }
     if (!current) return
-    const { lookUpId, name, key } = message
-    let response: LookUpResponse
+    const { lookupId, name, key } = message
+    let response: LookupResponse
     try {
-      response = { lookUpId, value: await current.lookUps[name](key) }
+      response = { lookupId, value: await current.lookups[name](key) }
     } catch (cause) {
       // The check fails with the error of the store, which the other thread could not return.
       current.cause = cause
-      response = { lookUpId, hasFailed: true }
+      response = { lookupId, hasFailed: true }
     }
     if (this.isAlive) this.#worker.postMessage(response, [])
   }

@@ -3,7 +3,7 @@ import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readValid, runCheck, type CheckStore } from './run-check.ts'
 import type { StartWorkflow } from './prepare-start.ts'
-import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
+import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
 // Entry point of the worker thread that validates large documents.
 // On Linux, each thread has its own priority: the thread that handles requests has a higher one.
@@ -11,17 +11,17 @@ if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + 3, co
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
 const port = parentPort!
-const pending = new Map<number, (response: LookUpResponse) => void>()
-let lastLookUp = 0
+const pending = new Map<number, (response: LookupResponse) => void>()
+let lastLookup = 0
 
 /** Requests data of the workspace from the main thread, which has the store. */
-const lookUp = <Name extends keyof LookUps>(name: Name, key: string): Promise<Awaited<ReturnType<LookUps[Name]>>> =>
+const lookUp = <Name extends keyof Lookups>(name: Name, key: string): Promise<Awaited<ReturnType<Lookups[Name]>>> =>
   new Promise((resolve, reject) => {
-    const lookUpId = ++lastLookUp
-    pending.set(lookUpId, ({ value, hasFailed }) =>
-      hasFailed ? reject(new Error(`"${name}" failed.`)) : resolve(value as Awaited<ReturnType<LookUps[Name]>>),
+    const lookupId = ++lastLookup
+    pending.set(lookupId, ({ value, hasFailed }) =>
+      hasFailed ? reject(new Error(`"${name}" failed.`)) : resolve(value as Awaited<ReturnType<Lookups[Name]>>),
     )
-    port.postMessage({ lookUpId, name, key } satisfies LookUpRequest, [])
+    port.postMessage({ lookupId, name, key } satisfies LookupRequest, [])
   })
 
 const store: CheckStore = {
@@ -42,10 +42,10 @@ async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined>
   return found && { workflow: readValid(found.document), queueSettings: found.queueSettings }
 }
 
-port.on('message', (request: CheckRequest | LookUpResponse) => {
-  if ('lookUpId' in request) {
-    pending.get(request.lookUpId)?.(request)
-    pending.delete(request.lookUpId)
+port.on('message', (request: CheckRequest | LookupResponse) => {
+  if ('lookupId' in request) {
+    pending.get(request.lookupId)?.(request)
+    pending.delete(request.lookupId)
     return
   }
   void respond(request)

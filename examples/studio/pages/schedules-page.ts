@@ -114,9 +114,9 @@ export class SchedulesPage extends LitElement {
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
     const { schedules: t } = strings()
     if (schedules.length === 0) return renderNoItems(t.empty)
-    const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-    const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== ownZone)
-    return html`<p class="muted">${t.description} ${hasOtherZone ? t.yourTimeZone(ownZone) : nothing}</p>
+    const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== browserZone)
+    return html`<p class="muted">${t.description} ${hasOtherZone ? t.yourTimeZone(browserZone) : nothing}</p>
       <section class="panel">
         <ul>
           ${repeat(

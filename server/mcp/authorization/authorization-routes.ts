@@ -31,13 +31,13 @@ const startSchema = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .openapi({
-        description: 'The page to which the person returns, at the address of this server or an allowed origin.',
+        description: 'Redirect URL for the person, on this server or an allowed origin.',
       }),
   })
   .openapi({ example: { redirect_url: 'http://localhost:3000/mcp' } })
 const finishSchema = z
   .strictObject({
-    query: z.string().max(10_000).openapi({ description: 'The query of the page, with code and state.' }),
+    query: z.string().max(10_000).openapi({ description: 'The query of the redirect URL, with `code` and `state`.' }),
   })
   .openapi({ example: { query: 'code=6f1c&state=9a2b' } })
 

@@ -220,7 +220,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       workspace: run.workspace,
       workflowId: run.workflowId,
       request: run.request,
-      workflowIds: [run.workflowId, ...run.partIds],
+      workflowIds: [run.workflowId, ...run.subWorkflowIds],
       record: run.record,
       isCancelled,
       isFirst,

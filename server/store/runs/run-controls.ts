@@ -5,7 +5,7 @@ import { sql, type Kysely } from 'kysely'
 import type { PersonalTexts } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 
-/** A command for a run that executes or waits. */
+/** A command for a run that is executing or waiting. */
 export type RunCommand =
   | { kind: 'decide'; decision: Decision }
   /** Continues with the available node types if those at the start of the run no longer exist. */

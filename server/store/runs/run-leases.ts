@@ -19,7 +19,7 @@ export interface ClaimedRun extends HeldLease {
   /** The request as JSON, which is parsed where the run is executed. */
   request: string
   /** The workflows of its sub-workflow nodes. */
-  partIds: readonly string[]
+  subWorkflowIds: readonly string[]
   isCancelled: boolean
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
@@ -139,10 +139,10 @@ interface ClaimedRow {
 }
 
 /** Returns the ids of the sub-workflows of a request. Requests of early versions were stored without them. */
-const readPartIds = ({ request, part_ids: partIds }: ClaimedRow): string[] =>
-  partIds === null
+const readSubWorkflowIds = ({ request, part_ids: subWorkflowIds }: ClaimedRow): string[] =>
+  subWorkflowIds === null
     ? Object.keys((JSON.parse(request) as RunRequest).workflows ?? {})
-    : (JSON.parse(partIds) as string[])
+    : (JSON.parse(subWorkflowIds) as string[])
 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   id: row.id,
@@ -150,7 +150,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   lease: row.lease,
   workflowId: row.workflow_id,
   request: row.request,
-  partIds: readPartIds(row),
+  subWorkflowIds: readSubWorkflowIds(row),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
   hasConcurrencyKey: row.concurrency_key !== null,

@@ -18,7 +18,7 @@ export interface SerializedRequest {
   text: string
   workflowName: string
   /** The workflows of its sub-workflow nodes, by id or name. */
-  partIds: readonly string[]
+  subWorkflowIds: readonly string[]
   /** The first dataset among the inputs. */
   inputDataset?: string
 }
@@ -29,7 +29,7 @@ export function serializeRequest(request: RunRequest): SerializedRequest {
   return {
     text: JSON.stringify(request),
     workflowName: toStorableText(request.workflow.name),
-    partIds: Object.keys(request.workflows ?? {}),
+    subWorkflowIds: Object.keys(request.workflows ?? {}),
     ...(file?.kind === 'file' ? { inputDataset: file.dataset } : {}),
   }
 }

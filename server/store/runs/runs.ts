@@ -479,7 +479,7 @@ const createRow = (
   retryOf: string | null,
   now: number,
 ) => {
-  const { text, workflowName, partIds, inputDataset } = 'text' in request ? request : serializeRequest(request)
+  const { text, workflowName, subWorkflowIds, inputDataset } = 'text' in request ? request : serializeRequest(request)
   return {
     id,
     workflow_id: workflowId,
@@ -500,7 +500,7 @@ const createRow = (
     ended_at: null,
     cancelled_by: null,
     request: text,
-    part_ids: JSON.stringify(partIds),
+    part_ids: JSON.stringify(subWorkflowIds),
     input_data_id: inputDataset ?? null,
     metadata: metadata === undefined ? null : JSON.stringify(metadata),
     started_by: startedBy ?? null,
