@@ -273,9 +273,10 @@ export class StudioApp extends LitElement {
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await loadAllPages()
     // On two cores, preparing the rest during a user's first run made that run a quarter slower.
-    const idle = (): Promise<void> => waitWhileBusy(() => workspace.isBusy)
-    await idle()
+    const waitForIdle = (): Promise<void> => waitWhileBusy(() => workspace.isBusy)
+    await waitForIdle()
     await fetchCodeEditor().catch(() => undefined)
+    await waitForIdle()
     const idleDelay = isDataSaverOn()
       ? new Promise<never>(() => undefined)
       : delay((await isServerNear()) ? 0 : idleDelayMs)
@@ -289,7 +290,7 @@ export class StudioApp extends LitElement {
       },
       Promise.race([idleDelay, this.#engineNeeded])
         .then(() => workspace.warmUp())
-        .then(idle),
+        .then(waitForIdle),
     )
   }
 

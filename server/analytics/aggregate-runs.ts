@@ -4,7 +4,7 @@ import type { Clock } from '@aw-flow/engine'
 import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { addedBuckets } from './duration-buckets.ts'
+import { createBucketSum } from './duration-buckets.ts'
 import { addTo, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
@@ -189,7 +189,7 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
       label = case when excluded.label = '' then analytics_aggregates.label else excluded.label end,
       ${sql.join(sumColumns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`analytics_aggregates.${name}`)} + ${sql.ref(`excluded.${name}`)}`))},
       max_ms = greatest(analytics_aggregates.max_ms, excluded.max_ms),
-      durations = ${addedBuckets('analytics_aggregates')}`.execute(transaction)
+      durations = ${createBucketSum('analytics_aggregates')}`.execute(transaction)
 }
 
 /** Columns that are summed. `max_ms` and `durations` are combined differently. */

@@ -28,6 +28,6 @@ export function findQuantile(counts: readonly number[], quantile: number): numbe
 /**
  * Returns the durations of an existing row plus those of the conflicting row being inserted, added bucket by bucket.
  */
-export const addedBuckets = (table: string): RawBuilder<number[]> =>
+export const createBucketSum = (table: string): RawBuilder<number[]> =>
   sql`coalesce((select array_agg(coalesce(a, 0) + coalesce(b, 0) order by position)
     from unnest(${sql.ref(`${table}.durations`)}, excluded.durations) with ordinality as pair(a, b, position)), '{}')`

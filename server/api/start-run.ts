@@ -93,7 +93,7 @@ export async function startRun(
     return { response: sendProblem(context, 409, error('workflow.archived', { name: stored.name })) }
   }
   if (!prepared) return { response: sendProblem(context, 422, problems[0]!, problems) }
-  // The quota is claimed when the run is stored. This check comes earlier, so that a refused start creates no version.
+  // The quota is claimed when the run is stored. This check comes earlier, so that a rejected start creates no version.
   const quotaProblem = stored.version === undefined ? await store.quotas.findStartProblem() : undefined
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
   // A version is created if the document differs from the last one, so that the executed document can be found later.

@@ -224,18 +224,18 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_RUNS_QUOTA',
         default: '0',
-        meaning: 'Maximum queued and running runs of a workspace. Further starts are refused. 0: no limit.',
+        meaning: 'Maximum queued and running runs of a workspace. Further starts are rejected. 0: no limit.',
       },
       {
         name: 'AW_MINUTES_QUOTA',
         default: '0',
         meaning:
-          'Maximum minutes per month (UTC) for which the runs of a workspace execute, without waiting times. Further starts are refused. 0: no limit.',
+          "Maximum execution time of a workspace's runs per month (UTC), in minutes, excluding waiting times. Further starts are rejected. 0: no limit.",
       },
       {
         name: 'AW_RUN_SECONDS',
         default: '0',
-        meaning: 'Maximum duration of a run in seconds, without waiting times. 0: no limit.',
+        meaning: 'Maximum duration of a run in seconds, excluding waiting times. 0: no limit.',
       },
       {
         name: 'AW_RUN_MEMORY',

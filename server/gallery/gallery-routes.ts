@@ -17,7 +17,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import type { GalleryTemplate } from './gallery.ts'
-import { hideDatasets } from './remove-datasets.ts'
+import { maskDatasetIds } from './remove-datasets.ts'
 
 const tags = ['templates']
 const path = '/api/v1/gallery'
@@ -200,8 +200,8 @@ export function addGalleryRoutes(
     const { name, description } = body
     const set = {
       status: 'draft' as const,
-      ...(name === undefined ? {} : { name: toStorableText(hideDatasets(name)) }),
-      ...(description === undefined ? {} : { description: toStorableText(hideDatasets(description)) }),
+      ...(name === undefined ? {} : { name: toStorableText(maskDatasetIds(name)) }),
+      ...(description === undefined ? {} : { description: toStorableText(maskDatasetIds(description)) }),
     }
     const source = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
     const { prepared: document, nodes, rejection: invalid } = await documents.prepare(source, store)

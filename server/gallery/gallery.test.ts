@@ -6,7 +6,7 @@ import type { Mail } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
-import { hideDatasets, removeDatasets } from './remove-datasets.ts'
+import { maskDatasetIds, removeDatasets } from './remove-datasets.ts'
 
 const mails: Mail[] = []
 let folder: string
@@ -151,7 +151,7 @@ describe('the gallery', () => {
       ],
     })
     // Of a longer hash, and a shorter one.
-    expect(hideDatasets(`${letters}0 ${letters.slice(1)}`)).toBe(`${letters}0 ${letters.slice(1)}`)
+    expect(maskDatasetIds(`${letters}0 ${letters.slice(1)}`)).toBe(`${letters}0 ${letters.slice(1)}`)
   })
 
   test('publishes, shows and copies a large document without parsing or serializing it in this thread', async () => {

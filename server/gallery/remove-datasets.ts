@@ -6,12 +6,12 @@ import type { Json } from '@aw-flow/schema'
  * a statement, and in names of fields, an id is replaced by zeros, so that the text remains valid.
  */
 export function removeDatasets(value: Json): Json {
-  if (typeof value === 'string') return hideDatasets(value)
+  if (typeof value === 'string') return maskDatasetIds(value)
   if (Array.isArray(value)) return value.filter((item) => !isDatasetId(item)).map(removeDatasets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) =>
-      isDatasetId(inner) ? [] : [[hideDatasets(name), removeDatasets(inner)] as const],
+      isDatasetId(inner) ? [] : [[maskDatasetIds(name), removeDatasets(inner)] as const],
     ),
   )
 }
@@ -20,7 +20,7 @@ export function removeDatasets(value: Json): Json {
  * Replaces the ids of datasets in a string by zeros. The first character of an id remains a letter or a digit, so that
  * a name in a statement remains a name. Numbers with more digits are not ids.
  */
-export const hideDatasets = (text: string): string =>
+export const maskDatasetIds = (text: string): string =>
   text.replace(/[\da-f]{64,}/gi, (digits) =>
     digits.length > 64 ? digits : `${/\d/.test(digits[0]!) ? '0' : 'a'}${'0'.repeat(63)}`,
   )

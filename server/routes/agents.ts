@@ -64,7 +64,7 @@ const modelAgentExample = '{"name": "Support", "system_prompt": "You are a suppo
 
 /** Timeout of a model agent test, in ms. */
 const maxTestMs = 120_000
-/** An agent is unavailable if it has not requested work for this time, in ms. */
+/** An agent is unavailable if it has not requested a step for this time, in ms. */
 const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
@@ -219,7 +219,7 @@ const checkHealth = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'Status of the agent. A healthy remote agent responds with a status of 200 to 299, or requested work in the last two minutes.',
+      'Status of the agent. A healthy remote agent responds with a status of 200 to 299, or requested a step in the last two minutes.',
       z.object({
         id: z.string(),
         status: z.enum(['active', 'inactive', 'unavailable']),

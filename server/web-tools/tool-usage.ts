@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import { addBuckets, addedBuckets, findQuantile, getDurationBucket } from '../analytics/duration-buckets.ts'
+import { addBuckets, createBucketSum, findQuantile, getDurationBucket } from '../analytics/duration-buckets.ts'
 import type { Period } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -129,7 +129,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1,
           failed = tool_usage.failed + excluded.failed, cost = tool_usage.cost + excluded.cost,
           unpriced = tool_usage.unpriced + excluded.unpriced,
-          durations = ${addedBuckets('tool_usage')}`.execute(database)
+          durations = ${createBucketSum('tool_usage')}`.execute(database)
     },
     sum: (range) => sum(range, sql`null::timestamptz`),
     sumByPeriod: ({ period, ...range }) =>

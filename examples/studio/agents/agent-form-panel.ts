@@ -10,8 +10,8 @@ export interface AgentFormState {
   edited: RemoteAgent | undefined
   delivery: RemoteAgent['delivery']
   auth: AgentAuth
-  onDelivery: (delivery: RemoteAgent['delivery']) => void
-  onAuth: (auth: AgentAuth) => void
+  onDeliveryChange: (delivery: RemoteAgent['delivery']) => void
+  onAuthChange: (auth: AgentAuth) => void
   onSubmit: (event: SubmitEvent) => void
   onCancel: () => void
 }
@@ -20,7 +20,7 @@ const deliveries = ['push', 'pull'] as const
 
 /** Renders the form that adds or edits a remote agent. Its fields depend on the delivery and the authentication. */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
-  const { edited, delivery, onDelivery, onSubmit, onCancel } = state
+  const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state
   const { agents: t } = strings()
   return renderFormPanel({
     title: edited ? t.editTitle(edited.name) : t.newAgent,
@@ -38,7 +38,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
       label: t.delivery,
       value: delivery,
       options: toOptions(deliveries, t.deliveries),
-      onChange: onDelivery,
+      onChange: onDeliveryChange,
     })}
     ${renderTextField({
       name: 'description',
@@ -56,7 +56,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
   })
 }
 
-function renderCallFields({ edited, auth, onAuth }: AgentFormState): TemplateResult {
+function renderCallFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
   const { agents: t } = strings()
   const hasCredentials = edited?.auth_config.secret !== undefined
   return html`${renderTextField({
@@ -72,7 +72,7 @@ function renderCallFields({ edited, auth, onAuth }: AgentFormState): TemplateRes
     label: t.auth,
     value: auth,
     options: toOptions(agentAuths, t.auths),
-    onChange: onAuth,
+    onChange: onAuthChange,
   })}
   ${
     auth === 'none'

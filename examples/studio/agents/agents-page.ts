@@ -178,8 +178,8 @@ export class AgentsPage extends LitElement {
       form.edited,
       renderAgentForm({
         ...form,
-        onDelivery: (delivery) => (this.form = { ...form, delivery }),
-        onAuth: (auth) => (this.form = { ...form, auth }),
+        onDeliveryChange: (delivery) => (this.form = { ...form, delivery }),
+        onAuthChange: (auth) => (this.form = { ...form, auth }),
         onSubmit: (event) => void this.#save(event),
         onCancel: () => (this.form = undefined),
       }),

@@ -66,10 +66,10 @@ export function renderTypeForm(
 export function renderWatchForm(
   { edited, kind }: { edited: Watch | undefined; kind: SourceKind },
   {
-    onKind,
+    onKindChange,
     onSubmit,
     onCancel,
-  }: { onKind: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
+  }: { onKindChange: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
 ): TemplateResult {
   const { events: t } = strings()
   return renderForm({
@@ -87,7 +87,7 @@ export function renderWatchForm(
       label: t.source,
       value: kind,
       options: toOptions(sourceKinds, t.sources),
-      onChange: onKind,
+      onChange: onKindChange,
     })}
     ${kind === 'folder' ? renderFolderFields(edited) : renderBucketFields(edited)}
     ${renderTextField({

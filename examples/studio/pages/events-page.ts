@@ -209,7 +209,7 @@ export class EventsPage extends LitElement {
     return keyed(
       form.edited,
       renderWatchForm(form, {
-        onKind: (kind) => (this.watchForm = { ...form, kind }),
+        onKindChange: (kind) => (this.watchForm = { ...form, kind }),
         onSubmit: (event) => void this.#saveWatch(event),
         onCancel: () => (this.watchForm = undefined),
       }),

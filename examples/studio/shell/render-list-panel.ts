@@ -67,7 +67,7 @@ export const renderIconButton = (name: string, title: string, onClick: () => unk
     ${icon(name)}<span class="visually-hidden">${label}</span>
   </button>`
 
-/** Renders the content of a page whose list is empty because no published workflow has a node that fills it. */
+/** Renders the empty state of a page whose items come from nodes of published workflows. */
 export const renderNoItems = (text: string): TemplateResult =>
   html`<div class="panel empty" role="status">
     ${drawEmptyState('runs')}

@@ -28,8 +28,8 @@ export function findChainPorts(type: string, catalog: readonly NodeType[]): Port
   const nodeType = catalog.find((item) => item.type === type)
   const input = nodeType?.inputs.find((port) => port.type === 'table')?.name
   const output = nodeType?.outputs.find((port) => port.type === 'table')?.name
-  const needsMore = (nodeType?.inputs.filter(({ required }) => required).length ?? 0) > 1
-  if (!nodeType || needsMore || (input === undefined && output === undefined)) return undefined
+  const hasSeveralRequiredInputs = (nodeType?.inputs.filter(({ required }) => required).length ?? 0) > 1
+  if (!nodeType || hasSeveralRequiredInputs || (input === undefined && output === undefined)) return undefined
   return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
 }
 
