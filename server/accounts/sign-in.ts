@@ -55,7 +55,7 @@ export interface SignInOptions {
 }
 
 /**
- * The ways to sign in. Addresses are normalized. No response reveals whether an address has an account, except to the
+ * Sign-in methods. Email addresses are normalized. No response reveals whether an address has an account, except to the
  * person who receives its emails.
  */
 export interface SignIn {

@@ -51,8 +51,8 @@ export interface CurrentCounts {
 /** Sums of the ended runs of a workspace. They are stored by period, so reading does not depend on the number of runs. */
 export interface Analytics {
   /**
-   * Adds a batch of runs that have just ended, so that their result is visible at once. Returns a number that changes
-   * with the sums.
+   * Adds a batch of runs that have just ended, so that their results are visible immediately. Returns a version number
+   * that increases whenever the sums change.
    */
   refresh(): Promise<number>
   /**

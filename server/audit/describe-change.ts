@@ -39,7 +39,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   workspaces: 'workspace',
 }
 
-/** Routes that change nothing, that change only the user's own account, or that receive parts of a file. */
+/** Routes that are not audited: they change nothing, only the user's own account, or receive parts of a file. */
 const unauditedPaths = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|passkeys|password|sessions|logout)/,

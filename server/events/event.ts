@@ -11,7 +11,7 @@ export interface NewEvent {
   eventId: string
   data: Json
   occurredAt?: number | undefined
-  /** The run that published it, and the length of the event chain that led to that run. */
+  /** The run that published the event, and the length of the chain of events that led to this run. */
   run?: { id: string; depth: number } | undefined
 }
 

@@ -116,7 +116,7 @@ const toTask = (id: string, workspace: string): RunTask => ({
   request: '{}',
   workflowIds: [id],
   record: [],
-  isCancelled: false,
+  isCanceled: false,
   isFirst: true,
   migrate: false,
 })

@@ -34,7 +34,7 @@ export interface RunTask {
   workflowIds: readonly string[]
   record: readonly RunEvent[]
   /** Whether the run was canceled. No further node of it starts. */
-  isCancelled: boolean
+  isCanceled: boolean
   /** Whether no worker has executed it before, so that it has no tables to replace. */
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
@@ -118,7 +118,7 @@ export async function performRun(
   host: RunHost,
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
+  const { id, workflowId, record: initialRecord, isCanceled, isFirst, migrate, waitedUntil, original } = task
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
@@ -145,7 +145,7 @@ export async function performRun(
     }
   }
   const stop = (): void => stopController.abort(cancelSignal.reason)
-  if (cancelSignal.aborted || isCancelled) stop()
+  if (cancelSignal.aborted || isCanceled) stop()
   cancelSignal.addEventListener('abort', stop, { once: true })
   const journal = createRunJournal(initialRecord, {
     append: (events) => host.append(events),

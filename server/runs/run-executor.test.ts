@@ -29,7 +29,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       workflowIds: ['workflow'],
       request: JSON.stringify({ workflow, inputs: {}, seed: 1 }),
       record: [],
-      isCancelled: false,
+      isCanceled: false,
       isFirst: true,
       migrate: false,
     },

@@ -609,7 +609,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       expect(await store.leases.claim(listed, 'second')).toEqual([])
       await worker.runs.cancel(run)
       const [cancelled] = await store.leases.claim(listed, 'second')
-      expect(cancelled).toMatchObject({ id: run, isCancelled: true })
+      expect(cancelled).toMatchObject({ id: run, isCanceled: true })
       await store.leases.release([cancelled!])
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
     }))

@@ -69,7 +69,7 @@ export interface Views {
 export type ViewResult<Type extends View['type'] = View['type']> =
   | {
       view: Views[Type]
-      /** The load report of a file without a plan, if the file was loaded for this view, or the view is the report. */
+      /** The load report of a file without a plan, if this view loaded the file or is of type `report`. */
       report?: LoadReport
       problem?: undefined
     }
@@ -94,7 +94,7 @@ interface LoadedFile {
   report?: LoadReport
 }
 
-/** Maximum number of loaded tables; the least recently used one is dropped first. */
+/** Maximum number of loaded tables; the least recently used one is evicted first. */
 const maxLoaded = 4
 
 /**

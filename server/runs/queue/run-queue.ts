@@ -29,7 +29,8 @@ export interface RunQueue {
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
   /**
-   * Resumes a run whose node types are missing with the installed versions. Resolves with a problem if this fails.
+   * Resumes a run with the installed versions of its node types, if the original versions are missing. Resolves with a
+   * problem if this fails.
    */
   migrate(id: string): Promise<Problem | undefined>
   /** Sends an event to a run. */

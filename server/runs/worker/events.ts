@@ -12,7 +12,7 @@ export type ClaimReason = 'queued' | 'resumable' | 'canceled'
 
 /** A run that this worker has just claimed. */
 export interface ClaimedLease extends HeldLease {
-  isCancelled: boolean
+  isCanceled: boolean
   /** Whether no worker has executed it before and it repeats no other run, so that its record is empty. */
   isFresh: boolean
 }
@@ -52,7 +52,7 @@ export type WorkerEventBody =
   | {
       type: 'leases-renewed'
       requested: readonly HeldLease[]
-      renewed: ReadonlyMap<string, { isCancelled: boolean }>
+      renewed: ReadonlyMap<string, { isCanceled: boolean }>
     }
   | ({ type: 'record-read'; record: RecordSummary; commands: readonly RunControlRow[] } & HeldLease)
   | ({ type: 'attempt-ended'; outcome: AttemptOutcome } & HeldLease)
@@ -86,7 +86,7 @@ export type WorkerEffect =
       type: 'start-attempt'
       isFirst: boolean
       isIsolated: boolean
-      isCancelled: boolean
+      isCanceled: boolean
       commands: readonly RunControlRow[]
     } & HeldLease)
   | ({ type: 'cancel-attempt' } & HeldLease)

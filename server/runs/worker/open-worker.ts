@@ -174,8 +174,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         pendingWrites: Promise.resolve(),
       })
     }
-    const claimed = runs.map(({ id, lease, isCancelled, retryOf }) => {
-      return { id, lease, isCancelled, isFresh: lease === 1 && retryOf === undefined }
+    const claimed = runs.map(({ id, lease, isCanceled, retryOf }) => {
+      return { id, lease, isCanceled, isFresh: lease === 1 && retryOf === undefined }
     })
     dispatch({ type: 'claimed', reason, ids, runs: claimed })
   }
@@ -212,7 +212,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     return events
   }
 
-  const startAttempt = ({ id, lease, isFirst, isIsolated, isCancelled, commands }: Effect<'start-attempt'>): void => {
+  const startAttempt = ({ id, lease, isFirst, isIsolated, isCanceled, commands }: Effect<'start-attempt'>): void => {
     const run = handles.get(toKey({ id, lease }))!
     run.watch = spans?.watch(run, run.record)
     const task: RunTask = {
@@ -222,7 +222,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       request: run.request,
       workflowIds: [run.workflowId, ...run.subWorkflowIds],
       record: run.record,
-      isCancelled,
+      isCanceled,
       isFirst,
       migrate: commands.some(({ command }) => command.kind === 'migrate'),
       waitedUntil: Math.max(0, ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))),

@@ -9,7 +9,7 @@ export interface HeldRun {
    * end it are being stored. `releasing`: its lease is being released.
    */
   readonly phase: 'reading' | 'executing' | 'ending' | 'releasing'
-  readonly isCancelled: boolean
+  readonly isCanceled: boolean
   /** Whether another worker may hold the run. If so, this worker stores nothing more for it. */
   readonly isLost: boolean
   /** Number of the attempt under this lease, from 1. */

@@ -18,13 +18,13 @@ const claimed = (...ids: string[]): WorkerEventBody => ({
   type: 'claimed',
   reason: 'queued',
   ids: [],
-  runs: ids.map((id) => ({ ...leaseOf(id), isCancelled: false, isFresh: true })),
+  runs: ids.map((id) => ({ ...leaseOf(id), isCanceled: false, isFresh: true })),
 })
-const claimedAgain = (id: string, lease: number, isCancelled = false): WorkerEventBody => ({
+const claimedAgain = (id: string, lease: number, isCanceled = false): WorkerEventBody => ({
   type: 'claimed',
   reason: 'resumable',
   ids: [id],
-  runs: [{ id, lease, isCancelled, isFresh: false }],
+  runs: [{ id, lease, isCanceled, isFresh: false }],
 })
 const polled = (event: Partial<Extract<WorkerEventBody, { type: 'polled' }>> = {}): WorkerEventBody => ({
   type: 'polled',
@@ -189,7 +189,7 @@ test('[R9] claims until no run is queued, and again after work was announced', (
 test('[R10] a run that was never executed starts at once, and any other after its record was read', () => {
   const worker = createWorker()
   worker.receive({ type: 'opened' }, polled())
-  const start = { type: 'start-attempt', isFirst: true, isIsolated: false, isCancelled: false, commands: [] }
+  const start = { type: 'start-attempt', isFirst: true, isIsolated: false, isCanceled: false, commands: [] }
   expect(worker.receive(claimed('a'))).toContainEqual({ ...start, ...leaseOf('a') })
   expect(worker.receive(claimedAgain('b', 2))).toEqual([{ type: 'read-record', ...leaseOf('b', 2) }])
   expect(worker.receive({ type: 'record-read', ...leaseOf('b', 2), record: unended, commands: [] })).toEqual([
@@ -270,7 +270,7 @@ test('[R16] a cancellation arrives with the next heartbeat if its announcement w
     { type: 'set-timer', timer: 'heartbeat', afterMs: heartbeatIntervalMs },
     { type: 'renew-leases', leases: [leaseOf('a')] },
   ])
-  const renewed = new Map([['a', { isCancelled: true }]])
+  const renewed = new Map([['a', { isCanceled: true }]])
   expect(worker.receive({ type: 'leases-renewed', requested: [leaseOf('a')], renewed })).toEqual([
     { type: 'cancel-attempt', ...leaseOf('a') },
   ])

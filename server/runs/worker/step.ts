@@ -157,7 +157,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   else if (countFree(draft) > 0) claimMore(draft)
 }
 
-function addHeldRun(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): void {
+function addHeldRun(draft: Draft, { id, lease, isCanceled, isFresh }: ClaimedLease): void {
   const previous = draft.runs.get(id)
   if (previous && previous.lease > lease) return void draft.effects.push({ type: 'drop-run', id, lease })
   if (previous) {
@@ -169,7 +169,7 @@ function addHeldRun(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLe
   const run: HeldRun = {
     lease,
     phase: 'reading',
-    isCancelled,
+    isCanceled,
     isLost: false,
     attempt: 1,
     length: -1,
@@ -205,10 +205,10 @@ function handleRecord(
     return claimMore(draft)
   }
   if (run.problem) return end(draft, held, current, 'interrupted')
-  if (run.isCancelled && run.attempt > 1) return end(draft, held, current, 'canceled')
+  if (run.isCanceled && run.attempt > 1) return end(draft, held, current, 'canceled')
   // A run that crashes its process before the first event would crash it on every retry.
   const isUnrecoverable = record.exceedsInterruptionLimit || attemptsWithoutEvents >= maxInterruptions
-  if (isUnrecoverable && !record.isWaiting && !run.isCancelled) return end(draft, held, current, 'interrupted')
+  if (isUnrecoverable && !record.isWaiting && !run.isCanceled) return end(draft, held, current, 'interrupted')
   if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
   startAttempt(draft, held, current, run.attempt > 1 || record.isResumedWithoutProgress, commands)
 }
@@ -221,10 +221,10 @@ function startAttempt(
   commands: readonly RunControlRow[],
 ): void {
   const isFirst = held.lease === 1 && run.attempt === 1
-  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isIsolated, isCancelled: run.isCancelled, commands })
+  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isIsolated, isCanceled: run.isCanceled, commands })
   draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
   for (const control of commands) draft.effects.push({ type: 'execute-command', ...held, control })
-  if (run.isCancelled) draft.effects.push({ type: 'cancel-attempt', ...held })
+  if (run.isCanceled) draft.effects.push({ type: 'cancel-attempt', ...held })
 }
 
 function handleAttemptEnded(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
@@ -255,7 +255,7 @@ function handleWaiting(
   { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
 ): void {
   // No further notification announces a cancellation that arrived while the run was being released.
-  if (run.isCancelled) return claimCanceled(draft, id)
+  if (run.isCanceled) return claimCanceled(draft, id)
   if (wake) {
     draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]
     schedulePoll(draft, wake.afterMs)
@@ -279,8 +279,8 @@ function claimCanceled(draft: Draft, id: string): void {
 
 function cancelRun(draft: Draft, id: string): void {
   const run = draft.runs.get(id)
-  if (!run || run.isCancelled) return
-  draft.runs.set(id, { ...run, isCancelled: true })
+  if (!run || run.isCanceled) return
+  draft.runs.set(id, { ...run, isCanceled: true })
   if (run.phase === 'executing') draft.effects.push({ type: 'cancel-attempt', id, lease: run.lease })
 }
 
@@ -358,7 +358,7 @@ function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent
     // A result for an earlier lease does not apply to this lease.
     if (run?.lease !== lease) continue
     const state = renewed.get(id)
-    if (state?.isCancelled) cancelRun(draft, id)
+    if (state?.isCanceled) cancelRun(draft, id)
     else if (!state && !run.isLost) {
       draft.runs.set(id, { ...run, isLost: true })
       if (run.phase === 'executing') draft.effects.push({ type: 'stop-attempt', id, lease })

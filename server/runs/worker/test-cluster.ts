@@ -38,7 +38,7 @@ interface Attempt {
   lease: number
   record: SimulatedEvent[]
   isResumed: boolean
-  isCancelled: boolean
+  isCanceled: boolean
   isWriting: boolean
   waitedUntil: number
   approvals: string[]
@@ -132,10 +132,10 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     if (isLogged) server.log.push({ event, state, serialized: serializeState(state) })
     for (const effect of effects) perform(server, effect)
     const limited = [...state.runs].filter(
-      ([id, { lease, isCancelled, isLost }]) => !isCancelled && !isLost && !server.reserved.has(toKey({ id, lease })),
+      ([id, { lease, isCanceled, isLost }]) => !isCanceled && !isLost && !server.reserved.has(toKey({ id, lease })),
     )
     if (limited.length > maxRuns) violations.push(`[R6] ${server.name} holds ${limited.length} runs.`)
-    const held = [...state.runs].filter(([, { isCancelled, isLost }]) => !isCancelled && !isLost)
+    const held = [...state.runs].filter(([, { isCanceled, isLost }]) => !isCanceled && !isLost)
     if (held.length > 2 * maxRuns) violations.push(`[R25] ${server.name} holds ${held.length} runs.`)
   }
 
@@ -145,7 +145,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         server.timers[effect.timer] = time.elapsed + effect.afterMs
         return
       case 'start-attempt': {
-        const { id, lease, isCancelled, commands: given } = effect
+        const { id, lease, isCanceled, commands: given } = effect
         if (server.state.isClosing) violations.push(`[R20] ${server.name} started run ${id} while it closed.`)
         const record = server.records.get(toKey({ id, lease }))
         if (!record) violations.push(`[R10] Run ${id} was started before its record was read.`)
@@ -156,7 +156,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           lease,
           record: [...(record ?? [])],
           isResumed: false,
-          isCancelled,
+          isCanceled,
           isWriting: false,
           waitedUntil: Math.max(0, ...waits),
           approvals: [],
@@ -165,7 +165,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       }
       case 'cancel-attempt': {
         const attempt = server.attempts.get(toKey(effect))
-        if (attempt) attempt.isCancelled = true
+        if (attempt) attempt.isCanceled = true
         return
       }
       case 'stop-attempt': {
@@ -234,7 +234,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       Object.assign(row, { lease: row.lease + 1, worker: server.name, beatAt: databaseNow(), wakesAt: undefined })
     }
     const runs = claimed.map(({ id, lease, isCancelRequested }) => {
-      return { id, lease, isCancelled: isCancelRequested, isFresh: lease === 1 }
+      return { id, lease, isCanceled: isCancelRequested, isFresh: lease === 1 }
     })
     server.answers.push({ type: 'claimed', reason, ids, runs })
   }
@@ -304,12 +304,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
         return
       }
       case 'renew-leases': {
-        const renewed = new Map<string, { isCancelled: boolean }>()
+        const renewed = new Map<string, { isCanceled: boolean }>()
         for (const { id, lease } of statement.leases) {
           const row = rows.get(id)!
           if (row.lease !== lease) continue
           row.beatAt = databaseNow()
-          renewed.set(id, { isCancelled: row.isCancelRequested })
+          renewed.set(id, { isCanceled: row.isCancelRequested })
         }
         server.answers.push({ type: 'leases-renewed', requested: statement.leases, renewed })
         return
@@ -403,7 +403,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       server.statements.push({ type: 'append', id, lease, firstSeq: record.length, event })
     }
     if (record.some(isEnd)) return endAttempt(server, attempt, { kind: 'ended' })
-    if (attempt.isCancelled) return write({ type: 'run-cancelled' })
+    if (attempt.isCanceled) return write({ type: 'run-cancelled' })
     if (record.length === 0) {
       attempt.isResumed = true
       return write({ type: 'run-started' })

@@ -52,7 +52,7 @@ test('[R3] an older lease renews nothing, stores no tables and releases nothing'
   expect(await store.leases.storeTables(older, [table])).toBe(false)
   await store.leases.release([older])
   expect(await store.leases.claim(['held'], 'third')).toEqual([])
-  expect(await store.leases.heartbeat([newer])).toEqual(new Map([['held', { isCancelled: false }]]))
+  expect(await store.leases.heartbeat([newer])).toEqual(new Map([['held', { isCanceled: false }]]))
   expect(await store.leases.storeTables(newer, [table])).toBe(true)
   await store.leases.release([newer])
   expect(await store.leases.claim(['held'], 'third')).toMatchObject([{ lease: newer.lease + 1 }])

@@ -20,7 +20,7 @@ export interface ClaimedRun extends HeldLease {
   request: string
   /** The workflows of its sub-workflow nodes. */
   subWorkflowIds: readonly string[]
-  isCancelled: boolean
+  isCanceled: boolean
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
   /** Whether others may wait for its end. */
@@ -85,7 +85,7 @@ export interface RunLeases {
   /**
    * Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested.
    */
-  heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
+  heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCanceled: boolean }>>
   /** Stores the table references of a run. Returns false if another worker has claimed it in the meantime. */
   storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
   /** Returns the state of a run in any workspace. */
@@ -151,7 +151,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   workflowId: row.workflow_id,
   request: row.request,
   subWorkflowIds: readSubWorkflowIds(row),
-  isCancelled: row.cancel_requested_at !== null,
+  isCanceled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
   hasConcurrencyKey: row.concurrency_key !== null,
 })
@@ -383,9 +383,7 @@ export function createRunLeases(
         update runs r set beat_at = now()
         from unnest(${leases.map(({ id }) => id)}::text[], ${leases.map(({ lease }) => lease)}::int[]) as h(id, lease)
         where r.id = h.id and r.lease = h.lease returning r.id, r.cancel_requested_at`.execute(database)
-      return new Map(
-        rows.map(({ id, cancel_requested_at: requestedAt }) => [id, { isCancelled: requestedAt !== null }]),
-      )
+      return new Map(rows.map(({ id, cancel_requested_at: requestedAt }) => [id, { isCanceled: requestedAt !== null }]))
     },
     storeTables: ({ id, lease }, tables) =>
       database.transaction().execute(async (transaction) => {

@@ -10,8 +10,8 @@ export interface WorkflowAccesses {
   /** Replaces the trust state and the granted access. Returns false for an unknown id. */
   replace(id: string, access: WorkflowAccess): Promise<boolean>
   /**
-   * Returns the access of a run that executes these workflows: what was granted to every imported or shared one;
-   * `undefined` if all are the user's own. Also considers deleted workflows, because their runs can be retried.
+   * Returns the access of a run that executes these workflows: the intersection of the grants to imported and shared
+   * ones; `undefined` if all are the user's own. Includes deleted workflows, because their runs can be retried.
    */
   findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
 }

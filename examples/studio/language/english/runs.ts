@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** UI strings of the run list and the run page. */
 export const englishRuns = ({ pluralize }: Formats) => ({
   runs: {
-    compareHint: 'Choose two runs to compare',
+    compareHint: 'Select two runs to compare',
     compare: 'Compare',
     compareChosen: (chosen: number): string => `Compare (${chosen} of 2)`,
     search: 'Search runs',
