@@ -10,8 +10,7 @@ const storage = new AsyncLocalStorage<TraceParent | undefined>()
 export const getCurrentTrace = (): TraceParent | undefined => storage.getStore()
 
 /**
- * Runs `work` in the trace of a request or a run; `undefined` for work that outlives them. Costs nothing until the
- * first call with a trace, which happens only with tracing enabled.
+ * Runs `work` in the trace of a request or a run; `undefined` for work that outlives them. Has no cost without tracing.
  */
 export const runWithTrace = <T>(trace: TraceParent | undefined, work: () => T): T =>
   trace === storage.getStore() ? work() : storage.run(trace, work)

@@ -10,8 +10,8 @@ setInterval(() => {
 }, checkIntervalMs)`
 
 /**
- * Ends this child process within seconds after its parent has ended, whatever it executes, and only then: interrupts
- * from the terminal, which reach the entire process group, are ignored.
+ * Ends this child process within seconds after its parent has ended, even while it executes native code. Interrupts from
+ * the terminal, which reach the entire process group, are ignored, so that only the parent ends it.
  */
 export function endWithParent(): void {
   process.on('disconnect', exitAtOnce)

@@ -12,7 +12,7 @@ interface Entry {
   size: number
 }
 
-/** Tables of databases that PGlite only copies when a statement creates a database, which no test does. */
+/** Tables of template databases. PGlite needs them only for `create database`, which no test executes. */
 const templateFiles = /^base\/[14]\/(?!PG_VERSION$)/
 
 let freshEntries: Promise<Entry[]> | undefined

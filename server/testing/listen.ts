@@ -9,7 +9,7 @@ import { createHostRules } from '../security/host-rules.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { toTokens, type TestServer } from './open-test-server.ts'
 
-/** The live part of a test server with a real socket. */
+/** A test server that listens on a real socket, for tests of WebSockets and event streams. */
 export interface ListeningServer {
   port: number
   /** Collects the messages of a WebSocket until it closes, and its close code. Unlike in a page, any header can be set. */

@@ -119,7 +119,7 @@ export async function openTestServer(
     /** MCP servers that are processes of this computer, by name. */
     stdioServers?: StdioServers
     filesFolder?: string
-    /** Of the default workspace, or several. Without it, every caller is the local owner. */
+    /** Token of the default workspace, or tokens of several ones. Without it, every caller is the local owner. */
     token?: string | readonly WorkspaceToken[]
     authentication?: Authentication
     /** Requests per hour of callers with the token. 0 means unlimited. */
@@ -133,7 +133,7 @@ export async function openTestServer(
     hasGallery?: boolean
     /** Tokens of a host application; none by default. */
     hostTokens?: HostTokens
-    /** Names of the server besides those of this computer. */
+    /** Host names of the server in addition to loopback names. */
     hosts?: readonly string[]
     /** Address of PostgreSQL; by default PGlite in the folder. */
     databaseUrl?: string

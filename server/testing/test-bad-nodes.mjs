@@ -2,7 +2,7 @@ import { defineNode } from '@aw-flow/engine'
 import { appendFileSync, existsSync } from 'node:fs'
 import { z } from 'zod'
 
-/** Node types that harm their process, as a module for AW_NODES. JavaScript, which built child processes load as well. */
+/** Node types that harm their process, as a module for AW_NODES. In JavaScript, so that built child processes load it. */
 const base = {
   version: 1,
   family: 'logic',
