@@ -47,7 +47,7 @@ const create = createRoute({
   tags,
   summary: 'Create an API key for the workspace of the request',
   description:
-    'The key has the permissions of `scopes` that its user has at the time of a request. It cannot change the account.',
+    'The key has the permissions in `scopes`, as long as its user also has them. It cannot change the account.',
   request: { body: describeBody('CreateApiKey') },
   responses: {
     201: describeJsonResponse(

@@ -28,7 +28,7 @@ const eventsSchema = z
 
 const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).openapi({
   description:
-    'Named events that are delivered: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, they have their own id, source and subject.',
+    'Published events to deliver: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, they keep their own id, source and subject.',
 })
 
 /** Returns false for a body that empties the list of run events without naming other events. */

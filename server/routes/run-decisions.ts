@@ -22,7 +22,7 @@ const decisionSchema = z
   .strictObject({
     decision: z.enum(['approve', 'reject', 'done']).openapi({
       description:
-        '`approve` or `reject`. For an interrupted node: `approve` to repeat it, `reject` to fail, `done` if it finished with the result `edited`.',
+        '`approve` or `reject`. For an interrupted node: `approve` to repeat it, `reject` to fail it, `done` if it completed with the result in `edited`.',
     }),
     digest: z.string().openapi({
       description: 'Digest of the content that was shown for approval: `waiting[].wait_for.digest` of the run.',

@@ -103,7 +103,7 @@ const replace = createRoute({
   tags,
   summary: 'Replace the document of a workflow, or some of its fields; creates a version if it differs',
   description:
-    'A body with a name, nodes and edges (or steps, or connections) replaces all of the document. Other bodies change ' +
+    'A body with a name, nodes and edges (or steps, or connections) replaces the entire document. Other bodies change ' +
     'the fields that they contain. A draft whose status changes to `published` is published.',
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
