@@ -68,7 +68,7 @@ export const agentBodySchema = z
         description: 'URL of the health check. Default: `health` appended to `url`.',
       }),
     lease_seconds: z.number().int().min(5).max(3_600).default(60).openapi({
-      description: 'pull: time without heartbeat after which a step returns to the queue.',
+      description: 'pull: time without a heartbeat after which a step returns to the queue.',
     }),
     result_timeout_seconds: z.number().int().min(1).max(604_800).default(3_600).openapi({
       description: 'pull: maximum time from the start of a step to its result, including the time in the queue.',

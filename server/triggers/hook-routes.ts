@@ -130,7 +130,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (!node) {
       return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
     }
-    const { method = 'POST', answer = 'at-once' } = node.data.config
+    const { method = 'POST', answer: responseMode = 'at-once' } = node.data.config
     if (method !== 'any' && method !== context.req.method) {
       context.header('Allow', String(method))
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
@@ -205,7 +205,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       )
     }
     const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
-    if (answer === 'by-workflow') {
+    if (responseMode === 'by-workflow') {
       const outcome = await waitForResponse(workspace, accepted.run, {
         nodes: new Set(responders),
         signal: context.req.raw.signal,

@@ -29,9 +29,9 @@ export const pageMcpApi = { call: callRoute } as unknown as ServerApi
  * @param signal Aborts the tool call.
  */
 export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
-  (await answer(question as McpQuestion, signal)) as unknown as Json
+  (await handleQuestion(question as McpQuestion, signal)) as unknown as Json
 
-async function answer(
+async function handleQuestion(
   { server: reference, tool: name, arguments: args, input }: McpQuestion,
   signal: AbortSignal,
 ): Promise<McpReply | object> {
