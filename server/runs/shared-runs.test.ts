@@ -222,8 +222,11 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
         await store.forWorkspace(workspace).runs.add({ id: randomUUID(), workflowId: workspace, request, priority: 0 })
       }
     }
-    const claim = async (max: number, maxIdle?: number): Promise<string[]> => {
-      const runs = await store.leases.claimQueued(max, 'a worker', { capacity, ...(maxIdle ? { maxIdle } : {}) })
+    const claim = async (max: number, maxIdleWorkspaces?: number): Promise<string[]> => {
+      const runs = await store.leases.claimQueued(max, 'a worker', {
+        capacity,
+        ...(maxIdleWorkspaces ? { maxIdleWorkspaces } : {}),
+      })
       return runs.map(({ workspace }) => workspace).sort()
     }
     try {
@@ -257,7 +260,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       )
       const left = await store.leases.listResumable(10)
       expect(left).toHaveLength(6)
-      const first = await store.leases.claim(left, 'another worker', { max: 0, maxIdle: 2, capacity })
+      const first = await store.leases.claim(left, 'another worker', { max: 0, maxIdleWorkspaces: 2, capacity })
       expect(first).toHaveLength(2)
       const continued = [...first, ...(await store.leases.claim(left, 'another worker', { max: 0, capacity }))]
       expect(continued.map(({ workspace }) => workspace).sort()).toEqual(['flood', 'quiet', 'third'])

@@ -72,9 +72,9 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 export type WorkerEffect =
   /**
    * Claims at most `max` runs: queued ones, or due ones among `ids`. In addition, claims one run of each workspace that
-   * has none in progress, at most `maxIdle` in all.
+   * has none in progress, at most `maxIdleWorkspaces` in all.
    */
-  | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number; maxIdle: number }
+  | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number; maxIdleWorkspaces: number }
   /** `waits`: waits that have not ended on the monotonic clock, regardless of the wall clock. */
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }

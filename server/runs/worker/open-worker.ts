@@ -157,11 +157,15 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     }
   }
 
-  const claim = async ({ reason, ids, max, maxIdle }: Effect<'claim'>): Promise<void> => {
+  const claim = async ({ reason, ids, max, maxIdleWorkspaces }: Effect<'claim'>): Promise<void> => {
     const runs =
       reason === 'queued'
-        ? await leases.claimQueued(max, name, { maxIdle, capacity })
-        : await leases.claim(ids, name, { max, maxIdle, capacity: reason === 'canceled' ? undefined : capacity })
+        ? await leases.claimQueued(max, name, { maxIdleWorkspaces, capacity })
+        : await leases.claim(ids, name, {
+            max,
+            maxIdleWorkspaces,
+            capacity: reason === 'canceled' ? undefined : capacity,
+          })
     for (const run of runs) {
       handles.set(toKey(run), {
         ...run,

@@ -69,12 +69,12 @@ test('[R1] an announcement or a timer only leads to reads and claims', () => {
     { type: 'poll', held: [], endedWaits: [], waits: [] },
   ])
   expect(worker.receive({ type: 'work-announced' })).toEqual([
-    { type: 'claim', reason: 'queued', ids: [], max: 2, maxIdle: 2 },
+    { type: 'claim', reason: 'queued', ids: [], max: 2, maxIdleWorkspaces: 2 },
   ])
   expect(worker.receive({ type: 'work-announced' }, { type: 'work-announced' })).toEqual([])
   expect(worker.receive({ type: 'command-announced' })).toEqual([{ type: 'set-timer', timer: 'poll', afterMs: 0 }])
   expect(worker.receive({ type: 'cancel-announced', run: 'a' })).toEqual([
-    { type: 'claim', reason: 'canceled', ids: ['a'], max: 1, maxIdle: 0 },
+    { type: 'claim', reason: 'canceled', ids: ['a'], max: 1, maxIdleWorkspaces: 0 },
   ])
 })
 
@@ -128,7 +128,7 @@ test('[R6] claims no more runs than it has places, and a canceled run beyond the
   const worker = createBusyWorker({ maxRuns: 1 })
   const effects = worker.receive({ type: 'work-announced' }, polled({ resumable: ['b'] }))
   expect(effects.filter(({ type }) => type === 'claim')).toEqual([
-    { type: 'claim', reason: 'resumable', ids: ['b'], max: 0, maxIdle: 1 },
+    { type: 'claim', reason: 'resumable', ids: ['b'], max: 0, maxIdleWorkspaces: 1 },
   ])
   expect(worker.receive({ type: 'cancel-announced', run: 'b' })).toMatchObject([{ type: 'claim', reason: 'canceled' }])
 })
@@ -140,7 +140,7 @@ test('[R25] a worker without a free slot soon looks for runs of workspaces that 
   // Further announcements do not lead to further polls.
   expect(worker.receive({ type: 'work-announced', elapsed: 20 })).toEqual([])
   expect(worker.receive({ type: 'poll-due', elapsed: 210 })).toMatchObject([{ type: 'poll' }])
-  const ofIdleWorkspaces = { type: 'claim', reason: 'queued', ids: [], max: 0, maxIdle: 1 }
+  const ofIdleWorkspaces = { type: 'claim', reason: 'queued', ids: [], max: 0, maxIdleWorkspaces: 1 }
   expect(worker.receive({ ...polled(), elapsed: 211 })).toContainEqual(ofIdleWorkspaces)
   expect(worker.receive({ ...claimed('b'), elapsed: 212 })).toMatchObject([{ type: 'start-attempt', id: 'b' }])
   // It holds twice as many runs as it has slots, which is the most.
@@ -162,22 +162,22 @@ test('[R7] claims interrupted runs before queued ones, and keeps those without a
   const noneOfIdleWorkspaces: WorkerEventBody = { type: 'claimed', reason: 'resumable', ids: ['b', 'c'], runs: [] }
   worker.receive(polled({ resumable: ['b', 'c'] }), noneOfIdleWorkspaces, claimed())
   const ended = worker.receive(attemptEnded('a', { kind: 'ended' }))
-  expect(ended).toContainEqual({ type: 'claim', reason: 'resumable', ids: ['b', 'c'], max: 1, maxIdle: 1 })
+  expect(ended).toContainEqual({ type: 'claim', reason: 'resumable', ids: ['b', 'c'], max: 1, maxIdleWorkspaces: 1 })
   const none: WorkerEventBody = { type: 'claimed', reason: 'resumable', ids: ['b', 'c'], runs: [] }
-  expect(worker.receive(none)).toEqual([{ type: 'claim', reason: 'queued', ids: [], max: 1, maxIdle: 1 }])
+  expect(worker.receive(none)).toEqual([{ type: 'claim', reason: 'queued', ids: [], max: 1, maxIdleWorkspaces: 1 }])
   worker.receive(claimed('d'))
   expect(worker.receive(attemptEnded('d', { kind: 'ended' }))).toContainEqual({
     type: 'claim',
     reason: 'resumable',
     ids: ['b', 'c'],
     max: 1,
-    maxIdle: 1,
+    maxIdleWorkspaces: 1,
   })
 })
 
 test('[R9] claims until no run is queued, and again after work was announced', () => {
   const worker = createWorker({ maxRuns: 4 })
-  const claimRest = { type: 'claim', reason: 'queued', ids: [], max: 2, maxIdle: 4 }
+  const claimRest = { type: 'claim', reason: 'queued', ids: [], max: 2, maxIdleWorkspaces: 4 }
   worker.receive({ type: 'opened' }, polled())
   expect(worker.receive({ type: 'work-announced' })).toEqual([])
   expect(worker.receive(claimed('a', 'b'))).toContainEqual(claimRest)
@@ -286,7 +286,7 @@ test('[R16] a run that is canceled while it is released is claimed again', () =>
     reason: 'canceled',
     ids: ['a'],
     max: 1,
-    maxIdle: 0,
+    maxIdleWorkspaces: 0,
   })
 })
 

@@ -102,31 +102,32 @@ function claimMore(draft: Draft): void {
   if (draft.claim) {
     // The claim in progress may have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
-  } else if (countFree(draft) > 0) claimDue(draft)
-  else if (countFreeForIdle(draft) > 0) schedulePoll(draft, idleWorkspaceDelayMs)
+  } else if (countFreeSlots(draft) > 0) claimDue(draft)
+  else if (countIdleWorkspaceSlots(draft) > 0) schedulePoll(draft, idleWorkspaceDelayMs)
 }
 
-const countFree = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
+const countFreeSlots = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
 
 /** Returns the number of slots for workspaces without a run in progress. */
-const countFreeForIdle = ({ maxRuns, runs }: Draft): number => Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
+const countIdleWorkspaceSlots = ({ maxRuns, runs }: Draft): number =>
+  Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
 
 /** Claims runs, even if no slot is free: first abandoned ones, then queued ones. */
 function claimDue(draft: Draft): void {
   const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
-  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFree(draft))
+  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFreeSlots(draft))
   else claimQueued(draft)
 }
 
 function claimQueued(draft: Draft): void {
-  if (draft.mayHaveQueued || draft.isLimited) sendClaim(draft, 'queued', [], countFree(draft))
+  if (draft.mayHaveQueued || draft.isLimited) sendClaim(draft, 'queued', [], countFreeSlots(draft))
 }
 
 function sendClaim(draft: Draft, reason: 'resumable' | 'queued', ids: readonly string[], max: number): void {
-  const maxIdle = countFreeForIdle(draft)
-  if (max + maxIdle === 0) return
+  const maxIdleWorkspaces = countIdleWorkspaceSlots(draft)
+  if (max + maxIdleWorkspaces === 0) return
   draft.claim = { max, isStale: false }
-  draft.effects.push({ type: 'claim', reason, ids, max, maxIdle })
+  draft.effects.push({ type: 'claim', reason, ids, max, maxIdleWorkspaces })
 }
 
 function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent, { type: 'claimed' }>): void {
@@ -150,11 +151,11 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   }
   if (isStale) return claimMore(draft)
   // A claim without a free slot finds runs of idle workspaces only. A slot may have become free in the meantime.
-  if (max === 0) return countFree(draft) > 0 ? claimMore(draft) : undefined
+  if (max === 0) return countFreeSlots(draft) > 0 ? claimMore(draft) : undefined
   // Within limits across processes, a claim that found some runs may have left others.
   const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
   if (isDrained) draft.mayHaveQueued = false
-  else if (countFree(draft) > 0) claimMore(draft)
+  else if (countFreeSlots(draft) > 0) claimMore(draft)
 }
 
 function addHeldRun(draft: Draft, { id, lease, isCanceled, isFresh }: ClaimedLease): void {
@@ -274,7 +275,7 @@ function handleCancel(draft: Draft, id: string): void {
 function claimCanceled(draft: Draft, id: string): void {
   if (draft.isClosing) return
   draft.cancelClaims++
-  draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1, maxIdle: 0 })
+  draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1, maxIdleWorkspaces: 0 })
 }
 
 function cancelRun(draft: Draft, id: string): void {

@@ -212,7 +212,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
 
   const claim = (
     server: SimulatedServer,
-    { reason, ids, max, maxIdle }: Extract<DatabaseEffect, { type: 'claim' }>,
+    { reason, ids, max, maxIdleWorkspaces }: Extract<DatabaseEffect, { type: 'claim' }>,
   ): void => {
     const candidates =
       reason === 'queued'
@@ -227,7 +227,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       [...failed, ...unheld].find(({ workspace }) => workspace === row.workspace) === row
     const reserved = [...failed, ...unheld]
       .filter((row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !chosen.includes(row))
-      .slice(0, maxIdle)
+      .slice(0, maxIdleWorkspaces)
     for (const { id, lease } of reserved) server.reserved.add(toKey({ id, lease: lease + 1 }))
     const claimed = [...chosen, ...reserved]
     for (const row of claimed) {

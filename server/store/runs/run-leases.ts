@@ -61,14 +61,14 @@ export const leaseSeconds = 10
 export interface RunLeases {
   /**
    * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace that has none in
-   * progress, at most `maxIdle` in all (default: no limit). Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
+   * progress, at most `maxIdleWorkspaces` in all (default: no limit). Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
    * runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for each
    * other. Runs that wait for another one with their concurrency key are not claimed.
    */
   claimQueued(
     max: number,
     worker: string,
-    options?: { maxIdle?: number; capacity?: RunCapacity | undefined },
+    options?: { maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
   /**
    * Claims at most `max` of the runs that are still due, within the limits; first runs of failed workers, then the
@@ -78,7 +78,7 @@ export interface RunLeases {
   claim(
     ids: readonly string[],
     worker: string,
-    options?: { max?: number; maxIdle?: number; capacity?: RunCapacity | undefined },
+    options?: { max?: number; maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
@@ -236,7 +236,7 @@ export function createRunLeases(
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
     selectCandidates: (condition: RawBuilder<boolean>) => RawBuilder<unknown>,
-    { max, maxIdle }: { max: number; maxIdle: number },
+    { max, maxIdleWorkspaces }: { max: number; maxIdleWorkspaces: number },
     worker: string,
     { maxRunsPerWorkflow, maxTotalRuns }: RunCapacity,
   ) =>
@@ -274,17 +274,17 @@ export function createRunLeases(
         )
         select id from positioned where position <= ${max}
         union all
-        (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdle})))`
+        (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdleWorkspaces})))`
       return claimRuns(chosen, worker, transaction)
     })
   return {
-    async claimQueued(max, worker, { maxIdle = noLimit, capacity } = {}) {
+    async claimQueued(max, worker, { maxIdleWorkspaces = noLimit, capacity } = {}) {
       if (capacity) {
         const { rows } = await sql<{ has_blocked: boolean }>`select ${hasBlocked} as has_blocked`.execute(database)
         if (rows[0]?.has_blocked) await unblockRuns(database)
         const selectCandidates = (condition: RawBuilder<boolean>) =>
           sql`select first.* from ${queuedWorkspaces} cross join ${firstQueued(limitCandidates(max, capacity), condition)}`
-        return claimWithinLimits(isQueued, selectCandidates, { max, maxIdle }, worker, capacity)
+        return claimWithinLimits(isQueued, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
       const isChosen = sql<boolean>`id = any(array(
         with workspaces as materialized (
@@ -297,7 +297,7 @@ export function createRunLeases(
             partition by first.workspace_id order by first.turn_at, first.id) as turn
           from workspaces cross join ${firstQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}
         ), idle as (select count(*) as workspaces
-          from (select from turns where turn = 1 limit ${max + maxIdle}) as first_turns
+          from (select from turns where turn = 1 limit ${max + maxIdleWorkspaces}) as first_turns
         ), chosen as materialized (
           select id, turn, row_number() over (order by turn, created_at, id) as position from turns
           order by position limit ${max * spareCandidates} + (select workspaces from idle)
@@ -313,14 +313,14 @@ export function createRunLeases(
       await unblockRuns(database)
       return claimRuns(isChosen, worker, database)
     },
-    async claim(ids, worker, { max = ids.length, maxIdle = noLimit, capacity } = {}) {
+    async claim(ids, worker, { max = ids.length, maxIdleWorkspaces = noLimit, capacity } = {}) {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
       if (capacity) {
         const selectCandidates = (condition: RawBuilder<boolean>) =>
           sql`select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
             where ${isCandidate} and ${condition}`
-        return claimWithinLimits(isCandidate, selectCandidates, { max, maxIdle }, worker, capacity)
+        return claimWithinLimits(isCandidate, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
         with positioned as (
@@ -332,7 +332,7 @@ export function createRunLeases(
         union all
         (select id from positioned
           where position > ${max} and place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
-          order by position limit ${maxIdle})))`
+          order by position limit ${maxIdleWorkspaces})))`
       return claimRuns(isChosen, worker, database)
     },
     async append(batches) {
