@@ -16,7 +16,7 @@ test('an MCP server is added, its tools are approved, and a change is shown befo
   await page.addInitScript(() => localStorage.setItem('aw-studio-server', location.origin))
   await page.goto(`${proxy.url}/agents`)
   await page.getByRole('link', { name: 'MCP servers' }).click()
-  await expect(page.getByText('Add the first server.')).toBeVisible()
+  await expect(page.getByText('Add your first server.')).toBeVisible()
 
   await page.getByRole('button', { name: 'New MCP server' }).click()
   const form = page.getByTestId('mcp-form')
