@@ -45,6 +45,18 @@ const stringLiteral = /(['"`])(?:\\.|(?!\1).)*\1/g
 export function findHits(path, text, { phrases, identifiers, stored = [], quoting = [] }) {
   const isQuoting = quoting.some((pattern) => pattern.test(path))
   const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
+  // Of the phrases, only the few that the text contains are searched line by line, and each name is checked once.
+  const present = isQuoting ? phrases : phrases.filter(({ pattern }) => text.search(pattern) !== -1)
+  const rulesByName = new Map()
+  const rulesOf = (name) => {
+    if (!rulesByName.has(name)) {
+      rulesByName.set(
+        name,
+        identifiers.filter(({ pattern }) => pattern.test(name) && !isStored(name)),
+      )
+    }
+    return rulesByName.get(name)
+  }
   const hits = []
   for (const [index, line] of text.split('\n').entries()) {
     if (/^(?:<{7}|={7}|>{7})(?: |$)/.test(line)) {
@@ -55,15 +67,13 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
       })
     }
     const checked = isQuoting ? line.replace(stringLiteral, '') : line
-    for (const { pattern, instead } of phrases) {
+    for (const { pattern, instead } of present) {
       for (const [found] of checked.matchAll(pattern)) hits.push({ line: index + 1, found, instead })
     }
     if (!/\.(ts|mjs)$/.test(path)) continue
     const code = line.replace(stringLiteral, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
     for (const [name] of code.matchAll(/(?<![\w$.-])[A-Za-z_$][\w$]*/g)) {
-      for (const { pattern, instead } of identifiers) {
-        if (pattern.test(name) && !isStored(name)) hits.push({ line: index + 1, found: name, instead })
-      }
+      for (const { instead } of rulesOf(name)) hits.push({ line: index + 1, found: name, instead })
     }
   }
   return hits
