@@ -41,6 +41,14 @@ const steps = [
     command: [process.execPath, '--import', 'tsx', '.ci/declarations.mjs'],
   },
   {
+    // Programs and threads that tests start. They are built again with the scripts that they consist of.
+    name: 'programs',
+    isOptional: true,
+    sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json', '.ci/bundle-programs.mjs'],
+    outputs: ['node_modules/.aw-programs/server/dist/main.js'],
+    command: [process.execPath, '.ci/bundle-programs.mjs'],
+  },
+  {
     name: 'studio',
     sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
     outputs: ['examples/studio/dist/index.html'],

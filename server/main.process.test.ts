@@ -34,7 +34,7 @@ interface Started {
 }
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
-const program = process.env.AW_TEST_BUILT === '1' ? [join(root, 'server/dist/main.js')] : fromSource
+const program = process.env.AW_TEST_BUILT !== undefined ? [join(root, 'server/dist/main.js')] : fromSource
 
 /** The server as a process, as built. Resolves when it listens or has ended. */
 async function start(environment: Record<string, string> = {}): Promise<Started> {

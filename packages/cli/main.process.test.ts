@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]
-const program = process.env.AW_TEST_BUILT === '1' ? [join(import.meta.dirname, 'aw.mjs')] : fromSource
+const program = process.env.AW_TEST_BUILT !== undefined ? [join(import.meta.dirname, 'aw.mjs')] : fromSource
 
 /** Starts `aw` as a process. */
 const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)

@@ -20,7 +20,7 @@ export interface ForkOptions {
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
   const { shouldHideConfiguration = false, heapBytes } = options
   const { folder, isSource } = findScripts()
-  const url = new URL(`${folder}${script}.${isSource ? 'ts' : 'js'}`, import.meta.url)
+  const url = new URL(`${script}.${isSource ? 'ts' : 'js'}`, folder)
   // When run from source (tests, tools), the child needs its own TypeScript loader.
   const findLoader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const variables = filterEnvironment(shouldHideConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
@@ -39,11 +39,14 @@ export function forkChild(script: string, settings: object, options: ForkOptions
   return child
 }
 
-/** Returns the folder of the scripts, relative to this one. */
-function findScripts(): { folder: string; isSource: boolean } {
-  if (!import.meta.url.endsWith('.ts')) return { folder: '../', isSource: false }
-  // `npm test` has built the same scripts, which load several times as fast as the sources.
-  return process.env.AW_TEST_BUILT === '1' ? { folder: '../dist/', isSource: false } : { folder: '../', isSource: true }
+/** Returns the folder of the scripts. */
+function findScripts(): { folder: URL; isSource: boolean } {
+  const isSource = import.meta.url.endsWith('.ts')
+  // `npm test` has built the same scripts into this folder. They load several times as fast as the sources.
+  const builtFolder = process.env.AW_TEST_BUILT
+  if (isSource && builtFolder !== undefined)
+    return { folder: pathToFileURL(`${builtFolder}/server/dist/`), isSource: false }
+  return { folder: new URL('../', import.meta.url), isSource }
 }
 
 /**

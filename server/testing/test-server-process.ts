@@ -20,11 +20,13 @@ export interface ServerProcess {
   output(): string
 }
 
-const sourceArguments = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+/** The program that `npm test` has just built, otherwise the source. */
+const programArguments =
+  process.env.AW_TEST_BUILT === undefined
+    ? ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+    : [join(process.env.AW_TEST_BUILT, 'server/dist/main.js')]
 
 export interface ServerProcessOptions {
-  /** Whether to run the build or the source; by default the build under `npm test`, which has just built it. */
-  built?: boolean
   /** A shell command that runs before the server's command. */
   shell?: string
 }
@@ -32,7 +34,7 @@ export interface ServerProcessOptions {
 export function createServerProcess(
   name: string,
   environment: Record<string, string>,
-  { built = process.env.AW_TEST_BUILT === '1', shell }: ServerProcessOptions = {},
+  { shell }: ServerProcessOptions = {},
 ): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
@@ -42,11 +44,7 @@ export function createServerProcess(
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
     port ||= await findFreePort()
-    const commandLine = [
-      process.execPath,
-      ...wasmFlags,
-      ...(built ? [join(root, 'server/dist/main.js')] : sourceArguments),
-    ]
+    const commandLine = [process.execPath, ...wasmFlags, ...programArguments]
     const [command, ...rest] =
       shell === undefined ? commandLine : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...commandLine]
     const spawned = spawn(command!, rest, {

@@ -170,9 +170,10 @@ class ValidationThread {
 
 function startThread(options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
-  // `npm test` has built the same script, which loads several times as fast as the sources.
-  if (process.env.AW_TEST_BUILT === '1')
-    return new Worker(new URL('../dist/validation/validation-thread.js', import.meta.url), { ...options, execArgv: [] })
+  // `npm test` has built the same script into this folder. It loads several times as fast as the sources.
+  const builtFolder = process.env.AW_TEST_BUILT
+  if (builtFolder !== undefined)
+    return new Worker(join(builtFolder, 'server/dist/validation/validation-thread.js'), { ...options, execArgv: [] })
   // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./validation-thread.ts', import.meta.url).href

@@ -26,9 +26,10 @@ export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
 
 function startThread(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url), workerOptions)
-  // `npm test` builds this script first, because it loads several times faster than the sources.
-  if (process.env.AW_TEST_BUILT === '1')
-    return new Worker(new URL('../dist/node/thread.js', import.meta.url), { ...workerOptions, execArgv: [] })
+  // `npm test` has built this script into this folder, because it loads several times faster than the sources.
+  const builtFolder = process.env.AW_TEST_BUILT
+  if (builtFolder !== undefined)
+    return new Worker(join(builtFolder, 'packages/sandbox/dist/node/thread.js'), { ...workerOptions, execArgv: [] })
   // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./thread.ts', import.meta.url).href

@@ -17,17 +17,21 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server in its own process, on a free port, with its data in `data`. By default `data` is a copy of a
+ * Starts the built server, bundled under `npm test`, in its own process, on a free port, with its data in `data`. By default `data` is a copy of a
  * new server's folder; `start.spec.ts` lets a server create it. `variables` are further environment variables.
  */
 export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
   const port = Number(variables.PORT ?? (await freePort()))
   const env = { ...process.env, PORT: String(port), AW_DATA: folder, ...variables }
-  const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...wasmFlags, join(process.env.AW_TEST_BUILT ?? root, 'server/dist/main.js')],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
