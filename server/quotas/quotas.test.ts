@@ -7,7 +7,7 @@ import { systemClock } from '@aw-flow/engine'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readScale } from '../environment/read-scale.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
@@ -228,8 +228,11 @@ test('the lower limit applies, and limits of the server are read from the enviro
   if ('code' in scale) throw new Error(scale.code)
   expect(scale.runQuotas).toEqual({ concurrentRuns: 2, runMinutes: 100 })
   const path = join(folder, 'limited')
-  await copyReadyDatabase(join(path, 'database'))
-  const store = await openStore(path, systemClock, { runQuotas: { ...scale.runQuotas, concurrentRuns: 1 } })
+  const openedDatabase = await openSharedDatabase(path)
+  const store = await openStore(path, systemClock, {
+    openedDatabase,
+    runQuotas: { ...scale.runQuotas, concurrentRuns: 1 },
+  })
   try {
     const { quotas, runs } = store.forWorkspace('default')
     expect(await quotas.findStartProblem()).toBeUndefined()
@@ -261,8 +264,8 @@ async function startMany(stores: readonly Store[], count: number): Promise<{ add
 
 test('concurrent starts do not exceed a limit, and neither does a retry', async () => {
   const path = join(folder, 'concurrent')
-  await copyReadyDatabase(join(path, 'database'))
-  const store = await openStore(path, systemClock, { runQuotas: { concurrentRuns: 7, runMinutes: 0 } })
+  const openedDatabase = await openSharedDatabase(path)
+  const store = await openStore(path, systemClock, { openedDatabase, runQuotas: { concurrentRuns: 7, runMinutes: 0 } })
   try {
     expect(await startMany([store], 100)).toEqual({ added: 7, refused: 93 })
     const { runs } = store.forWorkspace('default')

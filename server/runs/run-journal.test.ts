@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleRecord, testJournals } from '../../packages/engine/record/test-journal-suite.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { HeldLease } from '../store/runs/run-leases.ts'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { createJournalWriter, LostLeaseError } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
 import { serializeEvents } from './serialized-events.ts'
@@ -14,8 +14,8 @@ import { serializeEvents } from './serialized-events.ts'
 const folder = mkdtempSync(join(tmpdir(), 'aw-run-journal-'))
 let store: Store
 beforeAll(async () => {
-  await copyReadyDatabase(join(folder, 'database'))
-  store = await openStore(folder, { now: () => 1_000 })
+  const openedDatabase = await openSharedDatabase(folder)
+  store = await openStore(folder, { now: () => 1_000 }, { openedDatabase })
 })
 afterAll(async () => {
   await store.close()

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createRunLeases } from '../store/runs/run-leases.ts'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { level } from '../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
@@ -658,8 +658,8 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
 describe('runs with PGlite', () => {
   suite(async () => {
     const path = await mkdtemp(join(folder, 'pglite-'))
-    await copyReadyDatabase(join(path, 'database'))
-    return openStore(path, systemClock)
+    const openedDatabase = await openSharedDatabase(path)
+    return openStore(path, systemClock, { openedDatabase })
   })
 })
 

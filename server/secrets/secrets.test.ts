@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '@aw-flow/engine'
 import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
@@ -40,8 +41,8 @@ describe('the box', () => {
 
 test('a value is bound to its workspace', async () => {
   const path = join(folder, 'workspaces')
-  await copyReadyDatabase(join(path, 'database'))
-  const store = await openStore(path, systemClock)
+  const openedDatabase = await openSharedDatabase(path)
+  const store = await openStore(path, systemClock, { openedDatabase })
   try {
     const secret = { name: 'key', value: 'sesam', hosts: ['example.com'] }
     await store.forWorkspace('sales').secrets.put(secret)
@@ -58,6 +59,8 @@ test('a value is bound to its workspace', async () => {
 describe('/api/v1/secrets', () => {
   let server: TestServer
   beforeAll(async () => {
+    // A test reads the files of its database.
+    await copyReadyDatabase(join(folder, 'data', 'database'))
     server = await openTestServer(join(folder, 'data'))
   })
   afterEach(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAgentMemory } from '../../packages/engine/outside/test-memory-suite.ts'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
@@ -14,8 +14,8 @@ let store: Store
 let time = Date.parse('2026-01-01T00:00:00Z')
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-agent-memory-'))
-  await copyReadyDatabase(join(folder, 'database'))
-  store = await openStore(folder, { ...systemClock, now: () => time })
+  const openedDatabase = await openSharedDatabase(folder)
+  store = await openStore(folder, { ...systemClock, now: () => time }, { openedDatabase })
 })
 afterAll(async () => {
   await store.close()

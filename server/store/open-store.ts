@@ -157,6 +157,8 @@ export interface StoreOptions {
   secretKey?: string | undefined
   /** Address of PostgreSQL; by default PGlite in the folder. */
   databaseUrl?: string | undefined
+  /** An open database, which the store closes; by default the one at the address or in the folder. */
+  openedDatabase?: OpenedDatabase | undefined
   /** An S3-compatible bucket; by default the folder. */
   storageUrl?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
@@ -184,6 +186,7 @@ export async function openStore(
   {
     secretKey,
     databaseUrl,
+    openedDatabase: givenDatabase,
     storageUrl,
     connections,
     runQuotas = noRunQuotas,
@@ -193,11 +196,13 @@ export async function openStore(
   }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
-  const openedDatabase = await openDatabase({
-    folder: join(folder, 'database'),
-    address: databaseUrl,
-    ...(connections === undefined ? {} : { connections }),
-  })
+  const openedDatabase =
+    givenDatabase ??
+    (await openDatabase({
+      folder: join(folder, 'database'),
+      address: databaseUrl,
+      ...(connections === undefined ? {} : { connections }),
+    }))
   const { database } = openedDatabase
   try {
     await migrate(openedDatabase)

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
@@ -17,8 +17,8 @@ const workflow = { version: 1 as const, name: 'Purged', nodes: [], edges: [] }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-purge-'))
-  await copyReadyDatabase(join(folder, 'database'))
-  store = await openStore(folder, { ...systemClock, now: () => time })
+  const openedDatabase = await openSharedDatabase(folder)
+  store = await openStore(folder, { ...systemClock, now: () => time }, { openedDatabase })
 })
 afterAll(async () => {
   await store.close()

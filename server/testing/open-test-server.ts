@@ -47,7 +47,7 @@ import { createDatasetLoads } from '../viewing/dataset-loads.ts'
 import { createResultPages } from '../viewing/result-pages.ts'
 import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
 import { createInProcessReaders } from '../viewing/table-readers.ts'
-import { copyReadyDatabase } from './copy-fresh-database.ts'
+import { openSharedDatabase } from './open-shared-database.ts'
 import { nextPollDelay } from './next-poll-delay.ts'
 import { createFilesPort } from './test-files.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
@@ -84,7 +84,10 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Opens the app with a real store in `folder`, without a socket. */
+/**
+ * Opens the app with a real store in `folder`, without a socket. Its database is that of the folder, if it has one,
+ * otherwise one that servers use one after the other (`openSharedDatabase`).
+ */
 export async function openTestServer(
   folder: string,
   {
@@ -135,16 +138,20 @@ export async function openTestServer(
     hostTokens?: HostTokens
     /** Host names of the server in addition to loopback names. */
     hosts?: readonly string[]
-    /** Address of PostgreSQL; by default PGlite in the folder. */
+    /** Address of PostgreSQL; by default PGlite. */
     databaseUrl?: string
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalog = createCatalog(nodes)
-  const database = join(folder, 'database')
-  if (databaseUrl === undefined && !existsSync(database)) await copyReadyDatabase(database)
+  const isShared = databaseUrl === undefined && !existsSync(join(folder, 'database'))
+  const openedDatabase = isShared ? await openSharedDatabase(folder) : undefined
   const metrics = createMetrics({ withProcess: false })
-  const store = await openStore(folder, systemClock, { databaseUrl, onDefinitionRead: metrics.countDefinitionRead })
+  const store = await openStore(folder, systemClock, {
+    databaseUrl,
+    openedDatabase,
+    onDefinitionRead: metrics.countDefinitionRead,
+  })
   watchStatements(store.openedDatabase, { metrics, tracing })
   const openTables = () => {
     onTables?.()

@@ -20,13 +20,13 @@ export interface ServerProcess {
   output(): string
 }
 
-/** The program that `npm test` has just built, otherwise the source. */
-const programArguments =
-  process.env.AW_TEST_BUILT === undefined
-    ? ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
-    : [join(process.env.AW_TEST_BUILT, 'server/dist/main.js')]
+const sourceArguments = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+/** Folder of the bundled programs that `npm test` has just built. */
+const builtFolder = process.env.AW_TEST_BUILT
 
 export interface ServerProcessOptions {
+  /** Whether to run the build or the source; by default the build under `npm test`, which has just built it. */
+  built?: boolean
   /** A shell command that runs before the server's command. */
   shell?: string
 }
@@ -34,7 +34,7 @@ export interface ServerProcessOptions {
 export function createServerProcess(
   name: string,
   environment: Record<string, string>,
-  { shell }: ServerProcessOptions = {},
+  { built = builtFolder !== undefined, shell }: ServerProcessOptions = {},
 ): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
@@ -44,7 +44,11 @@ export function createServerProcess(
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
     port ||= await findFreePort()
-    const commandLine = [process.execPath, ...wasmFlags, ...programArguments]
+    const commandLine = [
+      process.execPath,
+      ...wasmFlags,
+      ...(built ? [join(builtFolder ?? root, 'server/dist/main.js')] : sourceArguments),
+    ]
     const [command, ...rest] =
       shell === undefined ? commandLine : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...commandLine]
     const spawned = spawn(command!, rest, {

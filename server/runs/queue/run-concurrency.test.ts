@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../../store/open-store.ts'
-import { copyReadyDatabase } from '../../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../../testing/test-machine.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 
@@ -112,8 +112,8 @@ function suite(open: () => Promise<Store>) {
 describe('concurrency keys with PGlite', () => {
   suite(async () => {
     const path = await mkdtemp(join(folder, 'pglite-'))
-    await copyReadyDatabase(join(path, 'database'))
-    return openStore(path, systemClock)
+    const openedDatabase = await openSharedDatabase(path)
+    return openStore(path, systemClock, { openedDatabase })
   })
 })
 

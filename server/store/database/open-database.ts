@@ -107,8 +107,10 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   }
 }
 
-async function openPglite(folder: string): Promise<OpenedDatabase> {
-  const thread = await openThread(folder)
+const openPglite = async (folder: string): Promise<OpenedDatabase> => createPgliteDatabase(await openThread(folder))
+
+/** Returns the database of an open thread. Its `close` closes the thread. */
+export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
   const { dialect, createWorkspaceDialect, runScript } = createPgliteDriver(thread)
   const statementWatch = createWatch()
   const database = new Kysely<Database>({ dialect, log: statementWatch.log })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copyReadyDatabase } from '../../testing/copy-fresh-database.ts'
+import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore, type Store } from '../open-store.ts'
 import type { HeldLease } from './run-leases.ts'
 
@@ -11,8 +11,8 @@ let folder: string
 let store: Store
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-leases-'))
-  await copyReadyDatabase(join(folder, 'database'))
-  store = await openStore(folder, { now: () => 1_000 })
+  const openedDatabase = await openSharedDatabase(folder)
+  store = await openStore(folder, { now: () => 1_000 }, { openedDatabase })
 })
 afterAll(async () => {
   await store.close()
