@@ -31,6 +31,13 @@ export interface CleanedRecords {
 export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
 
 export const maxRejects = 100
+/** The maximum length of a rejected record in the report, in characters. */
+const maxRejectCharacters = 1_000
+
+/** Decodes the beginning of a rejected record for the report. */
+const decodeReject = (record: Uint8Array): string =>
+  // A character has at most four bytes. The last one may be incomplete.
+  new TextDecoder().decode(record.subarray(0, 4 * maxRejectCharacters + 4)).slice(0, maxRejectCharacters)
 
 export const createEmptyResult = (): CleanResult => ({
   rows: 0,
@@ -172,9 +179,10 @@ export class CleanCsvWriter {
     this.cells = 0
   }
 
-  reject(line: number, raw: string, reason: Message): void {
+  reject(line: number, record: Uint8Array, reason: Message): void {
     this.result.rejects++
-    if (this.result.rejectSample.length < maxRejects) this.result.rejectSample.push({ line, raw, reason })
+    if (this.result.rejectSample.length < maxRejects)
+      this.result.rejectSample.push({ line, raw: decodeReject(record), reason })
   }
 
   /** The number of bytes of complete records in the buffer. */

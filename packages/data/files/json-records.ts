@@ -97,7 +97,7 @@ export class JsonRecords {
 
   reject({ from, to }: JsonSpan, reason: Message): void {
     const { scanner } = this
-    this.writer.reject(scanner.findLineNumber(from), new TextDecoder().decode(scanner.bytes.subarray(from, to)), reason)
+    this.writer.reject(scanner.findLineNumber(from), scanner.bytes.subarray(from, to), reason)
   }
 
   private write(offset: number, end: number): void {

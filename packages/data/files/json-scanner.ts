@@ -46,8 +46,9 @@ export class JsonScanner {
   isLast = false
   /** True if the last skipped string contains an escape. */
   hasEscape = false
-  private chunks: Uint8Array[] = []
+  private chunks: (Uint8Array | undefined)[] = []
   private pendingBytes = 0
+  private isCollecting = false
   private lineCounter = { offset: 0, line: 1 }
 
   /**
@@ -56,9 +57,20 @@ export class JsonScanner {
   extend(chunk: Uint8Array): boolean {
     this.chunks.push(chunk)
     this.pendingBytes += chunk.length
+    if (this.isCollecting) return false
     if (this.bytes.length > longValueBytes && this.pendingBytes < this.bytes.length) return false
     this.join()
     return true
+  }
+
+  /** Makes all further bytes available together, at the end of the text. */
+  collect(): void {
+    this.isCollecting = true
+  }
+
+  /** The number of bytes in memory. */
+  get heldBytes(): number {
+    return this.bytes.length + this.pendingBytes
   }
 
   end(): void {
@@ -76,9 +88,12 @@ export class JsonScanner {
     const combined = new Uint8Array(this.bytes.length + this.pendingBytes)
     combined.set(this.bytes)
     let offset = this.bytes.length
-    for (const chunk of this.chunks) {
+    for (const [index, chunk] of this.chunks.entries()) {
+      if (!chunk) continue
       combined.set(chunk, offset)
       offset += chunk.length
+      // Pages of `combined` use memory once they are written, so the chunks are released one by one.
+      this.chunks[index] = undefined
     }
     this.bytes = combined
     this.chunks = []
@@ -116,14 +131,18 @@ export class JsonScanner {
     let offset = this.skipBlanks(from + 1)
     if (this.bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (this.bytes[offset] !== quote) throw this.createUnexpectedError(offset)
-      const key = offset
-      offset = this.skipBlanks(this.skipString(offset))
-      if (this.bytes[offset] !== colon) throw this.createUnexpectedError(offset)
-      offset = this.skipBlanks(visit(key, this.skipBlanks(offset + 1)))
+      offset = this.skipBlanks(visit(offset, this.skipKey(offset)))
       if (this.bytes[offset] === closeBrace) return offset + 1
       offset = this.skipComma(offset)
     }
+  }
+
+  /** Returns the offset of the value that belongs to the key at `from`. */
+  skipKey(from: number): number {
+    if (this.bytes[from] !== quote) throw this.createUnexpectedError(from)
+    const offset = this.skipBlanks(this.skipString(from))
+    if (this.bytes[offset] !== colon) throw this.createUnexpectedError(offset)
+    return this.skipBlanks(offset + 1)
   }
 
   /** Calls `visit` with the start of each element; `visit` returns its end. */
@@ -137,9 +156,9 @@ export class JsonScanner {
     }
   }
 
-  /** Returns whether a list ends at `offset`. */
-  isClosed(offset: number): boolean {
-    return this.bytes[offset] === closeBracket
+  /** Returns whether a list, or an object, ends at `offset`. */
+  isClosed(offset: number, isList: boolean): boolean {
+    return this.bytes[offset] === (isList ? closeBracket : closeBrace)
   }
 
   /** Returns the offset after a comma and the whitespace that follows it. */

@@ -44,7 +44,7 @@ function writeLine(
   const isShort = cells.length < width
   if (isShort) writer.result.short++
   if (cells.length > width || (isShort && !pad)) {
-    writer.reject(line, text, message('loading.reject-cells', { cells: cells.length, columns: width }))
+    writer.reject(line, encoder.encode(text), message('loading.reject-cells', { cells: cells.length, columns: width }))
     return 'reject'
   }
   if (isShort) writer.result.padded++

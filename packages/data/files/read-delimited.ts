@@ -69,7 +69,6 @@ export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: Delim
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 const toByte = (character: string): number => (character === '' ? -1 : (encoder.encode(character)[0] as number))
 
 class DelimitedReader {
@@ -256,7 +255,7 @@ class DelimitedReader {
     if (count > width) {
       writer.reject(
         this.line,
-        this.decodeRecord(from, next),
+        this.getRecord(from, next),
         message('loading.reject-cells', { cells: count, columns: width }),
       )
       return 'reject'
@@ -266,7 +265,7 @@ class DelimitedReader {
       if (!this.pad) {
         writer.reject(
           this.line,
-          this.decodeRecord(from, next),
+          this.getRecord(from, next),
           message('loading.reject-cells', { cells: count, columns: width }),
         )
         return 'reject'
@@ -548,8 +547,13 @@ class DelimitedReader {
     return lines
   }
 
-  private decodeRecord(from: number, next: number): string {
-    return decoder.decode(this.bytes.subarray(from, next)).replace(/\r?\n$|\r$/, '')
+  /** Returns the bytes of a record without its line end. */
+  private getRecord(from: number, next: number): Uint8Array {
+    const { bytes } = this
+    let end = next
+    if (end > from && bytes[end - 1] === lineFeed) end--
+    if (end > from && bytes[end - 1] === carriageReturn) end--
+    return bytes.subarray(from, end)
   }
 }
 

@@ -130,3 +130,65 @@ it('reads NaN as null and keeps infinities, as Python writes them, for any chunk
   }
   expect(await read('[{"a": Nil}]', 1000, { paths: [['a']] })).toMatch(/unexpected `.+`/)
 })
+
+describe('JSON with data by keys or columns', () => {
+  const columns: Partial<JsonOptions> = { shape: 'columns', paths: [['a'], ['b']] }
+
+  it.each([
+    ['lists', '{"a":[1,2,3],"b":["x",null,{"c":[1]}]}'],
+    ['objects of numbered rows', '{"a":{"0":1,"1":2,"2":3},"b":{"0":"x","1":null,"2":{"c":[1]}}}'],
+    ['a list and an object', '{"a": [1, 2 ,3],\n"b" : { "0" : "x" , "1" : null, "2":{"c":[1]} } }'],
+    ['rows in another order', '{"a":{"0":1,"1":2,"2":3},"b":{"2":{"c":[1]},"1":null,"0":"x"}}'],
+    ['other rows', '{"a":{"7":1,"8":2,"5":3},"b":{"7":"x","8":null,"5":{"c":[1]}}}'],
+  ])('reads columns that are %s', async (_, text) => {
+    for (const size of [1, 7, 1000]) {
+      const [csv] = (await read(text, size, columns)) as [string, CleanResult]
+      expect(csv).toBe('1,"x"\n2,\n3,"{""c"":[1]}"\n')
+    }
+  })
+
+  it('reads missing cells as null, and rows in the order of the columns', async () => {
+    const expectCsv = async (text: string, csv: string): Promise<void> =>
+      expect(await read(text, 1000, columns)).toMatchObject([csv, { rejects: 0 }])
+    await expectCsv('{"a":[1,2],"b":[]}', '1,\n2,\n')
+    await expectCsv('{"a":{"2":1,"9":2},"b":{"4":3,"9":4}}', '1,\n2,4\n,3\n')
+    await expectCsv('{"a":{"1":1,"1":2},"b":{"1":3}}', '2,3\n')
+    await expectCsv('{"a":[1],"b":{"3":2,"0":3}}', '1,3\n,2\n')
+    expect(await read('{"a":[1],"z":[2]}', 1000, columns)).toMatch(/the table has no column for `z`/)
+  })
+
+  it('passes on records of an object before the object ends', async () => {
+    const members = Array.from({ length: 60_000 }, (_, index) => `"k\\n${index}": {"a": ${index}, "b": "text"}`)
+    const bytes = new TextEncoder().encode(`{${members.join(',')}}`)
+    let readBytes = 0
+    async function* counted(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of cut(bytes, 1 << 16)) {
+        readBytes += chunk.length
+        yield chunk
+      }
+    }
+    const { chunks, result } = cleanJson(counted(), { ...options, shape: 'keyed', paths: [[], ['a'], ['b']] })
+    let first = 0
+    let csv = ''
+    for await (const chunk of chunks) {
+      first ||= readBytes
+      csv += new TextDecoder().decode(chunk)
+    }
+    expect(first).toBeLessThan(bytes.length)
+    expect(result).toMatchObject({ rows: 60_000, rejects: 0 })
+    expect(csv.slice(0, 30)).toBe('"k\n0",0,"text"\n"k\n1",1,"text"\n')
+  })
+
+  it.each(['{"x":{"a":1}]', '{"x":{"a":1} "y":{}}', '{"x" {"a":1}}', '{"x":{"a":1}} 1', '{"x":{"a":1}', '[{"a":1}}'])(
+    'rejects %s for any chunk size',
+    async (text) => {
+      for (const size of [1, 3, 100])
+        expect(await read(text, size, { shape: 'keyed', paths: [[], ['a']] })).toMatch(/^The file is not valid JSON/)
+    },
+  )
+
+  it('holds at most 1,000 characters of a rejected record', async () => {
+    const [, { rejectSample }] = (await read(`[{"z":"${'é'.repeat(100_000)}"}]`, 1 << 16, {})) as [string, CleanResult]
+    expect(rejectSample[0]?.raw).toBe(`{"z":"${'é'.repeat(994)}`)
+  })
+})

@@ -2,8 +2,9 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error, type RecordsShape } from '@aw-flow/schema'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
+import { JsonColumns, TooManyRowsError } from './json-columns.ts'
 import { JsonRecords } from './json-records.ts'
-import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
+import { JsonScanner, JsonSyntaxError } from './json-scanner.ts'
 
 export interface JsonOptions {
   format: 'json' | 'jsonl'
@@ -28,8 +29,8 @@ export interface JsonOptions {
 
 /**
  * Reads the records of JSON text (UTF-8 in chunks) in order. `jsonl`: consecutive values, usually one per line; a line
- * that is not valid JSON is rejected. `json`: the records are at `recordsPath`. Lines and a top-level list are
- * streamed; every other document is read completely before its first record.
+ * that is not valid JSON is rejected. `json`: the records are at `recordsPath`. Lines, and a list or an object of records
+ * at the top level, are streamed; every other document is read completely before its first record, up to 1 GB.
  *
  * A missing cell is null. A record with a value that does not belong to a column (an unknown key, a list that is too
  * long, a string where an object is expected) is rejected, never truncated. Numbers keep their original text; objects
@@ -50,10 +51,14 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
       if (ready) yield ready
     }
     try {
-      for await (const chunk of chunks) if (scanner.extend(chunk)) yield* takeChunks()
+      for await (const chunk of chunks) {
+        if (scanner.extend(chunk)) yield* takeChunks()
+        if (scanner.heldBytes > maxHeldBytes) throw createTooLargeError(options.file)
+      }
       scanner.end()
       yield* takeChunks()
     } catch (cause) {
+      if (cause instanceof TooManyRowsError) throw createTooManyRowsError(options.file, cause)
       if (!(cause instanceof JsonSyntaxError)) throw cause
       const line = scanner.findLineNumber(cause.offset)
       throw new TablesError(
@@ -68,7 +73,10 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
 }
 
 /** The syntax that the reader expects next. */
-type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'after end'
+type Position = 'beginning' | 'line' | 'first' | 'next' | 'after end'
+
+/** The maximum size of a record, or of a document that is not streamed, in bytes. */
+const maxHeldBytes = 1_000_000_000
 
 /** The size of a chunk to pass on, in bytes. */
 const chunkBytes = 1 << 20
@@ -80,9 +88,11 @@ class JsonReader {
   private readonly records: JsonRecords
   private position: Position
   private offset = 0
-  /** True if the list is nested in a document whose end has already been validated. */
+  /** True if the records are the elements of a list, false if they are the members of an object. */
+  private isList = true
+  /** True if the list or object of records is nested in a document whose end has already been validated. */
   private isNested = false
-  /** Records of an object, by key or by column, that are not read yet. */
+  /** Records of an object of columns that are not read yet. */
   private remainingRecords: Iterator<void> | undefined
   /** The offset of the current record's key. */
   private keyOffset = 0
@@ -136,12 +146,13 @@ class JsonReader {
         return this.begin(offset)
       case 'after end':
         throw new JsonSyntaxError(message('json.text-after-end', {}), offset)
-      case 'first of list':
-      case 'next of list': {
-        if (scanner.isClosed(offset)) return this.endList(offset + 1)
-        const record = this.position === 'first of list' ? offset : scanner.skipComma(offset)
-        this.offset = this.records.read(record)
-        this.position = 'next of list'
+      case 'first':
+      case 'next': {
+        if (scanner.isClosed(offset, this.isList)) return this.endRecords(offset + 1)
+        const start = this.position === 'first' ? offset : scanner.skipComma(offset)
+        this.keyOffset = start
+        this.offset = this.records.read(this.isList ? start : scanner.skipKey(start))
+        this.position = 'next'
         return true
       }
     }
@@ -153,7 +164,7 @@ class JsonReader {
     return false
   }
 
-  private endList(end: number): boolean {
+  private endRecords(end: number): boolean {
     this.offset = end
     this.position = 'after end'
     return !this.isNested
@@ -174,12 +185,11 @@ class JsonReader {
 
   private begin(offset: number): boolean {
     const { scanner, options } = this
-    if (options.recordsPath.length === 0 && scanner.isArray(offset) && options.shape !== 'object') {
-      this.position = 'first of list'
-      this.offset = offset + 1
-      return true
+    if (options.recordsPath.length === 0 && this.beginStream(offset)) return true
+    if (!scanner.isLast) {
+      scanner.collect()
+      return false
     }
-    if (!scanner.isLast) return false
     this.isNested = true
     const end = scanner.skipBlanks(scanner.skipValue(offset))
     if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
@@ -187,24 +197,31 @@ class JsonReader {
   }
 
   private beginRecords(offset: number): boolean {
+    if (this.beginStream(offset)) return true
     const { scanner } = this
     const { shape } = this.options
-    if (scanner.isArray(offset) && shape !== 'object') {
-      this.position = 'first of list'
-      this.offset = offset + 1
-      return true
-    }
-    if (shape === 'keyed' && scanner.isObject(offset)) {
-      this.remainingRecords = this.readKeyed(offset)
-      return true
-    }
-    const columns = shape === 'object' || !scanner.isObject(offset) ? undefined : this.readColumnSpans(offset)
+    const columns =
+      shape === 'object' || !scanner.isObject(offset)
+        ? undefined
+        : JsonColumns.find(scanner, offset, shape === 'columns')
     if (columns) {
       this.remainingRecords = this.readColumns(columns)
       return true
     }
     this.records.read(offset)
-    return this.endList(scanner.bytes.length)
+    return this.endRecords(scanner.bytes.length)
+  }
+
+  /** Returns false if the value is not a list or an object of records. */
+  private beginStream(offset: number): boolean {
+    const { scanner } = this
+    const { shape } = this.options
+    const isList = scanner.isArray(offset) && shape !== 'object'
+    if (!isList && !(scanner.isObject(offset) && shape === 'keyed')) return false
+    this.position = 'first'
+    this.isList = isList
+    this.offset = offset + 1
+    return true
   }
 
   private findRecordsValue(offset: number, path: readonly string[]): number {
@@ -224,61 +241,18 @@ class JsonReader {
     return this.findRecordsValue(valueStart, rest)
   }
 
-  /** Returns the values of an object of columns, by key and then by row; `undefined` for any other object. */
-  private readColumnSpans(object: number): Map<string, Map<string, JsonSpan>> | undefined {
-    const { scanner } = this
-    const columns = new Map<string, Map<string, JsonSpan>>()
-    const isExplicit = this.options.shape === 'columns'
-    let isConsistent = true
-    let length = -1
-    scanner.visitMembers(object, (key, value) => {
-      const rows = new Map<string, JsonSpan>()
-      const addCell = (row: string, from: number): number => {
-        const to = scanner.skipValue(from)
-        rows.set(row, { from, to })
-        return to
-      }
-      if (scanner.isArray(value)) scanner.visitElements(value, (from) => addCell(String(rows.size), from))
-      else if (scanner.isObject(value))
-        scanner.visitMembers(value, (row, from) => addCell(scanner.decodeString(row), from))
-      else isConsistent = false
-      if (length >= 0 && rows.size !== length) isConsistent = isConsistent && isExplicit
-      if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) isConsistent = false
-      length = rows.size
-      columns.set(scanner.decodeString(key), rows)
-      return scanner.skipValue(value)
-    })
-    return isConsistent && columns.size > 0 ? columns : undefined
-  }
-
-  private *readKeyed(object: number): Generator<void> {
-    const { scanner } = this
-    const spans: number[] = []
-    scanner.visitMembers(object, (key, value) => {
-      spans.push(key, value)
-      return scanner.skipValue(value)
-    })
-    for (let index = 0; index < spans.length; index += 2) {
-      this.keyOffset = spans[index] as number
-      this.records.read(spans[index + 1] as number)
-      yield
-    }
-  }
-
   private writeKey(): void {
     const text = new TextEncoder().encode(this.scanner.decodeString(this.keyOffset))
     this.writer.writeCell(text, 0, text.length, true)
   }
 
-  private *readColumns(columns: ReadonlyMap<string, Map<string, JsonSpan>>): Generator<void> {
-    const keys = this.options.paths.map((path) => path[0] ?? '')
-    const unknownKey = [...columns.keys()].find((key) => !keys.includes(key))
-    if (unknownKey !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknownKey }), 0)
-    const rows = new Set([...columns.values()].flatMap((column) => [...column.keys()]))
-    for (const row of rows) {
-      for (const key of keys) {
-        const span = columns.get(key)?.get(row)
-        if (span) this.records.writeCell(span.from, span.to, true)
+  private *readColumns(columns: JsonColumns): Generator<void> {
+    const names = this.options.paths.map((path) => path[0] ?? '')
+    const unknownName = columns.names.find((name) => !names.includes(name))
+    if (unknownName !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknownName }), 0)
+    for (const cells of columns.readRows(names)) {
+      for (const cell of cells) {
+        if (cell) this.records.writeCell(cell.from, cell.to, true)
         else this.writer.writeNull()
       }
       this.writer.endRecord()
@@ -289,3 +263,9 @@ class JsonReader {
 
 const createUnknownKeysError = (file: string, reason: Message): TablesError =>
   new TablesError(error('load.other-keys', { file, reason }, { where: { file } }))
+
+const createTooLargeError = (file: string): TablesError =>
+  new TablesError(error('load.too-large.json', { file, max: maxHeldBytes }, { where: { file } }))
+
+const createTooManyRowsError = (file: string, cause: TooManyRowsError): TablesError =>
+  new TablesError(error('load.too-large.json-rows', { file, max: cause.maxRows }, { where: { file } }), cause)

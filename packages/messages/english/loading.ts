@@ -408,6 +408,15 @@ export const loadingMessages = {
   'load.too-large.workbook.hint': 'Save it as XLSX or CSV and load that file.',
   'load.too-large.table': 'A table in `{$file}` has more than {$max :bytes} of text.',
   'load.too-large.table.hint': 'Save it as CSV or Parquet, in parts if necessary, and load that file.',
+  'load.too-large.json':
+    '`{$file}` has a JSON document or record of more than {$max :bytes} that must be read as a whole.',
+  'load.too-large.json.hint': 'Save its records as JSON Lines, CSV or Parquet and load that file.',
+  'load.too-large.json-columns':
+    '`{$file}` ({$size :bytes}) is JSON that is organized by columns. Such JSON can have up to {$max :bytes} and {$values :integer} values.',
+  'load.too-large.json-columns.hint': 'Save it as JSON Lines, CSV or Parquet and load that file.',
+  'load.too-large.json-rows':
+    '`{$file}` is JSON that is organized by columns. It has more than {$max :integer} rows, which are not numbered 0, 1, 2, … in all columns.',
+  'load.too-large.json-rows.hint': 'Save it as JSON Lines, CSV or Parquet and load that file.',
   'load.file-too-large': '`{$file}` is a SQLite database of {$size :bytes}; the limit is {$max :bytes}.',
   'load.file-too-large.hint': 'Export the table as CSV or Parquet and load that file.',
   'load.too-deep': 'The elements of `{$file}` are nested more than {$depth :integer} levels deep.',

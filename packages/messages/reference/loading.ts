@@ -256,6 +256,20 @@ export const loadingReference = {
     meaning: 'A table of a workbook, web page or XML file contains more text than can be processed here.',
     params: { file: 'orders.xlsx', max: 1_000_000_000 },
   },
+  'load.too-large.json': {
+    meaning:
+      'A list or object of records is read record by record; other JSON documents, and single records, are held in memory.',
+    params: { file: 'orders.json', max: 1_000_000_000 },
+  },
+  'load.too-large.json-columns': {
+    meaning:
+      'JSON whose columns follow one another is inspected as a whole, because later columns are unknown at its start. A long list of values under a key may be such a column.',
+    params: { file: 'orders.json', size: 300_000_000, max: 2 ** 26, values: 10_000_000 },
+  },
+  'load.too-large.json-rows': {
+    meaning: 'The position of each cell is held in memory if the rows of the columns differ or are not in order.',
+    params: { file: 'orders.json', max: 2_000_000 },
+  },
   'load.file-too-large': {
     meaning: 'A SQLite database is read as a whole, so its size is limited.',
     params: { file: 'orders.sqlite', size: 3_000_000_000, max: 1_000_000_000 },

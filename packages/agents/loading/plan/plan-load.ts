@@ -30,6 +30,12 @@ import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts
 const maxCompleteJsonBytes = 64 * 1024 * 1024
 
 /**
+ * Maximum number of values in a JSON document that is read completely; an object counts twice. Each value takes about
+ * 100 bytes of memory.
+ */
+const maxCompleteJsonValues = 10_000_000
+
+/**
  * Maximum size in bytes of a text file that is read completely if there are blank lines among its records, since they
  * may separate tables.
  */
@@ -78,9 +84,12 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const isJson = format.format === 'json' || format.format === 'jsonl'
   const canCheckKeysLater = isSampled && recordsPath === undefined && isListOfRecords(format)
   if (exact && !sample.isComplete && isJson && !canCheckKeysLater && file.size <= maxCompleteJsonBytes) {
-    sample = await readCompletely(file)
-    head = decodeText(sample.head, encoding.encoding)
-    format = detectFormat(head, true)
+    const complete = await readCompletely(file)
+    if (countJsonValues(complete.head) <= maxCompleteJsonValues) {
+      sample = complete
+      head = decodeText(sample.head, encoding.encoding)
+      format = detectFormat(head, true)
+    }
   }
   if (exact && format.format === 'csv' && !sample.isComplete && !isTruncated && file.size <= maxCompleteTextBytes) {
     const samples = [
@@ -128,8 +137,11 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     lines,
   )
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
-  if (exact && isJsonFormat && !sample.isComplete && planned.filePlan?.plan.columns.length === 0)
-    throw createLongRecordError(file)
+  if (exact && isJsonFormat && !sample.isComplete && planned.filePlan) {
+    const { plan } = planned.filePlan
+    if (mayHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file)
+    if (plan.columns.length === 0) throw createLongRecordError(file)
+  }
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && mayHaveTables && canAssumeOneTable) planned.filePlan.assumesOneTable = true
   if (planned.filePlan && encoding.uncertainty)
@@ -146,6 +158,24 @@ const readCompletely = async (file: SourceFile): Promise<FileSample> => ({
   blocks: [],
   isComplete: true,
 })
+
+/** Returns an upper estimate of the number of values in JSON; an object counts twice. */
+function countJsonValues(bytes: Uint8Array): number {
+  const [comma, openBrace, openBracket] = [0x2c, 0x7b, 0x5b]
+  let count = 0
+  for (const byte of bytes) {
+    if (byte === comma || byte === openBracket) count++
+    else if (byte === openBrace) count += 2
+  }
+  return count
+}
+
+/**
+ * Returns whether JSON of which only the start is known may have columns that start later: it is organized by columns,
+ * or starts with a long list of values, which may be the first column.
+ */
+const mayHaveMoreColumns = ({ recordsPath = [], recordsShape }: LoadPlan, isSpecified: boolean): boolean =>
+  recordsShape === 'columns' || (recordsShape === 'values' && recordsPath.length > 0 && !isSpecified)
 
 function planFormat(
   sample: TextSample,
@@ -276,6 +306,15 @@ const createBlankStartError = ({ name: file }: SourceFile, bytes: number): Table
 /** Creates the error for a first record that is longer than the sample, so its columns are unknown. */
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
+
+const createColumnsTooLargeError = ({ name: file, size }: SourceFile): TablesError =>
+  new TablesError(
+    error(
+      'load.too-large.json-columns',
+      { file, size, max: maxCompleteJsonBytes, values: maxCompleteJsonValues },
+      { where: { file } },
+    ),
+  )
 
 /** Returns the first block of a file that is not valid UTF-8, starting after its first line end. */
 async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { name, sql, tableName, type SourceFile, type Tables } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
@@ -197,5 +197,43 @@ describe('shapes of JSON documents', () => {
     const { rows } = await load('[{"__proto__":1,"constructor":2,"":3},{"__proto__":4,"constructor":5,"":6}]')
     expect(Object.keys(rows[0] ?? {})).toContain('constructor')
     expect(rows).toHaveLength(2)
+  })
+})
+
+describe('JSON that is too large to be inspected as a whole', () => {
+  /** A file that begins and ends with these texts, and repeats `part` in between. */
+  const createLargeFile = (size: number, begin: string, part: string, end: string): SourceFile => ({
+    dataset: 'large',
+    name: 'large.json',
+    size,
+    async read(from, to) {
+      const bytes = new Uint8Array(Math.min(to, size) - from)
+      const [first, repeated, last] = [begin, part, end].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer]
+      for (let index = 0; index < bytes.length; index++) {
+        const offset = from + index
+        if (offset < first.length) bytes[index] = first[offset]!
+        else if (offset >= size - last.length) bytes[index] = last[offset - size + last.length]!
+        else bytes[index] = repeated[(offset - first.length) % repeated.length]!
+      }
+      return bytes
+    },
+  })
+  const catchProblem = (file: SourceFile): Promise<unknown> =>
+    loadFile(file, { tables, id: 'large', maxRetries: 0 }).then(
+      () => undefined,
+      ({ problem }: { problem: unknown }) => problem,
+    )
+
+  it.each([
+    ['columns of more than 64 MB', 65 * 2 ** 20, '{"a":['],
+    ['columns of more than 10,000,000 values', 25_000_000, '{"a":['],
+    ['complete and incomplete columns', 65 * 2 ** 20, '{"a":[1,2],"b":['],
+    ['columns under a key', 65 * 2 ** 20, '{"data":{"a":['],
+  ])('is reported if it is organized by columns: %s', async (_, size, begin) => {
+    const closing = begin.startsWith('{"data') ? '1]}}' : '1]}'
+    expect(await catchProblem(createLargeFile(size, begin, '1,', closing))).toMatchObject({
+      code: 'load.too-large.json-columns',
+      params: { file: 'large.json', size, max: 64 * 2 ** 20, values: 10_000_000 },
+    })
   })
 })

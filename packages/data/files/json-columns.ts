@@ -1,0 +1,153 @@
+import type { JsonScanner, JsonSpan } from './json-scanner.ts'
+
+/** A column of an object of columns: a list of cells, or an object of cells by row. */
+interface JsonColumn {
+  /** The offset of the list or object. */
+  offset: number
+  isList: boolean
+  /** The number of cells. */
+  count: number
+  /** True if the rows of the cells are 0, 1, 2, … in this order. */
+  isNumbered: boolean
+}
+
+/** The position of a cell, if the row has one in the column. */
+type Cell = JsonSpan | undefined
+
+/** The maximum number of rows and cells whose positions are held, because the rows are not numbered in order. */
+const maxIndexedRows = 2_000_000
+const maxIndexedCells = 50_000_000
+
+/** Thrown if the rows of columns are too many to hold their positions. */
+export class TooManyRowsError extends Error {
+  readonly maxRows: number
+  constructor(maxRows: number) {
+    super(`More than ${maxRows} rows.`)
+    this.maxRows = maxRows
+  }
+}
+
+/**
+ * Finds the cells of an object of columns, row by row. All bytes of the object must be available, and valid. Columns
+ * whose rows are numbered in order are read side by side, so that no position of a cell is held.
+ */
+export class JsonColumns {
+  private readonly scanner: JsonScanner
+  private readonly columns: ReadonlyMap<string, JsonColumn>
+
+  private constructor(scanner: JsonScanner, columns: ReadonlyMap<string, JsonColumn>) {
+    this.scanner = scanner
+    this.columns = columns
+  }
+
+  /**
+   * Returns the columns of the object at `offset`, or `undefined` for an object that is not one of columns.
+   *
+   * @param isExplicit If true, columns may differ in length.
+   */
+  static find(scanner: JsonScanner, offset: number, isExplicit: boolean): JsonColumns | undefined {
+    const columns = new Map<string, JsonColumn>()
+    let isConsistent = true
+    let length = -1
+    scanner.visitMembers(offset, (key, value) => {
+      const column = { offset: value, isList: scanner.isArray(value), count: 0, isNumbered: true }
+      let hasRowNumbers = true
+      const skipCell = (cell: number): number => {
+        column.count++
+        return scanner.skipValue(cell)
+      }
+      let end: number
+      if (column.isList) end = scanner.visitElements(value, skipCell)
+      else if (scanner.isObject(value)) {
+        end = scanner.visitMembers(value, (row, cell) => {
+          const name = scanner.decodeString(row)
+          if (column.isNumbered && name !== String(column.count)) column.isNumbered = false
+          if (hasRowNumbers && !column.isNumbered) hasRowNumbers = /^\d+$/.test(name)
+          return skipCell(cell)
+        })
+      } else {
+        isConsistent = false
+        end = scanner.skipValue(value)
+      }
+      if (!hasRowNumbers || (length >= 0 && column.count !== length && !isExplicit)) isConsistent = false
+      length = column.count
+      columns.set(scanner.decodeString(key), column)
+      return end
+    })
+    return isConsistent && columns.size > 0 ? new JsonColumns(scanner, columns) : undefined
+  }
+
+  get names(): string[] {
+    return [...this.columns.keys()]
+  }
+
+  /**
+   * Yields the cells of each row, in the order of `names`; a missing cell is `undefined`. The list is reused.
+   *
+   * @throws TooManyRowsError
+   */
+  readRows(names: readonly string[]): Generator<readonly Cell[]> {
+    const columns = names.map((name) => this.columns.get(name))
+    const isNumbered = [...this.columns.values()].every((column) => column.isNumbered)
+    return isNumbered ? this.readNumbered(columns) : this.readIndexed(columns)
+  }
+
+  /** Follows all columns at the same time. */
+  private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
+    const { scanner } = this
+    const rows = [...this.columns.values()].reduce((most, { count }) => Math.max(most, count), 0)
+    const ends = columns.map((column) => (column ? column.offset + 1 : 0))
+    const cells: Cell[] = []
+    for (let row = 0; row < rows; row++) {
+      for (const [index, column] of columns.entries()) {
+        if (!column || row >= column.count) {
+          cells[index] = undefined
+          continue
+        }
+        const end = ends[index] as number
+        const start = row === 0 ? scanner.skipBlanks(end) : scanner.skipComma(scanner.skipBlanks(end))
+        const from = column.isList ? start : scanner.skipKey(start)
+        const to = scanner.skipValue(from)
+        cells[index] = { from, to }
+        ends[index] = to
+      }
+      yield cells
+    }
+  }
+
+  /** Holds the positions of all cells. */
+  private *readIndexed(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
+    const maxRows = Math.min(maxIndexedRows, Math.floor(maxIndexedCells / Math.max(1, columns.length)))
+    const indexes = new Map<string, number>()
+    for (const column of this.columns.values()) {
+      this.visitCells(column, (row) => {
+        if (indexes.has(row)) return
+        if (indexes.size >= maxRows) throw new TooManyRowsError(maxRows)
+        indexes.set(row, indexes.size)
+      })
+    }
+    // No cell is at offset 0.
+    const offsets = columns.map((column) => {
+      const ofColumn = new Uint32Array(indexes.size)
+      if (column) this.visitCells(column, (row, cell) => void (ofColumn[indexes.get(row) as number] = cell))
+      return ofColumn
+    })
+    for (let row = 0; row < indexes.size; row++) {
+      yield offsets.map((ofColumn) => {
+        const from = ofColumn[row] as number
+        return from === 0 ? undefined : { from, to: this.scanner.skipValue(from) }
+      })
+    }
+  }
+
+  private visitCells({ offset, isList }: JsonColumn, visit: (row: string, cell: number) => void): void {
+    const { scanner } = this
+    let index = 0
+    const visitCell = (row: string, cell: number): number => {
+      visit(row, cell)
+      return scanner.skipValue(cell)
+    }
+    if (isList) scanner.visitElements(offset, (cell) => visitCell(String(index++), cell))
+    else scanner.visitMembers(offset, (row, cell) => visitCell(scanner.decodeString(row), cell))
+  }
+}
