@@ -144,6 +144,8 @@ export interface Tables {
   rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
   /**
    * Returns rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches).
+   * If their text has more than 64 MB, long cells are cut and end with "…", and a last column `aw:lengths` contains the
+   * lengths of the cells of each row in characters, as a JSON list.
    */
   page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
   /**

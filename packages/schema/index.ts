@@ -246,6 +246,7 @@ export { createCosmographConfig, type CosmographConfig } from './data/cosmograph
 export { suggestGraph, type GraphColumns } from './data/suggest/suggest-graph.ts'
 export { suggestSettings, type SettingsRequest } from './data/suggest/suggest-settings.ts'
 export {
+  cellLengthsColumn,
   chartColumns,
   facetSeparator,
   derivedTableSchema,

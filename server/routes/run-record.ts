@@ -133,7 +133,8 @@ const readTablePage = createRoute({
   },
   responses: {
     200: {
-      description: 'Rows.',
+      description:
+        'Rows. If their text has more than 64 MB, long cells are cut and end with "…", and a last column `aw:lengths` contains the lengths of the cells of each row in characters, as a JSON list.',
       content: {
         'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
         'text/csv': { schema: { type: 'string' } },

@@ -22,6 +22,17 @@ export const toArrowCells = (columns: readonly Column[]): Sql[] =>
     exactInArrow.test(type) ? name(column) : sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`,
   )
 
+/** Returns the expressions of the columns that are text in a page. */
+export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
+  new Map(
+    columns
+      .filter(({ type }) => type === 'VARCHAR' || !exactInArrow.test(type))
+      .map((column) => {
+        const cell = name(column.name)
+        return [column, column.type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`]
+      }),
+  )
+
 /**
  * Returns column expressions for `DuckDbConnection.queryRows`: unchanged if a plain value represents the type exactly,
  * cast to text otherwise.

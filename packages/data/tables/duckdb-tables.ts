@@ -19,7 +19,7 @@ import {
 } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { toArrowCells, hiddenColumnName, toPlainCells, omitHiddenColumn } from './column-list.ts'
+import { toPlainCells, omitHiddenColumn } from './column-list.ts'
 import { formatCsvHeader, toCsvLine, formatExcelHeader, toExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
@@ -27,6 +27,7 @@ import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
 import { checkStatement, findStatementError, toStatementError } from './check-statement.ts'
+import { readPage } from './read-page.ts'
 import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
@@ -209,9 +210,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     page: (table, { offset, limit, signal }) =>
       runGuarded(async () => {
         assertExists(table)
-        const cells = table.columns.length === 0 ? [name(hiddenColumnName)] : toArrowCells(table.columns)
-        const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
-        return connection.queryArrow(page.text, { signal })
+        return readPage(connection, table, { offset, limit }, { signal })
       }, signal),
 
     csv,

@@ -219,6 +219,29 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       }
     })
 
+    it('return pages whose long cells are cut if they have too many bytes, with the lengths of all cells', async () => {
+      const table = await createTable(
+        sql`SELECT i AS num1, repeat('ä', 5000000) AS txt1, CASE WHEN i > 0 THEN 'short' END AS txt2 FROM range(8) t(i)`,
+      )
+      const page = await readPage(table, 0, 8)
+      const characters = (64 * 1024 * 1024) / 4 / 16
+      equal(
+        page.schema.fields.map((field) => field.name),
+        ['num1', 'txt1', 'txt2', 'aw:lengths'],
+      )
+      for (const [row, lengths] of [
+        [0, '[null,5000000,null]'],
+        [7, '[null,5000000,5]'],
+      ] as const) {
+        const cells = ['num1', 'txt1', 'txt2', 'aw:lengths'].map((column) => page.getChild(column).at(row) as unknown)
+        equal(cells[1] === `${'ä'.repeat(characters)}…`, true)
+        equal([Number(cells[0]), cells[2], cells[3]], [row, row > 0 ? 'short' : null, lengths])
+      }
+      const whole = await readPage(table, 7, 1)
+      equal(whole.numCols, 3)
+      equal(whole.getChild('txt1').at(0) === 'ä'.repeat(5_000_000), true)
+    })
+
     it('are written as CSV without loss', async () => {
       equal(
         await readCsv(

@@ -452,10 +452,12 @@ export class AwDataTable extends LitElement {
     const cell = this.#getCurrentCell()
     if (!cell) return nothing
     const { current, column, sourceRow, text } = cell
+    this.#grid.loadRow(current.row)
     return renderCellDetail({
       row: sourceRow + 1,
       column,
       text,
+      length: this.#grid.getLength(current.row, current.column),
       change: this.changes?.at(sourceRow, column.name),
       history: this.#lineage.get(this.changes, sourceRow, column.name),
       strings: this.strings,

@@ -1,5 +1,5 @@
 import { tableFromArrays, tableToIPC } from '@uwdata/flechette'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { loading, PageCache } from './page-cache.ts'
 
 it('discards pages that are not visible beyond a number of bytes', async () => {
@@ -24,4 +24,25 @@ it('discards pages that are not visible beyond a number of bytes', async () => {
   // All visible pages remain, however large they are.
   await load(8, 16)
   expect([9, 11, 13, 15, 17].map((row) => cache.getCell(row, 0))).toEqual(Array(5).fill('y'))
+})
+
+it('reads a row alone to show more of its cells, if the page contains only their beginning', async () => {
+  const encode = (texts: readonly string[], lengths?: readonly string[]): Uint8Array =>
+    tableToIPC(tableFromArrays({ text: texts, ...(lengths ? { 'aw:lengths': lengths } : {}) }), { format: 'stream' })!
+  const page = vi.fn(async (_offset: number, limit: number) =>
+    limit === 1 ? encode(['b'.repeat(9)]) : encode(['a', 'bb…'], ['[1]', '[9]']),
+  )
+  const onChange = vi.fn()
+  const cache = new PageCache({ rows: 2, page }, onChange, { pageSize: 2 })
+  cache.setVisibleRows(0, 1)
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce())
+  expect([cache.getCell(1, 0), cache.getCellLength(1, 0)]).toEqual(['bb…', 9])
+  for (let time = 0; time < 2; time++) cache.loadRow(1)
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(2))
+  expect([cache.getCell(1, 0), cache.getCellLength(1, 0)]).toEqual(['b'.repeat(9), undefined])
+  expect([cache.getCell(0, 0), cache.getCellLength(0, 0)]).toEqual(['a', 1])
+  expect(page.mock.calls).toEqual([
+    [0, 2],
+    [1, 1],
+  ])
 })

@@ -1,4 +1,5 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
+import { getCellLength, isCutPage } from './cell-lengths.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** Rows that are read page by page as Arrow IPC streams. @public */
@@ -21,6 +22,8 @@ export class PageCache {
   readonly pageSize: number
   #source: PageSource
   #pages = new Map<number, { table: Table; bytes: number }>()
+  /** A row of a page with cut cells, read alone. */
+  #row: { index: number; table: Table | undefined } | undefined
   #pending = new Set<number>()
   /** The visible pages that are not cached. */
   #visiblePages: number[] = []
@@ -45,10 +48,43 @@ export class PageCache {
 
   /** Returns the formatted cell at a row (from 0) and column index. */
   getCell(row: number, column: number): CellText {
+    const found = this.#findRow(row)
+    if (!found) return loading
+    const vector = found.table.getChildAt(column)
+    return vector ? formatCell(vector.at(found.index), vector.type as ArrowType) : undefined
+  }
+
+  /** Returns the length of a cell in characters, if its page contains only the beginning of very long cells. */
+  getCellLength(row: number, column: number): number | undefined {
+    const found = this.#findRow(row)
+    return found && isCutPage(found.table) ? getCellLength(found.table, found.index, column) : undefined
+  }
+
+  /** Loads more of the cells of a row, if its page contains only their beginning. Keeps one such row. */
+  loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
-    if (!page) return loading
-    const vector = page.table.getChildAt(column)
-    return vector ? formatCell(vector.at(row % this.pageSize), vector.type as ArrowType) : undefined
+    if (!page || !isCutPage(page.table) || this.#row?.index === row) return
+    void this.#readRow(row)
+  }
+
+  async #readRow(index: number): Promise<void> {
+    const row = { index, table: undefined as Table | undefined }
+    this.#row = row
+    try {
+      const bytes = await this.#source.page(index, 1)
+      if (this.#isClosed || this.#row !== row) return
+      row.table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
+    } catch {
+      // The beginning of the cells remains.
+      return
+    }
+    this.#onChange()
+  }
+
+  #findRow(row: number): { table: Table; index: number } | undefined {
+    if (this.#row?.table && this.#row.index === row) return { table: this.#row.table, index: 0 }
+    const page = this.#pages.get(Math.floor(row / this.pageSize))
+    return page && { table: page.table, index: row % this.pageSize }
   }
 
   /** Sets the visible rows. Loads their pages unless they are cached. */

@@ -130,6 +130,14 @@ export interface DerivedTable {
 export const rowIndexColumn = 'aw:place'
 
 /**
+ * In a page of very long cells, the last column: the lengths of the cells of each row in characters, as a JSON list,
+ * with `null` for null and for cells that are not text. Cells that are longer than in the page end with "…".
+ *
+ * @internal
+ */
+export const cellLengthsColumn = 'aw:lengths'
+
+/**
  * The columns of a chart's table, by role. `facet` and `series` group the rows; with two columns of
  * facets, `facet` has both values with `facetSeparator` between them; `x` and `y` are text, numbers or
  * times, `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box

@@ -20,6 +20,8 @@ export function renderCellDetail(cell: {
   readonly column: Column
   /** The text of the cell; `undefined` for null. */
   readonly text: string | undefined
+  /** The number of characters in the cell, if `text` is only its beginning. */
+  readonly length: number | undefined
   readonly change: CellChange | undefined
   readonly history: readonly CellStep[] | undefined
   readonly strings: DataTableStrings
@@ -67,7 +69,9 @@ export function renderCellDetail(cell: {
     ${history?.length ? renderHistory(history, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
 ${text === undefined ? strings.null : shortenText(prettyPrint(text), maxShownCharacters)}</pre>
-    <footer class="muted">${text === undefined ? nothing : strings.characters(countCharacters(text))}</footer>
+    <footer class="muted">
+      ${text === undefined ? nothing : strings.characters(cell.length ?? countCharacters(text))}
+    </footer>
   </aside>`
 }
 

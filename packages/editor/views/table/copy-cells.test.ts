@@ -35,4 +35,22 @@ describe('copied cells', () => {
     expect(await copyRows(source, 15_000_000)).toEqual({ maxCells: 50 })
     expect(source.requests).toEqual([20, 26, 26])
   })
+
+  it('are read alone if a page contains only their beginning, and not copied if they are cut even then', async () => {
+    const createLongSource = (maxRows: number) => {
+      const requests: number[] = []
+      const page = async (offset: number, limit: number): Promise<Uint8Array> => {
+        requests.push(limit)
+        const isCut = limit > maxRows
+        const text = Array.from({ length: limit }, (_, row) => `${offset + row}${isCut ? '…' : ' whole'}`)
+        const columns = isCut ? { text, 'aw:lengths': text.map(() => '[7]') } : { text }
+        return tableToIPC(tableFromArrays(columns), { format: 'stream' })!
+      }
+      return { rows: 3, page, requests }
+    }
+    const source = createLongSource(2)
+    expect(await copyRows(source)).toEqual({ text: '0 whole\n1 whole\n2 whole' })
+    expect(source.requests[0]).toBe(3)
+    expect(await copyRows(createLongSource(0))).toEqual({ maxCells: 0 })
+  })
 })

@@ -1,5 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Column } from '@aw-flow/schema'
+import { isCutPage } from '../cell-lengths.ts'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
@@ -18,7 +19,8 @@ const pageBytes = 8_000_000
 /**
  * Reads the cells of a range and formats them as text, by default separated by tabs, which spreadsheets can paste.
  *
- * @returns The text, or the number of cells that can be copied if the range contains more than `maxCharacters`.
+ * @returns The text, or the number of cells that can be copied if the range contains more than `maxCharacters`, or a
+ *   row that is not read as a whole because it is too long.
  * @param displayed.columns The columns in display order.
  * @param displayed.toSourceColumn Returns the index in the source of a displayed column.
  */
@@ -41,6 +43,11 @@ export async function copyCells(
     const count = Math.min(pageRows, rows - offset)
     const bytes = await source.page(range.firstRow + offset, count)
     const page = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
+    if (isCutPage(page)) {
+      if (count === 1) return { maxCells: cells.length * indexes.length }
+      pageRows = Math.max(1, Math.floor(count / 4))
+      continue
+    }
     const columns = indexes.map((index) => page.getChildAt(displayed.toSourceColumn(index)))
     for (let row = 0; row < page.numRows; row++) {
       const texts = columns.map((column) => (column ? formatCell(column.at(row), column.type as ArrowType) : undefined))

@@ -179,6 +179,16 @@ export class TableGrid {
     return this.#cache?.getCell(row, this.toSourceColumn(column)) ?? undefined
   }
 
+  /** Returns the length of a cell in characters, if only its beginning is loaded. */
+  getLength(row: number, column: number): number | undefined {
+    return this.#cache?.getCellLength(row, this.toSourceColumn(column))
+  }
+
+  /** Loads more of the cells of a row, if only their beginning is loaded. */
+  loadRow(row: number): void {
+    this.#cache?.loadRow(row)
+  }
+
   /** Returns a cell by its column in the source, which may have more columns than are displayed. */
   getSourceCell(row: number, sourceColumn: number): CellText {
     return this.#cache?.getCell(row, sourceColumn)
