@@ -61,6 +61,7 @@ export class CodeError extends Error {
     | 'code.failed'
     | 'code.out-of-time'
     | 'code.out-of-memory'
+    | 'code.result-too-large'
     | 'code.too-deep'
     | 'code.ended'
   /** The description of the failure: the message of an error that the code threw, or a message from the sandbox. */

@@ -204,6 +204,18 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return 1', { limits }), 1)
     })
 
+    it('limits the result, which repeated references make larger than the memory of the code', async () => {
+      const list = '\nreturn Array.from({ length: 1000 }, () => list)'
+      for (const code of [
+        `const list = new Array(6000).fill({})${list}`,
+        `const list = new Array(100).fill("x".repeat(1000))${list}`,
+      ]) {
+        const failure = await catchCodeError(run(code, { limits: { ms: 60_000, memoryBytes: 512 * 2 ** 20 } }))
+        equal(failure.code, 'code.result-too-large')
+      }
+      equal(await run('return new Array(1000000).fill(1).length'), 1_000_000)
+    })
+
     it('limits the values that are passed to code', async () => {
       const limits = { ms: 60_000, memoryBytes: 2 ** 20 }
       const failure = await catchCodeError(run('return input.length', { input: 'x'.repeat(40 * 2 ** 20), limits }))

@@ -3,8 +3,15 @@ import type jsonata from 'jsonata'
 import { removeDuplicates } from './remove-duplicates.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** Limits of an expression: time, call depth, list items, string characters, values in a result. */
-export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000, values: 1_000_000 } as const
+/** Limits of an expression: time, call depth, list items, string characters, values and characters in a result. */
+export const limits = {
+  ms: 1_000,
+  depth: 200,
+  sequence: 100_000,
+  characters: 1_000_000,
+  values: 1_000_000,
+  resultCharacters: 50_000_000,
+} as const
 
 /** Functions whose results can be much larger than their arguments, with their signatures. */
 const growingFunctions: Readonly<Record<string, string>> = {
@@ -33,20 +40,20 @@ export function boundStrings(expression: jsonata.Expression): void {
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
   expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
-    checkValueCount([left, right])
+    checkResultSize([left, right])
     const [leftText, rightText] = [left, right].map((side) =>
       side === undefined ? '' : callNative(this, 'string', [side]),
     )
     return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
   expression.registerFunction(toBoundedName(comparisonName), (value: unknown) => {
-    checkValueCount(value)
+    checkResultSize(value)
     return value
   })
   expression.registerFunction('distinct', removeDuplicates, '<x:x>')
   for (const [name, signature] of Object.entries(growingFunctions)) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
-      if (name === 'string') checkValueCount(args[0])
+      if (name === 'string') checkResultSize(args[0])
       if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters)
         throw createTooLargeError('characters', Number(args[1]))
       return checkSize(await callNative(this, name, args))
@@ -56,17 +63,25 @@ export function boundStrings(expression: jsonata.Expression): void {
 }
 
 /**
- * Throws if a value contains more nested values than a result may have. An object that is referenced several times
- * counts each time, because each reference would be serialized or compared.
+ * Throws if a value contains more nested values or characters than a result may have. An object or string that is
+ * referenced several times counts each time, because each reference would be serialized or compared.
  */
-export function checkValueCount(value: unknown): void {
+export function checkResultSize(value: unknown): void {
   let count = 0
+  let characters = 0
+  const addText = (text: string): void => {
+    if ((characters += text.length) > limits.resultCharacters)
+      throw createTooManyCharactersError(characters, limits.resultCharacters)
+  }
   const visit = (nested: unknown): void => {
+    if (typeof nested === 'string') return addText(nested)
     if (typeof nested !== 'object' || nested === null) return
-    const items = Array.isArray(nested) ? (nested as unknown[]) : Object.values(nested)
+    const isList = Array.isArray(nested)
+    const items = isList ? (nested as unknown[]) : Object.values(nested)
     if ((count += items.length) > limits.values) {
       throw new ExpressionError(message('expression.too-many-values', { max: limits.values }))
     }
+    if (!isList) for (const key of Object.keys(nested)) addText(key)
     for (const item of items) visit(item)
   }
   visit(value)
@@ -80,11 +95,12 @@ function checkSize(value: unknown): unknown {
 }
 
 const createTooLargeError = (unit: 'characters' | 'sequence', count: number): Error =>
-  new ExpressionError(
-    unit === 'sequence'
-      ? message('expression.too-many-items', { count, max: limits.sequence })
-      : message('expression.too-many-characters', { count, max: limits.characters }),
-  )
+  unit === 'sequence'
+    ? new ExpressionError(message('expression.too-many-items', { count, max: limits.sequence }))
+    : createTooManyCharactersError(count, limits.characters)
+
+export const createTooManyCharactersError = (count: number, max: number): ExpressionError =>
+  new ExpressionError(message('expression.too-many-characters', { count, max }))
 
 /** Up to this number of `&` operators are not bounded: n of them make a string at most 2^n times as long. */
 const maxUnboundedConcatenations = 8

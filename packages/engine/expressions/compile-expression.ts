@@ -6,7 +6,7 @@ import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { checkCalls } from './check-calls.ts'
-import { boundStrings, checkValueCount, limits } from './bound-strings.ts'
+import { boundStrings, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
@@ -147,7 +147,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     async evaluate(values, options) {
       try {
         const value: unknown = await compiled.evaluate(values, readsClock ? createClockBindings(options) : undefined)
-        if (!isFunction(value)) checkValueCount(value)
+        if (!isFunction(value)) checkResultSize(value)
         return toPlainJson(value)
       } catch (cause) {
         throw toExpressionError(cause, text, leadingSpace)

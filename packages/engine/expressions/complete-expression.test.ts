@@ -8,6 +8,7 @@ import { ExpressionError } from './expression-error.ts'
 import { completeExpression, type ExpressionScope } from './complete-expression.ts'
 import { describeScope } from './describe-scope.ts'
 import { expressionFunctions } from './expression-functions.ts'
+import { findPlaceholders } from './template.ts'
 import { tryExpression } from './try-expression.ts'
 import { inferShape } from './value-shape.ts'
 
@@ -128,6 +129,26 @@ describe('the preview of an expression', () => {
     ]) {
       expect(await look(text.replaceAll('function($o)', 'function($o, $i)'))).toMatchObject({ ok: false })
     }
+  })
+
+  it.each([
+    '($text := $pad("a", 1000000); [1..100000].$text)',
+    '($text := $pad("a", 1000000); [1..100].{$text: $})',
+    '($text := $pad("a", 1000000); [1..100].$text = [1..99].$text)',
+  ])('limits the characters of repeated references to a string: %s', async (text) => {
+    const found = await look(text)
+    expect(found).toMatchObject({ ok: false, message: { code: 'expression.too-many-characters' } })
+  })
+
+  it('limits the characters of a setting that contains a string many times', () => {
+    const { template } = findPlaceholders({ text: '{{a}},'.repeat(60) })
+    const failed: unknown[] = []
+    const toFailure = (cause: unknown, setting: string): Error => {
+      failed.push(setting, (cause as ExpressionError).text)
+      return new Error('failed')
+    }
+    expect(() => template!.fill(() => 'x'.repeat(1_000_000), toFailure)).toThrow('failed')
+    expect(failed).toMatchObject(['text', { code: 'expression.too-many-characters', params: { max: 50_000_000 } }])
   })
 })
 

@@ -13,7 +13,11 @@ const evaluate = async (text: string, values: Record<string, unknown> = {}): Pro
 const fill = async (setting: unknown, values: Record<string, unknown>): Promise<unknown> => {
   const { template, problems } = findPlaceholders({ setting: setting as never })
   if (!template) return renderMessages(problems[0]?.reason)
-  return (await template.fill((expression) => expression.evaluate(values, options))).setting
+  const filled = template.fill(
+    (expression) => expression.evaluate(values, options),
+    (cause) => cause,
+  )
+  return (await filled).setting
 }
 
 describe('expressions', () => {

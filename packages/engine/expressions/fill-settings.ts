@@ -5,7 +5,7 @@ import type { NodeInstance } from '../record/instance-key.ts'
 import { compileExpression, type Expression, type ExpressionOptions } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 import { collectReadableValues, type ReadContext } from './readable-values.ts'
-import type { Template } from './template.ts'
+import type { EvaluatePlaceholder, Template } from './template.ts'
 
 /** The values, clock and seed that the expressions of a node read. */
 export type ExpressionContext = ReadContext & ExpressionOptions
@@ -28,7 +28,7 @@ export function createExpressionCache(): Compile {
 export function fillSettings(template: Template, context: ExpressionContext): Config | Promise<Config> {
   const values = collectReadableValues(template.names, context)
   const { node } = context.instance
-  return template.fill((expression, setting) => {
+  const evaluate: EvaluatePlaceholder = (expression, setting) => {
     const requireValue = (value: Json | undefined): Json => {
       if (value !== undefined) return value
       throw createPermanentError(
@@ -40,7 +40,8 @@ export function fillSettings(template: Template, context: ExpressionContext): Co
     return value.then(requireValue, (thrown) => {
       throw toFailure(thrown, node, setting)
     })
-  })
+  }
+  return template.fill(evaluate, (cause, setting) => toFailure(cause, node, setting))
 }
 
 /** Returns the values other than inputs that a node's expressions read; they are part of its derivation key. */

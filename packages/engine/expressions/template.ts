@@ -1,5 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import type { Config, Json } from '@aw-flow/schema'
+import { createTooManyCharactersError, limits } from './bound-strings.ts'
 import { compileExpression, type Expression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 
@@ -9,6 +10,9 @@ export type EvaluatePlaceholder = (
   setting: string,
 ) => Json | undefined | Promise<Json | undefined>
 
+/** Converts an error in the text of a setting. */
+export type ToFailure = (cause: unknown, setting: string) => unknown
+
 /** Settings with `{{…}}` in strings, parsed once and evaluated in each run. */
 export interface Template {
   /** The names that its expressions read; `undefined` if an expression may read any name. */
@@ -17,7 +21,7 @@ export interface Template {
   /** Returns whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
   hasPlaceholder(path: readonly string[]): boolean
   /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
-  fill(evaluate: EvaluatePlaceholder): Config | Promise<Config>
+  fill(evaluate: EvaluatePlaceholder, toFailure: ToFailure): Config | Promise<Config>
 }
 
 export interface PlaceholderScan {
@@ -69,8 +73,8 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
     names: hasKnownNames ? new Set(nameSets.flatMap((names) => [...(names ?? [])])) : undefined,
     expressions,
     hasPlaceholder: (path) => templateSettings.some((entry) => path.every((key, index) => entry.path[index] === key)),
-    fill(evaluate) {
-      const values = templateSettings.map((entry) => evaluateSetting(entry, evaluate))
+    fill(evaluate, toFailure) {
+      const values = templateSettings.map((entry) => evaluateSetting(entry, evaluate, toFailure))
       return values.some((value) => value instanceof Promise)
         ? Promise.all(values).then((resolved) => replaceValues(config, templateSettings, resolved))
         : replaceValues(config, templateSettings, values as Json[])
@@ -79,11 +83,21 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
 }
 
 /** Evaluates a setting: the result is the value of a single placeholder, or a string. */
-function evaluateSetting({ setting, parts }: TemplateSetting, evaluate: EvaluatePlaceholder): Json | Promise<Json> {
+function evaluateSetting(
+  { setting, parts }: TemplateSetting,
+  evaluate: EvaluatePlaceholder,
+  toFailure: ToFailure,
+): Json | Promise<Json> {
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
   const isSinglePlaceholder = parts.length === 1 && typeof parts[0] !== 'string'
-  const combine = (resolved: readonly (Json | undefined)[]): Json =>
-    isSinglePlaceholder ? (resolved[0] ?? null) : joinText(resolved)
+  const combine = (resolved: readonly (Json | undefined)[]): Json => {
+    if (isSinglePlaceholder) return resolved[0] ?? null
+    try {
+      return joinText(resolved)
+    } catch (cause) {
+      throw toFailure(cause, setting)
+    }
+  }
   return values.some((value) => value instanceof Promise)
     ? Promise.all(values).then(combine)
     : combine(values as (Json | undefined)[])
@@ -98,7 +112,12 @@ function replaceValues(config: Config, templateSettings: readonly TemplateSettin
 
 function joinText(values: readonly (Json | undefined)[]): string {
   let text = ''
-  for (const value of values) text += toText(value)
+  for (const value of values) {
+    const part = toText(value)
+    const characters = text.length + part.length
+    if (characters > limits.resultCharacters) throw createTooManyCharactersError(characters, limits.resultCharacters)
+    text += part
+  }
   return text
 }
 

@@ -184,6 +184,8 @@ export const nodesMessages = {
   'code.out-of-time.hint': 'Reduce its work, or raise its time limit.',
   'code.out-of-memory': 'The code of "{$node}" exceeded its memory limit{$place :message}: {$detail :message}',
   'code.out-of-memory.hint': 'Keep less in memory, or raise its memory limit.',
+  'code.result-too-large': 'The code of "{$node}" returned too much{$place :message}: {$detail :message}',
+  'code.result-too-large.hint': 'Return less, or process each row of a table.',
   'code.too-deep': 'The code of "{$node}" nests calls too deeply{$place :message}: {$detail :message}',
   'code.too-deep.hint': 'Use a loop instead of recursion.',
   'code.ended': 'The code of "{$node}" was stopped{$place :message}: {$detail :message}',
@@ -191,6 +193,8 @@ export const nodesMessages = {
   'code.detail.out-of-time': 'It ran longer than {$limit :duration}.',
   'code.detail.stopped': 'It ran longer than {$limit :duration} and was stopped.',
   'code.detail.out-of-memory': 'It needs more than {$megabytes :integer} MB of memory.',
+  'code.detail.result-too-large':
+    'A result can have {$values :integer} values and {$characters :integer} characters as JSON.',
   'code.detail.too-deep': 'It exceeded the maximum call depth.',
   'code.detail.values-too-deep': 'Its values or calls are nested too deeply.',
   'code.detail.no-text': 'It threw an error without a message.',
@@ -211,6 +215,8 @@ export const nodesMessages = {
   'rows.no-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
   'rows.no-object.hint':
     'Return an object such as \\{ ...row, total: 1 \\}, a list of such objects, or nothing to drop the row.',
+  'rows.too-large': '"{$node}" returned more than {$max :bytes} in {$rows :integer} rows.',
+  'rows.too-large.hint': 'Return shorter values, or process the rows in parts.',
   'rows.columns': '{$reason :message}',
   'rows.columns.hint': 'Give each column a name that no other column has, and a type.',
   'rows.columns-line':

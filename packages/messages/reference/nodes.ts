@@ -207,6 +207,10 @@ export const nodesReference = {
       example: message('rows.bad-example', { value: '"n/a"', row: 17 }),
     },
   },
+  'rows.too-large': {
+    meaning: 'Rows of code or a transformation are in memory until the last one, so their size is limited.',
+    params: { node: 'Transform', rows: 120_000, max: 1_000_000_000 },
+  },
   'rows.no-object': {
     meaning: 'Code returned something other than an object for a row.',
     params: { node: 'Code', value: '42', row: 17 },
@@ -404,6 +408,14 @@ export const nodesReference = {
   'code.out-of-memory': {
     meaning: 'The code of a Code node used more memory than the limit in its settings.',
     params: { node: 'Code', place: '', detail: 'more than 64 MB' },
+  },
+  'code.result-too-large': {
+    meaning: 'The result of the code of a Code node would take too much memory outside the sandbox.',
+    params: {
+      node: 'Code',
+      place: '',
+      detail: message('code.detail.result-too-large', { values: 5_000_000, characters: 64_000_000 }),
+    },
   },
   'code.too-deep': {
     meaning: 'Functions in the code of a Code node call each other without end, or too deeply.',

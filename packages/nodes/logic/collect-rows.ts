@@ -10,7 +10,14 @@ export interface CollectOptions {
   sourceColumns: readonly Column[]
   /** The setting that produces the rows. Used in messages. */
   setting: string
+  /** Maximum size of all rows as JSON. */
+  maxBytes?: number
 }
+
+/** Rows are in memory before they become a table. */
+const defaultMaxBytes = 1_000_000_000
+/** Number of characters of rows that are encoded together. */
+const chunkCharacters = 1_000_000
 
 /** The narrowest JSON type that can represent all values of a column. */
 type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
@@ -23,21 +30,44 @@ type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 export async function collectRows(
   args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,
   batches: AsyncIterable<readonly Json[]>,
-  { declaredColumns, sourceColumns, setting }: CollectOptions,
+  { declaredColumns, sourceColumns, setting, maxBytes = defaultMaxBytes }: CollectOptions,
 ): Promise<TableRef> {
   const kinds = new Map<string, Kind>(declaredColumns.map(({ name }) => [name, 'none']))
   const chunks: Uint8Array[] = []
   const encoder = new TextEncoder()
   const location = { label: args.label, node: args.node, setting }
   let row = 0
-  for await (const batch of batches) {
-    const lines = batch.map((value) =>
-      JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declaredColumns.length > 0)),
-    )
-    if (lines.length > 0) chunks.push(encoder.encode(`${lines.join('\n')}\n`))
+  let lines: string[] = []
+  let characters = 0
+  let size = 0
+  const flush = (): void => {
+    if (lines.length === 0) return
+    const chunk = encoder.encode(`${lines.join('\n')}\n`)
+    chunks.push(chunk)
+    lines = []
+    characters = 0
+    size += chunk.length
+    if (size > maxBytes)
+      throw new NodeError(
+        'permanent',
+        error(
+          'rows.too-large',
+          { node: args.label, rows: row, max: maxBytes },
+          { where: { node: args.node, setting } },
+        ),
+      )
   }
+  for await (const batch of batches) {
+    for (const value of batch) {
+      const line = JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declaredColumns.length > 0))
+      lines.push(line)
+      characters += line.length
+      if (characters > chunkCharacters) flush()
+    }
+  }
+  flush()
   if (kinds.size === 0) kinds.set('value', 'none')
-  const file = createBytesFile(args.key, concatenate(chunks))
+  const file = createChunksFile(args.key, chunks)
   const getFallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
   const expectedColumns = [...kinds.keys()].map((name): Column => {
     const source = sourceColumns.find((column) => column.name === name)?.type
@@ -77,11 +107,20 @@ const createLoadPlan = (columns: readonly Column[], isEmpty: boolean): LoadPlan 
   evidence: [],
 })
 
-const createBytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
+const createChunksFile = (name: string, chunks: readonly Uint8Array[]): SourceFile => ({
   dataset: name,
   name,
-  size: bytes.length,
-  read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
+  size: chunks.reduce((size, chunk) => size + chunk.length, 0),
+  async read(start, end) {
+    const parts: Uint8Array[] = []
+    let offset = 0
+    for (const chunk of chunks) {
+      if (offset < end && offset + chunk.length > start)
+        parts.push(chunk.subarray(Math.max(0, start - offset), end - offset))
+      offset += chunk.length
+    }
+    return concatenate(parts)
+  },
 })
 
 function createBadCellError({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {

@@ -4,6 +4,7 @@ import type { Config, Json, TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { describeLogic, runLogic, createWorkflow } from './test-logic.ts'
+import { collectRows } from './collect-rows.ts'
 import { transformNode } from './transform.ts'
 
 let tables: Tables
@@ -37,6 +38,24 @@ async function run(config: Config, { json = people, asTable = false }: { json?: 
     rows: await tables.rows(unsafeSql(`SELECT * FROM "aw ${table.id}"`)),
   }
 }
+
+it('rows of a node are limited in size, and read in parts', async () => {
+  const collect = (maxBytes?: number) =>
+    collectRows(
+      { tables, key: `collected-${maxBytes}`, signal: new AbortController().signal, label: 'Transform', node: 't' },
+      (async function* () {
+        for (let row = 0; row < 30; row++) yield [{ row, text: 'x'.repeat(100_000) }]
+      })(),
+      { declaredColumns: [], sourceColumns: [], setting: 'expression', ...(maxBytes ? { maxBytes } : {}) },
+    )
+  await expect(collect(2_000_000)).rejects.toMatchObject({
+    problem: { code: 'rows.too-large', params: { node: 'Transform', rows: 20, max: 2_000_000 }, where: { node: 't' } },
+  })
+  const table = await collect()
+  expect(
+    await tables.rows(unsafeSql(`SELECT sum("row") AS total, sum(length(text)) AS n FROM "aw ${table.id}"`)),
+  ).toEqual([{ total: 435, n: 3_000_000 }])
+})
 
 describe('transform', () => {
   it('passes a value on or converts it', async () => {

@@ -142,10 +142,8 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
     )
   }
   for await (const { rows, first } of readRowBatches(args, input.table)) {
-    const results: Json[] = []
-    for (const [index, row] of rows.entries())
-      results.push(...toList(await evaluate(args, { row, index: first + index })))
-    yield results
+    // The results of a row are passed on at once, because they can be large.
+    for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: first + index }))
     args.progress(first + rows.length, input.table.rows, 'rows')
   }
 }

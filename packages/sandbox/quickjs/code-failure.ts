@@ -44,7 +44,10 @@ export function createSyntaxFailure({ name, message: text, stack }: ThrownValue)
 /** Parses the result of a call from the JSON that the prelude returns. */
 export function parseResult(text: string, limits: Limits): CodeResult {
   const prefix = '{"ok":true,"value":'
-  if (text.startsWith(prefix)) return { ok: true, json: text.slice(prefix.length, -1) }
+  if (text.startsWith(prefix)) {
+    if (isTooLarge(text)) return { ok: false, failure: createTooLargeFailure() }
+    return { ok: true, json: text.slice(prefix.length, -1) }
+  }
   const { name, message, line, column } = JSON.parse(text) as {
     name: string
     message: string
@@ -53,6 +56,30 @@ export function parseResult(text: string, limits: Limits): CodeResult {
   }
   return { ok: false, failure: { ...createFailure(name, message, limits), ...toCodePosition(line, column) } }
 }
+
+/** Maximum length of the JSON of a result. */
+const maxResultCharacters = 64_000_000
+/** Maximum number of values in a result; an object counts twice. Outside the sandbox, each takes up to 100 bytes. */
+const maxResultValues = 5_000_000
+
+/** Returns whether a result would take too much memory outside the sandbox, whose limit it does not count toward. */
+function isTooLarge(json: string): boolean {
+  if (json.length > maxResultCharacters) return true
+  if (json.length <= maxResultValues) return false
+  const [comma, openBrace, openBracket] = [0x2c, 0x7b, 0x5b]
+  let values = 0
+  for (let offset = 0; offset < json.length; offset++) {
+    const character = json.charCodeAt(offset)
+    if (character === comma || character === openBracket) values++
+    else if (character === openBrace) values += 2
+  }
+  return values > maxResultValues
+}
+
+const createTooLargeFailure = (): CodeFailure => ({
+  code: 'code.result-too-large',
+  detail: message('code.detail.result-too-large', { values: maxResultValues, characters: maxResultCharacters }),
+})
 
 /** Creates the failure for a call that QuickJS itself stopped. */
 export function createStoppedFailure({ name, message, stack }: ThrownValue, limits: Limits): CodeFailure {
