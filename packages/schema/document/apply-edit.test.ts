@@ -103,6 +103,32 @@ describe('applyEdit', () => {
     ])
   })
 
+  it.each([
+    ['set-config without path', { type: 'set-config', id: 'a', value: 1 }, 'at path: expected an array, found nothing'],
+    ['set-config with a path that is a text', { type: 'set-config', id: 'a', path: 'deep', value: 1 }, 'at path'],
+    ['add-node without node', { type: 'add-node' }, 'at node'],
+    ['add-edge without edge', { type: 'add-edge' }, 'at edge'],
+    ['move-nodes without positions', { type: 'move-nodes' }, 'at positions'],
+    ['a batch without edits', { type: 'batch' }, 'at edits'],
+    ['an unknown type', { type: 'set-everything' }, 'at type'],
+    ['no edit', null, 'The edit null is not valid'],
+  ])('rejects an edit that lacks a part: %s', (_, edit, reason) => {
+    const { workflow, inverse, problems } = applyEdit(chain, edit as unknown as Edit)
+    expect(workflow).toBe(chain)
+    expect(applyEdit(chain, inverse).workflow).toBe(chain)
+    expect(renderMessages(problems)).toMatchObject([{ code: 'edit.invalid', message: expect.stringContaining(reason) }])
+  })
+
+  it('applies the other parts of a batch that contains an edit without a part', () => {
+    const malformed = { type: 'set-config', id: 'a' } as unknown as Edit
+    const { workflow, problems } = applyEdit(chain, {
+      type: 'batch',
+      edits: [malformed, { type: 'set-name', name: 'Renamed' }],
+    })
+    expect(problems.map(({ code }) => code)).toEqual(['edit.invalid'])
+    expect(workflow).toEqual({ ...chain, name: 'Renamed' })
+  })
+
   it('removes many items like one after the other', () => {
     const removal = fc.oneof(
       fc.record({ type: fc.constant('remove-node' as const), id }),

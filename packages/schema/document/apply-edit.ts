@@ -5,7 +5,7 @@ import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
 import type { Problem } from '../wire/problem.ts'
-import { findEditProblem } from './find-edit-problem.ts'
+import { findEditProblem, findShapeProblem } from './find-edit-problem.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
@@ -28,7 +28,18 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   return applied.workflow === workflow ? applied : { ...applied, workflow: freezeInDevelopment(applied.workflow) }
 }
 
+/** Applies an edit. One that lacks a part, as an edit from a script may, is rejected like one with an invalid value. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
+  try {
+    return applyComplete(workflow, edit)
+  } catch (cause) {
+    const problem = cause instanceof TypeError && findShapeProblem(edit)
+    if (!problem) throw cause
+    return { workflow, inverse: emptyEdit, problems: [problem] }
+  }
+}
+
+function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
   const invalid = edit.type === 'batch' ? undefined : findEditProblem(edit)
   if (invalid) return { workflow, inverse: emptyEdit, problems: [invalid] }
   switch (edit.type) {
@@ -167,6 +178,8 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       inverses.reverse()
       return { workflow: current, inverse: { type: 'batch', edits: inverses }, problems }
     }
+    default:
+      throw new TypeError('The type of an edit is unknown.')
   }
 }
 

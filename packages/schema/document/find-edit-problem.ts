@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
+import { editSchema, nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
 import { findForbiddenPath, maxDepth } from './find-forbidden-path.ts'
 import { toIssueMessage } from '../wire/issue-message.ts'
 import { error, type Place, type Problem } from '../wire/problem.ts'
@@ -94,6 +94,9 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
       return undefined
   }
 }
+
+/** Returns the problem of a value that is not an edit, such as one without `path`; `undefined` for an edit. */
+export const findShapeProblem = (edit: unknown): Problem | undefined => findSchemaProblem('edit', editSchema, edit, {})
 
 const configPath = ['nodes', '0', 'data', 'config']
 
