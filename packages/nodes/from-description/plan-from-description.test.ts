@@ -327,6 +327,13 @@ it('ignores what follows the first 2,000 characters of a description', () => {
   expect(new Set(nodes.map(({ type }) => type))).toEqual(new Set(['sort']))
 })
 
+it('counts the first 2,000 characters before it removes list marks and examples', () => {
+  const text = `${'- sort by amount\n'.repeat(120)}limit to 5 rows`
+  const { ignored, nodes } = plan(text)
+  expect(ignored.at(-1)).toBe(text.slice(2_000))
+  expect(nodes.map(({ type }) => type)).not.toContain('limit')
+})
+
 describe('values of columns', () => {
   const values = { country: ['Germany', 'France', 'New York'], status: ['paid', 'open'], customer: ['Ada', 'AB'] }
   const read = (description: string): [string, unknown][] =>

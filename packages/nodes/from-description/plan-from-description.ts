@@ -17,9 +17,15 @@ export type { DescriptionRequest } from './plan-text.ts'
  *   planFromDescription({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
  */
 export function planFromDescription(request: DescriptionRequest): DescriptionPlan {
+  const { description, ...rest } = request
+  const plan = planLimited({ ...rest, description: description.slice(0, maxCharacters) })
+  const omitted = description.slice(maxCharacters)
+  return omitted === '' ? plan : { ...plan, ignored: [...plan.ignored, omitted] }
+}
+
+function planLimited(request: DescriptionRequest): DescriptionPlan {
   const description = normalizeDescription(request.description)
   const original = planText(request, description)
-  if (description.length > maxCharacters) return reportMissing(original, description)
   const { columns = [], others = [], values = {} } = request
   const all = [...columns, ...others.flat()]
   const { text, omitted } = paraphrase(description, all, values, createStepTest(all))
