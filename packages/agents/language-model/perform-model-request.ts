@@ -67,7 +67,8 @@ export async function performModelRequest(
     if (limits.cost === undefined || !prices.includes(undefined)) return
     throw new NodeError('permanent', error('agent.no-price', { model: granted[prices.indexOf(undefined)]!.id }))
   }
-  requirePrices(runLimits)
+  // The limits of a run do not apply to requests outside runs.
+  if (budget) requirePrices(runLimits)
   const requestEstimate = estimateUsage(modelRequest, prices)
   const estimate: UsageAmounts = { ...requestEstimate, toolCalls: 0 }
   const request = {

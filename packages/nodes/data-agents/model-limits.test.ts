@@ -180,3 +180,13 @@ it('Check, which is not a node of a run, reports at a limit of the month that th
   expect(world.requests).toEqual([])
   await world.close()
 })
+
+it('Check, which is not a node of a run, asks a model without a price although the cost of runs is limited', async () => {
+  const world = await openWorld(answer, { grants: { runLimits: { cost: 1 } } })
+  const { signal } = new AbortController()
+  const model = await openLimitedModel(world.services, 'small', { signal, createKey: () => 'key' })
+  const reply = await model.ask({ messages: [{ role: 'user', content: 'Is it rare?' }], signal })
+  expect(reply.text).toBe('Done.')
+  expect(world.requests).toHaveLength(1)
+  await world.close()
+})
