@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { seed, sizes } from '../../test/sizes.ts'
 import { createEngineSlots } from './engine-slots.ts'
 
 /** Slots with the names of the runs that hold one. */
@@ -67,4 +69,80 @@ test('[R24] a process that ends gives back its data engines, and its waiting run
   ])
   await slots.acquire('flood-4')
   expect(slots.held).toEqual(['flood-1', 'flood-4'])
+})
+
+/** A run that was executed, in the order of requests. */
+interface ModelRun {
+  run: string
+  workspace: string
+  owner: string
+  state: 'waiting' | 'held' | 'ended'
+}
+
+const action = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('acquire' as const),
+      workspace: fc.nat({ max: 4 }),
+      process: fc.nat({ max: 1 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('end-run' as const), index: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('end-process' as const), index: fc.nat() }) },
+)
+
+test('[R24] holds for any order of requests, ends of runs and ends of processes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(action, { maxLength: 60 }), async (limit, actions) => {
+      const slots = createEngineSlots<string>(limit)
+      const runs: ModelRun[] = []
+      const granted: string[] = []
+      const failed: string[] = []
+      const listActive = () => runs.filter(({ state }) => state !== 'ended')
+      const list = (state: ModelRun['state'], workspace?: string) =>
+        runs.filter((each) => each.state === state && (workspace ?? each.workspace) === each.workspace)
+      const countHeld = (workspace?: string): number => list('held', workspace).length
+      const end = (isEnded: (run: ModelRun) => boolean): string[] => {
+        const ended = listActive().filter(isEnded)
+        const waiting = ended.filter(({ state }) => state === 'waiting').map(({ run }) => run)
+        for (const each of ended) each.state = 'ended'
+        slots.release(({ run }) => ended.some((each) => each.run === run))
+        return waiting
+      }
+      for (const [number, step] of actions.entries()) {
+        granted.length = 0
+        failed.length = 0
+        let expectedFailures: string[] = []
+        const active = listActive()
+        if (step.type === 'acquire') {
+          const workspace = `workspace ${step.workspace}`
+          const slot = { run: `run ${number}`, workspace, owner: `process ${step.process} of ${workspace}` }
+          runs.push({ ...slot, state: 'waiting' })
+          slots.acquire(slot).then(
+            () => granted.push(slot.run),
+            () => failed.push(slot.run),
+          )
+        } else if (active.length > 0) {
+          const chosen = active[step.index % active.length]!
+          const isRun = step.type === 'end-run'
+          expectedFailures = end(({ run, owner }) => (isRun ? run === chosen.run : owner === chosen.owner))
+        }
+        await new Promise((resolve) => setImmediate(resolve))
+        expect(failed).toEqual(expectedFailures)
+        for (const run of granted) {
+          const next = runs.find((each) => each.run === run)!
+          const fewest = Math.min(...list('waiting').map(({ workspace }) => countHeld(workspace)))
+          expect(countHeld(next.workspace)).toBe(fewest)
+          expect(list('waiting').find(({ workspace }) => countHeld(workspace) === fewest)).toBe(next)
+          if (countHeld() >= limit) expect(countHeld(next.workspace)).toBe(0)
+          next.state = 'held'
+        }
+        expect(countHeld()).toBeLessThanOrEqual(2 * limit)
+        for (const { workspace } of list('waiting'))
+          expect(countHeld()).toBeGreaterThanOrEqual(countHeld(workspace) === 0 ? 2 * limit : limit)
+      }
+    }),
+    { numRuns: sizes.propertyRuns, seed },
+  )
 })
