@@ -222,6 +222,31 @@ describe('failure', () => {
     expect(undone).toEqual([])
   })
 
+  it.each([
+    ['events', 40],
+    ['characters', 20_000],
+  ])('[E64] a run whose record has too many %s is stopped, also after it was resumed', async (unit, max) => {
+    const steps = Array.from({ length: 40 }, (_, index) => `n${index}`)
+    const workflow = createControlWorkflow(
+      Object.fromEntries(steps.map((id): [string, [string]] => [id, ['do']])),
+      steps.slice(1).map((id, index) => `${steps[index]}.out>${id}.in` as const),
+    )
+    const behavior = Object.fromEntries(
+      steps.map((id): [string, Behavior] => [id, () => ({ out: { kind: 'json', json: ['x'.repeat(1_000)] } })]),
+    )
+    const limits = { record: { [unit]: max } }
+    const { view, events } = await runControlWorkflow(workflow, behavior, { limits })
+    const problem = { code: 'run.too-large', params: { unit, max } }
+    expect(view).toMatchObject({ state: 'failed', problem })
+    expect(events.filter(({ type }) => type === 'node-completed').length).toBeLessThan(25)
+    const record = events.slice(
+      0,
+      events.findIndex(({ type }) => type === 'cancel-requested'),
+    )
+    const resumed = await runControlWorkflow(workflow, behavior, { limits, record })
+    expect(resumed.view).toMatchObject({ state: 'failed', problem })
+  })
+
   it('[E81] a run that is canceled during compensation reports each node that was not undone', async () => {
     const workflow = createControlWorkflow({ t: ['undo'], u: ['undo'], v: ['undo'], f: ['do'] }, [
       't.out>u.in',

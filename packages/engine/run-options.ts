@@ -19,6 +19,7 @@ import type { ExternalServices } from './outside/outside.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { FindEffects } from './record/node-effects.ts'
+import type { RecordLimits } from './record/record-size.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -110,6 +111,8 @@ export interface RunLimits {
    * runs.
    */
   tableBytes?: number
+  /** The size of the record. Default: 1,000,000 events, and 1,000,000,000 characters of values. */
+  record?: RecordLimits
 }
 
 /** Controls a run in progress. @internal */

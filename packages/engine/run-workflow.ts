@@ -1,4 +1,4 @@
-import { foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
+import { error, foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
 import { createExpressionCache, type ExpressionContext } from './expressions/fill-settings.ts'
 import { createNodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
@@ -6,6 +6,7 @@ import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentities } from './plan/identity.ts'
 import { prepareRun, createRunStarted, createTimeLimitProblem } from './prepare-run.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
+import { createRecordSize } from './record/record-size.ts'
 import { replayRecord } from './record/outstanding-effects.ts'
 import { listTables } from './results/results.ts'
 import { trackUnneededInstances } from './results/unneeded-instances.ts'
@@ -128,6 +129,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
   }
 
+  const recordSize = createRecordSize(options.limits?.record)
+  /** Stops the run if its record becomes too large. */
+  const measureRecord = (event: RunEvent): void => {
+    const exceeded = recordSize.add(event)
+    if (exceeded)
+      post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceeded }) })
+  }
+
   if (record.length === 0) post(createRunStarted(options, prepared))
   else {
     const replayed = replayRecord(state, record)
@@ -137,6 +146,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       await restoreResults()
       return record
     }
+    record.forEach(measureRecord)
     if (options.migrated) post({ type: 'run-migrated', types: { ...options.migrated } })
     if (wasInterrupted(state, replayed.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
@@ -180,6 +190,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         record.push(event)
         batch.push(event)
         processEvent(event)
+        measureRecord(event)
         const [nextState, effects] = step(state, body)
         state = nextState
         if (blockingProblem) continue

@@ -139,13 +139,17 @@ async function resume(
   if (reason) throw new NodeError('permanent', reason)
 }
 
+/** The maximum number of characters of the values in a record. The page holds them twice, and stores them. */
+const maxRecordCharacters = 250_000_000
+
 /** Returns the ports that report the events and progress of a run to the page, which stores the record. */
 function createReportingPorts(
   record: readonly RunEvent[],
   reporter: RunReporter,
-): { journal: Journal } & Pick<RunWorkflowOptions, 'onProgress'> {
+): { journal: Journal } & Pick<RunWorkflowOptions, 'onProgress' | 'limits'> {
   return {
     journal: { append: reporter.sendEvents, read: async () => ({ events: [...record], problems: [] }) },
     onProgress: reporter.sendProgress,
+    limits: { record: { characters: maxRecordCharacters } },
   }
 }

@@ -215,6 +215,8 @@ export const nodesMessages = {
   'rows.no-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
   'rows.no-object.hint':
     'Return an object such as \\{ ...row, total: 1 \\}, a list of such objects, or nothing to drop the row.',
+  'rows.value-too-large': '"{$node}" would hold {$bytes :bytes} of text in memory at once; the limit is {$max :bytes}.',
+  'rows.value-too-large.hint': 'Select fewer columns or rows first, or process each row.',
   'rows.too-large': '"{$node}" returned more than {$max :bytes} in {$rows :integer} rows.',
   'rows.too-large.hint': 'Return shorter values, or process the rows in parts.',
   'rows.columns': '{$reason :message}',

@@ -93,6 +93,9 @@ export const runMessages = {
   'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop instead of many.',
   'node.missing-input': 'Input "{$port}" of "{$node}" is not connected.',
   'node.missing-input.hint': 'Connect {$type :message}.',
+  'run.too-large':
+    '.input {$unit :string} .match $unit events {{The run of "{$workflow}" recorded more than {$max :integer} events and was stopped.}} * {{The run of "{$workflow}" recorded more than {$max :integer} characters of values and was stopped.}}',
+  'run.too-large.hint': 'Run loops with fewer iterations, and pass long values as tables or files.',
   'run.too-long':
     '.input {$workflow :string} .match $workflow || {{The run exceeded its time limit of {$limit :duration} and was stopped.}} * {{The run of "{$workflow}" exceeded its time limit of {$limit :duration} and was stopped.}}',
   'run.too-long.hint':

@@ -214,6 +214,9 @@ export const nodesMessages: German<typeof english> = {
   'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
   'rows.no-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
+  'rows.value-too-large':
+    '„{$node}“ müsste {$bytes :bytes} Text auf einmal im Speicher halten; die Grenze ist {$max :bytes}.',
+  'rows.value-too-large.hint': 'Zuvor weniger Spalten oder Zeilen auswählen, oder jede Zeile verarbeiten.',
   'rows.too-large': '„{$node}“ hat in {$rows :integer} Zeilen mehr als {$max :bytes} geliefert.',
   'rows.too-large.hint': 'Kürzere Werte liefern, oder die Zeilen in Teilen verarbeiten.',
   'rows.columns': '{$reason :message}',

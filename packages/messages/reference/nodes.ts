@@ -207,6 +207,10 @@ export const nodesReference = {
       example: message('rows.bad-example', { value: '"n/a"', row: 17 }),
     },
   },
+  'rows.value-too-large': {
+    meaning: 'Code, or an expression, reads rows as JSON, which are in memory at once, and their texts are too long.',
+    params: { node: 'Code', bytes: 1_500_000_000, max: 256_000_000 },
+  },
   'rows.too-large': {
     meaning: 'Rows of code or a transformation are in memory until the last one, so their size is limited.',
     params: { node: 'Transform', rows: 120_000, max: 1_000_000_000 },

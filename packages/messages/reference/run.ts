@@ -109,6 +109,10 @@ export const runReference = {
     meaning: 'A required input of a node has no edge.',
     params: { node: 'Join', port: 'right', type: message('value-type', { type: 'table' }) },
   },
+  'run.too-large': {
+    meaning: 'The record of a run, with the outputs of its nodes, is in memory and is stored, so its size is limited.',
+    params: { workflow: 'Monthly report', unit: 'characters', max: 1_000_000_000 },
+  },
   'run.too-long': {
     meaning: 'The run, including the delays between attempts, exceeded its time limit.',
     params: { workflow: 'Monthly report', limit: 600_000 },

@@ -1,0 +1,71 @@
+import type { RunEventBody } from '@aw-flow/schema'
+
+/** The maximum number of events of a run, and of the characters of their values. */
+export interface RecordLimits {
+  events?: number
+  characters?: number
+}
+
+const defaultLimits = { events: 1_000_000, characters: 1_000_000_000 }
+
+/** Measures the record of a run, which is held in memory and stored. */
+export interface RecordSize {
+  /** Adds an event. Returns the exceeded limit with the first event beyond it. */
+  add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined
+}
+
+/** Creates the measure of an empty record. */
+export function createRecordSize(limits: RecordLimits = {}): RecordSize {
+  const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
+  let events = 0
+  let characters = 0
+  let isExceeded = false
+  return {
+    add(event) {
+      events++
+      characters += countEventCharacters(event)
+      if (isExceeded || (events <= maxEvents && characters <= maxCharacters)) return undefined
+      isExceeded = true
+      return events > maxEvents ? { unit: 'events', max: maxEvents } : { unit: 'characters', max: maxCharacters }
+    },
+  }
+}
+
+function countEventCharacters(event: RunEventBody): number {
+  switch (event.type) {
+    case 'node-started':
+      return countCharacters(event.filled)
+    case 'node-cached':
+    case 'node-completed':
+      return countCharacters(event.outputs)
+    case 'effect-started':
+      return countCharacters(event.request)
+    case 'effect-ended':
+      return countCharacters(event.outcome)
+    case 'iteration-started':
+    case 'iteration-ended':
+      return countCharacters(event.values)
+    case 'wait-ended':
+      return countCharacters(event.value)
+    case 'node-logged':
+      return countCharacters(event.message)
+    default:
+      return 0
+  }
+}
+
+/** Characters that a number or another short value takes. */
+const shortValueCharacters = 8
+
+/** Returns the approximate length of a value as JSON. A value counts with each reference. */
+function countCharacters(value: unknown): number {
+  if (value === undefined) return 0
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return shortValueCharacters
+  let characters = shortValueCharacters
+  if (Array.isArray(value)) for (const item of value as unknown[]) characters += countCharacters(item)
+  else
+    for (const [name, item] of Object.entries(value as Record<string, unknown>))
+      characters += name.length + countCharacters(item)
+  return characters
+}
