@@ -112,7 +112,7 @@ async function readCases(
     const columns = table.columns.map(({ name }) => name)
     const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !columns.includes(column))
     if (missing !== undefined) throw createUsageError(error('evaluation.no-column', { column: missing, columns }))
-    const rows = await readTableRows({ tables, signal }, table, maxCases)
+    const rows = await readTableRows({ tables, signal, label: table.id }, table, maxCases)
     if (rows.length === 0) throw createUsageError(error('evaluation.no-cases', { name: file.name }))
     return rows.map((row, index): TestCase => {
       const rest = Object.fromEntries(Object.entries(row).filter(([column]) => column !== expectedColumn))

@@ -14,7 +14,7 @@ import { createNodeError } from '../create-node-error.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
-import { readRowBatches } from './row-batches.ts'
+import { checkTableSize, readRowBatches } from './row-batches.ts'
 
 const settings = z.strictObject({
   over: z
@@ -177,6 +177,7 @@ async function readCompleteValue(args: RunArguments<Settings>, value: Value | un
     const params = { node: args.label, rows: value.table.rows, max: maxRows }
     throw new NodeError('permanent', error('code.too-many-rows', params, { where }))
   }
+  await checkTableSize(args, value.table)
   const rows: Json[] = []
   for await (const batch of readRowBatches(args, value.table)) rows.push(...batch.rows)
   return rows

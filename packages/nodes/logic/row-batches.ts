@@ -1,17 +1,70 @@
-import { name, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
-import type { Json, TableRef } from '@aw-flow/schema'
+import { join, name, NodeError, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
+import { error, type Json, type TableRef } from '@aw-flow/schema'
 
 /** Number of rows read from a table per batch. */
 const batchRows = 10_000
+/** Maximum size of the texts in a batch, unless a single row is larger. */
+const maxBatchBytes = 64_000_000
+/** Maximum size of the texts in a row, or in rows that are read as one value. */
+const maxValueBytes = 256_000_000
 
-/** Yields the rows of a table as JSON, in order. Integers beyond the exact range of JSON numbers become text. */
+type ReadContext = Pick<RunArguments<unknown>, 'tables' | 'signal' | 'label'>
+
+/** Types whose values are short. */
+const shortTypes =
+  /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME.*|INTERVAL|UUID|DECIMAL\(\d+,\d+\))$/
+
+/** Returns the size of the texts in a range of rows, in bytes. */
+async function measureRows(
+  { tables, signal }: Pick<ReadContext, 'tables' | 'signal'>,
+  { id, columns }: TableRef,
+  first: number,
+  count: number,
+): Promise<number> {
+  const sizes = columns
+    .filter(({ type }) => !shortTypes.test(type))
+    .map((column) => sql`coalesce(strlen(CAST(${name(column.name)} AS VARCHAR)), 0)`)
+  if (sizes.length === 0) return 0
+  const total = sql`CAST(coalesce(sum(${join(sizes, ' + ')}), 0) AS DOUBLE) AS bytes`
+  const select = sql`SELECT ${total} FROM ${name(tableName(id))} WHERE rowid >= ${first} AND rowid < ${first + count}`
+  const [row] = await tables.rows(select, { signal })
+  return Number(row?.['bytes'])
+}
+
+const createTooLargeError = ({ label }: ReadContext, bytes: number): NodeError =>
+  new NodeError('permanent', error('rows.value-too-large', { node: label, bytes, max: maxValueBytes }))
+
+/**
+ * Rejects a table whose rows are too large to be one value.
+ *
+ * @throws NodeError
+ */
+export async function checkTableSize(context: ReadContext, table: TableRef): Promise<void> {
+  const bytes = await measureRows(context, table, 0, table.rows)
+  if (bytes > maxValueBytes) throw createTooLargeError(context, bytes)
+}
+
+/**
+ * Yields the rows of a table as JSON, in order. Integers beyond the exact range of JSON numbers become text.
+ *
+ * @throws NodeError If a row is too large.
+ */
 export async function* readRowBatches(
-  { tables, signal }: Pick<RunArguments<unknown>, 'tables' | 'signal'>,
+  context: ReadContext,
   table: TableRef,
 ): AsyncGenerator<{ rows: Record<string, Json>[]; first: number }> {
+  const { tables, signal } = context
   const from = name(tableName(table.id))
-  for (let first = 0; first < table.rows; first += batchRows) {
-    const select = sql`SELECT * FROM ${from} WHERE rowid >= ${first} AND rowid < ${first + batchRows} ORDER BY rowid`
+  let count = batchRows
+  for (let first = 0; first < table.rows; first += count) {
+    count = batchRows
+    let bytes = await measureRows(context, table, first, count)
+    while (bytes > maxBatchBytes && count > 1) {
+      count = Math.ceil(count / 8)
+      bytes = await measureRows(context, table, first, count)
+    }
+    if (bytes > maxValueBytes) throw createTooLargeError(context, bytes)
+    const select = sql`SELECT * FROM ${from} WHERE rowid >= ${first} AND rowid < ${first + count} ORDER BY rowid`
     const records = await tables.rows(select, { signal })
     yield { rows: records.map(toJsonRow), first }
   }
@@ -19,7 +72,7 @@ export async function* readRowBatches(
 
 /** Reads the first rows of a table as JSON, in order. @internal */
 export async function readTableRows(
-  context: Pick<RunArguments<unknown>, 'tables' | 'signal'>,
+  context: ReadContext,
   table: TableRef,
   maxRows: number,
 ): Promise<Readonly<Record<string, Json>>[]> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { describeLogic, runLogic, createWorkflow } from './test-logic.ts'
 import { collectRows } from './collect-rows.ts'
+import { checkTableSize, readRowBatches } from './row-batches.ts'
 import { transformNode } from './transform.ts'
 
 let tables: Tables
@@ -55,6 +56,25 @@ it('rows of a node are limited in size, and read in parts', async () => {
   expect(
     await tables.rows(unsafeSql(`SELECT sum("row") AS total, sum(length(text)) AS n FROM "aw ${table.id}"`)),
   ).toEqual([{ total: 435, n: 3_000_000 }])
+})
+
+it('rows with long texts are read in smaller parts, and rejected if one is too long', async () => {
+  const create = (id: string, statement: string): Promise<TableRef> => tables.create(unsafeSql(statement), { id })
+  const long = await create('long', `SELECT range AS n, repeat('x', 20000000) AS text FROM range(9)`)
+  const huge = await create('huge', `SELECT repeat('x', 256000001) AS text`)
+  const context = { tables, signal: new AbortController().signal, label: 'Transform' }
+  const parts: [first: number, numbers: unknown[]][] = []
+  for await (const { rows, first } of readRowBatches(context, long)) parts.push([first, rows.map(({ n }) => n)])
+  expect(parts.flatMap(([, numbers]) => numbers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  for (const [first, numbers] of parts) {
+    expect(numbers[0]).toBe(first)
+    expect(numbers.length).toBeLessThanOrEqual(3)
+  }
+  const problem = { code: 'rows.value-too-large', params: { node: 'Transform', bytes: 256_000_001, max: 256_000_000 } }
+  await expect(readRowBatches(context, huge).next()).rejects.toMatchObject({ problem })
+  await expect(checkTableSize(context, huge)).rejects.toMatchObject({ problem })
+  await checkTableSize(context, long)
+  for (const { id } of [long, huge]) await tables.drop(id)
 })
 
 describe('transform', () => {

@@ -7,7 +7,7 @@ import { checkExpression } from './check-expression.ts'
 import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
-import { readRowBatches } from './row-batches.ts'
+import { checkTableSize, readRowBatches } from './row-batches.ts'
 
 const settings = z.strictObject({
   over: z
@@ -156,6 +156,7 @@ async function readCompleteValue(args: RunArguments<Settings>): Promise<Json> {
     const params = { node: args.label, rows: input.table.rows, max: maxRows }
     throw createNodeError(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)
   }
+  await checkTableSize(args, input.table)
   const rows: Json[] = []
   for await (const batch of readRowBatches(args, input.table)) rows.push(...batch.rows)
   return rows
