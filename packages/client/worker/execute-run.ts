@@ -139,7 +139,7 @@ async function resume(
   if (reason) throw new NodeError('permanent', reason)
 }
 
-/** The maximum number of characters of the values in a record. The page holds them twice, and stores them. */
+/** The maximum length of the values in a record, in characters. The page holds them twice, and stores them. */
 const maxRecordCharacters = 250_000_000
 
 /** Returns the ports that report the events and progress of a run to the page, which stores the record. */

@@ -95,7 +95,7 @@ export class JsonColumns {
   /** Follows all columns at the same time. */
   private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
     const { scanner } = this
-    const rows = [...this.columns.values()].reduce((most, { count }) => Math.max(most, count), 0)
+    const rows = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
     const ends = columns.map((column) => (column ? column.offset + 1 : 0))
     const cells: Cell[] = []
     for (let row = 0; row < rows; row++) {

@@ -3,7 +3,7 @@ import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
 import { hiddenColumnName, toArrowCells, toPageTexts } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 
-/** Maximum number of bytes of the texts in a page. */
+/** Maximum size of the texts in a page, in bytes. */
 const maxPageBytes = 64 * 1024 * 1024
 /** Maximum size of a character in UTF-8. */
 const characterBytes = 4
