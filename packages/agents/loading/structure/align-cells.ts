@@ -19,13 +19,16 @@ const maxSurplusCells = 100
 /** Maximum number of missing cells. A record that lacks more is truncated and cannot be repaired. */
 const maxMissingCells = 2
 const maxCutLength = 3000
+/** Maximum number of steps. A wide record with many surplus cells is not repaired. */
+const maxSteps = 5_000_000
 
 type Step = { from: number; column: number; cells: string[] }
 
 /**
  * Finds the cheapest alignment of a record's cells with the columns of a table by dynamic programming. Surplus cells
  * are dropped if they are empty, or merged with the next one; missing cells are created by splitting a cell or
- * inserting an empty one. Returns `undefined` if the numbers of cells differ too much.
+ * inserting an empty one. Returns `undefined` if the numbers of cells differ too much, or the record is too wide for the
+ * number of its surplus cells. Only positions near the diagonal are considered and held.
  */
 export function alignCells(
   cells: readonly string[],
@@ -38,19 +41,24 @@ export function alignCells(
   if (count > width + maxSurplusCells || count < width - maxMissingCells) return undefined
   const hasSurplus = count > width
   const maxShift = Math.abs(count - width) + 3
-  const minCosts = Array.from({ length: count + 1 }, () => Array.from({ length: width + 1 }, () => Infinity))
+  const bandWidth = 2 * maxShift + 1
+  if (count * bandWidth * (1 + Math.max(0, count - width)) > maxSteps) return undefined
+  const minCosts = new Float64Array((count + 1) * bandWidth).fill(Infinity)
   const steps = new Map<number, Step>()
+  const getIndex = (consumed: number, column: number): number => consumed * bandWidth + column - consumed + maxShift
   const relax = (consumed: number, column: number, cost: number, step: Step): void => {
-    const row = minCosts[consumed] as number[]
-    if (cost >= (row[column] as number)) return
-    row[column] = cost
-    steps.set(consumed * (width + 1) + column, step)
+    if (Math.abs(consumed - column) > maxShift) return
+    const index = getIndex(consumed, column)
+    if (cost >= (minCosts[index] as number)) return
+    minCosts[index] = cost
+    steps.set(index, step)
   }
-  ;(minCosts[0] as number[])[0] = 0
+  minCosts[getIndex(0, 0)] = 0
   for (let consumed = 0; consumed <= count; consumed++) {
-    for (let column = 0; column <= width; column++) {
-      const costSoFar = (minCosts[consumed] as number[])[column] as number
-      if (costSoFar === Infinity || Math.abs(consumed - column) > maxShift) continue
+    const lastColumn = Math.min(width, consumed + maxShift)
+    for (let column = Math.max(0, consumed - maxShift); column <= lastColumn; column++) {
+      const costSoFar = minCosts[getIndex(consumed, column)] as number
+      if (costSoFar === Infinity) continue
       const createStep = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
       const cell = cells[consumed]
       if (cell !== undefined && hasSurplus && cell.trim() === '')
@@ -89,14 +97,14 @@ export function alignCells(
       }
     }
   }
-  const cost = (minCosts[count] as number[])[width] as number
+  const cost = minCosts[getIndex(count, width)] as number
   if (cost === Infinity) return undefined
   const alignedCells: string[] = []
   for (let consumed = count, column = width; consumed > 0 || column > 0;) {
-    const step = steps.get(consumed * (width + 1) + column) as Step
-    alignedCells.unshift(...step.cells)
+    const step = steps.get(getIndex(consumed, column)) as Step
+    alignedCells.push(...step.cells.toReversed())
     consumed = step.from
     column = step.column
   }
-  return { cost, cells: alignedCells }
+  return { cost, cells: alignedCells.reverse() }
 }
