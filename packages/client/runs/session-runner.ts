@@ -273,6 +273,8 @@ export class SessionRunner {
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
+    // No node reports that the run exceeded a limit.
+    if (!problem && view.state === 'failed' && view.problem) onProblem(view.problem)
     await recorder.whenIdle()
     const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {

@@ -51,6 +51,21 @@ describe('a session’s runs', () => {
     expect(engine.droppedRuns).to.deep.equal([run])
   })
 
+  it('reports the limit that a run has exceeded, which no node reports', async () => {
+    const session = await open()
+    const started = session.runs.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    const problem = error('run.too-large', { workflow: 'Template', unit: 'characters', max: 250_000_000 })
+    engine.send({ seq: 1, time: 6, type: 'run-failed', failed: [], problem })
+    engine.end()
+    await started
+    expect(session.runs.current).to.include({ state: 'failed' })
+    expect(session.problems.latest).to.deep.equal(problem)
+    await session.close()
+  })
+
   it('runs a workflow from a file with what a person grants to it, and asks again when it requests more', async () => {
     const none = { hosts: [], secrets: [], tools: [] }
     let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
