@@ -27,7 +27,7 @@ it('discards pages that are not visible beyond a number of bytes', async () => {
 })
 
 it('reads a row alone to show more of its cells, if the page contains only their beginning', async () => {
-  const encode = (texts: readonly string[], lengths?: readonly string[]): Uint8Array =>
+  const encode = (texts: string[], lengths?: string[]): Uint8Array =>
     tableToIPC(tableFromArrays({ text: texts, ...(lengths ? { 'aw:lengths': lengths } : {}) }), { format: 'stream' })!
   const page = vi.fn(async (_offset: number, limit: number) =>
     limit === 1 ? encode(['b'.repeat(9)]) : encode(['a', 'bb…'], ['[1]', '[9]']),
