@@ -20,6 +20,7 @@ export const unseenSets = [
   'eleventh-unseen',
   'twelfth-unseen',
   'thirteenth-unseen',
+  'fourteenth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
