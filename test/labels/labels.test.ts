@@ -79,6 +79,7 @@ const limits: Record<(typeof unseenSets)[number], { min: number; maxPerPackage: 
   'eleventh-unseen': { min: 60, maxPerPackage: 4 },
   'twelfth-unseen': { min: 80, maxPerPackage: 12 },
   'thirteenth-unseen': { min: 150, maxPerPackage: 4 },
+  'fourteenth-unseen': { min: 60, maxPerPackage: 21 },
 }
 
 /** Sets with other files of packages that earlier sets use. */
