@@ -1,6 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasTypedFormat, type CellKind } from '../columns/cell-kind.ts'
+import { isIdentifier } from './column-profile.ts'
+import { headerWords } from './line-features.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
@@ -18,9 +20,6 @@ type Row = readonly string[]
 const maxBodyRows = 200
 /** Prior score: nearly nine of ten tables have a header, so its absence requires evidence. */
 const headerPrior = 1.2
-const headerWords =
-  /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio|abbr|abbreviation|acronym|full|desc|tags?|alias|symbol|iso|iso[23]|capital|continent|population|area|word|term|lemma|definition|meaning|translation|english|german|french|spanish|chinese|pinyin|question|answer|text|user|username|author|publisher|product|item|sku|brand|model|customer|company|department|role|result|locale|path|file|filename|link|website|domain|version|license|parent|level|species|genus|family|gene|sample|treatment|team|player|season|ticker|exchange|account|iban|bic|bank|balance|debit|credit|payee|memo|reference|station|elevation|altitude|bezeichnung|beschreibung|wert|adresse|libelle|libellé|valeur|descripcion|descripción|valor)$/i
-const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 
 /**
  * Decides whether the first rows name the columns, from the scores of all columns. Words above numbers or dates, and
@@ -80,6 +79,33 @@ export function detectHeader(
   const reason =
     count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
   return createHeader(count, joinHeaderRows(nameRows), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
+}
+
+/**
+ * Returns the names in the first rows; several rows are joined with a space.
+ *
+ * @param count Number of header rows.
+ */
+export function nameColumns(rows: readonly Row[], count: number, width: number): string[] {
+  const [first, ...otherRows] = rows.slice(0, count)
+  if (!first) return []
+  const below = rows.slice(count, count + maxBodyRows)
+  const nameRows = [
+    ...(isRuleRow(first) ? [] : [alignHeader(first, below, width)]),
+    ...otherRows.filter((row) => !isRuleRow(row) && !isNumbering(row, below)).map((row) => padRow(row, width)),
+  ]
+  return joinHeaderRows(nameRows)
+}
+
+/** Creates the evidence for a header whose position is known. */
+export function createDetectedHeader(rows: number, names: string[], confidence: number): DetectedHeader {
+  const reason =
+    rows === 0
+      ? message('loading.header-alike', {})
+      : rows === 1
+        ? message('loading.header-differs', {})
+        : message('loading.header-joined', { lines: rows })
+  return createHeader(rows, names, confidence, reason)
 }
 
 /** Minimum share of rows with a single cell. */
@@ -208,7 +234,7 @@ const isRuleRow = (row: Row): boolean =>
   row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
 
 /** Joins the names of several rows. A group name followed by empty cells applies to all of their names. */
-function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
+export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   const spreadRows = rows.map((row, rowIndex) => {
     const rowBelow = rows[rowIndex + 1]
     if (!rowBelow) return row
@@ -265,7 +291,8 @@ const hasRowNames = (body: readonly Row[], width: number): boolean =>
   body.every((row) => row.length === width && row[0]?.trim() !== '') &&
   new Set(body.map((row) => row[0]?.trim())).size === body.length
 
-function padRow(row: Row, width: number): string[] {
+/** Trims the cells of a row, and adds or removes cells so that it has the width. */
+export function padRow(row: Row, width: number): string[] {
   const cells = row.map((cell) => cell.trim())
   while (cells.length < width) cells.push('')
   return cells.slice(0, Math.max(width, 0))
@@ -436,11 +463,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
-  if (
-    identifierPattern.test(cell) &&
-    valuesBelow.filter((text) => identifierPattern.test(text)).length < valuesBelow.length / 2
-  )
-    score += 0.8
+  if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
   const dominantType = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
   if (dominantType !== undefined) return score + scoreAboveTyped(cell, kind, dominantType, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.

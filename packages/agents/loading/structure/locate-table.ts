@@ -3,7 +3,19 @@ import type { SourceHeader } from '@aw-flow/engine'
 import { isCommentAt, type Dialect } from '@aw-flow/schema'
 import { hasOnlyComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
-import { detectHeader, isClause, isSentence, scoreHeader, type DetectedHeader } from './detect-header.ts'
+import {
+  createDetectedHeader,
+  detectHeader,
+  isClause,
+  isSentence,
+  joinHeaderRows,
+  nameColumns,
+  padRow,
+  scoreHeader,
+  type DetectedHeader,
+} from './detect-header.ts'
+import { chooseHeader, type ChosenHeader } from './choose-header.ts'
+import { listLines, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
@@ -69,6 +81,7 @@ export function locateTable(
   sample: TextSample,
   { dialect, width: detectedWidth, wellFormed, isWithinText = false }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
+  choose: (context: HeaderContext) => ChosenHeader | undefined = chooseHeader,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
@@ -97,7 +110,7 @@ export function locateTable(
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
   const splitsWords = createWordSplitTest(head, dialect)
-  const preamble = sourceHeader
+  let preamble = sourceHeader
     ? createSourcePreamble(records, sourceHeader)
     : blockRecords?.[0]
       ? findPreambleAboveBlock(records, blockRecords[0], width)
@@ -115,18 +128,34 @@ export function locateTable(
           })
   const mainPart = selectMainPart(preamble.records, mainRecords)
   const rows = mainPart.map(({ cells }) => cells)
-  const commentHeader = preamble.headerInComment
+  const namesInComment = preamble.headerInComment?.names
   // The records may omit empty cells at their ends.
-  width = Math.max(width, commentHeader?.names.length ?? 0)
+  width = Math.max(width, namesInComment?.length ?? 0)
   const quoted = mainPart.map((record) => record.quoted)
   const detectedHeader = sourceHeader
     ? createSourceHeader(rows, width, sourceHeader)
-    : resolveHeader(rows, quoted, width, overrides.header, commentHeader?.names)
+    : resolveHeader(rows, quoted, width, overrides.header, namesInComment)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
       ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isComment)
       : undefined
-  const header = repairedHeader?.header ?? detectedHeader
+  const headerByRules = repairedHeader?.header ?? detectedHeader
+  const canChoose = overrides.header === undefined && !sourceHeader && !blockRecords && !repairedHeader
+  const chosen = canChoose
+    ? choose({
+        records,
+        isComment,
+        width,
+        main: mainRecords,
+        text: head,
+        isWellFormed: wellFormed !== undefined,
+        isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
+        proposed: describePosition(records, preamble, headerByRules, head),
+      })
+    : undefined
+  if (chosen) preamble = createChosenPreamble(records, chosen, width, isComment, head)
+  const header = chosen ? createChosenHeader(preamble, chosen, width) : headerByRules
+  const commentHeader = preamble.headerInComment
   // The header may be in a comment or in a damaged line above the table.
   const headerLine =
     header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
@@ -175,6 +204,77 @@ export function locateTable(
     end,
     hasComments: !wellFormed && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
+}
+
+/** Returns the lines of the header and the first record that the rules found. */
+function describePosition(
+  records: readonly SourceRecord[],
+  { records: tableRecords, headerInComment }: Preamble,
+  header: DetectedHeader,
+  text: string,
+): HeaderPosition {
+  const isInComment = header.rows === 0 && header.names.length > 0
+  const { line = 0, lines = 0 } = headerInComment ?? {}
+  const headerRecords = isInComment
+    ? records.filter((record) => record.line >= line && record.line < line + lines)
+    : tableRecords.slice(0, header.rows)
+  return {
+    headerLines: headerRecords.flatMap((record) => listLines(record, text)),
+    firstRecordLine: tableRecords[header.rows]?.line ?? 0,
+  }
+}
+
+function createChosenPreamble(
+  records: readonly SourceRecord[],
+  { header, isComment: isCommentHeader, first }: ChosenHeader,
+  width: number,
+  isComment: CommentTest,
+  text: string,
+): Preamble {
+  const start = (isCommentHeader ? undefined : header[0]) ?? first
+  const skippedLines = (start?.line ?? 1) - 1
+  const tableRecords = records.filter(
+    (record) => start !== undefined && record.start >= start.start && !isBlank(record) && !isComment(record),
+  )
+  const preamble = { skippedLines, records: tableRecords, reason: createPreambleReason(skippedLines, width) }
+  const [firstComment] = header
+  if (!isCommentHeader || !firstComment) return preamble
+  // A comment of dashes or without content is part of the header, but names nothing.
+  const names = header
+    .filter((record) => listLines(record, text).length > 0)
+    .map((record) => splitComment(text.slice(record.start, record.end), record.cells, width))
+  return {
+    ...preamble,
+    headerInComment: {
+      names: joinHeaderRows(names.map((row) => padRow(row, width))),
+      line: firstComment.line,
+      lines: header.length,
+    },
+  }
+}
+
+const createPreambleReason = (skippedLines: number, width: number): Message =>
+  skippedLines === 0
+    ? message('loading.first-line', {})
+    : message('loading.short-above', { lines: skippedLines, cells: width })
+
+function createChosenHeader(
+  { records, headerInComment }: Preamble,
+  { header, isComment, confidence }: ChosenHeader,
+  width: number,
+): DetectedHeader {
+  const rows = isComment ? 0 : header.length
+  const names =
+    headerInComment?.names ??
+    nameColumns(
+      records.map(({ cells }) => cells),
+      rows,
+      width,
+    )
+  const detected = createDetectedHeader(rows, names, confidence)
+  if (!headerInComment) return detected
+  const [value, reason] = [message('loading.comment', {}), message('loading.header-comment', {})]
+  return { ...detected, evidence: { ...detected.evidence, value, reason } }
 }
 
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean

@@ -1,0 +1,32 @@
+import { headerTrees } from './header-trees.ts'
+import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from './header-candidates.ts'
+import { scoreByTrees } from './score-by-trees.ts'
+
+/** Minimum difference of the scores in nats: another header is chosen if it is at least three times as probable. */
+const minDifference = Math.log(3)
+
+/** The chosen header, and the probability that it is right, according to the model. */
+export interface ChosenHeader extends HeaderCandidate {
+  confidence: number
+}
+
+/**
+ * Chooses the header and the first record from all candidates by boosted trees, which `test/labels/train` fits to labeled
+ * files. Returns `undefined` if the proposed header is the best, or nearly so.
+ */
+export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
+  const { headerLines, firstRecordLine } = context.proposed
+  let best: HeaderCandidate | undefined
+  let bestScore = -Infinity
+  let proposedScore = Infinity
+  for (const candidate of listHeaderCandidates(context)) {
+    const score = scoreByTrees(headerTrees, candidate.features)
+    const isProposed =
+      candidate.firstRecordLine === firstRecordLine && candidate.headerLines.join() === headerLines.join()
+    if (isProposed) proposedScore = score
+    if (score > bestScore) [best, bestScore] = [candidate, score]
+  }
+  // A proposal that is not among the candidates (names in a line that cannot be read) is not corrected.
+  const difference = bestScore - proposedScore
+  return best && difference >= minDifference ? { ...best, confidence: 1 / (1 + Math.exp(-difference)) } : undefined
+}

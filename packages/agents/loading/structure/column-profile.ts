@@ -1,0 +1,133 @@
+import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
+
+/** Common properties of the cells of one column, to measure how unusual a cell would be among them. */
+export interface ColumnProfile {
+  /** Number of cells that are neither empty nor a null word. */
+  count: number
+  /** Share of the rows that fill the column. */
+  filledShare: number
+  /** Share of numbers, dates, times, addresses: kinds that a format alone identifies. */
+  typedShare: number
+  kinds: Counts
+  shapes: Counts
+  patterns: Counts
+  values: Counts
+  /** Number of values that occur once. */
+  singletons: number
+  meanLength: number
+  lengthDeviation: number
+  lowerShare: number
+  digitShare: number
+  spaceShare: number
+  identifierShare: number
+  /** Symbols that at least nine tenths of the values contain. */
+  symbols: ReadonlySet<string>
+  /** Longest common beginning and end of the values. */
+  prefix: string
+  suffix: string
+}
+
+/** How often each text occurs, and the mean surprise of one of them among the others, in nats. */
+interface Counts {
+  counts: ReadonlyMap<string, number>
+  meanSurprise: number
+}
+
+const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
+const maxPatternLength = 40
+
+/** Returns whether a text is written like a name in a program (`first_name`, `firstName`). */
+export const isIdentifier = (text: string): boolean => identifierPattern.test(text)
+
+/** Returns the text with a letter for each kind of character ("Ab-1" becomes "Aa-9"). */
+export const toPattern = (text: string): string =>
+  text
+    .slice(0, maxPatternLength)
+    .replace(/\p{Lu}/gu, 'A')
+    .replace(/\p{Ll}/gu, 'a')
+    .replace(/\p{Lo}/gu, 'o')
+    .replace(/\d/g, '9')
+
+/** Describes each column of the rows. Null words count only in columns that contain nothing else. */
+export const profileColumns = (rows: readonly (readonly string[])[], width: number): ColumnProfile[] =>
+  Array.from({ length: width }, (_, column) =>
+    profileColumn(
+      rows.map((row) => row[column]?.trim() ?? '').filter((text) => text !== ''),
+      rows.length,
+    ),
+  )
+
+function profileColumn(texts: readonly string[], rowCount: number): ColumnProfile {
+  const withoutNulls = texts.filter((text) => classifyCell(text) !== 'null')
+  const values = withoutNulls.length > 0 ? withoutNulls : texts
+  const count = values.length
+  const share = (test: (text: string) => boolean): number => (count === 0 ? 0 : values.filter(test).length / count)
+  const lengths = values.map(({ length }) => length)
+  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count)
+  const valueCounts = countTexts(values)
+  return {
+    count,
+    filledShare: rowCount === 0 ? 0 : texts.length / rowCount,
+    typedShare: share((text) => hasTypedFormat(classifyCell(text))),
+    kinds: countTexts(values.map((text) => toBroadKind(classifyCell(text)))),
+    shapes: countTexts(values.map(toCellShape)),
+    patterns: countTexts(values.map(toPattern)),
+    values: valueCounts,
+    singletons: [...valueCounts.counts.values()].filter((occurrences) => occurrences === 1).length,
+    meanLength,
+    lengthDeviation: Math.sqrt(
+      lengths.reduce((sum, length) => sum + (length - meanLength) ** 2, 0) / Math.max(1, count),
+    ),
+    lowerShare: share((text) => /^\p{Ll}/u.test(text)),
+    digitShare: share((text) => /\d/.test(text)),
+    spaceShare: share((text) => /\s/.test(text)),
+    identifierShare: share(isIdentifier),
+    symbols: findSymbols(values),
+    prefix: findPrefix(values),
+    suffix: reverse(findPrefix(values.map(reverse))),
+  }
+}
+
+function countTexts(texts: readonly string[]): Counts {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  let surprise = 0
+  for (const occurrences of counts.values()) surprise += occurrences * toSurprise(occurrences - 1, texts.length - 1)
+  return { counts, meanSurprise: texts.length === 0 ? 0 : surprise / texts.length }
+}
+
+/** Returns -ln of the probability of a text that occurred `occurrences` times among `total` others. */
+const toSurprise = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
+
+/**
+ * Returns how much more surprising a text is than the texts of a column are among each other, in nats.
+ *
+ * @param own Whether the text is itself one of the counted texts.
+ */
+export function measureSurprise({ counts, meanSurprise }: Counts, total: number, text: string, own: boolean): number {
+  const others = own ? 1 : 0
+  return toSurprise(Math.max(0, (counts.get(text) ?? 0) - others), Math.max(0, total - others)) - meanSurprise
+}
+
+const minSymbolValues = 3
+
+function findSymbols(values: readonly string[]): Set<string> {
+  if (values.length < minSymbolValues) return new Set()
+  const counts = new Map<string, number>()
+  for (const value of values)
+    for (const symbol of new Set(value.slice(0, 200).match(/[^\p{L}\p{N}\s]/gu) ?? []))
+      counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+  return new Set([...counts].flatMap(([symbol, count]) => (count >= 0.9 * values.length ? [symbol] : [])))
+}
+
+const minAffixLength = 2
+const maxAffixLength = 20
+
+/** Returns the common beginning of at least three different values, or '' if it is too short. */
+function findPrefix([first = '', ...otherValues]: readonly string[]): string {
+  let length = Math.min(first.length, maxAffixLength)
+  for (const value of otherValues) while (length > 0 && !value.startsWith(first.slice(0, length))) length--
+  return length >= minAffixLength && new Set(otherValues).size > 1 ? first.slice(0, length) : ''
+}
+
+const reverse = (text: string): string => [...text].reverse().join('')

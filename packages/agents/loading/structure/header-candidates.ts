@@ -1,0 +1,209 @@
+import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { profileColumns } from './column-profile.ts'
+import { describeLine, featuresPerLine, type TextLine } from './line-features.ts'
+
+/** The records of a text, from which the header is chosen. */
+export interface HeaderContext {
+  /** All records, including comments and blank ones. */
+  records: readonly SourceRecord[]
+  isComment: (record: SourceRecord) => boolean
+  /** Number of columns in the table. */
+  width: number
+  /** Part of the records that contains the table. */
+  main: readonly SourceRecord[]
+  /** The text that the positions of the records refer to. */
+  text: string
+  isWellFormed: boolean
+  isSpaceDelimited: boolean
+  /** Position of the header according to the rules. */
+  proposed: HeaderPosition
+}
+
+/** A header as physical lines from 1, and the line of the first record (0 if there are no records). */
+export interface HeaderPosition {
+  headerLines: readonly number[]
+  firstRecordLine: number
+}
+
+/** A possible header: records above the first record of the table. */
+export interface HeaderCandidate extends HeaderPosition {
+  header: readonly SourceRecord[]
+  isComment: boolean
+  first: SourceRecord | undefined
+  features: Float64Array
+}
+
+/** Maximum number of lines that are looked at. */
+const maxLines = 300
+/** Maximum number of records from which the columns are described. */
+const maxProfiledRecords = 100
+/** Maximum number of columns that are described. */
+const maxProfiledColumns = 50
+const maxHeaderLines = 4
+const maxCommentLines = 12
+const maxFirstRecords = 8
+
+/** Lists the possible headers of a table with their features. */
+export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] {
+  const { isComment, width, text, main, proposed } = context
+  const records = context.records.slice(0, maxLines).filter((record) => !isBlank(record))
+  const comments = records.map((record) => isComment(record))
+  const body = main.filter((record) => !isBlank(record) && !isComment(record))
+  const skipped = Math.min(8, Math.floor(0.4 * body.length))
+  const profiled = body.slice(skipped, skipped + maxProfiledRecords)
+  const profiledSet = new Set(profiled)
+  const columns = profileColumns(
+    profiled.map(({ cells }) => cells),
+    Math.min(width, maxProfiledColumns),
+  )
+  const cache = new Map<number, Float64Array>()
+  const describe = (index: number): Float64Array => {
+    const record = records[index]
+    if (!record) return new Float64Array(featuresPerLine)
+    const cached = cache.get(index)
+    if (cached) return cached
+    const features = describeLine(toTextLine(record, comments[index] === true), columns, width)
+    cache.set(index, features)
+    return features
+  }
+  const toTextLine = (record: SourceRecord, isCommentLine: boolean): TextLine => ({
+    cells: isCommentLine ? splitComment(text.slice(record.start, record.end), record.cells, width) : record.cells,
+    quoted: record.quoted,
+    text: text.slice(record.start, record.end),
+    isComment: isCommentLine,
+    isProfiled: profiledSet.has(record),
+  })
+  const data = records.flatMap((_, index) => (comments[index] ? [] : [index]))
+  const mainIndex = records.indexOf(body[0] as SourceRecord)
+  const proposedIndex = records.findIndex(({ line }) => line === proposed.firstRecordLine)
+  const around = (index: number): number[] => {
+    const position = data.indexOf(index)
+    return index < 0 || position < 0 ? [] : data.slice(Math.max(0, position - 2), position + 3)
+  }
+  const firsts = [...new Set([...data.slice(0, maxFirstRecords), ...around(mainIndex), ...around(proposedIndex)])]
+  // Without a record, the last line is the header.
+  const starts = [...firsts.sort((a, b) => a - b), ...(data.length <= 3 ? [records.length] : [])]
+  const candidates: HeaderCandidate[] = []
+  for (const first of starts) {
+    for (const header of listHeaders(first, comments)) {
+      const headerRecords = header.map((index) => records[index] as SourceRecord)
+      const headerLines = headerRecords.flatMap((record) => listLines(record, text))
+      const firstRecordLine = records[first]?.line ?? 0
+      if (first === records.length && header.length === 0) continue
+      candidates.push({
+        header: headerRecords,
+        isComment: header.length > 0 && comments[header[0] as number] === true,
+        first: records[first],
+        headerLines,
+        firstRecordLine,
+        features: describeCandidate(context, records, comments, header, first, describe, {
+          headerLines,
+          firstRecordLine,
+        }),
+      })
+    }
+  }
+  return candidates
+}
+
+/** Lists the possible headers above a record: none, up to four lines, or one or two comments. */
+function listHeaders(first: number, comments: readonly boolean[]): number[][] {
+  const headers: number[][] = [[]]
+  for (let count = 1; count <= maxHeaderLines && first - count >= 0 && !comments[first - count]; count++)
+    headers.push(Array.from({ length: count }, (_, index) => first - count + index))
+  for (let index = first - 1; index >= 0 && first - index <= maxCommentLines && comments[index]; index--) {
+    headers.push([index])
+    if (comments[index - 1]) headers.push([index - 1, index])
+  }
+  return headers
+}
+
+/** Lists the physical lines of a record that contain letters or digits. */
+export const listLines = ({ line, start, end }: SourceRecord, text: string): number[] =>
+  text
+    .slice(start, end)
+    .replace(/\n$/, '')
+    .split('\n')
+    .flatMap((content, index) => (/[\p{L}\p{N}]/u.test(content) ? [line + index] : []))
+
+const commentMarker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--|@)+\s*/
+
+/** Splits a comment into cells at the delimiter that gives about as many cells as the table has columns. */
+export function splitComment(line: string, cells: readonly string[], width: number): string[] {
+  const content = line.trim().replace(commentMarker, '')
+  const [first = '', ...others] = cells
+  const withoutMarker = first.replace(commentMarker, '')
+  const splits = [
+    withoutMarker === '' ? others : [withoutMarker, ...others],
+    ...[/\t/, /\s*[,;|]\s*/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
+  ]
+  const distance = (split: readonly string[]): number => Math.abs(split.length - width)
+  return splits.reduce((best, split) => (distance(split) < distance(best) ? split : best))
+}
+
+/** Number of features of a candidate besides those of its lines. */
+const generalFeatureCount = 26
+export const featuresPerCandidate = 5 * featuresPerLine + generalFeatureCount
+
+function describeCandidate(
+  { width, isWellFormed, isSpaceDelimited, proposed, text }: HeaderContext,
+  records: readonly SourceRecord[],
+  comments: readonly boolean[],
+  header: readonly number[],
+  first: number,
+  describe: (index: number) => Float64Array,
+  { headerLines, firstRecordLine }: HeaderPosition,
+): Float64Array {
+  const start = header[0] ?? first
+  const last = header.at(-1)
+  const above = start - 1
+  const none = new Float64Array(featuresPerLine)
+  const lastFeatures = last === undefined ? none : describe(last)
+  const startFeatures = header.length > 1 ? describe(start) : none
+  const firstFeatures = describe(first)
+  const aboveFeatures = describe(above)
+  const nextFeatures = describe(first + 1)
+  const difference = firstFeatures.map((value, index) => Math.abs(value - (nextFeatures[index] as number)))
+  const hasBlankAfter = (index: number): number => {
+    const [record, next] = [records[index], records[index + 1]]
+    return record && next && /\n[^\S\n]*\n/.test(text.slice(record.end - 1, next.start + 1)) ? 1 : 0
+  }
+  const skipped = Array.from({ length: start }, (_, index) => index)
+  const skippedData = skipped.filter((index) => !comments[index])
+  const isCommentHeader = last !== undefined && comments[last] === true
+  const hasSameHeader = headerLines.join() === proposed.headerLines.join()
+  const hasSameFirst = firstRecordLine === proposed.firstRecordLine
+  const general = [
+    header.length,
+    header.length === 0 ? 1 : 0,
+    isCommentHeader ? 1 : 0,
+    last === undefined ? 0 : first - last - 1,
+    last === undefined ? 0 : hasBlankAfter(first - 1),
+    hasBlankAfter(above),
+    skippedData.length > 0 ? 1 : 0,
+    Math.log1p(skippedData.length),
+    Math.log1p(start - skippedData.length),
+    skippedData.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
+    // Columns in which a skipped line has a value of the kind below.
+    Math.max(0, ...skippedData.map((index) => describe(index)[7] as number)),
+    above >= 0 && comments[above] ? 1 : 0,
+    Math.log1p(records.length - first),
+    Math.log1p(width),
+    isWellFormed ? 1 : 0,
+    isSpaceDelimited ? 1 : 0,
+    hasSameHeader ? 1 : 0,
+    hasSameFirst ? 1 : 0,
+    hasSameHeader && hasSameFirst ? 1 : 0,
+    proposed.headerLines.length === 0 ? 1 : 0,
+    headerLines.length - proposed.headerLines.length,
+    ...[0, 1, 2, 5, 12].map((feature) => (lastFeatures[feature] as number) - (firstFeatures[feature] as number)),
+  ]
+  return Float64Array.from([
+    ...lastFeatures,
+    ...startFeatures,
+    ...firstFeatures,
+    ...aboveFeatures,
+    ...difference,
+    ...general,
+  ])
+}

@@ -1,0 +1,143 @@
+import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
+import { isIdentifier, measureSurprise, toPattern, type ColumnProfile } from './column-profile.ts'
+import { isTypeRow } from './is-type-row.ts'
+import { isUnitRow } from './is-unit-row.ts'
+import { findEnumeratedCells } from './typed-columns.ts'
+
+/** A line of the text as a possible header, record or note. */
+export interface TextLine {
+  cells: readonly string[]
+  quoted: readonly boolean[]
+  /** The text of the line. */
+  text: string
+  isComment: boolean
+  /** Whether the columns were described from this line, too. */
+  isProfiled: boolean
+}
+
+/** Words that often name columns, in several languages. */
+export const headerWords =
+  /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio|abbr|abbreviation|acronym|full|desc|tags?|alias|symbol|iso|iso[23]|capital|continent|population|area|word|term|lemma|definition|meaning|translation|english|german|french|spanish|chinese|pinyin|question|answer|text|user|username|author|publisher|product|item|sku|brand|model|customer|company|department|role|result|locale|path|file|filename|link|website|domain|version|license|parent|level|species|genus|family|gene|sample|treatment|team|player|season|ticker|exchange|account|iban|bic|bank|balance|debit|credit|payee|memo|reference|station|elevation|altitude|bezeichnung|beschreibung|wert|adresse|libelle|libellé|valeur|descripcion|descripción|valor)$/i
+
+/** Number of features of a cell that are averaged over the columns. */
+const cellFeatureCount = 19
+/** Cell features whose smallest and largest value count, too: surprises, words above values, and values. */
+const extremeFeatures = [0, 1, 2, 5, 6, 7] as const
+const lineFeatureCount = 22
+
+/** Number of features of a line. */
+export const featuresPerLine = cellFeatureCount + 2 * extremeFeatures.length + lineFeatureCount
+
+/** Maximum number of examined characters in a line. */
+const maxLineLength = 1000
+
+const clip = (value: number, limit: number): number => Math.max(-limit, Math.min(limit, value))
+
+/**
+ * Describes a line by numbers, for a classifier of lines in the manner of Pytheas (C. Christodoulakis et al., 2020) and
+ * Strudel (L. Jiang et al., 2021): how its cells differ from the columns below in kind, shape, length and case, whether
+ * they recur there, and what the line looks like by itself.
+ *
+ * @param columns Profiles of the first columns, from the records below.
+ * @param width Number of columns in the table.
+ */
+export function describeLine(line: TextLine, columns: readonly ColumnProfile[], width: number): Float64Array {
+  const features = new Float64Array(featuresPerLine)
+  const minima = new Float64Array(cellFeatureCount).fill(Infinity)
+  const maxima = new Float64Array(cellFeatureCount).fill(-Infinity)
+  let filledColumns = 0
+  columns.forEach((column, index) => {
+    const cell = line.cells[index]?.trim() ?? ''
+    const cellFeatures = describeCell(cell, column, line.isProfiled)
+    if (cell !== '') filledColumns++
+    cellFeatures.forEach((value, feature) => {
+      features[feature] = (features[feature] as number) + value / Math.max(1, columns.length)
+      if (cell === '') return
+      minima[feature] = Math.min(minima[feature] as number, value)
+      maxima[feature] = Math.max(maxima[feature] as number, value)
+    })
+  })
+  let next = cellFeatureCount
+  for (const feature of extremeFeatures) {
+    features[next++] = filledColumns > 0 ? (minima[feature] as number) : 0
+    features[next++] = filledColumns > 0 ? (maxima[feature] as number) : 0
+  }
+  for (const value of describeLayout(line, width)) features[next++] = value
+  return features
+}
+
+function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean): number[] {
+  const { count, values } = column
+  if (cell === '') return [...Array.from({ length: cellFeatureCount - 1 }, () => 0), column.filledShare]
+  const kind = classifyCell(cell)
+  const isTyped = hasTypedFormat(kind)
+  const broadKind = toBroadKind(kind)
+  const others = Math.max(0, count - (isProfiled ? 1 : 0))
+  const occurrences = Math.max(0, (values.counts.get(cell) ?? 0) - (isProfiled ? 1 : 0))
+  const isOwnSingleton = isProfiled && occurrences === 0
+  const singletons = Math.max(0, column.singletons - (isOwnSingleton ? 1 : 0))
+  const hasLetters = /\p{L}/u.test(cell)
+  const symbols = [...column.symbols]
+  const isTypedColumn = column.typedShare >= 0.8
+  const surprise = (counts: ColumnProfile['kinds'], text: string): number =>
+    others === 0 ? 0 : clip(measureSurprise(counts, count, text, isProfiled), 6)
+  return [
+    surprise(column.kinds, broadKind),
+    surprise(column.shapes, toCellShape(cell)),
+    surprise(column.patterns, toPattern(cell)),
+    // A value that occurs again in a column of repeated values, and a new value in such a column.
+    occurrences > 0 ? Math.log((others - singletons + 0.5) / (others + 1) / 0.02) : 0,
+    occurrences === 0 && others > 0 ? -Math.log((singletons + 0.5) / (others + 1)) : 0,
+    others === 0 ? 0 : clip((cell.length - column.meanLength) / (column.lengthDeviation + 1), 4),
+    isTypedColumn && !isTyped && hasLetters ? 1 : 0,
+    isTypedColumn && isTyped && (column.kinds.counts.get(broadKind) ?? 0) > (isProfiled ? 1 : 0) ? 1 : 0,
+    !isTypedColumn && isTyped ? 1 : 0,
+    isIdentifier(cell) && column.identifierShare < 0.5 ? 1 : 0,
+    headerWords.test(cell) && occurrences === 0 ? 1 : 0,
+    /^\p{Ll}/u.test(cell) && others > 1 ? clip(1 - 4 * column.lowerShare, 1) : 0,
+    !/\d/.test(cell) && others > 1 ? column.digitShare : 0,
+    /\s/.test(cell) || others < 2 ? 0 : column.spaceShare,
+    symbols.length === 0 ? 0 : symbols.every((symbol) => cell.includes(symbol)) ? -1 : 1,
+    describeAffix(cell, column),
+    hasLetters ? 0 : 1,
+    cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell) ? 1 : 0,
+    0,
+  ]
+}
+
+/** Returns -1 if a cell has the common beginning and end of the values, 1 if it lacks one, 0 if there is none. */
+const describeAffix = (cell: string, { prefix, suffix }: ColumnProfile): number =>
+  prefix === '' && suffix === '' ? 0 : cell.startsWith(prefix) && cell.endsWith(suffix) ? -1 : 1
+
+function describeLayout({ cells, quoted, text, isComment }: TextLine, width: number): number[] {
+  const filledCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const share = (test: (cell: string) => boolean): number =>
+    filledCells.length === 0 ? 0 : filledCells.filter(test).length / filledCells.length
+  const lastFilled = cells.findLastIndex((cell) => cell.trim() !== '')
+  const line = text.slice(0, maxLineLength).trim()
+  return [
+    isComment ? 1 : 0,
+    clip(cells.length - width, 3),
+    filledCells.length / Math.max(1, width),
+    filledCells.length === 1 ? 1 : 0,
+    filledCells.length === 0 ? 0 : new Set(filledCells).size / filledCells.length,
+    // Cells that are empty before the last filled one.
+    lastFilled < 0 ? 0 : (lastFilled + 1 - filledCells.length) / (lastFilled + 1),
+    (cells[0]?.trim() ?? '') === '' ? 1 : 0,
+    Math.min(6, Math.log1p(line.length)),
+    share((cell) => hasTypedFormat(classifyCell(cell))),
+    share((cell) => /^[-+]?[\d.,]+$/.test(cell)),
+    share((cell) => /^\p{L}+$/u.test(cell)),
+    share((cell) => !/\p{L}/u.test(cell)),
+    share((cell) => /^\p{Lu}[\p{Lu}\d_]*$/u.test(cell)),
+    Math.log1p(filledCells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, filledCells.length)),
+    /^[^\d\s][^:=]{0,40}[:=](?:\s|$)/.test(line) ? 1 : 0,
+    /[:=]\s*$/.test(line) ? 1 : 0,
+    /\p{L}{2}[.!?](?:\s|$)/u.test(line) ? 1 : 0,
+    isUnitRow(cells) ? 1 : 0,
+    isTypeRow(cells) ? 1 : 0,
+    filledCells.length === 0 ? 0 : findEnumeratedCells(cells).size / filledCells.length,
+    /[\p{L}\p{N}]/u.test(line) ? 0 : 1,
+    quoted.length === 0 ? 0 : quoted.filter(Boolean).length / quoted.length,
+  ]
+}

@@ -1,0 +1,20 @@
+/**
+ * A complete binary tree: the numbers of the features by node, the smallest values that go right (level by level), and
+ * the scores of the leaves from left to right.
+ */
+export type ScoreTree = readonly [features: readonly number[], thresholds: readonly number[], leaves: readonly number[]]
+
+/** Returns the sum of the leaves that features reach. A node without a feature (-1) goes left. */
+export function scoreByTrees(trees: readonly ScoreTree[], features: ArrayLike<number>): number {
+  let score = 0
+  for (const [nodes, thresholds, leaves] of trees) {
+    let node = 0
+    while (node < nodes.length) {
+      const feature = nodes[node] as number
+      const goesRight = feature >= 0 && (features[feature] as number) >= (thresholds[node] as number)
+      node = 2 * node + (goesRight ? 2 : 1)
+    }
+    score += leaves[node - nodes.length] as number
+  }
+  return score
+}
