@@ -410,15 +410,13 @@ export const loadingMessages: German<typeof english> = {
   'load.too-large.workbook.hint': 'Als XLSX oder CSV speichern und diese Datei laden.',
   'load.too-large.table': 'Eine Tabelle in `{$file}` hat mehr als {$max :bytes} Text.',
   'load.too-large.table.hint': 'Als CSV oder Parquet speichern, nötigenfalls in Teilen, und diese Datei laden.',
-  'load.too-large.json':
-    '`{$file}` hat ein JSON-Dokument oder einen Datensatz von mehr als {$max :bytes}, das als Ganzes gelesen werden müsste.',
-  'load.too-large.json.hint': 'Die Datensätze als JSON Lines, CSV oder Parquet speichern und diese Datei laden.',
+  'load.too-large.json': '`{$file}` hat ein JSON von mehr als {$max :bytes} an einem Stück.',
+  'load.too-large.json.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
   'load.too-large.json-columns':
-    '`{$file}` ({$size :bytes}) ist nach Spalten geordnetes JSON. Lesbar sind bis zu {$max :bytes} und {$values :integer} Werte.',
-  'load.too-large.json-columns.hint': 'Als JSON Lines, CSV oder Parquet speichern und diese Datei laden.',
-  'load.too-large.json-rows':
-    '`{$file}` ist nach Spalten geordnetes JSON mit mehr als {$max :integer} Zeilen, die nicht in allen Spalten mit 0, 1, 2, … nummeriert sind.',
-  'load.too-large.json-rows.hint': 'Als JSON Lines, CSV oder Parquet speichern und diese Datei laden.',
+    '`{$file}` ({$size :bytes}) ist JSON nach Spalten; bis zu {$max :bytes} und {$values :integer} Werte sind lesbar.',
+  'load.too-large.json-columns.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
+  'load.too-large.json-rows': '`{$file}` ist JSON nach Spalten mit mehr als {$max :integer} ungeordneten Zeilen.',
+  'load.too-large.json-rows.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
   'load.file-too-large': '`{$file}` ist eine SQLite-Datenbank mit {$size :bytes}; bis zu {$max :bytes} sind lesbar.',
   'load.file-too-large.hint': 'Die Tabelle als CSV oder Parquet exportieren und diese Datei laden.',
   'load.too-deep': 'Die Elemente von `{$file}` sind tiefer als {$depth :integer} Ebenen verschachtelt.',

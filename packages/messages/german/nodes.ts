@@ -184,7 +184,7 @@ export const nodesMessages: German<typeof english> = {
     'Der Code von „{$node}“ hat seine Speichergrenze überschritten{$place :message}: {$detail :message}',
   'code.out-of-memory.hint': 'Weniger im Speicher halten, oder die Speichergrenze erhöhen.',
   'code.result-too-large': 'Der Code von „{$node}“ hat zu viel geliefert{$place :message}: {$detail :message}',
-  'code.result-too-large.hint': 'Weniger liefern, oder jede Zeile einer Tabelle verarbeiten.',
+  'code.result-too-large.hint': 'Weniger liefern.',
   'code.too-deep': 'Der Code von „{$node}“ schachtelt Aufrufe zu tief{$place :message}: {$detail :message}',
   'code.too-deep.hint': 'Eine Schleife statt Rekursion benutzen.',
   'code.ended': 'Der Code von „{$node}“ wurde beendet{$place :message}: {$detail :message}',
@@ -192,8 +192,7 @@ export const nodesMessages: German<typeof english> = {
   'code.detail.out-of-time': 'Er lief länger als {$limit :duration}.',
   'code.detail.stopped': 'Er lief länger als {$limit :duration} und wurde beendet.',
   'code.detail.out-of-memory': 'Er braucht mehr als {$megabytes :integer} MB Speicher.',
-  'code.detail.result-too-large':
-    'Ein Ergebnis kann als JSON {$values :integer} Werte und {$characters :integer} Zeichen haben.',
+  'code.detail.result-too-large': 'Die Grenze ist {$values :integer} Werte, {$characters :integer} Zeichen.',
   'code.detail.too-deep': 'Er überschreitet die größte Aufruftiefe.',
   'code.detail.values-too-deep': 'Seine Werte oder Aufrufe sind zu tief verschachtelt.',
   'code.detail.no-text': 'Er hat einen Fehler ohne Meldung ausgelöst.',
@@ -214,11 +213,10 @@ export const nodesMessages: German<typeof english> = {
   'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
   'rows.no-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
-  'rows.value-too-large':
-    '„{$node}“ müsste {$bytes :bytes} Text auf einmal im Speicher halten; die Grenze ist {$max :bytes}.',
-  'rows.value-too-large.hint': 'Zuvor weniger Spalten oder Zeilen auswählen, oder jede Zeile verarbeiten.',
+  'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text als einen Wert; die Grenze ist {$max :bytes}.',
+  'rows.value-too-large.hint': 'Weniger Zeilen verarbeiten.',
   'rows.too-large': '„{$node}“ hat in {$rows :integer} Zeilen mehr als {$max :bytes} geliefert.',
-  'rows.too-large.hint': 'Kürzere Werte liefern, oder die Zeilen in Teilen verarbeiten.',
+  'rows.too-large.hint': 'Weniger liefern.',
   'rows.columns': '{$reason :message}',
   'rows.columns.hint': 'Jeder Spalte einen Namen geben, den keine andere Spalte hat, und einen Typ.',
   'rows.columns-line': 'Zeile {$line :integer} der Spalten, „{$text}“, ist kein Name mit Typ, etwa price DECIMAL(9,2).',

@@ -100,8 +100,8 @@ export const runMessages: German<typeof english> = {
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',
   'node.missing-input.hint': 'Er braucht {$type :message}.',
   'run.too-large':
-    '.input {$unit :string} .match $unit events {{Der Lauf von „{$workflow}“ hat mehr als {$max :integer} Ereignisse aufgezeichnet und wurde angehalten.}} * {{Der Lauf von „{$workflow}“ hat Werte mit mehr als {$max :integer} Zeichen aufgezeichnet und wurde angehalten.}}',
-  'run.too-large.hint': 'Schleifen seltener durchlaufen, und lange Werte als Tabellen oder Dateien weitergeben.',
+    'Die Aufzeichnung des Laufs von „{$workflow}“ ist zu groß (Grenze {$max :integer}). Er wurde angehalten.',
+  'run.too-large.hint': 'Schleifen seltener durchlaufen.',
   'run.too-long':
     '.input {$workflow :string} .match $workflow || {{Der Lauf hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}} * {{Der Lauf von „{$workflow}“ hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}}',
   'run.too-long.hint':
