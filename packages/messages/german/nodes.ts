@@ -213,9 +213,9 @@ export const nodesMessages: German<typeof english> = {
   'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
   'rows.no-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
-  'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text als einen Wert; die Grenze ist {$max :bytes}.',
+  'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text; die Grenze ist {$max :bytes}.',
   'rows.value-too-large.hint': 'Weniger Zeilen verarbeiten.',
-  'rows.too-large': '„{$node}“ hat in {$rows :integer} Zeilen mehr als {$max :bytes} geliefert.',
+  'rows.too-large': '„{$node}“ hat mehr als {$max :bytes} geliefert.',
   'rows.too-large.hint': 'Weniger liefern.',
   'rows.columns': '{$reason :message}',
   'rows.columns.hint': 'Jeder Spalte einen Namen geben, den keine andere Spalte hat, und einen Typ.',

@@ -99,8 +99,7 @@ export const runMessages: German<typeof english> = {
   'sub-workflow.too-many-nodes.hint': 'Einen in einer Schleife benutzen.',
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',
   'node.missing-input.hint': 'Er braucht {$type :message}.',
-  'run.too-large':
-    'Die Aufzeichnung des Laufs von „{$workflow}“ ist zu groß (Grenze {$max :integer}). Er wurde angehalten.',
+  'run.too-large': 'Der Lauf von „{$workflow}“ hat zu viel aufgezeichnet (Grenze {$max :integer}).',
   'run.too-large.hint': 'Schleifen seltener durchlaufen.',
   'run.too-long':
     '.input {$workflow :string} .match $workflow || {{Der Lauf hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}} * {{Der Lauf von „{$workflow}“ hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}}',
