@@ -51,7 +51,7 @@ export function compileMeasuredChart(
   if (groups.length !== 1 || measures.length !== 1 || order.length + having.length > 0 || limit || share || rounding)
     return undefined
   const fn = chartMeasures[measure!.function]
-  if (fn === undefined || !group || query.computed.some(({ isSql }) => isSql)) return undefined
+  if (fn === undefined || !group || group.isSql || query.computed.some(({ isSql }) => isSql)) return undefined
   const derived = [
     ...query.computed,
     ...(group.expression === undefined ? [] : [{ name: group.name, expression: group.expression }]),

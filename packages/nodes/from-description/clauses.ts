@@ -123,6 +123,7 @@ export interface ClauseWords {
   readonly columns: readonly Column[]
   /** The first column that the previous clause names: "The share … Rename it." */
   readonly mentioned?: Column | undefined
+  readonly values?: ColumnValues
 }
 
 export const readClause = (
@@ -131,7 +132,7 @@ export const readClause = (
   values: ColumnValues = {},
 ): ClauseWords => {
   const tokens = readTokens(text, columns, values)
-  return { folded: maskNames(folded, tokens), tokens, columns }
+  return { folded: maskNames(folded, tokens), tokens, columns, values }
 }
 
 /** Masks names of several words, so that "total cost" as a column is not a sum. */

@@ -51,6 +51,9 @@ export const scheduleRule: StepRule = {
 export function findSchedule(folded: string): { readonly start: number; readonly end: number } | undefined {
   const match = scheduleRule.test.exec(folded)
   if (!match) return undefined
+  // "the flights on Mondays" are rows.
+  if (/^on (?!the\b)/.test(match[0]) && !/\b(?:run|runs|send|start|starts|do|repeat|schedule\w*|refresh\w*|deliver|e?-?mail|export|update|at \d)\b/.test(folded))
+    return undefined
   const end = match.index + match[0].length
   const before = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
   return { start: before?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }

@@ -1,6 +1,8 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
+import type { Omission } from './paraphrase/omit-context.ts'
+import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
 import { createStepTest, maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { fold } from './stem.ts'
@@ -10,8 +12,9 @@ export type { DescriptionRequest } from './plan-text.ts'
 /**
  * Plans the nodes that a description requests. Sentences about a table become one query, whose parts (conditions,
  * measures, groups, order, limit, columns) may be named in any order; rules read the steps that a query cannot express.
- * The description is read as it is worded and in simpler words; the plan that leaves fewer words unexplained is used. No
- * language model is asked, and equal requests have equal plans. Text after the first 2,000 characters is ignored.
+ * The description is read as it is worded, in simpler words, and in the words that the readers understand; the plan that
+ * leaves the fewest words unexplained is used. No language model is asked, and equal requests have equal plans. Text
+ * after the first 2,000 characters is ignored.
  *
  * @example
  *   planFromDescription({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
@@ -25,17 +28,28 @@ export function planFromDescription(request: DescriptionRequest): DescriptionPla
 
 function planLimited(request: DescriptionRequest): DescriptionPlan {
   const description = normalizeDescription(request.description)
-  const original = planText(request, description)
-  const { columns = [], others = [], values = {} } = request
-  const all = [...columns, ...others.flat()]
-  const { text, omitted } = paraphrase(description, all, values, createStepTest(all))
-  if (text === description) return reportMissing(original, description)
-  const simplified = planText(request, text, description)
   const folded = fold(description)
-  const [own, simple] = [original, simplified].map((plan) => measureCost(plan, folded))
-  const isSimpler = simple! + omittedCost * omitted.length <= own!
-  const chosen = isSimpler ? { ...simplified, ignored: [...omitted, ...simplified.ignored] } : original
-  return reportMissing(chosen, description)
+  let best = planText(request, description)
+  let bestCost = measureCost(best, folded)
+  for (const { text, omitted } of listReadings(request, description)) {
+    const plan = planText(request, text, description)
+    const cost = measureCost(plan, folded) + omittedCost * omitted.length
+    if (cost > bestCost) continue
+    best = { ...plan, ignored: [...omitted, ...plan.ignored] }
+    bestCost = cost
+  }
+  return reportMissing(best, description)
+}
+
+/** Lists other wordings of a description, those in the simplest words last. */
+function listReadings({ columns = [], others = [], values = {} }: DescriptionRequest, description: string): Omission[] {
+  const all = [...columns, ...others.flat()]
+  const describesStep = createStepTest(all)
+  const simplified = paraphrase(description, all, values, describesStep)
+  const canonical = paraphrase(useCanonicalPhrases(description, all, values), all, values, describesStep)
+  return [simplified, canonical].filter(
+    ({ text }, index, list) => text !== description && list.findIndex((each) => each.text === text) === index,
+  )
 }
 
 /** Reports the words of steps that a plan does not have, unless they are reported. */

@@ -388,7 +388,9 @@ export function planText(
   let isJoined = false
   if (!continues && others[0] && !namesFiles) {
     for (let file = 0; file <= others.length; file++) addSource({ type: 'loading', config: {} }, '')
-    if (!unionWords.test(fold(limited))) {
+    const isUnion = hasSameColumns(columns, others[0]) && !keyWords.test(fold(limited))
+    if (isUnion) combineBranches({ folded: '', tokens: [], columns: [] }, limited)
+    else if (!unionWords.test(fold(limited))) {
       const joinText = context.slice(0, maxCharacters)
       const whole = { text: joinText, folded: fold(joinText) }
       const draft = readJoin(readClause(whole, [...columns, ...others[0]]), columns, others[0], values)
@@ -519,6 +521,15 @@ const isReference = (folded: string): boolean =>
   /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
+
+/** Words that compare the rows of two files by a key. */
+const keyWords =
+  /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|both|same|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
+
+const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
+  columns.length > 1 &&
+  columns.length === others.length &&
+  columns.every(({ name }) => others.some((other) => other.name === name))
 
 /** Words for the rows that both files have, which an inner join keeps. */
 const bothWords =

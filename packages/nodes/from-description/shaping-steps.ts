@@ -1,10 +1,12 @@
-import { isNumber } from '@aw-flow/engine'
+import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { collectColumns, getTokensFrom } from './clauses.ts'
+import { collectColumns, getTokensFrom, type ClauseWords } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
 import { findMeasures, toMeasure } from './query/measures.ts'
+import { toSeparator } from './query/read-text-parts.ts'
 import { toRowCondition } from './row-condition-text.ts'
-import { createFilterStep, findNumber, quoteName, type StepRule } from './step.ts'
+import { createFilterStep, findNumber, quoteName, type StepDraft, type StepRule } from './step.ts'
+import type { Token } from './words.ts'
 
 const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:average|mean|durchschnitt\w*|mittelwert\w*)\b/, 'mean'],
@@ -21,6 +23,10 @@ const textFunctions: readonly (readonly [words: RegExp, fn: (text: string) => st
   [
     /\b(?:upper ?case|capital letters|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/,
     (text) => `$uppercase(${text})`,
+  ],
+  [
+    /\b(?:title ?case|proper ?case|capitali[sz]e\w*|first letter (?:in )?(?:upper|capital)\w*)\b/,
+    (text) => `$uppercase($substring(${text}, 0, 1)) & $lowercase($substring(${text}, 1))`,
   ],
   [/\b(?:lower ?case|kleinbuchstaben|klein ?schreiben|kleingeschrieben)\b/, (text) => `$lowercase(${text})`],
 ]
@@ -87,7 +93,7 @@ export const castRule: StepRule = {
 
 /** Reads a change of letter case or spaces: "trim the names". */
 export const textRule: StepRule = {
-  test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|capitali[sz]e|trim\w*|(?:strip|remove|delete) (?:\w+ ){0,3}(?:white ?spaces?|spaces)|grosbuchstaben|kleinbuchstaben|gros ?schreiben|klein ?schreiben|grosgeschrieben|kleingeschrieben|strip spaces|leerzeichen)\b/,
+  test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|capitali[sz]e\w*|title ?case|proper ?case|trim\w*|(?:strip|remove|delete) (?:\w+ ){0,3}(?:white ?spaces?|spaces)|grosbuchstaben|kleinbuchstaben|gros ?schreiben|klein ?schreiben|grosgeschrieben|kleingeschrieben|strip spaces|leerzeichen)\b/,
   read({ folded, tokens, columns }) {
     const functions = textFunctions.filter(([words]) => words.test(folded)).map(([, fn]) => fn)
     const named = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
@@ -104,6 +110,61 @@ export const textRule: StepRule = {
   },
 }
 
+/** Separators of the parts of a text, the most specific first. */
+const splitSeparators = [', ', ' - ', ',', ';', '/', '|', '_', '-', ' ']
+
+/** Reads the parts of a text column as new columns: "split the name into first name and last name", "at the comma". */
+function readColumnSplit({ folded, tokens, values = {} }: ClauseWords): readonly StepDraft[] | undefined {
+  const into = tokens.findIndex(({ folded: word }) => /^(?:into|in|to)$/.test(word))
+  const column = tokens.find((token, index) => token.column?.type === 'VARCHAR' && (into < 0 || index < into))?.column
+  if (!column || into < 0) return undefined
+  const at = tokens.findIndex(({ folded: word }) => /^(?:at|on|by|using|am|beim|anhand)$/.test(word))
+  const written = at < 0 ? undefined : tokens.slice(at + 1, at + 5).map(toSeparator).find((each) => each !== undefined)
+  const sample = (values[column.name] ?? []).slice(0, 20)
+  const separator =
+    written ?? splitSeparators.find((each) => sample.length > 0 && sample.every((value) => value.includes(each))) ?? ' '
+  const end = at > into ? at : tokens.length
+  const names = readPartNames(tokens.slice(into + 1, end))
+  if (names.length !== 2 || /\b(?:rows|files|tables|train\w*|groups)\b/.test(folded)) return undefined
+  const cell = quoteName(column.name)
+  const expressions = ['Before', 'After'].map((side) => `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`)
+  // The second part first, because the first may have the name of the column.
+  return [1, 0].map((index) => ({
+    type: 'derive_column',
+    config: { column: names[index]!, expression: expressions[index]! },
+  }))
+}
+
+/** Returns the names of a list such as "first name and last name", as names of columns. */
+function readPartNames(tokens: readonly Token[]): readonly string[] {
+  const names: string[][] = [[]]
+  for (const { kind, folded, raw, value } of tokens) {
+    if (kind === 'comma' || /^(?:and|und|plus)$/.test(folded)) names.push([])
+    else if (kind === 'text') names.at(-1)!.push(String(value))
+    else if (!/^(?:a|an|the|two|separate|columns?|fields?|new|parts?|both|der|die|das|spalten?)$/.test(folded) && !/\d/.test(raw))
+      names.at(-1)!.push(folded)
+  }
+  return names.map((words) => words.join('_')).filter((name) => name !== '')
+}
+
+/** Reads which of several duplicates remains: "keep the most recent one", "keep the one with the highest score". */
+function readKeptDuplicate(
+  folded: string,
+  tokens: readonly Token[],
+  columns: readonly Column[],
+): { readonly column: string; readonly direction: string } | undefined {
+  const match =
+    /\b(?:latest|newest|most recent|neueste\w*|jungste\w*|earliest|oldest|fruheste\w*|alteste\w*|highest|largest|biggest|best|hochste\w*|grosste\w*|groste\w*|lowest|smallest|cheapest|niedrigste\w*|kleinste\w*)\b/.exec(
+      folded,
+    )
+  if (!match) return undefined
+  const isTimed = /^(?:lat|new|most|neu|jung|earl|old|fruh|alt)/.test(match[0])
+  const named = tokens.find(({ column, start }) => column && start >= match.index && isTime(column.type) === isTimed)
+  const column = named?.column ?? (isTimed ? columns.find(({ type }) => isTime(type)) : undefined)
+  const isLow = /^(?:earl|old|fruh|alt|low|small|cheap|niedrig|klein)/.test(match[0])
+  return column && { column: column.name, direction: isLow ? 'ascending' : 'descending' }
+}
+
 /** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
   pivotRule,
@@ -117,8 +178,11 @@ export const shapingRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:split|teile\w*|aufteilen|trenne\w*)\b/,
-    read({ folded, tokens, columns }) {
+    test: /\b(?:split|separate|break up|divide up|teile\w*|aufteilen|trenne\w*|zerlege\w*)\b/,
+    read(clause) {
+      const { folded, tokens, columns } = clause
+      const parts = readColumnSplit(clause)
+      if (parts) return parts
       const conditions = readConditions(tokens, columns)
       if (conditions) return [{ type: 'split', config: { how: 'condition', ...createFilterStep(conditions).config } }]
       const percent = findNumber(tokens)
@@ -134,12 +198,15 @@ export const shapingRules: readonly StepRule[] = [
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
     read({ folded, tokens, columns }) {
       const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, columns) : undefined
-      const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
-        ? 'last'
-        : 'first'
-      const compared = collectColumns(tokens.filter((token) => !conditions?.used?.has(token)))
+      const kept = readKeptDuplicate(folded, tokens, columns)
+      const keep =
+        kept === undefined && /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|letzte\w*)\b/.test(folded) ? 'last' : 'first'
+      const compared = collectColumns(
+        tokens.filter((token) => !conditions?.used?.has(token) && token.column?.name !== kept?.column),
+      )
       return [
         ...(conditions ? [createFilterStep(conditions)] : []),
+        ...(kept ? [{ type: 'sort', config: { by: [{ ...kept }] } }] : []),
         { type: 'deduplicate', config: { columns: compared.map(({ name }) => name), keep } },
       ]
     },

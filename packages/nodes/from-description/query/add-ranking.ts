@@ -1,4 +1,4 @@
-import { countMeasure, findCountColumn, isAdditive, toMeasure } from './measures.ts'
+import { countMeasure, findCountColumn, isAdditive, isMeasurable, toMeasure } from './measures.ts'
 import type { Token } from '../words.ts'
 import { periods } from './periods.ts'
 import { addGroup, toPeriod } from './read-groups.ts'
@@ -13,6 +13,7 @@ export function addRanking(
   { keys, rows, subject, value }: Ranking,
   isFirst: boolean,
 ): void {
+  if (rows !== undefined && addRankingOfGroups(segment, query, { keys, rows, subject, value })) return
   // "sales per customer, top 15" ranks groups, not the rows of each group.
   const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const each =
@@ -105,10 +106,36 @@ export function addRanking(
   if (rows !== undefined) query.limit = { how: 'first', rows }
 }
 
+/**
+ * Adds a ranking of groups within others: "the 2 products with the highest quantity in each region" compares the sums of
+ * each region and product.
+ */
+function addRankingOfGroups(
+  segment: Segment,
+  query: TableQuery,
+  { keys, rows, subject, value }: Ranking & { readonly rows: number },
+): boolean {
+  const each = isAggregated(query) ? undefined : findRankedGroup(segment, query, subject?.name)
+  const column = query.columns.find(({ name }) => name === value.column)
+  const isMeasured = value.fn !== undefined || (column !== undefined && isAdditive(column))
+  const isRow = subject !== undefined && query.columns[0]?.name === subject.name && value.fn === undefined
+  if (each === undefined || !subject || subject.type === 'PERIOD' || isMeasurable(subject) || !isMeasured || isRow)
+    return false
+  addGroup(query, { name: subject.name, type: subject.type })
+  addMeasure(
+    query,
+    value.fn === 'count' ? countMeasure : toMeasure(value.fn ?? 'sum', column ? [column] : [], query.columns),
+  )
+  query.order.push(...keys)
+  query.limit = { how: 'first', rows, each }
+  use(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
+  return true
+}
+
 /** Returns the group whose rows are ranked: the origin in "the 3 heaviest cars of each origin". */
 function findRankedGroup(segment: Segment, query: TableQuery, subject: string | undefined): string | undefined {
   const [group] = query.groups
-  const isEach = /\b(?:each|every|per|for each|jede[nrsm]?|je|pro)\b/.test(segment.folded)
+  const isEach = /\b(?:each|every|per|for each|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
   return isEach && query.groups.length === 1 && group!.name !== subject && group!.expression === undefined
     ? group!.name
     : undefined

@@ -11,8 +11,10 @@ export interface Period {
   readonly words: RegExp
   /** Adverbs, which group without "by". */
   readonly adverb: RegExp
-  /** Returns the expression of the period from the text of a date, such as "2024-03-01 08:00:00". */
+  /** Returns the JSONata expression of the period from the text of a date, such as "2024-03-01 08:00:00". */
   readonly expression: (text: string) => string
+  /** Returns the SQL expression of the period from a quoted column, if JSONata cannot express it. */
+  readonly statement?: (cell: string) => string
 }
 
 const complete = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
@@ -47,6 +49,20 @@ export const periods: readonly Period[] = [
     expression: (text) => `$substring(${text}, 0, 4)`,
   },
   {
+    name: 'week',
+    words: complete(createPattern('week', 'weekly')),
+    adverb: createPattern('weekly'),
+    expression: (text) => text,
+    statement: (cell) => `CAST(date_trunc('week', ${cell}) AS DATE)`,
+  },
+  {
+    name: 'weekday',
+    words: /^(?:weekdays?|wochentage?[ns]?)$/,
+    adverb: /\bdays? of (?:the )?week\b/,
+    expression: (text) => text,
+    statement: (cell) => `dayname(${cell})`,
+  },
+  {
     name: 'hour',
     words: /^(?:hours?|hourly|stunden?|uhrzeit\w*)$/,
     adverb: /\b(?:stundlich\w*)\b/,
@@ -70,6 +86,8 @@ export interface PeriodColumn {
   readonly type: string
   /** The expression that derives the column; absent if the table has it. */
   readonly expression?: string
+  /** Whether the expression is SQL. */
+  readonly isSql?: boolean
 }
 
 export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
@@ -82,7 +100,7 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
  * @param isCalendar - Whether the same months of different years are one group: "January to December".
  */
 export function derivePeriod(
-  { name, expression }: Pick<Period, 'name' | 'expression'>,
+  { name, expression, statement }: Pick<Period, 'name' | 'expression' | 'statement'>,
   columns: readonly Column[],
   date: Column | undefined,
   isCalendar: boolean,
@@ -102,6 +120,8 @@ export function derivePeriod(
   }
   // A date is its own day.
   if (name === 'day' && time.type === 'DATE') return { name: time.name, type: time.type }
+  if (statement)
+    return { name, type: 'VARCHAR', expression: statement(`"${time.name.replaceAll('"', '""')}"`), isSql: true }
   const text = `$string(${quoteName(time.name)})`
   if (isCalendar && name === 'month') return { name, type: 'BIGINT', expression: `$number($substring(${text}, 5, 2))` }
   return { name, type: 'VARCHAR', expression: expression(text) }

@@ -6,6 +6,7 @@ import type { Token } from '../words.ts'
 import { findMeasures, toMeasure } from './measures.ts'
 import { computeWords } from './compute-words.ts'
 import { isKnownName, readName } from './computed-names.ts'
+import { percentWords } from './read-changes.ts'
 import { groupWords } from './read-groups.ts'
 import { findClause, isFree, isSkipped, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
@@ -28,6 +29,11 @@ interface Operand {
 interface Operation {
   readonly symbol: string
   readonly operand: Operand
+}
+
+const percentScale: Operation = {
+  symbol: '*',
+  operand: { token: { kind: 'number', raw: '100', folded: '100', start: 0, end: 0, value: 100 }, start: 0, end: 0 },
 }
 
 /**
@@ -62,13 +68,21 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
       groupWords.test(folded.replaceAll(/\b(?:divided|multiplied|divide|multiply) by\b/g, '')) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
+    const clause = findClause(segment, tokens[left.start]!.start)
+    // "profit divided by sales in percent"
+    const isPercent =
+      operations.at(-1)!.symbol === '/' &&
+      percentWords.test(folded.slice(clause.start, clause.end)) &&
+      !tokens.some(({ kind, value }) => kind === 'number' && Number(value) === 100)
+    const scaled: readonly Operation[] = isPercent ? [...operations, percentScale] : operations
+    if (isPercent) use(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
     if (isOfGroups || isRatio) {
       const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
-      const expression = combine(left, operations, toCell)
+      const expression = combine(left, scaled, toCell)
       query.results.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
       return []
     }
-    const expression = combine(left, operations, ({ token }) => toCell(token))
+    const expression = combine(left, scaled, ({ token }) => toCell(token))
     const isConversion = /\b(?:convert\w*|umrechn\w*|konvertier\w*)\b/.test(folded) && columns.length === 1
     if (isConversion) query.converted = { from: columns[0]!.name, to: name ?? 'computed' }
     return [{ name: name === undefined || isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]

@@ -5,6 +5,7 @@ import { computeWords } from './compute-words.ts'
 import { readName, isKnownName } from './computed-names.ts'
 import { periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
+import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
 import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
@@ -39,6 +40,8 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readBuckets,
     readCase,
     readDateDifference,
+    readColumnChange,
+    readPercentStep,
     readDateParts,
     readUnits,
     readShareOfColumn,
@@ -97,7 +100,9 @@ const readOperationWords: Reader = (segment, query) => {
         (symbol === '-' || symbol === '/' ? noun : 'computed')
       use(segment, ...tokens.slice(indexAt(segment, match.index), last + 1))
       const [left, right] = [toOperand(first), toOperand(second)]
-      const expression = symbol === 'mean' ? `(${left} + ${right}) / 2` : `${left} ${symbol} ${right}`
+      const isPercent = symbol === '/' && percentWords.test(folded.slice(clause.start, clause.end))
+      const expression =
+        symbol === 'mean' ? `(${left} + ${right}) / 2` : `${left} ${symbol} ${right}${isPercent ? ' * 100' : ''}`
       return [{ name: isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
     }
   }

@@ -3,10 +3,10 @@ import type { Column } from '@aw-flow/schema'
 import { invertConditions, isNumericComparison, type WordConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
 import { toRowCondition } from '../row-condition-text.ts'
-import { createFilterStep, quoteName, type StepDraft } from '../step.ts'
-import { months } from '../vocabulary.ts'
+import { createFilterStep, type StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
+import { readCalendar } from './read-calendar.ts'
 import type { ReadMeasure } from './read-measures.ts'
 import { sortWords } from './read-order.ts'
 import { isFree, use, useText, type Segment } from './segment.ts'
@@ -23,44 +23,86 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
   let wasRemoval = false
   const start = query.filters.length
   for (const clause of segment.clauses) {
-    const isInClause = (token: Token): boolean => token.start >= clause.start && token.end <= clause.end
     const text = segment.folded.slice(clause.start, clause.end)
+    const removal = removalVerbs.exec(text)
     const hasVerb =
       filterVerbs.test(text) ||
       sortWords.test(text) ||
       /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
-    const isRemoval: boolean = removalVerbs.test(text) || (wasRemoval && !hasVerb)
+    const isRemoval: boolean = removal !== null || (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
     readDropped(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
     const counted = insertMeasures(
       segment,
       query,
-      segment.tokens.filter((token) => isInClause(token)),
+      segment.tokens.filter((token) => token.start >= clause.start && token.end <= clause.end),
       measures,
     )
-    readMonths(segment, query, clause)
+    readCalendar(segment, query, clause, isRemoval)
     const tokens = counted.filter((token, index) => !segment.used.has(token) && !isPronoun(token, counted[index - 1]))
-    const hasGroups = isAggregated(query) && query.groups.length > 0
-    const columns = hasGroups
-      ? [
-          ...listNamedColumns(query).filter(
-            ({ name }) =>
-              isResult(query, name) &&
-              !query.groups.some((group) => group.name === name && group.expression !== undefined),
-          ),
-          ...query.columns.filter(
-            (column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name),
-          ),
-        ]
-      : query.columns
-    const found = readConditions(tokens, columns, query.columns) ?? readConditions(tokens, query.columns)
-    const read = found && totalWords.test(text) ? compareTotals(query, found) : found
+    const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
+    if (scope) {
+      readRows(segment, query, { tokens: scope.kept, text, isRemoval: false, start })
+      readRows(segment, query, { tokens: scope.removed, text, isRemoval, start })
+    } else readRows(segment, query, { tokens, text, isRemoval, start })
+    if (removal) useText(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
+  }
+}
+
+/** A part of a clause whose conditions keep rows or remove them. */
+interface RowsPart {
+  readonly tokens: readonly Token[]
+  /** The folded text of the clause. */
+  readonly text: string
+  readonly isRemoval: boolean
+  /** The number of filters before those of the segment. */
+  readonly start: number
+}
+
+/**
+ * Divides a clause at the verb that removes rows, if conditions follow it: "orders from Germany, excluding the cancelled
+ * ones" keeps those from Germany. Without conditions after the verb, it removes what is named before it.
+ */
+function findRemovalScope(
+  query: TableQuery,
+  tokens: readonly Token[],
+  at: number,
+  length: number,
+): { readonly kept: readonly Token[]; readonly removed: readonly Token[] } | undefined {
+  const kept = tokens.filter(({ end }) => end <= at)
+  const removed = tokens.filter(({ start }) => start >= at + length)
+  const columns = listComparable(query)
+  const hasConditions = (part: readonly Token[]): boolean => readConditions(part, columns, query.columns) !== undefined
+  return hasConditions(kept) && hasConditions(removed) ? { kept, removed } : undefined
+}
+
+/** Lists the columns that a value without a column can be compared with: for groups, those of the result. */
+function listComparable(query: TableQuery): readonly Column[] {
+  if (!(isAggregated(query) && query.groups.length > 0)) return query.columns
+  return [
+    ...listNamedColumns(query).filter(
+      ({ name }) =>
+        isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined),
+    ),
+    ...query.columns.filter(
+      (column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name),
+    ),
+  ]
+}
+
+/** Reads the conditions of a part of a clause, and adds the filters that keep or remove its rows. */
+function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRemoval, start }: RowsPart): void {
+  // "excluding" already says that the rows are removed.
+  const tokens = isRemoval ? all.filter(({ folded }) => folded !== 'excluding') : all
+  const found = readConditions(tokens, listComparable(query), query.columns) ?? readConditions(tokens, query.columns)
+  const read = found && totalWords.test(text) ? compareTotals(query, found) : found
+  if (read) {
     // "Exclude EPA sites and everything without an elevation" removes either; "where a and b" only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
-    if (read && removesEach && read.match === 'all')
+    if (removesEach && read.match === 'all')
       for (const name of new Set(read.conditions.map(({ column }) => column)))
         addConditions(
           query,
@@ -68,20 +110,20 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
           isRemoval,
           start,
         )
-    else if (read) addConditions(query, read, isRemoval, start)
-    if (read) use(segment, ...(read.used ?? []))
-    if (isRemoval && read) useVerb(segment, clause, removalVerbs)
-    if (isRemoval && !read) readRemovedYear(segment, query, tokens)
-    if (isRemoval && !read && /\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) {
-      query.filters.push(
-        createFilterStep({
-          conditions: query.columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' })),
-          match: 'all',
-        }),
-      )
-      useText(segment, clause.start, clause.end)
-    }
+    else addConditions(query, read, isRemoval, start)
+    use(segment, ...(read.used ?? []))
+    return
   }
+  if (!isRemoval) return
+  readRemovedYear(segment, query, tokens)
+  if (!/\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) return
+  query.filters.push(
+    createFilterStep({
+      conditions: query.columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' })),
+      match: 'all',
+    }),
+  )
+  use(segment, ...tokens)
 }
 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
@@ -118,52 +160,9 @@ function mergeIntoFilter(query: TableQuery, condition: WordConditions['condition
   return false
 }
 
-/** Reads months without a year: "in June", "June to August". */
-function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
-  const times = query.columns.filter(({ type }) => isTime(type))
-  if (times.length !== 1) return
-  const { tokens } = segment
-  const isMonth = (token: Token | undefined): token is Token =>
-    isFree(segment, token) &&
-    token.kind === 'word' &&
-    !token.cell &&
-    months.has(token.folded) &&
-    (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) &&
-    !(token.folded.startsWith('ma') && !/^[A-Z]/.test(token.raw))
-  for (const [index, token] of tokens.entries()) {
-    if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
-    // "starting at the first of January" names the order.
-    if (
-      /\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(
-        segment.folded.slice(0, token.start),
-      )
-    ) {
-      use(segment, token)
-      continue
-    }
-    const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
-    const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
-    const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`
-    const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
-    const expression =
-      to === undefined
-        ? `${month} = ${from}`
-        : from <= to
-          ? `${month} >= ${from} and ${month} <= ${to}`
-          : `${month} >= ${from} or ${month} <= ${to}`
-    query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
-    use(segment, token, ...(last ? [tokens[index + 1], last] : []))
-  }
-}
-
 /** Whether a number word is a pronoun, not a value: "the two". */
 const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
   kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
-
-const useVerb = (segment: Segment, { start, end }: { start: number; end: number }, pattern: RegExp): void => {
-  const match = pattern.exec(segment.folded.slice(start, end))
-  if (match) useText(segment, start + match.index, start + match.index + match[0].length)
-}
 
 const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)

@@ -145,11 +145,11 @@ function readGroupList(
     // "how many are in each of the two" refers to computed groups.
     if (
       found.length === 0 &&
-      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|brackets?|bands?|tiers?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
+      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|bins?|brackets?|bands?|tiers?|intervals?|ranges?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
         token.raw.toLowerCase(),
       )
     ) {
-      const computed = query.computed.findLast(({ type }) => type === 'VARCHAR')
+      const computed = query.computed.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
       if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
     }
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)

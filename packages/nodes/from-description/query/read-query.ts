@@ -7,9 +7,11 @@ import { quoteName } from '../step.ts'
 import { countMeasure, findCountColumn, findMeasures, isMeasurable, toMeasure } from './measures.ts'
 import { addRanking } from './add-ranking.ts'
 import { isYearColumn } from './periods.ts'
+import { placeColumns } from './place-columns.ts'
 import { readChoice } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readAverageComparisons } from './read-comparisons.ts'
+import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
 import { readFilters } from './read-filters.ts'
 import { addGroup, readGroups } from './read-groups.ts'
@@ -22,7 +24,7 @@ import { readWindow } from './read-window.ts'
 import { readYearChange } from './read-year-change.ts'
 import { isSuperlative } from './superlatives.ts'
 import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { addMeasure, type TableQuery } from './table-query.ts'
+import { addMeasure, findTime, type TableQuery } from './table-query.ts'
 
 /**
  * Reads a segment into a query. Each step gives a role to words that have none, so the order of the steps decides: an
@@ -43,8 +45,9 @@ export function readQuery(
   readRounding(start, query)
   readYearChange(start, query)
   readWindow(start, query)
-  readComputed(start, query)
-  const segment = linkComputed(start, query)
+  const placed = placeColumns(start, query)
+  readComputed(placed, query)
+  const segment = linkComputed(placed, query)
   readAverageComparisons(segment, query)
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
@@ -53,6 +56,7 @@ export function readQuery(
   readGroups(segment, query)
   dropTimeGroups(query)
   readCountedGroups(segment, query)
+  readConditionalCounts(segment, query)
   const measures = readMeasures(segment, query, isFirst)
   readMeasureDifference(segment, query)
   readAskedGroup(segment, query)
@@ -208,8 +212,10 @@ function addImpliedMeasure(
     addMeasure(query, toMeasure('sum', [total.column!], query.columns))
     use(segment, total)
   }
-  if (query.measures.length > 0 || query.groups.length === before.groups || query.computed.length > before.computed)
-    return
+  const isComputed = query.computed.slice(before.computed).some(({ isClass }) => !isClass)
+  if (query.measures.length > 0 || query.groups.length === before.groups || isComputed) return
+  // "the running total per account" is a value of each row.
+  if (query.window && findTime(query.groups) === undefined && findTime(query.columns) !== undefined) return
   // The words of a measure without a column are reported.
   if (findMeasures(maskUsed(segment)).some(({ fn }) => fn !== 'count')) return
   if (

@@ -73,7 +73,26 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
   if (query.measures.length === 0) addMeasure(query, column ? toMeasure('sum', [column], query.columns) : countMeasure)
   use(segment, argument)
   const [measure] = query.measures
-  if (measure) query.share = { measure: measure.as, within: [] }
+  if (measure) query.share = { measure: measure.as, within: findWhole(segment, query) }
+}
+
+/** Returns the groups whose totals are 100 %: "the share of each product within its region", "of the region's total". */
+function findWhole({ tokens }: Segment, { groups }: TableQuery): readonly string[] {
+  if (groups.length < 2) return []
+  return groups
+    .filter(({ name }) =>
+      tokens.some(
+        ({ column }, index) =>
+          column?.name === name &&
+          (/^(?:within|inside|innerhalb)$/.test(
+            tokens.slice(Math.max(0, index - 3), index).find(({ folded }) => /^(?:within|inside|innerhalb)$/.test(folded))
+              ?.folded ?? '',
+          ) ||
+            (/^(?:total|totals|sum|overall|gesamt\w*)$/.test(tokens[index + 1]?.folded ?? '') &&
+              /^(?:of|its|their|the|each|the respective)$/.test(tokens[index - 1]?.folded ?? ''))),
+      ),
+    )
+    .map(({ name }) => name)
 }
 
 /** Whether a filter can be the condition of a share: it compares columns that are neither times nor groups. */

@@ -34,6 +34,8 @@ export interface ComputedColumn {
   /** A JSONata expression, or a SQL expression if `isSql` is set. */
   readonly expression: string
   readonly isSql?: boolean
+  /** Whether the values are classes, which rows can be grouped by. */
+  readonly isClass?: boolean
 }
 
 /** A running total, a change from the previous row, or an average of the last rows. */
@@ -137,7 +139,9 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
   let available = [...columns.map(({ name }) => name), ...computed.map(({ name }) => name)]
   if (measures.length > 0) {
     steps.push(
-      ...groups.flatMap(({ name, expression }) => (expression === undefined ? [] : [derive({ name, expression })])),
+      ...groups.flatMap(({ name, expression, isSql = false }) =>
+        expression === undefined ? [] : [derive({ name, expression, isSql })],
+      ),
     )
     const [first] = measures
     if (query.pivot !== undefined) {

@@ -1,0 +1,117 @@
+import { isNumber } from '@aw-flow/engine'
+import { absences, negations, signs, startsComparison, startsPhrase } from './comparison-phrases.ts'
+import { hasZeroForNone } from './compared-columns.ts'
+import type { ConditionRule } from './condition-state.ts'
+import { readColumnList } from './read-columns.ts'
+import { fillers } from './read-values.ts'
+
+const isNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/.test(folded)
+
+const readOr: ConditionRule = (state, index) => {
+  if (!/^(?:or|oder)$/.test(state.wordAt(index))) return undefined
+  if (state.list.conditions.length > 0) state.matchesAny = true
+  return index + 1
+}
+
+/** Reads "not", unless "no" is followed by a column without a comparison: "no email". */
+const readNegation: ConditionRule = ({ tokens, list }, index) => {
+  const { folded } = tokens[index]!
+  const isAbsence = isNone(folded) && tokens[index + 1]?.kind === 'column' && !startsComparison(tokens, index + 2)
+  if (!negations.has(folded) || isAbsence) return undefined
+  list.isNegated = true
+  return index + 1
+}
+
+/** Reads the sign of a number: "a negative profit", "a profit that is positive". */
+const readSign: ConditionRule = (state, index) => {
+  const { tokens, list, column } = state
+  const sign = signs.get(state.wordAt(index))
+  if (sign === undefined) return undefined
+  const next = tokens[index + 1]?.column
+  if (next && isNumber(next.type)) {
+    list.add(next, sign, 0)
+    state.columnAt = index + 1
+    return index + 2
+  }
+  if (!column || !isNumber(column.type)) return undefined
+  list.add(column, sign, 0)
+  return index + 1
+}
+
+/** Reads "neither a phone number nor an email". */
+const readNeither: ConditionRule = (state, index) => {
+  const { tokens, list, used } = state
+  if (!/^(?:neither|weder)$/.test(state.wordAt(index))) return undefined
+  const listed = readColumnList(tokens, index + 1)
+  if (listed.length < 2) {
+    list.isNegated = true
+    return index + 1
+  }
+  for (const absent of listed) list.add(absent.column!, 'is-empty', '')
+  const last = tokens.indexOf(listed.at(-1)!)
+  for (const each of tokens.slice(index, last)) used.add(each)
+  state.columnAt = last
+  return last + 1
+}
+
+const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
+
+/** Reads columns without a value: "without an email", "no discount", "never shipped". */
+const readAbsence: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const folded = state.wordAt(index)
+  if (!absences.has(folded) && !(isNone(folded) && tokens[index + 1])) return undefined
+  const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.wordAt(index + 1)) ? index + 2 : index + 1
+  // "without the row X" excludes a value.
+  let cellAt = start
+  while (tokens[cellAt] && (fillers.has(state.wordAt(cellAt)) || rowNouns.test(state.wordAt(cellAt)))) cellAt++
+  if (absences.has(folded) && tokens[cellAt]?.cell) {
+    list.isNegated = true
+    return cellAt
+  }
+  const listed = readColumnList(tokens, start)
+  const named = listed.flatMap((each) => (each.flag ? [] : [each.column!]))
+  for (const { flag, column } of listed) if (flag) list.add(column!, 'equals', flag[1])
+  for (const absent of named) list.add(absent, 'is-empty', '')
+  const [first] = named
+  // "without rain": the amount is missing or 0.
+  if (named.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && hasZeroForNone(first!)) {
+    list.add(first!, 'equals', 0)
+    state.matchesAny = true
+  }
+  if (listed.length === 0) return index + 1
+  state.columnAt = tokens.indexOf(listed.at(-1)!)
+  return state.columnAt + 1
+}
+
+const owners = /^(?:with|had|have|has|having|mit|haben|hat)$/
+const knownAdjectives = /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
+
+/** Reads columns with a value: "orders with a discount", "movies that have a rating", "rows with a known age". */
+const readPresence: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const isOwner = owners.test(state.wordAt(index))
+  if (!isOwner && !knownAdjectives.test(state.wordAt(index))) return undefined
+  let at = index + (isOwner ? 1 : 0)
+  const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.wordAt(at))
+  if (hasArticle) at++
+  const isKnown = knownAdjectives.test(state.wordAt(at))
+  if (isKnown) at++
+  const owned = tokens[at]
+  const next = tokens[at + 1]
+  if (!owned?.column || owned.flag || (!isKnown && !(isOwner && hasArticle))) return undefined
+  const isCompared =
+    next !== undefined && (startsPhrase(tokens, at + 1) || next.kind === 'number' || next.kind === 'text' || next.cell)
+  if (isCompared) return undefined
+  if (!isKnown && isNumber(owned.column.type) && hasZeroForNone(owned.column)) list.add(owned.column, 'more', 0)
+  else if (isKnown || !/^(?:with|mit)$/.test(state.wordAt(index)) || owned.column.type === 'VARCHAR')
+    list.add(owned.column, 'is-not-empty', '')
+  else return undefined
+  state.columnAt = at
+  return at + 1
+}
+
+/** Rules for connectors, negations and signs, in order of precedence. */
+export const negationRules: readonly ConditionRule[] = [readOr, readNegation, readSign]
+/** Rules for values that are absent or present, in order of precedence. */
+export const absenceRules: readonly ConditionRule[] = [readNeither, readAbsence, readPresence]

@@ -1,0 +1,180 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findColumnOfComparative } from '../link-columns.ts'
+import type { Token } from '../words.ts'
+import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
+import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } from './comparison-phrases.ts'
+import { isNumericComparison, type Comparison, type Scalar } from './condition.ts'
+import type { ConditionRule, ConditionState } from './condition-state.ts'
+import { readColumnList, readColumnsBefore } from './read-columns.ts'
+import { readYear } from './read-ranges.ts'
+import { fillers, readValue, readValues } from './read-values.ts'
+
+/** Reads a comparative, which names the column: "older than 40". After a column, any comparative compares it. */
+const readComparative: ConditionRule = (state, index) => {
+  const { tokens, list, column, columnAt } = state
+  const at = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
+  const adjective = state.wordAt(at)
+  if (!/^(?:than|als)$/.test(state.wordAt(at + 1))) return undefined
+  const isAdjacent = /^[a-z]{3,}er$/.test(adjective) && columnAt >= at - 2 && column && isNumber(column.type)
+  const compared =
+    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ??
+    findColumnOfComparative(adjective, state.comparable)
+  const value = compared && readValue(tokens, at + 2, compared)
+  if (!value) return undefined
+  list.isNegated ||= tokens.slice(index, at).some((word) => negations.has(word.folded))
+  list.add(compared, lessWords.test(adjective) ? 'less' : 'more', value.value)
+  return value.end
+}
+
+/** Reads a comparison: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
+const readPhrase: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const start = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
+  const later = start === index ? undefined : findPhrase(tokens, start)
+  const phrase = later ?? findPhrase(tokens, index)
+  if (!phrase) return undefined
+  const phraseStart = later ? start : index
+  if (phraseStart > index)
+    list.isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
+  let end = phraseStart + phrase.length
+  if (namesOtherColumn(state, end, phrase.is)) return index + 1
+  for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
+  // In "north of latitude 68", the column follows the comparison.
+  const named = tokens[end]?.column
+  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[end + 1]?.kind === 'number') {
+    state.nameColumn(named, end)
+    end++
+  }
+  return phrase.is === 'is-empty' || phrase.is === 'is-not-empty'
+    ? readEmptiness(state, index, end, phrase.is)
+    : readComparison(state, phraseStart, end, phrase.is)
+}
+
+/** Whether the value after a comparison determines another column: "from Seattle". */
+function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: Comparison): boolean {
+  const cell = tokens[fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
+  return (
+    cell !== undefined &&
+    cell.column.name !== column?.name &&
+    (isNumericComparison(is) || is === 'is-one-of' || is === 'equals')
+  )
+}
+
+/** Adds the condition that columns are empty or not: those after the words, or those before. */
+function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
+  const { tokens, list, used, column } = state
+  const following = readColumnList(tokens, end)
+  const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnAt)
+  for (const each of listed) used.add(each)
+  if (listed.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
+    state.matchesAny = true
+  const named =
+    listed.length > 1
+      ? listed.map((word) => word.column!)
+      : following.length > 0
+        ? following.map((word) => word.column!)
+        : column
+          ? [column]
+          : []
+  for (const each of named) list.add(each, is, '')
+  if (named.length > 1) state.matchesAny ||= is === 'is-empty'
+  return end
+}
+
+/** Adds the comparison of a column with the value at an index. */
+function readComparison(state: ConditionState, phraseStart: number, end: number, is: Comparison): number | undefined {
+  const { tokens, columns, list, column } = state
+  const isOne =
+    isNumericComparison(is) &&
+    /^(?:one|an?|eine?[nrms]?)$/.test(state.wordAt(end)) &&
+    tokens[end + 1]?.kind !== 'number'
+  const values = isOne
+    ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
+    : readValues(tokens, end, column)
+  if (!values) return undefined
+  // "The weather is enough": "enough" is not a value of the column.
+  const isUnknown =
+    (is === 'equals' || is === 'is-one-of') &&
+    state.hasKnownValues &&
+    (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
+    !tokens[end]?.cell
+  if (isUnknown) return undefined
+  const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
+  const time = canBeTime ? readYear(state.wordAt(phraseStart), values.values, columns) : undefined
+  if (time) {
+    list.add(time.column, time.is, time.value)
+    return values.end
+  }
+  const operand: Operand = { is, values: values.values, phraseStart, at: end, following: tokens[values.end] }
+  const compared = findCompared(state, operand)
+  if (!compared || (is === 'equals' && column === undefined)) return undefined
+  const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
+  const amounts =
+    isAmount(state, operand) && isNumber(compared.type)
+      ? counted === undefined || values.values.length > 1
+        ? values.values.map(Number)
+        : [counted]
+      : values.values
+  if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
+  else list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, amounts[0]!)
+  state.column = undefined
+  return values.end
+}
+
+/** A comparison with its values, the index of the first one, and the token after them. */
+interface Operand {
+  readonly is: Comparison
+  readonly values: readonly Scalar[]
+  readonly phraseStart: number
+  readonly at: number
+  readonly following: Token | undefined
+}
+
+const isAmount = ({ tokens }: ConditionState, { is, values, at }: Operand): boolean =>
+  isNumericComparison(is) &&
+  (tokens[at]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
+
+const findNumericOther = (columns: readonly Column[]): Column | undefined =>
+  findNumericColumn(columns.filter((each) => !isYearColumn(each)))
+
+/** Returns the column that a value is compared with: the one that was named last, unless it cannot have the value. */
+function findCompared(state: ConditionState, operand: Operand): Column | undefined {
+  const { tokens, columns, column, columnAt, waiting } = state
+  const { is, values, phraseStart, following } = operand
+  const numericFollowing = following?.column && isNumber(following.column.type) ? following.column : undefined
+  if (column !== undefined) {
+    // "and above 500 m elevation" does not compare the column of the previous condition.
+    const isNewCondition =
+      columnAt < phraseStart - 2 &&
+      tokens.slice(columnAt + 1, phraseStart).some(({ folded }) => connectors.has(folded))
+    if (isNewCondition && isNumericComparison(is) && numericFollowing) return numericFollowing
+    const hasAmount = isAmount(state, operand)
+    // "the years in which more than 100,000 people died" does not compare the year.
+    if (hasAmount && isYearColumn(column) && values.every((value) => Number(value) > 9999))
+      return findNumericOther(columns)
+    // "customers with at least 3 orders" compares the count of orders, not the customers.
+    if (hasAmount && !isNumber(column.type) && !isTime(column.type))
+      return numericFollowing ?? waiting ?? columns.find(({ name }) => name === 'count')
+    return column
+  }
+  if (typeof values[0] !== 'number') return isDate(values[0]) ? findTimeColumn(columns) : undefined
+  const words = tokens.map(({ folded }) => folded)
+  return (
+    (isNumericComparison(is) ? waiting : undefined) ??
+    (words.some((word) => personWords.test(word))
+      ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
+      : undefined) ??
+    (following?.kind === 'column' ? following.column : undefined) ??
+    (words.some((word) => /^(?:it|they|es)$/.test(word)) ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
+    findNumericOther(columns)
+  )
+}
+
+const personWords =
+  /^(?:who|people|person|persons|anyone|everyone|young|old|wer|personen|leute|menschen|junge?[nr]?|alte?[nr]?)$/
+
+/** The rule for comparatives. It precedes the rule for periods: "later than 2010". */
+export const comparativeRules: readonly ConditionRule[] = [readComparative]
+/** The rule for all other comparisons. */
+export const phraseRules: readonly ConditionRule[] = [readPhrase]

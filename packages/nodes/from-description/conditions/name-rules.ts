@@ -1,0 +1,95 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+import { absences, startsPhrase } from './comparison-phrases.ts'
+import { isIdentifier, isYearColumn } from './compared-columns.ts'
+import type { Comparison, Scalar } from './condition.ts'
+import type { ConditionRule, ConditionState } from './condition-state.ts'
+import { isPredicate } from './read-columns.ts'
+import { rangeWords, readRange, readYear } from './read-ranges.ts'
+import { fillers, readCells, readValues, startsDirectValue } from './read-values.ts'
+
+/** Reads a column of yes and no values as a condition: "overdue loans", "without scheduled service". */
+const readFlag: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const token = tokens[index]!
+  if (!token.flag || !isPredicate(tokens, index)) return undefined
+  const isFalse = list.isNegated || absences.has(state.wordAt(index - 1))
+  list.isNegated = false
+  list.add(token.column!, 'equals', token.flag[isFalse ? 1 : 0])
+  state.columnAt = index
+  return index + 1
+}
+
+/** Whether a noun names the rows, although a numeric column's name starts with it: "customers" and `Customer Rating`. */
+const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
+  column !== undefined &&
+  isPartial === true &&
+  isSynonym !== true &&
+  folded.endsWith('s') &&
+  isNumber(column.type) &&
+  !isIdentifier(column) &&
+  /[^\p{L}]/u.test(column.name) &&
+  column.name.toLowerCase().startsWith(folded.slice(0, -1))
+
+/** Reads the name of a column, and a value directly after it: "age 18 to 64", "status paid or shipped". */
+const readColumn: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const token = tokens[index]!
+  if (isRowNoun(token)) return index + 1
+  const { column } = token
+  if (token.kind !== 'column' || !column) return undefined
+  if (token.isPartial && isIdentifier(column) && state.column !== undefined) return undefined
+  // "the share in the group "A" is over 5" compares the share.
+  const isWaiting =
+    state.column && isNumber(state.column.type) && state.columnAt >= index - 3 && rangeWords.has(state.wordAt(state.columnAt + 1))
+  if (isWaiting) state.waiting = state.column
+  state.nameColumn(column, index)
+  state.hasKnownValues = token.hasKnownValues === true
+  const next = tokens[index + 1]
+  if (!next) return index + 1
+  const range = next.kind === 'number' ? readRange(tokens, index + 1, column) : undefined
+  if (range) {
+    list.addRange(column, ...range.values)
+    return range.end
+  }
+  if (startsPhrase(tokens, index + 1) || !startsDirectValue(column, next, token.hasKnownValues)) return index + 1
+  const direct = readValues(tokens, index + 1, column)
+  if (!direct) return index + 1
+  const [value] = direct.values
+  const limit = readLimitBefore(state, index, column, value!)
+  if (limit) list.add(column, limit.is, limit.value)
+  else if (direct.values.length > 1) list.add(column, 'is-one-of', [...direct.values])
+  else list.add(column, direct.isOrMore ? 'at-least' : direct.isOrLess ? 'at-most' : 'equals', value!)
+  return direct.end
+}
+
+/** Reads the limit before a year column and its value: "since the year 2000", "ab dem Jahr 2000". */
+function readLimitBefore(
+  { tokens }: ConditionState,
+  columnAt: number,
+  column: Column,
+  value: Scalar,
+): { readonly is: Comparison; readonly value: Scalar } | undefined {
+  if (!isYearColumn(column)) return undefined
+  const word = tokens[columnAt - (fillers.has(tokens[columnAt - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
+  // "from the year 2000" means only that year; "from the year 2000 on" includes later years.
+  const isOpen = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnAt + 2]?.folded ?? '')
+  return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
+}
+
+/** Reads values of one column: "Adelie or Gentoo penguins". */
+const readNamedCells: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const { cell } = tokens[index]!
+  if (!cell) return undefined
+  const named = readCells(tokens, index)
+  if (state.column && isNumber(state.column.type) && state.columnAt < index) state.waiting = state.column
+  if (list.isNegated || named.values.length > 1) list.addOneOf(cell.column, named.values)
+  else list.conditions.push({ column: cell.column.name, is: 'equals', value: named.values[0]! })
+  state.column = undefined
+  return named.end
+}
+
+/** Rules for the names of columns and values, in order of precedence. */
+export const nameRules: readonly ConditionRule[] = [readFlag, readColumn, readNamedCells]

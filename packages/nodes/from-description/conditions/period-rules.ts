@@ -1,0 +1,148 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findComparedColumn, findTimeColumn, isDate, isYear, isYearColumn, toPeriod } from './compared-columns.ts'
+import type { ConditionRule, ConditionState } from './condition-state.ts'
+import { readNamedAmount } from './read-columns.ts'
+import { isYearLimit, rangeWords, readPeriodValue, readRange, readYear, readYears, yearIntroductions } from './read-ranges.ts'
+import { readValue, readValues } from './read-values.ts'
+
+const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
+
+/** Whether the column that was named last can be compared with a year. */
+const isPeriodColumn = (column: Column | undefined): column is Column =>
+  column !== undefined && (isTime(column.type) || isYearColumn(column))
+
+/** Reads "since the year 2000". */
+const readLimit: ConditionRule = (state, index) => {
+  const { tokens, columns, list } = state
+  const folded = state.wordAt(index)
+  const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
+  const time = period && period.end > index + 2 ? readYear(folded, [period.value], columns) : undefined
+  if (!time || folded === 'from') return undefined
+  list.add(time.column, time.is, time.value)
+  return period!.end
+}
+
+/** Reads "vor 2010", "nach dem 3.5.2014". */
+const readGermanLimit: ConditionRule = (state, index) => {
+  const { tokens, columns, list } = state
+  const folded = state.wordAt(index)
+  const limit = tokens[index + 1]?.value
+  if ((folded !== 'vor' && folded !== 'nach') || limit === undefined) return undefined
+  const time = readYear(folded, [limit], columns)
+  if (time) {
+    list.add(time.column, time.is, time.value)
+    return index + 2
+  }
+  const dated = isDate(limit) ? findTimeColumn(columns) : undefined
+  if (!dated) return undefined
+  list.add(dated, folded === 'vor' ? 'less' : 'more', limit)
+  return index + 2
+}
+
+/** Reads the column of an amount: "30 deaths or more", "with 8 cylinders". */
+const readAmount: ConditionRule = ({ tokens, list }, index) => {
+  const token = tokens[index]!
+  const amount = token.kind === 'number' ? readNamedAmount(tokens, index) : undefined
+  if (!amount) return undefined
+  list.add(amount.column, amount.is, Number(token.value))
+  return amount.end
+}
+
+/** Reads a year without a preposition: "which countries had 2005 the …", "1980 or later". */
+const readBareYear: ConditionRule = (state, index) => {
+  const { tokens, columns, list, column } = state
+  const token = tokens[index]!
+  const isBareYear =
+    token.kind === 'number' &&
+    isYear(token.value) &&
+    /^\d{4}$/.test(token.raw) &&
+    !isNumber(tokens[index + 1]?.column?.type ?? '')
+  if (!isBareYear) return undefined
+  const compared = isPeriodColumn(column)
+    ? column
+    : (columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns))
+  if (!compared) return undefined
+  const limit = readValues(tokens, index, compared)
+  if (limit?.isOrMore || limit?.isOrLess) {
+    const period = toPeriod(Number(token.value))!
+    if (!isTime(compared.type)) list.add(compared, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
+    else if (limit.isOrMore) list.add(compared, 'at-least', period.start)
+    else list.add(compared, 'less', period.end)
+    return limit.end
+  }
+  return rangeConnectors.test(state.wordAt(index + 1))
+    ? undefined
+    : list.addPeriods(compared, Number(token.value), index + 1)
+}
+
+/** Reads "between 5 and 10", "between 4 and 6 cylinders". */
+const readBetween: ConditionRule = (state, index) => {
+  const { tokens, columns, list, column, columnAt } = state
+  if (!/^(?:between|zwischen)$/.test(state.wordAt(index))) return undefined
+  const first = readValue(tokens, index + 1, column)
+  const second = first && readValue(tokens, first.end + 1, column)
+  const following = second && tokens[second.end]?.column
+  const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
+  const compared = isFollowed ? following : (column ?? findComparedColumn(columns, first?.value))
+  if (!first || !second || !compared) return index + 1
+  list.addRange(compared, first.value, second.value)
+  return isFollowed ? second.end + 1 : second.end
+}
+
+const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
+const relativePronouns = new Set(['denen', 'which', 'whom'])
+
+/** Skips "in denen", "in which": a relative clause follows, not a value. */
+const skipRelative: ConditionRule = (state, index) =>
+  relativePronouns.has(state.wordAt(index + 1)) && prepositions.has(state.wordAt(index)) ? index + 2 : undefined
+
+/** Reads "from 1950 to 1999", "2010 bis 2012". */
+const readFromTo: ConditionRule = (state, index) => {
+  const { tokens, columns, list, column } = state
+  const token = tokens[index]!
+  const isYearRange =
+    token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.wordAt(index + 1))
+  const range = rangeWords.has(token.folded)
+    ? readRange(tokens, index + 1, column)
+    : isYearRange
+      ? readRange(tokens, index, column)
+      : undefined
+  if (!range) return undefined
+  const isForOtherColumn = column !== undefined && toPeriod(range.values[0]) !== undefined && !isPeriodColumn(column)
+  const compared = (isForOtherColumn ? undefined : column) ?? findComparedColumn(columns, range.values[0])
+  if (!compared) return undefined
+  list.addRange(compared, ...range.values)
+  return range.end
+}
+
+const openEnds = /^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|bis|till|or|-)$/
+
+/** Reads a year or month with a preposition: "in 2014", "orders from 2015". "From 2015 on" includes later years. */
+const readPeriod: ConditionRule = (state, index) => {
+  const { tokens, columns, list, column } = state
+  const folded = state.wordAt(index)
+  const year = startsPeriod(state, index) ? readPeriodValue(tokens, index + 1) : undefined
+  if (!year) return undefined
+  const compared = isPeriodColumn(column) ? column : findComparedColumn(columns, year.value)
+  return compared && folded !== '' ? list.addPeriods(compared, year.value, year.end) : undefined
+}
+
+function startsPeriod(state: ConditionState, index: number): boolean {
+  const { tokens } = state
+  const folded = state.wordAt(index)
+  if (yearIntroductions.has(folded)) return true
+  const isOfYear =
+    /^(?:from|von)$/.test(folded) &&
+    tokens[index + 1]?.kind === 'number' &&
+    !openEnds.test(state.wordAt(index + 2)) &&
+    !/^(?:years?|jahren?|only|just|nur)$/.test(state.wordAt(index - 1))
+  return isOfYear || (folded === 'from' && readYears(tokens, index + 2).years.length > 0)
+}
+
+/** Rules for limits in time. They precede the rules for amounts and ranges. */
+export const limitRules: readonly ConditionRule[] = [readLimit, readGermanLimit]
+/** Rules for amounts, years and ranges, in order of precedence. */
+export const rangeRules: readonly ConditionRule[] = [readAmount, readBareYear, readBetween, skipRelative, readFromTo]
+/** The rule for a period with a preposition. It follows the comparatives. */
+export const periodRules: readonly ConditionRule[] = [readPeriod]

@@ -1,0 +1,68 @@
+import type { Column } from '@aw-flow/schema'
+import type { ColumnValues } from '../link-values.ts'
+import { fold } from '../stem.ts'
+import { readTokens } from '../words.ts'
+import { canonicalByPhrase, patterns } from './canonical-phrases.ts'
+
+/** Escapes a phrase for a pattern. */
+const escape = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
+
+/** Matches the phrases as complete words, the longest first. */
+const anyPhrase = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalByPhrase.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map(escape)
+    .join('|')})(?![\p{L}\p{N}_-])`,
+  'gu',
+)
+
+/**
+ * Returns a text with the phrases of operations that the readers understand instead of other phrases for the same: "toss
+ * the rows in excess of 5" becomes "remove the rows more than 5". Names of columns, values and quoted texts are not
+ * changed.
+ */
+export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
+  const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
+    [anyPhrase, ([phrase]) => canonicalByPhrase.get(phrase)!],
+    ...patterns.map(
+      ([pattern, replacement]) => [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
+    ),
+  ]
+  let result = text
+  for (const [pattern, toText] of rules) result = replaceOutsideNames(result, pattern, toText, columns, values)
+  return result
+}
+
+/** Replaces the matches of a pattern of folded text that are not in the name of a column or a value. */
+function replaceOutsideNames(
+  text: string,
+  pattern: RegExp,
+  toText: (match: RegExpExecArray, text: string) => string,
+  columns: readonly Column[],
+  values: ColumnValues,
+): string {
+  const matches = [...fold(text).matchAll(new RegExp(pattern.source, `d${pattern.flags}`))]
+  if (matches.length === 0) return text
+  const names = readTokens(text, columns, values).filter(
+    ({ kind, cell, column, isPartial, raw }) =>
+      (kind === 'text' && /^["“„`']/.test(raw)) || cell !== undefined || (column !== undefined && isPartial !== true),
+  )
+  let result = ''
+  let last = 0
+  for (const match of matches) {
+    const [start, end] = [match.index, match.index + match[0].length]
+    if (names.some((name) => name.start < end && name.end > start)) continue
+    result += text.slice(last, start) + toText(match, text)
+    last = end
+  }
+  return result + text.slice(last)
+}
+
+/** Returns a replacement with the parts that stay, in their original letters. */
+const expand = ({ indices }: RegExpExecArray, text: string, replacement: string): string =>
+  replacement
+    .replaceAll(/\$(\d)/g, (_, group: string) => {
+      const place = indices![Number(group)]
+      return place ? text.slice(...place) : ''
+    })
+    .replaceAll(/ {2,}/g, ' ')

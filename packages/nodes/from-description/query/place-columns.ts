@@ -1,0 +1,57 @@
+import type { Token } from '../words.ts'
+import { readBins } from './read-bins.ts'
+import { addGroup, groupWords } from './read-groups.ts'
+import { readTextPart } from './read-text-parts.ts'
+import { use, type Segment } from './segment.ts'
+import type { ComputedColumn, TableQuery } from './table-query.ts'
+
+/** A column that words describe, and the place of these words. */
+export interface PlacedColumn {
+  readonly column: ComputedColumn
+  readonly start: number
+  readonly end: number
+  /** Whether the words only define the column, so that they have no other role. */
+  readonly isDefined?: boolean
+  /** Whether the rows are grouped by the column. */
+  readonly isGroup?: boolean
+}
+
+/** Maximum number of columns that a segment describes. */
+const maxPlaced = 4
+
+/**
+ * Replaces the words that describe a column with one token for it, so that it can have each role that a column has: "per
+ * first letter of the name", "sorted by the length of the title", "whose last digit is 0".
+ */
+export function placeColumns(start: Segment, query: TableQuery): Segment {
+  let segment = start
+  for (let count = 0; count < maxPlaced; count++) {
+    const placed = readTextPart(segment, query) ?? readBins(segment, query)
+    if (!placed) return segment
+    query.computed.push(placed.column)
+    segment = replaceTokens(segment, placed)
+    if (placed.isGroup) addGroup(query, { name: placed.column.name, type: placed.column.type })
+  }
+  return segment
+}
+
+function replaceTokens(segment: Segment, { column, start, end, isDefined, isGroup }: PlacedColumn): Segment {
+  const { name, type } = column
+  const token: Token = {
+    kind: 'column',
+    raw: segment.folded.slice(start, end),
+    folded: name.toLowerCase(),
+    start,
+    end,
+    column: { name, type },
+  }
+  const isInside = (other: Token): boolean => other.start >= start && other.end <= end
+  const first = segment.tokens.findIndex(isInside)
+  const tokens = segment.tokens.filter((other) => !isInside(other)).toSpliced(first, 0, token)
+  const before = segment.folded.slice(Math.max(0, start - 30), start)
+  const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(before)
+  // "by first letter" keeps its token, which the group needs.
+  if (isDefined || isGroup || (isComputed && !groupWords.test(before))) use(segment, token)
+  const folded = segment.folded.slice(0, start) + 'x'.repeat(end - start) + segment.folded.slice(end)
+  return { ...segment, tokens, folded, columns: [...segment.columns, { name, type }] }
+}

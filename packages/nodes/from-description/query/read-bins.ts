@@ -1,0 +1,55 @@
+import { isNumber } from '@aw-flow/engine'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { isMeasurable } from './measures.ts'
+import type { PlacedColumn } from './place-columns.ts'
+import { isKnownName } from './computed-names.ts'
+import { indexAt, isFree, type Segment } from './segment.ts'
+import type { TableQuery } from './table-query.ts'
+
+const binNouns =
+  'bins?|bands?|buckets?|brackets?|intervals?|ranges|steps?|classes|increments?|chunks?|slots?|schritten?|klassen|intervallen?|stufen'
+
+/** "steps of 5", "10-year bands", "buckets of width 100" */
+const binWords = new RegExp(
+  String.raw`\b(?:in(?:to)? |by |per |of |with |for each |every |each )?(?:(?:${binNouns}|groups|gruppen) (?:of|a|by|von|zu|mit) (?:width |size |breite |about )?(\d[\d.,]*)(?: wide)?|(?:width|bin width|bin size|bucket size) (?:of )?(\d[\d.,]*)|(\d[\d.,]*)[- ]?(?:wide )?(?:\w{1,12}[- ]){0,3}?(?:${binNouns}|groups|gruppen))\b`,
+  'g',
+)
+
+/** Reads classes of equal width: "bin the length into steps of 5", "per 10-year age band". */
+export function readBins(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+  const { tokens, folded } = segment
+  if (/\bhistogram/.test(folded)) return undefined
+  for (const match of folded.matchAll(binWords)) {
+    const [first, after] = [indexAt(segment, match.index), indexAt(segment, match.index + match[0].length)]
+    const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isFree(segment, token))
+    const width = Math.abs(Number(number?.value))
+    if (!number || !(width > 0) || /^(?:19|20)\d\d$/.test(number.raw)) continue
+    const at = findBinned(segment, first, after)
+    if (at === undefined) continue
+    const { column } = tokens[at]!
+    const cell = quoteName(column!.name)
+    const name = `${column!.name}_bin`
+    if (isKnownName(query, name)) return undefined
+    return {
+      column: { name, type: 'DOUBLE', expression: `$floor(${cell} / ${width}) * ${width}`, isClass: true },
+      start: tokens[Math.min(first, at)]!.start,
+      end: tokens[Math.max(after - 1, at)]!.end,
+      isGroup: true,
+    }
+  }
+  return undefined
+}
+
+/** Returns the index of the numeric column that is nearest to the words for classes. */
+function findBinned(segment: Segment, first: number, after: number): number | undefined {
+  const { tokens } = segment
+  const isBinned = (token: Token | undefined): boolean =>
+    isFree(segment, token) && token.column !== undefined && isNumber(token.column.type) && isMeasurable(token.column)
+  for (let index = first; index < after; index++) if (isBinned(tokens[index])) return index
+  for (let distance = 1; distance < 6; distance++) {
+    if (isBinned(tokens[first - distance])) return first - distance
+    if (isBinned(tokens[after + distance - 1])) return after + distance - 1
+  }
+  return undefined
+}

@@ -1,0 +1,90 @@
+import { isTime } from '@aw-flow/engine'
+import { quoteName } from '../step.ts'
+import { months } from '../vocabulary.ts'
+import type { Token } from '../words.ts'
+import { isFree, use, type Segment } from './segment.ts'
+import { createSql, type TableQuery } from './table-query.ts'
+
+/** Reads the conditions that select months or weekdays of all years: "in June", "on Mondays", "at weekends". */
+export function readCalendar(
+  segment: Segment,
+  query: TableQuery,
+  clause: { start: number; end: number },
+  isRemoval: boolean,
+): void {
+  readMonths(segment, query, clause)
+  readWeekdays(segment, query, clause, isRemoval)
+}
+
+/** Weekdays with their numbers, from Monday (1) to Sunday (7). */
+const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] = [
+  [/^(?:mondays?|montage?n?|montags)$/, [1]],
+  [/^(?:tuesdays?|dienstage?n?|dienstags)$/, [2]],
+  [/^(?:wednesdays?|mittwochs?|mittwochen)$/, [3]],
+  [/^(?:thursdays?|donnerstage?n?|donnerstags)$/, [4]],
+  [/^(?:fridays?|freitage?n?|freitags)$/, [5]],
+  [/^(?:saturdays?|samstage?n?|samstags)$/, [6]],
+  [/^(?:sundays?|sonntage?n?|sonntags)$/, [7]],
+  [/^(?:weekends?|wochenenden?)$/, [6, 7]],
+  [/^(?:weekdays|workdays?|werktage?n?|werktags)$/, [1, 2, 3, 4, 5]],
+]
+
+function readWeekdays(
+  segment: Segment,
+  query: TableQuery,
+  { start, end }: { start: number; end: number },
+  isRemoval: boolean,
+): void {
+  const times = query.columns.filter(({ type }) => isTime(type))
+  if (times.length !== 1) return
+  const named = segment.tokens.flatMap((token) => {
+    const isNamed = token.kind === 'word' && !token.cell && token.start >= start && token.end <= end
+    const found = isNamed && isFree(segment, token) ? weekdays.find(([words]) => words.test(token.folded)) : undefined
+    return found ? [{ token, days: found[1] }] : []
+  })
+  if (named.length === 0) return
+  const days = [...new Set(named.flatMap((each) => each.days))].toSorted()
+  const cell = `"${times[0]!.name.replaceAll('"', '""')}"`
+  query.filters.push(
+    createSql(`SELECT * FROM input WHERE isodow(${cell}) ${isRemoval ? 'NOT ' : ''}IN (${days.join(', ')})`),
+  )
+  use(segment, ...named.map(({ token }) => token))
+}
+
+/** Reads months without a year: "in June", "June to August". */
+function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
+  const times = query.columns.filter(({ type }) => isTime(type))
+  if (times.length !== 1) return
+  const { tokens } = segment
+  const isMonth = (token: Token | undefined): token is Token =>
+    isFree(segment, token) &&
+    token.kind === 'word' &&
+    !token.cell &&
+    months.has(token.folded) &&
+    (token.folded.length > 3 || /^[A-Z]/.test(token.raw)) &&
+    !(token.folded.startsWith('ma') && !/^[A-Z]/.test(token.raw))
+  for (const [index, token] of tokens.entries()) {
+    if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
+    // "starting at the first of January" names the order.
+    if (
+      /\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(
+        segment.folded.slice(0, token.start),
+      )
+    ) {
+      use(segment, token)
+      continue
+    }
+    const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
+    const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
+    const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`
+    const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
+    const expression =
+      to === undefined
+        ? `${month} = ${from}`
+        : from <= to
+          ? `${month} >= ${from} and ${month} <= ${to}`
+          : `${month} >= ${from} or ${month} <= ${to}`
+    query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
+    use(segment, token, ...(last ? [tokens[index + 1], last] : []))
+  }
+}

@@ -1,0 +1,91 @@
+import { isNumber } from '@aw-flow/engine'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { isKnownName, readName } from './computed-names.ts'
+import { findClause, isFree, use, useText, type Segment } from './segment.ts'
+import type { ComputedColumn, TableQuery } from './table-query.ts'
+
+const isNumeric = (segment: Segment, token: Token | undefined): token is Token =>
+  isFree(segment, token) && token.column !== undefined && isNumber(token.column.type)
+
+/** Words for a value in percent. */
+export const percentWords = /\b(?:percent|percents|percentages?|pct|prozent\w*|relative)\b|%/
+
+const changeWords =
+  /\b(?:growth|change[ds]?|increases?|decreases?|declines?|rise|drop|gains?|loss|development|grew|wachstum|veranderung|anderung|zunahme|abnahme|anstieg|ruckgang)\b.{0,60}?\b(?:from|between|von|zwischen)\b/
+
+/** Reads the change between two columns: "growth from q1 to q4 in percent". */
+export function readColumnChange(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const match = changeWords.exec(segment.folded)
+  if (!match) return []
+  const { tokens } = segment
+  const end = match.index + match[0].length
+  const from = tokens.findIndex((token) => token.start >= end && isNumeric(segment, token))
+  const to = tokens.findIndex((token, index) => index > from && isNumeric(segment, token))
+  const between = tokens.slice(from + 1, to)
+  if (from < 0 || to < 0 || tokens[from]!.start - end > 12) return []
+  if (between.length > 3 || !between.some(({ folded }) => /^(?:to|and|until|bis|zu|und|nach)$/.test(folded))) return []
+  const clause = findClause(segment, match.index)
+  const isPercent = percentWords.test(segment.folded.slice(clause.start, clause.end))
+  const first = tokens.findIndex(({ start }) => start >= match.index)
+  const name = readName(segment, query, first, to)
+  const [before, after] = [tokens[from]!, tokens[to]!].map(({ column }) => quoteName(column!.name))
+  useText(segment, match.index, tokens[to]!.end)
+  if (isPercent)
+    use(segment, ...tokens.filter((token) => percentWords.test(token.folded) && token.start >= clause.start))
+  return [
+    {
+      name: name === undefined || isKnownName(query, name) ? 'change' : name,
+      type: 'DOUBLE',
+      expression: isPercent ? `(${after} - ${before}) / ${before} * 100` : `${after} - ${before}`,
+    },
+  ]
+}
+
+/** Words before and after a percentage that raises a value, and those of one that lowers it. */
+const raiseWords = [
+  /\b(?:increas\w*|rais\w*|bump\w*|lift\w*|mark\w*|grow\w*|erhoh\w*)\b.{0,60}\b(?:by|um) $|\b(?:plus|including|incl|adding|zuzuglich|inklusive) (?:a |the |an )?$/,
+  /^ ?(?:%|percent|prozent) (?:on top|added|vat|tax|mwst|mehrwertsteuer|surcharge|markup|mark-up|aufschlag|higher|more)\b/,
+]
+const lowerWords = [
+  /\b(?:reduc\w*|lower\w*|decreas\w*|cut\w*|discount\w*|senk\w*|reduzier\w*)\b.{0,60}\b(?:by|um) $|\b(?:minus|less|abzuglich) (?:a |the |an )?$/,
+  /^ ?(?:%|percent|prozent) (?:off|discount|rabatt|nachlass|cheaper|lower|less|deducted)\b/,
+]
+
+/** Reads a value that changes by a percentage: "raise the price by 5 %", "amount plus 19 % tax", "10 % off the price". */
+export function readPercentStep(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const { tokens, folded } = segment
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'number' || !isFree(segment, token)) continue
+    if (!/^(?:%|percent|prozent)$/.test(tokens[index + 1]?.folded ?? '')) continue
+    const clause = findClause(segment, token.start)
+    const isInClause = (other: Token): boolean => other.start >= clause.start && other.end <= clause.end
+    const before = folded.slice(clause.start, token.start)
+    const after = folded.slice(token.end, clause.end)
+    const isNear = ([leading, trailing]: readonly RegExp[]): boolean => leading!.test(before) || trailing!.test(after)
+    const isLower = isNear(lowerWords)
+    if (!isLower && !isNear(raiseWords)) continue
+    const columns = tokens.filter((other) => isInClause(other) && isNumeric(segment, other))
+    const column =
+      columns.findLast(({ end }) => end <= token.start) ?? columns.find(({ start }) => start > token.start)
+    if (!column?.column || columns.length > 2) continue
+    const factor = Number((1 + ((isLower ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
+    const at = tokens.indexOf(column)
+    const name = readName(segment, query, Math.min(at, index), Math.max(at, index + 1))
+    use(segment, column, token, tokens[index + 1])
+    for (const [leading, trailing] of [raiseWords, lowerWords]) {
+      const first = leading!.exec(before)
+      const second = trailing!.exec(after)
+      if (first) useText(segment, clause.start + first.index, token.start)
+      if (second) useText(segment, token.end, token.end + second[0].length)
+    }
+    return [
+      {
+        name: name === undefined || isKnownName(query, name) ? `new_${column.column.name}` : name,
+        type: 'DOUBLE',
+        expression: `${quoteName(column.column.name)} * ${factor}`,
+      },
+    ]
+  }
+  return []
+}

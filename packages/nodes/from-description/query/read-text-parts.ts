@@ -1,0 +1,204 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import { isFiller } from '../find-unused-words.ts'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { isKnownName } from './computed-names.ts'
+import type { PlacedColumn } from './place-columns.ts'
+import { indexAt, isFree, type Segment } from './segment.ts'
+import type { TableQuery } from './table-query.ts'
+
+/** "first two letters", "last 4 digits", "initial" */
+const characterWords =
+  /\b(first|last|leading|trailing|initial|erste[nrs]?|letzte[nrs]?) (?:(\d+|one|two|three|four|five|six|zwei|drei|vier|funf) )?(?:letters?|characters?|chars?|digits?|symbols?|buchstaben?|zeichen|ziffern?)\b/g
+const counts: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  zwei: 2,
+  drei: 3,
+  vier: 4,
+  funf: 5,
+}
+
+/** "the part before the dash", "everything after the comma" */
+const sideWords =
+  /\b(?:part|text|everything|letters?|characters?|piece|portion|bit|section|code|number|words?|string|prefix|suffix|name|teil|text|alles|what) (?:that |which )?(?:comes |is |are |stands |stand |follows |appears )?(before|after|up to|left of|right of|to the left of|to the right of|preceding|following|in front of|behind|until|vor|nach|hinter)\b/g
+
+const separators: Readonly<Record<string, string>> = {
+  dash: '-',
+  hyphen: '-',
+  minus: '-',
+  bindestrich: '-',
+  comma: ',',
+  komma: ',',
+  space: ' ',
+  blank: ' ',
+  leerzeichen: ' ',
+  slash: '/',
+  schragstrich: '/',
+  colon: ':',
+  doppelpunkt: ':',
+  semicolon: ';',
+  semikolon: ';',
+  underscore: '_',
+  unterstrich: '_',
+  at: '@',
+  dot: '.',
+  period: '.',
+  punkt: '.',
+  pipe: '|',
+  bracket: '(',
+  parenthesis: '(',
+  klammer: '(',
+}
+
+/** Returns the separator that a token names: a quoted text, a sign or its name. */
+export const toSeparator = ({ kind, value, raw, folded }: Token): string | undefined =>
+  kind === 'text' ? String(value) : kind === 'operator' || kind === 'comma' ? raw : separators[folded]
+
+/**
+ * Reads a column that is a part of a text: "the first two letters of the sku", "the part of the name before the comma",
+ * "the domain of the email", "the length of the title".
+ */
+export function readTextPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+  return readCharacters(segment, query) ?? readSide(segment, query) ?? readWhole(segment, query)
+}
+
+const isPartOf = (segment: Segment, token: Token | undefined): boolean =>
+  isFree(segment, token) && token.column !== undefined && !isTime(token.column.type)
+
+/** Returns the index of the column that a part belongs to: after "of", or before the part ("the sku's first letter"). */
+function findWhole(segment: Segment, first: number, last: number): number | undefined {
+  const { tokens } = segment
+  for (let index = last + 1; index < Math.min(tokens.length, last + 6); index++) {
+    if (isPartOf(segment, tokens[index])) return index
+    if (!(tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))) break
+  }
+  for (let index = first - 1; index >= Math.max(0, first - 4); index--) {
+    if (isPartOf(segment, tokens[index])) return index
+    if (!(tokens[index]!.kind === 'word' && (isFiller(tokens[index]!.folded) || tokens[index]!.folded === 's'))) break
+  }
+  return undefined
+}
+
+const toText = ({ name, type }: { readonly name: string; readonly type: string }): string =>
+  type === 'VARCHAR' ? quoteName(name) : `$string(${quoteName(name)})`
+
+/** Creates the column of a part, with the name that the text gives to it: "… are the product line". */
+function place(
+  segment: Segment,
+  query: TableQuery,
+  [first, last]: readonly [number, number],
+  { whole, expression, suffix }: { whole: string; expression: string; suffix: string },
+): PlacedColumn {
+  const { tokens } = segment
+  const named = readDefinition(segment, last)
+  const name = [named?.name, `${whole}_${suffix}`, `${whole}_part`].find(
+    (each) => each !== undefined && !isKnownName(query, each),
+  )!
+  return {
+    column: { name, type: 'VARCHAR', expression },
+    start: tokens[first]!.start,
+    end: tokens[named?.last ?? last]!.end,
+    isDefined: named !== undefined,
+  }
+}
+
+/** Reads the name that follows a definition: "are the product line", "gives the state code", "as prefix". */
+function readDefinition(
+  { tokens }: Segment,
+  last: number,
+): { readonly name: string; readonly last: number } | undefined {
+  const verb = tokens[last + 1]?.folded ?? ''
+  if (!/^(?:is|are|gives?|means?|denotes?|represents?|indicates?|as|called|named|ist|sind|bezeichnet|als)$/.test(verb))
+    return undefined
+  const words: Token[] = []
+  let index = last + 2
+  while (/^(?:the|a|an|our|der|die|das|for)$/.test(tokens[index]?.folded ?? '')) index++
+  for (; words.length < 3 && tokens[index]?.kind === 'word' && !tokens[index]!.cell; index++) {
+    if (/^(?:and|then|so|which|und|dann|in|for|by|per|with)$/.test(tokens[index]!.folded)) break
+    words.push(tokens[index]!)
+  }
+  return words.length === 0 || words.every(({ folded }) => isFiller(folded))
+    ? undefined
+    : { name: words.map(({ folded }) => folded).join('_'), last: index - 1 }
+}
+
+function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+  for (const match of segment.folded.matchAll(characterWords)) {
+    const first = indexAt(segment, match.index)
+    const last = indexAt(segment, match.index + match[0].length) - 1
+    const at = findWhole(segment, first, last)
+    if (at === undefined || !isFree(segment, segment.tokens[first])) continue
+    const { column } = segment.tokens[at]!
+    const written = match[2]
+    const count = written === undefined ? 1 : (counts[written] ?? Number(written))
+    const isFirst = /^(?:first|leading|initial|erste)/.test(match[1]!)
+    const expression = isFirst
+      ? `$substring(${toText(column!)}, 0, ${count})`
+      : `$substring(${toText(column!)}, ${-count})`
+    const range = [Math.min(first, at), Math.max(last, at)] as const
+    return place(segment, query, range, { whole: column!.name, expression, suffix: isFirst ? 'prefix' : 'suffix' })
+  }
+  return undefined
+}
+
+function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+  const { tokens, folded } = segment
+  for (const match of folded.matchAll(sideWords)) {
+    const first = indexAt(segment, match.index)
+    let last = indexAt(segment, match.index + match[0].length)
+    while (/^(?:the|first|last|a|an|der|dem|das|ersten?)$/.test(tokens[last]?.folded ?? '')) last++
+    const separator = tokens[last] && toSeparator(tokens[last]!)
+    if (separator === undefined) continue
+    if (tokens[last]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[last + 1]?.folded ?? '')) last++
+    // "the part of the name before the comma"
+    const inside = tokens.findIndex((token, index) => index > first && index < last && isPartOf(segment, token))
+    const at = inside >= 0 ? inside : findWhole(segment, first, last)
+    if (at === undefined || !isFree(segment, tokens[first])) continue
+    const { column } = tokens[at]!
+    const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
+    const fn = isBefore ? '$substringBefore' : '$substringAfter'
+    const part = `${fn}(${toText(column!)}, ${JSON.stringify(separator)})`
+    const expression = /[,;(]/.test(separator) ? `$trim(${part})` : part
+    const range = [Math.min(first, at), Math.max(last, at)] as const
+    return place(segment, query, range, { whole: column!.name, expression, suffix: isBefore ? 'prefix' : 'suffix' })
+  }
+  return undefined
+}
+
+/** Parts that have a name of their own. */
+const namedParts: readonly (readonly [words: RegExp, suffix: string, expression: (text: string) => string])[] = [
+  [/\b(?:email |mail )?domains?\b/g, 'domain', (text) => `$substringAfter(${text}, "@")`],
+  [/\b(?:first|erste[ns]?) (?:word|wort)\b/g, 'first_word', (text) => `$substringBefore(${text}, " ")`],
+  [/\b(?:last|letzte[ns]?) (?:word|wort)\b/g, 'last_word', (text) => `$replace(${text}, /^.* /, "")`],
+  [
+    /\b(?:length|number of (?:characters|letters)|character count|lange|anzahl (?:der )?(?:zeichen|buchstaben))\b/g,
+    'length',
+    (text) => `$length(${text})`,
+  ],
+]
+
+function readWhole(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+  for (const [words, suffix, toExpression] of namedParts)
+    for (const match of segment.folded.matchAll(words)) {
+      const first = indexAt(segment, match.index)
+      const last = indexAt(segment, match.index + match[0].length) - 1
+      if (first > last || !isFree(segment, segment.tokens[first]) || isExactName(segment, first)) continue
+      const at = findWhole(segment, first, last)
+      const column = at === undefined ? undefined : segment.tokens[at]!.column
+      if (at === undefined || !column || isNumber(column.type)) continue
+      if (suffix === 'domain' && !/mail/i.test(column.name)) continue
+      const range = [Math.min(first, at), Math.max(last, at)] as const
+      const placed = place(segment, query, range, { whole: column.name, expression: toExpression(toText(column)), suffix })
+      return suffix === 'length' ? { ...placed, column: { ...placed.column, type: 'DOUBLE' } } : placed
+    }
+  return undefined
+}
+
+/** Whether a word is the complete name of a column: "length" in a table with such a column. */
+const isExactName = ({ tokens }: Segment, index: number): boolean =>
+  tokens[index]!.column !== undefined && tokens[index]!.isPartial !== true
