@@ -144,6 +144,12 @@ export function maskNames(folded: string, tokens: readonly Token[]): string {
   return masked
 }
 
+/** Masks some tokens in a folded text. */
+export const maskTokens = (folded: string, tokens: readonly Token[], isMasked: (token: Token) => boolean): string =>
+  tokens
+    .filter((token) => isMasked(token))
+    .reduce((text, { start, end }) => text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end), folded)
+
 /** Returns the tokens from a position of the text. */
 export const getTokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>
   tokens.filter((token) => token.start >= start)

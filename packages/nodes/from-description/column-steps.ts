@@ -48,6 +48,18 @@ export const columnRules: readonly StepRule[] = [
       ]
     },
   },
+  {
+    // "show the unique names"; "the number of unique names" is a measure.
+    test: /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/,
+    read({ folded, tokens }) {
+      const at = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
+      const named = collectColumns(tokens.filter(({ start }) => start > at.index))
+      const isOther = /\b(?:count|number|how many|many|each|per|by|check|make sure|ensure|validate|verify|must|should|are|is|anzahl|wie|zahle|je|pro|prufe|from|than)\b/
+      return named.length > 0 && !isOther.test(folded)
+        ? [toSelect(named), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+        : undefined
+    },
+  },
   renameRule,
   {
     test: concatenationWords,

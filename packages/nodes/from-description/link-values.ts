@@ -108,7 +108,7 @@ const toKey = (text: string): string => splitWords(text).map(stem).join(' ')
 
 /** Words that are values only if they have the same letter case as the value and are not the first word. */
 const frequentWords = new Set(
-  'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis alle nur nicht neu ist es so'.split(
+  'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis uber unter alle nur nicht neu ist es so'.split(
     ' ',
   ),
 )
@@ -152,8 +152,15 @@ function findCell(
       /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''),
     )
     const isSame = found.some(({ value }) => fold(value) === fold(raw))
-    const isFrequent = frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame))
-    const isShort = length === 1 && ((raw.length < 4 && !isForm) || isFrequent)
+    // "priority high" names its column.
+    const followsName = found.some(({ column }) =>
+      tokens
+        .slice(Math.max(0, index - 2), index)
+        .some((token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3),
+    )
+    const isFrequent =
+      !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
+    const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)

@@ -6,6 +6,7 @@ import {
   collectColumns,
   createClause,
   maskNames,
+  maskTokens,
   readClause,
   splitClauses,
   type Clause,
@@ -307,6 +308,8 @@ export function planText(
       if (words.tokens.some(({ kind, cell }) => kind === 'number' || cell !== undefined)) break
       return
     }
+    // A column named "sample" does not request a sample.
+    const nameless = maskTokens(folded, words.tokens, ({ column, isPartial }) => column !== undefined && !isPartial)
     for (const rule of tableRules) {
       // A pivot table is read from a whole sentence.
       if (rule === pivotRule) continue
@@ -318,7 +321,7 @@ export function planText(
         (isMentioned
           ? rule.test.test(`${folded} missing`)
           : rule.test.test(folded) && /\b(?:blanks?|gaps?|lucken)\b/.test(folded))
-      if (!fillsMissing && !rule.test.test(folded)) continue
+      if (!fillsMissing && !rule.test.test(nameless)) continue
       const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
       const subject = (fillsMissing || hasPronoun) && named.length === 0 ? antecedent : undefined
       const last = nodes.at(-1)
@@ -433,8 +436,10 @@ export function planText(
       for (const match of clause.folded.matchAll(new RegExp(joinWords, 'g')))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
-    const output = outputRules.find(({ test }) => test.test(clause.folded))
-    const outputDrafts = output?.read(readClause(clause, currentColumns(), values))
+    const outputWordsOfClause = readClause(clause, currentColumns(), values)
+    const flagless = maskTokens(clause.folded, outputWordsOfClause.tokens, ({ flag }) => flag !== undefined)
+    const output = outputRules.find(({ test }) => test.test(flagless))
+    const outputDrafts = output?.read(outputWordsOfClause)
     if (output && outputDrafts) {
       outputs.push(...outputDrafts.map((draft) => ({ draft, text: clause.text })))
       for (const match of clause.folded.matchAll(outputWords))
@@ -524,7 +529,7 @@ const isReference = (folded: string): boolean =>
 
 /** Words that compare the rows of two files by a key. */
 const keyWords =
-  /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|both|same|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
+  /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|in both|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
 
 const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
   columns.length > 1 &&

@@ -3,8 +3,14 @@ import type { WordCondition, WordConditions } from './conditions/condition.ts'
 const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' } as const
 
 /** Returns conditions as a JSONata expression over the columns of a row. */
-export const toRowCondition = ({ conditions, match }: WordConditions): string =>
-  conditions.map(toText).join(match === 'all' ? ' and ' : ' or ')
+export const toRowCondition = ({ conditions, match, alternatives = [] }: WordConditions): string =>
+  [conditions.map(toText).join(match === 'all' ? ' and ' : ' or '), ...alternatives.map((each) => `(${toAlternative(each)})`)]
+    .filter((text) => text !== '')
+    .join(' and ')
+
+/** Returns alternatives as JSONata: conditions of which all must hold, joined by "or". */
+export const toAlternative = (alternative: readonly (readonly WordCondition[])[]): string =>
+  alternative.map((conditions) => conditions.map(toText).join(' and ')).join(' or ')
 
 function toText({ column, is, value }: WordCondition): string {
   const cell = /^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``

@@ -110,6 +110,22 @@ export const textRule: StepRule = {
   },
 }
 
+/** Names of columns that are a series of values. */
+const seriesNames: readonly (readonly [words: RegExp, name: RegExp])[] = [
+  [/\bquarter/, /^q(?:uarter)?[ _]?[1-4]\b/i],
+  [/\byear|\bjahr/, /^(?:19|20)\d\d$/],
+  [/\bmonth|\bmonat/, /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]*$/i],
+]
+
+/** Lists the columns of a series that a noun means: `q1` to `q4` for "the quarter columns". */
+function listSeries(folded: string, columns: readonly Column[]): readonly Column[] {
+  for (const [words, name] of seriesNames) {
+    const found = words.test(folded) ? columns.filter((column) => name.test(column.name)) : []
+    if (found.length > 1) return found
+  }
+  return []
+}
+
 /** Separators of the parts of a text, the most specific first. */
 const splitSeparators = [', ', ' - ', ',', ';', '/', '|', '_', '-', ' ']
 
@@ -169,12 +185,17 @@ function readKeptDuplicate(
 export const shapingRules: readonly StepRule[] = [
   pivotRule,
   {
-    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
-    read({ folded, tokens }) {
+    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
+    read({ folded, tokens, columns }) {
       const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
       const after = collectColumns(tokens.filter(({ start }) => start > verb))
-      const columnNames = (after.length > 0 ? after : collectColumns(tokens)).map(({ name }) => name)
-      return columnNames.length > 0 ? [{ type: 'unpivot', config: { columns: columnNames } }] : undefined
+      const rowsAt = /\brows\b/.exec(folded)?.index ?? folded.length
+      const named = after.filter(({ name }) => tokens.some(({ column, start }) => column?.name === name && start < rowsAt))
+      const series = named.length > 1 ? [] : listSeries(folded, columns)
+      const chosen = series.length > 0 ? series : named.length > 0 ? named : after.length > 0 ? after : collectColumns(tokens)
+      return chosen.length > 0
+        ? [{ type: 'unpivot', config: { columns: chosen.map(({ name }) => name) } }]
+        : undefined
     },
   },
   {

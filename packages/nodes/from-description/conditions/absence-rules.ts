@@ -9,7 +9,7 @@ const isNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/
 
 const readOr: ConditionRule = (state, index) => {
   if (!/^(?:or|oder)$/.test(state.wordAt(index))) return undefined
-  if (state.list.conditions.length > 0) state.matchesAny = true
+  if (state.list.conditions.length > 0) state.isAlternative = true
   return index + 1
 }
 

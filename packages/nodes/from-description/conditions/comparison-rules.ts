@@ -118,6 +118,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
       : values.values
   if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
   else list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, amounts[0]!)
+  state.compared = compared
   state.column = undefined
   return values.end
 }
@@ -160,6 +161,9 @@ function findCompared(state: ConditionState, operand: Operand): Column | undefin
   }
   if (typeof values[0] !== 'number') return isDate(values[0]) ? findTimeColumn(columns) : undefined
   const words = tokens.map(({ folded }) => folded)
+  // "above 30 or below 0"
+  const isRepeated = connectors.has(state.wordAt(phraseStart - 1)) && following?.column === undefined
+  if (isRepeated && isNumericComparison(is) && state.compared) return state.compared
   return (
     (isNumericComparison(is) ? waiting : undefined) ??
     (words.some((word) => personWords.test(word))

@@ -19,6 +19,12 @@ export class ConditionState {
   hasKnownValues = false
   /** A numeric column that is named before a value of another column. */
   waiting: Column | undefined
+  /** The column of the last comparison: "above 30 or below 0" compares it twice. */
+  compared: Column | undefined
+  /** Whether the next condition is an alternative to the previous one. */
+  isAlternative = false
+  /** The conditions that were read together, and whether they are an alternative to those before. */
+  readonly units: { readonly from: number; readonly to: number; readonly isAlternative: boolean }[] = []
   #last = { from: 0, columnAt: -1, count: 0 }
 
   constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {
@@ -36,6 +42,14 @@ export class ConditionState {
   nameColumn(column: Column, index: number): void {
     this.column = column
     this.columnAt = index
+  }
+
+  /** Records the conditions that were added since a count, as one unit. */
+  recordUnit(from: number): void {
+    const to = this.list.conditions.length
+    if (to <= from) return
+    this.units.push({ from, to, isAlternative: this.isAlternative })
+    this.isAlternative = false
   }
 
   /** Marks the tokens of the last condition, including its column, as used. */

@@ -28,6 +28,8 @@ export interface WordCondition {
 export interface WordConditions {
   readonly conditions: readonly WordCondition[]
   readonly match: 'all' | 'any'
+  /** Alternatives that rows must also meet, each a list of conditions of which all must hold: "a or b, and c". */
+  readonly alternatives?: readonly (readonly (readonly WordCondition[])[])[]
   /** The tokens that the conditions were read from. */
   readonly used?: ReadonlySet<Token>
 }
@@ -84,7 +86,8 @@ export function joinEqualities(conditions: readonly WordCondition[]): readonly W
  *
  * @returns `undefined` if conditions cannot express it.
  */
-export function invertConditions({ conditions, match }: WordConditions): WordConditions | undefined {
+export function invertConditions({ conditions, match, alternatives }: WordConditions): WordConditions | undefined {
+  if (alternatives) return undefined
   const inverted: WordCondition[] = []
   for (const { column, is, value } of conditions) {
     const isList = is === 'is-one-of' && Array.isArray(value)

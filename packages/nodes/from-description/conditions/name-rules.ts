@@ -78,6 +78,30 @@ function readLimitBefore(
   return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
 }
 
+const ordinals: Readonly<Record<string, number>> = {
+  second: 2,
+  third: 3,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  zweite: 2,
+  zweiten: 2,
+  dritte: 3,
+  dritten: 3,
+  vierte: 4,
+  vierten: 4,
+}
+
+/** Reads the number of a column before its name: "the third replicate". */
+const readOrdinal: ConditionRule = (state, index) => {
+  const number = ordinals[state.wordAt(index)]
+  const column = state.tokens[index + 1]?.column
+  if (number === undefined || !column || !isNumber(column.type) || state.tokens[index + 1]!.isSynonym) return undefined
+  state.list.add(column, 'equals', number)
+  state.columnAt = index + 1
+  return index + 2
+}
+
 /** Reads values of one column: "Adelie or Gentoo penguins". */
 const readNamedCells: ConditionRule = (state, index) => {
   const { tokens, list } = state
@@ -92,4 +116,4 @@ const readNamedCells: ConditionRule = (state, index) => {
 }
 
 /** Rules for the names of columns and values, in order of precedence. */
-export const nameRules: readonly ConditionRule[] = [readFlag, readColumn, readNamedCells]
+export const nameRules: readonly ConditionRule[] = [readFlag, readColumn, readNamedCells, readOrdinal]

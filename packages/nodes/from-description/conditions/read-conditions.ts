@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { absenceRules, negationRules } from './absence-rules.ts'
 import { comparativeRules, phraseRules } from './comparison-rules.ts'
-import { joinEqualities, type WordConditions } from './condition.ts'
+import { joinEqualities, type WordCondition, type WordConditions } from './condition.ts'
 import { ConditionState, type ConditionRule } from './condition-state.ts'
 import { nameRules } from './name-rules.ts'
 import { limitRules, periodRules, rangeRules } from './period-rules.ts'
@@ -34,15 +34,43 @@ export function readConditions(
   const state = new ConditionState(tokens, columns, comparable)
   for (let index = 0; index < tokens.length; ) {
     state.markUsed(index)
+    const count = state.list.conditions.length
     index = readAt(state, index) ?? index + 1
+    state.recordUnit(count)
   }
   state.markUsed(tokens.length)
   const { conditions } = state.list
   if (conditions.length === 0) return undefined
+  return { ...combineUnits(state), used: state.used }
+}
+
+/**
+ * Combines conditions: "or" joins the conditions beside it, and all others must hold too. Values of one column become one
+ * condition: "North or South" in "from North or South and over 5".
+ */
+function combineUnits({ units, list, matchesAny }: ConditionState): WordConditions {
+  const { conditions } = list
+  const hasAlternatives = units.some(({ isAlternative }) => isAlternative)
+  const isAny =
+    matchesAny ||
+    (hasAlternatives &&
+      units.slice(1).every(({ isAlternative }) => isAlternative) &&
+      units.every(({ from, to }) => to - from === 1))
+  if (isAny || !hasAlternatives)
+    return { conditions: isAny ? conditions : joinEqualities(conditions), match: isAny ? 'any' : 'all' }
+  const clusters: WordCondition[][][] = []
+  for (const { from, to, isAlternative } of units) {
+    const unit = conditions.slice(from, to)
+    if (isAlternative) clusters.at(-1)?.push(unit)
+    else clusters.push([unit])
+  }
+  const isOneColumn = (cluster: readonly (readonly WordCondition[])[]): boolean =>
+    joinEqualities(cluster.flat()).length === 1
+  const simple = clusters.filter((cluster) => cluster.length === 1 || isOneColumn(cluster))
   return {
-    conditions: state.matchesAny ? conditions : joinEqualities(conditions),
-    match: state.matchesAny ? 'any' : 'all',
-    used: state.used,
+    conditions: joinEqualities(simple.flat(2)),
+    match: 'all',
+    alternatives: clusters.filter((cluster) => !simple.includes(cluster)),
   }
 }
 

@@ -89,7 +89,8 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   let { end } = first
   const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
   const isConnector = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
-  const postfix = isConnector(end) ? tokens[end + 1]?.folded : undefined
+  // "above 30 or below 0": a comparison follows.
+  const postfix = isConnector(end) && tokens[end + 2]?.kind !== 'number' ? tokens[end + 1]?.folded : undefined
   if (
     postfix !== undefined &&
     [
@@ -184,7 +185,7 @@ export function readCells(
     if (cell?.column.name === column.name) {
       values.push(cell.value)
       end = index + 1
-    } else if (kind !== 'comma' && !connectors.has(folded)) break
+    } else if (kind !== 'comma' && !connectors.has(folded) && !/^(?:the|a|an|der|die|das|den|either|both)$/.test(folded)) break
   }
   return { values: [...new Set(values)], end }
 }

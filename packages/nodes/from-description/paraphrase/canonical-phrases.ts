@@ -97,11 +97,11 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
 const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // "10 or more", "10 and above", "10+"
   [
-    /(?<![\d.,-])(?!(?:19|20)\d\d(?![\d.,]))(\d[\d.,]*\d|\d) ?(%|percent|\w{1,12})? (?:or|and) (?:above|over|up|upwards?|higher|greater|beyond|more)(?= |[.,;]|$)/g,
+    /(?<![\d.,-])(?!(?:19|20)\d\d(?![\d.,]))(\d[\d.,]*\d|\d) ?(%|percent|\w{1,12})? (?:or|and) (?:above|over|up|upwards?|higher|greater|beyond|more)(?= (?!-?\d)|[.,;]|$)/g,
     'at least $1 $2',
   ],
   [
-    /(?<![\d.,-])(?!(?:19|20)\d\d(?![\d.,]))(\d[\d.,]*\d|\d) ?(%|percent|\w{1,12})? (?:or|and) (?:below|under|lower|fewer|less|smaller)(?= |[.,;]|$)/g,
+    /(?<![\d.,-])(?!(?:19|20)\d\d(?![\d.,]))(\d[\d.,]*\d|\d) ?(%|percent|\w{1,12})? (?:or|and) (?:below|under|lower|fewer|less|smaller)(?= (?!-?\d)|[.,;]|$)/g,
     'at most $1 $2',
   ],
   [/(?<![\d.,"'-])(\d[\d.,]*\d|\d)\+(?= |[.,;]|$)/g, 'at least $1'],
@@ -136,6 +136,11 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:the )?(?:nineteen[- ])?nineties\b|\b(?:the )?(?<!\d)90s\b/g, 'the 1990s'],
   [/\b(?:the )?(?:noughties|two[- ]thousands)\b/g, 'the 2000s'],
   [/\bsince the turn of the (?:century|millennium)\b/g, 'since 2000'],
+  // "the rest should say "ok""
+  [
+    /[;.,] (?:and )?(?:the |all the |all )?(?:rest|others|other ones|remaining ones|remaining rows|everything else|everyone else|anything else)(?: (?:should|must|will|shall))?(?: (?:say|says|be|get|gets|is|are|as|become|becomes|have|has|with|count as|counts as))?(?: (?:marked|labell?ed|tagged|flagged)(?: as)?)?(?= (?:["“']|\w+[.;]?$|\w+[.;]))/g,
+    ', otherwise',
+  ],
   // "the day of the week"
   [/\b(?:day|days) of (?:the )?week\b|\bweek day\b/g, 'weekday'],
   [/\bhour of (?:the )?day\b/g, 'hour'],

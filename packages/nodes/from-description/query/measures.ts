@@ -78,7 +78,8 @@ const findNamedColumn = (columns: readonly Column[], pattern: RegExp): Column | 
 export const findCountColumn = (columns: readonly Column[]): Column | undefined =>
   findNamedColumn(columns, /^(?:counts?|n|number|anzahl)$/i)
 
-const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
+/** Returns the column with the number or the amount of what each row stands for. */
+export const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
   findCountColumn(columns) ?? findNamedColumn(columns, /^(?:quantity|amount|menge|betrag)$/i)
 
 /** Whether a column has the name of a measure. */

@@ -12,7 +12,7 @@ import { findClause, isFree, isSkipped, use, useText, type Segment } from './seg
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 
 const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
-  [/^(?:times|multiply by|multipliziere mit|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
+  [/^(?:times|x|multiply by|multipliziere mit|multiplied by|mal|multipliziert mit|\*|×)$/, '*'],
   [/^(?:divide by|dividiere durch|divided by|over|geteilt durch|dividiert durch|durch|\/|÷)$/, '/'],
   [/^(?:minus|less|-|abzuglich)$/, '-'],
   [/^(?:plus|\+|zuzuglich)$/, '+'],
@@ -78,11 +78,11 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     if (isPercent) use(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
     if (isOfGroups || isRatio) {
       const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
-      const expression = combine(left, scaled, toCell)
+      const expression = combine(segment, left, scaled, toCell)
       query.results.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
       return []
     }
-    const expression = combine(left, scaled, ({ token }) => toCell(token))
+    const expression = combine(segment, left, scaled, ({ token }) => toCell(token))
     const isConversion = /\b(?:convert\w*|umrechn\w*|konvertier\w*)\b/.test(folded) && columns.length === 1
     if (isConversion) query.converted = { from: columns[0]!.name, to: name ?? 'computed' }
     return [{ name: name === undefined || isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
@@ -107,13 +107,39 @@ function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined):
   return quoteName(measure?.as ?? column.name)
 }
 
+/** Whether an opening parenthesis precedes the operand of an operation: "a / (b + c)". */
+const opens = ({ tokens, folded }: Segment, { operand }: Operation): boolean => {
+  const before = tokens[operand.start - 1]
+  return before !== undefined && folded.slice(before.end, operand.token.start).includes('(')
+}
+
+/** Joins operations that follow an opening parenthesis to one operand. */
+function groupOperations(segment: Segment, operations: readonly Operation[], toText: (operand: Operand) => string): readonly { symbol: string; text: string }[] {
+  const grouped: { symbol: string; text: string }[] = []
+  for (let index = 0; index < operations.length; index++) {
+    const operation = operations[index]!
+    let text = toText(operation.operand)
+    if (operation.operand.token.kind !== 'number' && opens(segment, operation) && operations[index + 1]) {
+      const next = operations[++index]!
+      text = `(${text} ${next.symbol} ${toText(next.operand)})`
+    }
+    grouped.push({ symbol: operation.symbol, text })
+  }
+  return grouped
+}
+
 /** Joins operations from left to right; products and quotients need parentheses around a sum before them. */
-function combine(left: Operand, operations: readonly Operation[], toText: (operand: Operand) => string): string {
+function combine(
+  segment: Segment,
+  left: Operand,
+  operations: readonly Operation[],
+  toText: (operand: Operand) => string,
+): string {
   let text = toText(left)
   let isSum = false
-  for (const { symbol, operand } of operations) {
+  for (const { symbol, text: operand } of groupOperations(segment, operations, toText)) {
     const isProduct = symbol === '*' || symbol === '/'
-    text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${toText(operand)}`
+    text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${operand}`
     isSum = !isProduct
   }
   return text

@@ -4,32 +4,110 @@ import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import type { Token } from '../words.ts'
 import { isKnownName, readName } from './computed-names.ts'
-import { isFree, use, type Segment } from './segment.ts'
+import { findClause, isFree, use, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
-/** Reads "a column risk: high if there were 30 storms or more, otherwise low". */
+/** Verbs that give rows a label: "flag the orders over 100". */
+const markingVerbs =
+  /^(?:mark|marks|flag|flags|label|labels|tag|tags|classify|categori[sz]e|assign|code|grade|kennzeichne\w*|markiere\w*|klassifiziere\w*)$/
+const conditionStarts = /^(?:if|when|where|whose|for|wenn|falls|bei|ab|whenever|as long as|provided|sofern)$/
+const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten)$/
+/** Words before a label. */
+const labelStarts = /^(?:as|says?|is|be|then|gets?|with|to|called|als|mit|dann)$/
+const labelArticles = /^(?:the|a|an|word|words|label|value|text|it|should|column|das|wort)$/
+
+/**
+ * Reads a column with a label for rows that meet a condition: "a column risk: high if there were 30 storms or more, otherwise
+ * low", "flag every expense over 1000", "says yes when the score is 50 or better and no otherwise".
+ */
 export function readCase(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
-  const { tokens, columns } = segment
-  const otherwise = tokens.findIndex(
-    (token) => /^(?:otherwise|else|sonst|ansonsten)$/.test(token.folded) && isFree(segment, token),
+  const { tokens, columns, folded } = segment
+  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isFree(segment, token))
+  const verb = tokens.findIndex((token) => markingVerbs.test(token.folded) && !token.column && isFree(segment, token))
+  if (otherwise < 0 && verb < 0) return []
+  const start = verb >= 0 && (otherwise < 0 || verb < otherwise) ? verb + 1 : findCaseStart(segment, otherwise)
+  const clauseEnd = findClause(segment, tokens[Math.max(otherwise, verb)]!.start).end
+  const end = otherwise >= 0 ? otherwise : tokens.findLastIndex((token) => token.end <= clauseEnd) + 1
+  const second = otherwise < 0 ? undefined : (findLabelAfter(tokens, otherwise) ?? findLabelBefore(tokens, otherwise))
+  const first = findLabel(tokens, start, end, second)
+  if (otherwise >= 0 && (!first || !second)) return []
+  const labels = new Set([first, second])
+  const read = readConditions(
+    tokens.slice(start, end).filter((token) => !labels.has(token) && isFree(segment, token)),
+    columns,
   )
-  const condition = tokens.findIndex((token) => /^(?:if|when|where|for|wenn|falls|bei|ab)$/.test(token.folded))
-  if (otherwise < 0 || condition < 1 || condition > otherwise) return []
-  const isValue = (token: Token | undefined): token is Token =>
-    token !== undefined &&
-    token.kind !== 'comma' &&
-    token.kind !== 'operator' &&
-    (token.kind !== 'word' || !isFiller(token.folded) || /^(?:no|yes|ja|nein)$/.test(token.folded))
-  const first = tokens.slice(0, condition).findLast(isValue)
-  const second = tokens.slice(otherwise + 1).find(isValue)
-  const read = readConditions(tokens.slice(condition + 1, otherwise), columns)
-  if (!first || !second || !read) return []
-  const at = tokens.indexOf(first)
-  const name = readName(segment, query, at, tokens.indexOf(second)) ?? 'label'
+  if (!read) return []
+  const at = Math.min(start, first ? tokens.indexOf(first) : start)
+  const last = Math.max(end - 1, second ? tokens.indexOf(second) : 0)
+  const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
+  const name = isNamed ? readName(segment, query, Math.max(at, 0), last) : undefined
+  use(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
   const toValue = ({ kind, value, raw }: Token): string =>
     kind === 'number' ? String(value) : JSON.stringify(String(value ?? raw))
-  use(segment, ...tokens.slice(at, tokens.indexOf(second) + 1))
-  return [{ name, type: 'VARCHAR', expression: `${toRowCondition(read)} ? ${toValue(first)} : ${toValue(second)}` }]
+  const result = first ? (second ? `${toValue(first)} : ${toValue(second)}` : toValue(first)) : 'true : false'
+  const fallback = first ? 'label' : 'flag'
+  const column: ComputedColumn = {
+    name: name === undefined || isKnownName(query, name) ? fallback : name,
+    type: first ? 'VARCHAR' : 'BOOLEAN',
+    expression: `${toRowCondition(read)} ? ${result}`,
+  }
+  if (isKnownName(query, column.name)) return []
+  return [column]
+}
+
+/** Returns the index at which a label with a condition starts: after a verb that adds a column, or at the clause. */
+function findCaseStart(segment: Segment, otherwise: number): number {
+  const { tokens } = segment
+  const condition = tokens.findIndex((token) => conditionStarts.test(token.folded))
+  const { start } = findClause(segment, tokens[condition < 0 ? otherwise : condition]!.start)
+  return tokens.findIndex((token) => token.start >= start)
+}
+
+/** Whether a token can be a label: a quoted text, a number or a word with a meaning. */
+const isLabel = (token: Token | undefined): token is Token =>
+  token !== undefined &&
+  token.kind !== 'comma' &&
+  token.kind !== 'operator' &&
+  !token.cell &&
+  (token.kind !== 'column' || token.isPartial === true) &&
+  (token.kind !== 'word' || /^(?:no|yes|ja|nein)$/.test(token.folded) || !isFiller(token.folded))
+
+const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefined => {
+  const after = tokens.slice(index + 1, index + 6)
+  const end = after.findIndex(({ folded, kind }) => kind === 'comma' || /^(?:and|then|und|dann|count|show)$/.test(folded))
+  const near = end > 0 || (end === 0 && after[0]!.kind !== 'comma') ? after.slice(0, end) : after
+  return near.find((token) => token.kind === 'text') ?? near.find((token) => isLabel(token) && !labelArticles.test(token.folded))
+}
+
+const findLabelBefore = (tokens: readonly Token[], index: number): Token | undefined =>
+  isLabel(tokens[index - 1]) ? tokens[index - 1] : undefined
+
+/** Finds the label of the rows that meet the condition: a quoted text, or the word after "as" or before "if". */
+function findLabel(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  other: Token | undefined,
+): Token | undefined {
+  const inside = tokens.slice(start, end)
+  const quoted = inside.find((token) => token.kind === 'text' && token !== other && isLabel(token))
+  if (quoted) return quoted
+  const condition = inside.findIndex(({ folded }) => conditionStarts.test(folded))
+  const before = condition > 0 ? inside[condition - 1] : undefined
+  if (isLabel(before) && before !== other && before.kind !== 'column') return before
+  const introduced = inside.find((token, index) => {
+    let introduction = index - 1
+    while (introduction >= 0 && labelArticles.test(inside[introduction]!.folded)) introduction--
+    return (
+      introduction >= 0 &&
+      /^(?:as|says?|then|gets?|als|dann)$/.test(inside[introduction]!.folded) &&
+      labelStarts.test(inside[introduction]!.folded) &&
+      isLabel(token) &&
+      !labelArticles.test(token.folded) &&
+      token !== other
+    )
+  })
+  return introduced
 }
 
 const isElse = ({ folded }: Token): boolean =>
@@ -79,7 +157,8 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
     used.push(tokens[at]!, ...(isRest ? [] : trimmed))
   }
   const begin = areLabelsFirst ? first : Math.max(0, first - 6)
-  const name = readName(segment, query, begin, last) ?? `${column.name}_group`
+  const isNamed = /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(segment.folded)
+  const name = (isNamed ? readName(segment, query, begin, last) : undefined) ?? `${column.name}_group`
   use(
     segment,
     ...used,

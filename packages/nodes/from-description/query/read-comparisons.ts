@@ -1,6 +1,5 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
-import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
@@ -38,7 +37,7 @@ export function readColumnComparison(
     if (left.column.name === right.column.name || isNumber(left.column.type) !== isNumber(right.column.type)) continue
     if (!isNumber(left.column.type) && !isTime(left.column.type)) continue
     const between = tokens.slice(tokens.indexOf(left) + 1, index)
-    if (between.some((each) => each.kind !== 'word' || !isFiller(each.folded))) continue
+    if (between.length > 4 || between.some((each) => each.kind !== 'word' || each.cell)) continue
     const expression = `${quoteName(left.column.name)} ${isRemoval ? inverses[symbol] : symbol} ${quoteName(right.column.name)}`
     query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
     use(segment, ...tokens.slice(tokens.indexOf(left), tokens.indexOf(right) + 1))

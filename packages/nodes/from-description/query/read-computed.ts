@@ -65,7 +65,8 @@ const toOperand = ({ column, value }: Token): string => (column ? quoteName(colu
 /** Reads "the difference between high and low". */
 const readOperationWords: Reader = (segment, query) => {
   const { tokens, folded } = segment
-  const wordsOfOperations = computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
+  const isDefined = /\b(?:is|=|ist) (?:the |die )?(?:sum|total|average|mean|summe)\b/.test(folded)
+  const wordsOfOperations = isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
   for (const [pattern, symbol, isReversed] of wordsOfOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
       const from = indexAt(segment, match.index + match[0].length)
@@ -112,8 +113,13 @@ const readOperationWords: Reader = (segment, query) => {
 /** Lists the columns of a list such as "a, b and c". */
 function listOperands(segment: Segment, from: number): Token[] {
   const listed: Token[] = []
+  let isRange = false
   for (const token of segment.tokens.slice(from)) {
-    if (isOperand(segment, token) && token.column) listed.push(token)
+    if (isOperand(segment, token) && token.column) {
+      if (isRange) listed.push(...listBetween(segment, listed.at(-1)!, token))
+      isRange = false
+      listed.push(token)
+    } else if (listed.length > 0 && /^(?:to|through|until|bis)$|^[-–]$/.test(token.folded)) isRange = true
     else if (
       token.kind !== 'comma' &&
       !(token.kind === 'word' && /^(?:and|und|the|plus|der|die|das|&)$/.test(token.folded))
@@ -121,6 +127,15 @@ function listOperands(segment: Segment, from: number): Token[] {
       break
   }
   return listed
+}
+
+/** Lists tokens for the columns of the table between two others: `q2` and `q3` in "q1 to q4". */
+function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
+  const [from, to] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
+  return columns
+    .slice(from! + 1, Math.max(to!, 0))
+    .filter(({ type }) => isNumber(type))
+    .map((column) => ({ ...last, raw: column.name, folded: column.name, column }))
 }
 
 /** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
@@ -139,7 +154,7 @@ const readShareOfColumn: Reader = (segment, query) => {
     /^ (?:of|an|am|von|der|des)(?: the| der| den| all)* $/.test(
       folded.slice(match.index + match[0].length, after.start),
     )
-  if (!isDirect && /\b(?:per|by|each|je|pro|nach)\b/.test(folded)) return []
+  if (!isDirect && /\b(?:per|by|each|je|pro|nach|minus|plus|times|divided)\b| [-+*/×÷] /.test(folded)) return []
   const numbers = tokens.filter(
     (token) =>
       token.start >= clause.start &&

@@ -2,7 +2,7 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { invertConditions, isNumericComparison, type WordConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
-import { toRowCondition } from '../row-condition-text.ts'
+import { toAlternative, toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, type StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
@@ -102,7 +102,7 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
-    if (removesEach && read.match === 'all')
+    if (removesEach && read.match === 'all' && !read.alternatives)
       for (const name of new Set(read.conditions.map(({ column }) => column)))
         addConditions(
           query,
@@ -180,6 +180,15 @@ function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolea
           [read.conditions.filter((condition) => !isMeasure(condition)), query.filters],
           [read.conditions.filter(isMeasure), query.having],
         ]
+  const createExpression = (expression: string): StepDraft => ({
+    type: 'filter',
+    config: { conditions: [], match: 'all', expression },
+  })
+  if (all.alternatives && isRemoval) {
+    query.filters.push(createExpression(`$not(${toRowCondition(all)})`))
+    return
+  }
+  for (const alternative of all.alternatives ?? []) query.filters.push(createExpression(toAlternative(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
     const part: WordConditions = { conditions, match: read.match }
@@ -187,7 +196,7 @@ function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolea
     steps.push(
       remaining
         ? createFilterStep(remaining)
-        : { type: 'filter', config: { conditions: [], match: 'all', expression: `$not(${toRowCondition(part)})` } },
+        : createExpression(`$not(${toRowCondition(part)})`),
     )
   }
 }

@@ -1,5 +1,7 @@
 import { isTime } from '@aw-flow/engine'
+import { isIdentifier } from '../conditions/compared-columns.ts'
 import { isFiller } from '../find-unused-words.ts'
+import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
@@ -71,9 +73,11 @@ export function readGroups(segment: Segment, query: TableQuery): void {
 function computesRows(segment: Segment, position: number, words: string): boolean {
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
+  const next = segment.tokens.find((token) => token.start >= position && token.column)?.column
+  const isOfRows = next !== undefined && (isIdentifier(next) || next.name === segment.columns[0]?.name)
   return (
     /\b(?:each|every|jede\w*)\b/.test(words) &&
-    computeWords.test(text) &&
+    (computeWords.test(text) || isOfRows) &&
     findMeasures(maskUsed(segment).slice(start, end)).length === 0
   )
 }
@@ -152,6 +156,8 @@ function readGroupList(
       const computed = query.computed.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
       if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
     }
+    const derived = found.length === 0 && isNext ? findComputed(query, token) : undefined
+    if (derived) return { found: [{ name: derived.name, type: derived.type }], end: index + 1 }
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isBetween && found.length > 0) {
       const after = tokens.slice(index + 1).find(({ folded }) => !articles.has(folded))
@@ -160,7 +166,9 @@ function readGroupList(
         token.kind === 'comma' &&
         ((after?.entity !== undefined && !after.column) ||
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
-      if (!after || isOther || !isFree(segment, after) || !readGroup(segment, query, after)) break
+      // "the highest score in each subject and the student who got it"
+      const isHolder = after !== undefined && isRelative(tokens[tokens.indexOf(after) + 1])
+      if (!after || isOther || isHolder || !isFree(segment, after) || !readGroup(segment, query, after)) break
       isNext = true
       continue
     }
@@ -177,6 +185,16 @@ function readGroupList(
   }
   return { found, end }
 }
+
+/** Whether a relative pronoun follows: "the student who …". */
+export const isRelative = (token: Token | undefined): boolean =>
+  /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
+
+/** Returns the computed column whose name ends with a word: `product_line` for "each line". */
+const findComputed = ({ computed }: TableQuery, { kind, raw, cell }: Token): TableQuery['computed'][number] | undefined =>
+  kind === 'word' && !cell
+    ? computed.findLast(({ name, type }) => type === 'VARCHAR' && splitColumnName(name).at(-1) === stem(raw))
+    : undefined
 
 /** Returns the group that a token names: a column, or a period of a time column. */
 export function readGroup(segment: Segment, query: TableQuery, token: Token): PeriodColumn | undefined {

@@ -262,7 +262,8 @@ function readAggregate(
   const found = own ? [own] : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
   if (found.length > 0) {
     use(segment, ...found)
-    const columns = found.map(({ column }) => column!)
+    const named = found.map(({ column }) => column!)
+    const columns = fn === 'count-distinct' ? named.map((column) => findIdentifier(segment.columns, column)) : named
     return { measures: toMeasures(fn, columns, query), columns, end: found.at(-1)!.end }
   }
   const isAdjacent =
@@ -284,7 +285,8 @@ function readAggregate(
       !isYearColumn(token.column),
   )
   if (before) {
-    use(segment, before)
+    // "mean mass and its standard deviation"
+    if (!/\b(?:its|their|the corresponding|deren|dessen) $/.test(segment.folded.slice(0, start))) use(segment, before)
     return { measures: toMeasures(fn, [before.column!], query), columns: [before.column!], end }
   }
   const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
@@ -295,9 +297,11 @@ function readAggregate(
   const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
   if (computed && previous.length === 0 && fn !== 'count-distinct')
     return { measures: [{ function: fn, column: computed.name, as: `${fn}_${computed.name}` }], columns: [], end }
+  const { mentioned } = segment
+  const antecedent = mentioned && fits(mentioned) && isMeasurable(mentioned) ? [mentioned] : []
   const measure = toMeasure(
     fn,
-    pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun,
+    pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun.length > 0 ? pronoun : antecedent,
     query.columns,
   )
   return measure && { measures: [measure], columns: [], end }
@@ -308,7 +312,8 @@ const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): 
 
 /** Returns the identifier beside a name: `Customer ID` for `Customer Name`. */
 const findIdentifier = (columns: readonly Column[], named: Column): Column => {
-  const [noun] = splitColumnName(named.name)
+  const [noun, ...rest] = splitColumnName(named.name)
+  if (rest.length > 1 || isIdentifier(named) || isNumber(named.type)) return named
   return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? named
 }
 

@@ -5,11 +5,17 @@ import type { TableQuery } from './table-query.ts'
 const sideBySide =
   /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
+/** Finds the words that place values side by side. They do not name columns or groups. */
+export function readSideBySide(segment: Segment): RegExpExecArray | null {
+  const match = sideBySide.exec(segment.folded)
+  if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+  return match
+}
+
 /**
  * Detects a request for one column per value, and pivots on the first column that a filter restricts to several values.
  */
-export function readPivot(segment: Segment, query: TableQuery): void {
-  const match = sideBySide.exec(segment.folded)
+export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
   if (!match || query.groups.length === 0 || query.pivot !== undefined) return
   const across = listSelected(query).find(({ count }) => count > 1)?.column
   const rows = query.groups.filter(({ name }) => name !== across)

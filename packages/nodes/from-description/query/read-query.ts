@@ -14,8 +14,8 @@ import { readAverageComparisons } from './read-comparisons.ts'
 import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
 import { readFilters } from './read-filters.ts'
-import { addGroup, readGroups } from './read-groups.ts'
-import { readPivot } from './read-pivot.ts'
+import { addGroup, isRelative, readGroups, toPeriod } from './read-groups.ts'
+import { readPivot, readSideBySide } from './read-pivot.ts'
 import { readMeasures } from './read-measures.ts'
 import { readSortKeys } from './read-order.ts'
 import { readSuperlatives } from './read-rankings.ts'
@@ -42,12 +42,14 @@ export function readQuery(
 ): readonly string[] {
   const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
   const orderCount = query.order.length
+  const sideBySide = readSideBySide(start)
   readRounding(start, query)
   readYearChange(start, query)
   readWindow(start, query)
   const placed = placeColumns(start, query)
   readComputed(placed, query)
   const segment = linkComputed(placed, query)
+  groupByLabels(segment, query, before.computed)
   readAverageComparisons(segment, query)
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
@@ -58,6 +60,8 @@ export function readQuery(
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
   const measures = readMeasures(segment, query, isFirst)
+  readHolder(segment, query)
+  addWindowPeriod(segment, query)
   readMeasureDifference(segment, query)
   readAskedGroup(segment, query)
   for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)
@@ -72,7 +76,7 @@ export function readQuery(
   const filterCount = query.filters.length
   readFilters(segment, query, measures)
   if (share) addShare(segment, query, share, filterCount)
-  readPivot(segment, query)
+  readPivot(segment, query, sideBySide)
   // The keys are applied in the order of their words.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
   if (onChart) {
@@ -87,10 +91,59 @@ export function readQuery(
   return listUnread(segment)
 }
 
+/**
+ * Reads what has the extreme value of each group: "the highest score in each subject and the student who got it". The
+ * result has the row with this value.
+ */
+function readHolder(segment: Segment, query: TableQuery): void {
+  const { measures, groups } = query
+  const [measure] = measures
+  if (!measure || measures.length > 1 || groups.length !== 1 || groups[0]!.expression !== undefined) return
+  if (measure.function !== 'max' && measure.function !== 'min') return
+  const { tokens } = segment
+  const holder = tokens.find(
+    (token, index) =>
+      isFree(segment, token) &&
+      token.column !== undefined &&
+      token.column.name !== groups[0]!.name &&
+      (isRelative(tokens[index + 1]) ||
+        /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
+  )
+  if (!holder) return
+  query.limit = { how: 'first', rows: 1, each: groups[0]!.name }
+  query.order.push({ value: { column: measure.column }, isDescending: measure.function === 'max', at: 0 })
+  measures.splice(0)
+  groups.splice(0)
+  use(segment, holder)
+}
+
+/** Groups by the labels that the segment defines: "… and count both". */
+function groupByLabels(segment: Segment, query: TableQuery, computedCount: number): void {
+  const label = query.computed.slice(computedCount).findLast(({ type }) => type === 'VARCHAR' || type === 'BOOLEAN')
+  const match = /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(both|each|either|beide)\W*$/.exec(
+    segment.folded,
+  )
+  if (label && match) addGroup(query, { name: label.name, type: label.type })
+}
+
+/** Groups the measures that are compared by period: "the change of the number of orders from month to month". */
+function addWindowPeriod(segment: Segment, query: TableQuery): void {
+  const { window, measures, groups } = query
+  if (window?.period === undefined || measures.length === 0 || findTime(groups) !== undefined) return
+  const period = toPeriod(segment, query, window.period)
+  if (period) addGroup(query, period)
+}
+
 /** Removes the groups by the time column of a change between rows: "the change by date" compares rows, not groups. */
 function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
   const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
-  if (window && measures.length === 0 && groups.length === 1 && isTimeColumn(groups[0]!.name)) groups.splice(0)
+  if (!window || measures.length > 0) return
+  for (const { name } of [...groups])
+    if (isTimeColumn(name))
+      groups.splice(
+        groups.findIndex((group) => group.name === name),
+        1,
+      )
 }
 
 const overTimeWords = createPattern('over-time')
@@ -132,7 +185,7 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   const tokens = segment.tokens.map((token): Token => {
     const found =
       computed.find(({ name }) => fold(name) === token.folded) ??
-      (token.isPartial && !segment.used.has(token) ? findDerived(computed, token.column!) : undefined)
+      (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token) ? findDerived(computed, token.column!) : undefined)
     if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.used.has(token)) return token
     const { kind: _, isPartial: __, isSynonym: ___, ...rest } = token
     return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
@@ -156,7 +209,10 @@ function readRounding(segment: Segment, query: TableQuery): void {
       segment.folded,
     )
   if (!match) return
-  const number = /\d+|one|two|three|eine?\w*|zwei|drei/.exec(match[0].replace(/^rounded|^round/, ''))?.[0] ?? '0'
+  const isCents = /^\s*(?:to )?(?:the )?(?:nearest )?(?:cents?|pennies|penny)\b/.test(
+    segment.folded.slice(match.index + match[0].length),
+  )
+  const number = isCents ? 'two' : /\d+|one|two|three|eine?\w*|zwei|drei/.exec(match[0].replace(/^rounded|^round/, ''))?.[0] ?? '0'
   const digits = /^\d/.test(number)
     ? Number(number)
     : number.startsWith('t') && number !== 'two'
@@ -212,8 +268,15 @@ function addImpliedMeasure(
     addMeasure(query, toMeasure('sum', [total.column!], query.columns))
     use(segment, total)
   }
-  const isComputed = query.computed.slice(before.computed).some(({ isClass }) => !isClass)
-  if (query.measures.length > 0 || query.groups.length === before.groups || isComputed) return
+  const added = query.computed.slice(before.computed).filter(({ isClass, type }) => !isClass && type !== 'VARCHAR')
+  if (query.measures.length > 0 || query.groups.length === before.groups) return
+  if (added.length > 0) {
+    // "stock value (stock times cost) by warehouse" is a sum; "add a column" computes rows.
+    const { name, expression } = added.at(-1)!
+    if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/') && query.order.length === 0)
+      query.implied = [{ function: 'sum', column: name, as: `sum_${name}` }]
+    return
+  }
   // "the running total per account" is a value of each row.
   if (query.window && findTime(query.groups) === undefined && findTime(query.columns) !== undefined) return
   // The words of a measure without a column are reported.

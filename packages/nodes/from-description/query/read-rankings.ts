@@ -4,7 +4,7 @@ import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, isFree, use, useText, type Segment } from './segment.ts'
-import type { OrderKey, RankedValue, TableQuery } from './table-query.ts'
+import { addMeasure, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
 /** A ranking of groups or rows, such as "which city has the most orders". */
@@ -44,6 +44,13 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       )
     const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
     const { end, isDescending } = superlative
+    const listed = superlative.value === undefined ? findListedColumn(segment, query, index) : undefined
+    if (listed) {
+      const fn = isDescending ? 'max' : 'min'
+      addMeasure(query, { function: fn, column: listed.name, as: `${fn}_${listed.name}` })
+      use(segment, token)
+      continue
+    }
     // "which island has the heaviest penguins on average"
     const onAverage = /\b(?:on average|im (?:schnitt|durchschnitt|mittel))\b/.exec(
       segment.folded.slice(clause.start, clause.end),
@@ -84,7 +91,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       isRanked ||
       (!superlative.isNamed &&
         !(value?.column !== undefined && query.groups.length > 0) &&
-        /\b(?:the|our|my|der|die|das|den|dem|unsere?|only)\s+$/.test(before) &&
+        /(?:^|\b(?:the|our|my|der|die|das|den|dem|unsere?|only|show|list|keep|find|give|pick|take|and|me|just))\s*$/.test(before) &&
         !isMeasured(segment, superlative))
     ) {
       use(segment, ...tokens.slice(index, end), rows?.token)
@@ -122,6 +129,32 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
   }
   const top = readTop(segment, query)
   return top ? [...rankings, top] : rankings
+}
+
+/**
+ * Returns the column of a superlative in a list of measures: "duration = end minus start. Longest, shortest and mean per
+ * team" measures the duration.
+ */
+function findListedColumn(
+  { tokens, folded, mentioned }: Segment,
+  query: TableQuery,
+  index: number,
+): Pick<Column, 'name'> | undefined {
+  const isItem = (at: number): boolean => {
+    const token = tokens[at]
+    return (
+      token !== undefined &&
+      (isSuperlative(token.folded) || findMeasures(folded.slice(token.start)).some(({ start }) => start === 0))
+    )
+  }
+  const isConnector = (at: number): boolean =>
+    tokens[at]?.kind === 'comma' || /^(?:and|und|as well as|plus)$/.test(tokens[at]?.folded ?? '')
+  const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
+  if (!isListed) return undefined
+  return (
+    query.computed.findLast(({ type }) => type === 'DOUBLE') ??
+    (mentioned && isMeasurable(mentioned) ? mentioned : undefined)
+  )
 }
 
 const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/
@@ -249,11 +282,19 @@ function findSubject(
   // "the 3 heaviest cars per origin" ranks cars, not origins.
   const isGroup = (token: Token): boolean =>
     /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
-  const after = tokens
-    .slice(end, end + 3)
-    .find((token) => token.end <= clause.end && isSubject(token) && !isGroup(token))
+  const nouns = tokens.slice(end, end + 3)
+  const stop = nouns.findIndex(
+    ({ kind, folded }) => kind === 'comma' || /^(?:with|and|by|plus|showing|including|mit|und|nach)$/.test(folded),
+  )
+  const after = (stop < 0 ? nouns : nouns.slice(0, stop)).find(
+    (token) => token.end <= clause.end && isSubject(token) && !isGroup(token),
+  )
   const token = before ?? after
-  if (!token) return undefined
+  // "Who spent the most?" asks for persons.
+  if (!token)
+    return /\b(?:who|whom|wer|wem)\b/.test(segment.folded.slice(clause.start, tokens[index]!.start))
+      ? query.columns.find(({ name, type }) => type === 'VARCHAR' && personNames.test(name))
+      : undefined
   const period = findPeriod(token)
   if (period && (!token.column || isTime(token.column.type))) {
     const column = query.columns.find(({ name }) => name.toLowerCase() === period.name)
@@ -261,6 +302,10 @@ function findSubject(
   }
   return token.column ?? token.entity
 }
+
+/** Names of columns of persons. */
+const personNames =
+  /employee|person|customer|client|student|player|agent|rep\b|candidate|director|author|winner|driver|member|patient|user|name|mitarbeiter|kunde|schuler/i
 
 const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][number]): boolean => {
   const next = tokens[tokens.indexOf(token) + 1]

@@ -95,7 +95,7 @@ function place(
   { whole, expression, suffix }: { whole: string; expression: string; suffix: string },
 ): PlacedColumn {
   const { tokens } = segment
-  const named = readDefinition(segment, last)
+  const named = readDefinition(segment, last) ?? readSubject(segment, first, last)
   const name = [named?.name, `${whole}_${suffix}`, `${whole}_part`].find(
     (each) => each !== undefined && !isKnownName(query, each),
   )!
@@ -105,6 +105,21 @@ function place(
     end: tokens[named?.last ?? last]!.end,
     isDefined: named !== undefined,
   }
+}
+
+/** Reads the name before a definition: "Sensor type is the letter before the dash in …". */
+function readSubject(
+  { tokens }: Segment,
+  first: number,
+  last: number,
+): { readonly name: string; readonly last: number } | undefined {
+  const verb = tokens.findLastIndex(
+    ({ folded, raw }, index) => index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(folded) || raw === '='),
+  )
+  const words = verb < 0 ? [] : tokens.slice(Math.max(0, verb - 3), verb).filter(({ folded }) => !isFiller(folded))
+  return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
+    ? undefined
+    : { name: words.map(({ folded }) => folded.replaceAll(' ', '_')).join('_'), last }
 }
 
 /** Reads the name that follows a definition: "are the product line", "gives the state code", "as prefix". */
@@ -187,7 +202,7 @@ function readWhole(segment: Segment, query: TableQuery): PlacedColumn | undefine
     for (const match of segment.folded.matchAll(words)) {
       const first = indexAt(segment, match.index)
       const last = indexAt(segment, match.index + match[0].length) - 1
-      if (first > last || !isFree(segment, segment.tokens[first]) || isExactName(segment, first)) continue
+      if (first > last || !isFree(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
       const at = findWhole(segment, first, last)
       const column = at === undefined ? undefined : segment.tokens[at]!.column
       if (at === undefined || !column || isNumber(column.type)) continue
@@ -198,7 +213,3 @@ function readWhole(segment: Segment, query: TableQuery): PlacedColumn | undefine
     }
   return undefined
 }
-
-/** Whether a word is the complete name of a column: "length" in a table with such a column. */
-const isExactName = ({ tokens }: Segment, index: number): boolean =>
-  tokens[index]!.column !== undefined && tokens[index]!.isPartial !== true

@@ -180,6 +180,16 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   const dimension = isPlain ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns) : undefined
   if (dimension)
     return { index, end: index + 1, value: { column: dimension.name }, isDescending: !isLow, isNamed: false }
+  // "who spent the most"
+  const verb = tokens[index - 1]?.folded === 'the' ? tokens[index - 2] : tokens[index - 1]
+  if (isCountWord && fn === undefined && verb?.column && isMeasurable(verb.column) && isFree(segment, verb))
+    return {
+      index: index,
+      end,
+      value: { fn: 'sum', column: verb.column.name },
+      isDescending: !isLow,
+      isNamed: true,
+    }
   const value = fn === undefined ? undefined : { fn }
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
 }

@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
 import { splitColumnName } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
-import { isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
+import { findAmountColumn, isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
 
 /** The key of a ranking: a column, or a measure of a column. Without both, the computed value. */
@@ -38,9 +38,14 @@ export interface ComputedColumn {
   readonly isClass?: boolean
 }
 
-/** A running total, a change from the previous row, or an average of the last rows. */
+/** A running total, a change from the previous row, an average of the last rows, or the rank of a row. */
 export interface RowWindow {
-  readonly kind: 'running' | 'change' | 'percent-change' | 'moving'
+  readonly kind: 'running' | 'change' | 'percent-change' | 'moving' | 'rank'
+  /** The groups in which rows are ranked, and whether the lowest value has rank 1. */
+  readonly within?: readonly string[]
+  readonly isAscending?: boolean
+  /** The period whose values are compared: "from month to month". */
+  readonly period?: string
   readonly column?: string
   readonly rows?: number
 }
@@ -229,6 +234,7 @@ const windowNames = {
   change: 'change',
   'percent-change': 'percent_change',
   moving: 'moving_average',
+  rank: 'rank',
 }
 
 /** Compiles a window over the rows in chronological order, separately for each other group. */
@@ -239,12 +245,19 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   const time = findTime(isGrouped ? groups : columns)
   const column = window.column === undefined ? undefined : { column: window.column }
   const value = resolveValue(query, column ?? {})
+  if (window.kind === 'rank' && value !== undefined) {
+    const within = window.within?.length ? `PARTITION BY ${window.within.map(quote).join(', ')} ` : ''
+    const direction = window.isAscending ? 'ASC' : 'DESC'
+    const rank = `rank() OVER (${within}ORDER BY ${quote(value)} ${direction} NULLS LAST)`
+    return { step: createSql(`SELECT *, ${rank} AS rank FROM input`), name: 'rank' }
+  }
   if (time === undefined || value === undefined) return undefined
   const others = groups.map(({ name }) => name).filter((name) => name !== time)
   const partition = others.length > 0 ? `PARTITION BY ${others.map(quote).join(', ')} ` : ''
   const over = `OVER (${partition}ORDER BY ${quote(time)}`
   const cell = quote(value)
   const expression = {
+    rank: '',
     running: `sum(${cell}) ${over})`,
     change: `${cell} - lag(${cell}) ${over})`,
     'percent-change': `100.0 * (${cell} - lag(${cell}) ${over})) / lag(${cell}) ${over})`,
@@ -397,7 +410,8 @@ function resolveValue(
       measured?.name ??
       column ??
       findCompared(query) ??
-      findNumericColumn(columns.filter(({ name }) => !isYearColumn({ name })))?.name
+      findNumericColumn(columns.filter(({ name }) => !isYearColumn({ name })))?.name ??
+      findAmountColumn(columns)?.name
     )
   }
   if (column !== undefined && query.results.some(({ name }) => name === column)) return column
