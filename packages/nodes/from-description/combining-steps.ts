@@ -40,7 +40,9 @@ export function readJoin(
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const isKnown = word !== undefined && (right.length === 0 || right.some(({ name }) => fold(name) === word))
   const names = keys.length > 0 ? keys.map(({ name }) => name) : isKnown ? [word] : []
-  const reference = namedShared.some(isIdentifier) ? undefined : findReference(left, right, values)
+  const reference = namedShared.some(isIdentifier)
+    ? undefined
+    : (findNamedReference(tokens, left, right, values) ?? findReference(left, right, values))
   const pair =
     findConnectedKeys(folded, tokens, left, right) ??
     findDifferentKeys(folded, left, right) ??
@@ -50,7 +52,8 @@ export function readJoin(
       : (findNamedKeys(tokens, left, right, values) ??
         findSharedValues(left, right, values) ??
         (shared.length === 0 ? similar[0] : undefined) ??
-        toPair(shared[0]?.name)))
+        toPair(shared[0]?.name) ??
+      findFirstKeys(tokens, left, right)))
   const findName = (columns: readonly Column[], name: string): string =>
     columns.find((column) => column.name === name)?.name ??
     columns.find((column) => fold(column.name) === fold(name))?.name ??
@@ -113,6 +116,33 @@ function findNamedKeys(
   const own = left.filter(({ name }) => named.some((column) => column.name === name))
   const other = right.filter(({ name }) => named.some((column) => column.name === name))
   return findSharedValues(own, other, values, 0.02)
+}
+
+/** Finds a reference by the columns that the text names: `destination` in "translate the destination code into a city". */
+function findNamedReference(
+  tokens: ClauseWords['tokens'],
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+): { left: string; right: string } | undefined {
+  const named = collectColumns(tokens)
+  const own = left.filter(
+    ({ name }) => named.some((column) => column.name === name) && !right.some((column) => column.name === name),
+  )
+  const other = right.filter(({ name }) => !left.some((column) => column.name === name))
+  return own.length === 1 ? findSharedValues(own, other, values, 0.8) : undefined
+}
+
+/** Returns the only text column of the first table that the text names, and the first text column of the other table. */
+function findFirstKeys(
+  tokens: ClauseWords['tokens'],
+  left: readonly Column[],
+  right: readonly Column[],
+): { left: string; right: string } | undefined {
+  const named = collectColumns(tokens)
+  const own = left.filter(({ name, type }) => type === 'VARCHAR' && named.some((column) => column.name === name))
+  const key = right.find(({ type }) => type === 'VARCHAR')
+  return own.length === 1 && key ? { left: own[0]!.name, right: key.name } : undefined
 }
 
 /** Finds a column whose values are the keys of the other table: `iso_country` and `code`. */

@@ -94,6 +94,8 @@ function findCompleteName(
   const isName = token.kind === 'word' || token.kind === 'number'
   for (const { column, words, folded } of named) {
     if (quoted === undefined ? isName && folded === token.folded : folded === quoted) return { column, length: 1 }
+    // "not" is not the column `note`.
+    if (words.length === 1 && ordinaryWords.has(token.folded)) continue
     if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
     const isComplete = words.every((word, offset) => {
       const next = tokens[index + offset]
@@ -158,6 +160,10 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     const total = findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     return total && { column: total, length: 1, isSynonym: true }
   }
+  const percentage = /^percent(?:age)?s?$/.test(first.folded)
+    ? findOnly(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
+    : undefined
+  if (percentage) return { column: percentage, length: 1, isSynonym: true }
   // "of each share", "by type": after a word for groups, a word that describes steps is a column.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"

@@ -160,6 +160,10 @@ function findCell(
     )
     const isFrequent =
       !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
+    // "Deaths per day" counts rows, although a value is "Death".
+    const isRowNoun =
+      length === 1 && /s$/i.test(raw) && !isSame && /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
+    if (isRowNoun) continue
     const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
     if (isShort && (!exact || raw === fold(raw) || (index === 0 && isFrequent))) continue

@@ -189,15 +189,6 @@ export function planText(
     segment = undefined
     const [first, last] = [clauses[0]!, clauses.at(-1)!]
     const whole = createClause(readable.slice(0, maxCharacters), first.start, last.end)
-    const pivoted = pivotRule.test.test(whole.folded)
-      ? pivotRule.read(readClause(whole, currentColumns(), values))
-      : undefined
-    if (pivoted) {
-      flushQuery()
-      appendSteps(pivoted, whole.text)
-      isFirst = false
-      return
-    }
     const attempt = (base: TableQuery): { query: TableQuery; part: ReadPart; chart?: ChartRequest } => {
       const next = structuredClone(base)
       const words = readClause(whole, listNamedColumns(next), values)
@@ -236,6 +227,18 @@ export function planText(
         isUsed: hasEffect || output !== undefined || !hasWords || isRead,
       }
       return { query: next, part, ...(chart ? { chart } : {}) }
+    }
+    const pivoted = pivotRule.test.test(whole.folded)
+      ? pivotRule.read(readClause(whole, currentColumns(), values))
+      : undefined
+    // "average price per year with one column per symbol" also has the parts of a query.
+    const isQuery = pivoted !== undefined && (pivoted[0]?.config.rows as readonly string[]).length === 0
+    const asQuery = isQuery ? attempt(query ?? createQuery(currentColumns())) : undefined
+    if (pivoted && asQuery?.query.pivot === undefined) {
+      flushQuery()
+      appendSteps(pivoted, whole.text)
+      isFirst = false
+      return
     }
     const base = query ?? createQuery(currentColumns())
     let result = attempt(base)
@@ -523,7 +526,7 @@ const additionWords =
 
 /** Whether a clause refers to a file of the request instead of loading one: "add the name from the second file". */
 const isReference = (folded: string): boolean =>
-  /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
+  /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?|(?:the|from|in|with|use) (?:the )?\w+) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
 

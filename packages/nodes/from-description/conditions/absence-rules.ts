@@ -9,7 +9,10 @@ const isNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/
 
 const readOr: ConditionRule = (state, index) => {
   if (!/^(?:or|oder)$/.test(state.wordAt(index))) return undefined
-  if (state.list.conditions.length > 0) state.isAlternative = true
+  if (state.list.conditions.length > 0) {
+    state.isAlternative = true
+    state.isWide = state.tokens[index - 1]?.kind === 'comma' && state.units.length > 1
+  }
   return index + 1
 }
 

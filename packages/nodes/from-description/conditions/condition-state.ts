@@ -23,8 +23,10 @@ export class ConditionState {
   compared: Column | undefined
   /** Whether the next condition is an alternative to the previous one. */
   isAlternative = false
+  /** Whether the alternative is to all conditions before: "hot and windy, or cold". */
+  isWide = false
   /** The conditions that were read together, and whether they are an alternative to those before. */
-  readonly units: { readonly from: number; readonly to: number; readonly isAlternative: boolean }[] = []
+  readonly units: { readonly from: number; readonly to: number; readonly isAlternative: boolean; readonly isWide: boolean }[] = []
   #last = { from: 0, columnAt: -1, count: 0 }
 
   constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {
@@ -48,8 +50,9 @@ export class ConditionState {
   recordUnit(from: number): void {
     const to = this.list.conditions.length
     if (to <= from) return
-    this.units.push({ from, to, isAlternative: this.isAlternative })
+    this.units.push({ from, to, isAlternative: this.isAlternative, isWide: this.isWide })
     this.isAlternative = false
+    this.isWide = false
   }
 
   /** Marks the tokens of the last condition, including its column, as used. */

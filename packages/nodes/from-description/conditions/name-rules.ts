@@ -78,6 +78,20 @@ function readLimitBefore(
   return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
 }
 
+/** Reads a text that a column contains: "with "Star" in the title", "the word "park" in the name". */
+const readContained: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const token = tokens[index]!
+  if (token.kind !== 'text' || token.column || !/^["“„`']/.test(token.raw)) return undefined
+  if (!/^(?:in|within|inside|somewhere|anywhere|im)$/.test(state.wordAt(index + 1))) return undefined
+  const at = tokens.findIndex((other, position) => position > index + 1 && other.column !== undefined)
+  const column = tokens[at]?.column
+  if (column?.type !== 'VARCHAR' || at > index + 5) return undefined
+  list.add(column, 'contains', String(token.value))
+  state.columnAt = at
+  return at + 1
+}
+
 const ordinals: Readonly<Record<string, number>> = {
   second: 2,
   third: 3,
@@ -116,4 +130,4 @@ const readNamedCells: ConditionRule = (state, index) => {
 }
 
 /** Rules for the names of columns and values, in order of precedence. */
-export const nameRules: readonly ConditionRule[] = [readFlag, readColumn, readNamedCells, readOrdinal]
+export const nameRules: readonly ConditionRule[] = [readContained, readFlag, readColumn, readNamedCells, readOrdinal]

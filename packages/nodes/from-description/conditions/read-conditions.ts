@@ -59,9 +59,11 @@ function combineUnits({ units, list, matchesAny }: ConditionState): WordConditio
   if (isAny || !hasAlternatives)
     return { conditions: isAny ? conditions : joinEqualities(conditions), match: isAny ? 'any' : 'all' }
   const clusters: WordCondition[][][] = []
-  for (const { from, to, isAlternative } of units) {
+  for (const { from, to, isAlternative, isWide } of units) {
     const unit = conditions.slice(from, to)
-    if (isAlternative) clusters.at(-1)?.push(unit)
+    const before = clusters.flat(2)
+    if (isWide && !before.some(({ column }) => column === unit[0]!.column)) clusters.splice(0, clusters.length, [before, unit])
+    else if (isAlternative) clusters.at(-1)?.push(unit)
     else clusters.push([unit])
   }
   const isOneColumn = (cluster: readonly (readonly WordCondition[])[]): boolean =>

@@ -56,7 +56,7 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   median: 'middle value of|middle value|50th percentile of|50th percentile|zentralwert',
   'standard deviation of': 'std dev of|std. dev. of|std deviation of|stddev of|stdev of|std of|sd of|standardabweichung von|standardabweichung der',
   'standard deviation': 'std dev|std. dev.|std deviation|stdev|standard dev',
-  highest: 'all-time highest|record-high|all-time high|record high|topmost|uppermost|top-most',
+  highest: 'peak|maximal|all-time highest|record-high|all-time high|record high|topmost|uppermost|top-most',
   lowest: 'all-time lowest|record-low|all-time low|record low|bottommost|rock-bottom',
   // Order.
   descending:
@@ -81,6 +81,7 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   // Duplicates.
   'remove duplicates':
     'de-duplicate|deduplicate|de-dupe|dedupe|dedup|drop duplicates|drop the duplicates|remove the duplicates|remove any duplicates|remove all duplicates|remove repeats|remove repeated rows|remove duplicate rows|remove duplicated rows|remove double entries|remove doubles|remove the doubles|eliminate duplicates|get rid of duplicates|get rid of repeated rows|drop repeated rows|drop repeats|collapse duplicates|collapse repeated rows|entdopple|entferne doppelte|doppelte raus|doppelte entfernen',
+  and: 'along with|alongside|accompanied by|together with their|together with its|as well as|in addition to|nebst|zusammen mit',
   // Charts and files.
   'bar chart': 'bar graph|bar plot|bar diagram|bargraph|barchart|column graph|column diagram|columns chart|chart with bars|plot with bars|graph with bars|bars chart|saulendiagramm|balkengrafik',
   'line chart': 'line graph|line plot|line diagram|linegraph|linechart|trend line|trendline|chart with a line|plot as a line|run chart|curve chart|verlaufsdiagramm|liniengrafik|kurvendiagramm',
@@ -136,6 +137,10 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:the )?(?:nineteen[- ])?nineties\b|\b(?:the )?(?<!\d)90s\b/g, 'the 1990s'],
   [/\b(?:the )?(?:noughties|two[- ]thousands)\b/g, 'the 2000s'],
   [/\bsince the turn of the (?:century|millennium)\b/g, 'since 2000'],
+  // "a crosstab with years across and sites down"
+  [/\bcross[- ]?tab(?:le|ulation)?\b/g, 'pivot table'],
+  [/\b([\p{L}_]+) (?:going |running )?across(?: the (?:top|page))?(?=[,.;]| and|$)/gu, '$1 in columns'],
+  [/\b([\p{L}_]+) (?:going |running )?down(?: the (?:side|page))?(?=[,.;]| and|$)/gu, '$1 in rows'],
   // "the rest should say "ok""
   [
     /[;.,] (?:and )?(?:the |all the |all )?(?:rest|others|other ones|remaining ones|remaining rows|everything else|everyone else|anything else)(?: (?:should|must|will|shall))?(?: (?:say|says|be|get|gets|is|are|as|become|becomes|have|has|with|count as|counts as))?(?: (?:marked|labell?ed|tagged|flagged)(?: as)?)?(?= (?:["“']|\w+[.;]?$|\w+[.;]))/g,

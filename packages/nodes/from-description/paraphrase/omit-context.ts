@@ -59,7 +59,7 @@ export function omitContext(
   return text.trim() === '' ? { text: description, omitted: [] } : { text, omitted }
 }
 
-function listSentences(text: string): { readonly start: number; readonly end: number }[] {
+export function listSentences(text: string): { readonly start: number; readonly end: number }[] {
   const sentences: { start: number; end: number }[] = []
   let start = 0
   for (const match of text.matchAll(sentenceEnd)) {

@@ -51,7 +51,10 @@ function replaceOutsideNames(
   let last = 0
   for (const match of matches) {
     const [start, end] = [match.index, match.index + match[0].length]
-    if (names.some((name) => name.start < end && name.end > start)) continue
+    const kept = match.indices![1]
+    const isChanged = (name: { start: number; end: number }): boolean =>
+      name.start < end && name.end > start && !(kept && name.start >= kept[0] && name.end <= kept[1])
+    if (names.some(isChanged)) continue
     result += text.slice(last, start) + toText(match, text)
     last = end
   }

@@ -18,7 +18,7 @@ export function addRanking(
   const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const each =
     query.groups.length > 0 && !isAggregated(query) && !isOfGroups
-      ? findRankedGroup(segment, query, subject?.name)
+      ? findRankedGroups(segment, query, subject?.name)
       : undefined
   if (each !== undefined && rows !== undefined) {
     query.groups.splice(0)
@@ -115,28 +115,33 @@ function addRankingOfGroups(
   query: TableQuery,
   { keys, rows, subject, value }: Ranking & { readonly rows: number },
 ): boolean {
-  const each = isAggregated(query) ? undefined : findRankedGroup(segment, query, subject?.name)
+  // A count is also the sum that the description names: "the 3 most common jobs of each year (sum both sexes)".
+  const isCounted = value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
+  const each = isAggregated(query) && !isCounted ? undefined : findRankedGroups(segment, query, subject?.name)
   const column = query.columns.find(({ name }) => name === value.column)
   const isMeasured = value.fn !== undefined || (column !== undefined && isAdditive(column))
   const isRow = subject !== undefined && query.columns[0]?.name === subject.name && value.fn === undefined
   if (each === undefined || !subject || subject.type === 'PERIOD' || isMeasurable(subject) || !isMeasured || isRow)
     return false
   addGroup(query, { name: subject.name, type: subject.type })
-  addMeasure(
-    query,
-    value.fn === 'count' ? countMeasure : toMeasure(value.fn ?? 'sum', column ? [column] : [], query.columns),
-  )
-  query.order.push(...keys)
+  if (!isAggregated(query)) {
+    const counts = value.fn === 'count' ? findCountColumn(query.columns) : undefined
+    const fn = value.fn === 'count' && !counts ? 'count' : (value.fn ?? 'sum').replace('count', 'sum')
+    addMeasure(query, toMeasure(fn, counts ? [counts] : column ? [column] : [], query.columns))
+  }
+  query.order.push(...(isCounted ? keys.map((key) => ({ ...key, value: {} })) : keys))
   query.limit = { how: 'first', rows, each }
   use(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
   return true
 }
 
-/** Returns the group whose rows are ranked: the origin in "the 3 heaviest cars of each origin". */
-function findRankedGroup(segment: Segment, query: TableQuery, subject: string | undefined): string | undefined {
-  const [group] = query.groups
-  const isEach = /\b(?:each|every|per|for each|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
-  return isEach && query.groups.length === 1 && group!.name !== subject && group!.expression === undefined
-    ? group!.name
-    : undefined
+/** Returns the groups whose rows are ranked: the origin in "the 3 heaviest cars of each origin". */
+function findRankedGroups(
+  segment: Segment,
+  { groups }: TableQuery,
+  subject: string | undefined,
+): readonly string[] | undefined {
+  const isEach = /\b(?:each|every|per|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
+  const areColumns = groups.every(({ name, expression }) => name !== subject && expression === undefined)
+  return isEach && groups.length > 0 && areColumns ? groups.map(({ name }) => name) : undefined
 }

@@ -8,9 +8,13 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
-    !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?)$/.test(token.folded) &&
+    !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?|years?|days?|hours?|minutes?|seconds?|weeks?|months?|jahre?|tage?|stunden?)$/.test(
+      token.folded,
+    ) &&
     (token.kind === 'text' ||
-      (token.kind === 'word' && !isFiller(token.folded)) ||
+      (token.kind === 'word' &&
+        !isFiller(token.folded) &&
+        !(/er$/.test(token.folded) && /^(?:than|als)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? ''))) ||
       (token.kind === 'column' && !isColumnName(token)))
   const toName = (token: Token): string => {
     use(segment, token)

@@ -180,12 +180,16 @@ const isOperand = (segment: Segment, token: Token | undefined): boolean =>
 /** Links the words beside an operator to the only numeric columns with these words: "home plus away" for scores. */
 function linkOperands(segment: Segment): Segment {
   const isBeside = (index: number): boolean =>
-    [index - 1, index + 1].some((at) => at >= 0 && readOperator(segment, at)?.length === 1)
+    readOperator(segment, index + 1) !== undefined ||
+    [1, 2].some((length) => index >= length && readOperator(segment, index - length)?.length === length)
   const tokens = segment.tokens.map((token, index): Token => {
     if (token.kind !== 'word' || token.cell || isFiller(token.folded) || !isFree(segment, token) || !isBeside(index))
       return token
     const word = stem(token.raw)
     const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
+    const near = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
+    const related = found.length > 1 ? found.filter(({ name }) => splitColumnName(name).some((each) => each !== word && near.includes(each))) : []
+    if (related.length === 1) return { ...token, kind: 'column', column: related[0]!, isPartial: true }
     return found.length === 1 ? { ...token, kind: 'column', column: found[0]!, isPartial: true } : token
   })
   return { ...segment, tokens }

@@ -2,19 +2,9 @@ import { isTime } from '@aw-flow/engine'
 import { quoteName } from '../step.ts'
 import { months } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
+import { removalVerbs } from './filter-verbs.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import { createSql, type TableQuery } from './table-query.ts'
-
-/** Reads the conditions that select months or weekdays of all years: "in June", "on Mondays", "at weekends". */
-export function readCalendar(
-  segment: Segment,
-  query: TableQuery,
-  clause: { start: number; end: number },
-  isRemoval: boolean,
-): void {
-  readMonths(segment, query, clause)
-  readWeekdays(segment, query, clause, isRemoval)
-}
 
 /** Weekdays with their numbers, from Monday (1) to Sunday (7). */
 const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] = [
@@ -29,7 +19,13 @@ const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] =
   [/^(?:weekdays|workdays?|werktage?n?|werktags)$/, [1, 2, 3, 4, 5]],
 ]
 
-function readWeekdays(
+/** Reads the weekdays of all weeks: "on Mondays", "weekend trips". */
+export function readWeekdays(segment: Segment, query: TableQuery): void {
+  for (const clause of segment.clauses)
+    readDays(segment, query, clause, removalVerbs.test(segment.folded.slice(clause.start, clause.end)))
+}
+
+function readDays(
   segment: Segment,
   query: TableQuery,
   { start, end }: { start: number; end: number },
@@ -52,7 +48,7 @@ function readWeekdays(
 }
 
 /** Reads months without a year: "in June", "June to August". */
-function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
+export function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const times = query.columns.filter(({ type }) => isTime(type))
   if (times.length !== 1) return
   const { tokens } = segment

@@ -1,5 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
+import { lessWords } from '../conditions/comparison-phrases.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
+import { findColumnOfComparative } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
@@ -61,7 +63,7 @@ function readAverageComparison(
 ): void {
   const text = segment.folded.slice(clause.start, clause.end)
   const match =
-    /\b(above|over|below|under|more than|less than|higher than|lower than|greater than|uber|unter|hoher als|mehr als|niedriger als|weniger als)(?: |-)(?:the |dem |der )?(?:overall )?(average|mean|median|durchschnitt\w*|mittelwert|schnitt)\b/.exec(
+    /\b((?:\w{3,}er|less|more) than|above|over|below|under|more than|less than|higher than|lower than|greater than|uber|unter|hoher als|mehr als|niedriger als|weniger als)(?: |-)(?:the |dem |der )?(?:overall )?(average|mean|median|durchschnitt\w*|mittelwert|schnitt)\b/.exec(
       text,
     )
   if (!match) return
@@ -76,10 +78,11 @@ function readAverageComparison(
     (token) => isColumn(token) && token.start >= at + match[0].length && token.start - at - match[0].length < 12,
   )
   const column =
+    (after === undefined ? findColumnOfComparative(match[1]!.replace(/ than$/, ''), query.columns) : undefined) ??
     (after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))?.column ??
     findNumericColumn(query.columns)
   if (!column) return
-  const isMore = /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
+  const isMore = /^\w+er than/.test(match[1]!) && !/^(?:higher|lower|greater)/.test(match[1]!) ? !lessWords.test(match[1]!) : /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
   const fn = match[2] === 'median' ? 'median' : 'avg'
   query.filters.push(
     createSql(

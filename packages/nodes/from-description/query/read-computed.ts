@@ -1,4 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
+import { readConditions } from '../conditions/read-conditions.ts'
+import { isFiller } from '../find-unused-words.ts'
+import { toRowCondition } from '../row-condition-text.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { computeWords } from './compute-words.ts'
@@ -37,12 +40,14 @@ const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
 /** Reads the columns that a segment computes from each row: "total as price times quantity". */
 export function readComputed(segment: Segment, query: TableQuery): void {
   for (const read of [
+    readDefinedFlag,
     readBuckets,
     readCase,
     readDateDifference,
     readColumnChange,
     readPercentStep,
     readDateParts,
+    readUnitRate,
     readUnits,
     readShareOfColumn,
     readOperationWords,
@@ -138,6 +143,30 @@ function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
     .map((column) => ({ ...last, raw: column.name, folded: column.name, column }))
 }
 
+/**
+ * Reads the definition of an adjective: "a flight counts as late when the delay is more than 15 minutes". Later words
+ * select rows by it.
+ */
+const readDefinedFlag: Reader = (segment, query) => {
+  const { tokens, folded, columns } = segment
+  const match =
+    /\b(?:counts? as|is considered(?: to be)?|are considered(?: to be)?|is called|are called|is defined as|we call (?:it|them)|is|are|means|gilt als|gelten als|heist) (?:an? )?([\p{L}_]{3,}) (?:when|if|whenever|once|as soon as|wenn|falls|ab)\b/u.exec(
+      folded,
+    )
+  const name = match?.[1]
+  if (!match || name === undefined || isFiller(name) || isKnownName(query, name)) return []
+  const label = tokens.find(({ start, folded: word }) => start >= match.index && word === name)
+  if (!label || (label.column && !label.isPartial) || label.cell || !isFree(segment, label)) return []
+  const from = indexAt(segment, match.index + match[0].length)
+  const { end } = findClause(segment, tokens[from]?.start ?? match.index)
+  const inside = tokens.filter((token, index) => index >= from && token.end <= end)
+  const read = readConditions(inside, columns)
+  if (!read) return []
+  const { start } = findClause(segment, match.index)
+  useText(segment, start, inside.at(-1)!.end)
+  return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
+}
+
 /** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
 const readShareOfColumn: Reader = (segment, query) => {
   const { folded, tokens } = segment
@@ -216,6 +245,29 @@ const readDateParts: Reader = (segment, query) => {
       ...tokens.filter((token) => /^(?:split|extract|separate|break|columns?|spalten?)$/.test(token.folded)),
     )
   return found
+}
+
+/** Reads the rate of a conversion: "weight in kg (1 lb = 0.4536 kg)". */
+const readUnitRate: Reader = (segment, query) => {
+  const match = /\b(?:1|one|an?) (\p{L}+) (?:=|is|equals|are|ist|sind) (\d[\d.,]*) ?(\p{L}+)/u.exec(segment.folded)
+  const { tokens } = segment
+  const first = match ? indexAt(segment, match.index) : -1
+  const rate = tokens.find(({ kind, start }) => kind === 'number' && match && start >= match.index + 3)
+  const column = tokens.findLast((token, index) => index < first && isOperand(segment, token) && token.column)
+  if (!match || !rate || !column?.column || !isFree(segment, rate)) return []
+  const target = match[3]!
+  const isNamed = tokens.some(({ folded, start }) => folded === target && start < match.index)
+  if (!isNamed && !computeWords.test(segment.folded)) return []
+  const name = readName(segment, query, tokens.indexOf(column), tokens.indexOf(rate) + 1)
+  useText(segment, match.index, match.index + match[0].length)
+  use(segment, column, ...tokens.filter(({ folded }) => folded === target))
+  return [
+    {
+      name: name === undefined || isKnownName(query, name) ? `${column.column.name}_${target}` : name,
+      type: 'DOUBLE',
+      expression: `${quoteName(column.column.name)} * ${Number(rate.value)}`,
+    },
+  ]
 }
 
 /** Reads "the height in metres". */

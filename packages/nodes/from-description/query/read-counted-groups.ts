@@ -2,7 +2,7 @@ import { isNumber } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { createFilterStep } from '../step.ts'
-import { countMeasure } from './measures.ts'
+import { countMeasure, toMeasure } from './measures.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 import { findComparison, unitWords } from './comparison-words.ts'
@@ -10,7 +10,7 @@ import { findComparison, unitWords } from './comparison-words.ts'
 const repetitions: Readonly<Record<string, number>> = { once: 1, twice: 2, einmal: 1, zweimal: 2, dreimal: 3 }
 
 const countingVerbs =
-  /^(?:have|has|had|with|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing)$/
+  /^(?:have|has|had|having|with|holding|counting|reporting|showing|covering|spanning|serving|visited|visit|sold|sell|hosted|host|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing)$/
 
 /**
  * Reads groups by the number of their rows: "which states have more than 5 sites", "winners who won more than once".
@@ -53,14 +53,17 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     const between = inside.slice(inside.indexOf(named) + 1, comparisonIndex)
     if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
     query.groups.push({ name: group.name, type: group.type })
-    addMeasure(query, countMeasure)
+    // "counties that occur in more than 20 states" compares the number of different states.
+    const counted = noun?.column && !isNumber(noun.column.type) && !noun.isPartial ? noun.column : undefined
+    const measure = counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure
+    addMeasure(query, measure)
     const is = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
       | 'more'
       | 'less'
       | 'at-least'
       | 'at-most'
     const value = times ?? Number(amount.value ?? 1)
-    query.having.push(createFilterStep({ conditions: [{ column: countMeasure.as, is, value }], match: 'all' }))
+    query.having.push(createFilterStep({ conditions: [{ column: measure.as, is, value }], match: 'all' }))
     use(
       segment,
       named,

@@ -6,7 +6,7 @@ import { toAlternative, toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, type StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
-import { readCalendar } from './read-calendar.ts'
+import { readMonths } from './read-calendar.ts'
 import type { ReadMeasure } from './read-measures.ts'
 import { sortWords } from './read-order.ts'
 import { isFree, use, useText, type Segment } from './segment.ts'
@@ -39,7 +39,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       segment.tokens.filter((token) => token.start >= clause.start && token.end <= clause.end),
       measures,
     )
-    readCalendar(segment, query, clause, isRemoval)
+    readMonths(segment, query, clause)
     const tokens = counted.filter((token, index) => !segment.used.has(token) && !isPronoun(token, counted[index - 1]))
     const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
     if (scope) {

@@ -44,6 +44,7 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   const read: ReadMeasure[] = []
   let shared: readonly Column[] = []
   const repeated: FoundMeasure[] = []
+  const unresolved: FoundMeasure[] = []
   for (const [index, written] of [...found.entries()].toReversed()) {
     const next = found[index + 1]
     if (isModifier(segment, found[index - 1], written)) {
@@ -61,12 +62,24 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
       measure.fn === 'count'
         ? readCount(segment, query, measure, isFirst)
         : readAggregate(segment, query, measure, next, shared)
-    if (!result) continue
+    if (!result) {
+      unresolved.push(measure)
+      continue
+    }
     useText(segment, measure.start, measure.end)
     if (result.columns.length > 0) shared = result.columns
     const alias = result.measures.length === 1 ? readAlias(segment, result.end) : undefined
     const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
     read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
+  }
+  // "the mean mass and its standard deviation"
+  for (const { fn, start, end } of unresolved) {
+    const earlier = read.findLast((each) => each.end <= start)?.measure.column
+    const column = query.columns.find(({ name }) => name === earlier)
+    const measure = column && toMeasure(fn, [column], query.columns)
+    if (!measure) continue
+    useText(segment, start, end)
+    read.push({ measure, end })
   }
   const { converted } = query
   for (const each of read) {

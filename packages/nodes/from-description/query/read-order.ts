@@ -36,6 +36,12 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     query.order.push({ value: { period: true }, isDescending: false, at: chronological.index })
     useText(segment, chronological.index, chronological.index + chronological[0].length)
   }
+  const firstTime = /\bfor the (first|last|very first) time\b/.exec(segment.folded)
+  if (firstTime) {
+    query.order.push({ value: { period: true }, isDescending: firstTime[1] === 'last', at: firstTime.index })
+    query.limit = { how: 'first', rows: 1 }
+    useText(segment, firstTime.index, firstTime.index + firstTime[0].length)
+  }
   for (const clause of segment.clauses) {
     const text = masked.slice(clause.start, clause.end)
     const sort = sortWords.exec(text)

@@ -16,6 +16,7 @@ export function readSideBySide(segment: Segment): RegExpExecArray | null {
  * Detects a request for one column per value, and pivots on the first column that a filter restricts to several values.
  */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
+  readColumnPer(segment, query)
   if (!match || query.groups.length === 0 || query.pivot !== undefined) return
   const across = listSelected(query).find(({ count }) => count > 1)?.column
   const rows = query.groups.filter(({ name }) => name !== across)
@@ -27,6 +28,19 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
     segment,
     ...segment.tokens.filter(({ folded }) => /^(?:cells?|zellen?|hold|holds|separate|three|two)$/.test(folded)),
   )
+}
+
+const columnPer = /\b(?:one|a|an|single|separate|own|eine) (?:separate |own |eigene )?(?:column|spalte) (?:per|for each|for every|for|je|pro|fur jede\w*) /
+
+/** Reads "one column per company": the values of a group become columns. */
+function readColumnPer({ tokens, folded }: Segment, query: TableQuery): void {
+  const match = columnPer.exec(folded)
+  if (!match || query.groups.length < 2 || query.pivot !== undefined || query.measures.length !== 1) return
+  const across = tokens.find(({ column, start }) => column !== undefined && start >= match.index + match[0].length)?.column
+  const rows = query.groups.filter(({ name }) => name !== across?.name)
+  if (!across || rows.length === query.groups.length) return
+  query.pivot = across.name
+  query.groups.splice(0, query.groups.length, ...rows)
 }
 
 /** Lists the columns that a query filters, with the number of values that each filter selects. */

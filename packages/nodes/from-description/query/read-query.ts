@@ -8,6 +8,7 @@ import { countMeasure, findCountColumn, findMeasures, isMeasurable, toMeasure } 
 import { addRanking } from './add-ranking.ts'
 import { isYearColumn } from './periods.ts'
 import { placeColumns } from './place-columns.ts'
+import { readWeekdays } from './read-calendar.ts'
 import { readChoice } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readAverageComparisons } from './read-comparisons.ts'
@@ -24,7 +25,7 @@ import { readWindow } from './read-window.ts'
 import { readYearChange } from './read-year-change.ts'
 import { isSuperlative } from './superlatives.ts'
 import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
-import { addMeasure, findTime, type TableQuery } from './table-query.ts'
+import { addMeasure, findTime, listMeasures, type TableQuery } from './table-query.ts'
 
 /**
  * Reads a segment into a query. Each step gives a role to words that have none, so the order of the steps decides: an
@@ -57,6 +58,7 @@ export function readQuery(
   const rankings = readSuperlatives(segment, query)
   readGroups(segment, query)
   dropTimeGroups(query)
+  readWeekdays(segment, query)
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
   const measures = readMeasures(segment, query, isFirst)
@@ -76,6 +78,7 @@ export function readQuery(
   const filterCount = query.filters.length
   readFilters(segment, query, measures)
   if (share) addShare(segment, query, share, filterCount)
+  readScale(segment, query)
   readPivot(segment, query, sideBySide)
   // The keys are applied in the order of their words.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
@@ -98,23 +101,36 @@ export function readQuery(
 function readHolder(segment: Segment, query: TableQuery): void {
   const { measures, groups } = query
   const [measure] = measures
-  if (!measure || measures.length > 1 || groups.length !== 1 || groups[0]!.expression !== undefined) return
+  if (!measure || measures.length > 1 || groups.length === 0 || groups.some(({ expression }) => expression !== undefined))
+    return
   if (measure.function !== 'max' && measure.function !== 'min') return
   const { tokens } = segment
   const holder = tokens.find(
     (token, index) =>
       isFree(segment, token) &&
       token.column !== undefined &&
-      token.column.name !== groups[0]!.name &&
+      groups.every(({ name }) => name !== token.column!.name) &&
       (isRelative(tokens[index + 1]) ||
         /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
   )
   if (!holder) return
-  query.limit = { how: 'first', rows: 1, each: groups[0]!.name }
+  query.limit = { how: 'first', rows: 1, each: groups.map(({ name }) => name) }
   query.order.push({ value: { column: measure.column }, isDescending: measure.function === 'max', at: 0 })
   measures.splice(0)
   groups.splice(0)
   use(segment, holder)
+}
+
+const scaleFactors: Readonly<Record<string, number>> = { thousand: 1e3, tausend: 1e3, million: 1e6, billion: 1e9, milliarde: 1e9 }
+
+/** Reads the scale of the measures: "world population per year in millions". */
+function readScale(segment: Segment, query: TableQuery): void {
+  const match = /\bin (thousand|tausend|million|billion|milliarde)(?:s|en|n)?\b/.exec(maskUsed(segment))
+  const measures = listMeasures(query).filter(({ function: fn }) => !fn.startsWith('count'))
+  if (!match || measures.length === 0) return
+  for (const { as } of measures)
+    query.results.push({ name: `${as}_${match[1]}s`, type: 'DOUBLE', expression: `${quoteName(as)} / ${scaleFactors[match[1]!]}` })
+  useText(segment, match.index, match.index + match[0].length)
 }
 
 /** Groups by the labels that the segment defines: "… and count both". */

@@ -271,17 +271,18 @@ function findSubject(
       token.column.name !== value?.column &&
       !(isNumber(token.column.type) && !isYearColumn(token.column))) ||
       (findPeriod(token) !== undefined && tokens[tokens.indexOf(token) + 1]?.kind !== 'number'))
+  // "the 3 heaviest cars per origin" ranks cars, not origins.
+  const isGroup = (token: Token): boolean =>
+    /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
   const before = tokens
     .slice(0, index)
     .findLast(
       (token) =>
         token.start >= clause.start &&
         (isSubject(token) || (token.entity !== undefined && isFree(segment, token))) &&
+        !isGroup(token) &&
         !isFollowedByCondition(segment, token),
     )
-  // "the 3 heaviest cars per origin" ranks cars, not origins.
-  const isGroup = (token: Token): boolean =>
-    /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
   const nouns = tokens.slice(end, end + 3)
   const stop = nouns.findIndex(
     ({ kind, folded }) => kind === 'comma' || /^(?:with|and|by|plus|showing|including|mit|und|nach)$/.test(folded),

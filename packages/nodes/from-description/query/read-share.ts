@@ -25,7 +25,8 @@ export function readShareWords(segment: Segment, query: TableQuery): ShareWords 
       before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
     // "in percent (profit / sales * 100)" is computed.
     const isComputed = query.results.length > 0 || query.computed.some(({ expression }) => expression.includes('* 100'))
-    if (before?.kind === 'number' || isNoun || isComputed) continue
+    const isColumn = segment.tokens.some(({ start, column }) => start === match.index && column !== undefined)
+    if (before?.kind === 'number' || isNoun || isColumn || isComputed) continue
     useText(segment, match.index, end)
     if (query.share || query.computed.some(({ name }) => /percentage|share/.test(name))) return undefined
     return { start: match.index, end }
@@ -77,8 +78,14 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
 }
 
 /** Returns the groups whose totals are 100 %: "the share of each product within its region", "of the region's total". */
-function findWhole({ tokens }: Segment, { groups }: TableQuery): readonly string[] {
+function findWhole({ tokens, folded }: Segment, { groups }: TableQuery): readonly string[] {
   if (groups.length < 2) return []
+  // "in the total generation per year"
+  const total = /\b(?:of|in) (?:the |that |their )?(?:total|overall|whole)\b.{0,40}?\b(?:per|by|of each|in each|for each|within|of the|of that)\b/.exec(folded)
+  const after = total
+    ? tokens.find(({ column, start }) => start >= total.index + total[0].length && groups.some(({ name }) => name === column?.name))
+    : undefined
+  if (after) return [after.column!.name]
   return groups
     .filter(({ name }) =>
       tokens.some(
@@ -102,7 +109,7 @@ function isShareCondition(query: TableQuery, config: Readonly<Record<string, unk
     Array.isArray(conditions) &&
     conditions.length > 0 &&
     conditions.every(({ column, is, value }) => {
-      const type = query.columns.find(({ name }) => name === column)?.type
+      const type = [...query.columns, ...query.computed].find(({ name }) => name === column)?.type
       const isTimeLike = type === undefined || /DATE|TIME/.test(type) || isYearColumn({ name: column })
       return (
         !isTimeLike && is !== 'is-not-empty' && !query.groups.some(({ name }) => name === column) && value !== undefined

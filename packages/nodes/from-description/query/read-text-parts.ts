@@ -109,17 +109,21 @@ function place(
 
 /** Reads the name before a definition: "Sensor type is the letter before the dash in …". */
 function readSubject(
-  { tokens }: Segment,
+  { tokens, folded }: Segment,
   first: number,
   last: number,
 ): { readonly name: string; readonly last: number } | undefined {
   const verb = tokens.findLastIndex(
-    ({ folded, raw }, index) => index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(folded) || raw === '='),
+    ({ folded: word, raw }, index) =>
+      index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
   )
-  const words = verb < 0 ? [] : tokens.slice(Math.max(0, verb - 3), verb).filter(({ folded }) => !isFiller(folded))
+  const isOpen = /\(\s*(?:the )?$/.test(folded.slice(Math.max(0, tokens[first]!.start - 6), tokens[first]!.start))
+  const noun = isOpen ? tokens.slice(0, first).findLast(({ folded: word }) => !isFiller(word)) : undefined
+  if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last }
+  const words = verb < 0 ? [] : tokens.slice(Math.max(0, verb - 3), verb).filter(({ folded: word }) => !isFiller(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
     ? undefined
-    : { name: words.map(({ folded }) => folded.replaceAll(' ', '_')).join('_'), last }
+    : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last }
 }
 
 /** Reads the name that follows a definition: "are the product line", "gives the state code", "as prefix". */

@@ -8,12 +8,16 @@ import { isFree, use, useText, type Segment } from './segment.ts'
 const changeWords =
   /\b(?:gain(?:ed|s)?|chang(?:e[ds]?|ing)|differences?|increase[ds]?|gr[eo]w\w*|rise|rose|fall|fell|decline[ds]?|los[est]+|zunahme|veranderung|unterschied|differenz|anstieg)\b[^.!?]{0,60}?\b(?:between|from|zwischen|von) ((?:19|20)\d{2}) (?:and|to|und|bis|auf) ((?:19|20)\d{2})\b/
 
+/** "income in 2005 minus income in 1955" */
+const minusWords =
+  /\b(?:in|of|from) ((?:19|20)\d{2}) ?(?:minus|-|less|compared (?:to|with)|versus|vs\.?)[^.!?]{0,40}?\b(?:in|of|from) ((?:19|20)\d{2})\b/
+
 /**
  * Reads the change of a value between two years for each group: "how much did the income of each country change between
  * 1955 and 2005". The years become columns of the result.
  */
 export function readYearChange(segment: Segment, query: TableQuery): void {
-  const match = changeWords.exec(segment.folded)
+  const match = changeWords.exec(segment.folded) ?? minusWords.exec(segment.folded)
   const year = query.columns.find((column) => isNumber(column.type) && isYearColumn(column))
   if (!match || !year || query.measures.length > 0) return
   const value = segment.tokens.findLast(
@@ -25,7 +29,8 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
       !isYearColumn(token.column),
   )
   if (!value) return
-  const [first, last] = [Number(match[1]), Number(match[2])]
+  const isMinus = minusWords.test(match[0]) && !changeWords.test(match[0])
+  const [first, last] = isMinus ? [Number(match[2]), Number(match[1])] : [Number(match[1]), Number(match[2])]
   query.filters.push(
     createFilterStep({ conditions: [{ column: year.name, is: 'is-one-of', value: [first, last] }], match: 'all' }),
   )
@@ -38,8 +43,8 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
   })
   const asked = /\b(?:how (?:much|many)|wie ?viele?)\b(?: years of)?/.exec(segment.folded)
   if (asked && asked.index < match.index) useText(segment, asked.index, asked.index + asked[0].length)
-  const years = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])!
-  useText(segment, match.index + years.index, match.index + match[0].length)
+  const years = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])?.index ?? 0
+  useText(segment, match.index + years, match.index + match[0].length)
   use(
     segment,
     value,

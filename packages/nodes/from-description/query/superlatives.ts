@@ -6,7 +6,7 @@ import { indexAt, isFree, type Segment } from './segment.ts'
 import { findTime, type RankedValue, type TableQuery } from './table-query.ts'
 
 const stopWords = new Set(
-  'forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
+  'disaster master register minister sister cluster monster poster roster semester trimester plaster booster easter foster tester twister blister canister forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
     ' ',
   ),
 )

@@ -71,7 +71,7 @@ export interface TableQuery {
   pivot?: string
   /** Rounds the named columns or, without names, the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
-  limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: string }
+  limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
   readonly kept: string[]
   readonly dropped: string[]
   /** The measures of groups if the description names none. */
@@ -159,7 +159,15 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
           value: first!.column,
         },
       })
-      return [...steps, ...query.results.map(derive)]
+      const result = query.results.at(-1)?.name
+      const order = result === undefined ? undefined : keys[0]
+      const by = { column: result ?? '', direction: order?.isDescending ? 'descending' : 'ascending' }
+      return [
+        ...steps,
+        ...query.results.map(derive),
+        ...(order ? [{ type: 'sort', config: { by: [by] } }] : []),
+        ...(order && limit ? [{ type: 'sample', config: { how: limit.how, rows: limit.rows } }] : []),
+      ]
     }
     steps.push({
       type: 'aggregate',
@@ -187,13 +195,13 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
   for (const { column, isDescending } of keys)
     if (column !== undefined && available.includes(column) && !by.some((each) => each.column === column))
       by.push({ column, direction: isDescending ? 'descending' : 'ascending' })
-  if (limit?.each !== undefined && by.length > 0 && available.includes(limit.each)) {
+  if (limit?.each !== undefined && by.length > 0 && limit.each.every((name) => available.includes(name))) {
     const order = by.map(
       ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
     )
     steps.push(
       createSql(
-        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${quote(limit.each)} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
+        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.each.map(quote).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
       ),
     )
   } else {
@@ -348,7 +356,11 @@ export function completeQuery(query: TableQuery): TableQuery {
     const column = key.value.column ?? (isOfRows ? ranked.column : undefined)
     return { ...key, value: column === undefined ? {} : { column } }
   })
-  const kept = [...query.kept, ...measured.filter((name) => name !== '')]
+  const kept = [
+    ...(isOfRows && isSource(ranked.group) ? [ranked.group] : []),
+    ...query.kept,
+    ...measured.filter((name) => name !== ''),
+  ]
   return { ...query, groups: [], measures: [], order, kept }
 }
 

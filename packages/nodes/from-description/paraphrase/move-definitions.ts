@@ -1,0 +1,18 @@
+import { fold } from '../stem.ts'
+import { listSentences } from './omit-context.ts'
+
+/** A sentence that says how a value is computed or when a label holds: "Goals = home plus away", "A trip is long when …". */
+const definition =
+  /^\s*(?:(?:an?|the|der|die|das|ein|eine) )?[\p{L}_]+(?: [\p{L}_]+){0,3} (?:=|(?:is|are|means?|equals?|counts? as|ist|sind)\b(?=.{1,60}(?:\b(?:minus|plus|times|divided by|multiplied by|difference|sum of|when|if|letters?|digits?|characters?)\b| [-+*/] )))/u
+
+/** Moves the sentences that define something before those that may use it: "How many goals …? Goals = home plus away." */
+export function moveDefinitions(description: string): string {
+  const sentences = listSentences(description).map(({ start, end }) => description.slice(start, end))
+  const isDefinition = sentences.map((sentence) => definition.test(fold(sentence)))
+  const last = isDefinition.lastIndexOf(true)
+  if (last < 1 || isDefinition.indexOf(false) > last) return description
+  const [definitions, others] = [true, false].map((wanted) =>
+    sentences.filter((_, index) => isDefinition[index] === wanted).map((sentence) => sentence.trim()),
+  )
+  return [...definitions!.map((sentence) => (/[.!?;]$/.test(sentence) ? sentence : `${sentence}.`)), ...others!].join(' ')
+}
