@@ -30,7 +30,9 @@ export const columnRules: readonly StepRule[] = [
     read(clause) {
       const { folded, tokens } = clause
       const named = collectColumns(tokens)
-      const comparesWholeRows = /\b(?:each|every|any|jede\w*)\b/.test(folded) || named.length === 0
+      const { mentioned } = clause
+      // "List all directors, each only once": one row for each value of the column.
+      const subject = named.length > 0 ? named : mentioned && !isNumber(mentioned.type) ? [mentioned] : []
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
       const isSorted = /\b(?:alphabetical\w*|alphabetisch\w*|sorted|sortiert)\b/.test(folded)
       const by = chosen.map(({ name }) => ({ column: name, direction: 'ascending' }))
@@ -43,7 +45,7 @@ export const columnRules: readonly StepRule[] = [
       return [
         {
           type: 'deduplicate',
-          config: { columns: comparesWholeRows ? [] : named.map(({ name }) => name), keep: 'first' },
+          config: { columns: subject.map(({ name }) => name), keep: 'first' },
         },
       ]
     },
@@ -54,7 +56,8 @@ export const columnRules: readonly StepRule[] = [
     read({ folded, tokens }) {
       const at = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
       const named = collectColumns(tokens.filter(({ start }) => start > at.index))
-      const isOther = /\b(?:count|number|how many|many|each|per|by|check|make sure|ensure|validate|verify|must|should|are|is|anzahl|wie|zahle|je|pro|prufe|from|than)\b/
+      const isOther =
+        /\b(?:count|number|how many|many|each|per|by|check|make sure|ensure|validate|verify|must|should|are|is|anzahl|wie|zahle|je|pro|prufe|from|than)\b/
       return named.length > 0 && !isOther.test(folded)
         ? [toSelect(named), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
         : undefined
@@ -123,6 +126,33 @@ export const columnRules: readonly StepRule[] = [
       const cell = quoteName(column.name)
       const expression = `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(replacement.join(' '))} : ${cell}`
       return [{ type: 'derive_column', config: { column: column.name, expression } }]
+    },
+  },
+  {
+    // "write male instead of 1 and female instead of 2"
+    test: /\b(?:instead of|in place of|statt|anstelle von)\b/,
+    read({ tokens, mentioned }) {
+      const [named] = collectColumns(tokens)
+      const target = named ?? mentioned
+      const pairs = tokens.flatMap((token, index) => {
+        const isOf = /^(?:instead|place)$/.test(token.folded) && tokens[index + 1]?.folded === 'of'
+        const value = tokens[index + (isOf ? 2 : 1)]
+        const label = tokens[index - (tokens[index - 1]?.folded === 'in' ? 2 : 1)]
+        const isPair = (isOf || /^(?:statt|anstelle)$/.test(token.folded)) && value !== undefined && label !== undefined
+        return isPair
+          ? [{ label: String(label.value ?? label.raw), value: value.cell?.value ?? value.value ?? value.raw }]
+          : []
+      })
+      if (!target || pairs.length === 0) return undefined
+      const cell = quoteName(target.name)
+      const rest = target.type === 'VARCHAR' ? cell : `$string(${cell})`
+      const isComplete = pairs.length > 1
+      const expression = pairs.reduceRight(
+        (other, { label, value }) =>
+          `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(label)}${other === '' ? '' : ` : ${other}`}`,
+        isComplete && target.type !== 'VARCHAR' ? '' : rest,
+      )
+      return [{ type: 'derive_column', config: { column: target.name, expression } }]
     },
   },
   {

@@ -53,7 +53,7 @@ export function readJoin(
         findSharedValues(left, right, values) ??
         (shared.length === 0 ? similar[0] : undefined) ??
         toPair(shared[0]?.name) ??
-      findFirstKeys(tokens, left, right)))
+        findFirstKeys(tokens, left, right)))
   const findName = (columns: readonly Column[], name: string): string =>
     columns.find((column) => column.name === name)?.name ??
     columns.find((column) => fold(column.name) === fold(name))?.name ??

@@ -52,7 +52,12 @@ export function findSchedule(folded: string): { readonly start: number; readonly
   const match = scheduleRule.test.exec(folded)
   if (!match) return undefined
   // "the flights on Mondays" are rows.
-  if (/^on (?!the\b)/.test(match[0]) && !/\b(?:run|runs|send|start|starts|do|repeat|schedule\w*|refresh\w*|deliver|e?-?mail|export|update|at \d)\b/.test(folded))
+  if (
+    /^on (?!the\b)/.test(match[0]) &&
+    !/\b(?:run|runs|send|start|starts|do|repeat|schedule\w*|refresh\w*|deliver|e?-?mail|export|update|at \d)\b/.test(
+      folded,
+    )
+  )
     return undefined
   const end = match.index + match[0].length
   const before = /(?:\b(?:at|um) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr))? )$/.exec(folded.slice(0, match.index))
@@ -93,7 +98,7 @@ export const outputWords =
 /** Steps that save or send a result, or wait for a person. */
 export const outputRules: readonly StepRule[] = [
   {
-    test: /\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
+    test: /(?<!\b(?:we|they|i|wir|ich) )\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
     read({ folded, tokens }) {
       const isColumn = tokens.some(({ kind, folded: word }) => kind === 'column' && /e-?mail|mail/.test(word))
       if (isColumn && !/\b(?:send|sende\w*|schick\w*|versende\w*)\b|@/.test(folded)) return undefined
@@ -110,7 +115,7 @@ export const outputRules: readonly StepRule[] = [
     read: () => [{ type: 'approval', config: {} }],
   },
   {
-    test: /\b(?:export\w*|save|write(?! (?:\d|zero|null|nothing))|download|speicher\w*|schreibe\w*)\b|\b(?:make|give|get|create|send|want|need|generate|produce|prepare|mach\w*|gib|brauche) (?:(?:me|us|mir|uns|it|a|an|the|eine?n?|die) ){0,2}(?:csv|excel|xlsx|json|parquet)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b|^(?!.*\b(?:load|read|open|import|upload|use|take|lade\w*|lies)\b).*(?<![.\w])(?:csv|excel|xlsx|json|parquet)(?:[ -](?:file|sheet|datei|tabelle|export)|\s*$)/,
+    test: /\b(?:export\w*|save|write(?! (?:\d|zero|null|nothing|\S+ (?:instead|in place) of))|download|speicher\w*|schreibe\w*)\b|\b(?:make|give|get|create|send|want|need|generate|produce|prepare|mach\w*|gib|brauche) (?:(?:me|us|mir|uns|it|a|an|the|eine?n?|die) ){0,2}(?:csv|excel|xlsx|json|parquet)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b|^(?!.*\b(?:load|read|open|import|upload|use|take|lade\w*|lies)\b).*(?<![.\w])(?:csv|excel|xlsx|json|parquet)(?:[ -](?:file|sheet|datei|tabelle|export)|\s*$)/,
     read({ folded, tokens }) {
       const file = tokens.findLast(({ kind }) => kind === 'file')
       const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'

@@ -151,7 +151,8 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const word = stem(first.raw)
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
   // "units" in a table with a `unit_price` and a `quantity` are the quantity.
-  const modifies = part && isNumber(part.type) && first.folded.endsWith('s') && splitColumnName(part.name).at(-1) !== word
+  const modifies =
+    part && isNumber(part.type) && first.folded.endsWith('s') && splitColumnName(part.name).at(-1) !== word
   const other = modifies ? findSynonym(first.folded, named) : undefined
   if (other) return { column: other, length: 1, isSynonym: true }
   if (part) return { column: part, length: 1 }

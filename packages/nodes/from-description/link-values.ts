@@ -134,7 +134,7 @@ function findCell(
     if (words.length === 0) continue
     const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
     const named = [raw, ...forms].flatMap((form) =>
-      (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value)),
+      (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isOtherCode(form, value)),
     )
     const written = named.filter(({ value }) => value === raw)
     const found = written.length > 0 ? written : named.length > 0 ? named : findPlaces(words, cells)
@@ -153,10 +153,12 @@ function findCell(
     )
     const isSame = found.some(({ value }) => fold(value) === fold(raw))
     // "priority high" names its column.
-    const followsName = found.some(({ column }) =>
-      tokens
-        .slice(Math.max(0, index - 2), index)
-        .some((token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3),
+    const followsName = found.some(
+      ({ column, value }) =>
+        fold(value) === fold(raw) &&
+        tokens
+          .slice(Math.max(0, index - 2), index)
+          .some((token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3),
     )
     const isFrequent =
       !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
@@ -193,6 +195,10 @@ function isSameWord(text: string, value: string): boolean {
     return word.startsWith(other) || other.startsWith(word) || stem(word).length > 4
   })
 }
+
+/** Whether a value is a code that a word only resembles: "code" is not the airport COD. */
+const isOtherCode = (text: string, value: string): boolean =>
+  /^[A-Z]{2,4}$/.test(value) && text.length !== value.length && text !== text.toUpperCase()
 
 /** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */
 function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {

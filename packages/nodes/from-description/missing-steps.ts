@@ -16,6 +16,8 @@ const checks: readonly {
     words: /\b(?:as|to|into|me|als|eine?) (?:an? |eine? )?(?:csv|excel|json|parquet)\b/,
     isMet: (nodes) => hasNode(nodes, 'export'),
   },
+  // The catalog has no such chart.
+  { words: /\b(?:pie|donut|doughnut|kuchendiagramm|tortendiagramm|kreisdiagramm)\b/, isMet: () => false },
   { words: joinWords, isMet: (nodes) => !hasTwoFiles(nodes) || hasNode(nodes, 'join') },
   {
     words: /\b(?:previous|prior|vorherige\w*|vorjahr\w*|vormonat\w*) (?:year|month|day|week|row|jahr|monat|tag)?/,

@@ -2,6 +2,7 @@ import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
 import type { Omission } from './paraphrase/omit-context.ts'
+import { correctSpelling } from './paraphrase/correct-spelling.ts'
 import { moveDefinitions } from './paraphrase/move-definitions.ts'
 import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
@@ -47,7 +48,12 @@ function listReadings({ columns = [], others = [], values = {} }: DescriptionReq
   const all = [...columns, ...others.flat()]
   const describesStep = createStepTest(all)
   const simplified = paraphrase(description, all, values, describesStep)
-  const canonical = paraphrase(moveDefinitions(useCanonicalPhrases(description, all, values)), all, values, describesStep)
+  const canonical = paraphrase(
+    moveDefinitions(useCanonicalPhrases(correctSpelling(description, all, values), all, values)),
+    all,
+    values,
+    describesStep,
+  )
   return [simplified, canonical].filter(
     ({ text }, index, list) => text !== description && list.findIndex((each) => each.text === text) === index,
   )

@@ -363,7 +363,8 @@ export function planText(
   const blank = (start: number, end: number): void => {
     readable = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end)
   }
-  const masked = maskNames(fold(limited), readTokens(limited, [...columns, ...others.flat()], values))
+  const allTokens = readTokens(limited, [...columns, ...others.flat()], values)
+  const masked = maskTokens(maskNames(fold(limited), allTokens), allTokens, isBetweenCells(allTokens))
   const clauses = splitClauses(limited, createStepTest([...columns, ...others.flat()]), continuesStep, masked)
 
   // The schedule is the first node, although it may be named last: "… Run this every Monday."
@@ -423,6 +424,10 @@ export function planText(
     const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
     return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
   }
+
+  // "from the second file" says where a column comes from.
+  if (isJoined)
+    for (const match of fold(readable).matchAll(fileReference)) blank(match.index, match.index + match[0].length)
 
   let previousEnd = 0
   for (const clause of stepClauses) {
@@ -529,6 +534,18 @@ const isReference = (folded: string): boolean =>
   /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?|(?:the|from|in|with|use) (?:the )?\w+) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
+
+/** Returns a test for the connectors of lists of values, which do not end a clause: "men and women". */
+const isBetweenCells =
+  (tokens: readonly Token[]) =>
+  (token: Token): boolean => {
+    const index = tokens.indexOf(token)
+    const [before, after] = [tokens[index - 1]?.cell, tokens[index + 1]?.cell]
+    return /^(?:and|und)$/.test(token.folded) && before !== undefined && before.column.name === after?.column.name
+  }
+
+const fileReference =
+  /\b(?:from|in|of|using|with) (?:the )?(?:first|second|other) (?:file|table|list|dataset|sheet)\b|\b(?:aus|in) der (?:ersten|zweiten|anderen) (?:datei|tabelle|liste)\b/g
 
 /** Words that compare the rows of two files by a key. */
 const keyWords =

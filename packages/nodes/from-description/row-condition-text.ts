@@ -4,7 +4,10 @@ const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=',
 
 /** Returns conditions as a JSONata expression over the columns of a row. */
 export const toRowCondition = ({ conditions, match, alternatives = [] }: WordConditions): string =>
-  [conditions.map(toText).join(match === 'all' ? ' and ' : ' or '), ...alternatives.map((each) => `(${toAlternative(each)})`)]
+  [
+    conditions.map(toText).join(match === 'all' ? ' and ' : ' or '),
+    ...alternatives.map((each) => `(${toAlternative(each)})`),
+  ]
     .filter((text) => text !== '')
     .join(' and ')
 

@@ -135,7 +135,13 @@ function readColumnSplit({ folded, tokens, values = {} }: ClauseWords): readonly
   const column = tokens.find((token, index) => token.column?.type === 'VARCHAR' && (into < 0 || index < into))?.column
   if (!column || into < 0) return undefined
   const at = tokens.findIndex(({ folded: word }) => /^(?:at|on|by|using|am|beim|anhand)$/.test(word))
-  const written = at < 0 ? undefined : tokens.slice(at + 1, at + 5).map(toSeparator).find((each) => each !== undefined)
+  const written =
+    at < 0
+      ? undefined
+      : tokens
+          .slice(at + 1, at + 5)
+          .map(toSeparator)
+          .find((each) => each !== undefined)
   const sample = (values[column.name] ?? []).slice(0, 20)
   const separator =
     written ?? splitSeparators.find((each) => sample.length > 0 && sample.every((value) => value.includes(each))) ?? ' '
@@ -143,7 +149,9 @@ function readColumnSplit({ folded, tokens, values = {} }: ClauseWords): readonly
   const names = readPartNames(tokens.slice(into + 1, end))
   if (names.length !== 2 || /\b(?:rows|files|tables|train\w*|groups)\b/.test(folded)) return undefined
   const cell = quoteName(column.name)
-  const expressions = ['Before', 'After'].map((side) => `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`)
+  const expressions = ['Before', 'After'].map(
+    (side) => `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`,
+  )
   // The second part first, because the first may have the name of the column.
   return [1, 0].map((index) => ({
     type: 'derive_column',
@@ -157,7 +165,10 @@ function readPartNames(tokens: readonly Token[]): readonly string[] {
   for (const { kind, folded, raw, value } of tokens) {
     if (kind === 'comma' || /^(?:and|und|plus)$/.test(folded)) names.push([])
     else if (kind === 'text') names.at(-1)!.push(String(value))
-    else if (!/^(?:a|an|the|two|separate|columns?|fields?|new|parts?|both|der|die|das|spalten?)$/.test(folded) && !/\d/.test(raw))
+    else if (
+      !/^(?:a|an|the|two|separate|columns?|fields?|new|parts?|both|der|die|das|spalten?)$/.test(folded) &&
+      !/\d/.test(raw)
+    )
       names.at(-1)!.push(folded)
   }
   return names.map((words) => words.join('_')).filter((name) => name !== '')
@@ -190,12 +201,13 @@ export const shapingRules: readonly StepRule[] = [
       const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
       const after = collectColumns(tokens.filter(({ start }) => start > verb))
       const rowsAt = /\brows\b/.exec(folded)?.index ?? folded.length
-      const named = after.filter(({ name }) => tokens.some(({ column, start }) => column?.name === name && start < rowsAt))
+      const named = after.filter(({ name }) =>
+        tokens.some(({ column, start }) => column?.name === name && start < rowsAt),
+      )
       const series = named.length > 1 ? [] : listSeries(folded, columns)
-      const chosen = series.length > 0 ? series : named.length > 0 ? named : after.length > 0 ? after : collectColumns(tokens)
-      return chosen.length > 0
-        ? [{ type: 'unpivot', config: { columns: chosen.map(({ name }) => name) } }]
-        : undefined
+      const chosen =
+        series.length > 0 ? series : named.length > 0 ? named : after.length > 0 ? after : collectColumns(tokens)
+      return chosen.length > 0 ? [{ type: 'unpivot', config: { columns: chosen.map(({ name }) => name) } }] : undefined
     },
   },
   {

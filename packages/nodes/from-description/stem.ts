@@ -21,16 +21,19 @@ const translations: Readonly<Record<string, string>> = {
   datum: 'date',
   filiale: 'store',
   gehalt: 'salary',
+  gallone: 'gallon',
   gewicht: 'weight',
   jahr: 'year',
   kategorie: 'category',
   kosten: 'cost',
   kunde: 'customer',
   land: 'country',
+  meile: 'mile',
   menge: 'quantity',
   monat: 'month',
   note: 'grade',
   preis: 'price',
+  pro: 'per',
   produkt: 'product',
   stadt: 'city',
   stuckzahl: 'quantity',
@@ -61,7 +64,11 @@ export function stem(word: string): string {
 }
 
 function computeStem(word: string): string {
-  const plain = stripEndings(fold(word).replace(/(?<=\w\w)ies$/, 'y'))
+  const plain = stripEndings(
+    fold(word)
+      .replace(/(?<=\w\w)ies$/, 'y')
+      .replace(/(?<=\w{3})ium$/, 'ia'),
+  )
   return stems.get(plain) ?? plain
 }
 

@@ -88,7 +88,8 @@ const readAbsence: ConditionRule = (state, index) => {
 }
 
 const owners = /^(?:with|had|have|has|having|mit|haben|hat)$/
-const knownAdjectives = /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
+const knownAdjectives =
+  /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
 
 /** Reads columns with a value: "orders with a discount", "movies that have a rating", "rows with a known age". */
 const readPresence: ConditionRule = (state, index) => {
@@ -101,10 +102,11 @@ const readPresence: ConditionRule = (state, index) => {
   const isKnown = knownAdjectives.test(state.wordAt(at))
   if (isKnown) at++
   const owned = tokens[at]
-  const next = tokens[at + 1]
+  const after = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
+  const next = tokens[after]
   if (!owned?.column || owned.flag || (!isKnown && !(isOwner && hasArticle))) return undefined
   const isCompared =
-    next !== undefined && (startsPhrase(tokens, at + 1) || next.kind === 'number' || next.kind === 'text' || next.cell)
+    next !== undefined && (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
   if (!isKnown && isNumber(owned.column.type) && hasZeroForNone(owned.column)) list.add(owned.column, 'more', 0)
   else if (isKnown || !/^(?:with|mit)$/.test(state.wordAt(index)) || owned.column.type === 'VARCHAR')

@@ -18,8 +18,7 @@ const readComparative: ConditionRule = (state, index) => {
   if (!/^(?:than|als)$/.test(state.wordAt(at + 1))) return undefined
   const isAdjacent = /^[a-z]{3,}er$/.test(adjective) && columnAt >= at - 2 && column && isNumber(column.type)
   const compared =
-    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ??
-    findColumnOfComparative(adjective, state.comparable)
+    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ?? findColumnOfComparative(adjective, state.comparable)
   const value = compared && readValue(tokens, at + 2, compared)
   if (!value) return undefined
   list.isNegated ||= tokens.slice(index, at).some((word) => negations.has(word.folded))
@@ -109,6 +108,10 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const operand: Operand = { is, values: values.values, phraseStart, at: end, following: tokens[values.end] }
   const compared = findCompared(state, operand)
   if (!compared || (is === 'equals' && column === undefined)) return undefined
+  // "the city from the second file" does not compare a text.
+  const isText =
+    isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
+  if (isText) return undefined
   const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(compared.type)
@@ -133,8 +136,7 @@ interface Operand {
 }
 
 const isAmount = ({ tokens }: ConditionState, { is, values, at }: Operand): boolean =>
-  isNumericComparison(is) &&
-  (tokens[at]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
+  isNumericComparison(is) && (tokens[at]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
 
 const findNumericOther = (columns: readonly Column[]): Column | undefined =>
   findNumericColumn(columns.filter((each) => !isYearColumn(each)))
@@ -147,8 +149,7 @@ function findCompared(state: ConditionState, operand: Operand): Column | undefin
   if (column !== undefined) {
     // "and above 500 m elevation" does not compare the column of the previous condition.
     const isNewCondition =
-      columnAt < phraseStart - 2 &&
-      tokens.slice(columnAt + 1, phraseStart).some(({ folded }) => connectors.has(folded))
+      columnAt < phraseStart - 2 && tokens.slice(columnAt + 1, phraseStart).some(({ folded }) => connectors.has(folded))
     if (isNewCondition && isNumericComparison(is) && numericFollowing) return numericFollowing
     const hasAmount = isAmount(state, operand)
     // "the years in which more than 100,000 people died" does not compare the year.
@@ -170,7 +171,9 @@ function findCompared(state: ConditionState, operand: Operand): Column | undefin
       ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
       : undefined) ??
     (following?.kind === 'column' ? following.column : undefined) ??
-    (words.some((word) => /^(?:it|they|es)$/.test(word)) ? columns.findLast(({ type }) => isNumber(type)) : undefined) ??
+    (words.some((word) => /^(?:it|they|es)$/.test(word))
+      ? columns.findLast(({ type }) => isNumber(type))
+      : undefined) ??
     findNumericOther(columns)
   )
 }

@@ -26,7 +26,12 @@ export class ConditionState {
   /** Whether the alternative is to all conditions before: "hot and windy, or cold". */
   isWide = false
   /** The conditions that were read together, and whether they are an alternative to those before. */
-  readonly units: { readonly from: number; readonly to: number; readonly isAlternative: boolean; readonly isWide: boolean }[] = []
+  readonly units: {
+    readonly from: number
+    readonly to: number
+    readonly isAlternative: boolean
+    readonly isWide: boolean
+  }[] = []
   #last = { from: 0, columnAt: -1, count: 0 }
 
   constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {

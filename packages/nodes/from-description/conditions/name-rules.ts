@@ -42,7 +42,10 @@ const readColumn: ConditionRule = (state, index) => {
   if (token.isPartial && isIdentifier(column) && state.column !== undefined) return undefined
   // "the share in the group "A" is over 5" compares the share.
   const isWaiting =
-    state.column && isNumber(state.column.type) && state.columnAt >= index - 3 && rangeWords.has(state.wordAt(state.columnAt + 1))
+    state.column &&
+    isNumber(state.column.type) &&
+    state.columnAt >= index - 3 &&
+    rangeWords.has(state.wordAt(state.columnAt + 1))
   if (isWaiting) state.waiting = state.column
   state.nameColumn(column, index)
   state.hasKnownValues = token.hasKnownValues === true
@@ -92,6 +95,28 @@ const readContained: ConditionRule = (state, index) => {
   return at + 1
 }
 
+const symbols: Readonly<Record<string, string>> = {
+  dot: '.',
+  period: '.',
+  dash: '-',
+  hyphen: '-',
+  asterisk: '*',
+  star: '*',
+  punkt: '.',
+  strich: '-',
+  bindestrich: '-',
+}
+
+/** Reads the name of a sign as a value: "where the sex is empty or just a dot". */
+const readSymbol: ConditionRule = (state, index) => {
+  const symbol = symbols[state.wordAt(index)]
+  const column = state.column ?? state.compared
+  const isValue = /^(?:a|an|just|only|ein|einen|nur)$/.test(state.wordAt(index - 1))
+  if (symbol === undefined || !isValue || column?.type !== 'VARCHAR') return undefined
+  state.list.add(column, 'equals', symbol)
+  return index + 1
+}
+
 const ordinals: Readonly<Record<string, number>> = {
   second: 2,
   third: 3,
@@ -130,4 +155,11 @@ const readNamedCells: ConditionRule = (state, index) => {
 }
 
 /** Rules for the names of columns and values, in order of precedence. */
-export const nameRules: readonly ConditionRule[] = [readContained, readFlag, readColumn, readNamedCells, readOrdinal]
+export const nameRules: readonly ConditionRule[] = [
+  readContained,
+  readFlag,
+  readColumn,
+  readNamedCells,
+  readOrdinal,
+  readSymbol,
+]

@@ -3,7 +3,15 @@ import type { Column } from '@aw-flow/schema'
 import { findComparedColumn, findTimeColumn, isDate, isYear, isYearColumn, toPeriod } from './compared-columns.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { readNamedAmount } from './read-columns.ts'
-import { isYearLimit, rangeWords, readPeriodValue, readRange, readYear, readYears, yearIntroductions } from './read-ranges.ts'
+import {
+  isYearLimit,
+  rangeWords,
+  readPeriodValue,
+  readRange,
+  readYear,
+  readYears,
+  yearIntroductions,
+} from './read-ranges.ts'
 import { readValue, readValues } from './read-values.ts'
 
 const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
@@ -101,8 +109,7 @@ const skipRelative: ConditionRule = (state, index) =>
 const readFromTo: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!
-  const isYearRange =
-    token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.wordAt(index + 1))
+  const isYearRange = token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.wordAt(index + 1))
   const range = rangeWords.has(token.folded)
     ? readRange(tokens, index + 1, column)
     : isYearRange

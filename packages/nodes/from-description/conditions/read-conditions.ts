@@ -32,7 +32,7 @@ export function readConditions(
   comparable = columns,
 ): WordConditions | undefined {
   const state = new ConditionState(tokens, columns, comparable)
-  for (let index = 0; index < tokens.length; ) {
+  for (let index = 0; index < tokens.length;) {
     state.markUsed(index)
     const count = state.list.conditions.length
     index = readAt(state, index) ?? index + 1
@@ -62,7 +62,8 @@ function combineUnits({ units, list, matchesAny }: ConditionState): WordConditio
   for (const { from, to, isAlternative, isWide } of units) {
     const unit = conditions.slice(from, to)
     const before = clusters.flat(2)
-    if (isWide && !before.some(({ column }) => column === unit[0]!.column)) clusters.splice(0, clusters.length, [before, unit])
+    if (isWide && !before.some(({ column }) => column === unit[0]!.column))
+      clusters.splice(0, clusters.length, [before, unit])
     else if (isAlternative) clusters.at(-1)?.push(unit)
     else clusters.push([unit])
   }

@@ -185,7 +185,12 @@ export function readCells(
     if (cell?.column.name === column.name) {
       values.push(cell.value)
       end = index + 1
-    } else if (kind !== 'comma' && !connectors.has(folded) && !/^(?:the|a|an|der|die|das|den|either|both)$/.test(folded)) break
+    } else if (
+      kind !== 'comma' &&
+      !connectors.has(folded) &&
+      !/^(?:the|a|an|der|die|das|den|either|both)$/.test(folded)
+    )
+      break
   }
   return { values: [...new Set(values)], end }
 }

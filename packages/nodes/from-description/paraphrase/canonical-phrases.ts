@@ -48,13 +48,15 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   'total up': 'add up|adding up|sum up|summing up|tot up|total up|count together|add together all',
   total:
     'grand total of|sum total of|combined total of|total sum of|overall sum of|overall total of|total amount of|aggregate amount of|aggregated|accumulated|cumulated|summed-up|summed up|cumulative total of all',
-  'in total': 'all together|all told|in aggregate|in sum|taken together|put together|all in all|alles in allem|alles zusammen',
+  'in total':
+    'all together|all told|in aggregate|in sum|taken together|put together|all in all|alles in allem|alles zusammen',
   average:
     'arithmetic mean of|arithmetic mean|arithmetic average|mean value of|average value of|mean value|average value|averaged|typical|avg.|ave.|mittelwert von|mittelwert der|mittelwert des|durchschnittswert von|durchschnittswert der',
   'on average': 'on an average|in average|in the mean|on the average|averaged out|im mittel|durchschnittlich gesehen',
   'with an average of': 'averaging|that average|which average|who average',
   median: 'middle value of|middle value|50th percentile of|50th percentile|zentralwert',
-  'standard deviation of': 'std dev of|std. dev. of|std deviation of|stddev of|stdev of|std of|sd of|standardabweichung von|standardabweichung der',
+  'standard deviation of':
+    'std dev of|std. dev. of|std deviation of|stddev of|stdev of|std of|sd of|standardabweichung von|standardabweichung der',
   'standard deviation': 'std dev|std. dev.|std deviation|stdev|standard dev',
   highest: 'peak|maximal|all-time highest|record-high|all-time high|record high|topmost|uppermost|top-most',
   lowest: 'all-time lowest|record-low|all-time low|record low|bottommost|rock-bottom',
@@ -65,32 +67,46 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
     'in ascending sequence|in increasing order|in rising order|in growing order|increasing order|rising order|from low to high|from lowest to highest|lowest to highest|from smallest to largest|smallest to largest|from smallest to biggest|smallest to biggest|from least to most|least to most|from fewest to most|fewest to most|from small to big|from bottom to top|low to high|von klein nach gros|vom kleinsten zum grosten|in aufsteigender reihenfolge|von niedrig nach hoch',
   'sort by':
     'put in order of|put it in order of|put them in order of|put these in order of|put the rows in order of|put in order by|put it in order by|order it by|order them by|order the rows by|order the result by|order the results by|order this by|order these by|order everything by|lined up by|line up by|line them up by|organise by|organize by|sequence by|sequenced by|sequenced from|arrange by|arranged by|arrange them by|arrange it by|sorting by|sorting on|sort on|sorted on|ordering by|order on|geordnet nach|ordne nach|in der reihenfolge von',
-  'on top': 'at the very top|up top|up front|upfront|at the front|in front|in first place|at the head of the list|heading the list|leading the list|ganz oben|an erster stelle|ganz vorne|vorne',
-  alphabetically: 'in alphabetical order of the|in alphabetical order|alphabetic order|in alphabetic order|in alphabetischer reihenfolge',
-  'in chronological order': 'in order of time|in time order|in date order|by time of occurrence|in zeitlicher reihenfolge|in chronologischer reihenfolge',
+  'on top':
+    'at the very top|up top|up front|upfront|at the front|in front|in first place|at the head of the list|heading the list|leading the list|ganz oben|an erster stelle|ganz vorne|vorne',
+  alphabetically:
+    'in alphabetical order of the|in alphabetical order|alphabetic order|in alphabetic order|in alphabetischer reihenfolge',
+  'in chronological order':
+    'in order of time|in time order|in date order|by time of occurrence|in zeitlicher reihenfolge|in chronologischer reihenfolge',
   // New columns.
   'add a column':
     'append a column|attach a column|tack on a column|introduce a column|put in a column|include a column|insert a column|create a column|make a column|make me a column|give me a column|build a column|generate a column|produce a column|define a column|set up a column|add one column|add another column|add one more column|add a new column|add an extra column|add an additional column|add a further column|add in a column|append a new column|append an extra column|create a new column|create an extra column|create an additional column|make a new column|make an extra column|include a new column|include an extra column|introduce a new column|add a field|add a new field|create a field|create a new field|make a field|append a field|insert a field|add a variable|create a variable|create a new variable|define a variable|add a new variable|generate a variable|generate a new variable|fuge eine spalte hinzu|lege eine spalte an|erstelle eine spalte|erzeuge eine spalte|bilde eine spalte',
-  'divided by': 'dividing by|dividing it by|over the total of|divided through|divided with|as a fraction of|dividiert durch|geteilt durch',
+  'divided by':
+    'dividing by|dividing it by|over the total of|divided through|divided with|as a fraction of|dividiert durch|geteilt durch',
   times: 'multiplied with|multiply with|multiplied by|mal genommen mit|multipliziert mit',
   minus: 'subtracting|reduced by the|less the|after deducting|after subtracting|abzuglich der|abzuglich des|abzuglich',
   plus: 'zuzuglich der|zuzuglich',
-  'as a percentage of': 'in percent of|as percent of|as a percent of|as % of|as a % of|in % of|as percentage of|as a share of|as share of|in prozent von|in prozent der|in prozent des',
-  'in percent': 'as a percentage|as percentage|as a percent|as percent|as percentages|expressed in percent|expressed as a percentage|expressed as percent|in % terms|in %|in percentage terms|als prozent|als prozentwert|prozentual',
-  otherwise: 'or else|in all other cases|in every other case|for all others|for all the others|for everything else|for everyone else|for the rest|for the others|the rest are|everyone else is|everything else is|all others are|all other rows get|the others get|the rest get|the rest gets|everything else gets|andernfalls|fur alle anderen|der rest|alle anderen',
+  'as a percentage of':
+    'in percent of|as percent of|as a percent of|as % of|as a % of|in % of|as percentage of|as a share of|as share of|in prozent von|in prozent der|in prozent des',
+  'in percent':
+    'as a percentage|as percentage|as a percent|as percent|as percentages|expressed in percent|expressed as a percentage|expressed as percent|in % terms|in %|in percentage terms|als prozent|als prozentwert|prozentual',
+  otherwise:
+    'or else|in all other cases|in every other case|for all others|for all the others|for everything else|for everyone else|for the rest|for the others|the rest are|everyone else is|everything else is|all others are|all other rows get|the others get|the rest get|the rest gets|everything else gets|andernfalls|fur alle anderen|der rest|alle anderen',
   // Duplicates.
   'remove duplicates':
     'de-duplicate|deduplicate|de-dupe|dedupe|dedup|drop duplicates|drop the duplicates|remove the duplicates|remove any duplicates|remove all duplicates|remove repeats|remove repeated rows|remove duplicate rows|remove duplicated rows|remove double entries|remove doubles|remove the doubles|eliminate duplicates|get rid of duplicates|get rid of repeated rows|drop repeated rows|drop repeats|collapse duplicates|collapse repeated rows|entdopple|entferne doppelte|doppelte raus|doppelte entfernen',
   and: 'along with|alongside|accompanied by|together with their|together with its|as well as|in addition to|nebst|zusammen mit',
   // Charts and files.
-  'bar chart': 'bar graph|bar plot|bar diagram|bargraph|barchart|column graph|column diagram|columns chart|chart with bars|plot with bars|graph with bars|bars chart|saulendiagramm|balkengrafik',
-  'line chart': 'line graph|line plot|line diagram|linegraph|linechart|trend line|trendline|chart with a line|plot as a line|run chart|curve chart|verlaufsdiagramm|liniengrafik|kurvendiagramm',
-  'scatter plot': 'scatter chart|scatter graph|scatter diagram|scattergram|scatterplot|point chart|point plot|dot plot|x-y plot|xy plot|x/y plot|xy chart|point cloud|cloud of points|streudiagramm|punktdiagramm|punktwolke',
-  'as an excel file': 'as a spreadsheet|as spreadsheet|as an excel sheet|as an excel workbook|as an excel|as a workbook|in a spreadsheet|to a spreadsheet|into a spreadsheet|as xls|as an xls|as a xlsx',
-  'as csv': 'as comma separated values|as comma-separated values|as a comma separated file|as a comma-separated file|as a comma separated text',
-  'save as': 'dump it as|dump it to|dump to|dump as|dump into|store it as|store as|store the result as|write it out as|write out as|write to|put it into a|hand it over as|ship it as|deliver it as|deliver as|output it as|output as|output to',
+  'bar chart':
+    'bar graph|bar plot|bar diagram|bargraph|barchart|column graph|column diagram|columns chart|chart with bars|plot with bars|graph with bars|bars chart|saulendiagramm|balkengrafik',
+  'line chart':
+    'line graph|line plot|line diagram|linegraph|linechart|trend line|trendline|chart with a line|plot as a line|run chart|curve chart|verlaufsdiagramm|liniengrafik|kurvendiagramm',
+  'scatter plot':
+    'scatter chart|scatter graph|scatter diagram|scattergram|scatterplot|point chart|point plot|dot plot|x-y plot|xy plot|x/y plot|xy chart|point cloud|cloud of points|streudiagramm|punktdiagramm|punktwolke',
+  'as an excel file':
+    'as a spreadsheet|as spreadsheet|as an excel sheet|as an excel workbook|as an excel|as a workbook|in a spreadsheet|to a spreadsheet|into a spreadsheet|as xls|as an xls|as a xlsx',
+  'as csv':
+    'as comma separated values|as comma-separated values|as a comma separated file|as a comma-separated file|as a comma separated text',
+  'save as':
+    'dump it as|dump it to|dump to|dump as|dump into|store it as|store as|store the result as|write it out as|write out as|write to|put it into a|hand it over as|ship it as|deliver it as|deliver as|output it as|output as|output to',
   // Two tables.
-  'look up': 'vlookup|xlookup|fetch from the other file|cross-reference|cross reference|cross-check|pull over|bring over',
+  'look up':
+    'vlookup|xlookup|fetch from the other file|cross-reference|cross reference|cross-check|pull over|bring over',
   join: 'tie together|link up|hook up|pair up|link together|connect up',
 }
 
@@ -118,10 +134,22 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:min\.?|minimum) (?:of )?(?=\d)/g, 'at least '],
   [/\b(?:max\.?|maximum) (?:of )?(?=\d)/g, 'at most '],
   // Periods of a year
-  [/\b(?:q1|(?:the )?(?:first|1st) quarter|erstes quartal|ersten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g, 'January $1 to March $1'],
-  [/\b(?:q2|(?:the )?(?:second|2nd) quarter|zweites quartal|zweiten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g, 'April $1 to June $1'],
-  [/\b(?:q3|(?:the )?(?:third|3rd) quarter|drittes quartal|dritten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g, 'July $1 to September $1'],
-  [/\b(?:q4|(?:the )?(?:fourth|4th|last|final) quarter|viertes quartal|vierten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g, 'October $1 to December $1'],
+  [
+    /\b(?:q1|(?:the )?(?:first|1st) quarter|erstes quartal|ersten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g,
+    'January $1 to March $1',
+  ],
+  [
+    /\b(?:q2|(?:the )?(?:second|2nd) quarter|zweites quartal|zweiten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g,
+    'April $1 to June $1',
+  ],
+  [
+    /\b(?:q3|(?:the )?(?:third|3rd) quarter|drittes quartal|dritten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g,
+    'July $1 to September $1',
+  ],
+  [
+    /\b(?:q4|(?:the )?(?:fourth|4th|last|final) quarter|viertes quartal|vierten quartal)(?: of| in|,)?(?: the year)? ((?:19|20)\d\d)\b/g,
+    'October $1 to December $1',
+  ],
   [/\b(?:h1|(?:the )?first half)(?: of| in)?(?: the year)? ((?:19|20)\d\d)\b/g, 'January $1 to June $1'],
   [/\b(?:h2|(?:the )?second half)(?: of| in)?(?: the year)? ((?:19|20)\d\d)\b/g, 'July $1 to December $1'],
   [/\b(?:summer|sommer)(?: of| in)? ((?:19|20)\d\d)\b/g, 'June $1 to August $1'],

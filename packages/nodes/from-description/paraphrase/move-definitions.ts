@@ -14,5 +14,7 @@ export function moveDefinitions(description: string): string {
   const [definitions, others] = [true, false].map((wanted) =>
     sentences.filter((_, index) => isDefinition[index] === wanted).map((sentence) => sentence.trim()),
   )
-  return [...definitions!.map((sentence) => (/[.!?;]$/.test(sentence) ? sentence : `${sentence}.`)), ...others!].join(' ')
+  return [...definitions!.map((sentence) => (/[.!?;]$/.test(sentence) ? sentence : `${sentence}.`)), ...others!].join(
+    ' ',
+  )
 }

@@ -24,7 +24,20 @@ export function resolveAppositions(text: string, columns: readonly Column[], val
     last = match.index + match[0].length
     result = replaceNoun(before, inside, columns, values) ?? (isRemark(inside) ? before : before + match[0])
   }
-  return result + text.slice(last)
+  return replaceAliases(result + text.slice(last), text, columns)
+}
+
+/** Replaces later uses of a noun that parentheses explain: "share (pct) of the group, highest share first". */
+function replaceAliases(resolved: string, text: string, columns: readonly Column[]): string {
+  let result = resolved
+  for (const [, noun = '', name = ''] of text.matchAll(/\b([\p{L}]{4,}) \(([\p{L}_]+)\)/gu)) {
+    const isAlias =
+      columns.some((column) => column.name === name) &&
+      columns.every((column) => !fold(column.name).includes(fold(noun))) &&
+      !isFiller(fold(noun))
+    if (isAlias) result = result.replaceAll(new RegExp(String.raw`(?<![\p{L}_])${noun}(?![\p{L}_])`, 'gu'), name)
+  }
+  return result
 }
 
 /** Whether parentheses contain a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" means calendar months. */

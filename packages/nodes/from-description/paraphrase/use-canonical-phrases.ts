@@ -25,7 +25,8 @@ export function useCanonicalPhrases(text: string, columns: readonly Column[], va
   const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
     [anyPhrase, ([phrase]) => canonicalByPhrase.get(phrase)!],
     ...patterns.map(
-      ([pattern, replacement]) => [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
+      ([pattern, replacement]) =>
+        [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
     ),
   ]
   let result = text

@@ -1,6 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import { findNumericColumn, isIdentifier } from '../conditions/compared-columns.ts'
 import { isFiller } from '../find-unused-words.ts'
+import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { countMeasure, findMeasures } from './measures.ts'
 import type { ReadMeasure } from './read-measures.ts'
@@ -84,6 +85,11 @@ function findImplicitColumn(
   index: number,
   skipped: Set<Token>,
 ): string | undefined {
+  const scaled = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
+  const source = query.computed.find(({ expression }) => /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression))
+  // "the population in millions … those with more than 100 million"
+  if (source && scaled && /\b(?:thousand|million|billion|millionen|mio)/.test(scaled.folded))
+    return query.columns.find(({ name }) => source.expression.startsWith(`${quoteName(name)} /`))?.name
   const before = tokens
     .slice(0, index)
     .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))

@@ -65,7 +65,12 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const isRatio =
       operations[0]!.symbol === '/' &&
       operations.slice(1).every(({ operand }) => !operand.token.column) &&
-      groupWords.test(folded.replaceAll(/\b(?:divided|multiplied|divide|multiply) by\b/g, '')) &&
+      groupWords.test(
+        folded.replaceAll(
+          /\b(?:divided|multiplied|divide|multiply|sort\w*|order\w*|rank\w*|arrange\w*|sortier\w*)(?: \w+)? (?:by|nach)\b/g,
+          '',
+        ),
+      ) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
     const clause = findClause(segment, tokens[left.start]!.start)
@@ -114,7 +119,11 @@ const opens = ({ tokens, folded }: Segment, { operand }: Operation): boolean => 
 }
 
 /** Joins operations that follow an opening parenthesis to one operand. */
-function groupOperations(segment: Segment, operations: readonly Operation[], toText: (operand: Operand) => string): readonly { symbol: string; text: string }[] {
+function groupOperations(
+  segment: Segment,
+  operations: readonly Operation[],
+  toText: (operand: Operand) => string,
+): readonly { symbol: string; text: string }[] {
   const grouped: { symbol: string; text: string }[] = []
   for (let index = 0; index < operations.length; index++) {
     const operation = operations[index]!
@@ -188,7 +197,10 @@ function linkOperands(segment: Segment): Segment {
     const word = stem(token.raw)
     const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
     const near = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
-    const related = found.length > 1 ? found.filter(({ name }) => splitColumnName(name).some((each) => each !== word && near.includes(each))) : []
+    const related =
+      found.length > 1
+        ? found.filter(({ name }) => splitColumnName(name).some((each) => each !== word && near.includes(each)))
+        : []
     if (related.length === 1) return { ...token, kind: 'column', column: related[0]!, isPartial: true }
     return found.length === 1 ? { ...token, kind: 'column', column: found[0]!, isPartial: true } : token
   })

@@ -29,7 +29,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const clauseEnd = findClause(segment, tokens[Math.max(otherwise, verb)]!.start).end
   const end = otherwise >= 0 ? otherwise : tokens.findLastIndex((token) => token.end <= clauseEnd) + 1
   const second = otherwise < 0 ? undefined : (findLabelAfter(tokens, otherwise) ?? findLabelBefore(tokens, otherwise))
-  const first = findLabel(tokens, start, end, second)
+  const first = findLabel(segment, start, end, second)
   if (otherwise >= 0 && (!first || !second)) return []
   const labels = new Set([first, second])
   const read = readConditions(
@@ -74,9 +74,14 @@ const isLabel = (token: Token | undefined): token is Token =>
 
 const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefined => {
   const after = tokens.slice(index + 1, index + 6)
-  const end = after.findIndex(({ folded, kind }) => kind === 'comma' || /^(?:and|then|und|dann|count|show)$/.test(folded))
+  const end = after.findIndex(
+    ({ folded, kind }) => kind === 'comma' || /^(?:and|then|und|dann|count|show)$/.test(folded),
+  )
   const near = end > 0 || (end === 0 && after[0]!.kind !== 'comma') ? after.slice(0, end) : after
-  return near.find((token) => token.kind === 'text') ?? near.find((token) => isLabel(token) && !labelArticles.test(token.folded))
+  return (
+    near.find((token) => token.kind === 'text') ??
+    near.find((token) => isLabel(token) && !labelArticles.test(token.folded))
+  )
 }
 
 const findLabelBefore = (tokens: readonly Token[], index: number): Token | undefined =>
@@ -84,13 +89,15 @@ const findLabelBefore = (tokens: readonly Token[], index: number): Token | undef
 
 /** Finds the label of the rows that meet the condition: a quoted text, or the word after "as" or before "if". */
 function findLabel(
-  tokens: readonly Token[],
+  { tokens, folded }: Segment,
   start: number,
   end: number,
   other: Token | undefined,
 ): Token | undefined {
   const inside = tokens.slice(start, end)
-  const quoted = inside.find((token) => token.kind === 'text' && token !== other && isLabel(token))
+  const quoted = inside.find(
+    (token) => token.kind === 'text' && token !== other && isLabel(token) && folded[token.end] !== ':',
+  )
   if (quoted) return quoted
   const condition = inside.findIndex(({ folded }) => conditionStarts.test(folded))
   const before = condition > 0 ? inside[condition - 1] : undefined
@@ -157,7 +164,10 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
     used.push(tokens[at]!, ...(isRest ? [] : trimmed))
   }
   const begin = areLabelsFirst ? first : Math.max(0, first - 6)
-  const isNamed = /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(segment.folded)
+  const isNamed =
+    /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(
+      segment.folded,
+    )
   const name = (isNamed ? readName(segment, query, begin, last) : undefined) ?? `${column.name}_group`
   use(
     segment,

@@ -66,8 +66,7 @@ export function readPercentStep(segment: Segment, query: TableQuery): readonly C
     const isLower = isNear(lowerWords)
     if (!isLower && !isNear(raiseWords)) continue
     const columns = tokens.filter((other) => isInClause(other) && isNumeric(segment, other))
-    const column =
-      columns.findLast(({ end }) => end <= token.start) ?? columns.find(({ start }) => start > token.start)
+    const column = columns.findLast(({ end }) => end <= token.start) ?? columns.find(({ start }) => start > token.start)
     if (!column?.column || columns.length > 2) continue
     const factor = Number((1 + ((isLower ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
     const at = tokens.indexOf(column)

@@ -107,8 +107,13 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
+  const unneeded = unneededWords.exec(text)
+  // "States without a capital": the columns before "without" remain.
+  const isBefore =
+    unneeded !== null && /^(?:without|ohne)$/.test(unneeded[0]) && named[0]!.start < clause.start + unneeded.index
   const isDropped =
-    unneededWords.test(text) &&
+    unneeded !== null &&
+    !isBefore &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   // "Drop customers without a company" drops rows.
   const dropsRows =

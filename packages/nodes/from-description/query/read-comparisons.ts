@@ -82,7 +82,10 @@ function readAverageComparison(
     (after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))?.column ??
     findNumericColumn(query.columns)
   if (!column) return
-  const isMore = /^\w+er than/.test(match[1]!) && !/^(?:higher|lower|greater)/.test(match[1]!) ? !lessWords.test(match[1]!) : /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
+  const isMore =
+    /^\w+er than/.test(match[1]!) && !/^(?:higher|lower|greater)/.test(match[1]!)
+      ? !lessWords.test(match[1]!)
+      : /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
   const fn = match[2] === 'median' ? 'median' : 'avg'
   query.filters.push(
     createSql(

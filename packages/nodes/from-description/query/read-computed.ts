@@ -71,7 +71,8 @@ const toOperand = ({ column, value }: Token): string => (column ? quoteName(colu
 const readOperationWords: Reader = (segment, query) => {
   const { tokens, folded } = segment
   const isDefined = /\b(?:is|=|ist) (?:the |die )?(?:sum|total|average|mean|summe)\b/.test(folded)
-  const wordsOfOperations = isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
+  const wordsOfOperations =
+    isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
   for (const [pattern, symbol, isReversed] of wordsOfOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
       const from = indexAt(segment, match.index + match[0].length)

@@ -54,9 +54,7 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
 
 /** Lists the tokens of a counted noun: they end at words for groups. */
 function listCounted(segment: Segment, start: number, limit: number): readonly Token[] {
-  const inside = segment.tokens.filter(
-    (token) => token.start >= start && token.end <= limit && isFree(segment, token),
-  )
+  const inside = segment.tokens.filter((token) => token.start >= start && token.end <= limit && isFree(segment, token))
   const end = inside.findIndex(({ folded }) => groupWords.test(folded))
   return end < 0 ? inside : inside.slice(0, end)
 }

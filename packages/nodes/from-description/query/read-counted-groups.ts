@@ -55,7 +55,8 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     query.groups.push({ name: group.name, type: group.type })
     // "counties that occur in more than 20 states" compares the number of different states.
     const counted = noun?.column && !isNumber(noun.column.type) && !noun.isPartial ? noun.column : undefined
-    const measure = counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure
+    const measure =
+      counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure
     addMeasure(query, measure)
     const is = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
       | 'more'

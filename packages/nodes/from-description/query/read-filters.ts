@@ -85,9 +85,7 @@ function listComparable(query: TableQuery): readonly Column[] {
       ({ name }) =>
         isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined),
     ),
-    ...query.columns.filter(
-      (column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name),
-    ),
+    ...query.columns.filter((column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name)),
   ]
 }
 
@@ -193,11 +191,7 @@ function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolea
     if (conditions.length === 0) continue
     const part: WordConditions = { conditions, match: read.match }
     const remaining = isRemoval ? invertConditions(part) : part
-    steps.push(
-      remaining
-        ? createFilterStep(remaining)
-        : createExpression(`$not(${toRowCondition(part)})`),
-    )
+    steps.push(remaining ? createFilterStep(remaining) : createExpression(`$not(${toRowCondition(part)})`))
   }
 }
 

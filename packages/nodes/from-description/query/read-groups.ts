@@ -191,7 +191,10 @@ export const isRelative = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
 
 /** Returns the computed column whose name ends with a word: `product_line` for "each line". */
-const findComputed = ({ computed }: TableQuery, { kind, raw, cell }: Token): TableQuery['computed'][number] | undefined =>
+const findComputed = (
+  { computed }: TableQuery,
+  { kind, raw, cell }: Token,
+): TableQuery['computed'][number] | undefined =>
   kind === 'word' && !cell
     ? computed.findLast(({ name, type }) => type === 'VARCHAR' && splitColumnName(name).at(-1) === stem(raw))
     : undefined
@@ -226,6 +229,7 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   const match =
     separately.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
   const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
+  readRepeatedValues(segment, query)
   if (!match || (query.groups.length > 0 && !isComparison)) return
   const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
   const [first] = cells
@@ -233,6 +237,20 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   if (cells.some(({ column }) => column.name !== first.column.name)) return
   addGroup(query, { name: first.column.name, type: first.column.type })
   if (separately.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+}
+
+/** Reads the values of one column with the same preposition as groups: "for New York and for Seattle". */
+function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
+  for (const [index, { cell }] of tokens.entries()) {
+    const [connector, preposition, other] = tokens.slice(index + 1)
+    const isRepeated =
+      cell !== undefined &&
+      /^(?:and|und)$/.test(connector?.folded ?? '') &&
+      /^(?:for|in|at|from|on|fur|bei|aus)$/.test(preposition?.folded ?? '') &&
+      preposition!.folded === tokens[index - 1]?.folded &&
+      other?.cell?.column.name === cell.column.name
+    if (isRepeated) addGroup(query, { name: cell.column.name, type: cell.column.type })
+  }
 }
 
 /** Whether a token only introduces a noun. */

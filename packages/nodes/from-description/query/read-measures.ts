@@ -40,7 +40,9 @@ export interface ReadMeasure {
  */
 export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ReadMeasure[] {
   const masked = maskUsed(segment)
-  const found = findMeasures(masked).filter(({ start }) => !isConsumed(segment, start))
+  const found = findMeasures(masked).filter(
+    (measure) => !isConsumed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
+  )
   const read: ReadMeasure[] = []
   let shared: readonly Column[] = []
   const repeated: FoundMeasure[] = []
@@ -98,6 +100,19 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     read.push({ measure, end })
   }
   return read
+}
+
+/** Whether "in total" refers to a computed value of each row: "months with more than 1000 deaths in total". */
+function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: FoundMeasure): boolean {
+  const clause = findClause(segment, start)
+  const isTotal =
+    fn === 'sum' &&
+    query.groups.length === 0 &&
+    query.computed.some(({ type }) => type === 'DOUBLE') &&
+    /^(?:in total|altogether|overall|insgesamt)$/.test(segment.folded.slice(start, end)) &&
+    new RegExp(String.raw`(?:${comparisons.source}) \d`).test(segment.folded.slice(clause.start, start))
+  if (isTotal) useText(segment, start, end)
+  return isTotal
 }
 
 /** Whether the words of a measure only modify another one: "how much … on average". */
@@ -314,7 +329,13 @@ function readAggregate(
   const antecedent = mentioned && fits(mentioned) && isMeasurable(mentioned) ? [mentioned] : []
   const measure = toMeasure(
     fn,
-    pronoun.length > 0 && query.computed.length > 0 ? pronoun : previous.length > 0 ? previous : pronoun.length > 0 ? pronoun : antecedent,
+    pronoun.length > 0 && query.computed.length > 0
+      ? pronoun
+      : previous.length > 0
+        ? previous
+        : pronoun.length > 0
+          ? pronoun
+          : antecedent,
     query.columns,
   )
   return measure && { measures: [measure], columns: [], end }

@@ -1,4 +1,5 @@
 import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
 import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
@@ -59,7 +60,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     }
     if (isTie) continue
     markDirections(segment, clause)
-    const implied = findImpliedColumn(text, query)
+    const implied = findImpliedColumn(text, segment, query)
     // "sort it, newest first": the superlative determines the key.
     if (
       implied === undefined &&
@@ -108,9 +109,18 @@ const markDirections = (segment: Segment, { start, end }: { start: number; end: 
 }
 
 /** Returns the column that a kind of order implies: a time or period for "chronological", a text for "alphabetical". */
-function findImpliedColumn(text: string, { columns, groups, measures }: TableQuery): string | undefined {
+function findImpliedColumn(
+  text: string,
+  { tokens, mentioned }: Segment,
+  { columns, groups, measures }: TableQuery,
+): string | undefined {
   const all = measures.length > 0 ? groups : columns
-  if (/\b(?:alphabetical|alphabetisch)/.test(text)) return all.find(({ type }) => type === 'VARCHAR')?.name
+  if (/\b(?:alphabetical|alphabetisch)/.test(text)) {
+    const isText = (column: Column | undefined): boolean =>
+      column?.type === 'VARCHAR' && all.some(({ name }) => name === column.name)
+    const [named] = tokens.flatMap(({ column }) => (column && isText(column) ? [column] : []))
+    return named?.name ?? (isText(mentioned) ? mentioned!.name : all.find(({ type }) => type === 'VARCHAR')?.name)
+  }
   if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTime(all)
   return undefined
 }

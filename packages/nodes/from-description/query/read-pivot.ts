@@ -30,13 +30,16 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
   )
 }
 
-const columnPer = /\b(?:one|a|an|single|separate|own|eine) (?:separate |own |eigene )?(?:column|spalte) (?:per|for each|for every|for|je|pro|fur jede\w*) /
+const columnPer =
+  /\b(?:one|a|an|single|separate|own|eine) (?:separate |own |eigene )?(?:column|spalte) (?:per|for each|for every|for|je|pro|fur jede\w*) /
 
 /** Reads "one column per company": the values of a group become columns. */
 function readColumnPer({ tokens, folded }: Segment, query: TableQuery): void {
   const match = columnPer.exec(folded)
   if (!match || query.groups.length < 2 || query.pivot !== undefined || query.measures.length !== 1) return
-  const across = tokens.find(({ column, start }) => column !== undefined && start >= match.index + match[0].length)?.column
+  const across = tokens.find(
+    ({ column, start }) => column !== undefined && start >= match.index + match[0].length,
+  )?.column
   const rows = query.groups.filter(({ name }) => name !== across?.name)
   if (!across || rows.length === query.groups.length) return
   query.pivot = across.name

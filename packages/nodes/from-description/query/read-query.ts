@@ -101,7 +101,12 @@ export function readQuery(
 function readHolder(segment: Segment, query: TableQuery): void {
   const { measures, groups } = query
   const [measure] = measures
-  if (!measure || measures.length > 1 || groups.length === 0 || groups.some(({ expression }) => expression !== undefined))
+  if (
+    !measure ||
+    measures.length > 1 ||
+    groups.length === 0 ||
+    groups.some(({ expression }) => expression !== undefined)
+  )
     return
   if (measure.function !== 'max' && measure.function !== 'min') return
   const { tokens } = segment
@@ -110,8 +115,7 @@ function readHolder(segment: Segment, query: TableQuery): void {
       isFree(segment, token) &&
       token.column !== undefined &&
       groups.every(({ name }) => name !== token.column!.name) &&
-      (isRelative(tokens[index + 1]) ||
-        /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
+      (isRelative(tokens[index + 1]) || /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
   )
   if (!holder) return
   query.limit = { how: 'first', rows: 1, each: groups.map(({ name }) => name) }
@@ -121,24 +125,35 @@ function readHolder(segment: Segment, query: TableQuery): void {
   use(segment, holder)
 }
 
-const scaleFactors: Readonly<Record<string, number>> = { thousand: 1e3, tausend: 1e3, million: 1e6, billion: 1e9, milliarde: 1e9 }
+const scaleFactors: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  tausend: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  milliarde: 1e9,
+}
 
 /** Reads the scale of the measures: "world population per year in millions". */
 function readScale(segment: Segment, query: TableQuery): void {
   const match = /\bin (thousand|tausend|million|billion|milliarde)(?:s|en|n)?\b/.exec(maskUsed(segment))
+  if (!match) return
   const measures = listMeasures(query).filter(({ function: fn }) => !fn.startsWith('count'))
-  if (!match || measures.length === 0) return
   for (const { as } of measures)
-    query.results.push({ name: `${as}_${match[1]}s`, type: 'DOUBLE', expression: `${quoteName(as)} / ${scaleFactors[match[1]!]}` })
+    query.results.push({
+      name: `${as}_${match[1]}s`,
+      type: 'DOUBLE',
+      expression: `${quoteName(as)} / ${scaleFactors[match[1]!]}`,
+    })
   useText(segment, match.index, match.index + match[0].length)
 }
 
 /** Groups by the labels that the segment defines: "… and count both". */
 function groupByLabels(segment: Segment, query: TableQuery, computedCount: number): void {
   const label = query.computed.slice(computedCount).findLast(({ type }) => type === 'VARCHAR' || type === 'BOOLEAN')
-  const match = /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(both|each|either|beide)\W*$/.exec(
-    segment.folded,
-  )
+  const match =
+    /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(both|each|either|beide)\W*$/.exec(
+      segment.folded,
+    )
   if (label && match) addGroup(query, { name: label.name, type: label.type })
 }
 
@@ -201,7 +216,9 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   const tokens = segment.tokens.map((token): Token => {
     const found =
       computed.find(({ name }) => fold(name) === token.folded) ??
-      (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token) ? findDerived(computed, token.column!) : undefined)
+      (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token)
+        ? findDerived(computed, token.column!)
+        : undefined)
     if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.used.has(token)) return token
     const { kind: _, isPartial: __, isSynonym: ___, ...rest } = token
     return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
@@ -228,7 +245,9 @@ function readRounding(segment: Segment, query: TableQuery): void {
   const isCents = /^\s*(?:to )?(?:the )?(?:nearest )?(?:cents?|pennies|penny)\b/.test(
     segment.folded.slice(match.index + match[0].length),
   )
-  const number = isCents ? 'two' : /\d+|one|two|three|eine?\w*|zwei|drei/.exec(match[0].replace(/^rounded|^round/, ''))?.[0] ?? '0'
+  const number = isCents
+    ? 'two'
+    : (/\d+|one|two|three|eine?\w*|zwei|drei/.exec(match[0].replace(/^rounded|^round/, ''))?.[0] ?? '0')
   const digits = /^\d/.test(number)
     ? Number(number)
     : number.startsWith('t') && number !== 'two'

@@ -1,6 +1,8 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
+import { stem } from '../stem.ts'
+import { listSynonyms } from '../synonyms.ts'
 import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, isFree, use, useText, type Segment } from './segment.ts'
@@ -65,7 +67,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       frontAt >= 0 ||
       /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(before) ||
       /\b(?:in|im) (?:descending|ascending) order$/.test(before)
-    const key = { value: value ?? {}, isDescending, at: token.start }
+    const key = { value: value ?? readOrderWords(following, frontAt, token), isDescending, at: token.start }
     if (isOrder) {
       use(segment, ...tokens.slice(index, end), ...following.slice(0, frontAt + 1))
       addOrderKey(query, key)
@@ -91,7 +93,9 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       isRanked ||
       (!superlative.isNamed &&
         !(value?.column !== undefined && query.groups.length > 0) &&
-        /(?:^|\b(?:the|our|my|der|die|das|den|dem|unsere?|only|show|list|keep|find|give|pick|take|and|me|just))\s*$/.test(before) &&
+        /(?:^|\b(?:the|our|my|der|die|das|den|dem|unsere?|only|show|list|keep|find|give|pick|take|and|me|just))\s*$/.test(
+          before,
+        ) &&
         !isMeasured(segment, superlative))
     ) {
       use(segment, ...tokens.slice(index, end), rows?.token)
@@ -149,12 +153,21 @@ function findListedColumn(
   }
   const isConnector = (at: number): boolean =>
     tokens[at]?.kind === 'comma' || /^(?:and|und|as well as|plus)$/.test(tokens[at]?.folded ?? '')
+  if (/^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
   const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
   if (!isListed) return undefined
   return (
     query.computed.findLast(({ type }) => type === 'DOUBLE') ??
     (mentioned && isMeasurable(mentioned) ? mentioned : undefined)
   )
+}
+
+/** Reads the words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
+const readOrderWords = (following: readonly Token[], frontAt: number, { folded }: Token): RankedValue => {
+  const nouns = following.slice(0, Math.max(frontAt, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
+  const adjective = folded.replace(/(?:iest|est|ste[nrms]?)$/, '')
+  const words = [...nouns.map(({ raw }) => stem(raw)), ...listSynonyms(adjective).map(stem)]
+  return words.length > 0 ? { words } : {}
 }
 
 const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/

@@ -81,9 +81,15 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
 function findWhole({ tokens, folded }: Segment, { groups }: TableQuery): readonly string[] {
   if (groups.length < 2) return []
   // "in the total generation per year"
-  const total = /\b(?:of|in) (?:the |that |their )?(?:total|overall|whole)\b.{0,40}?\b(?:per|by|of each|in each|for each|within|of the|of that)\b/.exec(folded)
+  const total =
+    /\b(?:of|in) (?:the |that |their )?(?:total|overall|whole)\b.{0,40}?\b(?:per|by|of each|in each|for each|within|of the|of that)\b/.exec(
+      folded,
+    )
   const after = total
-    ? tokens.find(({ column, start }) => start >= total.index + total[0].length && groups.some(({ name }) => name === column?.name))
+    ? tokens.find(
+        ({ column, start }) =>
+          start >= total.index + total[0].length && groups.some(({ name }) => name === column?.name),
+      )
     : undefined
   if (after) return [after.column!.name]
   return groups
@@ -92,8 +98,9 @@ function findWhole({ tokens, folded }: Segment, { groups }: TableQuery): readonl
         ({ column }, index) =>
           column?.name === name &&
           (/^(?:within|inside|innerhalb)$/.test(
-            tokens.slice(Math.max(0, index - 3), index).find(({ folded }) => /^(?:within|inside|innerhalb)$/.test(folded))
-              ?.folded ?? '',
+            tokens
+              .slice(Math.max(0, index - 3), index)
+              .find(({ folded }) => /^(?:within|inside|innerhalb)$/.test(folded))?.folded ?? '',
           ) ||
             (/^(?:total|totals|sum|overall|gesamt\w*)$/.test(tokens[index + 1]?.folded ?? '') &&
               /^(?:of|its|their|the|each|the respective)$/.test(tokens[index - 1]?.folded ?? ''))),

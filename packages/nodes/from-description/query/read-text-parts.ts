@@ -212,7 +212,11 @@ function readWhole(segment: Segment, query: TableQuery): PlacedColumn | undefine
       if (at === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue
       const range = [Math.min(first, at), Math.max(last, at)] as const
-      const placed = place(segment, query, range, { whole: column.name, expression: toExpression(toText(column)), suffix })
+      const placed = place(segment, query, range, {
+        whole: column.name,
+        expression: toExpression(toText(column)),
+        suffix,
+      })
       return suffix === 'length' ? { ...placed, column: { ...placed.column, type: 'DOUBLE' } } : placed
     }
   return undefined

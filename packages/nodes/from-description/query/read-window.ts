@@ -32,19 +32,33 @@ function readRank(segment: Segment, query: TableQuery): boolean {
   const match = rankWords.exec(folded)
   if (!match || findMeasures(folded).length > 0) return false
   const isColumn = (token: Token): boolean => token.start > match.index && token.column !== undefined
-  const by = tokens.find((token) => isColumn(token) && isMeasurable(token.column!) && /\b(?:by|on|nach)\b/.test(folded.slice(match.index, token.start)))
+  const by = tokens.find(
+    (token) =>
+      isColumn(token) &&
+      isMeasurable(token.column!) &&
+      /\b(?:by|on|nach)\b/.test(folded.slice(match.index, token.start)),
+  )
   if (!by) return false
   const within = tokens.filter(
     (token, index) =>
       isColumn(token) &&
       !isMeasurable(token.column!) &&
-      tokens.slice(Math.max(0, index - 3), index).some((word) => /^(?:within|each|inside|per|every|je|pro)$/.test(word.folded)),
+      tokens
+        .slice(Math.max(0, index - 3), index)
+        .some((word) => /^(?:within|each|inside|per|every|je|pro)$/.test(word.folded)),
   )
-  const isAscending = /\b(?:ascending|lowest first|smallest first|1 (?:=|is|for) (?:the )?(?:low|small|fast|short|cheap)\w*)/.test(folded)
-  query.window = { kind: 'rank', column: by.column!.name, within: within.map(({ column }) => column!.name), isAscending }
+  const isAscending =
+    /\b(?:ascending|lowest first|smallest first|1 (?:=|is|for) (?:the )?(?:low|small|fast|short|cheap)\w*)/.test(folded)
+  query.window = {
+    kind: 'rank',
+    column: by.column!.name,
+    within: within.map(({ column }) => column!.name),
+    isAscending,
+  }
   const last = Math.max(by.end, ...within.map(({ end }) => end))
   useText(segment, match.index, last)
-  for (const note of folded.matchAll(/\b1 (?:=|is|for) (?:the )?\w+/g)) useText(segment, note.index, note.index + note[0].length)
+  for (const note of folded.matchAll(/\b1 (?:=|is|for) (?:the )?\w+/g))
+    useText(segment, note.index, note.index + note[0].length)
   return true
 }
 

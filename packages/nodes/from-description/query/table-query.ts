@@ -12,6 +12,8 @@ export interface RankedValue {
   readonly column?: string
   /** Whether the key is the time column, or the period that rows are grouped by. */
   readonly period?: boolean
+  /** Words of which one is a part of the name of the measure: "biggest gross first". */
+  readonly words?: readonly string[]
   /** Whether only a part of the column's name is written: "cost" for `Cost Total $`. */
   readonly isPartial?: boolean
 }
@@ -351,7 +353,19 @@ export function completeQuery(query: TableQuery): TableQuery {
     query.measures.length > 0 &&
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
     (query.limit !== undefined || query.kept.some((name) => isSource(name) && !measured.includes(name)))
-  if (!isOfRows && !isColumn) return query
+  if (!isOfRows && !isColumn) {
+    // "origin, name, city and the number of flights": the listed texts are groups, too.
+    const listed = query.columns.filter(
+      ({ name, type }) =>
+        type === 'VARCHAR' &&
+        query.kept.includes(name) &&
+        query.pivot === undefined &&
+        !measured.includes(name) &&
+        query.groups.length > 0 &&
+        query.groups.every((group) => group.name !== name),
+    )
+    return { ...query, groups: [...query.groups, ...listed] }
+  }
   const order = query.order.map((key) => {
     const column = key.value.column ?? (isOfRows ? ranked.column : undefined)
     return { ...key, value: column === undefined ? {} : { column } }
@@ -396,9 +410,15 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
 /** Returns the column that contains a ranked value. For groups, it is a measure, which is added if it is missing. */
 function resolveValue(
   query: TableQuery,
-  { fn, column, period, isPartial }: RankedValue,
+  { fn, column, period, isPartial, words = [] }: RankedValue,
   isDescending = true,
 ): string | undefined {
+  for (const word of column === undefined && fn === undefined ? words : []) {
+    const named = query.measures.filter(({ column: of, as }) =>
+      [of, as].some((name) => splitColumnName(name).includes(word)),
+    )
+    if (named.length === 1) return named[0]!.as
+  }
   if (period) return findTime(query.measures.length > 0 ? query.groups : query.columns)
   const { columns, groups, measures, computed, share } = query
   const isPeriod =
