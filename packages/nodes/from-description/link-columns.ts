@@ -1,5 +1,6 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { isIdentifier } from './conditions/compared-columns.ts'
 import { listSynonyms } from './synonyms.ts'
 import { isReversedName } from './link-values.ts'
 import { isMisspelled } from './misspelling.ts'
@@ -15,7 +16,7 @@ const ordinaryWords = new Set(
 
 /** Words that describe steps. They refer to a column only if they are its complete name. */
 const stepWords = new Set(
-  'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art name names namen title id nummer code chart range area'.split(
+  'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art name names namen title id nummer chart range area'.split(
     ' ',
   ),
 )
@@ -152,9 +153,13 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
   // "units" in a table with a `unit_price` and a `quantity` are the quantity.
   const modifies =
-    part && isNumber(part.type) && first.folded.endsWith('s') && splitColumnName(part.name).at(-1) !== word
+    part &&
+    isNumber(part.type) &&
+    !isIdentifier(part) &&
+    first.folded.endsWith('s') &&
+    splitColumnName(part.name).at(-1) !== word
   const other = modifies ? findSynonym(first.folded, named) : undefined
-  if (other) return { column: other, length: 1, isSynonym: true }
+  if (other && other !== part) return { column: other, length: 1, isSynonym: true }
   if (part) return { column: part, length: 1 }
   // With several cost columns, "cost" means the total, and never a column of another name.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {

@@ -168,7 +168,8 @@ function findCell(
     if (isRowNoun) continue
     const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
-    if (isShort && (!exact || raw === fold(raw) || (index === 0 && isFrequent))) continue
+    const isWritten = raw.length > 2 && !isFrequent
+    if (isShort && (!exact || (raw === fold(raw) && !isWritten) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)
     if (cell) return { cell, length }
   }

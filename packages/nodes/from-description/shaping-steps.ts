@@ -211,7 +211,7 @@ export const shapingRules: readonly StepRule[] = [
     },
   },
   {
-    test: /\b(?:split|separate|break up|divide up|teile\w*|aufteilen|trenne\w*|zerlege\w*)\b/,
+    test: /\b(?:split|separate(?! columns?| spalten)|break up|divide up|teile\w*|aufteilen|trenne\w*|zerlege\w*)\b/,
     read(clause) {
       const { folded, tokens, columns } = clause
       const parts = readColumnSplit(clause)

@@ -10,7 +10,7 @@ const groups: readonly string[] = [
   'min low',
   'open opening eroffnung',
   'close closing schluss',
-  'amount spend spent spending expense expenses expenditure paid ausgabe ausgaben betrag',
+  'amount spend spent spending expense expenses expenditure ausgabe ausgaben betrag',
   'price cost costs amount value fee fare preis kosten kurs betrag wert gebuhr expensive cheap teuer gunstig pricey',
   'revenue sales turnover gross earnings income money geld umsatz erlos einnahmen einkommen verdienst rich poor wealthy reich arm',
   'salary wage pay income gehalt lohn',

@@ -40,7 +40,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const at = Math.min(start, first ? tokens.indexOf(first) : start)
   const last = Math.max(end - 1, second ? tokens.indexOf(second) : 0)
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
-  const name = isNamed ? readName(segment, query, Math.max(at, 0), last) : undefined
+  const name = isNamed ? readName(segment, query, Math.max(first ? tokens.indexOf(first) : at, 0), last) : undefined
   use(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
   const toValue = ({ kind, value, raw }: Token): string =>
     kind === 'number' ? String(value) : JSON.stringify(String(value ?? raw))

@@ -112,6 +112,7 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
     use(segment, ...(read.used ?? []))
     return
   }
+  if (readBlanks(segment, query, text)) return
   if (!isRemoval) return
   readRemovedYear(segment, query, tokens)
   if (!/\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) return
@@ -122,6 +123,23 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
     }),
   )
   use(segment, ...tokens)
+}
+
+/** Reads "without blanks", which refers to the columns of the sentence. */
+function readBlanks(segment: Segment, query: TableQuery, text: string): boolean {
+  const match =
+    /\b(?:without|no|not|ohne|excluding|remove|drop|skip|ignore) (?:the |any |die )?(?:blanks?|empties|empty (?:ones|values|cells)|missing (?:ones|values)|nulls|leere\w*(?: werte)?)\b/.exec(
+      text,
+    )
+  const named = segment.tokens.flatMap(({ column, cell }) => (column && !cell ? [column] : []))
+  const [target] = named.length > 0 ? named : segment.mentioned ? [segment.mentioned] : []
+  if (!match || !target || query.measures.some(({ column }) => column === target.name)) return false
+  query.filters.push(
+    createFilterStep({ conditions: [{ column: target.name, is: 'is-not-empty', value: '' }], match: 'all' }),
+  )
+  const at = segment.folded.indexOf(match[0])
+  useText(segment, at, at + match[0].length)
+  return true
 }
 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/

@@ -333,7 +333,8 @@ function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
 }
 
 /** Adds the measures that are implied, and removes those that contradict the columns of the result. */
-export function completeQuery(query: TableQuery): TableQuery {
+export function completeQuery(incomplete: TableQuery): TableQuery {
+  const query = addListedGroups(incomplete)
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
   if (query.measures.length === 0 && query.groups.length > 0) {
     if (query.kept.length === 0 || query.implied.length > 0) return { ...query, measures: [...query.implied] }
@@ -353,19 +354,7 @@ export function completeQuery(query: TableQuery): TableQuery {
     query.measures.length > 0 &&
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
     (query.limit !== undefined || query.kept.some((name) => isSource(name) && !measured.includes(name)))
-  if (!isOfRows && !isColumn) {
-    // "origin, name, city and the number of flights": the listed texts are groups, too.
-    const listed = query.columns.filter(
-      ({ name, type }) =>
-        type === 'VARCHAR' &&
-        query.kept.includes(name) &&
-        query.pivot === undefined &&
-        !measured.includes(name) &&
-        query.groups.length > 0 &&
-        query.groups.every((group) => group.name !== name),
-    )
-    return { ...query, groups: [...query.groups, ...listed] }
-  }
+  if (!isOfRows && !isColumn) return query
   const order = query.order.map((key) => {
     const column = key.value.column ?? (isOfRows ? ranked.column : undefined)
     return { ...key, value: column === undefined ? {} : { column } }
@@ -376,6 +365,21 @@ export function completeQuery(query: TableQuery): TableQuery {
     ...measured.filter((name) => name !== ''),
   ]
   return { ...query, groups: [], measures: [], order, kept }
+}
+
+/** Adds the texts that are listed with groups and measures to the groups: "origin, name, city and the number of flights". */
+function addListedGroups(query: TableQuery): TableQuery {
+  const { groups, kept, columns, pivot, ranked } = query
+  const measures = query.measures.length > 0 ? query.measures : query.implied
+  if (groups.length === 0 || measures.length === 0 || pivot !== undefined || ranked) return query
+  const listed = columns.filter(
+    ({ name, type }) =>
+      type === 'VARCHAR' &&
+      kept.includes(name) &&
+      measures.every(({ column }) => column !== name) &&
+      groups.every((group) => group.name !== name),
+  )
+  return listed.length > 0 ? { ...query, groups: [...groups, ...listed] } : query
 }
 
 const sharesWord = (name: string, other: string): boolean => {
