@@ -4,7 +4,7 @@ import { collectColumns, type ClauseWords } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
 import { isFiller } from './find-unused-words.ts'
 import { isMeasureName } from './query/measures.ts'
-import { quoteName, type StepDraft, type StepRule } from './step.ts'
+import { createFilterStep, quoteName, type StepDraft, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
 
 const toSelect = (columns: readonly Column[], how = 'keep'): StepDraft => ({
@@ -32,17 +32,22 @@ export const columnRules: readonly StepRule[] = [
       const named = collectColumns(tokens)
       const { mentioned } = clause
       // "List all directors, each only once": one row for each value of the column.
-      const subject = named.length > 0 ? named : mentioned && !isNumber(mentioned.type) ? [mentioned] : []
+      const isKnown = clause.columns.some(({ name }) => name === mentioned?.name)
+      const subject = named.length > 0 ? named : mentioned && isKnown && !isNumber(mentioned.type) ? [mentioned] : []
+      const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, clause.columns) : undefined
+      const filters = conditions ? [createFilterStep(conditions)] : []
       const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
       const isSorted = /\b(?:alphabetical\w*|alphabetisch\w*|sorted|sortiert)\b/.test(folded)
       const by = chosen.map(({ name }) => ({ column: name, direction: 'ascending' }))
       if (chosen.length > 0)
         return [
+          ...filters,
           toSelect(chosen),
           { type: 'deduplicate', config: { columns: [], keep: 'first' } },
           ...(isSorted ? [{ type: 'sort', config: { by } }] : []),
         ]
       return [
+        ...filters,
         {
           type: 'deduplicate',
           config: { columns: subject.map(({ name }) => name), keep: 'first' },

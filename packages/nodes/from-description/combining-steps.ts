@@ -7,7 +7,10 @@ import { fold } from './stem.ts'
 
 /** Words for steps with two tables. */
 export const joinWords =
-  /\b(?:join|left join|look ?up|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
+  /\b(?:join|left join|look ?up|translate\w*|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
+/** A join with its keys, until the next step: "match them by the person's name and …". */
+export const joinParts =
+  /\b(?:join|left join|look ?up|translate\w*|match\w*|link\w*|merge|combine|verknupf\w*|verbinde\w*)\b(?=[^.;]{0,80}\b(?:on|by|with|against|to|using|into|uber|anhand|mit|=))[^.;]*?(?=[ ,]+(?:and|then|so|und|dann)\b[ ,]+(?:then |dann )?(?:also )?(?:give|show|tell|list|count|compute|calculate|add|total|sum|average|find|keep|report|get|i|we|zeig\w*|gib|berechne|zahle|summiere)\b|[.;]|$)/g
 /** Words for the missing values of rows without a match: "leave the income blank". */
 export const unmatchedWords = /\b(?:leave|leaving|keep|keeping|lasse?n?) (?:\w+ ){1,4}(?:blank|empty|null|leer)\b/
 export const unionWords =

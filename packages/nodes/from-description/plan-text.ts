@@ -12,7 +12,7 @@ import {
   type Clause,
   type ClauseWords,
 } from './clauses.ts'
-import { joinWords, readJoin, unionWords, unmatchedWords } from './combining-steps.ts'
+import { joinParts, joinWords, readJoin, unionWords, unmatchedWords } from './combining-steps.ts'
 import { columnPatterns, columnRules, renameRule } from './column-steps.ts'
 import { comparisonWords } from './conditions/comparison-phrases.ts'
 import { findUnusedWords, isFiller, readVocabulary } from './find-unused-words.ts'
@@ -441,6 +441,8 @@ export function planText(
       // The clause may only say how the files belong together.
       const otherWords = clause.folded.replaceAll(new RegExp(joinWords, 'g'), '')
       if (addsColumns(clause) || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) continue
+      for (const match of clause.folded.matchAll(joinParts))
+        blank(clause.start + match.index, clause.start + match.index + match[0].length)
       for (const match of clause.folded.matchAll(new RegExp(joinWords, 'g')))
         blank(clause.start + match.index, clause.start + match.index + match[0].length)
     }
@@ -567,7 +569,7 @@ const remarkWords =
   /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
 /** A remark that a later clause refers to: "Wages are missing for the last years, carry the last value forward." */
 const missingRemark =
-  /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt)\b/
+  /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt|(?:have|has|haben|hat) (?:no|keine?n?))\b/
 const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
 
 /** A clause that removes the rows that the previous sentence mentions. */

@@ -27,6 +27,7 @@ export function addRanking(
     if (subject) use(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
     return
   }
+  if (subject && subject.type !== 'PERIOD') query.subject = subject.name
   const column =
     value.column === undefined
       ? undefined

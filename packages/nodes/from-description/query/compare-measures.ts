@@ -99,7 +99,9 @@ function findImplicitColumn(
   if (number < 0) return undefined
   // "more than 40 dollars in total"
   const noun =
-    unitWords.test(tokens[number + 1]?.folded ?? '') && tokens[number + 2] ? tokens[number + 2] : tokens[number + 1]
+    unitWords.test(tokens[number + 1]?.folded ?? '') && isFree(segment, tokens[number + 2])
+      ? tokens[number + 2]
+      : tokens[number + 1]
   if (query.groups.length === 0 || query.computed.length > 0) {
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
     const isComputedCompared =

@@ -148,6 +148,13 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
     query.limit !== undefined &&
     /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
   if (isCounted) return false
+  // "only states with more than 10 million people" selects rows.
+  const isOfRows =
+    named.length === 1 &&
+    isOnly &&
+    !/\b(?:columns?|spalten?)\b/.test(text) &&
+    /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
+  if (isOfRows) return false
   const isList = named.length > 1 || isOnly || isDropped || continuesList
   if (other.length > named.length || !isList) return false
   // "just the google prices" selects rows.
@@ -162,6 +169,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   const hasChoice =
     isDropped ||
     first.start === clause.start ||
+    /[:(]/.test(segment.folded.slice(Math.max(0, first.start - 3), named[0]!.start)) ||
     run.some(({ folded }) => choiceWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!hasChoice) return false

@@ -112,7 +112,8 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
                   tokens[at + 1]?.column !== undefined &&
                   isMeasurable(tokens[at + 1]!.column!))),
           )
-      const ranked = by < 0 ? (value ?? {}) : readRankedValue(segment, by, clause.end)
+      const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded) ? findRated(query) : undefined
+      const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({
         keys: [{ ...key, value: ranked }],
         rows: rows?.rows ?? (asked && isPlural(segment, asked.index) ? undefined : 1),
@@ -153,13 +154,20 @@ function findListedColumn(
   }
   const isConnector = (at: number): boolean =>
     tokens[at]?.kind === 'comma' || /^(?:and|und|as well as|plus)$/.test(tokens[at]?.folded ?? '')
-  if (/^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
+  const isFront = tokens.slice(index + 1, index + 4).some((token) => frontWords.test(token.folded))
+  if (isFront || /^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
   const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
   if (!isListed) return undefined
   return (
     query.computed.findLast(({ type }) => type === 'DOUBLE') ??
     (mentioned && isMeasurable(mentioned) ? mentioned : undefined)
   )
+}
+
+/** Returns the only number by which rows can be the best. */
+const findRated = ({ columns, measures, computed }: TableQuery): RankedValue | undefined => {
+  const rated = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
+  return measures.length + computed.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
 }
 
 /** Reads the words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */

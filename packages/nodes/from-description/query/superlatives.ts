@@ -1,5 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import { findNumericSynonym } from '../link-columns.ts'
+import { quoteName } from '../step.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn } from './periods.ts'
 import { indexAt, isFree, type Segment } from './segment.ts'
@@ -108,6 +109,14 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     if (each.column) {
       const { column } = each
       if (isMeasurable(column) && !isYearColumn(column)) {
+        // "the most engineers" after "population times the engineers share" means the product.
+        const product = isCountWord
+          ? query.computed.findLast(
+              ({ expression }) => expression.includes(`${quoteName(column.name)}`) && / \* /.test(expression),
+            )
+          : undefined
+        if (product)
+          return { index, end: next + 1, value: { column: product.name }, isDescending: !isLow, isNamed: true }
         return {
           index,
           end: hasOthers ? index + 1 : next + 1,

@@ -82,6 +82,8 @@ export interface TableQuery {
   numerator?: string
   /** A column that is converted to another unit. Later words refer to the converted column. */
   converted?: { readonly from: string; readonly to: string }
+  /** The column that a ranking of rows is about: "the five states with the highest rate". */
+  subject?: string
   /** The group and the column of a ranking that can also rank rows: "the 10 most expensive trips". */
   ranked?: { readonly group: string; readonly column: string | undefined }
 }
@@ -334,7 +336,7 @@ function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
 
 /** Adds the measures that are implied, and removes those that contradict the columns of the result. */
 export function completeQuery(incomplete: TableQuery): TableQuery {
-  const query = addListedGroups(incomplete)
+  const query = addSubject(addListedGroups(incomplete))
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
   if (query.measures.length === 0 && query.groups.length > 0) {
     if (query.kept.length === 0 || query.implied.length > 0) return { ...query, measures: [...query.implied] }
@@ -366,6 +368,15 @@ export function completeQuery(incomplete: TableQuery): TableQuery {
   ]
   return { ...query, groups: [], measures: [], order, kept }
 }
+
+/** Adds what a ranking is about to the listed columns: "the five states with the highest rate and their population". */
+const addSubject = (query: TableQuery): TableQuery =>
+  query.subject !== undefined &&
+  query.groups.length + query.measures.length === 0 &&
+  query.kept.length > 0 &&
+  !query.kept.includes(query.subject)
+    ? { ...query, kept: [query.subject, ...query.kept] }
+    : query
 
 /** Adds the texts that are listed with groups and measures to the groups: "origin, name, city and the number of flights". */
 function addListedGroups(query: TableQuery): TableQuery {
