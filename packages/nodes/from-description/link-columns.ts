@@ -205,7 +205,20 @@ function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[])
   return undefined
 }
 
-const groupStarts = new Set(['each', 'every', 'per', 'by', 'je', 'pro', 'nach', 'jede', 'jedes', 'jeden'])
+const groupStarts = new Set([
+  'each',
+  'every',
+  'per',
+  'by',
+  'je',
+  'pro',
+  'nach',
+  'jede',
+  'jedes',
+  'jeden',
+  'jeder',
+  'jedem',
+])
 
 /** Returns the only column whose words meet a condition or, if there are several, the only boolean one. */
 function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]) => boolean): Column | undefined {

@@ -33,7 +33,14 @@ export function linkValues(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
-    const found = isColumnName ? undefined : findCell(text, tokens, at, index)
+    // "starting with "Unknown"" compares a part of the text.
+    const isPart =
+      token.kind === 'text' &&
+      /^(?:with|mit|in|on|contains?|containing|includes?|including|enthalt\w*)$/.test(tokens[at - 1]?.folded ?? '') &&
+      /^(?:start\w*|begin\w*|end\w*|beginn\w*|anfang\w*|that|which|name|names|title|and|or|not)$/.test(
+        tokens[at - 2]?.folded ?? '',
+      )
+    const found = isColumnName || isPart ? undefined : findCell(text, tokens, at, index)
     // "date of death" is a column.
     const isOfName =
       tokens[at - 1]?.folded === 'of' &&
@@ -108,7 +115,7 @@ const toKey = (text: string): string => splitWords(text).map(stem).join(' ')
 
 /** Words that are values only if they have the same letter case as the value and are not the first word. */
 const frequentWords = new Set(
-  'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis uber unter alle nur nicht neu ist es so'.split(
+  'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis uber unter alle nur nicht neu ist es so unknown'.split(
     ' ',
   ),
 )

@@ -1,6 +1,13 @@
 /** Prepares a description for the rules: without list marks and examples, and with "do not" instead of "don't". */
 export const normalizeDescription = (text: string): string =>
-  expandNegations(readInclusive(blankExamples(removeListMarks(text))))
+  expandNegations(readInclusive(blankExamples(expandAbbreviations(removeListMarks(text)))))
+
+/** Writes abbreviations without the point, which would end a sentence. */
+const expandAbbreviations = (text: string): string =>
+  text
+    .replaceAll(/\bi\. ?e\.,?(?= )/gi, 'that is')
+    .replaceAll(/\bincl\.(?= )/gi, 'including')
+    .replaceAll(/\b(approx|vs|etc|avg|resp|excl)\.(?= [a-z])/gi, '$1')
 
 /** Removes the numbers and dashes before the items of a list. */
 const removeListMarks = (text: string): string =>

@@ -66,8 +66,8 @@ const english: Words = {
   'count-distinct':
     'how many different|how many distinct|how many unique|number of different|number of distinct|number of unique|count different|count distinct|count unique|distinct|unique',
   sum: 'sum of|sum|total|totals|in total|altogether|overall|how much',
-  mean: 'average|mean|avg|on average',
-  median: 'median',
+  mean: 'average|averages|mean|means|avg|on average',
+  median: 'median|medians',
   min: 'minimum|min|lowest|smallest|cheapest|earliest|shortest|lightest',
   max: 'maximum|max|highest|largest|biggest|latest|longest|heaviest|greatest|peak',
   share:

@@ -26,6 +26,7 @@ export function readColumnList(tokens: readonly Token[], index: number): Token[]
       !fillers.has(token.folded) &&
       token.kind !== 'comma' &&
       !connectors.has(token.folded) &&
+      !/^(?:known|valid|recorded|given|bekannte[mnrs]?)$/.test(token.folded) &&
       !(list.length > 0 && /^(?:number|address|nummer|adresse|data|entry)$/.test(token.folded))
     )
       break

@@ -90,7 +90,7 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   // Duplicates.
   'remove duplicates':
     'de-duplicate|deduplicate|de-dupe|dedupe|dedup|drop duplicates|drop the duplicates|remove the duplicates|remove any duplicates|remove all duplicates|remove repeats|remove repeated rows|remove duplicate rows|remove duplicated rows|remove double entries|remove doubles|remove the doubles|eliminate duplicates|get rid of duplicates|get rid of repeated rows|drop repeated rows|drop repeats|collapse duplicates|collapse repeated rows|entdopple|entferne doppelte|doppelte raus|doppelte entfernen',
-  and: 'along with|alongside|accompanied by|together with their|together with its|as well as|in addition to|nebst|zusammen mit',
+  and: '&|along with|alongside|accompanied by|together with their|together with its|as well as|in addition to|nebst|zusammen mit',
   // Charts and files.
   'bar chart':
     'bar graph|bar plot|bar diagram|bargraph|barchart|column graph|column diagram|columns chart|chart with bars|plot with bars|graph with bars|bars chart|saulendiagramm|balkengrafik',
@@ -165,6 +165,8 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:the )?(?:nineteen[- ])?nineties\b|\b(?:the )?(?<!\d)90s\b/g, 'the 1990s'],
   [/\b(?:the )?(?:noughties|two[- ]thousands)\b/g, 'the 2000s'],
   [/\bsince the turn of the (?:century|millennium)\b/g, 'since 2000'],
+  // "weekday vs hour: sum of commits"
+  [/^\s*([\p{L}_]+) (?:vs|versus|x) ([\p{L}_]+): /gu, 'by $1 and $2, '],
   // "a crosstab with years across and sites down"
   [/\bcross[- ]?tab(?:le|ulation)?\b/g, 'pivot table'],
   [/\b([\p{L}_]+) (?:going |running )?across(?: the (?:top|page))?(?=[,.;]| and|$)/gu, '$1 in columns'],

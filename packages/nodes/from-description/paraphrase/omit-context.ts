@@ -16,7 +16,7 @@ const sentenceEnd = /[.!?;](?=\s|$)|\n/g
 
 /** Words that request something, although no rule reads them alone. */
 const requestWords =
-  /\b(?:need|want|wants|would like|like to|column|columns|label\w*|call|named?|spalten?|brauche\w*|mochte\w*|compar\w*|vergleich\w*|year|years|jahr|jahre|pivot|rows?|zeilen?|if|wenn|remove|fill|replace|bitte|please|round\w*|runde\w*|gerundet|both|them|those|it|sie|es|beide\w*|difference|change|share|percent\w*|total|sum|average|prozent\w*|anteil\w*|differenz|weg|weglassen|wegbleiben|format)\b/
+  /\b(?:need|want|wants|would like|like to|column|columns|label\w*|call|named?|spalten?|brauche\w*|mochte\w*|compar\w*|vergleich\w*|year|years|jahr|jahre|pivot|rows?|zeilen?|if|wenn|remove|fill|replace|bitte|please|round\w*|runde\w*|gerundet|both|them|those|it|sie|es|beide\w*|difference|change|share|percent\w*|total|sum|average|prozent\w*|anteil\w*|differenz|weg|weglassen|\w{2,}est \w+ first|wegbleiben|format)\b/
 
 /** Openings of sentences about the file: "The file repeats them for every zip code." */
 const aboutFile =

@@ -21,6 +21,8 @@ export function addRanking(
       ? findRankedGroups(segment, query, subject?.name)
       : undefined
   if (each !== undefined && rows !== undefined) {
+    for (const { name, type, expression, isSql = false } of query.groups)
+      if (expression !== undefined) query.computed.push({ name, type, expression, isSql })
     query.groups.splice(0)
     query.order.push(...keys)
     query.limit = { how: 'first', rows, each }
@@ -104,7 +106,8 @@ export function addRanking(
           : key,
       ),
     )
-  if (rows !== undefined) query.limit = { how: 'first', rows }
+  // "most frequent names, first 10"
+  if (rows !== undefined && !(rows === 1 && query.limit)) query.limit = { how: 'first', rows }
 }
 
 /**
@@ -143,6 +146,6 @@ function findRankedGroups(
   subject: string | undefined,
 ): readonly string[] | undefined {
   const isEach = /\b(?:each|every|per|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
-  const areColumns = groups.every(({ name, expression }) => name !== subject && expression === undefined)
+  const areColumns = groups.every(({ name }) => name !== subject)
   return isEach && groups.length > 0 && areColumns ? groups.map(({ name }) => name) : undefined
 }

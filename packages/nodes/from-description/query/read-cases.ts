@@ -42,8 +42,12 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
   const name = isNamed ? readName(segment, query, Math.max(first ? tokens.indexOf(first) : at, 0), last) : undefined
   use(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
-  const toValue = ({ kind, value, raw }: Token): string =>
-    kind === 'number' ? String(value) : JSON.stringify(String(value ?? raw))
+  const isNegated = (token: Token): boolean =>
+    /^(?:not|nicht)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '') && token === second
+  const toValue = (token: Token): string =>
+    token.kind === 'number'
+      ? String(token.value)
+      : JSON.stringify(`${isNegated(token) ? 'not ' : ''}${String(token.value ?? token.raw)}`)
   const result = first ? (second ? `${toValue(first)} : ${toValue(second)}` : toValue(first)) : 'true : false'
   const fallback = first ? 'label' : 'flag'
   const column: ComputedColumn = {
@@ -101,7 +105,7 @@ function findLabel(
   if (quoted) return quoted
   const condition = inside.findIndex(({ folded }) => conditionStarts.test(folded))
   const before = condition > 0 ? inside[condition - 1] : undefined
-  if (isLabel(before) && before !== other && before.kind !== 'column') return before
+  if (isLabel(before) && before !== other && (before.kind !== 'column' || before.isSynonym)) return before
   const introduced = inside.find((token, index) => {
     let introduction = index - 1
     while (introduction >= 0 && labelArticles.test(inside[introduction]!.folded)) introduction--

@@ -1,5 +1,6 @@
 import { isTime } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
+import { readCells } from '../conditions/read-values.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
@@ -230,6 +231,7 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
     separately.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
   const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
   readRepeatedValues(segment, query)
+  readMeasuredValues(segment, query)
   if (!match || (query.groups.length > 0 && !isComparison)) return
   const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
   const [first] = cells
@@ -237,6 +239,19 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   if (cells.some(({ column }) => column.name !== first.column.name)) return
   addGroup(query, { name: first.column.name, type: first.column.type })
   if (separately.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+}
+
+/** Reads a list of values after a measure as groups: "the highest price of Apple, Google and Microsoft". */
+function readMeasuredValues({ tokens, folded }: Segment, query: TableQuery): void {
+  if (query.groups.length > 0) return
+  const measures = findMeasures(folded).filter(({ fn }) => fn !== 'count')
+  for (const [index, { cell, start }] of tokens.entries()) {
+    const listed = cell ? readCells(tokens, index) : undefined
+    const isOf = /^(?:of|for|von|der|fur)$/.test(tokens[index - 1]?.folded ?? '')
+    if (!cell || !listed || listed.values.length < 2 || !isOf || !measures.some(({ end }) => end <= start)) continue
+    addGroup(query, { name: cell.column.name, type: cell.column.type })
+    return
+  }
 }
 
 /** Reads the values of one column with the same preposition as groups: "for New York and for Seattle". */

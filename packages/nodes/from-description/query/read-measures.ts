@@ -301,6 +301,13 @@ function readAggregate(
     )
   if (isAdjacent && shared.length > 0)
     return { measures: toMeasures(fn, shared.filter(fits), query), columns: shared, end }
+  // "sum of deaths by cause (wounds, disease)"
+  const enclosed = listEnclosed(segment, end, fits)
+  if (enclosed.length > 1) {
+    use(segment, ...enclosed)
+    const columns = enclosed.map(({ column }) => column!)
+    return { measures: toMeasures(fn, columns, query), columns, end: enclosed.at(-1)!.end }
+  }
   // "price on average", "Betrag summieren"
   const before = tokens.findLast(
     (token) =>
@@ -339,6 +346,18 @@ function readAggregate(
     query.columns,
   )
   return measure && { measures: [measure], columns: [], end }
+}
+
+/** Lists the columns in the first parentheses after a position, if they contain nothing else. */
+function listEnclosed({ tokens, folded }: Segment, start: number, fits: (column: Column) => boolean): Token[] {
+  const open = folded.indexOf('(', start)
+  const close = folded.indexOf(')', open)
+  if (open < 0 || close < 0) return []
+  const inside = tokens.filter((token) => token.start > open && token.end <= close)
+  const listed = inside.filter(({ column }) => column !== undefined && fits(column))
+  return inside.every((token) => listed.includes(token) || token.kind === 'comma' || /^(?:and|und)$/.test(token.folded))
+    ? listed
+    : []
 }
 
 const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): Measure[] =>

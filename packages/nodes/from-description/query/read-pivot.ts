@@ -35,7 +35,7 @@ const columnPer =
 
 /** Reads "one column per company": the values of a group become columns. */
 function readColumnPer({ tokens, folded }: Segment, query: TableQuery): void {
-  const match = columnPer.exec(folded)
+  const match = columnPer.exec(folded) ?? /\b(?:as|in|across) (?:the )?(?:columns|spalten)\b/.exec(folded)
   if (!match || query.groups.length < 2 || query.pivot !== undefined || query.measures.length !== 1) return
   const across = tokens.find(
     ({ column, start }) => column !== undefined && start >= match.index + match[0].length,

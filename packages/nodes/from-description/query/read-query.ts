@@ -149,9 +149,15 @@ function readScale(segment: Segment, query: TableQuery): void {
 
 /** Groups by the labels that the segment defines: "… and count both". */
 function groupByLabels(segment: Segment, query: TableQuery, computedCount: number): void {
-  const label = query.computed.slice(computedCount).findLast(({ type }) => type === 'VARCHAR' || type === 'BOOLEAN')
+  const isLabel = ({ type }: TableQuery['computed'][number]): boolean => type === 'VARCHAR' || type === 'BOOLEAN'
+  const namesColumns = segment.tokens.some(
+    (token) => token.column && isFree(segment, token) && !isMeasurable(token.column),
+  )
+  const label =
+    query.computed.slice(computedCount).findLast(isLabel) ??
+    (namesColumns ? undefined : query.computed.findLast(isLabel))
   const match =
-    /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(both|each|either|beide)\W*$/.exec(
+    /\b(?:count|number of|how many|average|total|zahle|wie viele)\b[^.]{0,40}\b(?:both|each|either|beide)(?: groups?| of them| ones?| classes| labels?)?\W*$/.exec(
       segment.folded,
     )
   if (label && match) addGroup(query, { name: label.name, type: label.type })
@@ -232,7 +238,13 @@ const findDerived = (
   { name, type }: Column,
 ): TableQuery['computed'][number] | undefined =>
   isNumber(type)
-    ? computed.findLast((each) => each.type === 'DOUBLE' && each.expression.includes(quoteName(name)))
+    ? computed.findLast(
+        (each) =>
+          each.type === 'DOUBLE' &&
+          each.expression.includes(quoteName(name)) &&
+          // "a budget over 5" after "gross / budget" does not mean the quotient.
+          !/[A-Za-z_`]/.test(each.expression.replace(quoteName(name), '')),
+      )
     : undefined
 
 /** Reads "rounded to one decimal". */

@@ -158,9 +158,15 @@ function findListedColumn(
   if (isFront || /^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
   const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
   if (!isListed) return undefined
+  const measurable = [
+    ...new Map(
+      tokens.flatMap(({ column }) => (column && isMeasurable(column) ? [[column.name, column] as const] : [])),
+    ).values(),
+  ]
   return (
     query.computed.findLast(({ type }) => type === 'DOUBLE') ??
-    (mentioned && isMeasurable(mentioned) ? mentioned : undefined)
+    (mentioned && isMeasurable(mentioned) ? mentioned : undefined) ??
+    (measurable.length === 1 ? measurable[0] : undefined)
   )
 }
 
@@ -199,7 +205,10 @@ function readMostCommon(segment: Segment, query: TableQuery, index: number): Ran
   const rows = findRows(segment, index, clause)
   use(segment, ...tokens.slice(index, from), subject, rows?.token)
   const value = { fn: 'count' }
-  const isPlural = subject.folded.endsWith('s') && getColumn(subject)!.name.toLowerCase() !== subject.folded
+  const isPlural =
+    (subject.folded.endsWith('s') ||
+      /^(?:names|values|ones)$/.test(tokens[tokens.indexOf(subject) + 1]?.folded ?? '')) &&
+    getColumn(subject)!.name.toLowerCase() !== subject.folded
   return {
     keys: [{ value, isDescending: token.folded !== 'least', at: token.start }],
     rows: rows?.rows ?? (isPlural ? undefined : 1),
@@ -210,6 +219,10 @@ function readMostCommon(segment: Segment, query: TableQuery, index: number): Ran
 
 const isPlural = (segment: Segment, at: number): boolean => {
   const noun = segment.tokens.find((token) => token.start > at && token.kind !== 'number')
+  // "On which day were there the most commits?"
+  const isSingular =
+    noun !== undefined && /^[a-z]+$/.test(noun.folded) && !/(?:s|people|men|children)$/.test(noun.folded)
+  if (isSingular && /^ (?:are|have|were)\b/.test(segment.folded.slice(noun.end))) return false
   return /\b(?:are|have|were|haben|hatten|sind|waren)\b/.test(
     segment.folded.slice(noun?.end ?? at, (noun?.end ?? at) + 20),
   )

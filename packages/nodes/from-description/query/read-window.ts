@@ -1,6 +1,7 @@
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { use, useText, type Segment } from './segment.ts'
+import { isYearColumn } from './periods.ts'
 import type { RowWindow, TableQuery } from './table-query.ts'
 
 const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
@@ -10,7 +11,7 @@ const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
   ],
   [
     'moving',
-    /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/,
+    /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b(?: (?:over|of) (?:the last |the past )?\d+(?: (?:days?|weeks?|months?|years?|rows?|hours?|values?|points?)\b)?)?|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/,
   ],
   [
     'percent-change',
@@ -72,7 +73,7 @@ export function readWindow(segment: Segment, query: TableQuery): void {
       (token) => token.start >= match.index && token.end <= match.index + match[0].length,
     )
     const named =
-      inside.find(({ column }) => column && isMeasurable(column)) ??
+      inside.find(({ column }) => column && isMeasurable(column) && !isYearColumn(column)) ??
       segment.tokens.findLast(
         (token) =>
           token.end <= match.index && match.index - token.end < 3 && token.column && isMeasurable(token.column),
