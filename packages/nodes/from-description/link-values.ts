@@ -2,6 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { listPlaceForms, listValueForms } from './synonyms.ts'
 import { isFiller } from './find-unused-words.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
+import { phrases } from './vocabulary.ts'
 import type { Token } from './words.ts'
 
 /** Values of text columns, by column. */
@@ -47,7 +48,8 @@ export function linkValues(
       at > 1 &&
       columns.some(({ name }) => isReversedName(name, tokens[at - 2]!.raw, token.raw))
     if (!found || isOfName) {
-      result.push(token)
+      const part = isOfName || isColumnName ? undefined : findPartOfValue(token, columns, index)
+      result.push(part ? { ...token, cell: part } : token)
       continue
     }
     const last = tokens[at + found.length - 1]!
@@ -78,6 +80,8 @@ interface CellIndex {
   readonly cells: ReadonlyMap<string, readonly Cell[]>
   /** The values in capital letters, from columns with few values. */
   readonly codes: readonly Cell[]
+  /** The values of several words in columns with few values, by the stems of their first words. */
+  readonly firstWords: ReadonlyMap<string, readonly Cell[]>
 }
 
 /** Cached indexes by the values of a request: each sentence is linked with the same values. */
@@ -96,6 +100,7 @@ function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex
 function createIndex(columns: readonly Column[], values: ColumnValues): CellIndex {
   const cells = new Map<string, Cell[]>()
   const codes: Cell[] = []
+  const firstWords = new Map<string, Cell[]>()
   for (const column of columns) {
     const own = values[column.name]!
     for (const value of own) {
@@ -105,9 +110,11 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
       if (same) same.push(cell)
       else if (key !== '') cells.set(key, [cell])
       if (own.length <= maxCodes && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
+      const [first, second] = own.length <= maxCodes ? key.split(' ') : []
+      if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
     }
   }
-  return { cells, codes }
+  return { cells, codes, firstWords }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -202,6 +209,23 @@ function isSameWord(text: string, value: string): boolean {
     const other = b[index] ?? ''
     return word.startsWith(other) || other.startsWith(word) || stem(word).length > 4
   })
+}
+
+const operationWords = new Set(phrases.flatMap(({ words }) => words))
+const minPartLength = 5
+
+/** Finds the only value that begins with a word: "Nuclear Energy" for "nuclear". */
+function findPartOfValue(
+  { kind, folded, raw }: Token,
+  columns: readonly Column[],
+  { firstWords }: CellIndex,
+): Cell | undefined {
+  const word = stem(raw)
+  const cells = firstWords.get(word)
+  const isWord = kind === 'word' && folded.length >= minPartLength && !isFiller(folded) && !operationWords.has(folded)
+  return isWord && cells?.length === 1 && columns.every(({ name }) => !splitColumnName(name).includes(word))
+    ? cells[0]
+    : undefined
 }
 
 /** Whether a value is a code that a word only resembles: "code" is not the airport COD. */

@@ -165,6 +165,11 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:the )?(?:nineteen[- ])?nineties\b|\b(?:the )?(?<!\d)90s\b/g, 'the 1990s'],
   [/\b(?:the )?(?:noughties|two[- ]thousands)\b/g, 'the 2000s'],
   [/\bsince the turn of the (?:century|millennium)\b/g, 'since 2000'],
+  // "the ten leading brands"
+  [
+    /\b(\d+|two|three|four|five|six|seven|eight|ten|twelve|twenty) (?:leading|foremost|top-ranked|highest-ranked) (?=\w)/g,
+    'top $1 ',
+  ],
   // "weekday vs hour: sum of commits"
   [/^\s*([\p{L}_]+) (?:vs|versus|x) ([\p{L}_]+): /gu, 'by $1 and $2, '],
   // "a crosstab with years across and sites down"

@@ -72,7 +72,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
   const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
   // "wants to know where the engineers are: …" does not name a column.
-  if (nouns.some(({ folded }) => /^(?:where|who|how|what|know|wants?|wo|wer|wie)$/.test(folded))) return undefined
+  if (nouns.some(({ folded }) => /^(?:where|who|know|wants?|wo|wer)$/.test(folded))) return undefined
   if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
   if (isColumnName(noun)) {
     // "the number of engineers (…)": not the column itself.

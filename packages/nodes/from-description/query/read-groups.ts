@@ -79,6 +79,8 @@ function computesRows(segment: Segment, position: number, words: string): boolea
   return (
     /\b(?:each|every|jede\w*)\b/.test(words) &&
     (computeWords.test(text) || isOfRows) &&
+    // "… the day with the greatest range in every year"
+    !/\b\w{3,}est\b.{0,40}\b(?:each|every)\b/.test(text) &&
     findMeasures(maskUsed(segment).slice(start, end)).length === 0
   )
 }

@@ -37,9 +37,11 @@ const columnPer =
 function readColumnPer({ tokens, folded }: Segment, query: TableQuery): void {
   const match = columnPer.exec(folded) ?? /\b(?:as|in|across) (?:the )?(?:columns|spalten)\b/.exec(folded)
   if (!match || query.groups.length < 2 || query.pivot !== undefined || query.measures.length !== 1) return
-  const across = tokens.find(
-    ({ column, start }) => column !== undefined && start >= match.index + match[0].length,
-  )?.column
+  const isAfter = /(?:per|each|every|for|je|pro|jede\w*) $/.test(match[0])
+  const end = match.index + match[0].length
+  const across = isAfter
+    ? tokens.find((token) => token.column !== undefined && token.start >= end)?.column
+    : tokens.findLast((token) => token.column !== undefined && token.end <= match.index)?.column
   const rows = query.groups.filter(({ name }) => name !== across?.name)
   if (!across || rows.length === query.groups.length) return
   query.pivot = across.name

@@ -79,7 +79,9 @@ function findWhole(segment: Segment, first: number, last: number): number | unde
   }
   for (let index = first - 1; index >= Math.max(0, first - 4); index--) {
     if (isPartOf(segment, tokens[index])) return index
-    if (!(tokens[index]!.kind === 'word' && (isFiller(tokens[index]!.folded) || tokens[index]!.folded === 's'))) break
+    const { kind, folded } = tokens[index]!
+    // "name and length of the reign" are two things.
+    if (/^(?:and|or|und|oder)$/.test(folded) || !(kind === 'word' && (isFiller(folded) || folded === 's'))) break
   }
   return undefined
 }
