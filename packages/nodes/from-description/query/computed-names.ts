@@ -14,7 +14,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     (token.kind === 'text' ||
       (token.kind === 'word' &&
         !isFiller(token.folded) &&
-        !(/er$/.test(token.folded) && /^(?:than|als)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? ''))) ||
+        !(token.folded.endsWith('er') && /^(?:than|als)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? ''))) ||
       (token.kind === 'column' && !isColumnName(token)))
   const toName = (token: Token): string => {
     use(segment, token)

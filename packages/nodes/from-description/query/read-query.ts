@@ -175,12 +175,7 @@ function addWindowPeriod(segment: Segment, query: TableQuery): void {
 function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
   const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
   if (!window || measures.length > 0) return
-  for (const { name } of [...groups])
-    if (isTimeColumn(name))
-      groups.splice(
-        groups.findIndex((group) => group.name === name),
-        1,
-      )
+  groups.splice(0, groups.length, ...groups.filter(({ name }) => !isTimeColumn(name)))
 }
 
 const overTimeWords = createPattern('over-time')

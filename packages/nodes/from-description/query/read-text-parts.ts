@@ -143,7 +143,7 @@ function readDefinition(
     if (/^(?:and|then|so|which|und|dann|in|for|by|per|with)$/.test(tokens[index]!.folded)) break
     words.push(tokens[index]!)
   }
-  return words.length === 0 || words.every(({ folded }) => isFiller(folded))
+  return words.every(({ folded }) => isFiller(folded))
     ? undefined
     : { name: words.map(({ folded }) => folded).join('_'), last: index - 1 }
 }

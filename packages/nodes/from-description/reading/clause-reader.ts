@@ -1,0 +1,189 @@
+import type { Column } from '@aw-flow/schema'
+import { requestsChart } from '../chart-step.ts'
+import { collectColumns, maskTokens, readClause, type Clause, type ClauseWords } from '../clauses.ts'
+import { joinWords, unionWords } from '../combining-steps.ts'
+import { renameRule } from '../column-steps.ts'
+import { findUnusedWords } from '../find-unused-words.ts'
+import { sourceRules } from '../flow-steps.ts'
+import { computeWords } from '../query/compute-words.ts'
+import { castRule, pivotRule, textRule } from '../shaping-steps.ts'
+import { fold } from '../stem.ts'
+import type { StepRule } from '../step.ts'
+import type { Token } from '../words.ts'
+import type { PlanBranches } from './plan-branches.ts'
+import type { QueryReader, ReadText } from './query-reader.ts'
+import { tableRules, vocabulary } from './step-rules.ts'
+
+/** A clause with its words, and the column that the clause before it names. */
+interface ReadClause {
+  readonly clause: Clause
+  readonly text: string
+  readonly words: ClauseWords
+  readonly named: readonly Column[]
+  readonly antecedent: Column | undefined
+  readonly startsSentence: boolean
+}
+
+/** Reads clauses: each is a remark, a step of its own, or a part of a query. */
+export class ClauseReader {
+  readonly #text: ReadText
+  readonly #branches: PlanBranches
+  readonly #queries: QueryReader
+  readonly #continues: boolean
+  /** Subjects of the last sentences, to which pronouns can refer. */
+  #mentioned: Column | undefined
+  #mentionedCells: readonly NonNullable<Token['cell']>[] = []
+  #mentionsMissing = false
+
+  constructor(text: ReadText, branches: PlanBranches, queries: QueryReader, continues: boolean) {
+    this.#text = text
+    this.#branches = branches
+    this.#queries = queries
+    this.#continues = continues
+  }
+
+  read(clause: Clause, startsSentence: boolean): void {
+    if (startsSentence) this.#queries.readSentence()
+    const text = this.#text.readable.slice(clause.start, clause.end)
+    const antecedent = this.#mentioned
+    const words: ClauseWords = {
+      ...readClause({ text, folded: fold(text) }, this.#queries.columns, this.#text.values),
+      mentioned: antecedent,
+    }
+    const named = collectColumns(words.tokens)
+    if (this.#readRemark(clause, words, named)) return
+    this.#mentioned = named[0] ?? antecedent
+    const read: ReadClause = { clause, text, words, named, antecedent, startsSentence }
+    if (this.#removeMentioned(read) || this.#readFiles(read) || this.#readStep(read)) return
+    this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
+  }
+
+  /** Notes a remark about the data, which the next sentence may refer to. */
+  #readRemark({ text }: Clause, { folded, tokens }: ClauseWords, named: readonly Column[]): boolean {
+    const cells = tokens.flatMap(({ cell }) => (cell ? [cell] : []))
+    const isMissing =
+      /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded) ||
+      (named.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
+    const fillsLater = fillWords.test(fold(this.#text.description))
+    const isRemark =
+      (remarkWords.test(folded) && (cells.length > 0 || isMissing)) ||
+      (isMissing && missingRemark.test(folded) && fillsLater)
+    if (!isRemark) return false
+    this.#mentionedCells = cells
+    this.#mentionsMissing = isMissing
+    this.#mentioned = named[0] ?? this.#mentioned
+    this.#text.ignored.push(text)
+    return true
+  }
+
+  /** Removes the rows that the previous sentence mentions: "There are some test orders. Leave them out." */
+  #removeMentioned({ clause, words: { folded, tokens } }: ReadClause): boolean {
+    const cells = this.#mentionedCells
+    if (cells.length === 0 || !pronounRemoval.test(folded) || tokens.some(({ cell }) => cell)) return false
+    const conditions = cells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
+    this.#mentionedCells = []
+    this.#queries.flush()
+    this.#branches.append([{ type: 'filter', config: { conditions, match: 'all' } }], clause.text)
+    return true
+  }
+
+  /** Reads a step that loads files or combines tables. */
+  #readFiles({ clause: { text }, words }: ReadClause): boolean {
+    const isCombination = joinWords.test(words.folded) || unionWords.test(words.folded)
+    if (isCombination && this.#branches.count > 1) {
+      this.#queries.flush()
+      if (!this.#branches.combine(words, text)) this.#text.ignored.push(text)
+      return true
+    }
+    for (const rule of sourceRules) {
+      if (!rule.test.test(words.folded)) continue
+      const files = words.tokens.filter(({ kind }) => kind === 'file')
+      if (this.#continues && files.length === 0) continue
+      const [draft] = rule.read(words) ?? []
+      if (!draft || (this.#branches.count > 0 && files.length === 0 && draft.type === 'loading')) continue
+      this.#queries.flush()
+      const added = Array.from({ length: Math.max(files.length, 1) }, () => this.#branches.addSource(draft, text))
+      if (!added.every(Boolean)) continue
+      if (isCombination && this.#branches.count > 1) this.#branches.combine(words, text)
+      // "take the orders from 2016" also filters the rows.
+      return !words.tokens.some(({ kind, cell }) => kind === 'number' || cell !== undefined)
+    }
+    return false
+  }
+
+  /** Reads a step that a query cannot express. */
+  #readStep(read: ReadClause): boolean {
+    const { clause, text, words, antecedent, startsSentence } = read
+    // A column named "sample" does not request a sample.
+    const nameless = maskTokens(
+      words.folded,
+      words.tokens,
+      ({ column, isPartial }) => column !== undefined && !isPartial,
+    )
+    for (const rule of tableRules) {
+      // A pivot table is read from a whole sentence, and "divide a by b, call it ratio" computes a column.
+      if (rule === pivotRule || (rule === renameRule && computeWords.test(words.folded))) continue
+      const fillsMissing = this.#fillsMissing(rule, words.folded)
+      if (!fillsMissing && !rule.test.test(nameless)) continue
+      // "remove duplicates so that each pair appears only once"
+      const isRepeated = this.#branches.nodes.at(-1)?.type === 'deduplicate' && rule.test.test('only once')
+      if (!startsSentence && isRepeated && !this.#queries.isPending) return true
+      const subject = refersBack(read, rule, fillsMissing) ? antecedent : undefined
+      const drafts = rule.read(subject ? withColumn(words, subject) : words)
+      if (!drafts) continue
+      this.#queries.flush()
+      // The query can change the columns.
+      const current = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
+      const mentioned = this.#mentioned
+      const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentioned }) ?? drafts
+      const configs = steps.map(({ config }) => config)
+      const isAdded = this.#branches.append(steps, clause.text)
+      this.#text.ignored.push(...(isAdded ? findUnusedWords(words, configs, vocabulary) : [clause.text]))
+      this.#mentionsMissing = false
+      return true
+    }
+    return false
+  }
+
+  /** Whether a clause fills the values that the last remark calls missing: "fill them with 0". */
+  #fillsMissing(rule: StepRule, folded: string): boolean {
+    if (!this.#mentionsMissing) return false
+    return /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
+      ? rule.test.test(`${folded} missing`)
+      : rule.test.test(folded) && /\b(?:blanks?|gaps?|lucken)\b/.test(folded)
+  }
+}
+
+/** Whether a clause without a column refers to the column before it. */
+const refersBack = ({ words: { folded }, named }: ReadClause, rule: StepRule, fillsMissing: boolean): boolean => {
+  const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
+  return (fillsMissing || hasPronoun) && named.length === 0
+}
+
+/** Adds a column to the words of a clause, which refer to it by a pronoun. */
+const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
+  ...words,
+  tokens: [
+    ...words.tokens,
+    {
+      kind: 'column',
+      raw: column.name,
+      folded: column.name,
+      start: words.folded.length,
+      end: words.folded.length,
+      column,
+    },
+  ],
+})
+
+/** Remarks about the data, which the next sentence may refer to. */
+const remarkWords =
+  /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
+/** A remark that a later clause refers to: "Wages are missing for the last years, carry the last value forward." */
+const missingRemark =
+  /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt|(?:have|has|haben|hat) (?:no|keine?n?))\b/
+const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
+
+/** A clause that removes the rows that the previous sentence mentions. */
+const pronounRemoval =
+  /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/

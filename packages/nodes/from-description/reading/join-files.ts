@@ -1,0 +1,118 @@
+import type { Column } from '@aw-flow/schema'
+import { findAbsentRows } from '../absent-rows.ts'
+import { readClause, type Clause } from '../clauses.ts'
+import { joinParts, joinWords, readJoin, unionWords, unmatchedWords } from '../combining-steps.ts'
+import { sourceRules } from '../flow-steps.ts'
+import { computeWords } from '../query/compute-words.ts'
+import { groupWords } from '../query/read-groups.ts'
+import { describesQuery } from '../query/words.ts'
+import { fold } from '../stem.ts'
+import type { PlanBranches, PlanFiles } from './plan-branches.ts'
+import type { ReadText } from './query-reader.ts'
+
+/** Replaces a part of the text by spaces, because it has a role. */
+export function blank(text: ReadText, start: number, end: number): void {
+  text.readable = text.readable.slice(0, start) + ' '.repeat(end - start) + text.readable.slice(end)
+}
+
+/** Replaces the matches of a pattern in a clause by spaces. */
+export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'start'>, pattern: RegExp): void {
+  for (const match of clause.folded.matchAll(
+    new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
+  ))
+    blank(text, clause.start + match.index, clause.start + match.index + match[0].length)
+}
+
+/**
+ * Loads and combines the files of a request, if the description does not load them itself. Files with the same columns are
+ * appended; others are joined.
+ *
+ * @param context - The original description. It may name the keys.
+ * @returns Whether the files are joined.
+ */
+export function joinFiles(
+  text: ReadText,
+  branches: PlanBranches,
+  { columns, others, continues }: PlanFiles,
+  clauses: readonly Clause[],
+  context: string,
+): boolean {
+  const [other] = others
+  const loadsFiles = clauses.some(
+    ({ folded }) => sourceRules.some(({ test }) => test.test(folded)) && !isReference(folded),
+  )
+  if (continues || !other || loadsFiles) return false
+  for (let file = 0; file <= others.length; file++) branches.addSource({ type: 'loading', config: {} }, '')
+  const { description, values, joinedClauses } = text
+  const folded = fold(description)
+  if (hasSameColumns(columns, other) && !keyWords.test(folded)) {
+    branches.combine({ folded: '', tokens: [], columns: [] }, description)
+    return false
+  }
+  if (unionWords.test(folded)) return false
+  const whole = { text: context, folded: fold(context) }
+  const draft = readJoin(readClause(whole, [...columns, ...other]), columns, other, values)
+  const absentIn = clauses.find((clause) => findAbsentRows(clause, columns, other, values))
+  const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
+  const join = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
+  const isJoined = branches.join(join, absent?.filter, description)
+  if (absentIn) joinedClauses.add(absentIn.start)
+  for (const { start, end } of absent?.words ?? []) blank(text, absentIn!.start + start, absentIn!.start + end)
+  // "from the second file" says where a column comes from.
+  if (isJoined) blankMatches(text, { folded: fold(text.readable), start: 0 }, fileReference)
+  return isJoined
+}
+
+/** Whether a clause only says how joined files belong together. The words of a join in other clauses have no other role. */
+export function describesJoin(text: ReadText, { columns, others }: PlanFiles, clause: Clause): boolean {
+  const { folded } = clause
+  // "If nothing matches, leave the income blank."
+  if (unmatchedWords.test(folded) || bothWords.test(folded)) return true
+  const isAddition = addsColumns(text, columns, others[0] ?? [], clause)
+  if (!joinWords.test(folded) && !isAddition) return false
+  const otherWords = folded.replaceAll(new RegExp(joinWords, 'g'), '')
+  if (isAddition || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) return true
+  blankMatches(text, clause, joinParts)
+  blankMatches(text, clause, joinWords)
+  return false
+}
+
+/** Whether a clause only adds columns of the second file: "add the email to every invoice". */
+function addsColumns(
+  { values }: ReadText,
+  columns: readonly Column[],
+  other: readonly Column[],
+  clause: Clause,
+): boolean {
+  if (!additionWords.test(clause.folded) || computeWords.test(clause.folded)) return false
+  const { tokens } = readClause(clause, other)
+  const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
+  return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
+}
+
+/** Words that add columns of another table: "add the name to each order". */
+const additionWords =
+  /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
+
+/** Whether a clause refers to a file of the request instead of loading one: "add the name from the second file". */
+const isReference = (folded: string): boolean =>
+  /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?|(?:the|from|in|with|use) (?:the )?\w+) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
+    folded,
+  ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
+
+/** Words that say which file a column is in. */
+const fileReference =
+  /\b(?:from|in|of|using|with) (?:the )?(?:first|second|other) (?:file|table|list|dataset|sheet)\b|\b(?:aus|in) der (?:ersten|zweiten|anderen) (?:datei|tabelle|liste)\b/g
+
+/** Words that compare the rows of two files by a key. */
+const keyWords =
+  /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|in both|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
+
+const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
+  columns.length > 1 &&
+  columns.length === others.length &&
+  columns.every(({ name }) => others.some((other) => other.name === name))
+
+/** Words for the rows that both files have, which an inner join keeps. */
+const bothWords =
+  /\b(?:appear|exist|occur|are|is|found|present|listed|vorkommen|vorhanden)\b.{0,10}\bin (?:both|beiden)\b/

@@ -1,0 +1,121 @@
+import type { Catalog } from '@aw-flow/engine'
+import type { Column, DescriptionPlan, NodeType, Port } from '@aw-flow/schema'
+import type { ClauseWords } from '../clauses.ts'
+import { joinWords, readJoin } from '../combining-steps.ts'
+import { createPlannedNodes, type Branch } from '../planned-nodes.ts'
+import type { StepDraft } from '../step.ts'
+
+/** What a plan is made for: the node types, and the columns of the files. */
+export interface PlanFiles {
+  readonly catalog: Catalog
+  readonly columns: readonly Column[]
+  readonly others: readonly (readonly Column[])[]
+  /** Whether the plan continues a table that exists. */
+  readonly continues: boolean
+}
+
+/** The nodes of a plan, and the ends of its branches. */
+export class PlanBranches {
+  readonly #planned
+  readonly #files: PlanFiles
+  #branches: Branch[]
+  #triggers: Branch[] = []
+
+  constructor(files: PlanFiles) {
+    const tablePort: Port = { name: '', type: 'table' }
+    this.#files = files
+    this.#planned = createPlannedNodes(files.catalog)
+    this.#branches = files.continues ? [{ outputs: [tablePort], columns: files.columns }] : []
+  }
+
+  get nodes(): DescriptionPlan['nodes'] {
+    return this.#planned.nodes
+  }
+
+  get edges(): DescriptionPlan['edges'] {
+    return this.#planned.edges
+  }
+
+  /** The number of tables that can be combined. */
+  get count(): number {
+    return this.#branches.length
+  }
+
+  /** The columns of the current table. */
+  get columns(): readonly Column[] {
+    return this.#branches.at(-1)?.columns ?? this.#files.columns
+  }
+
+  /** Adds a node that starts the workflow. */
+  addTrigger(draft: StepDraft | undefined, text: string): boolean {
+    const trigger = draft && this.#planned.addNode(draft, text, [])
+    if (trigger) this.#triggers = [trigger]
+    return trigger !== undefined
+  }
+
+  /** Adds a node that loads the next file. */
+  addSource(draft: StepDraft, text: string): boolean {
+    const { columns, others } = this.#files
+    const trigger = this.#triggers.at(-1)
+    const file = this.#branches.length
+    const source = (trigger && this.#planned.addNode(draft, text, [trigger])) ?? this.#planned.addNode(draft, text, [])
+    if (!source) return false
+    this.#triggers = []
+    const fileColumns = file === 0 ? columns : others[file - 1]
+    this.#branches = [...this.#branches, fileColumns ? { ...source, columns: fileColumns } : source]
+    return true
+  }
+
+  /** Appends nodes to the current table. */
+  append(drafts: readonly StepDraft[], text: string): boolean {
+    if (this.#branches.length === 0 && !this.addSource({ type: 'loading', config: {} }, '')) return false
+    let branch = this.#branches.at(-1)!
+    for (const draft of drafts) {
+      const next = this.#planned.addNode(draft, text, [branch])
+      if (!next) return false
+      branch = next
+    }
+    this.#branches = [...this.#branches.slice(0, -1), branch]
+    return true
+  }
+
+  /** Combines the last two tables, as the words of a clause request. */
+  combine(clause: ClauseWords, text: string): boolean {
+    const [left, right] = this.#branches.slice(-2)
+    if (!left || !right) return false
+    const isJoin = joinWords.test(clause.folded)
+    return this.#merge(isJoin ? readJoin(clause, left.columns, right.columns) : { type: 'union', config: {} }, text)
+  }
+
+  /** Joins the last two tables. A filter restricts the second one before. */
+  join(draft: StepDraft, filter: StepDraft | undefined, text: string): boolean {
+    const last = this.#branches.at(-1)
+    const filtered = filter && last ? this.#planned.addNode(filter, text, [last]) : last
+    if (!filtered) return false
+    this.#branches = [...this.#branches.slice(0, -1), filtered]
+    return this.#merge(draft, text)
+  }
+
+  #merge(draft: StepDraft, text: string): boolean {
+    const [left, right] = this.#branches.slice(-2)
+    const merged = left && right && this.#planned.addNode(draft, text, [left, right])
+    if (merged) this.#branches = [...this.#branches.slice(0, -2), merged]
+    return merged !== undefined
+  }
+
+  /** Adds a load node after a trigger without one, and a view of the last table. */
+  complete(): void {
+    const { catalog, continues } = this.#files
+    if (this.#triggers.length > 0 && this.#branches.length === 0) this.append([], '')
+    const last = this.#branches.at(-1)
+    const lastNode = this.nodes.find(({ id }) => id === last?.node)
+    if (continues || !last || !lastNode || isOutput(catalog, lastNode.type)) return
+    if (last.outputs.some(({ type }) => type === 'table'))
+      this.#planned.addNode({ type: 'table', config: {} }, '', [last])
+  }
+}
+
+const isOutput = (catalog: Catalog, type: string): boolean =>
+  catalog
+    .list()
+    .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))

@@ -1,0 +1,210 @@
+import type { Column } from '@aw-flow/schema'
+import { compileMeasuredChart, type ChartRequest } from '../chart-step.ts'
+import { createClause, readClause, type Clause, type ClauseWords } from '../clauses.ts'
+import { findUnusedWords, isFiller } from '../find-unused-words.ts'
+import type { ColumnValues } from '../link-values.ts'
+import { readQuery } from '../query/read-query.ts'
+import type { Segment } from '../query/segment.ts'
+import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from '../query/table-query.ts'
+import { pivotRule } from '../shaping-steps.ts'
+import { fold } from '../stem.ts'
+import type { StepDraft } from '../step.ts'
+import type { Token } from '../words.ts'
+import type { PlanBranches } from './plan-branches.ts'
+import { courtesies, vocabulary } from './step-rules.ts'
+
+/** An export, chart or message, which comes last. */
+export interface PendingOutput {
+  readonly draft?: StepDraft
+  chart?: ChartRequest
+  readonly text: string
+}
+
+/** The clauses of a sentence that are read as one query. */
+interface PendingSegment {
+  readonly clauses: Clause[]
+  readonly mentioned: Column | undefined
+  /** The chart that the sentence requests. */
+  chart?: PendingOutput
+}
+
+/** A part of the description that the current query was read from. */
+interface ReadPart {
+  readonly text: string
+  readonly words: ClauseWords
+  readonly used: ReadonlySet<Token>
+  readonly unread: readonly string[]
+  readonly isUsed: boolean
+}
+
+/** A query with what a sentence adds to it. */
+interface Attempt {
+  readonly query: TableQuery
+  readonly part: ReadPart
+  readonly chart?: ChartRequest
+}
+
+/** The text that is read, and the words of the original description. */
+export interface ReadText {
+  readonly description: string
+  /** The text, with spaces in place of the words that already have a role. */
+  readable: string
+  readonly allWords: Segment['context']
+  readonly values: ColumnValues
+  /** The starts of clauses that a join expresses. */
+  readonly joinedClauses: Set<number>
+  /** Parts that were not understood. */
+  readonly ignored: string[]
+}
+
+/** Reads sentences into queries, and appends their nodes. */
+export class QueryReader {
+  readonly #text: ReadText
+  readonly #branches: PlanBranches
+  /** Exports, charts and messages. */
+  outputs: PendingOutput[] = []
+  #query: TableQuery | undefined
+  #segment: PendingSegment | undefined
+  #parts: ReadPart[] = []
+  /** Whether the table has its original rows. */
+  #isFirst = true
+
+  constructor(text: ReadText, branches: PlanBranches) {
+    this.#text = text
+    this.#branches = branches
+  }
+
+  /** The columns that words can name. */
+  get columns(): readonly Column[] {
+    return this.#query ? listNamedColumns(this.#query) : this.#branches.columns
+  }
+
+  /** Whether words are read that have no nodes yet. */
+  get isPending(): boolean {
+    return this.#query !== undefined || this.#segment !== undefined
+  }
+
+  /** Adds a clause to the sentence that is read next. */
+  addClause(clause: Clause, mentioned: Column | undefined, isChart: boolean): void {
+    this.#segment ??= { clauses: [], mentioned }
+    this.#segment.clauses.push(clause)
+    if (this.#segment.chart || !isChart) return
+    this.#segment.chart = { text: clause.text }
+    this.outputs.push(this.#segment.chart)
+  }
+
+  /** Appends the nodes of the current query. The only chart of a description computes the measure itself. */
+  flush(isLast = false): void {
+    this.readSentence()
+    const query = this.#query
+    if (!query) return
+    this.#query = undefined
+    const { ignored } = this.#text
+    const used = this.#parts.filter(({ isUsed }) => isUsed)
+    if (hasUnknownOrder(query)) ignored.push(used.at(-1)?.text ?? '')
+    const [output] = this.outputs
+    const isOnly = isLast && this.outputs.length === 1
+    const measured = isOnly && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
+    const drafts = measured ?? compileQuery(query)
+    if (measured) this.outputs = []
+    const text = used[0]?.text ?? this.#parts[0]?.text ?? ''
+    for (const draft of drafts) if (!this.#branches.append([draft], text)) break
+    if (drafts.some(({ type }) => type === 'aggregate')) this.#isFirst = false
+    this.#reportUnread(drafts)
+    this.#parts = []
+  }
+
+  /** Reports the words of the parts that the nodes do not use. */
+  #reportUnread(drafts: readonly StepDraft[]): void {
+    const configs = drafts.map(({ config }) => config)
+    for (const { text, words, used, unread, isUsed } of this.#parts) {
+      const unused = isUsed ? findUnusedWords(words, configs, vocabulary, used) : [text]
+      const isReported = (word: string): boolean =>
+        unused.some((each) => each.toLowerCase().includes(word.toLowerCase()))
+      this.#text.ignored.push(...unused, ...(isUsed ? unread.filter((word) => !isReported(word)) : []))
+    }
+  }
+
+  /** Reads the pending clauses into the current query, or into a new one if they follow from the result. */
+  readSentence(): void {
+    const segment = this.#segment
+    if (!segment) return
+    this.#segment = undefined
+    const whole = createClause(this.#text.readable, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
+    const base = this.#query ?? createQuery(this.#branches.columns)
+    let result = this.#attempt(segment, whole, base)
+    if (this.#appendPivot(whole, result)) return
+    if (this.#query && startsQuery(this.#query, result.query)) {
+      this.flush()
+      result = this.#attempt(segment, whole, createQuery(this.#branches.columns))
+    }
+    this.#query = result.query
+    this.#parts.push(result.part)
+    if (segment.chart && result.chart) segment.chart.chart = result.chart
+  }
+
+  /**
+   * Appends a pivot table that the sentence describes, unless the query has it: "average price per year with one column per
+   * symbol" also has the parts of a query.
+   */
+  #appendPivot(whole: Clause, { query }: Attempt): boolean {
+    if (!pivotRule.test.test(whole.folded)) return false
+    const pivot = pivotRule.read(readClause(whole, this.#branches.columns, this.#text.values))
+    const hasRows = (pivot?.[0]?.config.rows as readonly string[] | undefined)?.length
+    if (!pivot || (query.pivot !== undefined && !hasRows)) return false
+    this.flush()
+    this.#branches.append(pivot, whole.text)
+    this.#isFirst = false
+    return true
+  }
+
+  /** Reads a sentence into a copy of a query. */
+  #attempt({ clauses, chart: output, mentioned }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
+    const { description, values, allWords, joinedClauses } = this.#text
+    const query = structuredClone(base)
+    const words = readClause(whole, listNamedColumns(query), values)
+    const used = new Set<Token>()
+    const segment: Segment = {
+      folded: words.folded,
+      tokens: words.tokens,
+      columns: words.columns,
+      clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
+      used,
+      context: allWords,
+      mentioned,
+    }
+    let chart: ChartRequest | undefined
+    const onChart = (named: readonly Column[]): void => {
+      const folded = fold(description.slice(clauses[0]!.start, clauses.at(-1)!.end))
+      chart = { folded, tokens: words.tokens, named }
+    }
+    const unread = readQuery(segment, query, this.#isFirst, output ? onChart : undefined)
+    const isUsed =
+      JSON.stringify(query) !== JSON.stringify(base) ||
+      output !== undefined ||
+      !words.tokens.some(hasMeaning) ||
+      clauses.some(({ start }) => joinedClauses.has(start))
+    return { query, part: { text: whole.text, words, used, unread, isUsed }, ...(chart ? { chart } : {}) }
+  }
+}
+
+/** Whether a token says something about a plan. */
+export const hasMeaning = ({ kind, folded }: Token): boolean =>
+  kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isFiller(folded) || courtesies.test(folded)))
+
+/** Whether new words refer to the result of the current query instead of completing it. */
+function startsQuery(current: TableQuery, next: TableQuery): boolean {
+  const isAggregated = current.measures.length > 0
+  const hasMeasures = next.measures.length > current.measures.length
+  const hasGroups = next.groups.length > current.groups.length
+  const hasRows = next.filters.length > current.filters.length || next.computed.length > current.computed.length
+  // "Take the first 100 rows. Then keep …"
+  if (current.limit && current.order.length === 0 && (hasMeasures || hasRows)) return true
+  if (isAggregated && next.computed.length > current.computed.length) return true
+  return (
+    isAggregated &&
+    current.groups.length > 0 &&
+    hasMeasures &&
+    (hasGroups || current.limit !== undefined || current.having.length > 0)
+  )
+}
