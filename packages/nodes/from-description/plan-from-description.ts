@@ -37,7 +37,7 @@ function planLimited(request: DescriptionRequest): DescriptionPlan {
   for (const { text, omitted } of listReadings(request, description)) {
     const plan = planText(request, text, description)
     const cost = measureCost(plan, folded) + omittedCost * omitted.length
-    if (cost > bestCost) continue
+    if (cost > bestCost || plan.nodes.length === 0) continue
     best = { ...plan, ignored: [...omitted, ...plan.ignored] }
     bestCost = cost
   }

@@ -39,11 +39,13 @@ const readPhrase: ConditionRule = (state, index) => {
   let end = phraseStart + phrase.length
   if (namesOtherColumn(state, end, phrase.is)) return index + 1
   for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
-  // In "north of latitude 68", the column follows the comparison.
-  const named = tokens[end]?.column
-  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[end + 1]?.kind === 'number') {
-    state.nameColumn(named, end)
-    end++
+  // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison.
+  const at = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.wordAt(end)) ? end + 1 : end
+  const named = tokens[at]?.column
+  const valueAt = /^(?:of|von)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
+  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[valueAt]?.kind === 'number') {
+    state.nameColumn(named, at)
+    end = valueAt
   }
   return phrase.is === 'is-empty' || phrase.is === 'is-not-empty'
     ? readEmptiness(state, index, end, phrase.is)
