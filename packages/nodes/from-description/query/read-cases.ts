@@ -136,6 +136,11 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   )
   const [first, last] = [labels[0], labels.at(-1)]
   if (first === undefined || last === undefined || labels.length < 2) return []
+  // Two labels with "otherwise" are one condition.
+  if (labels.length === 2 && tokens.some((token) => otherwiseWords.test(token.folded))) {
+    const labeled = readCase(segment, query)
+    if (labeled.length > 0) return labeled
+  }
   const areLabelsFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
   const clauseEnd = segment.clauses.find(
     ({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end,
