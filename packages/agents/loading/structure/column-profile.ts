@@ -58,8 +58,10 @@ export const profileColumns = (rows: readonly (readonly string[])[], width: numb
   )
 
 function profileColumn(texts: readonly string[], rowCount: number): ColumnProfile {
-  const withoutNulls = texts.filter((text) => classifyCell(text) !== 'null')
-  const values = withoutNulls.length > 0 ? withoutNulls : texts
+  const cells = texts.map((text) => ({ text, kind: classifyCell(text) }))
+  const withoutNulls = cells.filter(({ kind }) => kind !== 'null')
+  const counted = withoutNulls.length > 0 ? withoutNulls : cells
+  const values = counted.map(({ text }) => text)
   const count = values.length
   const share = (test: (text: string) => boolean): number => (count === 0 ? 0 : values.filter(test).length / count)
   const lengths = values.map(({ length }) => length)
@@ -68,8 +70,8 @@ function profileColumn(texts: readonly string[], rowCount: number): ColumnProfil
   return {
     count,
     filledShare: rowCount === 0 ? 0 : texts.length / rowCount,
-    typedShare: share((text) => hasTypedFormat(classifyCell(text))),
-    kinds: countTexts(values.map((text) => toBroadKind(classifyCell(text)))),
+    typedShare: counted.filter(({ kind }) => hasTypedFormat(kind)).length / Math.max(1, count),
+    kinds: countTexts(counted.map(({ kind }) => toBroadKind(kind))),
     shapes: countTexts(values.map(toCellShape)),
     patterns: countTexts(values.map(toPattern)),
     values: valueCounts,
