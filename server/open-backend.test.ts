@@ -61,7 +61,7 @@ async function open(role: 'all' | 'server', memoryBytes = 0): Promise<void> {
     newSeed: () => 1,
     // Work in the background is interrupted when the services close.
     onError: () => undefined,
-    metrics: createMetrics({ withProcess: false }),
+    metrics: createMetrics({ includeProcessMetrics: false }),
     log: silentLog,
     accounts: readAccounts({}) as AccountSettings,
     runSettings: {

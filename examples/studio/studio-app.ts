@@ -639,7 +639,7 @@ export class StudioApp extends LitElement {
     )
   }
 
-  /** Moves the focus past the navigation, to the canvas or a page's heading. */
+  /** Moves focus past the navigation, to the canvas or a page's heading. */
   #skipNavigation(): void {
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     if (page && 'focusCanvas' in page && typeof page.focusCanvas === 'function') page.focusCanvas()

@@ -1,4 +1,4 @@
-/** Number of examined characters in a name. */
+/** Maximum number of examined characters in a name. */
 const maxNameLength = 500
 
 /** Splits a name into lower-case words: `userId`, `user_id` and `User ID` all become `user id`. */

@@ -179,8 +179,8 @@ export class TestProfileSource implements ProfileSource {
   readonly requests: ProfileOptions[] = []
   readonly columns = 6
   failure: Error | undefined
-  /** Whether a deep analysis waits after each finding. */
-  steps = true
+  /** Whether a deep analysis waits after each finding until `continueAnalysis` is called. */
+  shouldPauseAfterFinding = true
   #release: (() => void) | undefined
 
   async profile(options: ProfileOptions): Promise<TableProfile> {
@@ -194,7 +194,7 @@ export class TestProfileSource implements ProfileSource {
     for (const [done, finding] of testFindings().entries()) {
       options.onProgress?.({ step: 'keys', done, total: 8 })
       options.onFinding?.(finding)
-      if (this.steps) await this.#waitForNext(options.signal)
+      if (this.shouldPauseAfterFinding) await this.#waitForNext(options.signal)
     }
     return profile
   }

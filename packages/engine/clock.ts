@@ -12,7 +12,7 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-/** The longest delay that platform timers support, about 24 days, in ms. */
+/** Maximum delay that platform timers support in ms, about 24 days. */
 const maxTimerMs = 2 ** 31 - 1
 
 /** The system clock. @internal */

@@ -34,7 +34,7 @@ export interface Accounts {
   tokens: AccountTokens
   signIn: SignIn
   passkeys: Passkeys
-  /** The configured address of the studio. */
+  /** The configured URL of the studio. */
   url: string | undefined
   memberships: Memberships
   workspaces: Workspaces
@@ -45,7 +45,7 @@ export interface Accounts {
   countExport(user: string): Promise<SignInRejection | undefined>
   /** Deletes an account, see `deleteAccount`, and ends its sessions and API keys on all servers. */
   deleteAccount(user: User): Promise<AccountDeletion>
-  /** The OpenID Connect provider and the address of the studio; `undefined` if the server has no provider. */
+  /** The OpenID Connect provider and the URL of the studio; `undefined` if the server has no provider. */
   provider: { client: IdentityProvider; url: string } | undefined
   /** Invites a person to a workspace by email. */
   invite(invitation: {

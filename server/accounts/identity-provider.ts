@@ -6,7 +6,7 @@ import { UnavailableError } from '../http/unavailable.ts'
 export interface IdentityProviderSettings {
   /** Shown on the button of the sign-in page. */
   name: string
-  /** The issuer, from whose metadata all other addresses are read. */
+  /** The issuer, from whose metadata all other URLs are read. */
   issuer: string
   clientId: string
   clientSecret: string
@@ -67,7 +67,7 @@ export function createIdentityProvider(
     const server = new URL(issuer)
     const current = (configuration ??= client.discovery(server, clientId, clientSecret, undefined, {
       timeout: timeoutSeconds,
-      // Providers for tests and development run on this computer. Other addresses need HTTPS.
+      // Providers for tests and development run on this computer. Other URLs need HTTPS.
       ...(server.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
     }))
     return current.catch((cause: unknown) => {

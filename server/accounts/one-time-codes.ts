@@ -9,7 +9,7 @@ export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' |
 
 /** Lifetime of a code that is sent by email. */
 export const codeSeconds = 300
-/** A code expires after this number of wrong entries. */
+/** Maximum number of wrong entries. Then the code expires. */
 const maxWrongEntries = 5
 
 /** Codes that are used once. */

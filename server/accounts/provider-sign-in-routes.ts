@@ -31,7 +31,7 @@ const start = createRoute({
     }),
   },
   responses: {
-    302: { description: 'The address of the provider.' },
+    302: { description: 'The URL of the provider.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
   },
 })
@@ -44,7 +44,7 @@ const finish = createRoute({
   description:
     'Sets the cookie of a session and redirects to the studio. If the user cannot sign in, the studio shows why.',
   responses: {
-    302: { description: 'The address of the studio.' },
+    302: { description: 'The URL of the studio.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
   },
 })
@@ -78,7 +78,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     context.header('Cache-Control', 'no-store')
     if (!flow) return redirectWithProblem(context, studio, 'account.provider-failed')
     try {
-      // The path and the query of the request, at the public address of the server.
+      // The path and the query of the request, at the public URL of the server.
       const { search } = new URL(context.req.url)
       const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studio), flow)
       if (!identity) return redirectWithProblem(context, studio, 'account.provider-failed')
@@ -93,7 +93,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
   })
 }
 
-/** Returns a path of the studio; the home page for addresses of other origins. */
+/** Returns a path of the studio; the home page for URLs of other origins. */
 function toStudioPath(studio: string, address = '/'): string {
   const url = URL.canParse(address, studio) ? new URL(address, studio) : undefined
   return url?.origin === new URL(studio).origin ? `${url.pathname}${url.search}` : '/'

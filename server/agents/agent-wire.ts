@@ -30,9 +30,9 @@ export const agentBodySchema = z
       )
       .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
     delivery: z.enum(['push', 'pull']).default('push').openapi({
-      description: 'push: the server calls the agent. pull: the agent claims its steps, so it needs no address.',
+      description: 'push: the server calls the agent. pull: the agent claims its steps, so it needs no URL.',
     }),
-    url: addressSchema.optional().openapi({ description: 'push: address that receives a POST for each step.' }),
+    url: addressSchema.optional().openapi({ description: 'push: URL that receives a POST for each step.' }),
     description: z.string().max(2000).default(''),
     status: z.enum(['active', 'inactive']).default('active'),
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']).default('none'),
@@ -75,7 +75,7 @@ export const agentBodySchema = z
     }),
   })
   .refine(({ delivery, url }) => delivery === 'pull' || url !== undefined, {
-    message: 'Enter the address of the agent, or set delivery to "pull"',
+    message: 'Enter the URL of the agent, or set delivery to "pull"',
     path: ['url'],
   })
   .refine(({ delivery, url }) => delivery === 'push' || url === undefined, {

@@ -18,7 +18,7 @@ export interface AgentCall {
   problem?: Problem
 }
 
-/** Requests the health address of an agent. A status of 200 to 299 is healthy. */
+/** Requests the health check URL of an agent. A status of 200 to 299 is healthy. */
 export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCall> {
   const limitMs = Math.min(agent.timeoutMs, maxCheckMs)
   const url = agent.healthUrl ?? toHealthUrl(agent.url)
@@ -92,7 +92,7 @@ async function request(
   }
 }
 
-/** Appends `health` to the path of an address, without its query. */
+/** Appends `health` to the path of a URL, without its query. */
 function toHealthUrl(address: string): string {
   const url = new URL(address)
   url.search = ''

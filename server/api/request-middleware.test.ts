@@ -11,7 +11,11 @@ import { limitBody } from './limit-body.ts'
 
 const app = new Hono<AppEnvironment>()
 app.use(
-  createRequestMiddleware({ newId: () => 'an-id', log: silentLog, metrics: createMetrics({ withProcess: false }) }),
+  createRequestMiddleware({
+    newId: () => 'an-id',
+    log: silentLog,
+    metrics: createMetrics({ includeProcessMetrics: false }),
+  }),
 )
 app.use(limitBody(1_000))
 app.get('/json', (context) => context.json({ a: 1 }))

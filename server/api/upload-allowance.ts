@@ -52,7 +52,7 @@ export async function addWithinQuota(
   file: ReceivedFile,
   name: string,
 ): Promise<AddedFile> {
-  return store.uploads.runAlone(async () => {
+  return store.uploads.runExclusive(async () => {
     if (!(await store.datasets.find(file.dataset))) {
       const { bytes, problem } = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
       if (file.size > bytes) {

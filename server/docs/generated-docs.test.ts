@@ -31,7 +31,7 @@ beforeAll(async () => {
     bodyLimit: 0,
     bodyDepth: 0,
     log: silentLog,
-    metrics: createMetrics({ withProcess: false }),
+    metrics: createMetrics({ includeProcessMetrics: false }),
     newId: () => 'id',
     newSeed: () => 1,
     onError: () => undefined,

@@ -115,7 +115,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: 'https://login.example.com',
         meaning:
-          'Issuer of an OpenID Connect provider for signing in. Register AW_URL/api/v1/auth/oidc/callback there as the redirect address.',
+          'Issuer of an OpenID Connect provider for signing in. Register AW_URL/api/v1/auth/oidc/callback there as the redirect URL.',
       },
       { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', meaning: 'Client id at the provider.' },
       {

@@ -77,7 +77,7 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Change an MCP server. A different address ends the approval of its tools',
+  summary: 'Change an MCP server. A different URL ends the approval of its tools',
   request: { params, ...describeBody('McpServerBody') },
   responses: {
     200: describeJsonResponse('The server.', mcpServerSchema),

@@ -14,7 +14,7 @@ export type McpStatus = 'disconnected' | 'connected' | 'blocked' | 'failed'
 export interface McpServerDefinition {
   name: string
   type: McpServerType
-  /** Address of the server; `null` for `stdio`. */
+  /** URL of the server; `null` for `stdio`. */
   url: string | null
   /** Name of a server in the configuration of the administrator, for `stdio`. It is never executed. */
   command: string | null

@@ -32,7 +32,7 @@ export const mcpServerBodySchema = z
       .max(2_000)
       .refine(isServerUrl, 'Use an HTTP(S) URL without user name and password')
       .nullish()
-      .openapi({ description: 'Address of the server, for http and sse.' }),
+      .openapi({ description: 'URL of the server, for http and sse.' }),
     command: z.string().min(1).max(200).nullish().openapi({
       description: 'Name of a server in the configuration of the administrator, for stdio. It is never executed.',
     }),

@@ -2,13 +2,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /** State of the store that is read for each scrape. */
 export interface ScrapedState {
-  /** Runs by state. The values come from the database, so they are equal on all servers. */
+  /** Runs by state. The values come from the database, so they are the same on all servers. */
   runs: Readonly<Record<string, number>>
   /** Durations in seconds of the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Runs that wait for a worker. */
   queued: number
-  /** Figures of the current day in UTC, and the average duration in seconds of the runs that ended in it. */
+  /** Figures of the current day in UTC, and the average duration in seconds of the runs that ended that day. */
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   /** Usage of language models since the store was created. */
   models?: { calls: number; errors: number; inputTokens: number; outputTokens: number }
@@ -24,13 +24,13 @@ export interface Metrics {
   countRejection(reason: string): void
   /** Counts a read of a workflow definition, from the cache or not. */
   countDefinitionRead(isHit: boolean): void
-  /** Changes the number of followers of runs, by transport. */
+  /** Changes the number of clients subscribed to run events, by transport. */
   changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
   /** Returns the metrics in the Prometheus text format, and its media type. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
 }
 
-export function createMetrics({ withProcess = true }: { withProcess?: boolean } = {}): Metrics {
+export function createMetrics({ includeProcessMetrics = true }: { includeProcessMetrics?: boolean } = {}): Metrics {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
   const requests = new Counter({
@@ -75,7 +75,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   const maxConnections = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
   const executions = new Gauge({
     name: 'workflow_executions_total',
-    help: 'Ended runs by state. From the database, equal on all servers: use max, not sum.',
+    help: 'Ended runs by state. From the database, the same on all servers: use max, not sum.',
     labelNames: ['status'],
     registers,
   })
@@ -136,7 +136,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   })
   const modelCalls = new Gauge({
     name: 'ai_api_calls_total',
-    help: 'Requests to language models. From the database, equal on all servers: use max, not sum.',
+    help: 'Requests to language models. From the database, the same on all servers: use max, not sum.',
     registers,
   })
   const modelErrors = new Gauge({
@@ -167,11 +167,11 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   })
   const liveFollowers = new Gauge({
     name: 'live_followers',
-    help: 'Followers of runs by transport.',
+    help: 'Clients subscribed to run events, by transport.',
     labelNames: ['kind'],
     registers,
   })
-  if (withProcess) collectDefaultMetrics({ register: registry })
+  if (includeProcessMetrics) collectDefaultMetrics({ register: registry })
   return {
     observeRequest(method, route, status, seconds, bytes) {
       requests.inc({ method, route, status })

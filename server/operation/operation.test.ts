@@ -123,7 +123,7 @@ describe('a trace', () => {
 
 describe('metrics', () => {
   test('have the Prometheus format, and include figures of the store if it is available', async () => {
-    const metrics = createMetrics({ withProcess: false })
+    const metrics = createMetrics({ includeProcessMetrics: false })
     metrics.observeRequest('GET', '/health', 200, 0.002, undefined)
     metrics.observeQuery(0.001, true)
     metrics.changeFollowers('websocket', 1)

@@ -73,7 +73,7 @@ async function request(
         method: 'POST',
         url,
         ...buildDeliveryRequest(delivery, { workspace, format, secrets, now }),
-        // A redirect is a failure: the endpoint must have its final address.
+        // A redirect is a failure: the endpoint must have its final URL.
         limits: {
           idleMs: requestTimeoutMs,
           totalMs: requestTimeoutMs,

@@ -24,7 +24,7 @@ export interface EndpointDefinition {
   enabled: boolean
 }
 
-/** An address that is called when the state of a run changes. Times in ISO 8601, UTC. */
+/** A URL that is called when the state of a run changes. Times in ISO 8601, UTC. */
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string

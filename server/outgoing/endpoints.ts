@@ -30,8 +30,8 @@ export interface Endpoints {
   add(definition: EndpointDefinition): Promise<EndpointWithSecret | undefined>
   /** Resolves with `undefined` for an unknown id. */
   change(id: string, change: Partial<EndpointDefinition>): Promise<Endpoint | undefined>
-  /** Creates a new secret. For `keepMs`, requests are also signed with the previous one. */
-  rotateSecret(id: string, keepMs: number): Promise<EndpointWithSecret | undefined>
+  /** Creates a new secret. For `gracePeriodMs`, requests are also signed with the previous one. */
+  rotateSecret(id: string, gracePeriodMs: number): Promise<EndpointWithSecret | undefined>
   /** Removes an endpoint with its deliveries. Returns false for an unknown id. */
   remove(id: string): Promise<boolean>
   /** Lists the deliveries of an endpoint, newest first. */
@@ -137,11 +137,11 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
         ...(change.enabled === undefined ? {} : { disabled_reason: null }),
       })
     },
-    async rotateSecret(id, keepMs) {
+    async rotateSecret(id, gracePeriodMs) {
       const secret = createSecret()
       const endpoint = await update(id, {
-        sealed_previous_secret: keepMs > 0 ? sql`sealed_secret` : null,
-        previous_secret_until: keepMs > 0 ? new Date(now() + keepMs) : null,
+        sealed_previous_secret: gracePeriodMs > 0 ? sql`sealed_secret` : null,
+        previous_secret_until: gracePeriodMs > 0 ? new Date(now() + gracePeriodMs) : null,
         sealed_secret: box.seal(secret, toEndpointContext(id)),
       })
       return endpoint && { endpoint, secret }

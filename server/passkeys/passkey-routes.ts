@@ -113,7 +113,7 @@ const signIn = createRoute({
   responses: { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors },
 })
 
-/** Adds the routes of passkeys. Passkeys belong to the address of the studio (`AW_URL`), or of the request. */
+/** Adds the routes of passkeys. Passkeys belong to the URL of the studio (`AW_URL`), or of the request. */
 export function addPasskeyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
@@ -213,7 +213,7 @@ export function addPasskeyRoutes(
 }
 
 /**
- * Returns the site that passkeys belong to: the studio at its configured address, or the page of this server that sent
+ * Returns the site that passkeys belong to: the studio at its configured URL, or the page of this server that sent
  * the request. Other hosts cannot send one, see `createHostRules`.
  */
 function findRelyingParty(context: Context<AppEnvironment>, url: string | undefined): RelyingParty | undefined {

@@ -64,7 +64,7 @@ const modelAgentExample = '{"name": "Support", "system_prompt": "You are a suppo
 
 /** Timeout of a model agent test, in ms. */
 const maxTestMs = 120_000
-/** An agent is unavailable if it has not requested a step for this time, in ms. */
+/** Maximum time between two requests of an available agent for a step, in ms. */
 const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
@@ -139,8 +139,7 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary:
-    'Replace the definition of an agent. Closes the circuit of a remote agent; a changed prompt becomes a version',
+  summary: "Replace an agent's definition, close its circuit breaker, and create a version if the prompt changed",
   request: { params, body: agentBody },
   responses: {
     200: describeJsonResponse('The agent.', registeredAgentSchema),
@@ -168,10 +167,10 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a registered agent: its name becomes available, and the secret with its credentials stays',
+  summary: 'Delete a registered agent',
   description:
-    'The secret with the credentials of a remote agent stays, because others may use it: delete it with ' +
-    'DELETE /api/v1/secrets/{name}.',
+    'The name of the agent becomes available. The secret with the credentials of a remote agent is kept, because other ' +
+    'agents or nodes may use it. Delete it with DELETE /api/v1/secrets/{name}.',
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
@@ -215,7 +214,7 @@ const checkHealth = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available: requests its health address, or reports that it is a pull agent',
+  summary: 'Check whether an agent is available: calls its health check URL, or reports that it is a pull agent',
   request: { params },
   responses: {
     200: describeJsonResponse(
@@ -236,7 +235,8 @@ const checkHealth = createRoute({
 const sharedFields = {
   data_id: z.string().openapi({ description: 'Dataset to process.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
-    description: 'Seconds to wait for the result. Afterwards, the response is the run in progress.',
+    description:
+      'Seconds to wait for the result. If the run has not ended by then, the response describes the run in progress.',
   }),
 }
 
@@ -329,7 +329,8 @@ const test = createRoute({
   method: 'post',
   path: `${path}/{id}/test`,
   tags,
-  summary: 'Try an agent with an input: a remote agent even while its circuit is open, a model agent in a run',
+  summary:
+    'Test an agent. A remote agent is called even if its circuit breaker is open; a model agent is tested in a run',
   request: {
     params,
     body: {
@@ -339,7 +340,7 @@ const test = createRoute({
   },
   responses: {
     200: describeJsonResponse(
-      'The outcome of the call. A success closes the circuit of the agent.',
+      'The outcome of the call. A success closes the circuit breaker of the agent.',
       testResponseSchema,
     ),
     ...missingAgentResponses,
@@ -438,7 +439,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     context.header('Location', `${path}/${agent.id}`)
     if (agent.delivery === 'push') return context.json(agentToWire(agent), 201)
     const token = await store.agents.rotateToken(agent.id)
-    // A response with a token is not stored, either here or by a proxy.
+    // Responses that contain a token must not be cached by the client or a proxy.
     context.header('Cache-Control', 'no-store')
     return context.json({ ...agentToWire(agent), ...(token === undefined ? {} : { token }) }, 201)
   })
@@ -702,7 +703,7 @@ function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
 const toRecord = (input: string | Record<string, unknown> = {}): Record<string, Json> =>
   typeof input === 'string' ? { message: input } : (input as Record<string, Json>)
 
-/** Returns whether a body describes a model agent: it has no address, but a property of one. */
+/** Returns whether a body describes a model agent: it has no `url`, and has a property that only model agents have. */
 const isModelAgentBody = (json: Json | undefined): boolean =>
   typeof json === 'object' &&
   json !== null &&

@@ -123,7 +123,7 @@ export function addUploadRoutes(
     if (size === undefined)
       return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
     const name = toPlainName(readFileName(context.req.header('upload-metadata')))
-    const { upload, problem } = await store.uploads.runAlone(async () => {
+    const { upload, problem } = await store.uploads.runExclusive(async () => {
       const allowance = await findUploadAllowance(store, uploadLimits)
       if (size > allowance.bytes) return { problem: allowance.problem }
       return { upload: await store.uploads.create({ name, size, owner: context.get('caller').id }) }

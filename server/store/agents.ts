@@ -14,7 +14,7 @@ export interface RemoteAgentSettings {
   /** `push`: the server calls `url`. `pull`: the agent claims its steps, and `url` is empty. */
   delivery: 'push' | 'pull'
   url: string
-  /** Address of the health check; by default `health` below `url`. */
+  /** URL of the health check; by default `health` below `url`. */
   healthUrl: string | null
   auth: 'none' | 'bearer' | 'basic' | 'api_key'
   /** Name of the secret with the credentials. */
@@ -68,7 +68,7 @@ export interface StoredAgents {
   findNamed(name: string): Promise<StoredAgent | undefined>
   /** Adds an agent; `undefined` if its name is taken. */
   add(definition: AgentDefinition): Promise<StoredAgent | undefined>
-  /** Replaces the definition and closes the circuit. `taken`: another agent has the name. */
+  /** Replaces the definition and closes the circuit breaker. `taken`: another agent has the name. */
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
   /**
@@ -86,7 +86,7 @@ export interface StoredAgents {
   reportCall(id: string, failure: Problem | undefined): Promise<void>
 }
 
-/** Consecutive failures that open a circuit. */
+/** Number of consecutive failures that open the circuit breaker. */
 const maxFailures = 3
 /** Time in ms during which an open circuit rejects calls. */
 const openMs = 30_000

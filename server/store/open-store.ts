@@ -82,13 +82,13 @@ export interface WorkspaceStore {
   webhooks: Webhooks
   /** Watched folders and S3 prefixes. */
   watches: Watches
-  /** Test addresses of webhooks. */
+  /** Test URLs of webhooks. */
   webhookTests: WebhookTests
   /** Published events, their types, and the Event nodes of workflows. */
   events: Events
   eventTypes: EventTypes
   eventTriggers: EventTriggers
-  /** Addresses that are called when the state of a run changes. */
+  /** URLs that are called when the state of a run changes. */
   endpoints: Endpoints
   /** Rules that determine when users are notified about runs, and the notifications. */
   notificationRules: NotificationRules
@@ -155,9 +155,9 @@ export interface Store {
 export interface StoreOptions {
   /** Key for the secrets; by default a key file in the folder. */
   secretKey?: string | undefined
-  /** Address of PostgreSQL; by default PGlite in the folder. */
+  /** URL of PostgreSQL; by default PGlite in the folder. */
   databaseUrl?: string | undefined
-  /** An open database, which the store closes; by default the one at the address or in the folder. */
+  /** An open database, which the store closes; by default the one at the URL or in the folder. */
   openedDatabase?: OpenedDatabase | undefined
   /** An S3-compatible bucket; by default the folder. */
   storageUrl?: string | undefined
@@ -177,7 +177,7 @@ export interface StoreOptions {
 const maxOpenWorkspaces = 16
 
 /**
- * Opens the store. Without addresses everything is in the folder, which the caller has locked: PGlite in `database`,
+ * Opens the store. Without URLs everything is in the folder, which the caller has locked: PGlite in `database`,
  * bytes in `datasets` and `results`. The database is migrated to the newest version.
  */
 export async function openStore(

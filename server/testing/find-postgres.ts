@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { level } from '../../test/sizes.ts'
 
-/** The oldest supported version of PostgreSQL. */
+/** Minimum supported version of PostgreSQL. */
 const minVersion = 15
 
 let cachedResult: { folder: string } | { missing: string } | undefined

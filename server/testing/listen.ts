@@ -39,7 +39,7 @@ export async function listen(
     authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
     rateLimit: createRateLimit(maxRequests),
     trustedProxies: [],
-    metrics: createMetrics({ withProcess: false }),
+    metrics: createMetrics({ includeProcessMetrics: false }),
     onError: (cause) => faults.push(cause),
     renewalMs: 50,
   })

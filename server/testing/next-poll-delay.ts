@@ -1,4 +1,4 @@
-/** Longest delay between two polls of a run, in milliseconds. */
+/** Maximum delay between two polls of a run, in milliseconds. */
 const maxDelayMs = 100
 
 /**

@@ -146,7 +146,7 @@ export async function openTestServer(
   const catalog = createCatalog(nodes)
   const isShared = databaseUrl === undefined && !existsSync(join(folder, 'database'))
   const openedDatabase = isShared ? await openSharedDatabase(folder) : undefined
-  const metrics = createMetrics({ withProcess: false })
+  const metrics = createMetrics({ includeProcessMetrics: false })
   const store = await openStore(folder, systemClock, {
     databaseUrl,
     openedDatabase,

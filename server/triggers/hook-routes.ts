@@ -25,7 +25,7 @@ import type { Webhook } from './webhook.ts'
 /** Time in ms during which a prepared run request is reused while the published version is the same. */
 const preparedMs = 5_000
 const maxPrepared = 200
-/** Maximum number of requests to unknown addresses per client and minute. */
+/** Maximum number of requests to unknown URLs per client and minute. */
 const maxUnknownPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -44,7 +44,7 @@ interface Prepared {
 
 /**
  * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server:
- * the address and the signature of the request identify them.
+ * the URL and the signature of the request identify them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies

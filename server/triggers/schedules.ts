@@ -69,7 +69,7 @@ export interface Schedules {
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
-/** Maximum number of schedules of a workspace that are on, and of those without a node. */
+/** Maximum number of enabled schedules per workspace, and of schedules without a node. */
 export const maxSchedules = 1_000
 /** Maximum number of starts of a backfill. */
 export const maxBackfill = 10_000

@@ -20,7 +20,7 @@ export async function storeWebhookFiles(
   if (fileBytes > 0 && files.some(({ bytes }) => bytes.length > fileBytes)) {
     return error('upload.too-large', { max: fileBytes })
   }
-  return store.uploads.runAlone(async () => {
+  return store.uploads.runExclusive(async () => {
     const newFiles: WebhookFile[] = []
     for (const file of files) if (!(await store.datasets.find(file.dataset))) newFiles.push(file)
     const quota = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
@@ -34,8 +34,8 @@ export async function storeWebhookFiles(
 }
 
 /**
- * Assigns files to the nodes that read a file: a node whose id or name equals a form field reads the first file of this
- * field, other nodes read the first file of the request.
+ * Assigns files to the nodes that read a file. A node whose id or name equals a form field name reads the first file of
+ * that field; all other nodes read the first file of the request.
  */
 export function assignWebhookFiles(
   workflow: Workflow,

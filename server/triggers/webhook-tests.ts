@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 
-/** A request that was sent to a test address. */
+/** A request that was sent to a test URL. */
 export interface TestRequest {
   method: string
   headers: Record<string, string>
@@ -23,15 +23,15 @@ export interface WebhookTest {
   request?: TestRequest
 }
 
-/** Tests of webhooks: each has one test address, which receives one request. */
+/** Tests of webhooks: each has one test URL, which receives one request. */
 export interface WebhookTests {
-  /** Creates a test address of a webhook, which replaces the previous one. */
+  /** Creates a test URL of a webhook, which replaces the previous one. */
   start(webhook: string): Promise<{ token: string; test: WebhookTest }>
   find(webhook: string): Promise<WebhookTest | undefined>
   stop(webhook: string): Promise<void>
 }
 
-/** Time in ms during which a test address receives a request, and during which the request is stored. */
+/** Time in ms during which a test URL receives a request, and during which the request is stored. */
 const listenMs = 10 * 60_000
 const storedMs = 24 * 60 * 60_000
 
@@ -76,7 +76,7 @@ export function createWebhookTests(database: Kysely<Database>, workspace: string
   }
 }
 
-/** Finds the webhook whose test address has a token and waits for a request. */
+/** Finds the webhook whose test URL has a token and waits for a request. */
 export async function findListeningWebhook(
   database: Kysely<Database>,
   token: string,

@@ -3,7 +3,7 @@ import type { WebhookScheme } from './webhook-signature.ts'
 
 /** Conditions under which a webhook accepts requests. */
 export interface WebhookPolicies {
-  /** The path of `/hooks/{workspace}/{path}`; `null` if the webhook has no such address. */
+  /** The path of `/hooks/{workspace}/{path}`; `null` if the webhook has no such URL. */
   path: string | null
   scheme: WebhookScheme
   /** The header with the signature of the scheme `hmac`. */
@@ -24,7 +24,7 @@ export const defaultWebhookPolicies: WebhookPolicies = {
   requestsPerMinute: 6_000,
 }
 
-/** A webhook node of a workflow and its address. Times in ISO 8601, UTC. */
+/** A webhook node of a workflow and its URL. Times in ISO 8601, UTC. */
 export interface Webhook extends WebhookPolicies {
   id: string
   workspace: string

@@ -37,13 +37,13 @@ export interface NewDelivery {
 
 /** Webhooks of a workspace's workflows, and the requests that they received. */
 export interface Webhooks {
-  /** Lists webhooks by the name of their workflow. */
+  /** Lists webhooks, sorted by workflow name. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>
   find(id: string): Promise<Webhook | undefined>
   /** Resolves with `undefined` for an unknown id. */
   change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
-  /** Creates a new token. The previous one is accepted for `keepMs`. */
-  rotateToken(id: string, keepMs: number): Promise<ChangedWebhook | undefined>
+  /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
+  rotateToken(id: string, gracePeriodMs: number): Promise<ChangedWebhook | undefined>
   /** Lists the received requests of a webhook, newest first. */
   listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
   /** Reads the signing secret of a webhook. */
@@ -68,7 +68,7 @@ export interface WebhooksOptions {
   now(): number
 }
 
-/** Maximum number of webhooks of a workspace that are on. */
+/** Maximum number of enabled webhooks per workspace. */
 export const maxWebhooks = 1_000
 
 export function createWebhooks({ database, workspace, box, read, now, quotas }: WebhooksOptions): Webhooks {
@@ -152,7 +152,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       if (enabled && !current.enabled && (await isFull())) {
         return { problem: error('webhook.limit', { max: maxWebhooks }) }
       }
-      // The address is created when the webhook is first turned on.
+      // The URL is created when the webhook is first turned on.
       const token = enabled && !current.hasToken ? createToken() : undefined
       await update(id, {
         ...(enabled === undefined ? {} : { enabled }),
@@ -170,14 +170,14 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const value = await find(id)
       return value && { value, ...(token === undefined ? {} : { token }) }
     },
-    async rotateToken(id, keepMs) {
+    async rotateToken(id, gracePeriodMs) {
       const current = await find(id)
       if (!current) return undefined
       const token = createToken()
       await update(id, {
         token_hash: hashToken(token),
-        previous_token_hash: keepMs > 0 ? sql`token_hash` : null,
-        previous_token_until: keepMs > 0 ? new Date(now() + keepMs) : null,
+        previous_token_hash: gracePeriodMs > 0 ? sql`token_hash` : null,
+        previous_token_until: gracePeriodMs > 0 ? new Date(now() + gracePeriodMs) : null,
       })
       const value = await find(id)
       return value && { value, token }
@@ -305,7 +305,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     }
-    // A webhook whose address is in use is kept, because the next version may contain its node again.
+    // A webhook whose URL is in use is kept, because the next version may contain its node again.
     const removed = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
     for (const { id } of removed) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
   }
@@ -359,7 +359,7 @@ export async function syncAllWebhooks(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).webhooks.sync(id)
 }
 
-/** Deletes rejected requests after a day. The retention of the server deletes accepted ones. */
+/** Deletes rejected requests after a day. The server's retention policy deletes accepted ones. */
 export async function deleteRejectedDeliveries(database: Kysely<Database>, now: number): Promise<void> {
   const dayMs = 86_400_000
   await sql`delete from webhook_deliveries where run_id is null and received_at < ${new Date(now - dayMs)}`.execute(

@@ -6,7 +6,7 @@ import type { WorkflowStore } from '../api/resolve-references.ts'
 import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
 import { deriveFields, type DerivedFields } from '../wire/workflow.ts'
 
-/** Fields of responses that are derived from a document, in the workspace that contains it. */
+/** Response fields that are derived from a document, in the context of its workspace. */
 export interface DocumentFacts extends DerivedFields {
   nodes: number
   /** Whether the facts depend on the document alone. */

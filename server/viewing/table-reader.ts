@@ -102,7 +102,7 @@ const maxLoaded = 4
  * process, because a user's file can occupy a process for a long time; see `createReaderProcesses`.
  */
 export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions): TableReader {
-  const runAlone = pLimit(1)
+  const runExclusive = pLimit(1)
   const loadedTables = new Map<string, LoadedFile>()
   let openedTables: Promise<Tables> | undefined
   let lastTable = 0
@@ -154,7 +154,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
 
   return {
     read: <V extends View>(file: ViewedFile, view: V) =>
-      runAlone(async (): Promise<ViewResult<V['type']>> => {
+      runExclusive(async (): Promise<ViewResult<V['type']>> => {
         try {
           const tables = await (openedTables ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
@@ -166,7 +166,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
         }
       }),
     close: () =>
-      runAlone(async () => {
+      runExclusive(async () => {
         await (await openedTables)?.close()
         openedTables = undefined
         loadedTables.clear()

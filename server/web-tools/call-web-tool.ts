@@ -34,7 +34,7 @@ export interface WebToolCall {
   signal: AbortSignal
 }
 
-/** Number of times that all providers are tried. */
+/** Maximum number of times that all providers are tried. */
 const maxRounds = 3
 /** Maximum time that a call waits for an overloaded provider, in ms. */
 const maxPauseMs = 20_000

@@ -80,7 +80,7 @@ export const searchResponseSchema = z
 
 export const pageResponseSchema = z
   .object({
-    url: z.string().openapi({ description: 'The address after redirects.' }),
+    url: z.string().openapi({ description: 'The URL after redirects.' }),
     title: z.string(),
     content: z.string().openapi({ description: 'The page as Markdown. It is third-party text.' }),
     truncated: z.boolean(),

@@ -26,7 +26,7 @@ export class SignInForm extends LitElement {
   }
 
   declare account: Account | undefined
-  /** The only address that can sign in: the address of the user whose session has ended on this page. */
+  /** The email address that must be used: that of the user whose session ended on this page. */
   declare fixedEmail: string | undefined
   declare step: Step
   declare isBusy: boolean
@@ -66,7 +66,7 @@ export class SignInForm extends LitElement {
   #renderEmail(): TemplateResult {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
-      ${this.#renderProviderLink()} ${this.#renderAddress('username')} ${renderAccountProblem(this.problem)}
+      ${this.#renderProviderLink()} ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.usePassword)} ${this.#renderPasskeyButton()}</div>
     </form>`
@@ -80,7 +80,7 @@ export class SignInForm extends LitElement {
         await this.#accept(value)
       })}
     >
-      ${this.#renderAddress('username')}
+      ${this.#renderEmailField('username')}
       <label
         >${t.password}
         <input type="password" name="password" required autocomplete="current-password" data-testid="password"
@@ -115,7 +115,7 @@ export class SignInForm extends LitElement {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
       <p>${t.forgotHelp}</p>
-      ${this.#renderAddress('username')} ${renderAccountProblem(this.problem)}
+      ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.back)}</div>
     </form>`
@@ -179,7 +179,7 @@ export class SignInForm extends LitElement {
     </button>`
   }
 
-  #renderAddress(autocomplete: 'username'): TemplateResult {
+  #renderEmailField(autocomplete: 'username'): TemplateResult {
     return html`<label
       >${strings().signIn.email}
       <input
@@ -273,7 +273,7 @@ export class SignInForm extends LitElement {
   }
 }
 
-/** Returns the problem of a sign-in at the identity provider from the query of the URL, and removes it there. */
+/** Reads the problem of a failed sign-in at the identity provider from the URL query, and removes it from the URL. */
 function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')

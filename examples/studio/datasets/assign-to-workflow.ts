@@ -26,7 +26,7 @@ export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefin
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 
-/** Returns the name of the setting that contains a dataset, which is identified by its format. */
+/** Returns the name of the setting whose schema has the format `dataset`. */
 export function findDatasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined

@@ -61,7 +61,7 @@ export class WorkflowPage extends LitElement {
     await this.#editor?.importFiles(files)
   }
 
-  /** Moves the focus to the canvas, or to the step list that covers it in a small editor. */
+  /** Moves focus to the canvas, or to the step list that covers it in a small editor. */
   focusCanvas(): void {
     const list = this.#editor?.shadowRoot?.querySelector('aw-step-list')
     const step = list?.shadowRoot?.querySelector('button') ?? list?.querySelector('button')

@@ -59,7 +59,7 @@ export const dialogStyles = css`
     white-space: nowrap;
   }
 
-  /* The heading receives the focus when the dialog opens, but it is not a control. */
+  /* The heading receives focus when the dialog opens, but it is not a control. */
   h2:focus {
     outline: none;
   }

@@ -57,7 +57,7 @@ export async function findNodeWebhook(
   return value.items.find((webhook) => webhook.node_id === node)
 }
 
-/** Creates a test address, which replaces the previous one. */
+/** Creates a test URL, which replaces the previous one. */
 export async function startWebhookTest(api: ServerApi, id: string): Promise<WebhookTest> {
   const { value } = await api.call('POST /api/v1/webhooks/{id}/test', { path: { id } })
   return toWebhookTest(value)

@@ -55,7 +55,7 @@ describe('the dialog that asks for the sub-workflows of an imported workflow', (
     const { answer } = await open({ ...question, names: ['Orders'] })
     const select = find<HTMLSelectElement>('select')!
     const root = select.getRootNode() as ShadowRoot
-    // The heading has the focus; the button that closes the dialog is before the list.
+    // The heading has focus; the button that closes the dialog is before the list.
     expect(root.activeElement?.localName).to.equal('h2')
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Tab' })

@@ -9,7 +9,7 @@ const minKeyShare = 0.98
 /** Rows must agree in this number of informative columns, with this total entropy in bits. */
 const minColumns = 2
 const minBits = 10
-/** A table with a greater share of repeated rows repeats rows by design. */
+/** Maximum share of repeated rows. A table with more repeats rows by design. */
 const maxRepeatedShare = 0.2
 const maxPairsCompared = 200_000
 

@@ -44,7 +44,7 @@ const maxAlternatives = 6
 /** Maximum number of equivalent expressions with the same outermost step. */
 const maxPerKind = 2
 const maxSources = 60
-/** An expression that fits a single example must be simpler than this. */
+/** Maximum cost of an expression that fits a single example. */
 const maxCostForOne = 6.5
 const letterCases: readonly LetterCase[] = ['lower', 'upper', 'title', 'sentence']
 

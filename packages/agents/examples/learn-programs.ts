@@ -14,7 +14,7 @@ export interface LearnOptions {
 }
 
 const maxSampledRows = 200
-/** Number of programs per set of examples from which branches are chosen. */
+/** Maximum number of programs per set of examples from which branches are chosen. */
 const maxBranches = 10
 const branchCost = 2
 /** With more examples, pairs of them are not tried. */

@@ -106,7 +106,7 @@ const maxLineBytes = 1024 * 1024
 function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
   const chunks = response.body[Symbol.asyncIterator]()
   const isEventStream = /event-stream/i.test(response.headers['content-type'] ?? '')
-  /** Bytes since the last line end. */
+  /** Bytes since the last line ending. */
   let lineBytes = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -62,7 +62,7 @@ export async function openGrantedModels(
 }
 
 /**
- * Returns the granted model at an address, for nodes whose settings contain the address.
+ * Returns the granted model at a URL, for nodes whose settings contain the URL.
  *
  * @throws NodeError `permanent` if it was not granted.
  * @internal

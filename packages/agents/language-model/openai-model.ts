@@ -112,7 +112,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
   }
 }
 
-/** Splits an address into the part before the query, and the query, which would otherwise precede the path of a request. */
+/** Splits a URL into the part before the query, and the query, which would otherwise precede the path of a request. */
 function parseAddress(address: string): {
   baseURL: string
   query: Record<string, string>

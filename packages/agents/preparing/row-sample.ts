@@ -1,7 +1,7 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-const minTrialRows = 50_000
+const maxUnsampledRows = 50_000
 const trialRows = 2_000
 
 /**
@@ -36,7 +36,7 @@ export class RowSample {
    * to 50,000 rows.
    */
   getTrialSample(): Promise<TableRef | undefined> {
-    return this.#table.rows > minTrialRows ? this.getSample(trialRows) : Promise.resolve(undefined)
+    return this.#table.rows > maxUnsampledRows ? this.getSample(trialRows) : Promise.resolve(undefined)
   }
 
   async drop(): Promise<void> {

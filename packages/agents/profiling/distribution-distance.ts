@@ -5,7 +5,7 @@ export type Distribution =
   | { kind: 'range'; bins: readonly HistogramBin[] }
   | { kind: 'values'; counts: readonly CountedValue[] }
 
-/** Share that is used for an empty bin, because the logarithm of 0 is infinite. */
+/** Minimum share of a bin: empty bins get this share, because the logarithm of 0 is infinite. */
 const minShare = 0.0005
 const steps = 10
 

@@ -1,7 +1,7 @@
-/** The type of a file that contains a web address instead of data. @internal */
+/** The type of a file that contains a URL instead of data. @internal */
 export const addressFileType = 'text/uri-list'
 
-/** Wraps a web address in a file; returns `undefined` for any other text. Nothing is fetched. */
+/** Wraps a URL in a file; returns `undefined` for any other text. Nothing is fetched. */
 export function createAddressFile(text: string): File | undefined {
   const address =
     text
@@ -13,7 +13,7 @@ export function createAddressFile(text: string): File | undefined {
 }
 
 /**
- * Returns the content of a clipboard as data files: a single web address, files, spreadsheet cells (tab-separated
+ * Returns the content of a clipboard as data files: a single URL, files, spreadsheet cells (tab-separated
  * text), tables from a web page, or text with several lines or separators. A single word is not data.
  */
 export function readPastedFiles(data: DataTransfer | null): File[] {

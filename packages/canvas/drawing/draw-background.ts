@@ -8,11 +8,11 @@ export function drawBackground(context: CanvasRenderingContext2D, frame: Frame):
   context.fillRect(0, 0, width, height)
   let step = gridSize * view.scale
   while (step < 14) step *= 2
-  const findFirst = (offset: number): number => ((offset % step) + step) % step
+  const getFirstDotPosition = (offset: number): number => ((offset % step) + step) % step
   const size = Math.max(1, Math.min(2, 1.5 * view.scale))
   context.beginPath()
-  for (let y = findFirst(view.y); y < height; y += step) {
-    for (let x = findFirst(view.x); x < width; x += step) context.rect(x - size / 2, y - size / 2, size, size)
+  for (let y = getFirstDotPosition(view.y); y < height; y += step) {
+    for (let x = getFirstDotPosition(view.x); x < width; x += step) context.rect(x - size / 2, y - size / 2, size, size)
   }
   context.fillStyle = theme.dot
   context.fill()

@@ -146,7 +146,7 @@ export function createPointerInput(
   const onDown = (event: PointerEvent): void => {
     if (event.button > 2 || (event.pointerType === 'mouse' && pointers.size > 0)) return
     const point = toSurfacePoint(event)
-    // The emulated mouse events after a tap would move the focus away from a popup that the tap has opened.
+    // The emulated mouse events after a tap would move focus away from a popup that the tap has opened.
     if (point.kind === 'touch') event.preventDefault()
     pointers.set(event.pointerId, { start: point, last: point, client: { x: event.clientX, y: event.clientY } })
     capturePointer(surface, event.pointerId)

@@ -15,7 +15,7 @@ export function findNeighbor(scene: Scene, from: string | undefined, dx: number,
     : scene.edges.find((edge) => edge.to === current)?.from.id
 }
 
-/** Returns the node that receives the focus when nodes are removed. @internal */
+/** Returns the node that receives focus when nodes are removed. @internal */
 export function findNodeAfterRemoval(scene: Scene, removed: ReadonlySet<string>): string | undefined {
   const index = scene.nodes.findIndex((node) => removed.has(node.id))
   const rest = scene.nodes.filter((node) => !removed.has(node.id))

@@ -6,7 +6,7 @@ import { createUsageError } from '../command-error.ts'
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * Parses `--set NAME=VALUE` of `aw load`: the settings of a Load node, which hints in reports also mention, such as
+ * Parses `--set NAME=VALUE` of `aw load`: the settings of a Load node that report hints also mention, such as
  * `part=2026`, `delimiter=tab` or `header=no`.
  */
 export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {

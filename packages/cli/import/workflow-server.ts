@@ -42,7 +42,7 @@ const maxRetries = 5
 /**
  * Opens the workflows of a server.
  *
- * @throws {CommandError} If the address is not a valid HTTP(S) URL.
+ * @throws {CommandError} If the text is not a valid HTTP(S) URL.
  */
 export function openWorkflowServer(
   address: string,

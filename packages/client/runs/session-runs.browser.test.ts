@@ -162,7 +162,7 @@ describe('a session’s runs', () => {
       const imported = await openWithGrant('imported', importedAccess)
       own.document.registerCopy?.('a\nb')
       paste(own, 'a\nb')
-      // The clipboard of Windows has other line ends.
+      // The clipboard of Windows has other line endings.
       paste(other, 'a\r\nb')
       await Promise.all([save(own), save(other)])
       expect(await storage.getAccess('own')).to.deep.equal(ownAccess)

@@ -93,7 +93,7 @@ describe('createRecordCopier', () => {
     expect(new TextDecoder().decode(out.subarray(0, copied?.written))).toBe('a,b\n"1,5","x;""y"\n,\n')
     expect(copied).toMatchObject({ next: 19, records: 3, maxRecordBytes: 14 })
     expect(copy?.(source, { ...place, maxRecords: 1 })).toMatchObject({ next: 5, records: 1 })
-    // The line end may continue after the available bytes.
+    // The line ending may continue after the available bytes.
     expect(copy?.(source, { ...place, end: 4 })).toMatchObject({ next: 0, records: 0 })
   })
 

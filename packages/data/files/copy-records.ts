@@ -26,7 +26,7 @@ export type CopyRecords = (
 
 /**
  * Creates a fast path for records that none of the reader's rules apply to: one line each, exactly `width` cells, each
- * cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The copier
+ * cell either without any quote or escape or between double quotes followed by a delimiter or a line ending. The copier
  * writes these records as clean CSV many times faster than the reader and stops at the first record of a different kind.
  *
  * @returns `undefined` for dialects without such records.

@@ -6,7 +6,7 @@ const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
  * Finds the end of the first `count` physical lines of a file (LF, CRLF and CR each end a line). `isPlain` is true if
- * these lines contain no quote and only line ends of the dialect. The encoding must extend ASCII.
+ * these lines contain no quote and only line endings of the dialect. The encoding must extend ASCII.
  */
 export async function findLines(
   file: SourceFile,

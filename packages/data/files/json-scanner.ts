@@ -21,7 +21,7 @@ export interface JsonSpan {
 
 const maxDepth = 500
 const longValueBytes = 1 << 20
-/** The number of bytes that must be available before an unexpected character is reported. */
+/** Minimum number of bytes that must be available before an unexpected character is reported. */
 const minExcerptBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]

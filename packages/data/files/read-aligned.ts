@@ -62,7 +62,7 @@ function splitCells(line: string, { columnStarts, enclosed, delimiter }: Dialect
   return enclosed ? splitEnclosed(line, enclosed, delimiter) : splitAtRuns(line, delimiter)
 }
 
-/** Yields the lines of a string without their line ends, including a last line without one. */
+/** Yields the lines of a string without their line endings, including a last line without one. */
 async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let incompleteLine: string[] = []

@@ -34,11 +34,11 @@ export interface DelimitedOptions {
  * Reads delimited text (UTF-8 in chunks) leniently, so that no stray quote swallows the rest of the file:
  *
  * 1. LF, CRLF and CR each end a line, regardless of the plan.
- * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or a line end, with inner
- *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line ends. Quoted parts
+ * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or a line ending, with inner
+ *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line endings. Quoted parts
  *    separated by blanks are one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
- *    line end; earlier quotes are text. If there is none, the first quote is also text.
+ *    line ending; earlier quotes are text. If there is none, the first quote is also text.
  * 4. A record of several lines that does not have the table's width is read as its first line only, if one of its lines
  *    has that width. The same applies to a record of the correct width in which every line is also a complete record
  *    (with at least two lines between the first and the last, and at least eight delimiters): such a record comes from
@@ -339,7 +339,7 @@ class DelimitedReader {
   }
 
   /**
-   * Skips cells that are only counted while they contain no quote, escape or line end, and returns the start of the
+   * Skips cells that are only counted while they contain no quote, escape or line ending, and returns the start of the
    * next cell.
    */
   private countPlainCells(from: number, end: number): number {
@@ -523,7 +523,7 @@ class DelimitedReader {
     return offset
   }
 
-  /** Returns the offset of the line end; -1 if it is not available yet. */
+  /** Returns the offset of the line ending; -1 if it is not available yet. */
   private findLineEnd(from: number, end: number, isLast: boolean): number {
     const nearEnd = Math.min(end, from + shortCellBytes)
     for (let offset = from; offset < nearEnd; offset++) if (isLineEnd(this.bytes[offset])) return offset

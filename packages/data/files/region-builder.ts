@@ -147,7 +147,7 @@ class LineScanner {
     return true
   }
 
-  /** Ends the last line if it has no line end. */
+  /** Ends the last line if it has no line ending. */
   end(): void {
     if (this.isAfterReturn || this.hasBytes) this.endLine()
   }

@@ -14,7 +14,7 @@ export interface ChosenEntry {
   hasMore: boolean
 }
 
-/** The number of entries that are inspected, the largest first. */
+/** Maximum number of entries that are inspected, the largest first. */
 const maxInspectedEntries = 64
 
 /**

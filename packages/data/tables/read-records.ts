@@ -168,7 +168,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     await fillEmpty(args)
     return createEmptyResult()
   }
-  // DuckDB skips records, not lines, and mishandles mixed line ends; in that case it does not see the lines above the
+  // DuckDB skips records, not lines, and mishandles mixed line endings; in that case it does not see the lines above the
   // records.
   const start = head.isPlain ? 0 : head.end
   let readEnd = 0

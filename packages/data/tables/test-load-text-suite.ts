@@ -34,7 +34,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       await expectLoad('"a","b"\n1,2\n', createCsvPlan(['a', 'b'], { headerLines: 1 }), rows)
       await expectLoad('a,b\n', createCsvPlan(['a', 'b'], { headerLines: 1 }), [])
       await expectLoad('a,b', createCsvPlan(['a', 'b'], { headerLines: 5 }), [])
-      // Regression: DuckDB lost the start of the first cell after mixed line ends.
+      // Regression: DuckDB lost the start of the first cell after mixed line endings.
       await expectLoad('bc\r\n\r1"",,\r', createCsvPlan(['a', 'b', 'c'], { headerLines: 2 }), [['1""', null, null]])
     })
 

@@ -138,7 +138,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
   })
 }
 
-/** Counts physical lines: LF, CRLF and CR each end a line; the last line may have no line end. */
+/** Counts physical lines: LF, CRLF and CR each end a line; the last line may have no line ending. */
 function countPhysicalLines(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8').decode(bytes)
   const lines = text.split(/\r\n|\n|\r/)

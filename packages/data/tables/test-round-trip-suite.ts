@@ -160,7 +160,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
                 createCsvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
               const file = await platform.file(content)
               const loaded = await tables().load(file, plan(planNewline), { id: newId() })
-              // Mixed line ends force the use of our reader.
+              // Mixed line endings force the use of our reader.
               const viaReader = await tables().load(file, plan('mixed'), { id: newId() })
               const hashes = [await tables().contentHash(loaded.table), await tables().contentHash(viaReader.table)]
               equal(hashes[0], hashes[1], JSON.stringify(content))

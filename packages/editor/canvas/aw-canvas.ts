@@ -58,7 +58,7 @@ declare global {
   }
 }
 
-/** Popups over the surface. While one of them has the focus, the canvas ignores clipboard events. */
+/** Popups over the surface. While one of them has focus, the canvas ignores clipboard events. */
 const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea']
 
 /**
@@ -531,12 +531,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#keyboard.focusNode(id)
   }
 
-  /** Moves the focus to the surface. */
+  /** Moves focus to the surface. */
   override focus(): void {
     this.#graph.focus()
   }
 
-  /** Moves the focus from a popup back to the surface, unless it has left the canvas. */
+  /** Moves focus from a popup back to the surface, unless it has left the canvas. */
   focusSurface(): void {
     if (this.shadowRoot?.activeElement) this.focus()
   }

@@ -28,7 +28,7 @@ export interface CommandInfo {
   readonly menu: readonly MenuTarget[]
 }
 
-/** Handles keyboard input: runs the commands of key bindings, and moves the focus in the hidden list of nodes. */
+/** Handles keyboard input: runs the commands of key bindings, and moves focus in the hidden list of nodes. */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
@@ -43,12 +43,12 @@ export class CanvasKeyboard {
     this.#graph = graph
   }
 
-  /** The node with the focus. */
+  /** The node with focus. */
   get focused(): string | undefined {
     return this.#focused
   }
 
-  /** The edge with the focus. Focusing an edge does not select it, so that open panels stay open. */
+  /** The edge with focus. Focusing an edge does not select it, so that open panels stay open. */
   get focusedEdge(): string | undefined {
     return this.#focusedEdge
   }
@@ -136,7 +136,7 @@ export class CanvasKeyboard {
   onListBlur = (): void => this.#focus(undefined)
 
   /**
-   * Moves the focus in the list of edges. Up and Down move to the previous or next edge, Home and End to the first or
+   * Moves focus in the list of edges. Up and Down move to the previous or next edge, Home and End to the first or
    * last edge, Left to the source node, Right to the target node. Returns whether the key was handled.
    */
   #moveAlongEdges(event: KeyboardEvent): boolean {

@@ -23,7 +23,7 @@ export interface SceneListView {
 /** Renders the scene for screen readers: nodes as buttons, notes as text. */
 export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
-  // The focused node or, if no node has the focus, the node in the tab order.
+  // The focused node or, if no node has focus, the node in the tab order.
   const active = keyboard.focused ?? [...selection][0]
   return html`<div
     class="list"

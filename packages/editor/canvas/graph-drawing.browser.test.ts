@@ -64,7 +64,7 @@ describe('litegraph.js', () => {
     })
     expect(added.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
     const outside = added.filter(({ target }) => target === window || target === document).map(({ type }) => type)
-    // The clipboard listens while the canvas has the focus.
+    // The clipboard listens while the canvas has focus.
     expect(outside).to.deep.equal([])
   })
 

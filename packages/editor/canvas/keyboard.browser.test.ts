@@ -27,7 +27,7 @@ const chain = (): Workflow =>
 describe('by keyboard', () => {
   const mount = mountBeforeEach(chain)
 
-  /** Moves the focus from the page to a node in the list. */
+  /** Moves focus from the page to a node in the list. */
   async function on(id: string, { canvas }: MountedCanvas): Promise<void> {
     canvas.focusNode(id)
     await canvas.updateComplete

@@ -158,12 +158,12 @@ export class AwForm extends LitElement {
     }`
   }
 
-  /** Moves the focus to the first setting. */
+  /** Moves focus to the first setting. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
   }
 
-  /** Moves the focus to a setting; returns whether it is shown. */
+  /** Moves focus to a setting; returns whether it is shown. */
   focusSetting(name: string): boolean {
     const field = this.renderRoot.querySelector<HTMLElement>(`.field[data-setting="${CSS.escape(name)}"]`)
     const selectors = [`#${CSS.escape(name)}`, '.control', 'input, select, textarea, button']
@@ -310,7 +310,7 @@ export class AwForm extends LitElement {
       strings,
       config: this.config,
       report: (newValue, others) => this.#report(field, newValue, others),
-      onTyped: (text) => this.#onTyped(field, text),
+      onInput: (text) => this.#onInput(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
       refresh: () => this.requestUpdate(),
@@ -373,7 +373,7 @@ export class AwForm extends LitElement {
     this.#report(field, field.initial)
   }
 
-  #onTyped(field: SettingField, text: string): void {
+  #onInput(field: SettingField, text: string): void {
     const parsed = parseFieldText(field, text, this.strings)
     if ('reason' in parsed) {
       this.#setDraft(field, { text, reason: parsed.reason })

@@ -153,7 +153,7 @@ describe('forms for people', () => {
     const details = part<HTMLDetailsElement>(form, '.schedule details')
     const expression = part<HTMLInputElement>(form, '#cron-expression')
     expect([details.open, expression.value]).to.deep.equal([true, '0 18 L * *'])
-    // Someone who types sees simple expressions come and go, and keeps the focus.
+    // Someone who types sees simple expressions come and go, and keeps focus.
     expression.focus()
     for (const cron of ['0 18 * * 1', '0 18 * * 1-', '0 18 * * 1-5']) {
       form.config = { cron }

@@ -3,7 +3,7 @@ import { css } from 'lit'
 // Comments on individual rules are here, because comments inside the template would become part of the bundle:
 // - `:where(a[href])`: The selector has no specificity, so that elements can easily override the style of links.
 // - `button.primary`: Prevents the system from adding its own background behind the text in forced-colors mode.
-// - `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too.
+// - `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving focus scrolls too.
 // - `overflow`: Without it, WebKit makes the container as wide as the longest option.
 /** Shared styles of buttons, fields, chips and menus. @internal */
 export const controls = css`

@@ -31,7 +31,7 @@ export type ExpressionScope = Readonly<Record<string, ValueShape>>
 const noCompletions: Completions = { from: 0, to: 0, options: [] }
 const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 
-/** The number of characters before the cursor that are searched for a name. */
+/** Maximum number of characters before the cursor that are searched for a name. */
 const maxNameLength = 500
 
 /**

@@ -109,7 +109,7 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
         fetch: async (request) => {
           const granted = await includeModels(await findGranted(), models)
           for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
-          // The egress rejects an address that is not a URL.
+          // The egress rejects text that is not a URL.
           if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
           return egress.fetch(request)
         },
@@ -159,7 +159,7 @@ function requireMcpServer(granted: GrantedAccess | undefined, server: string): v
 }
 
 /**
- * Returns the access with the addresses and secrets of the language models, if these are granted.
+ * Returns the access with the URLs and secrets of the language models, if these are granted.
  *
  * @internal
  */
@@ -176,7 +176,7 @@ export async function includeModels(
   }
 }
 
-/** Returns the entry that allows an address and the paths below it; empty if the address is not a URL. */
+/** Returns the entry that allows a URL and the paths below it; empty if the text is not a valid URL. */
 function toHostEntry(address: string): string[] {
   if (!URL.canParse(address)) return []
   const { hostname, port, protocol, pathname } = new URL(address)

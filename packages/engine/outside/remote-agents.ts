@@ -5,7 +5,7 @@ import type { SecretUse } from './egress.ts'
 export interface RemoteAgent {
   id: string
   name: string
-  /** The address that receives a POST for each step; empty for a pull agent. */
+  /** The URL that receives a POST for each step; empty for a pull agent. */
   url: string
   /** `push`: the agent is called. `pull`: it fetches its steps. Default: `push`. */
   delivery?: 'push' | 'pull'
@@ -44,7 +44,7 @@ export interface RemoteAgents {
    * Returns the agent with this name or id.
    *
    * @throws {NodeError} `permanent` if it does not exist or is inactive; `transient`, with the delay after which it can
-   *   be called again, while its circuit is open.
+   *   be called again, while its circuit breaker is open.
    */
   find(name: string): Promise<RemoteAgent>
   /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */

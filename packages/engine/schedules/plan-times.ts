@@ -79,7 +79,7 @@ function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: numbe
 }
 
 const dayMs = 86_400_000
-/** No clock change moves midnight further than this. */
+/** Maximum shift of midnight by a clock change, in ms. */
 const maxShiftMs = 3 * 3_600_000
 
 function* repeatInterval(

@@ -1,11 +1,11 @@
 import { message, type Text } from '@aw-flow/messages'
 
-/** Deeper values are rejected, because recursive readers would overflow the stack. */
+/** Maximum depth of a value. Deeper values are rejected, because recursive readers would overflow the stack. */
 const maxDepth = 1_000
 
 /** Objects down to this depth are cached; caching a small object costs more than checking it. */
 const maxCachedDepth = 1
-/** After this number of objects, all are cached, because some may be referenced many times. */
+/** Minimum number of objects after which all are cached, because some may be referenced many times. */
 const minToCacheAll = 10_000
 
 /** The location and reason of a part that is not JSON. */

@@ -5,15 +5,15 @@ export const agentsMessages = {
     '.input {$said :string} .match $said || {{The language model "{$model}" at {$host} does not support tools.}} * {{The language model "{$model}" at {$host} does not support tools: {$said}}}',
   'model.no-tools.hint': 'Choose a model that supports tool calls, or remove the tools.',
   'model.not-granted':
-    'The language model "{$model}" is not set up here. Available: {$available :list quote=text max=8}.',
-  'model.not-granted.none': 'The language model "{$model}" is not set up here.',
-  'model.not-granted.none.hint': 'Add the model to the settings of this installation, then run again.',
-  'model.not-granted.hint': 'Choose an available model, or add this one to the settings of this installation.',
+    'The language model "{$model}" is not configured. Available: {$available :list quote=text max=8}.',
+  'model.not-granted.none': 'The language model "{$model}" is not configured.',
+  'model.not-granted.none.hint': 'Configure the model, then run again.',
+  'model.not-granted.hint': 'Choose an available model, or configure this one.',
   'model.limit-reached':
     '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month is reached ({$used :message} of {$max :message}).}}',
   'model.limit-reached.hint': 'Ask for a higher limit, or run without a language model.',
   'model.no-default': 'No language model is chosen, and no default is set.',
-  'model.no-default.hint': 'Choose a model, or set a default model in the settings of this installation.',
+  'model.no-default.hint': 'Choose a model, or configure a default model.',
   'model.no-host': 'The language model "{$model}" is not available here.',
   'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
   'model.failed-host': 'The language model "{$model}" of this page failed: {$said}',
@@ -68,7 +68,7 @@ export const agentsMessages = {
   'agent.answer-schema': 'The answer schema is invalid: {$reason :message}',
   'agent.answer-schema.hint': 'Write a JSON Schema, or leave it empty for text.',
   'agent.unapproved-effect':
-    'The agent reads untrusted text and private data, and tool "{$tool}" can send it out of this installation without approval.',
+    'The agent reads untrusted text and private data, and tool "{$tool}" can send it to an external service without approval.',
   'agent.unapproved-effect.hint': 'Require approval of the tool, or set its target in its settings.',
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
@@ -86,7 +86,7 @@ export const agentsMessages = {
   'agent.answer-invalid': 'The answer of agent "{$agent}" does not match its schema: {$violation}',
   'agent.answer-invalid.hint': 'Simplify the schema, or choose another model.',
   'agent.no-price': 'The price of the language model "{$model}" is unknown, so its cost cannot be limited.',
-  'agent.no-price.hint': 'Set the prices of the model in the settings of this installation, or remove the cost limit.',
+  'agent.no-price.hint': 'Configure the prices of the model, or remove the cost limit.',
   'agent.cut': 'The answer was cut off at the limit of {$tokens :integer} tokens.',
   'agent.cut.hint': 'Raise the token limit per answer.',
   'agent.taken': 'The agent was stopped at a limit. Its last text is the result.',

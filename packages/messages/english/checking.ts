@@ -390,7 +390,7 @@ export const checkingMessages = {
   // Summaries and reports of the Validate node.
   'validation.summary': '{$checks :list type=unit} · {$action :message}',
   'validation.stops': 'Stops if invalid',
-  'validation.continues': 'Reports and continues',
+  'validation.continues': 'Reports failures and continues',
   'validation.cosmo-ready': 'Cosmo-ready check',
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',

@@ -66,7 +66,7 @@ export const commandLineMessages = {
   'labels.wrong-row.hint': 'Use a number from 1 (the first data row) to {$rows :integer}.',
   'labels.wrong-verdict': 'Line {$line :integer}: "{$verdict}" is not a valid verdict for this cell.',
   'labels.wrong-verdict.hint': 'Use "right" or "wrong"; for all other columns (*), use only "right".',
-  'import.credentials': 'The address of the server contains credentials.',
+  'import.credentials': 'The server URL contains credentials.',
   'import.credentials.hint': 'Pass the token in AW_TOKEN.',
   'import.duplicate-name': 'The workflow "{$name}" is also in "{$file}", with different content.',
   'import.duplicate-name.hint': 'Rename one of them: sub-workflows are found by their names.',
@@ -77,11 +77,11 @@ export const commandLineMessages = {
   'import.no-address': '--token, --dry-run and --json need a server.',
   'import.no-address.hint': 'Add --server URL.',
   'import.no-server': 'The server {$url} cannot be reached: {$reason}',
-  'import.no-server.hint': 'Check the address, and that the server is running.',
+  'import.no-server.hint': 'Check the URL, and that the server is running.',
   'import.rejected':
     '.input {$reason :string} .match $reason || {{{$url} responded with status {$status} and is probably not an aw server.}} * {{The server responded with status {$status}: {$reason}}}',
   'import.rejected.hint':
-    '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token of the server.}} * {{Correct the file or the address, and import again.}}',
+    '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token of the server.}} * {{Correct the file or the URL, and import again.}}',
   'import.skipped': 'Skipped in "{$folder}": {$names :list type=unit quote=text max=5}.',
   'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders separately.',
   'import.too-large': 'The file is larger than {$max :integer} MiB.',

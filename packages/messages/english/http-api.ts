@@ -220,7 +220,7 @@ export const httpApiMessages = {
   'watch.secret.hint': 'Set it with PUT /api/v1/secrets/{$secret}.',
   'watch.too-many': 'More than {$max :integer} files are watched.',
   'watch.too-many.hint': 'Move older files to another folder or prefix.',
-  'webhook.limit': 'The workspace already has {$max :integer} webhooks that are on.',
+  'webhook.limit': 'The workspace already has {$max :integer} enabled webhooks.',
   'webhook.limit.hint': 'Turn off a webhook that is not needed.',
   'webhook.no-secret': 'The scheme "{$scheme}" needs a secret.',
   'webhook.no-secret.hint': 'Send the secret as "secret".',

@@ -512,7 +512,7 @@ export const loadingMessages = {
     '.input {$format :string} .match $format csv {{CSV}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{SQLite}} excel {{Excel}} ods {{OpenDocument}} html {{HTML}} xml {{XML}} markdown {{Markdown}} empty {{empty}} binary {{unknown format}} * {{{$format}}}',
   'loading.summary': '{$source :message} · {$parts :list type=unit}',
   'loading.source-url': '{$url}',
-  'loading.source-run': 'File of the run',
+  'loading.source-run': 'Run input file',
   'loading.source-missing': 'File not found',
   'loading.source-file': '.input {$file :string} .match $file || {{Selected file}} * {{{$file}}}',
   'loading.source-input': 'File from the input',

@@ -113,7 +113,7 @@ export const runMessages = {
   'effect.not-recorded': 'The run record does not contain the result of "{$effect}" of node "{$node}".',
   'effect.not-recorded.hint': 'Run the workflow again.',
   'mcp.ask-input':
-    '.input {$mode :string} .match $mode url {{The tool "{$tool}" of the MCP server "{$server}" asks you to open the address below: {$said}\n\nApprove when you have finished there, or reject to decline.}} * {{The tool "{$tool}" of the MCP server "{$server}" asks for input: {$said}\n\nApprove to send it to the server, or reject to decline.}}',
+    '.input {$mode :string} .match $mode url {{The tool "{$tool}" of the MCP server "{$server}" asks you to open the URL below: {$said}\n\nApprove when you have finished there, or reject to decline.}} * {{The tool "{$tool}" of the MCP server "{$server}" asks for input: {$said}\n\nApprove to send it to the server, or reject to decline.}}',
   'effect.ask':
     'The run was interrupted during "{$effect}". It is unknown whether it ran. Check the other system, then decide.',
   'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',

@@ -10,7 +10,7 @@ export const tablesMessages = {
   'tables.out-of-memory.hint':
     'Process fewer rows or columns, or run the workflow where there is more memory and disk space.',
   'tables.no-engine': 'DuckDB could not be started from {$url}: {$reason :message}.',
-  'tables.no-engine.hint': 'Check that this address serves duckdb-eh.wasm, then reload the page.',
+  'tables.no-engine.hint': 'Check that this URL serves duckdb-eh.wasm, then reload the page.',
   'tables.reserved-name': 'A column cannot be named `{$column}`: DuckDB uses this name for the position of a row.',
   'tables.reserved-name.hint': 'Use another name, such as `row_id`.',
   'sql.syntax': 'SQL error: {$reason}',

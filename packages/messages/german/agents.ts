@@ -6,8 +6,8 @@ export const agentsMessages: German<typeof english> = {
     '.input {$said :string} .match $said || {{Das Sprachmodell „{$model}“ auf {$host} unterstützt keine Werkzeuge.}} * {{Das Sprachmodell „{$model}“ auf {$host} unterstützt keine Werkzeuge: {$said}}}',
   'model.no-tools.hint': 'Ein anderes Modell wählen.',
   'model.not-granted':
-    'Das Sprachmodell „{$model}“ ist hier nicht eingerichtet. Vorhanden: {$available :list quote=text max=8}.',
-  'model.not-granted.none': 'Das Sprachmodell „{$model}“ ist hier nicht eingerichtet.',
+    'Das Sprachmodell „{$model}“ ist nicht eingerichtet. Vorhanden: {$available :list quote=text max=8}.',
+  'model.not-granted.none': 'Das Sprachmodell „{$model}“ ist nicht eingerichtet.',
   'model.not-granted.none.hint': 'Das Modell in den Einstellungen hinzufügen.',
   'model.not-granted.hint': 'Ein vorhandenes wählen oder dieses in den Einstellungen hinzufügen.',
   'model.limit-reached':

@@ -385,7 +385,7 @@ export const checkingMessages: German<typeof english> = {
   // Summaries and reports of the Validate node.
   'validation.summary': '{$checks :list type=unit} · {$action :message}',
   'validation.stops': 'Hält an, wenn nicht gültig',
-  'validation.continues': 'Berichtet und macht weiter',
+  'validation.continues': 'Meldet Fehler und macht weiter',
   'validation.cosmo-ready': 'Prüft auf cosmo-ready',
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Prüft {$columns} Spalte}} * {{Prüft {$columns} Spalten}}',

@@ -516,7 +516,7 @@ export const loadingMessages: German<typeof english> = {
     '.input {$format :string} .match $format csv {{CSV}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{SQLite}} excel {{Excel}} ods {{OpenDocument}} html {{HTML}} xml {{XML}} markdown {{Markdown}} empty {{leer}} binary {{unbekanntes Format}} * {{{$format}}}',
   'loading.summary': '{$source :message} · {$parts :list type=unit}',
   'loading.source-url': '{$url}',
-  'loading.source-run': 'Datei des Laufs',
+  'loading.source-run': 'Eingabedatei des Laufs',
   'loading.source-missing': 'Datei nicht gefunden',
   'loading.source-file': '.input {$file :string} .match $file || {{Gewählte Datei}} * {{{$file}}}',
   'loading.source-input': 'Datei vom Eingang',

@@ -207,7 +207,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       model: ['Sprachmodell', 'Leer: Der Plan entsteht nach Regeln.'],
       fallbackModels,
-      modelAddress: ['URL des Modells', 'OpenAI-kompatibler Dienst. Leer: ein hier eingerichtetes Modell.'],
+      modelAddress: ['URL des Modells', 'OpenAI-kompatibler Dienst. Leer: ein eingerichtetes Modell.'],
       modelSecret: ['API-Schlüssel', 'Geheimnis, als Bearer-Token gesendet. Leer: keines.'],
       modelRows: [
         'Zeilen für das Modell',
@@ -838,7 +838,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: value,
     outputs: { table: 'Tabelle', result: 'Ergebnis' },
     settings: {
-      secret: ['Datenbank', 'Name des Geheimnisses mit der Adresse: postgres://user:password@host/database.'],
+      secret: ['Datenbank', 'Name des Geheimnisses mit der URL: postgres://user:password@host/database.'],
       statement: ['Anweisung', 'Eine PostgreSQL-Anweisung. $1, $2, … stehen für Parameter.'],
       parameters: [
         'Parameter',
@@ -882,7 +882,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: value,
     outputs: { result: 'Ergebnis', value: 'Wert' },
     settings: {
-      secret: ['Mailserver', 'Name des Geheimnisses mit der Adresse: smtps://user:password@mail.example.com.'],
+      secret: ['Mailserver', 'Name des Geheimnisses mit der URL: smtps://user:password@mail.example.com.'],
       ...mail,
       cc: ['Kopie', 'Adressen weiterer Empfänger, mit Kommas.'],
       bcc: ['Blindkopie', 'Adressen, die die anderen Empfänger nicht sehen.'],
@@ -891,8 +891,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       html: ['HTML', 'HTML-Fassung der E-Mail.'],
       attach: [
         'Anhang',
-        'Format einer angehängten Tabelle. Eine Datei wird unverändert angehängt. Nichts: kein Anhang.',
-        { none: 'Nichts', xlsx: 'Excel' },
+        'Format einer angehängten Tabelle. Eine Datei wird unverändert angehängt. Keiner: kein Anhang.',
+        { none: 'Keiner', xlsx: 'Excel' },
       ],
     },
     defaults: { subject: 'Nachricht vom Ablauf' },

@@ -8,10 +8,10 @@ export const agentsReference = {
     params: { said: 'this model does not support tools' },
   },
   'model.not-granted': {
-    meaning: 'A node refers to a language model that is not set up here. A document cannot add models itself.',
+    meaning: 'A node refers to a language model that is not configured. A document cannot add models itself.',
     params: { available: ['gpt-4o-mini', 'llama3.1'] },
   },
-  'model.not-granted.none': 'A node refers to a language model, but none is set up here.',
+  'model.not-granted.none': 'A node refers to a language model, but none is configured.',
   'model.limit-reached': {
     meaning:
       'A language model was not called, because the run or the month has no budget left. In a run, the node first waits for a decision; this is reported if a person continues without the model.',
@@ -128,7 +128,7 @@ export const agentsReference = {
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
     params: { count: 3 },
-    solution: 'Set the prices of the model in the settings of this installation.',
+    solution: 'Configure the prices of the model.',
   },
   'rows-model.no-labels': 'A Classify rows node needs at least two labels.',
   'rows-model.no-fields': 'An Extract from rows node has no fields.',
@@ -151,7 +151,7 @@ export const agentsReference = {
     meaning:
       'The preview of a node that asks a model about rows shows the number of requests. The price of the model is unknown, or no model is granted.',
     params: { values: 1200, requests: 60 },
-    solution: 'Set the prices of the model in the settings of this installation.',
+    solution: 'Configure the prices of the model.',
   },
   'rows-model.stopped': 'The reviewer of the estimated cost stopped the node.',
   'rows-model.too-many': {

@@ -309,18 +309,17 @@ export const nodesReference = {
     params: { left: 250_000, right: 1_200, rows: 300_000_000, max: 100_000_000 },
   },
   'pivot.too-many': {
-    meaning: 'A "Rows to columns" node turns each value into a column, and a table cannot have that many columns.',
+    meaning: 'A Pivot node turns each value into a column, and a table cannot have that many columns.',
     params: { column: 'customer', max: 1_000 },
   },
   'pivot.no-values': {
-    meaning: 'A "Rows to columns" node turns each value into a column, and the source column is null in all rows.',
+    meaning: 'A Pivot node turns each value into a column, and the source column is null in all rows.',
     params: { column: 'status' },
   },
   'pivot.renamed': {
-    meaning:
-      'A note: the name of a column that a "Rows to columns" node creates is empty or belongs to another column.',
+    meaning: 'A note: the name of a column that a Pivot node creates is empty or belongs to another column.',
     params: { column: 'status', value: '""', name: 'status_1' },
-    solution: 'No action is required. Optionally, change the values before the "Rows to columns" node.',
+    solution: 'No action is required. Optionally, change the values before the Pivot node.',
   },
   'cast.impossible': {
     meaning: 'A "Rename and cast" node converts between types that have no conversion.',
@@ -346,11 +345,10 @@ export const nodesReference = {
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
     solution: 'No action is required. Optionally, convert the column in one of the tables first.',
   },
-  'unpivot.columns':
-    'A "Columns to rows" node has no columns to turn into rows, or a column is selected for both purposes.',
+  'unpivot.columns': 'An Unpivot node has no columns to turn into rows, or a column is selected for both purposes.',
   'unpivot.widened': {
     meaning:
-      'A note: a "Columns to rows" node puts columns of different types into one, which gets a type that holds all values.',
+      'A note: an Unpivot node puts columns of different types into one, which gets a type that holds all values.',
     params: { types: ['BIGINT', 'VARCHAR'], column: 'value', type: 'VARCHAR' },
     solution: 'No action is required. Optionally, select columns of one type.',
   },

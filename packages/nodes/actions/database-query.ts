@@ -8,7 +8,7 @@ import { makeUniqueNames } from '../requests/unique-names.ts'
 const settings = z.strictObject({
   secret: z.string().default('').meta({
     title: 'Database',
-    description: 'Name of the secret that holds the address: postgres://user:password@host/database.',
+    description: 'Name of the secret that contains the database URL, such as postgres://user:password@host/database.',
     format: 'secret',
   }),
   statement: z

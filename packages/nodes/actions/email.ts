@@ -9,7 +9,7 @@ import { joinChunks } from '../requests/join-chunks.ts'
 const settings = z.strictObject({
   secret: z.string().default('').meta({
     title: 'Mail server',
-    description: 'Name of the secret that holds the address: smtps://user:password@mail.example.com.',
+    description: 'Name of the secret that contains the server URL, such as smtps://user:password@mail.example.com.',
     format: 'secret',
   }),
   from: z
@@ -49,7 +49,7 @@ const settings = z.strictObject({
   html: z.string().default('').meta({
     advanced: true,
     title: 'HTML',
-    description: 'HTML version of the email. External content is not loaded.',
+    description: 'HTML version of the email. The node does not download or embed external images.',
     format: 'multiline',
   }),
   attach: z
@@ -57,8 +57,8 @@ const settings = z.strictObject({
     .default('csv')
     .meta({
       title: 'Attachment',
-      description: 'Format of an attached table. Files are attached unchanged. "Nothing" sends no attachment.',
-      labels: { none: 'Nothing', csv: 'CSV', xlsx: 'Excel' },
+      description: 'Format of an attached table. Files are attached unchanged. Select None to send no attachment.',
+      labels: { none: 'None', csv: 'CSV', xlsx: 'Excel' },
     }),
 })
 

@@ -22,7 +22,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'URL',
-      description: 'Address of the request, starting with https:// or http://.',
+      description: 'URL of the request, starting with https:// or http://.',
       examples: ['https://api.example.com/items', 'https://api.example.com/items/{{input.value.id}}'],
     }),
   query: scalarRecord.default({}).meta({

@@ -38,7 +38,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'URL',
-      description: 'Address of the service. It receives {"title", "text", "level"} as JSON.',
+      description: 'URL of the service. It receives {"title", "text", "level"} as JSON.',
       examples: ['https://hooks.example.com/team'],
       when: { channel: 'webhook' },
     }),

@@ -180,7 +180,7 @@ async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelM
 
 /** Minimum interval between progress updates with the streamed text, in ms. */
 const reportIntervalMs = 100
-/** Number of characters at the end of the text that an update contains. */
+/** Maximum number of characters at the end of the text that an update contains. */
 const maxProgressCharacters = 200
 
 /** Creates a function that reports the end of the streamed text as progress. */

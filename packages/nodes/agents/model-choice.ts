@@ -8,7 +8,7 @@ export const modelChoice = {
     .default('')
     .meta({
       title: 'Language model',
-      description: 'Name of a model that is set up on this installation. Leave empty for the default model.',
+      description: 'Name of a configured model. Leave empty for the default model.',
       examples: ['gpt-4o-mini'],
     }),
   fallbackModels: z.array(z.string()).max(10).default([]).meta({

@@ -27,23 +27,23 @@ const allKinds: readonly DataKind[] = ['untrusted', 'private']
 /** Maximum nesting depth of the workflows and agents that are examined. */
 const maxDepth = 8
 
-interface Search extends ToolContext {
+interface TraitContext extends ToolContext {
   /** The traits of named workflows; `undefined` while a workflow is examined, because it may run itself. */
   known: Map<Workflow, ToolTraits | undefined>
   depth: number
 }
 
-/** Returns the data that a tool reads and changes. If they are unknown, the result includes everything. */
+/** Returns what a tool reads and changes. If the tool is unknown, the traits are the least safe ones. */
 export const findToolTraits = (tool: ToolSettings, context: ToolContext): ToolTraits =>
-  searchTool(tool, { ...context, known: new Map(), depth: 0 })
+  collectToolTraits(tool, { ...context, known: new Map(), depth: 0 })
 
-function searchTool(tool: ToolSettings, search: Search): ToolTraits {
+function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTraits {
   switch (tool.kind) {
     case 'sql':
       // The tables are inputs of the agent, whose reads are counted separately.
       return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
     case 'function': {
-      const hostFunction = search.functions?.find(({ name }) => name === tool.use)
+      const hostFunction = context.functions?.find(({ name }) => name === tool.use)
       if (hostFunction) return findFunctionTraits(hostFunction, tool)
       // If functions are unknown before a run, the run checks them before it asks a model.
       return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
@@ -51,12 +51,12 @@ function searchTool(tool: ToolSettings, search: Search): ToolTraits {
     case 'mcp':
       return findMcpTraits(tool)
     case 'node': {
-      const definition = search.nodeType?.(tool.use)
-      return definition ? searchNode(definition, tool.config, search) : toUnknownTraits(tool.use)
+      const definition = context.nodeType?.(tool.use)
+      return definition ? collectNodeTraits(definition, tool.config, context) : toUnknownTraits(tool.use)
     }
     case 'workflow': {
       const workflow = readToolWorkflow(tool)
-      return workflow ? searchWorkflow(workflow, search) : searchNamedWorkflow(tool.use, search)
+      return workflow ? collectWorkflowTraits(workflow, context) : collectNamedWorkflowTraits(tool.use, context)
     }
   }
 }
@@ -68,23 +68,23 @@ const toUnknownTraits = (target: string): ToolTraits => ({
   target,
 })
 
-function searchNamedWorkflow(name: string, search: Search): ToolTraits {
-  const workflow = search.findWorkflow?.(name)
+function collectNamedWorkflowTraits(name: string, context: TraitContext): ToolTraits {
+  const workflow = context.findWorkflow?.(name)
   if (!workflow) return toUnknownTraits(name)
-  const { known } = search
+  const { known } = context
   if (known.has(workflow)) return known.get(workflow) ?? toUnknownTraits(name)
   known.set(workflow, undefined)
-  const traits = searchWorkflow(workflow, search)
+  const traits = collectWorkflowTraits(workflow, context)
   known.set(workflow, traits)
   return traits
 }
 
-function searchWorkflow(workflow: Workflow, search: Search): ToolTraits {
-  if (search.depth >= maxDepth) return toUnknownTraits(workflow.name)
-  const inner = { ...search, depth: search.depth + 1 }
+function collectWorkflowTraits(workflow: Workflow, context: TraitContext): ToolTraits {
+  if (context.depth >= maxDepth) return toUnknownTraits(workflow.name)
+  const inner = { ...context, depth: context.depth + 1 }
   const traits = workflow.nodes.map(({ type, data }) => {
-    const definition = search.nodeType?.(type)
-    return definition ? searchNode(definition, data.config, inner) : toUnknownTraits(type)
+    const definition = context.nodeType?.(type)
+    return definition ? collectNodeTraits(definition, data.config, inner) : toUnknownTraits(type)
   })
   return {
     reads: [...new Set(traits.flatMap(({ reads }) => reads))],
@@ -98,21 +98,25 @@ function searchWorkflow(workflow: Workflow, search: Search): ToolTraits {
   }
 }
 
-function searchNode(definition: NodeDefinition, config: Readonly<Record<string, unknown>>, search: Search): ToolTraits {
+function collectNodeTraits(
+  definition: NodeDefinition,
+  config: Readonly<Record<string, unknown>>,
+  context: TraitContext,
+): ToolTraits {
   const parsed = definition.settings.safeParse(config)
   const { type, reads = [], effects = 'none', targets = [], inside } = definition
-  if (type === 'agent') return searchAgent(config, search)
+  if (type === 'agent') return collectAgentTraits(config, context)
   if (inside) {
     const source = parsed.success ? inside(parsed.data) : undefined
-    if (source && 'name' in source) return searchNamedWorkflow(source.name, search)
+    if (source && 'name' in source) return collectNamedWorkflowTraits(source.name, context)
     const { workflow } = source ? readWorkflow(source.document) : {}
-    return workflow ? searchWorkflow(workflow, search) : toUnknownTraits(type)
+    return workflow ? collectWorkflowTraits(workflow, context) : toUnknownTraits(type)
   }
   // A setting that is absent has its default, which can contain a placeholder.
   const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
   const targetValues = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
   return {
-    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, search) : allKinds) : reads,
+    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, context) : allKinds) : reads,
     effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
     // A setting that is `null` takes the input value.
     hasFixedTarget: targets.length > 0 && !targetValues.some((value) => value === null || containsPlaceholder(value)),
@@ -137,11 +141,11 @@ function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]):
 const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' && !parseAppliedAgent(agent)
 
 /** Returns the traits of an agent that is a tool of another one. */
-function searchAgent(config: Readonly<Record<string, unknown>>, search: Search): ToolTraits {
+function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: TraitContext): ToolTraits {
   const { data: settings } = agentSettings.safeParse(config)
-  if (!settings || hasUnknownSettings(settings) || search.depth >= maxDepth) return toUnknownTraits('')
+  if (!settings || hasUnknownSettings(settings) || context.depth >= maxDepth) return toUnknownTraits('')
   const tools = readTools(settings)
-  const traits = tools.map((tool) => searchTool(tool, { ...search, depth: search.depth + 1 }))
+  const traits = tools.map((tool) => collectToolTraits(tool, { ...context, depth: context.depth + 1 }))
   return {
     reads: listAgentReads(settings, traits),
     effects: tools.every(({ kind }) => kind === 'sql') ? 'none' : 'external',
@@ -149,7 +153,7 @@ function searchAgent(config: Readonly<Record<string, unknown>>, search: Search):
       const { effects, hasFixedTarget } = traits[index]!
       // The effects of functions may be unknown before a run.
       const isSafe =
-        (tool.kind !== 'function' || search.functions !== undefined) && (effects !== 'external' || hasFixedTarget)
+        (tool.kind !== 'function' || context.functions !== undefined) && (effects !== 'external' || hasFixedTarget)
       return isSafe || needsApproval(tool, traits[index]!)
     }),
     target: '',
@@ -159,7 +163,7 @@ function searchAgent(config: Readonly<Record<string, unknown>>, search: Search):
 /** Whether a value is known only in a run, such as an argument of a tool. */
 export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
 
-/** Returns the traits of a host function. The `config` of its tool fixes arguments. */
+/** Returns the traits of a host function. The tool's `config` can set arguments to fixed values. */
 export const findFunctionTraits = (
   { name, reads, effects, targets = [] }: HostFunction,
   { config }: ToolSettings,
@@ -211,7 +215,10 @@ function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
   }
 }
 
-/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
+/**
+ * Returns the workflow in the settings of a tool; `undefined` if the tool refers to a workflow by name, or its settings
+ * are not a workflow.
+ */
 export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
   if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
   return readWorkflow(config).workflow
@@ -240,7 +247,10 @@ export function findUnapprovedEffect(
   return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
 }
 
-/** Returns the data that an agent reads in addition to its tools. A memory can contain anything that earlier tasks have read. */
+/**
+ * Adds the kinds of data in the agent's memory to those that its tools and inputs read. A memory can contain anything
+ * that earlier tasks have read.
+ */
 export const includeMemoryReads = (
   { memory }: Pick<AgentSettings, 'memory'>,
   inputReads: readonly DataKind[],

@@ -28,7 +28,7 @@ export const modelSettings = {
       advanced: true,
       title: 'Language model',
       description:
-        'Name of a model that is set up here, or at the URL below. Leave empty to create the plan from rules.',
+        'Name of a configured model, or of a model at the URL below. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
   fallbackModels: modelChoice.fallbackModels,
@@ -38,7 +38,7 @@ export const modelSettings = {
     .meta({
       advanced: true,
       title: 'Model URL',
-      description: 'Address of an OpenAI-compatible service. Leave empty for a model that is set up here.',
+      description: 'URL of an OpenAI-compatible service. Leave empty to use a configured model.',
       examples: ['https://api.openai.com/v1', 'http://localhost:11434/v1'],
     }),
   modelSecret: z.string().default('').meta({
@@ -55,7 +55,7 @@ export const modelSettings = {
   inputPrice: z.number().min(0).default(0).meta({
     advanced: true,
     title: 'Input price',
-    description: 'Price per million input tokens, in US dollars. Leave both at 0 if you do not need the cost.',
+    description: 'Price per million input tokens, in US dollars. Leave both prices at 0 to omit the cost.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
     advanced: true,
@@ -119,7 +119,7 @@ interface ChosenModel {
   open(): Promise<OpenedModels>
 }
 
-/** Opens the model at the address in the settings. Settings alone do not grant access to it. */
+/** Opens the model at the URL in the settings. Settings alone do not grant access to it. */
 function openModelAtAddress(
   { services }: Pick<RunArguments<unknown>, 'services'>,
   { model, modelAddress: address, modelSecret: secret, inputPrice, outputPrice }: LanguageModelSettings,
@@ -179,8 +179,8 @@ function createProposer(
 }
 
 /**
- * Returns whether an error ends a node that would continue without a model: the node waits for a decision or its
- * effects cannot be recorded, or the user stopped it at a limit.
+ * Returns whether an error must end the node instead of falling back to the rules: the node is waiting for a decision,
+ * its effects cannot be recorded, or the user stopped it at a limit.
  *
  * @internal
  */

@@ -206,7 +206,7 @@ describe('by a language model', () => {
       services: { ...service.services, models: grant('https://models.example.com/v1') },
     })
     expect(service.receivedRequests).toEqual([])
-    const reason = expect.stringContaining('not set up here') as string
+    const reason = expect.stringContaining('not configured') as string
     expect(report).toMatchObject({ report: { attempts: [{ success: false, reason }, { success: true }] } })
     await service.close()
   })

@@ -13,7 +13,7 @@ const settings = z.strictObject({
   name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'Name of the tool.' }),
   url: z.string().default('').meta({
     title: 'URL',
-    description: 'Address of the service, starting with https:// or http://.',
+    description: 'URL of the service, starting with https:// or http://.',
   }),
   method: z.enum(['POST', 'PUT', 'GET']).default('POST').meta({
     title: 'Method',

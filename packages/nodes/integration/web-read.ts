@@ -10,7 +10,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'URL',
-      description: 'Address of the page, starting with https:// or http://.',
+      description: 'URL of the page, starting with https:// or http://.',
       examples: ['https://example.com', '{{input.value.url}}'],
     }),
   maxCharacters: z.number().int().min(100).max(500_000).default(100_000).meta({

@@ -16,9 +16,9 @@ import { focusInside } from './focus-inside.ts'
 import { selectSources } from './select-sources.ts'
 import { createTableSamples, type TableSample } from './table-samples.ts'
 
-/** Number of bytes at the start of a file that are read if the workflow has not run. */
+/** Maximum number of bytes at the start of a file that are read if the workflow has not run. */
 const maxFileBytes = 1_000_000
-/** Timeout of a preview, in ms. */
+/** Maximum duration of a preview, in ms. */
 const maxRunMs = 10_000
 /** Maximum size of the results that are reused by later previews, in bytes. */
 const maxCacheBytes = 64 * 1024 * 1024

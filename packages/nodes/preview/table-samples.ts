@@ -3,7 +3,7 @@ import type { TableRef, Value, Values } from '@aw-flow/schema'
 
 /** Maximum number of rows in a sample. */
 const maxSampleRows = 10_000
-/** Number of samples that are kept for later previews. */
+/** Maximum number of samples that are kept for later previews. */
 const maxSamples = 12
 
 /** The numbers of rows in a sample and in its table; `of` is absent if that number is unknown. */

@@ -10,7 +10,7 @@ export function findUrlProblems(address: string, setting: string): Problem[] {
   return isRejected(result) && !hasPlaceholder(address) ? [{ ...result, where: { setting } }] : []
 }
 
-/** Shortens an address to host and path; the query may contain private values. */
+/** Shortens a URL to host and path; the query may contain private values. */
 export function shortenAddress(address: string): string {
   if (!URL.canParse(address)) return address
   const { host, pathname } = new URL(address)

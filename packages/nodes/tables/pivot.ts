@@ -69,7 +69,7 @@ const toMeasure = (config: Settings): Measure => ({
 export const pivotNode = defineTableNode({
   type: 'pivot',
   version: 1,
-  title: 'Rows to columns',
+  title: 'Pivot',
   description: 'Pivots a table: each value of a column becomes a column, and each cell is an aggregate.',
   icon: 'table-properties',
   settings,

@@ -28,7 +28,7 @@ const settings = z.strictObject({
   source: z.string().default('').meta({
     advanced: true,
     title: 'Source column',
-    description: 'Optional column that holds the number of the source table (1, 2, …). Leave empty to omit it.',
+    description: 'Optional column for the number of the source table (1, 2, …). Leave empty to omit it.',
   }),
 })
 
@@ -133,7 +133,7 @@ function combineColumns(
   const columns = combined.map(({ name: column, sources }): Column => {
     const types = [...new Set(sources.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(findCommonType)
-    // Types with the same display name, such as `INTEGER` and `BIGINT`, need no finding.
+    // Types with the same display name, such as `INTEGER` and `BIGINT`, are not reported.
     if (new Set(types.map(getColumnTypeKey)).size > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))
     }

@@ -28,11 +28,11 @@ const settings = z.strictObject({
     }),
   nameColumn: z.string().min(1).default('name').meta({
     title: 'Name column',
-    description: 'Name of the new column that holds the column names.',
+    description: 'Name of the new column for the column names.',
   }),
   valueColumn: z.string().min(1).default('value').meta({
     title: 'Value column',
-    description: 'Name of the new column that holds the cells.',
+    description: 'Name of the new column for the cells.',
   }),
   empty: z
     .enum(['keep', 'drop'])
@@ -48,7 +48,7 @@ const settings = z.strictObject({
 export const unpivotNode = defineTableNode({
   type: 'unpivot',
   version: 1,
-  title: 'Columns to rows',
+  title: 'Unpivot',
   description: 'Unpivots a table: each cell of the selected columns becomes a row with its column name.',
   icon: 'list-tree',
   settings,
@@ -80,7 +80,7 @@ export const unpivotNode = defineTableNode({
     }
     const types = [...new Set(unpivoted.map(({ type }) => type))]
     const type = types.reduce(findCommonType)
-    // Types with the same display name, such as `INTEGER` and `BIGINT`, need no finding.
+    // Types with the same display name, such as `INTEGER` and `BIGINT`, are not reported.
     if (new Set(types.map(getColumnTypeKey)).size > 1) {
       const where = { setting: 'columns', column: valueColumn }
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))

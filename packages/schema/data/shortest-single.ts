@@ -1,4 +1,4 @@
-/** The number of digits that identifies every single-precision number. */
+/** Maximum number of digits that identifies every single-precision number. */
 const maxDigits = 9
 
 /**

@@ -78,7 +78,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   }
 }
 
-/** The number of characters in a property name that a problem quotes. */
+/** Maximum number of characters in a property name that a problem quotes. */
 const maxNameLength = 60
 
 const createFailure = (problem: Problem): ReadWorkflow => ({ problems: [problem] })

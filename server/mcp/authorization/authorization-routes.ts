@@ -50,7 +50,7 @@ const start = createRoute({
   request: { params, ...describeBody('McpAuthorizationStart') },
   responses: {
     200: describeJsonResponse(
-      'The address at which a person authorizes this server; null if the MCP server requires no authorization.',
+      'The URL at which a person authorizes this server; null if the MCP server requires no authorization.',
       z.object({ authorization_url: z.string().nullable() }).openapi('McpAuthorizationUrl'),
     ),
     ...errorResponses,

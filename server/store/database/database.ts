@@ -285,7 +285,7 @@ export interface Database {
     run_id: string | null
     problem: string | null
   }
-  /** Addresses that start a workflow when they are called. */
+  /** URLs that start a workflow when they are called. */
   webhooks: {
     workspace_id: string
     id: string
@@ -293,12 +293,12 @@ export interface Database {
     node_id: string
     name: string
     enabled: boolean
-    /** SHA-256 of the token in the address; null before the webhook is turned on. */
+    /** SHA-256 of the token in the URL; null before the webhook is turned on. */
     token_hash: string | null
     /** The token before the last rotation, which is accepted until `previous_token_until`. */
     previous_token_hash: string | null
     previous_token_until: Time | null
-    /** Path of the address with the name of the workspace. */
+    /** Path of the URL with the name of the workspace. */
     path: string | null
     /** `none`, `bearer`, `standard`, `github`, `stripe` or `hmac`. */
     scheme: string
@@ -421,7 +421,7 @@ export interface Database {
     /** The received request as JSON. */
     request: string | null
   }
-  /** Addresses that are called when the state of a run changes. */
+  /** URLs that are called when the state of a run changes. */
   webhook_endpoints: {
     workspace_id: string
     id: string

@@ -37,7 +37,7 @@ export interface OpenedDatabase {
 }
 
 export interface OpenDatabaseOptions {
-  /** Folder of PGlite, used if no address is set. */
+  /** Folder of PGlite, used if no URL is set. */
   folder: string
   /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
   address?: string | undefined
@@ -45,7 +45,7 @@ export interface OpenDatabaseOptions {
   connections?: number
 }
 
-/** Opens PostgreSQL at an address, or PGlite in a folder that the caller has locked. Does not migrate. */
+/** Opens PostgreSQL at a URL, or PGlite in a folder that the caller has locked. Does not migrate. */
 export async function openDatabase({
   folder,
   address,

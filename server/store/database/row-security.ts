@@ -5,8 +5,8 @@ import type { Database } from './database.ts'
 export const workspaceRole = 'aw_workspace'
 
 /**
- * Sets the role and the workspace of a connection until the next call. Both remain between statements: a setting for a
- * single transaction would turn each read into four statements.
+ * Sets the role and the workspace of a connection until the next call. Both are session-level: with `set local`, each
+ * read would need four statements (begin, set, select, commit).
  */
 export const setWorkspaceStatement = `select set_config('role', $1, false), set_config('aw.workspace', $2, false)`
 
@@ -14,7 +14,10 @@ export const setWorkspaceStatement = `select set_config('role', $1, false), set_
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
 
-/** Tables of accounts and of all workspaces, which statements of a workspace cannot access. */
+/**
+ * Tables with account data or with data that all workspaces share. Statements that run as the workspace role cannot
+ * access them.
+ */
 const accountTables = [
   'api_keys',
   'audit_entries',
@@ -25,7 +28,7 @@ const accountTables = [
   'workspaces',
 ]
 
-interface Unprotected {
+interface ProtectionState {
   /** Tables with the column `workspace_id` that lack the policy. */
   tables: string[] | null
   hasRole: boolean
@@ -39,7 +42,7 @@ interface Unprotected {
  * create the role or does not own the tables.
  */
 export async function protectWorkspaces(database: Kysely<Database>): Promise<void> {
-  const { rows } = await sql<Unprotected>`select
+  const { rows } = await sql<ProtectionState>`select
       (select array_agg(c.relname::text order by c.relname) from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (c.relrowsecurity
@@ -66,7 +69,7 @@ export async function protectWorkspaces(database: Kysely<Database>): Promise<voi
   const [owner] = owners
   if (owner?.isRestricted) {
     throw new Error(
-      `The login "${owner.login}" does not own the tables of the database, so that row-level security hides their rows. Connect as the owner.`,
+      `The login "${owner.login}" does not own the database tables, so row-level security hides their rows. Connect as the owner.`,
     )
   }
 }

@@ -7,7 +7,7 @@ import type { Datasets } from './datasets.ts'
 
 const idPrefix = 'result-'
 
-/** Returns the id of the result table of a completed run as a dataset. */
+/** Returns the dataset id of a completed run's result table. */
 export const toResultDatasetId = (run: string): string => `${idPrefix}${run}`
 
 /**

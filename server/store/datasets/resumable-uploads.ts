@@ -44,7 +44,7 @@ export interface ResumableUploads {
   /** Returns the total size of all incomplete files, including bytes that are not received yet. */
   countPendingBytes(): Promise<number>
   /** Performs tasks of the workspace one at a time, so that each sees the bytes that the previous one has added. */
-  runAlone<T>(task: () => Promise<T>): Promise<T>
+  runExclusive<T>(task: () => Promise<T>): Promise<T>
 }
 
 const recordSchema = z.object({
@@ -58,7 +58,7 @@ const recordSchema = z.object({
 })
 type UploadRecord = z.infer<typeof recordSchema>
 
-/** Uploads are removed after this time, complete or not, in ms. */
+/** Maximum age of an upload, complete or not, in ms. Older uploads are removed. */
 const maxAgeMs = 24 * 3_600_000
 /** Maximum number of uploads of a workspace, complete or not, because each request to start one reads their records. */
 export const maxUploads = 1_000
@@ -171,7 +171,7 @@ export async function openResumableUploads(
       const records = (await listRecords()).filter((record) => record.workspace === workspace)
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
     },
-    async runAlone(task) {
+    async runExclusive(task) {
       const queue = tasks.get(workspace) ?? pLimit(1)
       tasks.set(workspace, queue)
       try {

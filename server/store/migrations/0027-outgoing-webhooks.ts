@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Addresses that are called when the state of a run changes, and the deliveries to them. */
+/** URLs that are called when the state of a run changes, and the deliveries to them. */
 export const outgoingWebhooks: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

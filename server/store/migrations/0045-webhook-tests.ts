@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Test addresses of webhooks, and the request that each has received. */
+/** Test URLs of webhooks, and the request that each has received. */
 export const webhookTests: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

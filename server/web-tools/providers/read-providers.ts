@@ -14,7 +14,7 @@ import type { ToolProvider } from './tool-providers.ts'
 
 /** A page as Markdown. It contains third-party text. */
 export interface WebPage {
-  /** The address after redirects. */
+  /** The URL after redirects. */
   url: string
   title: string
   content: string

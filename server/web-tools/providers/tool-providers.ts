@@ -19,7 +19,7 @@ const shape = {
 }
 
 const searchProviderSchema = z.strictObject({
-  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG, with its address.' }),
+  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG, with its URL.' }),
   ...shape,
 })
 const readProviderSchema = z.strictObject({

@@ -5,7 +5,8 @@ export const englishNotifications = () => ({
   runNotifications: {
     title: 'Notifications',
     help: 'Get an email or a browser notification when runs end or need approval.',
-    needsServer: 'A server notifies you about runs, even when this page is closed. Connect a server to set rules.',
+    needsServer:
+      'A server notifies you about runs, even when this page is closed. Connect a server to set up notification rules.',
     rules: 'Your rules',
     noRules: 'A rule notifies you when runs end or need approval.',
     turnOn: (rule: string): string => `Rule: ${rule}`,

@@ -12,7 +12,7 @@ export const englishServer = () => ({
     address: 'URL',
     token: 'Token (if required)',
     connecting: 'Connecting…',
-    use: 'Use server',
+    use: 'Connect server',
     connected: {
       connecting: 'Connecting to',
       failed: 'Stored in this browser, not sent to',

@@ -112,7 +112,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
   models: {
     title: 'Language models',
     description:
-      'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
+      'Everything works without AI. A Prepare node can use a model to suggest its plan. Choose the model in the workflow’s step list. The model sees columns, counts and a few rows, never the whole table.',
     prices: (date: string): string =>
       `Costs are in US dollars, based on price lists of ${date}. The cost of an unlisted model is unknown.`,
     address: 'URL',

@@ -22,8 +22,19 @@ export const englishTemplates = ({ pluralize }: Formats) => ({
     sampleNotDownloadedHint: 'Check your network connection, then use the template again.',
     /** Translated names and descriptions of templates, by id; the document's own strings are the fallback. */
     texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
-    /** Translated tags of templates. */
-    tags: {} as Readonly<Record<string, string>>,
+    /** Displayed tags of templates, by stored tag. */
+    tags: {
+      approval: 'Approval',
+      chart: 'Chart',
+      checking: 'Validation',
+      cleaning: 'Cleaning',
+      combining: 'Combining data',
+      export: 'Export',
+      learning: 'Machine learning',
+      logic: 'Logic',
+      points: 'Points',
+      services: 'Web services',
+    } as Readonly<Record<string, string>>,
     /** Translated node names of templates. */
     labels: {} as Readonly<Record<string, string>>,
   },

@@ -14,7 +14,7 @@ export const germanServer = (): EnglishServer => ({
     address: 'URL',
     token: 'Token (falls verlangt)',
     connecting: 'Wird verbunden …',
-    use: 'Server verwenden',
+    use: 'Server verbinden',
     connected: {
       connecting: 'Verbindung mit',
       failed: 'In diesem Browser gespeichert, nicht gesendet an',

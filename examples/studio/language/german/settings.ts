@@ -105,7 +105,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
   models: {
     title: 'Sprachmodelle',
     description:
-      'Alles funktioniert ohne KI. „Vorbereiten“ kann auf Wunsch einen Plan von einem Modell vorschlagen lassen: eines in der Schrittliste wählen. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
+      'Alles funktioniert ohne KI. Ein Knoten „Vorbereiten“ kann sich seinen Plan von einem Modell vorschlagen lassen. Das Modell wird in der Schrittliste des Ablaufs gewählt. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
     prices: (date) =>
       `Kosten sind in US-Dollar, nach Preislisten vom ${date}. Zu einem Modell, das darin fehlt, gibt es keine.`,
     address: 'URL',

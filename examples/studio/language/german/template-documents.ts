@@ -71,7 +71,7 @@ export const germanTemplateDocuments: Pick<EnglishTemplates['templates'], 'texts
     cleaning: 'Säubern',
     combining: 'Verbinden',
     export: 'Export',
-    learning: 'Lernen',
+    learning: 'Maschinelles Lernen',
     logic: 'Logik',
     points: 'Punkte',
     services: 'Dienste',

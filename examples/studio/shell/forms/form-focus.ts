@@ -10,7 +10,7 @@ export interface FormFocusOptions {
   shouldSelectText?: boolean
 }
 
-/** Moves the focus to the field of a form when it opens, and back to its opener when it closes. */
+/** Moves focus to the field of a form when it opens, and back to its opener when it closes. */
 export class FormFocus implements ReactiveController {
   readonly #options: FormFocusOptions
   #openKey: string | undefined

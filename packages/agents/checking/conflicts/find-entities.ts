@@ -30,15 +30,15 @@ const minRareStrength = 0.2
 /** Values rarely agree by chance if their chance agreement is lower than this. */
 const maxRareChance = 0.1
 
-/** From this agreement on, the key determines a column almost without exceptions. */
+/** Minimum agreement at which the key determines a column almost without exceptions. */
 const minPureAgreement = 0.985
-/** Number of rows to measure; larger tables are sampled by groups. */
+/** Maximum number of rows to measure; larger tables are sampled by groups. */
 const maxMeasured = 20_000
 
 /** Without sources, violations must be randomly dispersed over the groups, like errors. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
-/** From this agreement on, violations need not be randomly dispersed. */
+/** Minimum agreement at which violations need not be randomly dispersed. */
 const minSufficientAgreement = 0.85
 /** Minimum strength of a dependency on a key without a source column. */
 const minKeyStrength = 0.5

@@ -13,9 +13,9 @@ const maxPairColumns = 5
 const maxMeasured = 40_000
 /** Determinants at most this many columns from the dependent column are always measured. */
 const alwaysMeasuredDistance = 20
-/** Number of rows used to measure a dependency. */
+/** Maximum number of rows used to measure a dependency. */
 const maxSampled = 40_000
-/** Rate of legitimate exceptions to a dependency whose violations look like errors. */
+/** Minimum rate of legitimate exceptions to a dependency whose violations look like errors. */
 const minExceptions = 0.0004
 /** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
 const priorExceptions = 0.1

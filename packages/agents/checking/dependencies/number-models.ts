@@ -4,17 +4,17 @@ import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /**
- * How the expected value of a number is computed: as the median of the rows above and below (`rows`), optionally of
- * those with the same value of column `by`; the median of its group (`group`); a fixed ratio to another column
+ * How the expected value of a number is computed: as the median of the two rows above and the two rows below (`rows`), optionally of
+ * those with the same value of column `otherColumn`; the median of its group (`group`); a fixed ratio to another column
  * (`ratio`); the median of the rows with similar numbers in another column (`similar`); or the median of all numbers
  * (`all`).
  */
 export interface NumberModel {
   /** The index of the column with the numbers. */
-  to: number
+  target: number
   kind: 'all' | 'rows' | 'group' | 'ratio' | 'similar'
   /** The other column that the model uses; -1 for none. */
-  by: number
+  otherColumn: number
   /** Whether the residuals are differences of logarithms. */
   isLog: boolean
 }
@@ -89,22 +89,22 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
     .map(({ columnIndex }) => columnIndex)
   const models: NumberModel[] = []
   const sample = createSharedNumbers(sampleBlocks(columns, rows))
-  for (const to of measures) {
+  for (const target of measures) {
     yield
-    const ownNumbers = numbers.get(to) as Float64Array
-    const candidates: Omit<NumberModel, 'to' | 'isLog'>[] = [
-      { kind: 'rows', by: -1 },
+    const ownNumbers = numbers.get(target) as Float64Array
+    const candidates: Omit<NumberModel, 'target' | 'isLog'>[] = [
+      { kind: 'rows', otherColumn: -1 },
       ...groupColumns
-        .filter((by) => by !== to)
-        .flatMap((by) => (['rows', 'group'] as const).map((kind) => ({ kind, by }))),
+        .filter((otherColumn) => otherColumn !== target)
+        .flatMap((otherColumn) => (['rows', 'group'] as const).map((kind) => ({ kind, otherColumn }))),
       ...measures
-        .filter((by) => by !== to)
+        .filter((otherColumn) => otherColumn !== target)
         .slice(0, maxMeasures)
-        .flatMap((by) => (['ratio', 'similar'] as const).map((kind) => ({ kind, by }))),
+        .flatMap((otherColumn) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherColumn }))),
     ]
     const scales = isPositive(ownNumbers) ? [false, true] : [false]
-    const fits = [{ kind: 'all' as const, by: -1 }, ...candidates].flatMap((candidate) =>
-      scales.map((isLog) => fitNumberModel({ to, isLog, ...candidate }, sample)),
+    const fits = [{ kind: 'all' as const, otherColumn: -1 }, ...candidates].flatMap((candidate) =>
+      scales.map((isLog) => fitNumberModel({ target, isLog, ...candidate }, sample)),
     )
     const baseline = Math.max(...fits.filter(({ model }) => model.kind === 'all').map(({ score }) => score))
     const [best] = fits
@@ -119,7 +119,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
   return models
 }
 
-/** Number of rows used to select the model, in evenly spaced blocks of adjacent rows. */
+/** Maximum number of rows used to select the model, in evenly spaced blocks of adjacent rows. */
 const maxSampled = 8_000
 const sampledBlocks = 16
 
@@ -138,12 +138,12 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
   })
 }
 
-/** Maximum interquartile range in powers of ten: other columns mix several quantities. */
+/** Maximum interquartile range in powers of ten. Columns with a wider range mix several quantities. */
 const maxPowers = 4
 
 /**
- * Returns whether almost all values are numbers, with many distinct values of one order of magnitude and no dominant
- * value.
+ * Returns whether almost all values are numbers, with many distinct values of similar magnitude (see `maxPowers`) and no
+ * dominant value.
  */
 function isMeasure({ values, counts }: EncodedColumn): boolean {
   let filled = 0
@@ -228,23 +228,23 @@ function cacheByColumn<Result>(
 
 /** Fits a model to the repaired values. */
 export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
-  const { to, kind, by, isLog } = model
-  const scaled = shared.getScaled(to, isLog)
-  const getGroups = (): Int32Array => (shared.columns[by] as EncodedColumn).repaired
+  const { target, kind, otherColumn, isLog } = model
+  const scaled = shared.getScaled(target, isLog)
+  const getGroups = (): Int32Array => (shared.columns[otherColumn] as EncodedColumn).repaired
   const expected =
     kind === 'all'
-      ? predictFromGroups(scaled, shared.getSortedRows(to, isLog), new Int32Array(scaled.length))
+      ? predictFromGroups(scaled, shared.getSortedRows(target, isLog), new Int32Array(scaled.length))
       : kind === 'group'
-        ? predictFromGroups(scaled, shared.getSortedRows(to, isLog), getGroups())
+        ? predictFromGroups(scaled, shared.getSortedRows(target, isLog), getGroups())
         : kind === 'rows'
-          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : getGroups())
+          ? predictFromAdjacentRows(scaled, otherColumn < 0 ? undefined : getGroups())
           : kind === 'ratio'
-            ? predictFromRatio(scaled, shared.getScaled(by, isLog), isLog)
-            : predictFromSimilarRows(scaled, shared.getSortedRows(by, false))
+            ? predictFromRatio(scaled, shared.getScaled(otherColumn, isLog), isLog)
+            : predictFromSimilarRows(scaled, shared.getSortedRows(otherColumn, false))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(to, isLog))
+  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(target, isLog))
   const getDensity = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
@@ -356,7 +356,7 @@ function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups
   return expected
 }
 
-/** Predicts each number as the median of the two rows above and below in the same group: robust against one error. */
+/** Predicts each number as the median of the two rows above and the two rows below in the same group: robust against one error. */
 function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
   const allRows = listRows(numbers)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)

@@ -3,7 +3,7 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 
 const minCanonicalShare = 0.5
 const minCells = 5
-/** Rarer letter cases are errors in individual cells, not an inconsistency. */
+/** Minimum share of a letter case in an inconsistency. Rarer cases are errors in individual cells. */
 const minShare = 0.01
 /** Minimum share of the cells in a letter case whose value also occurs in the canonical case. */
 const minCounterpartShare = 0.5

@@ -3,7 +3,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-/** Rarer null words are errors of single cells. */
+/** Minimum number of cells with a null word in an inconsistency. Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
 /** A word in more cells is how the table writes missing values. */

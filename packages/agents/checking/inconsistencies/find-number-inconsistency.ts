@@ -32,7 +32,7 @@ const degreesPattern = /^(\d{1,3})°\s?(\d{1,2})['′’]\s?(?:(\d{1,2}(?:\.\d+)
 const decimalDegreesPattern = /^(\d{1,3}\.\d+)\s?(?:°\s?([NSEW])?|([NSEW]))$/i
 /** The power of 10 by the first letter of a scale. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
-/** Rounding errors in a greater share of cells are not unusual. */
+/** Maximum share of cells with unusual rounding errors. If there are more, they are usual. */
 const maxNoiseShare = 0.2
 /** A column with at least this many distinct numbers with rounding errors may have been computed. */
 const minComputed = 4

@@ -4,7 +4,7 @@ import { findMax, findMin } from '../large-lists.ts'
 const minDateShare = 0.8
 const minCells = 3
 const maxShare = 0.5
-/** Years between a sentinel and every other date of the column. */
+/** Minimum number of years between a sentinel and every other date of the column. */
 const minDistance = 15
 /** The epochs of Unix, Excel, SQL Server and Windows, and the maximum dates that programs use. */
 const sentinelPattern =

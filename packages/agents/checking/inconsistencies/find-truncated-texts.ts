@@ -64,7 +64,7 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
   return []
 }
 
-/** Returns a test for strings that others start with; the starts of each length are collected once. */
+/** Returns a predicate for strings that others start with; the starts of each length are collected once. */
 function createStartTest(texts: readonly DistinctText[]): (start: string) => boolean {
   const startsByLength = new Map<number, ReadonlySet<string>>()
   return (start) => {

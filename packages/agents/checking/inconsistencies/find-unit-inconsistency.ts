@@ -267,7 +267,7 @@ function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
 const minMainShare = 0.6
 /** Minimum number of distinct numbers with an unknown unit in capital letters. */
 const minNumbers = 3
-/** Share of converted values that are within the usual range of the most frequent unit. */
+/** Minimum share of converted values that are within the usual range of the most frequent unit. */
 const minInRangeShare = 0.8
 
 /**

@@ -29,10 +29,10 @@ const maxShift = 6
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
   const shared = createSharedNumbers(table.columns)
   const fit = fitNumberModel(model, shared)
-  const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, shared)
+  const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', otherColumn: -1 }, shared)
   // Some outliers are correct exceptions to the model.
   const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
-  const byColumn = model.by < 0 ? '' : (table.columns[model.by]?.name ?? '')
+  const byColumn = model.otherColumn < 0 ? '' : (table.columns[model.otherColumn]?.name ?? '')
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence

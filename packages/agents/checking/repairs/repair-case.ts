@@ -18,7 +18,7 @@ const wordPattern = /\p{L}+/gu
 const minCells = 50
 /** Case patterns in more cells are considered usual. */
 const maxCells = 2
-/** Case patterns in a greater share of cells are considered usual. */
+/** Maximum share of cells with an unusual case pattern. More frequent patterns are considered usual. */
 const maxShare = 0.002
 const maxLowercaseShare = 0.005
 /** Maximum log odds that a unique case pattern is an error; lower in short columns. */

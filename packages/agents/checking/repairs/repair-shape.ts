@@ -6,7 +6,7 @@ import type { Proposal } from './propose-repairs.ts'
 const maxLength = 40
 /** Values in more cells are not typos. */
 const maxOccurrences = 2
-/** Values in a greater share of cells are not typos. */
+/** Maximum share of cells with the same typo. More frequent values are not typos. */
 const maxOccurrenceShare = 0.002
 /** More frequent values are typos only if the repair is more frequent than the value by this factor. */
 const minFrequencyRatio = 50

@@ -39,7 +39,7 @@ const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablished = 4
 const maxCompared = 400
-/** Spaces are moved only in shorter values, because each space is tried. */
+/** Maximum length of a value in which spaces are moved, because each space is tried. */
 const maxLength = 400
 /** Values in more cells are not typos. */
 const maxOccurrences = 2

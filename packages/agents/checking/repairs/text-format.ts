@@ -21,7 +21,7 @@ export interface FormatShares {
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
-/** A format in a greater share of cells is usual in the column. */
+/** Maximum share of cells with an unusual format. A more frequent format is usual in the column. */
 const maxUnusual = 0.005
 /** Minimum share of cells in one letter case for it to be the case of the column. */
 const minCaseShare = 0.97

@@ -8,7 +8,7 @@ const maxColumns = 60
 const maxMisplacedShare = 0.15
 /** Minimum share of cells that certainly belong to their column. */
 const minInPlaceShare = 0.8
-/** A single row can be a coincidence. */
+/** Minimum number of swapped rows: a single one can be a coincidence. */
 const minSwapped = 2
 const minPureTypeShare = 0.85
 /** Minimum ratio between a value's frequencies in two columns. */

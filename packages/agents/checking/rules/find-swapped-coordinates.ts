@@ -96,7 +96,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
   return total >= minRows && results.length <= maxSwappedShare * total ? results : []
 }
 
-/** Returns a test for numbers within the interquartile range, extended by three times its width on either side. */
+/** Returns a predicate for numbers within the interquartile range, extended by three times its width on either side. */
 function createRangeTest(numbers: number[]): (number: number) => boolean {
   const sorted = numbers.sort((a, b) => a - b)
   const [low, high] = [findQuantile(sorted, 0.25) as number, findQuantile(sorted, 0.75) as number]

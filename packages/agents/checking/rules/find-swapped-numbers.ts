@@ -7,7 +7,7 @@ const minRows = 40
 const maxColumns = 24
 const minNumericShare = 0.9
 const maxSwappedShare = 0.1
-/** A single row can be a coincidence. */
+/** Minimum number of swapped rows: a single one can be a coincidence. */
 const minSwapped = 2
 /** Minimum distance of unusual numbers from the median, in standard deviations. */
 const minUnusual = 3

@@ -60,7 +60,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       check: createOrderCheck(sorted, evidence[sorted.column] as ColumnEvidence),
     }))
     const numberChecks = (tableEvidence?.numberModels ?? []).map((model) => ({
-      columnIndex: model.to,
+      columnIndex: model.target,
       check: createNumberCheck(model, table),
     }))
     suspicious = new Map()

@@ -184,7 +184,7 @@ const minDistinctShare = 0.95
 const minMeasuredCells = 20
 
 /**
- * Builds the shape model of a column of numbers: other values are unusual. Rare numbers are also unusual if they have
+ * Builds the shape model of a column of numbers. Values that are not numbers are unusual. Rare numbers are also unusual if they have
  * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
  * others.
  */

@@ -125,7 +125,7 @@ const findUsedForms = (separator: string, texts: readonly string[]): string =>
   [...separator].filter((form) => texts.some((text) => text.includes(form))).join('')
 
 const maxDecimalDigits = 38
-/** Number of digits that a DOUBLE always preserves. */
+/** Maximum number of digits that a DOUBLE always preserves. */
 const maxDoubleDigits = 15
 
 /** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */

@@ -17,7 +17,7 @@ export interface DeclaredTable {
 /**
  * Returns the columns that the text declares, or `undefined` for text of any other format.
  *
- * @param text Text with LF line ends (`normalizeNewlines`).
+ * @param text Text with LF line endings (`normalizeNewlines`).
  */
 export const findDeclaredTable = (text: string): DeclaredTable | undefined =>
   readIpacTable(text) ?? readArffTable(text) ?? readLasTable(text)

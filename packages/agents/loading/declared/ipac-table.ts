@@ -2,7 +2,7 @@ import type { DeclaredTable } from './declared-table.ts'
 
 /** Maximum number of records whose cell positions are compared with the positions of the bars. */
 const maxRecords = 200
-/** The header has one line each for names, types, units and null values; only the names are required. */
+/** Maximum number of header lines: one each for names, types, units and null values. Only the names are required. */
 const maxHeaderLines = 4
 const typePattern =
   /^(?:i|int|integer|l|long|f|float|r|real|d|doub|double|c|char|t|date|b|bool|boolean|s|short|string|text)$/i

@@ -14,7 +14,7 @@ export interface HeaderDelimiter {
  * Finds the delimiter of a header of distinct names above records that have at most one cell more or less. Returns
  * `undefined` if none or several delimiters fit.
  *
- * @param text Text with LF line ends (`normalizeNewlines`).
+ * @param text Text with LF line endings (`normalizeNewlines`).
  */
 export function detectBelowHeader(text: string): HeaderDelimiter | undefined {
   const candidates = [',', ';', '\t', '|'].flatMap((delimiter) => readBelowHeader(text, delimiter) ?? [])

@@ -281,7 +281,7 @@ const createFromHeader = (
   score: minHeaderScore,
 })
 
-/** Score of a delimiter that is only known from the header. */
+/** Minimum score of a delimiter that is only known from the header. */
 const minHeaderScore = 0.1
 
 function createSingleColumn(

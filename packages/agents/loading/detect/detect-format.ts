@@ -77,7 +77,7 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   return { format: 'script', before: before.trim(), after }
 }
 
-/** Number of characters per line that are compared with a pattern that takes quadratic time. */
+/** Maximum number of characters per line that are compared with a pattern that takes quadratic time. */
 const maxExaminedCharacters = 2_000
 
 /** Returns whether the first line and most others start with a tag, unless they are cells with one element each. */

@@ -28,7 +28,7 @@ type RecordDialect = Pick<
 
 /**
  * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens a
- * cell only at its start, and closes it only before a delimiter or a line end. Every other quote is text, including a
+ * cell only at its start, and closes it only before a delimiter or a line ending. Every other quote is text, including a
  * quote that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.

@@ -15,7 +15,7 @@ const delimiters = [',', ';', '\t', '|', ' ']
  * width with at least two cells (spaces only if no other delimiter does), or none does and the text has one column.
  * Returns `undefined` for any other text.
  *
- * @param text Text with LF line ends (`normalizeNewlines`).
+ * @param text Text with LF line endings (`normalizeNewlines`).
  */
 export function readWellFormed(text: string): WellFormedText | undefined {
   if (/^sep=.\n/.test(text)) return undefined

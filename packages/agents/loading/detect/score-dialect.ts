@@ -31,7 +31,7 @@ type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeate
 
 const commonDelimiters = [',', ';', '\t', '|']
 const maxBodyRecords = 300
-/** Number of characters per cell that are examined for sentences. */
+/** Maximum number of characters per cell that are examined for sentences. */
 const maxExaminedCharacters = 200
 
 /**

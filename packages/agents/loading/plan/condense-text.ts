@@ -124,7 +124,7 @@ class PartFinder {
   private current: TextPart | undefined
 
   /**
-   * Adds the complete lines of a chunk and, if it is the last one, also a final line without a line end.
+   * Adds the complete lines of a chunk and, if it is the last one, also a final line without a line ending.
    *
    * @param start Position of the chunk in the text.
    * @returns The length of these lines.

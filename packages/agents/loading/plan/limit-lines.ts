@@ -1,4 +1,4 @@
-/** Number of lines at the end of a large file whose structure is examined: those below its last blank or marked line. */
+/** Maximum number of lines at the end of a large file whose structure is examined: those below its last blank or marked line. */
 const maxLines = 1_000
 /** A blank line, or a line that starts with a marker of comments. It may separate parts of the text. */
 const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g

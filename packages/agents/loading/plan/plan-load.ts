@@ -40,7 +40,7 @@ const maxCompleteJsonValues = 10_000_000
  * may separate tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
-/** Number of lines at the start whose blank lines are assumed to be above the table. */
+/** Maximum number of lines at the start whose blank lines are assumed to be above the table. */
 const maxLinesAbove = 80
 const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 
@@ -316,7 +316,7 @@ const createColumnsTooLargeError = ({ name: file, size }: SourceFile): TablesErr
     ),
   )
 
-/** Returns the first block of a file that is not valid UTF-8, starting after its first line end. */
+/** Returns the first block of a file that is not valid UTF-8, starting after its first line ending. */
 async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
   const chunkBytes = 1 << 20
   for (let start = 0; start < file.size; start += chunkBytes) {

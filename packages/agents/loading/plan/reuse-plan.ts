@@ -137,5 +137,5 @@ function createDriftWarnings({ missing, added, renamed, retyped, reordered }: Pl
   ]
 }
 
-/** Number of columns in a warning: one more than it shows, so its list ends with an ellipsis. */
+/** Maximum number of columns in a warning: one more than it shows, so its list ends with an ellipsis. */
 const maxListedColumns = 6

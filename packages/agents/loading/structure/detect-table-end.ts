@@ -147,7 +147,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
 }
 
 const maxKeyValueLines = 15
-/** Number of records above the start of a table that must have the same width if earlier ones do not. */
+/** Minimum number of records above the start of a table that must have the same width if earlier ones do not. */
 const minEqualLines = 5
 
 /** Returns whether the first record certainly names the columns. */
@@ -395,7 +395,7 @@ function containsWords({ cells }: SourceRecord, { width, requiredColumns }: Tabl
   return kinds.filter((kind) => kind === 'text').length >= minWordColumns && values * 3 <= kinds.length - values
 }
 
-/** Number of characters per cell that are examined for words. */
+/** Maximum number of characters per cell that are examined for words. */
 const maxExaminedCharacters = 2_000
 
 /** Returns whether a word with a letter precedes another word. */

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Number of lines that settings may occur in above a table. */
+/** Maximum number of lines that settings may occur in above a table. */
 export const maxSettingsLines = 3
 const maxExaminedCharacters = 1000
 const minSettings = 2

@@ -53,7 +53,7 @@ export interface OmittedLines {
 
 /** Position of a table in the text, and its parts. Lines are physical lines of the text, from 1. */
 export interface LocatedTable {
-  /** The text with LF line ends; offsets of records refer to it. */
+  /** The text with LF line endings; offsets of records refer to it. */
   head: string
   width: number
   preamble: Preamble
@@ -280,8 +280,8 @@ function createChosenHeader(
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
 /**
- * Returns a test for records that are comments. If records also start with the comment marker, only lines above them
- * are comments.
+ * Returns a predicate for comment records. If data records also start with the comment marker, only marked lines above
+ * the first data record are comments.
  */
 function createCommentTest(
   head: string,
@@ -320,8 +320,8 @@ function findLeadingComments(head: string, dialect: Dialect, records: readonly S
 }
 
 /**
- * Returns the line of the first comment between the names and the records, which is not part of the header. Returns
- * `undefined` if there is none.
+ * Returns the line of the first comment between the names and the records, or `undefined` if there is none. The comment
+ * is not part of the header.
  *
  * @param lastLine Line above the first record.
  */
@@ -385,7 +385,7 @@ const maxShortRecords = 6
 const valueKinds: ReadonlySet<CellKind> = new Set(['integer', 'number', 'money', 'percent', 'date', 'time', 'datetime'])
 
 /**
- * Minimum header score of a first line with at least two records to compare it with. With a lower score, it is a
+ * Minimum score for a first line to be a header if at least two records follow. A first line with a lower score is a
  * record.
  */
 const minShortScore = -0.5
@@ -407,7 +407,7 @@ function isShortTable({ records, width }: WellFormedText): boolean {
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
     !names.some(isSentence) &&
-    // A few names may be symbols or null words (`*`, `N/A`).
+    // A few names may be symbols or text for null (`*`, `N/A`).
     names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
@@ -458,7 +458,7 @@ function selectMainPart(
   return mainPart.length >= 4 ? mainPart : records
 }
 
-/** Returns a test for sentences among fixed-width records: at least a third of the columns start within a word. */
+/** Returns a predicate for sentences among fixed-width records: at least a third of the columns start within a word. */
 function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record: SourceRecord) => boolean) | undefined {
   if (!columnStarts) return undefined
   return ({ start, end }) => {
@@ -566,7 +566,7 @@ function findEndInLastBlock(
   return { rowsInHead: headRecords.length, trailingLines, reason: message('loading.end-notes', {}) }
 }
 
-/** Returns whether a record is a blank line. A line of delimiters is a record to the reader. */
+/** Returns whether a record is a blank line. `readRecords` treats a line of delimiters as a record. */
 const isBlankLine = ({ cells, isRule }: SourceRecord): boolean =>
   !isRule && cells.length === 1 && cells[0]?.trim() === ''
 

@@ -7,8 +7,8 @@ import type { SourceRecord } from '../detect/read-records.ts'
 const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
 
 /**
- * Counts the leading comment records, and lines with fewer cells than the table between comments. Returns 0 if comments
- * occur throughout the file as data.
+ * Counts the leading comment records and the lines between them that have fewer cells than the table. Returns 0 if
+ * comments occur throughout the file as data.
  */
 export function countLeadingComments(
   records: readonly SourceRecord[],
@@ -43,15 +43,15 @@ const maxLinesBetweenComments = 4
 /** Column names in comments. */
 export interface CommentHeader {
   names: string[]
-  /** First line of the header; without a header, of the records. */
+  /** First line of the header, or of the records if the comments are not the header. */
   line: number
   /** Number of comments that form the header: 0 if each comment describes one column. */
   lines: number
 }
 
 /**
- * Returns the column names in the comments above the first record: the names in the last comment, apart from empty
- * comments and ruled lines, or in a comment further up if a visible delimiter separates exactly one name per column.
+ * Returns the column names in the comments above the first record. Ignores empty comments and ruled lines. Uses the
+ * last comment, or an earlier one if it has exactly one name per column between visible delimiters.
  *
  * @param isSpaceDelimited Whether spaces separate the cells, as in sentences.
  * @param text The text that the positions of the comments refer to.
@@ -154,8 +154,8 @@ function parseSpacedNames(
 }
 
 /**
- * Returns the names in a comment that tabs separate ("#id\tname\tnote"), if there are more than the records have cells:
- * the records omit empty cells at their ends.
+ * Returns the tab-separated names in a comment ("#id\tname\tnote") if there are more names than cells in the records,
+ * which may omit trailing empty cells.
  */
 function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
   const names = text
@@ -228,7 +228,7 @@ export function parseCommentHeader(
   return comment && parseNames(comment.cells, width, isSpaceDelimited, minNamed)
 }
 
-/** Number of words in a cell that is part of a sentence if the comment has fewer cells than the table. */
+/** Minimum number of words for a cell to be part of a sentence. Applies if the comment has fewer cells than the table. */
 const minSentenceWords = 5
 const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
 

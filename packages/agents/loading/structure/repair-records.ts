@@ -10,7 +10,7 @@ const maxDamagedShare = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
 const maxJoinedRecords = 1000
-/** Additional cost in nats that a repaired record may have, compared with the most expensive intact one. */
+/** Maximum additional cost of a repaired record in nats, compared with the most expensive intact one. */
 const maxExtraCost = 20
 
 /**

@@ -21,7 +21,7 @@ export function compileFormula(text: string, stage: Pick<OperationInput, 'column
   }
 }
 
-/** Number of characters per expression that are searched for names; the pattern takes quadratic time. */
+/** Maximum number of characters per expression that are searched for names; the pattern takes quadratic time. */
 const maxExaminedCharacters = 10_000
 
 /**

@@ -11,7 +11,7 @@ import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
 const maxReported = 20
-/** Number of new values of a column that are compared with the spellings of a plan. */
+/** Maximum number of new values of a column that are compared with the spellings of a plan. */
 const maxComparedValues = 5_000
 
 /** Returns the facts that a plan stores about a column, to detect additional nulls and values out of range later. */

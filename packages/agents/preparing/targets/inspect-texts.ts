@@ -14,7 +14,7 @@ export interface ColumnTexts {
 }
 
 const maxValues = 5_000
-/** Number of characters that are read of each value. Longer values are never parsed. */
+/** Maximum number of characters that are read of each value. Longer values are never parsed. */
 const maxTextLength = 200
 
 /**

@@ -1,7 +1,7 @@
 import { TablesError, type OpenedSource, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
-import { cacheOpened, createSheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
+import { cacheOpened, createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
 import { unpackEntry } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
@@ -38,7 +38,7 @@ async function isZip(file: SourceFile): Promise<boolean> {
   return first === 0x50 && second === 0x4b
 }
 
-async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {
   const head = await file.read(0, 64 * 1024)
   if (detectMarkupKind(head) !== undefined) {
     const { readSpreadsheetXml } = await import('./spreadsheet-xml.ts')

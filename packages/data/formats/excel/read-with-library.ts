@@ -3,7 +3,7 @@ import type { SourceFile } from '@aw-flow/engine'
 import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { GridWriter } from '../grid/grid-writer.ts'
-import type { ReadSheet } from '../grid/read-sheets.ts'
+import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { parseNumberFormat } from './number-format.ts'
 import { createProtectedWorkbookError } from './protected-workbook-error.ts'
 import { createDamagedWorkbookError } from './read-entry.ts'
@@ -17,10 +17,10 @@ set_cptable(codePages)
 export const maxLibraryBytes = 256 << 20
 
 /** Reads all sheets of an xls or xlsb workbook from memory. */
-export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[] {
+export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ParsedSheet[] {
   const workbook = parse(file, bytes)
   const { Sheets: sheetInfos = [], WBProps: properties } = workbook.Workbook ?? {}
-  return workbook.SheetNames.flatMap((name, index): ReadSheet[] => {
+  return workbook.SheetNames.flatMap((name, index): ParsedSheet[] => {
     const sheet = workbook.Sheets[name]
     const rows = sheet?.['!data']
     if (!sheet || !rows) return []

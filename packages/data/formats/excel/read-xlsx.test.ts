@@ -262,7 +262,7 @@ function bookOf(rows: readonly (readonly Cell[])[]): WorkBook {
   return { SheetNames: ['Sheet'], Sheets: { Sheet: sheet } }
 }
 
-/** Parses rows of CSV into cells; a cell may contain line ends. */
+/** Parses rows of CSV into cells; a cell may contain line endings. */
 function parse(text: string): string[][] {
   const rows: string[][] = []
   let from = 0

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { info, warning, type Problem } from '@aw-flow/schema'
 import type { GridWriter } from '../grid/grid-writer.ts'
-import type { ReadSheet } from '../grid/read-sheets.ts'
+import type { ParsedSheet } from '../grid/read-sheets.ts'
 import type { SheetFindings } from './sheet-cells.ts'
 import { formatColumnLetters } from './sheet-scanner.ts'
 
@@ -46,7 +46,7 @@ export interface OpenSheet {
 }
 
 /** Ends the reading of a sheet. */
-export const finishSheet = ({ name, isHidden, grid, findings }: OpenSheet): ReadSheet => ({
+export const finishSheet = ({ name, isHidden, grid, findings }: OpenSheet): ParsedSheet => ({
   name,
   isHidden,
   grid: grid.finish(),

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import type { ReadSheet } from '../grid/read-sheets.ts'
+import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
 import { parseNumberFormat, type NumberFormat } from './number-format.ts'
@@ -9,7 +9,7 @@ import { createFindings, recordNumberFormat, formatNumber, writeError } from './
 import { finishSheet, type OpenSheet } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
-export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ReadSheet[]> {
+export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ParsedSheet[]> {
   const sheets = new SpreadsheetXml(file.name)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
@@ -34,7 +34,7 @@ const namedFormats: Record<string, NumberFormat> = {
 }
 
 class SpreadsheetXml implements SaxHandler {
-  readonly sheets: ReadSheet[] = []
+  readonly sheets: ParsedSheet[] = []
   private readonly file: string
   private readonly formats = new Map<string, NumberFormat>()
   private style = ''

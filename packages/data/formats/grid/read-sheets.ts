@@ -5,7 +5,7 @@ import { choosePart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
 
 /** A sheet or table of a file that is read completely. */
-export interface ReadSheet {
+export interface ParsedSheet {
   name: string
   isHidden?: boolean
   grid: Grid
@@ -14,30 +14,30 @@ export interface ReadSheet {
 
 /**
  * Creates a reader for files that are read completely, with all their sheets or tables. The result is cached
- * until one of them is opened; opened parts are cached for the lifetime of the file object.
+ * until one of the parts is opened; opened parts are cached for the lifetime of the file object.
  *
  * @param kind The term for a part in messages: "sheet", "table".
  * @param share See `choosePart`.
  */
 export function createSheetsReader(
   kind: 'sheet' | 'table',
-  read: (file: SourceFile, options: ReadOptions) => Promise<ReadSheet[]>,
+  read: (file: SourceFile, options: ReadOptions) => Promise<ParsedSheet[]>,
   share?: number,
 ): FormatReader {
-  const readings = new WeakMap<SourceFile, Promise<ReadSheet[]>>()
-  const readCached = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
-    const cached = readings.get(file)
+  const pendingReads = new WeakMap<SourceFile, Promise<ParsedSheet[]>>()
+  const readCached = (file: SourceFile, options: ReadOptions): Promise<ParsedSheet[]> => {
+    const cached = pendingReads.get(file)
     if (cached) return cached
     const sheetsPromise = read(file, options)
-    readings.set(file, sheetsPromise)
-    sheetsPromise.catch(() => readings.delete(file))
+    pendingReads.set(file, sheetsPromise)
+    sheetsPromise.catch(() => pendingReads.delete(file))
     return sheetsPromise
   }
   return {
     listParts: async (file, options) => (await readCached(file, options)).map(toPart),
     open: cacheOpened(async (file, options) => {
       const sheets = await readCached(file, options)
-      readings.delete(file)
+      pendingReads.delete(file)
       const sizedParts = sheets.map((sheet) => ({
         ...toPart(sheet),
         amount: sheet.grid.rows * sheet.grid.columns,
@@ -49,7 +49,7 @@ export function createSheetsReader(
   }
 }
 
-const toPart = ({ name, isHidden: hidden, grid }: ReadSheet): Part => ({
+const toPart = ({ name, isHidden: hidden, grid }: ParsedSheet): Part => ({
   name,
   rows: grid.rows,
   columns: grid.columns,
@@ -59,7 +59,7 @@ const toPart = ({ name, isHidden: hidden, grid }: ReadSheet): Part => ({
 /** Stores a grid as text on the platform. */
 export async function openGrid(
   file: SourceFile,
-  { name, grid, problems }: ReadSheet,
+  { name, grid, problems }: ParsedSheet,
   { platform }: ReadOptions,
 ): Promise<OpenedText> {
   return {
@@ -98,7 +98,7 @@ async function* yieldChunks(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
 }
 
 /** Appends numbers to duplicate names, since tables are chosen by name. */
-export function makeNamesUnique(sheets: ReadSheet[]): ReadSheet[] {
+export function makeNamesUnique(sheets: ParsedSheet[]): ParsedSheet[] {
   const counts = new Map<string, number>()
   const names = new Set(sheets.map(({ name }) => name))
   return sheets.map((sheet) => {

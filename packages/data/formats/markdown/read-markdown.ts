@@ -2,7 +2,7 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/read-sheets.ts'
+import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/read-sheets.ts'
 import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
@@ -12,7 +12,7 @@ const maxFileBytes = 64 << 20
 /** Reads tables in Markdown and in the text output of database clients. */
 export const markdownReader = createSheetsReader('table', readMarkdown, 1)
 
-async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ParsedSheet[]> {
   if (file.size > maxFileBytes) throw createTooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
@@ -20,7 +20,7 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
   const text = new TextDecoder(
     declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
   ).decode(bytes)
-  const sheets = findTextTables(text).map(({ heading, header, rows }, index): ReadSheet => {
+  const sheets = findTextTables(text).map(({ heading, header, rows }, index): ParsedSheet => {
     const grid = new GridWriter(file.name)
     for (const row of [header, ...rows]) {
       grid.startRow()

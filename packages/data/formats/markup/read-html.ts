@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
-import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/read-sheets.ts'
+import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/read-sheets.ts'
 import { getAttribute, getCellText, isHidden, getText, visitElements, type HtmlElement } from './html-text.ts'
 import { isUtf8, detectMarkupEncoding } from './detect-markup-encoding.ts'
 
@@ -21,7 +21,7 @@ const maxNameLength = 80
  */
 export const htmlReader = createSheetsReader('table', readHtml, 1)
 
-async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ParsedSheet[]> {
   if (file.size > maxFileBytes) throw createTooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
@@ -109,7 +109,7 @@ function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHe
   }
 }
 
-function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ReadSheet {
+function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ParsedSheet {
   const grid = new GridWriter(file.name)
   /** By column, the first row that is not covered by a cell above. */
   const occupiedUntil: number[] = []

@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { createFindings, recordNumberFormat, formatNumber, writeError } from '../excel/sheet-cells.ts'
 import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
-import type { ReadSheet } from '../grid/read-sheets.ts'
+import type { ParsedSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
 /** The maximum number of rows in a sheet; further repetitions are ignored. */
@@ -29,7 +29,7 @@ interface OdsCell {
  */
 export class OdsSheets implements SaxHandler {
   private readonly file: string
-  private readonly sheets: ReadSheet[] = []
+  private readonly sheets: ParsedSheet[] = []
   private readonly hiddenStyles = new Set<string>()
   private style = ''
   private sheet: OpenTable | undefined
@@ -52,7 +52,7 @@ export class OdsSheets implements SaxHandler {
     this.file = file
   }
 
-  finish(): ReadSheet[] {
+  finish(): ParsedSheet[] {
     return this.sheets
   }
 

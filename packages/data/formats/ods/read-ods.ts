@@ -4,7 +4,7 @@ import { readFileChunks } from '../../files/decode-chunks.ts'
 import { createDamagedWorkbookError, createEntryFinder } from '../excel/read-entry.ts'
 import { createProtectedWorkbookError } from '../excel/protected-workbook-error.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
-import { createSheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
+import { createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
 import { SaxDocument } from '../markup/sax-document.ts'
 import { readFirstBytes } from '../read-first-bytes.ts'
 import { unpackEntry } from '../unpack-limits.ts'
@@ -17,7 +17,7 @@ const maxManifestBytes = 1 << 20
 /** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */
 export const odsReader: FormatReader = createSheetsReader('sheet', readOds)
 
-async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {
   const [first] = await file.read(0, 1)
   if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
   const findEntry = createEntryFinder(await openZip(file))
@@ -30,7 +30,7 @@ async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Pro
   return readContent(file, unpackEntry(content, limits, { signal }))
 }
 
-async function readContent(file: SourceFile, chunks: AsyncIterable<Uint8Array>): Promise<ReadSheet[]> {
+async function readContent(file: SourceFile, chunks: AsyncIterable<Uint8Array>): Promise<ParsedSheet[]> {
   const sheets = new OdsSheets(file.name)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder()

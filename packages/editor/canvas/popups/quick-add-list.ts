@@ -20,7 +20,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   addNode(type: NodeType, point?: Point): string | undefined
   /** Shows the nodes that are planned for a description. They are added once the user accepts them. */
   showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void
-  /** Moves the focus from the list back to the surface. */
+  /** Moves focus from the list back to the surface. */
   focusSurface(): void
 }
 

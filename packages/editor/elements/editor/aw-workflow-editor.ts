@@ -191,20 +191,20 @@ export class AwWorkflowEditor extends LitElement {
   /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
   declare canAdd: (type: NodeType) => boolean
   /**
-   * The address of the error reference, such as `/docs/errors` on the AW server. Each problem links to its code there
-   * (`/docs/errors#load.no-reader`); without an address, problems have no link.
+   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its code there
+   * (`/docs/errors#load.no-reader`); without a URL, problems have no link.
    */
   declare errorReferenceUrl: string
   /**
-   * Finds the address of a workflow by its name or id. Sub-workflow nodes that refer to a workflow link to this
-   * address; without an address they have no link.
+   * Finds the URL of a workflow by its name or id. Sub-workflow nodes that refer to a workflow link to this
+   * URL; without a URL they have no link.
    *
    * @example
    *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
    */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /**
-   * Finds the address of a page with the results that are shown. The results then have a link that opens it in a new tab.
+   * Finds the URL of a page with the results that are shown. The results then have a link that opens it in a new tab.
    *
    * @example
    *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`

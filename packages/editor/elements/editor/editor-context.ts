@@ -13,7 +13,7 @@ export interface ShownResults {
   readonly tab: ResultsTab
 }
 
-/** Returns the address of a page that shows results; `undefined` if there is no such page. @public */
+/** Returns the URL of a page that shows results; `undefined` if there is no such page. @public */
 export type ResultsUrl = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. The editor provides a new object with each update. */
@@ -29,7 +29,7 @@ export interface EditorContext {
   readonly canRun: boolean
   /** True if panels cover the canvas. */
   readonly isNarrow: boolean
-  /** Returns the address of a page with the results that are shown. */
+  /** Returns the URL of a page with the results that are shown. */
   readonly getResultsUrl?: ResultsUrl | undefined
 }
 

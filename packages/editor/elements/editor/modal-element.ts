@@ -31,7 +31,7 @@ export abstract class ModalElement extends LitElement {
   /** Called after the dialog has opened. */
   protected onOpened(): void {}
 
-  /** Closes the dialog. The parent removes it after it has closed, so that the browser can restore the focus. */
+  /** Closes the dialog. The parent removes it after it has closed, so that the browser can restore focus. */
   protected readonly close = (): void => this.dialog?.close()
 
   /** Handles the dialog's `close` event. */

@@ -13,7 +13,7 @@ export interface VersionsPanelPort {
   focusCanvas(): void
 }
 
-/** Opens and closes the versions and moves the focus accordingly. */
+/** Opens and closes the versions and moves focus accordingly. */
 export interface VersionsPanel {
   toggle(this: void): void
   close(this: void): void

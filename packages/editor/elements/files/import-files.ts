@@ -41,7 +41,7 @@ export interface FileImport {
   readonly onReading: (name: string | undefined) => void
 }
 
-/** Imports dropped data files and addresses. Returns messages for the user, and the workflows among the files. */
+/** Imports dropped data files and URLs. Returns messages for the user, and the workflows among the files. */
 export async function importFiles(
   target: FileImport,
   drop: FileDrop,
@@ -98,7 +98,7 @@ function addDatasets({ session, port, selection }: FileImport, datasets: readonl
   return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
 }
 
-/** Adds a node that reads a pasted web address; returns messages for the user. */
+/** Adds a node that reads a pasted URL; returns messages for the user. */
 async function importAddress({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const address = await file.text()
   const id = assignAddress({ ...createAssignment(session, port, drop), address })

@@ -143,9 +143,9 @@ export class AwInspector extends LitElement {
   declare readonly: boolean
   declare strings: InspectorStrings
   declare newId: NewId
-  /** Address of the error reference; without it problems have no link. */
+  /** URL of the error reference; without it problems have no link. */
   declare errorReferenceUrl: string
-  /** Finds the address of a workflow that a sub-workflow node refers to by name or id. */
+  /** Finds the URL of a workflow that a sub-workflow node refers to by name or id. */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>

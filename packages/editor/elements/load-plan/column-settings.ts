@@ -252,7 +252,7 @@ function renderBooleanFields(settings: ColumnSettings): TemplateResult {
 }
 
 /**
- * Renders a field for a comma-separated list of values. It is parsed when the field loses the focus, so that the user
+ * Renders a field for a comma-separated list of values. It is parsed when the field loses focus, so that the user
  * can type commas.
  */
 function renderListField(

@@ -6,7 +6,7 @@ import { registerIcon } from '../../icons/icon-shapes.ts'
 import { loadPaletteShelfStrings, paletteShelfStrings } from './palette-shelf-strings.ts'
 import { createStoredTypes } from './stored-types.ts'
 
-/** Number of recent node types that are listed. */
+/** Maximum number of recent node types that are listed. */
 const maxRecent = 5
 
 const storedFavorites = createStoredTypes('aw-palette-favorites')

@@ -195,7 +195,7 @@ export class AwResultsDrawer extends LitElement {
     </button>`
   }
 
-  /** Opens the drawer, and moves the focus to the tab because the button is removed. */
+  /** Opens the drawer, and moves focus to the tab because the button is removed. */
   async #show(): Promise<void> {
     this.dispatchEvent(new ResultsOpenEvent())
     await this.updateComplete
@@ -275,7 +275,7 @@ export class AwResultsDrawer extends LitElement {
     if (tab) this.dispatchEvent(new ResultsOpenEvent())
   }
 
-  /** Moves the focus to the tab before the buttons of an approval are removed. */
+  /** Moves focus to the tab before the buttons of an approval are removed. */
   #onDecide = (event: DecideEvent): void => {
     const results = event.currentTarget as HTMLElement
     // Runs after listeners outside the editor, which may prevent the decision.

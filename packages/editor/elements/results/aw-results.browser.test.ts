@@ -350,7 +350,7 @@ describe('<aw-results>', () => {
   it('profiles each shown table once if the session can, and runs the deep analysis', async () => {
     const { results, session } = await mount()
     const source = new TestProfileSource()
-    source.steps = false
+    source.shouldPauseAfterFinding = false
     session.tables.profile = (input, options) => source.profileTable(input, options)
     session.playCompleted()
     await settled(results)

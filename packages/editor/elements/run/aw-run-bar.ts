@@ -159,7 +159,7 @@ export class AwRunBar extends LitElement {
     `
   }
 
-  /** Renders the buttons. Starting and canceling share one button, so that it keeps the focus. */
+  /** Renders the buttons. Starting and canceling share one button, so that it keeps focus. */
   #renderActions(session: WorkflowSession, isRunning: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const approval = findPendingApproval(session.runs.current)
@@ -324,7 +324,7 @@ export class AwRunBar extends LitElement {
   }
 
   #resume(session: WorkflowSession, shouldMigrate: boolean): void {
-    // Moves the focus before the button is removed.
+    // Moves focus before the button is removed.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
     void (shouldMigrate ? session.runs.resume({ migrate: true }) : session.runs.resume())
   }

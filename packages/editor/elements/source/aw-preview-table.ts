@@ -56,7 +56,7 @@ export class AwPreviewTable extends LitElement {
   declare readonly: boolean
   declare strings: LoadPlanStrings
   declare private _columns: number
-  /** The column whose button has the focus. */
+  /** The column whose button has focus. */
   declare private _focused: number
 
   /** Rejected records by the index of the next row. */

@@ -68,7 +68,7 @@ export class AwSourceLines extends LitElement {
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
-  /** The line with the focus, from 1. */
+  /** The line with focus, from 1. */
   declare private _active: number
   declare private _top: number
   declare private _height: number

@@ -151,11 +151,11 @@ const styles = css`
   }
 `
 
-/** Number of rows that are read for the examples and the results. */
+/** Maximum number of rows that are read for the examples and the results. */
 const maxRows = 8
-/** Number of rows that offer a field for the expected result. */
+/** Maximum number of rows that offer a field for the expected result. */
 const maxExamples = 3
-/** Number of columns shown for each row. */
+/** Maximum number of columns shown for each row. */
 const maxColumns = 4
 
 /** The outcome of the last request: the written text, or the problem that the request failed with. */

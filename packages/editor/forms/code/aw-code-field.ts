@@ -132,7 +132,7 @@ export class AwCodeField extends LitElement {
       <span id="about" class="visually-hidden">${this.description}</span>`
   }
 
-  /** Moves the focus to the text. */
+  /** Moves focus to the text. */
   override focus(options?: FocusOptions): void {
     if (this._editor) this._editor.focus()
     else this.renderRoot.querySelector('textarea')?.focus(options)

@@ -22,7 +22,7 @@ declare global {
 
 /** Maximum number of shown options; typing narrows the list. */
 const maxOptions = 200
-/** Number of columns in the checklist; others are found by typing. */
+/** Maximum number of columns in the checklist; others are found by typing. */
 const maxChecklist = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
@@ -298,7 +298,7 @@ export class AwColumnField extends LitElement {
       }`
   }
 
-  /** Moves the focus to the text. */
+  /** Moves focus to the text. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('input')?.focus(options)
   }
@@ -323,7 +323,7 @@ export class AwColumnField extends LitElement {
   get #options(): Option[] {
     const options = this.#matches.slice(0, maxOptions).map((column): Option => ({ kind: 'column', column }))
     const typedText = this._search ?? ''
-    // With `multiple`, typed text becomes a value only when it is chosen or the field loses the focus.
+    // With `multiple`, typed text becomes a value only when it is chosen or the field loses focus.
     const isNew = this.multiple && typedText !== '' && !this.#names.includes(typedText)
     if (isNew && !(this.columns ?? []).some(({ name }) => name === typedText))
       options.push({ kind: 'typed', name: typedText })
@@ -347,7 +347,7 @@ export class AwColumnField extends LitElement {
     this._active = -1
   }
 
-  /** Chooses a column of the checklist, and moves the focus to the next one. */
+  /** Chooses a column of the checklist, and moves focus to the next one. */
   #check(name: string, index: number): void {
     const search = this._search
     this.#report([...this.#names, name])

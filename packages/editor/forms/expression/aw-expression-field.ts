@@ -123,7 +123,7 @@ export class AwExpressionField extends LitElement {
       ${this.ask ? this.#renderValue() : nothing}`
   }
 
-  /** Moves the focus to the text. */
+  /** Moves focus to the text. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('aw-code-field')?.focus(options)
   }

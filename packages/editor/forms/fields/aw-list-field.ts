@@ -243,7 +243,7 @@ export class AwListField extends LitElement {
     void this.#focusItem(to)
   }
 
-  /** Handles `keydown`: Alt with an arrow key moves the item that has the focus. */
+  /** Handles `keydown`: Alt with an arrow key moves the item that has focus. */
   #onKey(event: KeyboardEvent, index: number): void {
     if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
@@ -262,7 +262,7 @@ export class AwListField extends LitElement {
     void this.#focusNear(index)
   }
 
-  /** Moves the focus to the item after the removed one. */
+  /** Moves focus to the item after the removed one. */
   async #focusNear(index: number): Promise<void> {
     await this.updateComplete
     const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')

@@ -42,7 +42,7 @@ export interface FieldInput {
   /** Changes the setting and, in the same step, other settings. */
   report(value: Json | undefined, others?: Config): void
   /** Called with the text that the user has typed, which may not be a valid value. */
-  onTyped(text: string): void
+  onInput(text: string): void
   upload(): void
   open(): void
   /** Renders the field again, after something that it needs has been loaded. */
@@ -236,7 +236,7 @@ function renderColumnField(input: FieldInput): TemplateResult {
 function renderCodeField(input: FieldInput): TemplateResult {
   const { field, strings, context } = input
   const example = input.hint || (field.examples[0] ?? '')
-  const onChange = (event: FieldChangeEvent): void => input.onTyped(String(event.value))
+  const onChange = (event: FieldChangeEvent): void => input.onInput(String(event.value))
   if (field.language === 'expression' || field.language === 'row-expression') {
     const kind = field.language === 'expression' ? 'expression' : 'row-expression'
     return html`<aw-expression-field
@@ -281,7 +281,7 @@ function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unk
   const { context, strings, disabled } = input
   if (!context.write || disabled) return nothing
   const open = (event: Event): void =>
-    context.write?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onTyped(text) })
+    context.write?.(event.currentTarget as HTMLElement, { kind, strings, onUse: (text) => input.onInput(text) })
   return html`<button type="button" class="quiet write" aria-haspopup="dialog" @click=${open}>
     ${icon('wand-sparkles')}${strings.write}
   </button>`
@@ -401,7 +401,7 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     .words=${input.strings}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}
-    @aw-field-change=${(event: FieldChangeEvent) => input.onTyped(String(event.value))}
+    @aw-field-change=${(event: FieldChangeEvent) => input.onInput(String(event.value))}
   ></aw-rule-builder>`
 
 const renderFilterField = (input: FieldInput): TemplateResult =>
@@ -452,7 +452,7 @@ const renderTextArea = (input: FieldInput): TemplateResult =>
     aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     .value=${live(input.text)}
-    @input=${(event: Event) => input.onTyped((event.target as HTMLTextAreaElement).value)}
+    @input=${(event: Event) => input.onInput((event.target as HTMLTextAreaElement).value)}
   ></textarea>`
 
 function renderTextInput(input: FieldInput, id = input.field.name): TemplateResult {
@@ -473,7 +473,7 @@ function renderTextInput(input: FieldInput, id = input.field.name): TemplateResu
       aria-invalid=${getAriaInvalid(input)}
       ?disabled=${input.disabled}
       .value=${live(input.text)}
-      @input=${(event: Event) => input.onTyped((event.target as HTMLInputElement).value)}
+      @input=${(event: Event) => input.onInput((event.target as HTMLInputElement).value)}
     />${
       field.examples.length > 0
         ? html`<datalist id=${examplesId}>

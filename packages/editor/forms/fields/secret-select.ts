@@ -20,7 +20,7 @@ export function renderSecretSelect(input: FieldInput): TemplateResult {
       aria-invalid=${input.invalid ? 'true' : nothing}
       ?disabled=${disabled}
       .value=${live(text)}
-      @input=${(event: Event) => input.onTyped((event.target as HTMLInputElement).value)}
+      @input=${(event: Event) => input.onInput((event.target as HTMLInputElement).value)}
     />`
   }
   const isAvailable = text === '' || secrets.includes(text)
@@ -31,7 +31,7 @@ export function renderSecretSelect(input: FieldInput): TemplateResult {
       aria-describedby=${input.describedBy || nothing}
       aria-invalid=${input.invalid || !isAvailable ? 'true' : nothing}
       ?disabled=${disabled}
-      @change=${(event: Event) => input.onTyped((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => input.onInput((event.target as HTMLSelectElement).value)}
     >
       <option value="" .selected=${live(text === '')}>${labels.none}</option>
       ${isAvailable ? nothing : html`<option value=${text} .selected=${live(true)}>${labels.missing(text)}</option>`}

@@ -12,7 +12,7 @@ interface Choices {
   readonly none: string
 }
 
-/** The workflows of each session, which are listed again when the field receives the focus. */
+/** Choices by list function; reloaded when the field receives focus. */
 const choicesBySource = new WeakMap<ListWorkflows, Choices>()
 
 /** Renders a select for the names of other workflows. A workflow that is not listed stays selected. */
@@ -36,7 +36,7 @@ export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkfl
     aria-invalid=${input.invalid ? 'true' : nothing}
     ?disabled=${disabled}
     @focus=${load}
-    @change=${(event: Event) => input.onTyped((event.target as HTMLSelectElement).value)}
+    @change=${(event: Event) => input.onInput((event.target as HTMLSelectElement).value)}
   >
     <option value="" .selected=${live(text === '')}>${none}</option>
     ${text === '' || names.includes(text) ? nothing : html`<option value=${text} .selected=${live(true)}>${text}</option>`}

@@ -30,7 +30,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
   reparseTypedText(input)
-  const onTyped = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
+  const onInput = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
   if (isList)
     return html`<textarea
       class="value"
@@ -41,7 +41,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
       placeholder=${strings.values}
       ?disabled=${disabled}
       .value=${live(text)}
-      @input=${onTyped}
+      @input=${onInput}
     ></textarea>`
   if (type === 'BOOLEAN' && (value === '' || /^(true|false)$/i.test(String(value)))) {
     const chosen = String(value).toLowerCase()
@@ -70,7 +70,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
     aria-label=${strings.value}
     ?disabled=${disabled}
     .value=${live(text)}
-    @input=${onTyped}
+    @input=${onInput}
   />`
 }
 

@@ -58,7 +58,7 @@ export class FilterView {
     this.#typedTexts.clear()
   }
 
-  /** Moves the focus to the item that was added, or near the one that was removed. */
+  /** Moves focus to the item that was added, or near the one that was removed. */
   async restoreFocus(): Promise<void> {
     if (this.#focusSelector === undefined) return
     const { renderRoot } = this.#host

@@ -15,7 +15,7 @@ interface RowValue {
   readonly isMultiline?: boolean
   /** The values to choose from, with their labels. */
   readonly choices?: readonly (readonly [value: string, label: string])[]
-  onTyped(text: string): void
+  onInput(text: string): void
 }
 
 /** A requirement with its value and the result of its test. */
@@ -100,10 +100,10 @@ export function renderRuleRow(input: RuleRowInput): TemplateResult {
 }
 
 function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue): TemplateResult {
-  const onTyped = (event: Event): void => value.onTyped((event.target as HTMLInputElement).value)
+  const onInput = (event: Event): void => value.onInput((event.target as HTMLInputElement).value)
   const invalid = value.reason === undefined ? nothing : 'true'
   if (value.choices)
-    return html`<select id=${id} class="value" aria-label=${valueLabel} ?disabled=${disabled} @change=${onTyped}>
+    return html`<select id=${id} class="value" aria-label=${valueLabel} ?disabled=${disabled} @change=${onInput}>
       ${value.choices.map(
         ([choice, label]) => html`<option value=${choice} .selected=${live(choice === value.text)}>${label}</option>`,
       )}
@@ -119,7 +119,7 @@ function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue
       aria-invalid=${invalid}
       ?disabled=${disabled}
       .value=${live(value.text)}
-      @input=${onTyped}
+      @input=${onInput}
     ></textarea>`
   return html`<input
     id=${id}
@@ -133,7 +133,7 @@ function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue
     aria-invalid=${invalid}
     ?disabled=${disabled}
     .value=${live(value.text)}
-    @input=${onTyped}
+    @input=${onInput}
   />`
 }
 

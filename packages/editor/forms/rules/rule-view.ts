@@ -222,7 +222,7 @@ export class RuleView {
     const typed = this.#typedTexts.get(key)
     const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
     const commit = (value: unknown): void => set(setPart(rule, kind, value as never))
-    const onTyped = (text: string): void => {
+    const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
       const next = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : stored
       this.#typedTexts.set(key, { text, stored: next, ...('reason' in parsed ? { reason: parsed.reason } : {}) })
@@ -244,7 +244,7 @@ export class RuleView {
             write: {
               label: words.write,
               open: (field: HTMLElement) =>
-                this.host.write?.(field, { kind: 'pattern', column: name, strings: words, onUse: onTyped }),
+                this.host.write?.(field, { kind: 'pattern', column: name, strings: words, onUse: onInput }),
             },
           }
         : {}),
@@ -257,7 +257,7 @@ export class RuleView {
               isNumeric: valueKind === 'number' || valueKind === 'integer',
               isMultiline: valueKind === 'values' || valueKind === 'columns',
               ...(valueKind === 'type' ? { choices: Object.entries(strings.types) } : {}),
-              onTyped,
+              onInput,
             },
           }),
     })

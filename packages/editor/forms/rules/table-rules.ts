@@ -103,7 +103,7 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
       text: shown.text,
       reason: shown.reason,
       isNumeric: true,
-      onTyped(text) {
+      onInput(text) {
         const bounds = { minimum: 0, maximum: undefined, exclusiveMinimum: undefined, exclusiveMaximum: undefined }
         const parsed = parseNumber({ kind: 'integer', ...bounds }, text, words)
         if ('value' in parsed) {
@@ -135,7 +135,7 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
     value: {
       text: typed?.stored === condition.holds ? typed.text : condition.holds,
       reason: undefined,
-      onTyped(text) {
+      onInput(text) {
         // An empty condition is not valid. The last one stays until there is text.
         typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
         if (text === '') input.refresh()

@@ -139,7 +139,7 @@ export class AwAnswerReview extends LitElement {
     if (changed.get('_row') !== undefined || this.renderRoot.contains(findActiveElement(this.renderRoot))) this.focus()
   }
 
-  /** Moves the focus to the first suspicious cell or, if there is none, to the first cell. */
+  /** Moves focus to the first suspicious cell or, if there is none, to the first cell. */
   override focus(): void {
     const cellIndex = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspiciousConfidence) ?? 0
     const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, cellIndex)}`)

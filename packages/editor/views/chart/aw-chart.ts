@@ -72,7 +72,7 @@ const loadPlotLibrary = (): Promise<PlotLibrary> =>
     throw cause
   }))
 
-/** A drag that is shorter than this is a click, in pixels. */
+/** Minimum length of a drag, in pixels. A shorter one is a click. */
 const minSelection = 4
 
 /** The library's style sheets, by CSS text. All charts share them. */
@@ -141,7 +141,7 @@ export class AwChart extends LitElement {
   /** The source's facts about its columns, once they are loaded. */
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
-  /** The keyboard selection, loaded when the drawing first receives the focus. */
+  /** The keyboard selection, loaded when the drawing first receives focus. */
   declare private _keys: ChartKeys | undefined
   declare private _announcement: string
 
@@ -355,7 +355,7 @@ export class AwChart extends LitElement {
     </figure>`
   }
 
-  /** Describes the keys while the drawing has the focus, and announces the selection. */
+  /** Describes the keys while the drawing has focus, and announces the selection. */
   #renderKeys(): unknown {
     const brush = this.#drawing?.brush
     if (!this._keys || !brush || !this.#isSelectable || this._isTable) return nothing

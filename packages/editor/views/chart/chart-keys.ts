@@ -36,7 +36,7 @@ const evenStopCount = 40
 /** Maximum number of positions in the data that are selected one by one. */
 const maxStops = 500
 
-/** Selects values of a chart with the keyboard. Loaded, with its strings, when a chart first receives the focus. */
+/** Selects values of a chart with the keyboard. Loaded, with its strings, when a chart first receives focus. */
 export class ChartKeys {
   readonly #strings: ChartKeyStrings
   #index: number | undefined
@@ -51,7 +51,7 @@ export class ChartKeys {
     return kind === 'values' ? this.#strings.valueKeys : this.#strings.rangeKeys
   }
 
-  /** Resets the position, such as when the chart loses the focus. */
+  /** Resets the position, such as when the chart loses focus. */
   clear(chart: Pick<SelectableChart, 'mark'>): void {
     this.#index = undefined
     this.#anchor = undefined

@@ -1,4 +1,4 @@
-/** The units of time ticks, largest first, each with a test for the start of a unit. */
+/** The units of time ticks, largest first, each with a predicate for the start of a unit. */
 const units = [
   ['year', (time: Date) => time.getUTCMonth() === 0 && isStartOfDay(time) && time.getUTCDate() === 1],
   ['month', (time: Date) => isStartOfDay(time) && time.getUTCDate() === 1],

@@ -157,7 +157,7 @@ export class AwFindings extends LitElement {
   #shouldFocusReview = false
   /** The requested height. */
   #requestedHeight = 0
-  /** The element that receives the focus when the preview is closed. */
+  /** The element that receives focus when the preview is closed. */
   #returnFocus: HTMLElement | undefined
 
   constructor() {

@@ -154,7 +154,7 @@ export class AwRepairPreview extends LitElement {
     </section>`
   }
 
-  /** Moves the focus to the heading so that a screen reader starts with the effect. */
+  /** Moves focus to the heading so that a screen reader starts with the effect. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }

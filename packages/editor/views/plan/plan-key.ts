@@ -1,4 +1,4 @@
-/** A keyboard command: moves the focus, changes the focused operation, or undoes or redoes a change. */
+/** A keyboard command: moves focus, changes the focused operation, or undoes or redoes a change. */
 export type PlanCommand =
   | { to: 'first' | 'last' | -1 | 1 }
   | 'up'

@@ -111,7 +111,7 @@ describe('<aw-data-profile>', () => {
 
   it('reports the end of the deep analysis, with findings under headings', async () => {
     const source = new TestProfileSource()
-    source.steps = false
+    source.shouldPauseAfterFinding = false
     const element = await mount(source)
     const reported: number[] = []
     element.addEventListener('aw-profile', ({ findings }) => reported.push(findings.length))
@@ -179,7 +179,7 @@ describe('<aw-data-profile>', () => {
 
   it('is accessible in light and dark, wide and narrow, open and closed', async () => {
     const source = new TestProfileSource()
-    source.steps = false
+    source.shouldPauseAfterFinding = false
     const element = await mount(source)
     part(element, '[data-column=city]').click()
     part(element, '.deep').click()

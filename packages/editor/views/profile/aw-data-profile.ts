@@ -329,7 +329,7 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** Moves the focus from a button that is about to disappear to the button that replaces it. */
+  /** Moves focus from a button that is about to disappear to the button that replaces it. */
   async #moveFocus(from: string, target: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
     await this.updateComplete

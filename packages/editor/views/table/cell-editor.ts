@@ -9,7 +9,7 @@ interface CellEditorHost {
   requestUpdate(): void
   /** Called with the entered text if it differs from the initial one. */
   onCommit(cell: CellPosition, text: string): void
-  /** Called when the user closes the editor with a key. Moves the focus back to the rows. */
+  /** Called when the user closes the editor with a key. Moves focus back to the rows. */
   onClosed(): void
 }
 

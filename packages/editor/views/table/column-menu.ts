@@ -138,7 +138,7 @@ export function renderFilterForm(
 export const isCompleteFilter = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 
-/** Moves the focus in a menu with arrow keys, Home and End. */
+/** Moves focus in a menu with arrow keys, Home and End. */
 export function moveInMenu(event: KeyboardEvent): void {
   const menu = event.currentTarget as HTMLElement
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]

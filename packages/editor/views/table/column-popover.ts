@@ -39,7 +39,7 @@ interface PopoverHost {
   /** Returns a function that transforms a column by examples; `undefined` if that is not available. */
   getTransform(): ((column: string) => void) | undefined
   copyName(column: string): void
-  /** Called when the user closes the popover. Moves the focus back to the rows. */
+  /** Called when the user closes the popover. Moves focus back to the rows. */
   onClosed(): void
 }
 

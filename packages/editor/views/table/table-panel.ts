@@ -10,6 +10,6 @@ export interface TablePanel {
 /** The popover that contains a panel. */
 export interface PanelHost {
   requestUpdate(): void
-  /** Closes the popover and returns the focus to the rows. */
+  /** Closes the popover and returns focus to the rows. */
   close(): void
 }

@@ -11,7 +11,7 @@ import type { DataTableStrings } from './table-strings.ts'
 import { loadTableToolStrings, tableToolStrings } from './table-tool-strings.ts'
 import { formatValue, ValueFilter } from './value-filter.ts'
 
-/** Number of values that the chip of a filter by values lists. */
+/** Maximum number of values that the chip of a filter by values lists. */
 const maxNamedValues = 3
 
 /** Creates the tools of tables with their strings in a language; in English if they cannot be loaded. */

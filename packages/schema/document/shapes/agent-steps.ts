@@ -1,5 +1,5 @@
 import { error, type Problem } from '../../wire/problem.ts'
-import { nodeSpacing, readHeader, isRecord, type Source } from './source.ts'
+import { nodeSpacing, readMetadata, isRecord, type Source } from './source.ts'
 
 /** Agents that have a node type; others become a `remote_agent`. */
 const localTypes: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ export function readAgentSteps(
     }
   })
   const document = {
-    ...readHeader(source, {}),
+    ...readMetadata(source, {}),
     nodes,
     edges: edges.map(([from, to], index) => ({ id: `edge-${index + 1}`, source: from, target: to })),
   }

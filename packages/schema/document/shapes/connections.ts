@@ -1,4 +1,4 @@
-import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from './source.ts'
+import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
 const findFirstDefined = (source: Source, ...names: readonly string[]): unknown =>
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null)
@@ -16,7 +16,7 @@ export function readConnections(source: Source): Source {
   const edges = (source.connections as unknown[]).map((connection, index) =>
     isRecord(connection) ? readConnection(connection, index) : connection,
   )
-  return { ...readHeader(source, isRecord(source.settings) ? convertSettings(source.settings) : {}), nodes, edges }
+  return { ...readMetadata(source, isRecord(source.settings) ? convertSettings(source.settings) : {}), nodes, edges }
 }
 
 function readNode(node: Source, index: number, agents: ReadonlyMap<unknown, Source>): Source {

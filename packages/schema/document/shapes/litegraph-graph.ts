@@ -1,4 +1,4 @@
-import { isRecord, nodeSpacing, readHeader, readIdText, readNumber, type Source } from './source.ts'
+import { isRecord, nodeSpacing, readMetadata, readIdText, readNumber, type Source } from './source.ts'
 
 /** Modes of litegraph.js nodes: "never" and ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
@@ -44,7 +44,7 @@ export function readLitegraphGraph(source: Source): Source {
   const groups = Array.isArray(source.groups) ? source.groups.filter(isRecord) : []
   const notes = [...allNodes.filter(isNote).map(readNote), ...groups.map(readGroup)]
   return {
-    ...readHeader({ name: defaultName, ...source, ...extra }, {}),
+    ...readMetadata({ name: defaultName, ...source, ...extra }, {}),
     nodes: nodes.map(readNode),
     edges,
     ...(notes.length > 0 ? { notes } : {}),

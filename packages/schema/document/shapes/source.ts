@@ -17,11 +17,11 @@ export const readNumber = (value: unknown): number =>
 /** The distances between consecutive and between parallel nodes, for documents without positions. */
 export const nodeSpacing = { x: 280, y: 160 } as const
 
-/** Reads the properties that all formats share. `settings` are the settings that the caller has already converted. */
-export function readHeader(source: Source, settings: Source): Source {
+/** Reads the metadata that all formats share. `settings` are the settings that the caller has already converted. */
+export function readMetadata(source: Source, settings: Source): Source {
   const { name, description, status, tags } = source
-  const header = { name, description, status, tags }
-  const presentEntries = Object.entries(header).filter(([, value]) => value !== undefined && value !== null)
+  const metadata = { name, description, status, tags }
+  const presentEntries = Object.entries(metadata).filter(([, value]) => value !== undefined && value !== null)
   return { ...Object.fromEntries(presentEntries), settings }
 }
 

@@ -1,4 +1,4 @@
-import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from './source.ts'
+import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
 /** The node types that ask a model: the data agents if their settings name one, the others by default. */
 const modelNodes: ReadonlySet<unknown> = new Set([
@@ -44,5 +44,5 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
     }
   })
   const edges = ids.slice(1).map((target, index) => ({ id: `edge-${index + 1}`, source: ids[index], target }))
-  return { ...readHeader(source, convertSettings(isRecord(config) ? config : {})), nodes, edges }
+  return { ...readMetadata(source, convertSettings(isRecord(config) ? config : {})), nodes, edges }
 }
