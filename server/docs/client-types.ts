@@ -79,7 +79,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
     '',
     ...declarations.sort(),
     '',
-    '/** Every route, by method and address. */',
+    '/** Every route, by method and path. */',
     'export interface Routes {',
     ...routes.sort(),
     '}',

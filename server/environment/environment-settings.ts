@@ -101,7 +101,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
-        meaning: 'Address of the studio in emails and in the setup link.',
+        meaning: 'URL of the studio in emails and in the setup link.',
       },
       {
         name: 'SMTP_URL',

@@ -9,7 +9,7 @@ export interface AccountSettings {
   isRequired: boolean
   /** Who can create an account: people with an invitation, or everyone. */
   signUp: 'invited' | 'open'
-  /** Address of the studio in emails, without a trailing slash. Emails contain no links without it. */
+  /** URL of the studio in emails, without a trailing slash. Emails contain no links without it. */
   url: string | undefined
   /** SMTP server; by default, emails are stored in the data folder. */
   smtpUrl: string | undefined

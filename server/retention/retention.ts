@@ -59,7 +59,7 @@ export function toRetentionBounds({
   }
 }
 
-/** Returns the days that apply: the setting, limited to the bounds, which may have changed after it was stored. */
+/** Returns the days that apply: the setting, limited to the bounds. The bounds may have changed after it was stored. */
 export function findRetentionDays(setting: number | null, { min, max }: RetentionBounds): number | null {
   return findLowerLimit(max ?? 0, setting === null ? null : Math.max(setting, min))
 }

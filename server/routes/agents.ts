@@ -699,7 +699,7 @@ function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
   return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
-/** Returns the input of a remote agent, which is an object. */
+/** Converts the input of a remote agent to an object. */
 const toRecord = (input: string | Record<string, unknown> = {}): Record<string, Json> =>
   typeof input === 'string' ? { message: input } : (input as Record<string, Json>)
 

@@ -169,7 +169,7 @@ const readSharedRun = createRoute({
   },
 })
 
-/** A link that is valid now, with its workflow, which is not deleted, and the workspace of the workflow. */
+/** A valid link to a workflow that is not deleted, with the workflow and its workspace. */
 interface OpenedLink {
   link: LinkedWorkflow
   workflow: WorkflowText

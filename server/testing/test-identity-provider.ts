@@ -20,7 +20,7 @@ export interface TestIdentityProvider {
   close(): Promise<void>
 }
 
-/** Starts a provider with one client, whose redirect address is `callback`. */
+/** Starts a provider with one client, whose redirect URL is `callback`. */
 export async function startIdentityProvider(client: {
   id: string
   secret: string

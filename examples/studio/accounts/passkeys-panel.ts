@@ -23,7 +23,7 @@ interface Passkey {
   last_used_at: string | null
 }
 
-/** Lists the signed-in user's passkeys, which can be added, renamed and removed. */
+/** Lists the signed-in user's passkeys. They can be added, renamed and removed. */
 export class PasskeysPanel extends LitElement {
   static override styles: CSSResultGroup = [
     accountPanelStyles,

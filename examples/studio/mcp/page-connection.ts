@@ -152,8 +152,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
           key,
           { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } },
         ]
-      if (!/^https?:$/.test(new URL(params.url).protocol))
-        throw new Error('It asks to open an address that is not HTTP.')
+      if (!/^https?:$/.test(new URL(params.url).protocol)) throw new Error('It asks to open a URL that is not HTTP.')
       return [key, { mode: 'url', message: params.message, url: params.url }]
     },
   )

@@ -201,7 +201,7 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit] ?? 0, needed: estimate[limit] }
 }
 
-/** Returns the last text of the model, which is the answer if a user ends the agent. */
+/** Returns the last text of the model. It is the answer if a user ends the agent. */
 function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''

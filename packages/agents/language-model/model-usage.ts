@@ -165,7 +165,7 @@ export function measureReply(
   )
 }
 
-/** Estimates the usage of interrupted requests, which may have been charged. @internal */
+/** Estimates the usage of interrupted requests. The provider may have charged them. @internal */
 export function estimateLostUsage(
   request: ModelRequest,
   lostStarts: number,

@@ -95,7 +95,7 @@ async function convertFile(
   return report
 }
 
-/** Lists the files in a folder, including links to files, and the names of all other entries, which are skipped. */
+/** Lists the files in a folder, including links to files, and the names of the skipped entries. */
 async function listFiles(folder: string): Promise<{ names: string[]; skipped: string[] }> {
   try {
     const names: string[] = []

@@ -1404,7 +1404,7 @@ export type Workspace = {
   updated_at: string
 }
 
-/** Every route, by method and address. */
+/** Every route, by method and path. */
 export interface Routes {
   'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }

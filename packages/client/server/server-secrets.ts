@@ -87,7 +87,7 @@ export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerS
   },
 })
 
-/** Returns whether the connection to an address is private: it uses HTTPS, or stays on this computer. */
+/** Returns whether the connection to a URL is private: it uses HTTPS, or stays on this computer. */
 function isPrivateConnection(address: string): boolean {
   const { protocol, hostname } = new URL(address, globalThis.location?.href)
   return protocol === 'https:' || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** Problems by kind of DuckDB error, which is the prefix of its message. */
+/** Problems by kind of DuckDB error. The kind is the prefix of the error message. */
 const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   Parser: (reason) => error('sql.syntax', { reason }),
   Binder: (reason) => error('sql.names', { reason, kind: 'binder' }),

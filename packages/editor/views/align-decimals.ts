@@ -12,7 +12,7 @@ const countDecimals = (formatted: string, language: string): number => {
   return /^\d+$/.test(decimals) ? decimals.length : 0
 }
 
-/** Returns the number of decimals that formatted numbers of a column are aligned to, which is at least `minimum`. */
+/** Returns the number of decimals, at least `minimum`, that formatted numbers of a column are aligned to. */
 export const findColumnDecimals = (formatted: Iterable<string>, language: string, minimum = 0): number => {
   let decimals = minimum
   for (const text of formatted)

@@ -61,7 +61,7 @@ export interface McpTools {
    * Calls an approved tool. The server lists its tools again first, and receives no arguments if one has changed.
    *
    * @param options.signal Aborts the call. The server is notified of it.
-   * @param options.input The answers to the questions of the previous call, which is repeated with them.
+   * @param options.input The answers to the questions of the previous call. The call is repeated with them.
    * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached.
    */
   call(

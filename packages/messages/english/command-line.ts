@@ -93,7 +93,7 @@ export const commandLineMessages = {
   'load.out-dir.hint': 'Use --out FILE for one file.',
   'load.set-folder': '{$option} applies to one file, and "{$path}" is a folder.',
   'load.set-folder.hint': 'Load that file with its own command.',
-  'model.no-address.command-line': 'The address of the language model "{$model}" is missing.',
+  'model.no-address.command-line': 'The URL of the language model "{$model}" is missing.',
   'model.no-address.command-line.hint':
     'Add the URL of its service, which usually ends in /v1: --model-address https://api.example.com/v1.',
   'model.not-named.command-line': 'The name of the language model is missing.',

@@ -1,7 +1,7 @@
 /** HTTP, databases, email, files and secrets of runs on a server or the command line. */
 export const outsideMessages = {
-  'database.connection': 'The secret "{$secret}" is not a PostgreSQL address.',
-  'database.connection.hint': 'Set it to an address such as postgres://user:password@host:5432/database.',
+  'database.connection': 'The secret "{$secret}" is not a PostgreSQL URL.',
+  'database.connection.hint': 'Set it to a URL such as postgres://user:password@host:5432/database.',
   'database.not-safe': 'The connection to the database at "{$host}" is not secure, so nothing was sent: {$reason}.',
   'database.not-safe.hint':
     'Use a certificate for this host name that this computer trusts (NODE_EXTRA_CA_CERTS). On a private network, sslmode=disable sends data unencrypted.',

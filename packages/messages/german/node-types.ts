@@ -368,7 +368,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     },
   },
   pivot: {
-    title: 'Zeilen zu Spalten',
+    title: 'Pivotieren',
     description: 'Jeder Wert einer Spalte wird eine Spalte, jede Zelle ein Aggregat.',
     inputs: table,
     outputs: table,
@@ -382,7 +382,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     },
   },
   unpivot: {
-    title: 'Spalten zu Zeilen',
+    title: 'Entpivotieren',
     description: 'Jede Zelle der gewählten Spalten wird eine Zeile mit dem Namen ihrer Spalte.',
     inputs: table,
     outputs: table,

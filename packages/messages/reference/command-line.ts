@@ -79,7 +79,7 @@ export const commandLineReference = {
     params: { node: 'load', one: 'a.csv', other: 'b.csv', count: 2, nodes: ['load', 'rates'] },
   },
   'key.no-next': '`aw rotate-key` needs the current key in AW_KEY and the new key in AW_KEY_NEXT.',
-  'import.credentials': '`aw import --server` was called with a user name or password in the address.',
+  'import.credentials': '`aw import --server` was called with a user name or password in the URL.',
   'import.duplicate-name': {
     meaning: 'Two files of a folder that `aw import` reads contain different workflows with the same name.',
     params: { name: 'Orders', file: 'orders.yaml' },

@@ -13,7 +13,7 @@ export const serverReference = {
     params: { id: '0123456789abcdef' },
   },
   'account.confirmation': {
-    meaning: 'A request to delete an account names the address of another account, so nothing was deleted.',
+    meaning: 'A request to delete an account names the email address of another account, so nothing was deleted.',
     params: {},
   },
   'account.owns-workspaces': {
@@ -22,7 +22,7 @@ export const serverReference = {
     params: { names: ['Sales', 'Research'] },
   },
   'account.off': 'A request used a route for accounts, but the server does not require sign-in.',
-  'account.password': 'A sign-in failed. The server does not reveal whether the address has an account.',
+  'account.password': 'A sign-in failed. The server does not reveal whether the email address has an account.',
   'account.session':
     'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may have been stolen.',
   'account.passkey': {
@@ -208,7 +208,7 @@ export const serverReference = {
     params: { name: 'Example Company' },
   },
   'environment.invalid.oidc-issuer': {
-    meaning: 'The server does not start because the address of the identity provider is not valid.',
+    meaning: 'The server does not start because the URL of the identity provider is not valid.',
     params: { value: 'http://login.example.com' },
   },
   'environment.missing.oidc': {
@@ -325,7 +325,7 @@ export const serverReference = {
       'The server does not start because two workspaces have the same token, so it could not distinguish their callers.',
     params: { first: 'default', second: 'sales' },
   },
-  'environment.invalid.traces': 'The server does not start because the address for OpenTelemetry traces is not valid.',
+  'environment.invalid.traces': 'The server does not start because the URL for OpenTelemetry traces is not valid.',
   'host.foreign': {
     meaning:
       'The Host header of a request is not one of the names of this server. This protects against DNS rebinding.',
@@ -378,7 +378,7 @@ export const serverReference = {
     params: { event: 'order.paid' },
   },
   'hook.no-test':
-    'A test address was used twice, has expired, or was replaced. The response does not reveal which, so that addresses cannot be guessed.',
+    'A test URL was used twice, has expired, or was replaced. The response does not reveal which, so that URLs cannot be guessed.',
   'hook.not-found':
     'No webhook has this URL, or the webhook is turned off. The response does not reveal which, so that URLs cannot be guessed.',
   'hook.not-published': {

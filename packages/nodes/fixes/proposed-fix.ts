@@ -62,7 +62,7 @@ export const getText = (request: FixRequest, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** Returns the column type in a parameter of the problem, which is a message, or text in problems of earlier versions. */
+/** Returns the column type in a parameter of the problem. The parameter is a message, or text in problems of earlier versions. */
 export const getColumnType = (request: FixRequest, name: string): string => {
   const value = getParam(request, name) as string | { params?: { type?: unknown } } | undefined
   return String((typeof value === 'object' ? value.params?.type : value) ?? '')

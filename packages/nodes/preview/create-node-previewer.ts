@@ -159,7 +159,7 @@ const withPreviewRuns = (catalog: Catalog): Catalog => ({
   },
 })
 
-/** Returns the nodes that read one of these datasets, which may be in a setting or an input. */
+/** Returns the nodes that read one of these datasets from a setting or an input. */
 const findNodesThatRead = (
   { nodes }: RunView,
   part: Workflow,

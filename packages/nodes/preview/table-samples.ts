@@ -18,7 +18,7 @@ interface SampleOptions {
   onSample(sample: TableSample): void
 }
 
-/** Samples of tables, which are created once. */
+/** Samples of tables. Each is created once. */
 export interface TableSamples {
   /** Replaces large tables among values with samples, except those of ports that stay complete. */
   sampleValues(values: Values, isComplete: (port: string) => boolean, options: SampleOptions): Promise<Values>

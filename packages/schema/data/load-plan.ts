@@ -43,7 +43,7 @@ export const dialectSchema = z.strictObject({
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
   /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
   strict: z.boolean().optional(),
-  /** The mark at the start of comments, which are lines between the records and not part of the table (`#`, `//`). */
+  /** The mark at the start of comments (`#`, `//`). Comments are lines between the records and not part of the table. */
   comment: z.string().min(1).optional(),
 })
 /** The dialect of delimited text. `quote` and `escape` are one character or empty (none). @public */
@@ -231,7 +231,7 @@ export const loadPlanSchema = z.strictObject({
   encoding: z.string(),
   /** The dialect of delimited text; absent for other formats. */
   dialect: dialectSchema.optional(),
-  /** The number of lines before the header (preamble), which are not part of the table. */
+  /** The number of lines before the header (preamble). They are not part of the table. */
   skippedLines: z.number().int(),
   /** The number of header lines (for JSON lists: records); 0 without a header. */
   headerLines: z.number().int(),

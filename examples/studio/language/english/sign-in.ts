@@ -10,7 +10,7 @@ export const englishSignIn = () => ({
       `If ${email} has an account, a code is on its way. It is valid for five minutes.`,
     sendAgain: 'Send a new code',
     sentAgain: 'A new code is on its way.',
-    otherAddress: 'Use another address',
+    otherAddress: 'Use another email address',
     usePassword: 'Use a password',
     useProvider: (name: string): string => `Sign in with ${name}`,
     usePasskey: 'Sign in with a passkey',

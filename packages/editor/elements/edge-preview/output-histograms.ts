@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import { findChartColumn, computeValueShares } from './value-shares.ts'
 
-/** Number of sampled rows, which is enough for ten bars. */
+/** Number of sampled rows: enough for ten bars. */
 const sampleRows = 1_000
 const maxTables = 12
 

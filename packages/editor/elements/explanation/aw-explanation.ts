@@ -105,7 +105,7 @@ export class AwExplanation extends ModalElement {
   declare _askedModel: string | undefined
   declare _answer: WorkflowExplanation | undefined
   declare _failure: Text | undefined
-  /** The selected parts of the explanation, which are applied. */
+  /** The selected parts of the explanation. Only these are applied. */
   declare _selectedParts: { readonly name: boolean; readonly description: boolean; readonly note: boolean }
 
   #abortController: AbortController | undefined

@@ -72,7 +72,7 @@ export const decisionStyles = css`
   }
 `
 
-/** All changes of a node, which are accepted or rejected together on the canvas. */
+/** All changes of a node. They are accepted or rejected together on the canvas. */
 interface NodeChanges {
   readonly node: ProposedChange['node']
   readonly keys: readonly string[]

@@ -427,7 +427,7 @@ export class AwWriter extends ModalElement {
     return this.request?.kind === 'row-expression' && text === this._text && firstResults.length > 0
   }
 
-  /** Renders the first rows with the results of the written expression, which are unknown once it is edited. */
+  /** Renders the first rows with the results of the written expression. Once it is edited, the results are unknown. */
   #renderResults(): unknown {
     const { _rows: rows, _outcome: outcome, _table: table, strings } = this
     const { firstResults = [] } = outcome?.written ?? {}
