@@ -214,7 +214,7 @@ describeWithPostgres('row-level security on PostgreSQL', () => {
       // Without this check, background services of a login that does not own the tables would find no rows.
       await owner.execute(`create role other login; grant all on all tables in schema public to other;
         grant aw_workspace to other`)
-      await expect(migrateAs('other')).rejects.toThrow('The login "other" does not own the tables')
+      await expect(migrateAs('other')).rejects.toThrow('The login "other" does not own the database tables')
     } finally {
       await owner.close()
     }
