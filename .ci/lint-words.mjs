@@ -39,7 +39,7 @@ export function readQuotingFiles(glossary) {
   return readRules(glossary, 'Files that quote other strings', '').map(({ pattern }) => pattern)
 }
 
-const stringLiteral = /(['"`])(?:\\.|(?!\1).)*\1/g
+const stringLiteral = /(['"`])(?:\\.|(?!\1)[^\\])*\1/g
 
 /** Finds forbidden phrases and identifiers in one file. */
 export function findHits(path, text, { phrases, identifiers, stored = [], quoting = [] }) {

@@ -20,7 +20,7 @@ export const DeepAnalysis: StoryObj = {
   render: () => {
     const element = createProfile(1040, 720)
     const source = new TestProfileSource()
-    source.steps = false
+    source.shouldPauseAfterFinding = false
     element.source = source
     return element
   },

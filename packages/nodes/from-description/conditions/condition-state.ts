@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { ConditionList } from './condition-list.ts'
 
-/** What is known while conditions are read from left to right. */
+/** The state of reading conditions from left to right. */
 export class ConditionState {
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]

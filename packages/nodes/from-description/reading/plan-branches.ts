@@ -5,7 +5,7 @@ import { joinWords, readJoin } from '../combining-steps.ts'
 import { createPlannedNodes, type Branch } from '../planned-nodes.ts'
 import type { StepDraft } from '../step.ts'
 
-/** What a plan is made for: the node types, and the columns of the files. */
+/** The node types and the columns of the files from which a plan is made. */
 export interface PlanFiles {
   readonly catalog: Catalog
   readonly columns: readonly Column[]
