@@ -166,6 +166,12 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'A description has at most 2,000 characters.',
   },
   {
+    pattern: String.raw`/\b(?:join|left join|look ?up|translate\w*|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/`,
+    files: ['packages/nodes/from-description/combining-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description has at most 2,000 characters.',
+  },
+  {
     pattern: String.raw`/\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b|\b(?:add|attach|erganz\w*)\b.*\b(?:each|every|jede\w*)\b/`,
     files: ['packages/nodes/from-description/combining-steps.ts'],
     maxCharacters: 2_000,
@@ -215,7 +221,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern:
-      '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\\w)\'[^\']*\'(?!\\w)|\\bbetween\\s+\\S+\\s+and\\s+\\S+|\\b(?:rows?|lines?)\\s+(?:per|for each|for every)\\s+\\S+\\s+and\\s+(?:one|a)\\s+column|\\bzwischen\\s+\\S+\\s+und\\s+\\S+/g',
+      '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\\w)\'[^\']*\'(?!\\w)|\\bbetween\\s+\\S+\\s+and\\s+\\S+|\\S+\\s+(?:instead|in place)\\s+of\\s+\\S+(?:\\s+and|,)\\s+\\S+\\s+(?:instead|in place)\\s+of\\s+\\S+|\\b(?:combinations?|pairs?|kombination(?:en)?|paare?)\\s+(?:of|von|aus)\\s+\\S+\\s+(?:and|und)\\s+\\S+|\\b(?:rows?|lines?)\\s+(?:per|for each|for every)\\s+\\S+\\s+and\\s+(?:one|a)\\s+column|\\bzwischen\\s+\\S+\\s+und\\s+\\S+/g',
     files: ['packages/nodes/from-description/clauses.ts'],
     maxCharacters: 2_000,
     reason: 'A description has at most 2,000 characters.',

@@ -135,7 +135,8 @@ export function splitComment(line: string, cells: readonly string[], width: numb
   const withoutMarker = first.replace(commentMarker, '')
   const splits = [
     withoutMarker === '' ? others : [withoutMarker, ...others],
-    ...[/\t/, /\s*[,;|]\s*/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
+    content.split(/[,;|]/).map((cell) => cell.trim()),
+    ...[/\t/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
   ]
   const distance = (split: readonly string[]): number => Math.abs(split.length - width)
   return splits.reduce((best, split) => (distance(split) < distance(best) ? split : best))
