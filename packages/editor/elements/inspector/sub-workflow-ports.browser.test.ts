@@ -92,7 +92,7 @@ describe('the ports of a sub-workflow in <aw-inspector>', () => {
       ],
       outputs: [{ name: 'table', type: 'table', label: 'Second', from: { node: 'second', port: 'table' } }],
     })
-    expect(part(inspector, '.sub-ports').textContent).to.contain('no other free ports')
+    expect(part(inspector, '.sub-ports').textContent).to.contain('no other unconnected ports')
   })
 
   it('are renamed, connected to other ports, reordered and made optional', async () => {

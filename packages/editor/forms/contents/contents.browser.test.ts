@@ -70,7 +70,7 @@ describe('settings that contain JSON', () => {
     await waitUntil(() => form.renderRoot.querySelector('.contents') !== null)
     expect(part<AwCodeField>(form, '#a').value).to.equal('[1, 2]')
     expect(findToggle(form)).to.equal(null)
-    expect(part(form, '.contents').innerText).to.contain('cannot express this JSON')
+    expect(part(form, '.contents').innerText).to.contain('cannot be edited as fields')
   })
 
   it('stay JSON if writing them again would turn received data into an expression', async () => {

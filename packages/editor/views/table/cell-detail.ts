@@ -29,6 +29,7 @@ export function renderCellDetail(cell: {
   readonly onClose: () => void
 }): TemplateResult {
   const { row, column, text, change, history, strings } = cell
+  const length = text === undefined ? nothing : strings.characters(cell.length ?? countCharacters(text))
   return html`<aside class="detail" aria-label=${strings.detail}>
     <header>
       <div>
@@ -69,9 +70,7 @@ export function renderCellDetail(cell: {
     ${history?.length ? renderHistory(history, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
 ${text === undefined ? strings.null : shortenText(prettyPrint(text), maxShownCharacters)}</pre>
-    <footer class="muted">
-      ${text === undefined ? nothing : strings.characters(cell.length ?? countCharacters(text))}
-    </footer>
+    <footer class="muted">${length}</footer>
   </aside>`
 }
 
