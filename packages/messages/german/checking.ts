@@ -139,7 +139,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.similar-row': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`: „{$value}“ und „{$other}“.',
   'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
   'check.sampled':
-    '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken: Die Tabelle hat mehr als {$maxCells :integer} Zellen.',
+    '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken; mehr als {$maxCells :integer} Zellen.',
   'check.sampled.hint': 'Teile der Tabelle einzeln prüfen.',
   'check.by-model':
     '„{$model}“ auf {$host}: bezweifelt {$doubts :integer} ({$doubted :list type=unit max=5}), schlägt {$proposals :integer} vor ({$proposed :list type=unit max=5}).',

@@ -307,7 +307,7 @@ export const httpApiMessages: German<typeof english> = {
   'schedule.of-node.hint': 'Den Knoten ändern oder entfernen und den Ablauf veröffentlichen.',
   'schedule.setting': '{$reason :message}',
   'schedule.setting.hint':
-    '.input {$step :string} .match $step cron {{Fünf Felder schreiben, etwa 0 6 * * * (täglich um sechs), oder sechs mit der Sekunde zuerst.}} never {{Einen Tag wählen, den der Monat hat.}} timeZone {{Einen IANA-Namen schreiben, etwa Europe/Berlin, oder UTC.}} everySeconds {{Eine ganze Zahl von Sekunden eingeben, etwa 900.}} times {{Uhrzeiten als 08:30 schreiben.}} end {{Ein späteres Ende wählen.}} size {{Den Kalender auf mehrere Zeitpläne verteilen.}} * {{Daten als 2026-12-24 schreiben.}}',
+    '.input {$step :string} .match $step cron {{Fünf Felder schreiben, etwa 0 6 * * *, oder sechs mit der Sekunde zuerst.}} never {{Einen Tag wählen, den der Monat hat.}} timeZone {{Einen IANA-Namen schreiben, etwa Europe/Berlin, oder UTC.}} everySeconds {{Eine ganze Zahl von Sekunden eingeben, etwa 900.}} times {{Uhrzeiten als 08:30 schreiben.}} end {{Ein späteres Ende wählen.}} size {{Den Kalender auf mehrere Zeitpläne verteilen.}} * {{Daten als 2026-12-24 schreiben.}}',
   'trigger.interval': '{$seconds :number} ist kein Abstand zwischen 1 Sekunde und 10 Jahren.',
   'trigger.no-dates': 'Der Kalender hat keine Tage.',
   'trigger.no-times': 'Der Kalender hat keine Uhrzeiten.',

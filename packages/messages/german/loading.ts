@@ -240,7 +240,7 @@ export const loadingMessages: German<typeof english> = {
     '.input {$records :integer} .match $records one {{{$records} beschädigter Datensatz ist passend zu den anderen repariert: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} beschädigte Datensätze sind passend zu den anderen repariert: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
   'load.mended-records.hint': 'Der Bericht zeigt die Reparaturen. Ist eine falsch, die Quelle berichtigen.',
   'load.more-entries':
-    '„{$file}“ enthält {$count :integer} Dateien, von denen {$listed :integer} ausgewählt werden können: die größten der ersten {$read :integer}.',
+    '„{$file}“ enthält {$count :integer} Dateien; zur Wahl stehen {$listed :integer}: die größten der ersten {$read :integer}.',
   'load.more-entries.hint': 'Um eine andere Datei zu laden, das Archiv entpacken und die Datei hinzufügen.',
   'load.other-entries': 'Die Tabelle kommt aus `{$chosen}`, nicht aus {$others :list type=or max=5}.',
   'load.other-entries.hint': 'Um einen anderen Eintrag zu laden, ihn in der Einstellung Eintrag nennen.',
@@ -285,7 +285,7 @@ export const loadingMessages: German<typeof english> = {
   'load.ambiguous-numbers':
     '.input {$mark :string} .match $mark decimal {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Dezimalzeichen gelesen.}} * {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Tausendertrennzeichen gelesen.}}',
   'load.ambiguous-numbers.hint':
-    'Eine bekannte Zahl prüfen. Ist sie falsch, die Zahlen in der Quelle ohne Tausendertrennzeichen schreiben.',
+    'Eine bekannte Zahl prüfen. Ist sie falsch, in der Quelle Tausender nicht trennen.',
   'loading.row-place':
     '.input {$line :string} .match $line || {{Zeile {$row :integer}}} * {{Zeile {$row :integer} (Zeile {$line} der Datei)}}',
   'loading.a-row': 'einer Zeile',
@@ -382,7 +382,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-reader.document.hint': 'Die Tabelle in eine Arbeitsmappe oder CSV-Datei kopieren und diese laden.',
   'load.archive-damaged': 'Das {$kind}-Archiv `{$file}` ist beschädigt: {$reason :message}.',
   'load.archive-damaged.hint':
-    'Es ist unvollständig oder wurde bei der Übertragung verändert. Neu herunterladen oder kopieren.',
+    'Es ist unvollständig oder verändert. Neu herunterladen oder kopieren.',
   'load.unpacks-too-large': '`{$file}` ergibt entpackt mehr als {$max :bytes}, die Grenze hier.',
   'load.unpacks-too-large.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
   'load.unpacks-too-large.ratio':
@@ -410,10 +410,10 @@ export const loadingMessages: German<typeof english> = {
   'load.too-large.workbook.hint': 'Als XLSX oder CSV speichern und diese Datei laden.',
   'load.too-large.table': 'Eine Tabelle in `{$file}` hat mehr als {$max :bytes} Text.',
   'load.too-large.table.hint': 'Als CSV oder Parquet speichern, nötigenfalls in Teilen, und diese Datei laden.',
-  'load.too-large.json': '`{$file}` hat ein JSON von mehr als {$max :bytes} an einem Stück.',
+  'load.too-large.json': '`{$file}` hat JSON von mehr als {$max :bytes} an einem Stück.',
   'load.too-large.json.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
   'load.too-large.json-columns':
-    '`{$file}` ({$size :bytes}) ist JSON nach Spalten; bis zu {$max :bytes} und {$values :integer} Werte sind lesbar.',
+    '`{$file}` ({$size :bytes}) ist JSON nach Spalten mit mehr als {$max :bytes} oder {$values :integer} Werten.',
   'load.too-large.json-columns.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
   'load.too-large.json-rows': '`{$file}` ist JSON nach Spalten mit mehr als {$max :integer} ungeordneten Zeilen.',
   'load.too-large.json-rows.hint': 'Die Tabelle als CSV speichern und diese Datei laden.',
@@ -433,11 +433,10 @@ export const loadingMessages: German<typeof english> = {
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle im Blatt `{$sheet}` enthält einen Fehler: {$errors :list type=unit max=5}.}} * {{{$cells} Zellen im Blatt `{$sheet}` enthalten Fehler: {$errors :list type=unit max=5}.}}',
   'load.error-cells.hint': 'In Spalten von Zahlen und Daten sind sie kein Wert, in Textspalten Text.',
   'load.percent':
-    'Spalte {$column} im Blatt `{$sheet}` zeigt Prozente in {$cells :integer} Zellen. Geladen wird der gespeicherte Wert: 12,5 % ist 0,125.',
-  'load.currency':
-    'Spalte {$column} im Blatt `{$sheet}` enthält Beträge in {$currency}. Die Beträge werden ohne Währung geladen.',
+    'Spalte {$column} im Blatt `{$sheet}` zeigt Prozente in {$cells :integer} Zellen. Geladen wird der Wert: 12,5 % ist 0,125.',
+  'load.currency': 'Spalte {$column} im Blatt `{$sheet}` enthält Beträge in {$currency}. Geladen wird ohne Währung.',
   'load.currencies':
-    'Spalte {$column} im Blatt `{$sheet}` enthält Beträge in mehreren Währungen ({$currencies :list type=unit max=5}). Die Beträge werden ohne Währung geladen.',
+    'Spalte {$column} im Blatt `{$sheet}` enthält Beträge in mehreren Währungen ({$currencies :list type=unit max=5}). Geladen wird ohne Währung.',
   'load.currencies.hint': 'Der Arbeitsmappe eine Währungsspalte hinzufügen oder die Beträge nicht vergleichen.',
   'load.inexact-numbers':
     '.input {$cells :integer} .match $cells one {{{$cells} Zahl im Blatt `{$sheet}` hat mehr als 15 Ziffern. Die letzten Ziffern sind falsch.}} * {{{$cells} Zahlen im Blatt `{$sheet}` haben mehr als 15 Ziffern. Die letzten Ziffern sind falsch.}}',
@@ -470,7 +469,7 @@ export const loadingMessages: German<typeof english> = {
     'Die Datensätze als CSV oder JSON exportieren, oder als XML mit gleichen Elementen je Datensatz.',
   'load.disk-full': 'Der Datenträger ist voll: `{$file}` lässt sich nicht entpacken.',
   'load.disk-full.hint':
-    'Auf dem Datenträger mit dem Ordner für temporäre Dateien Platz schaffen und die Datei neu laden.',
+    'Im Ordner für temporäre Dateien Platz schaffen und die Datei neu laden.',
   'load.json': 'Die Datei ist kein gültiges JSON: {$reason :message} (Zeile {$line :integer}).',
   'load.json.hint': 'Prüfen, ob die Datei vollständig ist, oder in einem anderen Format lesen.',
   'load.other-keys': 'Nicht alle Datensätze von `{$file}` sind wie die ersten: {$reason :message}',

@@ -192,7 +192,7 @@ export const nodesMessages: German<typeof english> = {
   'code.detail.out-of-time': 'Er lief länger als {$limit :duration}.',
   'code.detail.stopped': 'Er lief länger als {$limit :duration} und wurde beendet.',
   'code.detail.out-of-memory': 'Er braucht mehr als {$megabytes :integer} MB Speicher.',
-  'code.detail.result-too-large': 'Die Grenze ist {$values :integer} Werte, {$characters :integer} Zeichen.',
+  'code.detail.result-too-large': 'Grenze: {$values :integer} Werte, {$characters :integer} Zeichen.',
   'code.detail.too-deep': 'Er überschreitet die größte Aufruftiefe.',
   'code.detail.values-too-deep': 'Seine Werte oder Aufrufe sind zu tief verschachtelt.',
   'code.detail.no-text': 'Er hat einen Fehler ohne Meldung ausgelöst.',
@@ -213,8 +213,8 @@ export const nodesMessages: German<typeof english> = {
   'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
   'rows.no-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
-  'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text; die Grenze ist {$max :bytes}.',
-  'rows.value-too-large.hint': 'Weniger Zeilen verarbeiten.',
+  'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text (Grenze {$max :bytes}).',
+  'rows.value-too-large.hint': 'Weniger liefern.',
   'rows.too-large': '„{$node}“ hat mehr als {$max :bytes} geliefert.',
   'rows.too-large.hint': 'Weniger liefern.',
   'rows.columns': '{$reason :message}',
@@ -326,7 +326,7 @@ export const nodesMessages: German<typeof english> = {
     '{$left :integer} linke und {$right :integer} rechte Zeilen haben einen leeren Schlüssel, der zu nichts passt.',
   'join.empty-keys.hint': 'Die Schlüsselspalten vorher füllen, wenn sie passen sollen.',
   'join.multiplied':
-    'Aus {$left :integer} linken und {$right :integer} rechten Zeilen wurden {$rows :integer}: {$keys :integer} Schlüssel kommen rechts mehrfach vor.',
+    'Aus {$left :integer} linken und {$right :integer} rechten Zeilen wurden {$rows :integer}: {$keys :integer} Schlüssel sind rechts mehrfach.',
   'join.multiplied.hint':
     'Duplikate der rechten Tabelle nach ihren Schlüsseln entfernen, oder einen Schlüssel hinzufügen.',
   'join.no-keys': 'Die Tabellen haben keine gleichnamige Spalte zum Verbinden.',

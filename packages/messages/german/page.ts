@@ -26,7 +26,7 @@ export const pageMessages: German<typeof english> = {
   'storage.set-aside': 'Eine andere Version dieser Seite hat den Ablauf beiseitegelegt; diese Version kann ihn lesen.',
   'storage.invalid-document': 'Der Ablauf „{$name}“ kann nicht gespeichert werden: {$reason :message}',
   'storage.invalid-document.hint':
-    'Die gespeicherte Fassung ist unverändert. Die letzte Änderung rückgängig machen oder den Ablauf vor dem Verlassen exportieren.',
+    'Die gespeicherte Fassung ist unverändert. Die letzte Änderung rückgängig machen oder den Ablauf exportieren.',
   'engine.closed': 'Der Rechenkern wurde geschlossen.',
   'engine.died': 'Der Rechenkern hat angehalten: {$reason}',
   'engine.died.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
@@ -74,7 +74,7 @@ export const pageMessages: German<typeof english> = {
   'egress.offline': 'Die Anfrage an „{$host}“ wurde nicht gesendet: Dieses Gerät ist offline.',
   'egress.offline.hint': 'Mit Netzverbindung noch einmal versuchen.',
   'egress.page-refused':
-    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, keine Erlaubnis für Seiten (CORS) oder die Regeln dieser Seite.',
+    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, CORS oder die Regeln dieser Seite.',
   'egress.page-refused.hint':
     'Den Ablauf auf einem Server oder mit aw run ausführen oder die Daten als Datei bereitstellen.',
   'outside.host': '„{$host}“ ist kein gültiger Host.',
@@ -117,10 +117,10 @@ export const pageMessages: German<typeof english> = {
   'storage.host-failed.hint':
     'Es bleibt, bis dieser Tab geschlossen wird. Etwas ändern, um es noch einmal zu versuchen.',
   'storage.newer':
-    'Der Speicher stammt von einer neueren Version dieser Seite. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
+    'Der Speicher stammt von einer neueren Version dieser Seite. Alles bleibt nur, bis dieser Tab geschlossen wird.',
   'storage.newer.hint': 'Die Seite neu laden, um die neuere Version zu erhalten.',
   'storage.unavailable.blocked':
-    'Ein anderer Tab verwendet eine ältere Version des Speichers. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
+    'Ein anderer Tab verwendet eine ältere Version des Speichers. Alles bleibt nur, bis dieser Tab geschlossen wird.',
   'storage.unavailable.blocked.hint': 'Die anderen Tabs dieser Seite schließen und sie neu laden.',
   'storage.results-full': 'Der Speicher des Browsers ist voll. Ergebnisse von Läufen werden nicht gespeichert.',
   'storage.results-full.hint':
@@ -128,6 +128,6 @@ export const pageMessages: German<typeof english> = {
   'storage.results-refused': 'Der Browser speichert keine Ergebnisse von Läufen: {$reason}.',
   'storage.results-refused.hint': 'Sie bleiben, bis dieser Tab geschlossen wird, und lassen sich neu berechnen.',
   'storage.unavailable.page':
-    'Der Browser erlaubt dieser Seite nicht, Daten zu speichern ({$reason}). Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
+    'Der Browser speichert nichts für diese Seite ({$reason}). Alles bleibt nur, bis dieser Tab geschlossen wird.',
   'storage.unavailable.page.hint': 'Das private Fenster verlassen oder dieser Website erlauben, Daten zu speichern.',
 }

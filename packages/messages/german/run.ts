@@ -64,7 +64,7 @@ export const runMessages: German<typeof english> = {
   'loop.not-its-body':
     '„{$node}“ ist bei {$inputs :list type=or quote=text} mit der Schleife „{$loop}“ verbunden, aber nicht in ihr.',
   'loop.not-its-body.hint':
-    'Der Rumpf beginnt am Ausgang {$outputs :list type=or quote=text}. Die Ergebnisse einer inneren Schleife am Schleifenknoten selbst abnehmen.',
+    'Der Rumpf beginnt am Ausgang {$outputs :list type=or quote=text}. Eine innere Schleife liefert am Schleifenknoten selbst.',
   'node.disabled': 'Nicht ausgeführt: Der Knoten ist deaktiviert.',
   'node.bypassed': 'Umgangen: Eingänge werden durchgereicht.',
   'node.no-trigger-before': 'Nicht ausgeführt: Der Ablauf beginnt bei seinen Auslösern.',
@@ -100,7 +100,7 @@ export const runMessages: German<typeof english> = {
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',
   'node.missing-input.hint': 'Er braucht {$type :message}.',
   'run.too-large': 'Der Lauf von „{$workflow}“ hat zu viel aufgezeichnet (Grenze {$max :integer}).',
-  'run.too-large.hint': 'Schleifen seltener durchlaufen.',
+  'run.too-large.hint': 'Weniger aufzeichnen.',
   'run.too-long':
     '.input {$workflow :string} .match $workflow || {{Der Lauf hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}} * {{Der Lauf von „{$workflow}“ hat die Zeitgrenze von {$limit :duration} überschritten und wurde angehalten.}}',
   'run.too-long.hint':
@@ -111,7 +111,7 @@ export const runMessages: German<typeof english> = {
   'fork.no-event.hint': 'Eine dieser Nummern verwenden.',
   'fork.no-node': 'Der Lauf „{$run}“ hat keinen Knoten „{$node}“.',
   'fork.several-outputs':
-    'Nur ein Ergebnis lässt sich auf einmal ändern; „{$node}“ wurde nach dem ersten geänderten fertig.',
+    'Nur ein Ergebnis ist auf einmal änderbar; „{$node}“ folgt dem ersten.',
   'fork.several-outputs.hint': 'Für die nächste Änderung vom neuen Lauf abzweigen.',
   'fork.no-output': 'Der Knoten „{$node}“ hatte bis Ereignis {$event} kein Ergebnis.',
   'fork.no-output.hint': 'Nach dem Ereignis abzweigen, bei dem er fertig wurde.',
@@ -152,7 +152,7 @@ export const runMessages: German<typeof english> = {
   'record.foreign':
     'Ereignis {$index} ({$type}) des Laufprotokolls folgt nicht aus den Ereignissen davor: {$reason :message}',
   'record.foreign.hint':
-    'Ereignisse fehlen oder passen nicht zum Lauf. Mit einer vollständigen Kopie fortsetzen, oder neu starten.',
+    'Ereignisse fehlen oder passen nicht zum Lauf. Eine vollständige Kopie fortsetzen oder neu starten.',
   'run.type-version-gone':
     '.input {$installed :integer} .match $installed 0 {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“, der nicht installiert ist.}} * {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“; installiert ist Version {$installed}.}}',
   'run.type-version-gone.hint':
@@ -212,7 +212,7 @@ export const runMessages: German<typeof english> = {
     'Der Wert von „{$node}“ hat sich geändert: Die Entscheidung betrifft {$decided}, aktuell ist {$shown}.',
   'approval.stale.hint': 'Den aktuellen Wert prüfen und neu entscheiden.',
   'approval.nothing-done':
-    '„{$node}“ wartet auf eine Genehmigung, und hat keine Wirkung, die sich als erledigt markieren ließe.',
+    '„{$node}“ wartet auf eine Genehmigung und hat keine Wirkung, die erledigt sein kann.',
   'approval.nothing-done.hint': 'Genehmigen oder ablehnen.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{Für die Wirkung von „{$node}“ wurde ein Ergebnis übergeben, ohne sie als erledigt zu markieren.}} * {{Die Wirkung von „{$node}“ wurde ohne ihr Ergebnis als erledigt markiert.}}',

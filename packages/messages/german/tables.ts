@@ -36,7 +36,7 @@ export const tablesMessages: German<typeof english> = {
     '.input {$count :integer} .match $count one {{Spalte {$columns :list quote=code max=5} enthält Bytes. Sie werden als Text in {$format} geschrieben, Bytes ohne eigenes Zeichen als \\\\xAB.}} * {{Die Spalten {$columns :list quote=code max=5} enthalten Bytes. Sie werden als Text in {$format} geschrieben, Bytes ohne eigenes Zeichen als \\\\xAB.}}',
   'out.bytes-as-text.hint': 'Diese Spalten weglassen, wenn sie niemand braucht.',
   'out.sheet-too-large':
-    'Ein Blatt kann {$maxRows :integer} Zeilen und {$maxColumns :integer} Spalten haben; die Tabelle hat {$rows :integer} und {$columns :integer}.',
+    'Ein Blatt fasst {$maxRows :integer} Zeilen und {$maxColumns :integer} Spalten; die Tabelle hat {$rows :integer} und {$columns :integer}.',
   'out.sheet-too-large.hint': 'Als CSV oder Parquet exportieren, oder weniger Zeilen.',
   'out.cell-too-long': 'Eine Zelle eines Blatts kann {$max :integer} Zeichen haben; {$place} hat {$length :integer}.',
   'out.cell-too-long.hint': 'Als CSV oder Parquet exportieren.',

@@ -5,6 +5,9 @@ import { scoreByTrees } from './score-by-trees.ts'
 /** Minimum difference of the scores in nats: another header is chosen if it is at least three times as probable. */
 const minDifference = Math.log(3)
 
+/** Minimum number of records. The columns of fewer records cannot be described. */
+const minRecords = 5
+
 /** The chosen header, and the probability that it is right, according to the model. */
 export interface ChosenHeader extends HeaderCandidate {
   confidence: number
@@ -12,9 +15,10 @@ export interface ChosenHeader extends HeaderCandidate {
 
 /**
  * Chooses the header and the first record from all candidates by boosted trees, which `test/labels/train` fits to labeled
- * files. Returns `undefined` if the proposed header is the best, or nearly so.
+ * files. Returns `undefined` if the proposed header is the best, or nearly so, and for a few records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
+  if (context.main.length < minRecords) return undefined
   const { headerLines, firstRecordLine } = context.proposed
   let best: HeaderCandidate | undefined
   let bestScore = -Infinity
