@@ -284,8 +284,7 @@ export const loadingMessages: German<typeof english> = {
   'loading.date-part': '.input {$part :string} .match $part day {{Tag}} month {{Monat}} * {{Jahr}}',
   'load.ambiguous-numbers':
     '.input {$mark :string} .match $mark decimal {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Dezimalzeichen gelesen.}} * {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Tausendertrennzeichen gelesen.}}',
-  'load.ambiguous-numbers.hint':
-    'Eine bekannte Zahl prüfen. Ist sie falsch, in der Quelle Tausender nicht trennen.',
+  'load.ambiguous-numbers.hint': 'Eine bekannte Zahl prüfen. Ist sie falsch, in der Quelle Tausender nicht trennen.',
   'loading.row-place':
     '.input {$line :string} .match $line || {{Zeile {$row :integer}}} * {{Zeile {$row :integer} (Zeile {$line} der Datei)}}',
   'loading.a-row': 'einer Zeile',
@@ -381,8 +380,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-reader.document': '`{$file}` ist ein Textdokument oder eine Präsentation, keine Arbeitsmappe.',
   'load.no-reader.document.hint': 'Die Tabelle in eine Arbeitsmappe oder CSV-Datei kopieren und diese laden.',
   'load.archive-damaged': 'Das {$kind}-Archiv `{$file}` ist beschädigt: {$reason :message}.',
-  'load.archive-damaged.hint':
-    'Es ist unvollständig oder verändert. Neu herunterladen oder kopieren.',
+  'load.archive-damaged.hint': 'Es ist unvollständig oder verändert. Neu herunterladen oder kopieren.',
   'load.unpacks-too-large': '`{$file}` ergibt entpackt mehr als {$max :bytes}, die Grenze hier.',
   'load.unpacks-too-large.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
   'load.unpacks-too-large.ratio':
@@ -468,8 +466,7 @@ export const loadingMessages: German<typeof english> = {
   'load.xml-shapes.hint':
     'Die Datensätze als CSV oder JSON exportieren, oder als XML mit gleichen Elementen je Datensatz.',
   'load.disk-full': 'Der Datenträger ist voll: `{$file}` lässt sich nicht entpacken.',
-  'load.disk-full.hint':
-    'Im Ordner für temporäre Dateien Platz schaffen und die Datei neu laden.',
+  'load.disk-full.hint': 'Im Ordner für temporäre Dateien Platz schaffen und die Datei neu laden.',
   'load.json': 'Die Datei ist kein gültiges JSON: {$reason :message} (Zeile {$line :integer}).',
   'load.json.hint': 'Prüfen, ob die Datei vollständig ist, oder in einem anderen Format lesen.',
   'load.other-keys': 'Nicht alle Datensätze von `{$file}` sind wie die ersten: {$reason :message}',

@@ -110,8 +110,7 @@ export const runMessages: German<typeof english> = {
   'fork.no-event': 'Das Protokoll des Laufs „{$run}“ hat kein Ereignis {$event} (hat 0 bis {$last}).',
   'fork.no-event.hint': 'Eine dieser Nummern verwenden.',
   'fork.no-node': 'Der Lauf „{$run}“ hat keinen Knoten „{$node}“.',
-  'fork.several-outputs':
-    'Nur ein Ergebnis ist auf einmal änderbar; „{$node}“ folgt dem ersten.',
+  'fork.several-outputs': 'Nur ein Ergebnis ist auf einmal änderbar; „{$node}“ folgt dem ersten.',
   'fork.several-outputs.hint': 'Für die nächste Änderung vom neuen Lauf abzweigen.',
   'fork.no-output': 'Der Knoten „{$node}“ hatte bis Ereignis {$event} kein Ergebnis.',
   'fork.no-output.hint': 'Nach dem Ereignis abzweigen, bei dem er fertig wurde.',
@@ -211,8 +210,7 @@ export const runMessages: German<typeof english> = {
   'approval.stale':
     'Der Wert von „{$node}“ hat sich geändert: Die Entscheidung betrifft {$decided}, aktuell ist {$shown}.',
   'approval.stale.hint': 'Den aktuellen Wert prüfen und neu entscheiden.',
-  'approval.nothing-done':
-    '„{$node}“ wartet auf eine Genehmigung und hat keine Wirkung, die erledigt sein kann.',
+  'approval.nothing-done': '„{$node}“ wartet auf eine Genehmigung und hat keine Wirkung, die erledigt sein kann.',
   'approval.nothing-done.hint': 'Genehmigen oder ablehnen.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{Für die Wirkung von „{$node}“ wurde ein Ergebnis übergeben, ohne sie als erledigt zu markieren.}} * {{Die Wirkung von „{$node}“ wurde ohne ihr Ergebnis als erledigt markiert.}}',
