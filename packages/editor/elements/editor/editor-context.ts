@@ -13,7 +13,7 @@ export interface ShownResults {
   readonly tab: ResultsTab
 }
 
-/** Returns the URL of a page that shows results; `undefined` if there is no such page. @public */
+/** Returns the URL of a page that shows results, or `undefined` if there is none. @public */
 export type ResultsUrl = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. The editor provides a new object with each update. */

@@ -27,7 +27,7 @@ export interface PendingWorkflow {
   readonly file: File
   readonly content: unknown
   readonly drop: FileDrop
-  /** The edit that turns a common version into the file; absent if there is no common version. */
+  /** The edit that turns the common version into the file, if there is a common version. */
   readonly mergeEdit: OtherEdit | undefined
 }
 
