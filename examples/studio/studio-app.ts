@@ -18,7 +18,7 @@ import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderNotifications } from './shell/notifications/render-notifications.ts'
 import { renderProblemToast } from './shell/notifications/render-problem-toast.ts'
 import { askQuestion } from './shell/question-dialog.ts'
-import { waitWhileBusy } from './shell/wait-while-busy.ts'
+import { waitUntilIdle } from './shell/wait-until-idle.ts'
 import { renderTasks } from './shell/notifications/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
@@ -265,22 +265,23 @@ export class StudioApp extends LitElement {
   }
 
   /**
-   * Loads all pages first, since they are small; then, while the page is idle, the code editor, the files of the service
-   * worker and DuckDB. After that, the studio works offline. From a distant server, DuckDB is loaded only when a file is
+   * Loads all pages first, since they are small; then, while the page is idle, the files of the service worker, DuckDB
+   * and the code editor. After that, the studio works offline. From a distant server, DuckDB is loaded only when a file is
    * dragged, dropped or chosen, or after a long idle time. If the browser is set to save data, it is loaded only when it
    * is needed.
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await loadAllPages()
     // On two cores, preparing the rest during a user's first run made that run a quarter slower.
-    const waitForIdle = (): Promise<void> => waitWhileBusy(() => workspace.isBusy)
-    await waitForIdle()
-    await fetchCodeEditor().catch(() => undefined)
+    const waitForIdle = (): Promise<void> => waitUntilIdle(() => workspace.isBusy)
     await waitForIdle()
     const idleDelay = isDataSaverOn()
       ? new Promise<never>(() => undefined)
       : delay((await isServerNear()) ? 0 : idleDelayMs)
-    await makeAvailableOffline(
+    const largeFilesFetched = Promise.race([idleDelay, this.#engineNeeded])
+      .then(() => workspace.warmUp())
+      .then(waitForIdle)
+    void makeAvailableOffline(
       {
         onNewVersion: (activate) => void (this.activateNewVersion = activate),
         onRejected: () => {
@@ -288,10 +289,10 @@ export class StudioApp extends LitElement {
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },
       },
-      Promise.race([idleDelay, this.#engineNeeded])
-        .then(() => workspace.warmUp())
-        .then(waitForIdle),
+      largeFilesFetched,
     )
+    await waitForIdle()
+    await fetchCodeEditor().catch(() => undefined)
   }
 
   /** Prepares for a file that is being dragged over the page or chosen. */
@@ -562,9 +563,10 @@ export class StudioApp extends LitElement {
     const leaveSignal = (this.#pageController = new AbortController()).signal
     await this.#loadPage(this.route)
     await this.updateComplete
-    this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     await page?.updateComplete
+    // Scrolling computes the layout, so it is done just before the focus, which needs it too.
+    this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     if (page) await focusHeading(page, leaveSignal)
   }
 

@@ -21,6 +21,11 @@ const titles = (palette: AwPalette): string[] =>
 const headings = (palette: AwPalette): (string | null)[] =>
   [...(palette.shadowRoot?.querySelectorAll('h2') ?? [])].map((heading) => heading.textContent)
 
+/** Moves the pointer over an entry of the list, and returns the entry. */
+function pointAt(entry: HTMLElement): HTMLElement {
+  entry.dispatchEvent(new PointerEvent('pointerenter'))
+  return entry
+}
 const added = (palette: AwPalette): string[] => {
   const types: string[] = []
   palette.addEventListener('aw-node-add', (event) => types.push(event.nodeType.type))
@@ -100,9 +105,9 @@ describe('<aw-palette>', () => {
 
   it('lists favorites, and recent types when it is opened again', async () => {
     const palette = await mount()
-    await waitUntil(() => palette.renderRoot.querySelector('.star') !== null)
-    expect(headings(palette)).not.to.include('Favorites')
     const entry = part(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
+    await waitUntil(() => pointAt(entry).querySelector('.star') !== null)
+    expect(headings(palette)).not.to.include('Favorites')
     entry.querySelector<HTMLButtonElement>('.star')?.click()
     await palette.updateComplete
     expect(headings(palette)[0]).to.equal('Favorites')
@@ -122,15 +127,17 @@ describe('<aw-palette>', () => {
 
   it('describes the type that is pointed at or focused', async () => {
     const palette = await mount()
-    await waitUntil(() => palette.renderRoot.querySelector('.star') !== null)
+    const join = part(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
+    await waitUntil(() => pointAt(join).querySelector('.star') !== null)
     part(palette, '[data-type=filter]').focus()
     await palette.updateComplete
+    expect(join.querySelector('.star')).to.equal(null)
+    expect(palette.renderRoot.querySelectorAll('.star')).to.have.length(1)
     expect(part(palette, '.description').textContent).to.contain('Filter rows')
     await sendKeys({ press: 'f' })
     expect(headings(palette)[0]).to.equal('Favorites')
     expect(part(palette, '.description').textContent).to.contain('Remove Filter rows from favorites')
-    const join = part(palette, '[data-type=join]').closest('.entry')!
-    join.dispatchEvent(new PointerEvent('pointerenter'))
+    pointAt(join)
     await palette.updateComplete
     expect(part(palette, '.description').textContent).to.contain('Join')
     await expect(palette).to.be.accessible()

@@ -61,14 +61,22 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  button.type .add {
+  /* A plus sign, without elements: the list has one for each node type. */
+  button.type::after {
+    content: '';
+    height: calc(10 * var(--_px));
+    background:
+      linear-gradient(currentColor 0 0) center / 100% 1.5px no-repeat,
+      linear-gradient(currentColor 0 0) center / 1.5px 100% no-repeat;
+    width: calc(10 * var(--_px));
+    justify-self: center;
     color: var(--_muted);
     opacity: 0;
     transition: opacity var(--_motion);
   }
 
-  button.type:hover .add,
-  button.type:focus-visible .add {
+  button.type:hover::after,
+  button.type:focus-visible::after {
     opacity: 1;
   }
 

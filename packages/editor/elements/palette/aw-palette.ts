@@ -180,22 +180,28 @@ export class AwPalette extends LitElement {
    */
   #renderType(type: NodeType, isRepeated = false): unknown {
     const shelf = this._shelf
-    const button = html`<button
-      type="button"
-      class="type"
-      draggable=${this.disabled ? 'false' : 'true'}
-      ?disabled=${this.disabled}
-      data-type=${isRepeated ? nothing : type.type}
-      data-testid=${isRepeated ? nothing : `node-${type.type}`}
-      title=${type.description}
-      @click=${() => this.#add(type)}
-      @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}
+    return html`<div
+      class="entry"
+      @pointerenter=${() => shelf?.describe(type)}
+      @focusin=${() => shelf?.describe(type)}
+      @keydown=${(event: KeyboardEvent) => shelf?.onKey(event, type)}
     >
-      <span ${familyColor(type.family)}>${icon(type.icon)}</span>
-      <span class="title">${type.title}</span>
-      <span class="add">${icon('plus')}</span>
-    </button>`
-    return shelf ? shelf.renderEntry(type, button) : button
+      <button
+        type="button"
+        class="type"
+        draggable=${this.disabled ? 'false' : 'true'}
+        ?disabled=${this.disabled}
+        data-type=${isRepeated ? nothing : type.type}
+        data-testid=${isRepeated ? nothing : `node-${type.type}`}
+        title=${type.description}
+        @click=${() => this.#add(type)}
+        @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}
+      >
+        <span ${familyColor(type.family)}>${icon(type.icon)}</span>
+        <span class="title">${type.title}</span>
+      </button>
+      ${shelf?.renderStar(type) ?? nothing}
+    </div>`
   }
 
   #renderLoading(): unknown {

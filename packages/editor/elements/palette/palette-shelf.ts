@@ -30,13 +30,6 @@ const shelfStyles = css`
     height: 28px;
     margin-block: auto;
     color: var(--_muted);
-    opacity: 0;
-  }
-
-  .entry:hover .star,
-  .entry:focus-within .star,
-  .star[aria-pressed='true'] {
-    opacity: 1;
   }
 
   .star[aria-pressed='true'] {
@@ -45,12 +38,6 @@ const shelfStyles = css`
 
   .star[aria-pressed='true'] svg {
     fill: currentColor;
-  }
-
-  @media (hover: none) {
-    .entry .star {
-      opacity: 1;
-    }
   }
 
   .description {
@@ -73,10 +60,12 @@ export interface PaletteShelf {
   /** Renders the favorites and the recent types above the families; `renderType` renders one of them. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
   /**
-   * Renders the button that adds a node of a type, with a button that adds the type to the favorites (also with the F
-   * key).
+   * Renders the button that adds a type to the favorites or removes it. Only a favorite and the described type have one,
+   * and all types on a device without a pointer that hovers.
    */
-  renderEntry(type: NodeType, button: TemplateResult): TemplateResult
+  renderStar(type: NodeType): TemplateResult | typeof nothing
+  /** Handles a key on the entry of a type: F adds it to the favorites or removes it. */
+  onKey(event: KeyboardEvent, type: NodeType): void
   /** Shows the description of a type. */
   describe(type: NodeType | undefined): void
   /** Renders the description. */
@@ -133,31 +122,26 @@ export async function createPaletteShelf(
               ${members.map((type) => renderType(type))}`,
       )
     },
-    renderEntry(type, button) {
-      const onKey = (event: KeyboardEvent): void => {
-        if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
-        event.preventDefault()
-        toggle(type.type)
-      }
+    renderStar(type) {
+      const isFavorite = storedFavorites.list().includes(type.type)
+      if (!isFavorite && type.type !== described?.type && !matchMedia('(hover: none)').matches) return nothing
       const label = getStarLabel(type)
-      return html`<div
-        class="entry"
-        @pointerenter=${() => describe(type)}
-        @focusin=${() => describe(type)}
-        @keydown=${onKey}
+      return html`<button
+        type="button"
+        class="quiet icon star"
+        tabindex="-1"
+        aria-pressed=${isFavorite ? 'true' : 'false'}
+        aria-label=${label}
+        title=${label}
+        @click=${() => toggle(type.type)}
       >
-        ${button}<button
-          type="button"
-          class="quiet icon star"
-          tabindex="-1"
-          aria-pressed=${storedFavorites.list().includes(type.type) ? 'true' : 'false'}
-          aria-label=${label}
-          title=${label}
-          @click=${() => toggle(type.type)}
-        >
-          ${icon('star')}
-        </button>
-      </div>`
+        ${icon('star')}
+      </button>`
+    },
+    onKey(event, type) {
+      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      toggle(type.type)
     },
     describe,
     renderDescription() {

@@ -204,6 +204,9 @@ export class AwResults extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
+    // In a new element, the first tab is in view. Measuring it would delay the first paint of the editor.
+    const isNew = changed.has('tab') && changed.get('tab') === undefined
+    if (isNew && this.tab === 'table') return
     if (changed.has('tab') || changed.has('narrow')) this.#showTab()
   }
 

@@ -1,0 +1,31 @@
+/** Events of a user at work. Others, such as pointer moves, do not mean that the user waits for a response. */
+const inputEvents = ['pointerdown', 'click', 'keydown', 'wheel', 'dragover']
+
+const defaults = {
+  /** How long the page must have been idle, in ms. */
+  idleMs: 1_500,
+  /** How often the state is checked, in ms. */
+  intervalMs: 250,
+  /** After this time, work in the background starts even on a page that is always busy, in ms. */
+  maxWaitMs: 60_000,
+}
+
+/**
+ * Waits until `isBusy` has returned false and the user has not clicked, typed or scrolled for some time, so that work in
+ * the background does not delay responses.
+ */
+export async function waitUntilIdle(isBusy: () => boolean, options: Partial<typeof defaults> = {}): Promise<void> {
+  const { idleMs, intervalMs, maxWaitMs } = { ...defaults, ...options }
+  const listening = new AbortController()
+  const start = performance.now()
+  let lastBusyAt = start
+  const noteActivity = (): void => void (lastBusyAt = performance.now())
+  for (const type of inputEvents) {
+    window.addEventListener(type, noteActivity, { capture: true, passive: true, signal: listening.signal })
+  }
+  while (performance.now() - lastBusyAt < idleMs && performance.now() - start < maxWaitMs) {
+    await new Promise((resolve) => setTimeout(resolve, intervalMs))
+    if (isBusy()) noteActivity()
+  }
+  listening.abort()
+}
