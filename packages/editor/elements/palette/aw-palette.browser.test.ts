@@ -131,8 +131,9 @@ describe('<aw-palette>', () => {
     await waitUntil(() => pointAt(join).querySelector('.star') !== null)
     part(palette, '[data-type=filter]').focus()
     await palette.updateComplete
-    expect(join.querySelector('.star')).to.equal(null)
-    expect(palette.renderRoot.querySelectorAll('.star')).to.have.length(1)
+    // Without a pointer that hovers, every entry has a star.
+    const starCount = matchMedia('(hover: none)').matches ? titles(palette).length : 1
+    expect(palette.renderRoot.querySelectorAll('.star')).to.have.length(starCount)
     expect(part(palette, '.description').textContent).to.contain('Filter rows')
     await sendKeys({ press: 'f' })
     expect(headings(palette)[0]).to.equal('Favorites')
