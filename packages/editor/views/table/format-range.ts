@@ -39,8 +39,15 @@ export function formatRange(
 
 const toMarkdownRow = (cells: readonly Cell[]): string => `| ${cells.map(toMarkdownCell).join(' | ')} |`
 
+/**
+ * Characters that begin Markdown or HTML in a cell, at the end of a cell or a character reference. Cells come from data,
+ * so they must remain text: a page that renders the table must not receive elements, links or images from them.
+ * Underscores inside words are no emphasis, so that names of columns remain readable.
+ */
+const markdownCharacter = /[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu
+
 const toMarkdownCell = (text: Cell): string =>
-  (text ?? '').replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('\r\n', '<br>').replaceAll('\n', '<br>')
+  (text ?? '').replace(markdownCharacter, String.raw`\$&`).replace(/\r\n|\r|\n/g, '<br>')
 
 /** Numbers keep every digit; infinities and NaN, which JSON lacks, are text. */
 function toJson(text: Cell, type: string): string {

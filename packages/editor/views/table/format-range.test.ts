@@ -1,0 +1,41 @@
+import type { Column } from '@aw-flow/schema'
+import { expect, test } from 'vitest'
+import { formatRange } from './format-range.ts'
+
+const columns: Column[] = [
+  { name: 'order_id', type: 'BIGINT' },
+  { name: 'note', type: 'VARCHAR' },
+]
+const write = (cell: string): string => formatRange('markdown', columns, [['1', cell]])
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '[open](javascript:alert(1))',
+  '![pixel](https://evil.example/pixel.png)',
+  '<javascript:alert(1)>',
+  String.raw`\<img src=x onerror=alert(1)>`,
+  String.raw`[open\](javascript:alert(1))`,
+  '`` ` `code` | <b>',
+  'a | b\\| c \\\\| d',
+  '**bold** ~~gone~~ __init__',
+  '&lt;img src=x&gt; &#60;b&#62; &#x3c;',
+])('%s is the text of one cell in Markdown', (attack) => {
+  for (const markdown of [write(attack), formatRange('markdown', [{ name: attack, type: 'VARCHAR' }], [['x']])]) {
+    expect(markdown.split('\n')).toHaveLength(3)
+    // Without the escapes, the table contains the text, and nothing that could begin markup.
+    expect(markdown.replaceAll(/\\([\\`*[\]<>|~_&])/g, '$1')).toContain(attack)
+    const rest = markdown.replaceAll(/\\[\\`*[\]<>|~_&]/g, '')
+    expect(rest.replaceAll(/^\||\|$| \| /gm, '')).not.toMatch(/[\\`*[\]<>|~]|&#?\w+;|__/)
+  }
+})
+
+test.each(['a\nb', 'a\r\nb', 'a\rb'])('%j is one cell with a line break in Markdown', (text) => {
+  expect(write(text)).toBe('| order_id | note |\n| ---: | --- |\n| 1 | a<br>b |')
+})
+
+test('numbers, names and web addresses remain readable in Markdown', () => {
+  expect(write('-1.5 & b, https://example.com/a_b?c=1&d=2')).toContain(
+    '| 1 | -1.5 & b, https://example.com/a_b?c=1&d=2 |',
+  )
+})
