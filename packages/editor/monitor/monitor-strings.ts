@@ -158,6 +158,9 @@ export const runMonitorStrings = {
       : `${formatCount(shown)} of ${formatCount(all)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
+  /** The end of a list of an exported file that would be too long. */
+  omitted: (count: number): string =>
+    count === 1 ? 'One more entry is not in this file.' : `${formatCount(count)} more entries are not in this file.`,
   // Node details.
   detail: 'Node details',
   choose: 'Select a node to see its details.',

@@ -19,8 +19,37 @@ export const renderSentenceHtml = (text: string): string =>
 
 const maxCharacters = 20_000
 
+/** Values that are JSON objects, as rendered; the output of a node is also the input of each attempt that follows it. */
+const renderedObjects = new WeakMap<object, string>()
+
 /** Returns the content of a `<pre>`: a string unchanged, other values as JSON. Long content is truncated. */
 export function renderJsonHtml(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
-  return escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
+  if (typeof value === 'string') return renderTextHtml(value)
+  if (typeof value !== 'object' || value === null) return renderTextHtml(JSON.stringify(value) ?? '')
+  const html = renderedObjects.get(value) ?? renderTextHtml(JSON.stringify(value, undefined, 2))
+  renderedObjects.set(value, html)
+  return html
+}
+
+const renderTextHtml = (text: string): string =>
+  escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
+
+/**
+ * Renders items one after another until their HTML is too long for a file, and returns the number of the others. Strings
+ * of browsers end at about 500 million characters, and an export must not keep the page busy for minutes.
+ */
+export function renderWithin<Item>(
+  items: readonly Item[],
+  maxHtmlCharacters: number,
+  renderItem: (item: Item) => string,
+): { html: string; omitted: number } {
+  const parts: string[] = []
+  let characters = 0
+  for (const item of items) {
+    if (characters > maxHtmlCharacters) break
+    const part = renderItem(item)
+    characters += part.length
+    parts.push(part)
+  }
+  return { html: parts.join('\n'), omitted: items.length - parts.length }
 }

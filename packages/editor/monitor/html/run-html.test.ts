@@ -251,4 +251,34 @@ describe('renderRunHtml', () => {
     const skipped = htmlOf([{ type: 'node-skipped', node: 'load', reason: 'Not run.', because: [] }])
     expect(skipped).toContain('<td>Skipped</td><td class="n"></td>')
   })
+
+  it('ends lists that would be too long for a file, and counts the rest', () => {
+    const text = "'".repeat(20_000)
+    const repeat = (count: number): RunEventBody[] =>
+      Array.from({ length: count }, (_, index): RunEventBody[] => [
+        { type: 'node-started', node: 'load', attempt: index + 1, key: 'k' },
+        { type: 'node-logged', node: 'load', level: 'info', message: text.repeat(10) },
+        { type: 'node-completed', node: 'load', outputs: { a: { kind: 'text', text } }, ms: 1, problems: [] },
+      ]).flat()
+    const html = htmlOf(repeat(300))
+    // One element that begins below the limit of each list may exceed it.
+    expect(html.length).toBeLessThan(42_000_000)
+    const attempts = html.match(/<details/g)!.length
+    const entries = html.match(/<td class="info">/g)!.length
+    expect(attempts).toBeGreaterThan(100)
+    expect(html).toContain(`${300 - attempts} more entries are not in this file.`)
+    expect(html).toContain(`${300 - entries} more entries are not in this file.`)
+    expect(htmlOf(failingRun())).not.toContain('not in this file')
+  })
+
+  it('contains a large value once per attempt, and serializes it once', () => {
+    let serializations = 0
+    const json = { list: [1], toJSON: () => (serializations++, { list: 'x'.repeat(100) }) } as never
+    const bodies = Array.from({ length: 3 }, (_, index): RunEventBody[] => [
+      { type: 'node-started', node: 'load', attempt: index + 1, key: 'k' },
+      { type: 'node-completed', node: 'load', outputs: { a: { kind: 'json', json } }, ms: 1, problems: [] },
+    ]).flat()
+    expect(htmlOf(bodies).match(/x{100}/g)).toHaveLength(3)
+    expect(serializations).toBe(1)
+  })
 })

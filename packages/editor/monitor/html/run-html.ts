@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { collectInputs } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
-import { escapeHtml as escape, renderJsonHtml as renderJson, renderSentenceHtml } from './html-text.ts'
+import { escapeHtml as escape, renderJsonHtml as renderJson, renderSentenceHtml, renderWithin } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
@@ -26,10 +26,15 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
+/** The maximum number of attempts of a file. */
+const maxAttempts = 5_000
+/** The characters of HTML after which a file contains no further attempts, and after which it contains no further log. */
+const maxListCharacters = 20_000_000
+
 /**
  * Exports a run as one standalone HTML file without scripts or requests. It contains the content of the monitor at the
- * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log. Everything from
- * the run is escaped.
+ * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log; of very large
+ * runs, the first 20 MB of the attempts and of the log, and the number of the others. Everything from the run is escaped.
  *
  * @internal
  */
@@ -68,12 +73,14 @@ ${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${re
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: effectError }) => `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
-  const log = view.log
-    .map(
-      ({ time: timestamp, level, node, message }) =>
-        `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
-    )
-    .join('\n')
+  const attemptList = renderWithin(attempts.slice(0, maxAttempts), maxListCharacters, renderAttemptHtml)
+  const log = renderWithin(
+    view.log,
+    maxListCharacters,
+    ({ time: timestamp, level, node, message }) =>
+      `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
+  )
+  const renderOmitted = (count: number): string => (count === 0 ? '' : `<p>${escape(strings.omitted(count))}</p>`)
   const headerHtml = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
     .map((column) => `<th>${escape(strings.columns[column])}`)
     .join('')
@@ -98,9 +105,11 @@ ${view.problem ? `<p class="bad">${renderTextHtml(getProblemText(view.problem))}
 ${rows.map(renderRowHtml).join('\n')}
 </tbody></table>
 <h2>${escape(strings.columns.attempts)}</h2>
-${attempts.slice(0, 5_000).map(renderAttemptHtml).join('\n')}
+${attemptList.html}
+${renderOmitted(attemptList.omitted + Math.max(0, attempts.length - maxAttempts))}
 <h2>${escape(strings.log)}</h2>
-${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody></table>`}
+${log.html === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log.html}</tbody></table>`}
+${renderOmitted(log.omitted)}
 </html>
 `
 }
