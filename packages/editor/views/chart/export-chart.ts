@@ -17,10 +17,8 @@ const invalidCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}
 /** Exports a chart as SVG, with colors, font and style sheets inlined, on the page's background. */
 export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
-  const pairs = [...svg.querySelectorAll('*')].map(
-    (element, index) => [element, copy.querySelectorAll('*')[index]] as const,
-  )
-  for (const [element, copied] of pairs) if (copied) inlineColors(element, copied)
+  const copiedElements = copy.querySelectorAll('*')
+  for (const [index, element] of svg.querySelectorAll('*').entries()) inlineColors(element, copiedElements[index]!)
   inlineColors(svg, copy)
   const style = getComputedStyle(svg)
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value]

@@ -234,6 +234,52 @@ describe('<aw-map>', () => {
     await until(() => map.shadowRoot!.querySelector('aw-data-table')?.shadowRoot?.textContent.includes('Germany'))
   })
 
+  it('with hostile names in the table and the file of regions is downloaded with texts only', async () => {
+    const names = [
+      '</title><script>alert(1)</script>',
+      '"><image href="https://evil.example/pixel.png"/>',
+      'url(https://evil.example/pixel.svg#a)',
+      'javascript:alert(1)',
+      'a\u0000\u0001\uFFFE\uD800',
+    ]
+    const toSquare = (index: number): number[][] => [[index, 0], [index, 1], [index + 1, 1], [index + 1, 0], [index, 0]] // oxfmt-ignore
+    const features = names.map((name, index) => ({
+      type: 'Feature' as const,
+      id: name,
+      properties: { name, style: 'fill: url(https://evil.example)', onload: 'alert(1)' },
+      geometry: { type: 'Polygon' as const, coordinates: [toSquare(index)] },
+    }))
+    const columns: Column[] = [
+      { name: names[0]!, type: 'VARCHAR' },
+      { name: 'lat', type: 'DOUBLE' },
+      { name: 'lon', type: 'DOUBLE' },
+    ]
+    const rows = names.map((name, index) => ({ [names[0]!]: name, lat: 1, lon: index }))
+    const own = { area: 'own' as const, region: names[0]!, measure: 'count' as const }
+    const specs: MapSpec[] = [
+      { ...own, mark: 'regions', latitude: '', longitude: '', value: '' },
+      { ...own, mark: 'points', latitude: 'lat', longitude: 'lon', value: names[0]! },
+    ]
+    for (const spec of specs) {
+      const source = createTestSource(columns, rows)
+      const map = await mount(source, { spec, regions: { name: 'own.geojson', features } })
+      await until(() => isDrawn(map))
+      const svg = await captureDownload(() => findButton(map, 'SVG').click())
+      const file = new DOMParser().parseFromString(await svg.content.text(), 'image/svg+xml')
+      expect(file.querySelector('parsererror')?.textContent).to.equal(undefined)
+      const elements = [...file.querySelectorAll('*')]
+      const known = 'svg title style rect text g path circle'.split(' ')
+      expect(elements.map(({ nodeName }) => nodeName).filter((name) => !known.includes(name))).to.deep.equal([])
+      for (const { name, value } of elements.flatMap((element) => [...element.attributes])) {
+        expect(name).to.not.match(/^on|href|^style$/i)
+        expect(value, name).to.not.match(/evil|javascript:|url\(/)
+      }
+      expect(file.documentElement.textContent).to.contain(names[0])
+      expect(svg.name).to.match(/^[\p{L}\p{N}._-]+\.svg$/u)
+      map.remove()
+    }
+  })
+
   it('has German texts and names of countries, and fits into a narrow dark page', async () => {
     const map = await mount(createTestSource(countryColumns, countries), {
       spec: regionSpec,
