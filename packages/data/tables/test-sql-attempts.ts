@@ -471,6 +471,25 @@ const hiddenDepth = [
   `SELECT txt1${'.upper()'.repeat(12_000)} AS a FROM input`,
 ]
 
+/** Regular expressions that an engine might compile with deep recursion or much memory. */
+const deepPattern = `repeat('(', 20000) || 'a' || repeat(')', 20000)`
+const largePatterns = ['((a{100}){100}){100}', '(a{1000}){1000}', `(${'(a?){1000}'.repeat(1_000)})`]
+const regularExpressions: readonly SqlAttempt[] = [
+  ...[deepPattern, `CASE WHEN num1 IS NULL THEN 'b' ELSE ${deepPattern} END`].map((pattern) => ({
+    family: 'nests a regular expression',
+    statement: `SELECT regexp_matches('bab', ${pattern}) AS a FROM input LIMIT 1`,
+    rows: [{ a: true }],
+  })),
+  ...createAttempts(
+    'has a large regular expression',
+    largePatterns.flatMap((pattern) =>
+      ['regexp_matches', 'regexp_extract_all', 'regexp_split_to_array'].map(
+        (call) => `SELECT ${call}(txt1, '${pattern}') AS a FROM input`,
+      ),
+    ),
+  ),
+]
+
 /** All attempts. A number in brackets refers to a row in the list of incidents in other products. */
 export const sqlAttempts: readonly SqlAttempt[] = [
   ...createAttempts('[9] reads a file', files),
@@ -487,6 +506,7 @@ export const sqlAttempts: readonly SqlAttempt[] = [
   ...createAttempts('reads time or randomness', nondeterministic),
   ...createAttempts('takes long to plan', expensivePlans),
   ...createAttempts('hides its depth', hiddenDepth),
+  ...regularExpressions,
   ...createAttempts('never ends', endlessStatements, { isEndless: true }),
   ...harmlessStatements,
 ]

@@ -10,8 +10,11 @@ interface Attack {
   edges?: string[]
   /** The problem of the run; a run without one completes. */
   problem?: RegExp
+  /** Whether a person cancels the run, because its node has no time limit. */
+  isCanceled?: boolean
 }
 
+const longText = `repeat('a', 1000000)`
 const million = '$pad("a", 1000000)'
 const sharedList = 'const list = new Array(6000).fill({})\nreturn Array.from({ length: 1000 }, () => list)'
 const manyRows = { Rows: ['sql', { inputs: '', statement: 'SELECT range AS n FROM range(20000)' }] } satisfies Nodes
@@ -96,6 +99,45 @@ const attacks: Attack[] = [
     edges: ['List.value > Loop.items', 'Loop.item > Step.input', 'Step.value > Loop.result'],
     problem: /recorded more than .* characters/,
   },
+  {
+    // After each match, RE2 searches the entire rest of the text for a "b".
+    name: 'a statement that finds all matches in a long text in quadratic time',
+    nodes: {
+      Rows: ['sql', { inputs: '', statement: `SELECT len(regexp_extract_all(${longText}, 'a.*b|a')) AS n`, timeLimit: 1 }],
+    }, // oxfmt-ignore
+    problem: /took longer than 1/,
+  },
+  {
+    name: 'a statement that replaces all matches in a long text in quadratic time',
+    nodes: {
+      Rows: ['sql', { inputs: '', statement: `SELECT length(regexp_replace(${longText}, 'a.*b|a', 'x', 'g')) AS n`, timeLimit: 1 }],
+    }, // oxfmt-ignore
+    problem: /took longer than 1/,
+  },
+  {
+    name: 'a statement with a large pattern for many long texts',
+    nodes: {
+      Rows: ['sql', { inputs: '', statement: `SELECT count(*) AS n FROM range(2048) WHERE regexp_matches(repeat('a', 100000) || range, '^(a?){1000}b')`, timeLimit: 1 }],
+    }, // oxfmt-ignore
+    problem: /took longer than 1/,
+  },
+  {
+    name: 'a statement whose replacements make a string of several GB',
+    nodes: {
+      Rows: ['sql', { inputs: '', statement: `SELECT length(regexp_replace(${longText}, 'a', repeat('b', 30000), 'g')) AS n` }],
+    }, // oxfmt-ignore
+    problem: /too large/,
+  },
+  {
+    name: 'a filter with a large pattern for many long texts',
+    nodes: {
+      Rows: ['sql', { inputs: '', statement: `SELECT repeat('a', 100000) || range AS text FROM range(2048)` }],
+      Filter: ['filter', { conditions: [{ column: 'text', is: 'matches', value: '^(a?){1000}b' }] }],
+      Table: ['table'],
+    },
+    edges: ['Rows.table > Filter.table', 'Filter.table > Table.table'],
+    isCanceled: true,
+  },
 ]
 
 const selectedAttacks = selectSlowCases(attacks)
@@ -107,8 +149,12 @@ test('runs that attack the page fail with a problem; the editor, the documents a
   page.on('crash', () => crashes.push('The page has crashed.'))
   const studio = new StudioPage(page)
   const bar = page.locator('aw-run-bar')
-  const run = async (state: string): Promise<void> => {
+  const run = async (state: string, isCanceled = false): Promise<void> => {
     await bar.getByRole('button', { name: 'Run', exact: true }).click()
+    if (isCanceled) {
+      await expect(bar).toContainText(/1 of 3/)
+      await bar.getByRole('button', { name: 'Cancel' }).click()
+    }
     await expect(bar.locator('#state')).toContainText(state)
   }
   const answer = {
@@ -123,10 +169,10 @@ test('runs that attack the page fail with a problem; the editor, the documents a
   }
   await runHarmless()
   const ids: string[] = []
-  for (const { name, nodes, edges = [], problem } of selectedAttacks) {
+  for (const { name, nodes, edges = [], problem, isCanceled } of selectedAttacks) {
     await test.step(name, async () => {
       ids.push(await studio.importWorkflow(createWorkflow(name, nodes, edges)))
-      await run(problem ? 'Failed' : 'Completed')
+      await run(isCanceled ? 'Canceled' : problem ? 'Failed' : 'Completed', isCanceled)
       if (problem) await expect(page.getByText(problem).first()).toBeVisible()
       // The document can be edited.
       const nameField = page.getByRole('textbox', { name: 'Workflow name' })
