@@ -208,7 +208,7 @@ export const loadingReference = {
     params: { file: 'report.odt' },
   },
   'load.archive-damaged': {
-    meaning: 'The bytes of an archive are not complete or not consistent.',
+    meaning: 'The bytes of an archive are incomplete or inconsistent.',
     params: { kind: 'zip', file: 'data.zip', reason: message('file.fault.ends-early', {}) },
   },
   'load.unpacks-too-large': {
@@ -232,7 +232,7 @@ export const loadingReference = {
     params: { file: 'data.zip', entry: 'orders.csv' },
   },
   'load.file-damaged': {
-    meaning: 'A Parquet, Arrow or SQLite file is not complete or not consistent.',
+    meaning: 'A Parquet, Arrow or SQLite file is incomplete or inconsistent.',
     params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.not-parquet-end', {}) },
   },
   'load.file-damaged.encrypted': {
@@ -240,7 +240,7 @@ export const loadingReference = {
     params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.encrypted-footer', {}) },
   },
   'load.damaged': {
-    meaning: 'An Excel or OpenDocument workbook is not complete or not consistent.',
+    meaning: 'An Excel or OpenDocument workbook is incomplete or inconsistent.',
     params: { file: 'orders.xlsx', reason: message('file.fault.no-sheets', {}) },
   },
   'load.password': { meaning: 'A workbook is encrypted.', params: { file: 'orders.xlsx' } },

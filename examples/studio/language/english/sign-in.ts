@@ -45,7 +45,7 @@ export const englishSignIn = () => ({
     signInAgainHelp: 'Your session has ended. Your work is stored in this browser and will be saved when you sign in.',
     signedOutHint: 'Your session has ended. Changes are stored in this browser only.',
     problems: {
-      'account.code': 'The code is wrong, was used or has expired. Request a new code.',
+      'account.code': 'The code is wrong, has expired, or has already been used. Request a new code.',
       'account.passkey': 'The passkey was not accepted. Try again, or sign in with a code.',
       'account.password': 'The email address or the password is wrong. Try again, or use an email code.',
       'account.provider-email':
@@ -56,9 +56,9 @@ export const englishSignIn = () => ({
         'The identity provider does not respond. Try again later, or sign in with a code.',
       'account.session': 'The session has ended. Sign in again.',
       'account.setup':
-        'The setup link is wrong, was used or has expired. Use the link that the server printed when it last started.',
+        'The setup link is wrong, has expired, or has already been used. Use the link that the server printed when it last started.',
       'invitation.not-found':
-        'The invitation is for another email address, was used or has expired. Ask for a new invitation to your address.',
+        'The invitation is for another email address, has expired, or has already been used. Ask for a new invitation to your address.',
       'workspace.owner': 'The owner cannot leave or change to another role. Transfer ownership first.',
       'workspace.member': 'This person has left the workspace. Reload the page.',
       'caller.no-right': 'Your role does not allow this. Ask an administrator of the workspace.',
