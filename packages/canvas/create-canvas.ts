@@ -276,7 +276,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     announce,
     onQuickAdd: (point, purpose) => host.onQuickAdd(point, purpose),
     updateOverlay: (part) => surface.updateOverlay(part),
-    showTooltip: (text, point, isRefusal) => surface.showTooltip(text, point, isRefusal),
+    showTooltip: (text, point, isRejection) => surface.showTooltip(text, point, isRejection),
     onDrag: placeScene,
     onPreview() {
       scenes.invalidate()

@@ -70,7 +70,7 @@ export interface Surface {
   updateOverlay(part: Partial<Overlay>): void
   requestFrame(): void
   setCursor(name: string): void
-  showTooltip(text: string | undefined, point: Point | undefined, isRefusal?: boolean): void
+  showTooltip(text: string | undefined, point: Point | undefined, isRejection?: boolean): void
   focus(): void
   /** Cancels the current drag. */
   cancelDrag(): void
@@ -165,8 +165,8 @@ export function createSurface(host: SurfaceHost): Surface {
     setCursor(name) {
       if (element) element.dataset.cursor = name
     },
-    showTooltip(text, point, isRefusal = false) {
-      if (mounted) showTooltip(mounted.elements.tooltip, text, point, host.camera.size, isRefusal)
+    showTooltip(text, point, isRejection = false) {
+      if (mounted) showTooltip(mounted.elements.tooltip, text, point, host.camera.size, isRejection)
     },
     focus: () => element?.focus({ preventScroll: true }),
     cancelDrag: () => mounted?.input.cancel(),

@@ -75,7 +75,7 @@ describe('a session', () => {
         engine,
         storage,
         initial: emptyWorkflow('File'),
-        formerDocument: { id: 'old', isSameDocument: () => isThis },
+        legacyDocument: { id: 'old', isSameDocument: () => isThis },
       })
     expect((await openAs(false)).document.current.name).to.equal('File')
     const session = await openAs(true)

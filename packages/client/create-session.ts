@@ -19,7 +19,7 @@ export interface SessionOptions {
    * A previous id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
    * that the stored document is this one. The entry with the previous id is not changed.
    */
-  formerDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
+  legacyDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
   workerType?: WorkerType
@@ -96,11 +96,11 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
   const stored = await storage.getDocument(id)
-  const formerWorkflow = stored ? undefined : await readFormerDocument(storage, options.formerDocument)
+  const legacyWorkflow = stored ? undefined : await readLegacyDocument(storage, options.legacyDocument)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
-    document: stored?.workflow ?? formerWorkflow ?? initial ?? template ?? emptyWorkflow(),
+    document: stored?.workflow ?? legacyWorkflow ?? initial ?? template ?? emptyWorkflow(),
     revision: stored?.revision ?? 0,
     previous: options.previous,
     engine,
@@ -114,12 +114,12 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   return session
 }
 
-async function readFormerDocument(
+async function readLegacyDocument(
   storage: WorkflowStorage,
-  formerDocument: SessionOptions['formerDocument'],
+  legacyDocument: SessionOptions['legacyDocument'],
 ): Promise<Workflow | undefined> {
-  if (!formerDocument) return undefined
-  await recoverUnsaved(storage, formerDocument.id)
-  const stored = await storage.getDocument(formerDocument.id)
-  return stored && formerDocument.isSameDocument(stored.workflow) ? stored.workflow : undefined
+  if (!legacyDocument) return undefined
+  await recoverUnsaved(storage, legacyDocument.id)
+  const stored = await storage.getDocument(legacyDocument.id)
+  return stored && legacyDocument.isSameDocument(stored.workflow) ? stored.workflow : undefined
 }

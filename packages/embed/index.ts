@@ -9,7 +9,7 @@
  */
 import { defineCoreElements } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
-import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
+import { fetchDeferredElements, whenIdle } from './fetch-deferred-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 export { defineExtension, loadLanguage, registerExtension, registerLanguage } from '@aw-flow/editor'
@@ -96,5 +96,5 @@ defineCoreElements()
 const isEditorOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
 whenIdle(() => {
-  if (!isEditorOpening()) fetchLaterElements()
+  if (!isEditorOpening()) fetchDeferredElements()
 })

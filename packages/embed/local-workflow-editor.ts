@@ -11,8 +11,8 @@ import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
-import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
-import { toFormerSourceId, toSourceId } from './source-id.ts'
+import { fetchDeferredElements, whenIdle } from './fetch-deferred-elements.ts'
+import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
@@ -110,7 +110,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       this.#close()
       void this.#open()
     }
-    if (changed.has('session') && this.session) fetchLaterElements((isMissing) => (this.isIncomplete = isMissing))
+    if (changed.has('session') && this.session) fetchDeferredElements((isMissing) => (this.isIncomplete = isMissing))
     super.willUpdate(changed)
   }
 
@@ -120,8 +120,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 
   /**
-   * Opens a session if the host has not set one. The session is set when it is open, and closed by this class, so that
-   * an element that is moved in the page keeps it.
+   * Opens a session if the host has not set one. `session` is set once the session is open. This class closes it
+   * instead of the base class, so that an element that is moved in the page keeps it.
    */
   protected override createSession(): undefined {
     if (!this.#openController) void this.#open()
@@ -136,10 +136,10 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     if (controller.signal.aborted) return
     const sourceWorkflow = src === null ? undefined : source?.workflow
     const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, base) : undefined)
-    const formerId = this.workflow === null && src !== null && sourceWorkflow ? toFormerSourceId(src, base) : undefined
-    const formerDocument =
-      sourceWorkflow && formerId !== undefined
-        ? { id: formerId, isSameDocument: sharesNodes(sourceWorkflow) }
+    const legacyId = this.workflow === null && src !== null && sourceWorkflow ? toLegacySourceId(src, base) : undefined
+    const legacyDocument =
+      sourceWorkflow && legacyId !== undefined
+        ? { id: legacyId, isSameDocument: sharesNodes(sourceWorkflow) }
         : undefined
     const earlyProblems: Problem[] = source?.problem ? [source.problem] : []
     const connection = await this.#connect((problem) => earlyProblems.push(problem))
@@ -151,9 +151,9 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...currentAssets(),
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...(id === undefined ? {} : { id }),
-      ...(formerDocument ? { formerDocument } : {}),
+      ...(legacyDocument ? { legacyDocument } : {}),
       initial: sourceWorkflow ?? emptyWorkflow(),
-      askForAccess: async (request) => (await import('./later-elements.ts')).askForAccess(this, request),
+      askForAccess: async (request) => (await import('./deferred-elements.ts')).askForAccess(this, request),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
       ...(earlyProblems[0] ? { problem: earlyProblems[0] } : {}),
@@ -168,7 +168,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#scheduleWarmUp(session)
   }
 
-  /** Connects the server, if its URL is set. */
+  /** Connects to the server if its URL is set. */
   async #connect(onProblem: (problem: Problem) => void): Promise<ConnectedServer | undefined> {
     if (this.server === null) return undefined
     const { connectServer } = await import('./server-connection.ts')

@@ -2,7 +2,7 @@ import { idSchema } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'
-import { toFormerSourceId, toSourceId } from './source-id.ts'
+import { toLegacySourceId, toSourceId } from './source-id.ts'
 
 const base = 'https://host.example/shop/page.html'
 const idOf = (src: string): string => toSourceId(src, base)
@@ -46,11 +46,11 @@ describe('toSourceId', () => {
   })
 })
 
-describe('toFormerSourceId', () => {
+describe('toLegacySourceId', () => {
   it('is the id of earlier versions, if it differs and is unambiguous', () => {
-    expect(toFormerSourceId('cosmo-ready.json', base)).toBe('src.shop.cosmo.ready.json')
-    expect(toFormerSourceId('w.json', base)).toBeUndefined()
-    expect(toFormerSourceId('cosmo-ready.json?version=2', base)).toBeUndefined()
-    expect(toFormerSourceId(`${'long-'.repeat(60)}w.json`, base)).toBeUndefined()
+    expect(toLegacySourceId('cosmo-ready.json', base)).toBe('src.shop.cosmo.ready.json')
+    expect(toLegacySourceId('w.json', base)).toBeUndefined()
+    expect(toLegacySourceId('cosmo-ready.json?version=2', base)).toBeUndefined()
+    expect(toLegacySourceId(`${'long-'.repeat(60)}w.json`, base)).toBeUndefined()
   })
 })

@@ -19,7 +19,7 @@ export function toSourceId(src: string, base: string): string {
  * Returns the storage id that earlier versions used for this URL, whose ids were not unique; `undefined` if it is the
  * same, or ambiguous because of a query or its length.
  */
-export function toFormerSourceId(src: string, base: string): string | undefined {
+export function toLegacySourceId(src: string, base: string): string | undefined {
   const { pathname, search } = new URL(src, base)
   const id = toReadableId(pathname)
   return search !== '' || id.length > maxLength || id === toSourceId(src, base) ? undefined : id

@@ -17,7 +17,7 @@ const publishedNames: Record<string, string> = {
 
 /** Files that are fetched later: when the page is idle, or when a language, a server or a file format needs them. */
 const chunkNames: Record<string, string> = {
-  'later-elements': 'aw-later.js',
+  'deferred-elements': 'aw-later.js',
   'server-connection': 'aw-server.js',
   'parse-yaml': 'aw-yaml.js',
 }

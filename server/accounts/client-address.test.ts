@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findClientIp, toCountedAddress } from './client-address.ts'
+import { findClientIp, toRateLimitAddress } from './client-address.ts'
 
 describe('the address of a client', () => {
   test.each([
@@ -12,7 +12,7 @@ describe('the address of a client', () => {
     ['as a network in IPv6', '2001:db8:1:2:3:4:5:6', undefined, [], '2001:db8:1:2::/64'],
     ['of no connection', undefined, '203.0.113.1', ['0.0.0.0/0'], ''],
   ])('%s', (_, peer, forwardedFor, trustedProxies, address) => {
-    expect(toCountedAddress(findClientIp(peer, forwardedFor, trustedProxies))).toBe(address)
+    expect(toRateLimitAddress(findClientIp(peer, forwardedFor, trustedProxies))).toBe(address)
   })
 })
 

@@ -33,7 +33,7 @@ export function findClientIp(
  * Returns the key under which rate limits count a client: its IPv4 address, or the /64 network of its IPv6 address,
  * because a client can use every address in that network.
  */
-export function toCountedAddress(ip: string): string {
+export function toRateLimitAddress(ip: string): string {
   const address = parseAddress(ip)
   if (!address || address.kind() === 'ipv4') return ip
   const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))

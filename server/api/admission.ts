@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findClientIp, toCountedAddress } from '../accounts/client-address.ts'
+import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
@@ -53,7 +53,7 @@ export function createAdmission({
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
     const peer = context.env?.incoming?.socket.remoteAddress
     const ip = findClientIp(peer, req.header('x-forwarded-for'), trustedProxies)
-    const address = toCountedAddress(ip)
+    const address = toRateLimitAddress(ip)
     context.set('clientIp', ip)
     context.set('clientAddress', address)
     const workspace = workspacePath.exec(req.path)?.[1] ?? req.header(workspaceHeader)

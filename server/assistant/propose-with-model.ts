@@ -19,7 +19,7 @@ const maxRequestMs = 120_000
 
 /**
  * Asks a language model of the workspace for a change to a workflow, outside a run. Each request counts toward the
- * limits of the month.
+ * monthly limits.
  *
  * @throws NodeError If the model is not set up, or if a cost limit applies and its price is unknown.
  */

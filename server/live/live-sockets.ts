@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { findClientIp, toCountedAddress } from '../accounts/client-address.ts'
+import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
@@ -201,7 +201,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
         // Without a caller, the first message may contain a token, so the socket counts as one guess of a token.
-        const exceeded = countRequest(rateLimit, caller, toCountedAddress(ip))
+        const exceeded = countRequest(rateLimit, caller, toRateLimitAddress(ip))
         if (exceeded) {
           metrics.countRejection('rate')
           const problem = error('rate.limit', { seconds: exceeded.retryAfter })

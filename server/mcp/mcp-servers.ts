@@ -30,7 +30,7 @@ export interface McpServers {
   /** Replaces a definition. If the definition may now refer to a different server, its approval ends. */
   replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
   remove(id: string): Promise<boolean>
-  /** Stores the result of a connection, and blocks the server if its tools are not as approved. */
+  /** Stores the result of a connection, and blocks the server if its tools differ from the approved ones. */
   recordConnection(id: string, connection: McpConnection): Promise<McpServer | undefined>
   disconnect(id: string): Promise<McpServer | undefined>
   /** Approves the tools that were listed last. Returns `undefined` if their hash differs. */

@@ -5,7 +5,7 @@ import type { RateLimit } from './rate-limit.ts'
  * Counts a request of a caller, or of an address if the caller is unknown. The limit of a caller applies across all
  * addresses, and that of a user across all workspaces as well. The local owner has none.
  *
- * @param address As `toCountedAddress` returns it.
+ * @param address - The address or network that `toRateLimitAddress` returns.
  * @returns The seconds to wait if the limit is exceeded.
  */
 export function countRequest(

@@ -43,7 +43,7 @@ const defaultPauseMs = 1_000
 
 /**
  * Calls a tool with the providers of a workspace: an overloaded provider is paused, and the next one is called. The
- * call counts toward the limit per person and hour, and its cost toward the limits of the month.
+ * call counts toward the limit per person and hour, and its cost toward the monthly limits.
  */
 export async function callWebTool(
   request: WebToolRequest,

@@ -18,7 +18,7 @@ export interface ChatRequest {
 const maxRequestMs = 120_000
 
 /**
- * Sends messages to a language model of the workspace. The call counts toward the limits of the month.
+ * Sends messages to a language model of the workspace. The call counts toward the monthly limits.
  *
  * @throws {NodeError} If the model is not set up, does not answer, or would exceed a limit.
  */

@@ -23,7 +23,7 @@ test('reports parts of the editor that cannot be fetched, and retries until they
   complaints,
 }) => {
   let isAway = true
-  await page.route(/\/later-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
+  await page.route(/\/deferred-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
   const editor = new EditorPage(page)
   await editor.open()
   const notification = editor.editor.getByText('Parts of the editor could not be loaded.')

@@ -78,7 +78,7 @@ test('a waiting run of v0.1 is approved in the page before its parts are loaded,
   const studio = new StudioPage(page)
   let release = (): void => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
-  await page.route(/\/later-elements-[^/]*\.js$/, async (route) => {
+  await page.route(/\/deferred-elements-[^/]*\.js$/, async (route) => {
     await released
     await route.continue()
   })

@@ -28,7 +28,7 @@ export interface AccountSessionOptions {
 }
 
 const userKey = 'aw-studio-user'
-/** Set while the user signs in at the identity provider. */
+/** Set while the user signs in with the identity provider. */
 const providerKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
 /** A token is renewed this long before it expires. */

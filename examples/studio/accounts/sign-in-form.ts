@@ -273,7 +273,7 @@ export class SignInForm extends LitElement {
   }
 }
 
-/** Reads the problem of a failed sign-in at the identity provider from the URL query, and removes it from the URL. */
+/** Reads the problem of a failed sign-in with the identity provider from the URL query, and removes it from the URL. */
 function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')

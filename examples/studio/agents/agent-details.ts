@@ -54,7 +54,7 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
             ? html`<dt>${t.lastSeen}</dt>
                 <dd>${formatTime(agent.seen_at)}</dd>`
             : html`<dt>${t.auth}</dt>
-                <dd>${t.auths[auth]}</dd>
+                <dd>${t.authMethods[auth]}</dd>
                 <dt>${t.lastCall}</dt>
                 <dd>${formatTime(agent.last_called_at)}</dd>`
         }

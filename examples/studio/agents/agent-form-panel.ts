@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
-import { agentAuths, type AgentAuth, type RemoteAgent } from './server-agents.ts'
+import { agentAuthMethods, type AgentAuth, type RemoteAgent } from './server-agents.ts'
 
 /** State of the form and its callbacks. */
 export interface AgentFormState {
-  /** The agent that is edited; `undefined` for a new one. */
+  /** The agent being edited; `undefined` for a new one. */
   edited: RemoteAgent | undefined
   delivery: RemoteAgent['delivery']
   auth: AgentAuth
@@ -47,7 +47,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
       maxLength: 2000,
       isProse: true,
     })}
-    ${delivery === 'push' ? renderCallFields(state) : renderPullFields(edited)}`,
+    ${delivery === 'push' ? renderPushFields(state) : renderPullFields(edited)}`,
     submit: edited ? t.save : t.add,
     onSubmit,
     onCancel,
@@ -56,7 +56,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
   })
 }
 
-function renderCallFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
+function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
   const { agents: t } = strings()
   const hasCredentials = edited?.auth_config.secret !== undefined
   return html`${renderTextField({
@@ -71,7 +71,7 @@ function renderCallFields({ edited, auth, onAuthChange }: AgentFormState): Templ
     name: 'auth',
     label: t.auth,
     value: auth,
-    options: toOptions(agentAuths, t.auths),
+    options: toOptions(agentAuthMethods, t.authMethods),
     onChange: onAuthChange,
   })}
   ${

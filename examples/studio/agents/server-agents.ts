@@ -77,8 +77,8 @@ export interface AgentStep {
 }
 
 /** Authentication methods for calls to an agent, in the order of the form. */
-export const agentAuths = ['none', 'bearer', 'basic', 'api_key'] as const
-export type AgentAuth = (typeof agentAuths)[number]
+export const agentAuthMethods = ['none', 'bearer', 'basic', 'api_key'] as const
+export type AgentAuth = (typeof agentAuthMethods)[number]
 
 const maxAgents = 500
 const maxSteps = 20

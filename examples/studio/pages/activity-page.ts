@@ -11,7 +11,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import type { Account } from '../accounts/account.ts'
-import { describePerson } from '../accounts/describe-person.ts'
+import { describeActor } from '../accounts/describe-actor.ts'
 import { catchProblem } from '../accounts/describe-problem.ts'
 import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
@@ -323,7 +323,7 @@ export class ActivityPage extends LitElement {
     return {
       changes: entries.value.items.map((entry: ServerAuditEntry) => ({
         id: entry.id,
-        person: describePerson(names.get(entry.user_id), entry.changes),
+        person: describeActor(names.get(entry.user_id), entry.changes),
         action: entry.action,
         type: entry.entity_type,
         entity: entry.entity_id,
@@ -360,7 +360,7 @@ async function loadActivity(
   return {
     changes: value.items.map((item: ServerActivity) => ({
       id: item.id,
-      person: describePerson(item.user_name, item.details),
+      person: describeActor(item.user_name, item.details),
       action: item.action,
       type: item.resource_type,
       entity: item.resource_id,

@@ -248,7 +248,7 @@ async function performCall(
       return { ...result, ms: Math.round(elapsed() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
     } catch (cause) {
       if (!timeout?.aborted || signal.aborted) throw cause
-      // The call counts once it ends.
+      // Does not count this call: its repetition is counted.
       await ledger?.settle(idempotencyKey, { ...callAmounts, toolCalls: 0 }).catch(() => undefined)
       const max = runLimits.ms ?? Infinity
       return {

@@ -83,12 +83,12 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           )
       } else checkTarget(undefined)
       const isOverEmptySpace = hit.kind === 'empty'
-      const refusalMessage =
+      const rejectionReason =
         connection && !connection.ok ? renderRefusal(connection.refusal, host.canvas.texts) : noPortMessage
       const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
       const title = target && host.canvas.scene.byId.get(target.node)?.content.title
       const tooltipText =
-        refusalMessage ??
+        rejectionReason ??
         (connection?.ok && title
           ? connection.replaces.length > 0 && !(detachedEdge && connection.replaces[0] === detachedEdge.id)
             ? host.canvas.texts.replaces(title)
@@ -101,9 +101,9 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           ? findConverters(host.canvas.types.values(), connection.types)
           : []
       host.onDrafted(
-        { from, to: snappedPoint ?? graphPoint, target, rejectionReason: refusalMessage, candidates },
-        converterTypes.length > 0 && refusalMessage
-          ? `${refusalMessage} ${host.canvas.texts.dropToConvert}`
+        { from, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates },
+        converterTypes.length > 0 && rejectionReason
+          ? `${rejectionReason} ${host.canvas.texts.dropToConvert}`
           : tooltipText,
         point,
       )

@@ -21,7 +21,7 @@ export interface GestureTarget {
   onQuickAdd(point: Point, purpose: QuickAddPurpose): void
   /** Changes the overlay. */
   updateOverlay(part: Partial<Overlay>): void
-  showTooltip(text: string | undefined, point: Point | undefined, isRefusal: boolean): void
+  showTooltip(text: string | undefined, point: Point | undefined, isRejection: boolean): void
   /** Called when the drag changes; nodes are then drawn at positions that differ from the document. */
   onDrag(): void
   /** Called when the previewed edit changes; the scene must then be updated. */
@@ -50,7 +50,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
   /** The edit that the current resize or bend would make if it ended now. */
   let previewedEdit: Edit | undefined
   /** The reason why the connection is rejected at its current end. */
-  let refusalMessage: string | undefined
+  let rejectionReason: string | undefined
 
   const apply = (edit: Edit): void => void canvas.model?.apply(edit)
   const previewEdit = (edit: Edit | undefined, isDone: boolean): void => {
@@ -70,10 +70,10 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       return drag
     },
     preview: (document) => (previewedEdit ? applyEdit(document, previewedEdit).workflow : document),
-    onDragged(next, guides, into) {
+    onDragged(next, guides, splicedEdge) {
       drag = next
       target.onDrag()
-      target.updateOverlay({ guides, splicedEdge: into })
+      target.updateOverlay({ guides, splicedEdge })
     },
     onMoved(ids, marks, dx, dy) {
       const rerouted = rerouteEdges(canvas.scene, shiftPositions(canvas.scene, ids, dx, dy))
@@ -127,8 +127,8 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     },
     onDrafted(connection, text, point) {
       // Screen readers do not see the tooltip: the reason is announced when the edge is dropped.
-      if (!connection && refusalMessage !== undefined) target.announce(refusalMessage)
-      refusalMessage = connection?.rejectionReason
+      if (!connection && rejectionReason !== undefined) target.announce(rejectionReason)
+      rejectionReason = connection?.rejectionReason
       target.showTooltip(text, point, connection?.rejectionReason !== undefined)
       target.updateOverlay({ connection })
     },

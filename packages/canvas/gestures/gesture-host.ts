@@ -15,8 +15,8 @@ export interface NodeDrag {
 export interface GestureHost {
   readonly canvas: WorkflowCanvasState
   /** Called while elements are dragged; the document has not changed yet. */
-  onDragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
-  /** Called when nodes and marks have been dragged by a distance in graph units. */
+  onDragged(drag: NodeDrag | undefined, guides: readonly Guide[], splicedEdge: string | undefined): void
+  /** Called when nodes and marks (notes and groups) have been dragged by a distance in graph units. */
   onMoved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
   /** Called when a node has been dragged by a distance and dropped on an edge that it fits into. */
   onSpliced(node: string, edge: string, dx: number, dy: number): void

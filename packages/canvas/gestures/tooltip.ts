@@ -33,12 +33,12 @@ export function showTooltip(
   text: string | undefined,
   point: Point | undefined,
   bounds: { width: number; height: number },
-  isRefusal = false,
+  isRejection = false,
 ): void {
   const isShown = text !== undefined && text !== '' && point !== undefined
   if (tip.hidden === isShown) tip.hidden = !isShown
   if (!isShown) return
-  tip.classList.toggle('refused', isRefusal)
+  tip.classList.toggle('refused', isRejection)
   const { width, height } = measureTooltip(tip, text)
   const x = Math.max(4, Math.min(point.x + 14, bounds.width - width - 4))
   const yBelow = point.y + 18

@@ -547,7 +547,7 @@ class DelimitedReader {
     return lines
   }
 
-  /** Returns the bytes of a record without its line end. */
+  /** Returns the bytes of a record without its line break. */
   private getRecord(from: number, next: number): Uint8Array {
     const { bytes } = this
     let end = next

@@ -16,9 +16,16 @@ export function getSeparators(language: string): { group: string; decimal: strin
   return cached
 }
 
-/** Formats a cell for display. Only cells of numeric columns are changed. `isGrouped`: as in `localizeNumber`. */
-export const localizeCell = (text: string, type: string, language = defaultLanguage, isGrouped = false): string =>
-  isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), isGrouped }) : text
+/** Formats a cell for display. Only cells of numeric columns are changed. `shouldGroupFourDigits`: as in `localizeNumber`. */
+export const localizeCell = (
+  text: string,
+  type: string,
+  language = defaultLanguage,
+  shouldGroupFourDigits = false,
+): string =>
+  isNumeric(type)
+    ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), shouldGroupFourDigits })
+    : text
 
 /** Width of a digit in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
@@ -44,22 +51,24 @@ const maxDoubleDigits = 15
 
 /**
  * Formats a number for display, with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
- * decimals keep every digit. Four-digit numbers are not grouped because they are often years or codes, unless `isGrouped`
- * says that the column has longer numbers. Doubles have at most 15 significant digits, so 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
+ * decimals keep every digit. Four-digit numbers are often years or codes, so they are grouped only with
+ * `shouldGroupFourDigits`, for columns that also have longer numbers. Doubles have at most 15 significant digits, so
+ * 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
  *
  * @param text An exact number from `formatCell` or DuckDB. Anything else is returned unchanged.
  */
 export function localizeNumber(
   text: string,
   language = defaultLanguage,
-  { isDouble = false, isGrouped = false } = {},
+  { isDouble = false, shouldGroupFourDigits = false } = {},
 ): string {
   const rounded = isDouble ? roundDouble(text) : text
   const [, sign = '', integer, fraction = '', exponent = ''] =
     /^([-+]?)(\d+)(?:\.(\d+))?([eE][-+]?\d+)?$/.exec(rounded) ?? []
   if (integer === undefined) return text
   const { group, decimal } = getSeparators(language)
-  const grouped = integer.length <= (isGrouped ? 3 : 4) ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, group)
+  const grouped =
+    integer.length <= (shouldGroupFourDigits ? 3 : 4) ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, group)
   return `${sign}${grouped}${fraction === '' ? '' : `${decimal}${fraction}`}${exponent}`
 }
 

@@ -34,7 +34,7 @@ export interface BodyView {
   /** Returns the formatter of a column that has a format. */
   getFormatter(column: number): ColumnFormatter | undefined
   /** Returns whether four-digit numbers of a column are grouped. */
-  isGrouped(column: number): boolean
+  shouldGroupFourDigits(column: number): boolean
   /** Returns the number of decimals that the numbers of a column are aligned to. */
   getDecimals(column: number): number
   /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
@@ -120,7 +120,8 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
-          const formatted = formatter?.format?.(text) ?? localizeCell(text, type, view.language, view.isGrouped(column))
+          const formatted =
+            formatter?.format?.(text) ?? localizeCell(text, type, view.language, view.shouldGroupFourDigits(column))
           const missing = formatter?.format
             ? ''
             : getMissingDecimals(formatted, view.getDecimals(column), view.language)

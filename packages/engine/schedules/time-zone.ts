@@ -42,7 +42,7 @@ export function findDayTransition(zone: TimeZone, instant: number): ZoneTransiti
 export function findTimeZone(name: string): TimeZone | undefined {
   const cached = zones.get(name)
   if (cached) return cached
-  // Some engines accept offsets such as `+01:00`, others do not.
+  // Only some engines accept offsets such as `+01:00`.
   if (!/^[A-Za-z]/.test(name)) return undefined
   let format: Intl.DateTimeFormat
   try {

@@ -75,13 +75,13 @@ const aliases: Record<string, string> = {
   ),
 }
 
-/** Encodings that Node and browsers decode natively with equal results. */
+/** Encodings that Node and browsers decode natively with identical results. */
 const nativeEncodings = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
 
 /**
- * Decodes the encodings of the web platform. For older encodings, Node (through ICU) has different tables than
- * browsers: Korean without windows-949, Big5 without extensions, lone bytes as letters. A library reproduces the
- * browser behavior.
+ * Decodes the encodings of the web platform. The tables of Node (through ICU) for legacy encodings differ from those of
+ * browsers: Korean lacks windows-949, Big5 lacks its extensions, and some invalid bytes become letters. A library
+ * reproduces the behavior of browsers.
  */
 class PlatformDecoder implements Decoder {
   readonly encoding: string

@@ -13,7 +13,7 @@ export interface LimitedModelOptions {
 }
 
 /**
- * Opens a granted model for requests outside a run. They count toward the limits of the month: nobody can be asked to
+ * Opens a granted model for requests outside a run. They count toward the monthly limits: nobody can be asked to
  * raise them, so a request that would exceed one fails with `model.limit-reached`.
  *
  * @param id The id of the model, or an empty string for the default model.

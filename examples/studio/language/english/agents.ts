@@ -58,7 +58,7 @@ export const englishAgents = () => ({
     description: 'Description',
     url: 'URL',
     auth: 'Authentication',
-    auths: { none: 'None', bearer: 'Bearer token', basic: 'Basic', api_key: 'API key' },
+    authMethods: { none: 'None', bearer: 'Bearer token', basic: 'Basic', api_key: 'API key' },
     credentials: 'Token or key',
     basicCredentials: 'User:password',
     storedCredentials: 'Stored',

@@ -60,7 +60,7 @@ export const germanAgents = (): EnglishAgents => ({
     description: 'Beschreibung',
     url: 'URL',
     auth: 'Authentifizierung',
-    auths: { none: 'Keine', bearer: 'Bearer-Token', basic: 'Basic', api_key: 'API-Schlüssel' },
+    authMethods: { none: 'Keine', bearer: 'Bearer-Token', basic: 'Basic', api_key: 'API-Schlüssel' },
     credentials: 'Token oder Schlüssel',
     basicCredentials: 'Benutzer:Passwort',
     storedCredentials: 'Gespeichert',

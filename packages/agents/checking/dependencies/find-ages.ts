@@ -14,7 +14,7 @@ export interface Age {
   /** Share of rows that violate the relation. */
   readonly differing: number
   /** Rate of legitimate exceptions. */
-  readonly exceptions: 0
+  readonly exceptionRate: 0
 }
 
 const minFittingShare = 0.85
@@ -54,7 +54,7 @@ export function findAges({ rows, columns }: EncodedTable): Age[] {
       const { reference, fitting } = findLargestOverlap(limits)
       const differing = 1 - fitting / Math.max(1, compared)
       if (compared < minCompared || differing > 1 - minFittingShare) return []
-      return [{ birth, age, reference, days, differing, exceptions: 0 }]
+      return [{ birth, age, reference, days, differing, exceptionRate: 0 }]
     }),
   )
 }
@@ -102,7 +102,7 @@ function isAge(column: EncodedColumn): boolean {
 }
 
 /** Creates the predictors of ages from birth dates. */
-export function predictByAges({ columns }: EncodedTable, ages: readonly Age[]): Predictor[] {
+export function createAgePredictors({ columns }: EncodedTable, ages: readonly Age[]): Predictor[] {
   return ages.map((relation) => {
     const { birth, age, reference, days } = relation
     const [dates, numbers] = [columns[birth], columns[age]] as [EncodedColumn, EncodedColumn]

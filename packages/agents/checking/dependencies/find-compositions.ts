@@ -1,5 +1,5 @@
 import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { createComputedTally, estimateExceptionRate, findMisassigned, type Predictor } from './predictor.ts'
+import { createComputedTally, estimateExceptionRate, createExceptionRateLookup, type Predictor } from './predictor.ts'
 
 /** A column whose values are concatenations of other columns' values and fixed text. */
 export interface Composition {
@@ -9,7 +9,7 @@ export interface Composition {
   /** Share of rows whose value is a different string. */
   differing: number
   /** Rate of legitimate exceptions. */
-  exceptions: number
+  exceptionRate: number
 }
 
 /**
@@ -29,7 +29,7 @@ const sampleRows = 4000
 /**
  * Finds columns that are composed of others in almost all rows ("al_scip-1" of "al" and "scip-1").
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
@@ -45,7 +45,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
     const fitting = sample.filter((row) => composeText(columns, parts, row) === getRepairedText(column, row)).length
     const differing = 1 - fitting / sample.length
     if (differing <= maxDiffering && differing < 0.2 * (1 - measureModeShare(column, rows)))
-      results.push({ to, parts, differing, exceptions: estimateExceptionRate(differing, noise, 1 + parts.length) })
+      results.push({ to, parts, differing, exceptionRate: estimateExceptionRate(differing, noise, 1 + parts.length) })
   }
   return results
 }
@@ -60,28 +60,29 @@ const getRepairedText = (column: EncodedColumn, row: number): string =>
 /** Finds parts from the start of the values: at each position the column that fits most rows, or a fixed character. */
 function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
   const column = columns[to] as EncodedColumn
-  let readings = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
-  if (readings.reduce((sum, { text }) => sum + text.length, 0) > maxLength * readings.length) return undefined
-  const minRows = minFittingShare * readings.length
+  let cursors = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
+  if (cursors.reduce((sum, { text }) => sum + text.length, 0) > maxLength * cursors.length) return undefined
+  const minRows = minFittingShare * cursors.length
   const parts: Part[] = []
   const usedColumns = new Set<number>()
-  while (readings.filter(({ text, offset }) => offset < text.length).length >= minRows) {
+  while (cursors.filter(({ text, offset }) => offset < text.length).length >= minRows) {
     if (parts.length >= maxParts) return undefined
-    const extension = appendColumn(columns, to, readings, usedColumns) ?? appendText(readings)
-    if (!extension || extension.readings.length < minRows) return undefined
+    const extension = appendColumn(columns, to, cursors, usedColumns) ?? appendText(cursors)
+    if (!extension || extension.cursors.length < minRows) return undefined
     if ('column' in extension.part) usedColumns.add(extension.part.column)
     const last = parts.at(-1)
     if ('text' in extension.part && last && 'text' in last) last.text += extension.part.text
     else parts.push(extension.part)
-    readings = extension.readings
+    cursors = extension.cursors
   }
-  if (readings.filter(({ text, offset }) => offset === text.length).length < minRows) return undefined
+  if (cursors.filter(({ text, offset }) => offset === text.length).length < minRows) return undefined
   const columnParts = parts.filter((part) => 'column' in part)
   // A copy of one column is an ordinary dependency.
   return columnParts.length >= 2 || (columnParts.length === 1 && parts.length > 1) ? parts : undefined
 }
 
-interface Reading {
+/** The position up to which the parts explain a value. */
+interface Cursor {
   row: number
   text: string
   offset: number
@@ -89,45 +90,45 @@ interface Reading {
 
 interface Extension {
   part: Part
-  readings: Reading[]
+  cursors: Cursor[]
 }
 
 function appendColumn(
   columns: readonly EncodedColumn[],
   to: number,
-  readings: readonly Reading[],
+  cursors: readonly Cursor[],
   usedColumns: ReadonlySet<number>,
 ): Extension | undefined {
   let best: (Extension & { score: number }) | undefined
-  const maxMisses = (1 - minFittingShare) * readings.length
-  const candidateForms = readings.some(({ text, offset }) => text[offset] === '0')
+  const maxMisses = (1 - minFittingShare) * cursors.length
+  const candidateForms = cursors.some(({ text, offset }) => text[offset] === '0')
     ? forms
     : forms.filter((form) => form !== 'zeros')
   columns.forEach((column, columnIndex) => {
     if (columnIndex === to || usedColumns.has(columnIndex)) return
     for (const form of candidateForms) {
       const width =
-        form === 'zeros' ? findCommonWidth(readings.map(({ row }) => getRepairedText(column, row).length)) : 0
-      const extended: Reading[] = []
+        form === 'zeros' ? findCommonWidth(cursors.map(({ row }) => getRepairedText(column, row).length)) : 0
+      const extended: Cursor[] = []
       const distinctValues = new Set<string>()
       let length = 0
       let misses = 0
-      for (const reading of readings) {
-        const value = applyForm(getRepairedText(column, reading.row), form, width)
-        if (value === '' || !reading.text.startsWith(value, reading.offset)) {
+      for (const cursor of cursors) {
+        const value = applyForm(getRepairedText(column, cursor.row), form, width)
+        if (value === '' || !cursor.text.startsWith(value, cursor.offset)) {
           // Exits early for most columns, because tables may have hundreds.
           if (++misses > maxMisses) break
           continue
         }
-        extended.push({ ...reading, offset: reading.offset + value.length })
+        extended.push({ ...cursor, offset: cursor.offset + value.length })
         distinctValues.add(value)
         length += value.length
       }
-      if (extended.length < minFittingShare * readings.length || distinctValues.size < 2) continue
+      if (extended.length < minFittingShare * cursors.length || distinctValues.size < 2) continue
       // Longer parts are less likely to fit by chance.
-      const score = extended.length / readings.length + Math.min(0.5, length / extended.length / 20)
+      const score = extended.length / cursors.length + Math.min(0.5, length / extended.length / 20)
       if (!best || score > best.score + 1e-9)
-        best = { part: { column: columnIndex, form, width }, readings: extended, score }
+        best = { part: { column: columnIndex, form, width }, cursors: extended, score }
     }
   })
   return best
@@ -150,16 +151,16 @@ function applyForm(text: string, form: Form, width: number): string {
   return text
 }
 
-function appendText(readings: readonly Reading[]): Extension | undefined {
+function appendText(cursors: readonly Cursor[]): Extension | undefined {
   const counts = new Map<string, number>()
-  for (const { text, offset } of readings)
+  for (const { text, offset } of cursors)
     if (offset < text.length) counts.set(text[offset] as string, (counts.get(text[offset] as string) ?? 0) + 1)
   const [mode] = [...counts].sort((a, b) => b[1] - a[1])
   if (!mode) return undefined
-  const extended = readings.flatMap((reading) =>
-    reading.text[reading.offset] === mode[0] ? [{ ...reading, offset: reading.offset + 1 }] : [],
+  const extended = cursors.flatMap((cursor) =>
+    cursor.text[cursor.offset] === mode[0] ? [{ ...cursor, offset: cursor.offset + 1 }] : [],
   )
-  return { part: { text: mode[0] }, readings: extended }
+  return { part: { text: mode[0] }, cursors: extended }
 }
 
 /** Returns the concatenated parts of a row; `undefined` if one of them is missing. */
@@ -191,7 +192,7 @@ interface Swap {
 }
 
 /** Rate of correct rows where swapping two columns would also result in the text. */
-const swapExceptions = 0.002
+const swapExceptionRate = 0.002
 
 const listSwaps = (parts: readonly Part[]): Swap[] =>
   parts.flatMap((first, index) =>
@@ -211,20 +212,20 @@ const listSwaps = (parts: readonly Part[]): Swap[] =>
 /**
  * Creates the predictors of compositions: of the whole from its parts, and of each part from the whole and other parts.
  */
-export function predictByCompositions(
+export function createCompositionPredictors(
   { rows, columns }: EncodedTable,
   compositions: readonly Composition[],
 ): Predictor[] {
-  return compositions.flatMap(({ to, parts, differing, exceptions }) => {
+  return compositions.flatMap(({ to, parts, differing, exceptionRate }) => {
     const wholeColumn = columns[to] as EncodedColumn
     const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
     const shared = {
-      exceptions,
-      unanimousExceptions: exceptions,
+      exceptionRate,
+      unanimousExceptionRate: exceptionRate,
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }
-    const getExceptionRate = findMisassigned(rows, (row) => composeText(columns, parts, row))
+    const getExceptionRate = createExceptionRateLookup(rows, (row) => composeText(columns, parts, row))
     const swaps = listSwaps(parts)
     /** Finds the pair of parts that a row has swapped: then, and only then, the parts compose the text. */
     const findSwap = (row: number): Swap | undefined => {
@@ -246,8 +247,8 @@ export function predictByCompositions(
     const swapPredictors = swaps.flatMap(({ columns: swapped }) =>
       swapped.map((partColumn, index): Predictor => ({
         ...shared,
-        exceptions: swapExceptions,
-        unanimousExceptions: swapExceptions,
+        exceptionRate: swapExceptionRate,
+        unanimousExceptionRate: swapExceptionRate,
         kind: 'part',
         to: partColumn,
         from: [to],
@@ -295,10 +296,10 @@ function toTally(
   column: EncodedColumn,
   row: number,
   value: string | undefined,
-  exceptions?: number,
+  exceptionRate?: number,
 ): ReturnType<Predictor['tally']> {
   if (value === undefined || value === '') return undefined
   const ownCode = column.repaired[row] as number
   const code = encodeText(column, value)
-  return createComputedTally(code, ownCode, exceptions)
+  return createComputedTally(code, ownCode, exceptionRate)
 }

@@ -16,7 +16,7 @@ const alwaysMeasuredDistance = 20
 /** Maximum number of rows used to measure a dependency. */
 const maxSampled = 40_000
 /** Minimum rate of legitimate exceptions to a dependency whose violations look like errors. */
-const minExceptions = 0.0004
+const minExceptionRate = 0.0004
 /** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
 const priorExceptions = 0.1
 /** A dependency with a lower rate of legitimate exceptions is decisive. */
@@ -29,9 +29,9 @@ export interface Dependency {
   /** The index of the dependent column. */
   to: number
   /** Rate of legitimate exceptions. */
-  exceptions: number
+  exceptionRate: number
   /** Rate of legitimate exceptions in nearly unanimous groups. */
-  unanimousExceptions: number
+  unanimousExceptionRate: number
   disagreement: number
   strength: number
 }
@@ -40,7 +40,7 @@ export interface Dependency {
  * Finds approximate functional dependencies whose determinant is a column, a part of its values, or a pair of these. In
  * tables with hundreds of columns, only determinants near the dependent column are measured.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  * @yields After each column.
  */
 export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
@@ -61,14 +61,14 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
     const selected = selectStrongest(singles, rows, noise)
-    if (!selected.some(({ unanimousExceptions }) => unanimousExceptions <= maxDecisiveRate))
+    if (!selected.some(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate))
       selected.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
-    for (const { from, exceptions, unanimousExceptions, measure } of selected.slice(0, maxDependencies))
+    for (const { from, exceptionRate, unanimousExceptionRate, measure } of selected.slice(0, maxDependencies))
       results.push({
         from,
         to,
-        exceptions,
-        unanimousExceptions,
+        exceptionRate,
+        unanimousExceptionRate,
         disagreement: 1 - measure.agreement,
         strength: measure.strength,
       })
@@ -77,7 +77,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
 }
 
 /** Creates the predictors of dependencies for the current repaired values. */
-export function predictByDependencies(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
+export function createDependencyPredictors(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
   const groupings = new Map<ColumnKey, Grouping>()
   const getGrouping = (key: ColumnKey): Grouping => {
     const grouping = groupings.get(key) ?? groupByKey(table, key)
@@ -112,8 +112,8 @@ interface Candidate {
 }
 
 interface SelectedCandidate extends Candidate {
-  exceptions: number
-  unanimousExceptions: number
+  exceptionRate: number
+  unanimousExceptionRate: number
 }
 
 const hasRepeatedGroups = (grouping: Grouping, rows: number): boolean =>
@@ -127,10 +127,10 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
       measure.covered >= minCoverage * rows &&
       measure.informative >= minInformativeRows,
   )
-  const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptions(candidate.measure, noise) }))
+  const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptionRates(candidate.measure, noise) }))
   const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
   const sorted = evaluated.sort((a, b) => measureQuality(b) - measureQuality(a))
-  const decisive = sorted.filter(({ unanimousExceptions }) => unanimousExceptions <= maxDecisiveRate)
+  const decisive = sorted.filter(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate)
   const best = decisive[0] ?? sorted[0]
   if (!best) return []
   return (decisive.length > 0 ? decisive : sorted)
@@ -142,26 +142,26 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
  * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors
  * elsewhere, or if they are few and randomly dispersed over large groups; all others are legitimate.
  */
-function estimateExceptions(
+function estimateExceptionRates(
   measure: DependencyMeasure,
   noise: number,
-): { exceptions: number; unanimousExceptions: number } {
+): { exceptionRate: number; unanimousExceptionRate: number } {
   const { agreement, strength, violations, dispersion, covered, groups } = measure
   const differing = 1 - agreement
   const excess = Math.max(differing - noise, 0.01)
   if (strength < 0.6 || measure.largest > 0.6)
-    return { exceptions: Math.max(differing, 0.01), unanimousExceptions: Math.max(differing, 0.01) }
+    return { exceptionRate: Math.max(differing, 0.01), unanimousExceptionRate: Math.max(differing, 0.01) }
   const isRandom =
     (dispersion <= 1.2 || violations < 5) &&
     covered >= 4 * groups &&
     differing <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
   const negligibleShare = 0.003 + noise
-  const minRate = Math.max(minExceptions, priorExceptions / covered)
-  if (isRandom || differing <= negligibleShare) return { exceptions: minRate, unanimousExceptions: minRate }
+  const minRate = Math.max(minExceptionRate, priorExceptions / covered)
+  if (isRandom || differing <= negligibleShare) return { exceptionRate: minRate, unanimousExceptionRate: minRate }
   return {
-    exceptions: excess,
-    unanimousExceptions:
+    exceptionRate: excess,
+    unanimousExceptionRate:
       measure.unanimousDissentShare <= negligibleShare
         ? minRate
         : Math.min(excess, Math.max(measure.unanimousDissentShare - noise, 0.005)),
@@ -269,8 +269,8 @@ function createPredictor(
     from: dependency.from.map(({ column: index }) => index),
     parts: dependency.from.map(({ part }) => part),
     kind: 'columns',
-    exceptions: dependency.exceptions,
-    unanimousExceptions: dependency.unanimousExceptions,
+    exceptionRate: dependency.exceptionRate,
+    unanimousExceptionRate: dependency.unanimousExceptionRate,
     disagreement: dependency.disagreement,
     weight: dependency.strength,
     tally(row) {

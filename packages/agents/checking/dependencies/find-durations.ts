@@ -12,7 +12,7 @@ export interface Duration {
   /** Share of rows where the three contradict each other. */
   differing: number
   /** Rate of legitimate exceptions. */
-  exceptions: number
+  exceptionRate: number
 }
 
 const minFittingShare = 0.9
@@ -45,7 +45,7 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + day
 /**
  * Finds columns of times and the duration between them.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
   const times = findReadableColumns(columns, parseMinutes)
@@ -81,7 +81,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             duration,
             unit,
             differing,
-            exceptions: estimateExceptionRate(differing, noise, 3),
+            exceptionRate: estimateExceptionRate(differing, noise, 3),
           })
         }
   return results
@@ -114,7 +114,7 @@ function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: st
 }
 
 /** Creates duration predictors: each of the three columns is predicted from the other two. */
-export function predictByDurations({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
+export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
     const { start, end, duration, unit } = relation
     const [first, last, elapsed] = [start, end, duration].map((index) => columns[index]) as [

@@ -1,5 +1,10 @@
 import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { createComputedPredictor, estimateExceptionRate, findMisassigned, type Predictor } from './predictor.ts'
+import {
+  createComputedPredictor,
+  estimateExceptionRate,
+  createExceptionRateLookup,
+  type Predictor,
+} from './predictor.ts'
 import { findMax } from '../large-lists.ts'
 
 /** A column that repeats a part of another column's values in almost all rows, such as the domain of an address. */
@@ -12,7 +17,7 @@ export interface Extract {
   /** Share of rows that violate the relation. */
   readonly differing: number
   /** Rate of legitimate exceptions. */
-  readonly exceptions: number
+  readonly exceptionRate: number
 }
 
 /**
@@ -92,7 +97,7 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
  * characters, or the initials, even in a different letter case.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  * @yields After each column.
  */
 export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Extract[]> {
@@ -119,7 +124,7 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
       // A copy of the full value is an ordinary dependency.
       if (!found || pairs.every(([text, other]) => text === other)) continue
       const differing = 1 - found.fitting / pairs.length
-      results.push({ from, to, part: found.part, differing, exceptions: estimateExceptionRate(differing, noise, 2) })
+      results.push({ from, to, part: found.part, differing, exceptionRate: estimateExceptionRate(differing, noise, 2) })
     }
   }
   return results
@@ -145,7 +150,7 @@ function countFitting(pairs: readonly (readonly [string, string])[], { extract }
 }
 
 /** Creates the predictors of extracts: of the part from the text, and of the text from its part. */
-export function predictByExtracts({ rows, columns }: EncodedTable, extracts: readonly Extract[]): Predictor[] {
+export function createExtractPredictors({ rows, columns }: EncodedTable, extracts: readonly Extract[]): Predictor[] {
   return extracts.flatMap((extract) => {
     const { from, to, part } = extract
     const [source, target] = [columns[from], columns[to]] as [EncodedColumn, EncodedColumn]
@@ -156,7 +161,7 @@ export function predictByExtracts({ rows, columns }: EncodedTable, extracts: rea
       byCode.set(code, cached)
       return cached
     }
-    const getExceptionRate = findMisassigned(rows, extractPart)
+    const getExceptionRate = createExceptionRateLookup(rows, extractPart)
     const predictors = [
       createComputedPredictor(
         { to, from: [from], kind: 'whole' },

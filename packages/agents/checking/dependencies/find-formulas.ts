@@ -22,7 +22,7 @@ export interface Formula {
   /** Share of rows that violate the formula. */
   readonly differing: number
   /** Rate of legitimate exceptions; 0, because a formula with exact constants does not fit by chance. */
-  readonly exceptions: 0
+  readonly exceptionRate: 0
 }
 
 type Operation = 'sum' | 'product' | 'quotient'
@@ -74,7 +74,7 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
       const values = combineColumns(from, operation)
       const fit = fitFormula(target, values, from.length === 1, from.length === 1 ? (from[0]?.rounding ?? 0) : 0)
       if (!fit || (operation !== 'quotient' && fit.factor === 1 && fit.offset === 0)) continue
-      found.push({ ...fit, to: target.index, from: from.map(({ index }) => index), operation, exceptions: 0 })
+      found.push({ ...fit, to: target.index, from: from.map(({ index }) => index), operation, exceptionRate: 0 })
     }
     results.push(
       ...found.toSorted((a, b) => a.from.length - b.from.length || a.differing - b.differing).slice(0, maxPerColumn),
@@ -248,7 +248,7 @@ function isNumeric(column: EncodedColumn): boolean {
 }
 
 /** Creates the predictors of formulas: of the computed column, and of each input from the others. */
-export function predictByFormulas({ columns }: EncodedTable, formulas: readonly Formula[]): Predictor[] {
+export function createFormulaPredictors({ columns }: EncodedTable, formulas: readonly Formula[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const getNumber = (index: number, row: number): number =>
     (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? Number.NaN

@@ -2,12 +2,12 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateExceptionRate, type Predictor } from './predictor.ts'
 
 const windowRows = 2
-const minExceptions = 0.001
+const minExceptionRate = 0.001
 
 /**
  * Finds columns whose equal values are adjacent: equal rows above and below determine the row between them.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, to) => {
@@ -17,7 +17,7 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
 }
 
 /** Creates the predictors of runs for the current repaired values. */
-export const predictByRuns = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
+export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
 /** A column with runs of equal values. */
@@ -27,7 +27,7 @@ export interface Run extends RunMeasure {
 }
 
 interface RunMeasure {
-  exceptions: number
+  exceptionRate: number
   disagreement: number
   strength: number
 }
@@ -70,8 +70,8 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
   if (strength < 0.5) return undefined
   const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurring <= 0.1 * runs
   const differing = 1 - agreement
-  const exceptions = Math.max(minExceptions, estimateExceptionRate(differing, noise, 1))
-  return { disagreement: differing, strength, exceptions: isDecisive ? exceptions : Math.max(0.01, differing) }
+  const exceptionRate = Math.max(minExceptionRate, estimateExceptionRate(differing, noise, 1))
+  return { disagreement: differing, strength, exceptionRate: isDecisive ? exceptionRate : Math.max(0.01, differing) }
 }
 
 /**
@@ -103,8 +103,8 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
     to,
     from: [],
     kind: 'run',
-    exceptions: measure.exceptions,
-    unanimousExceptions: measure.exceptions,
+    exceptionRate: measure.exceptionRate,
+    unanimousExceptionRate: measure.exceptionRate,
     disagreement: measure.disagreement,
     weight: measure.strength,
     tally(row) {

@@ -12,12 +12,12 @@ export interface Sequence {
    * Share of rows that differ legitimately: their value is between the values of the adjacent rows, for example where a
    * step is skipped.
    */
-  exceptions: number
+  exceptionRate: number
 }
 
 const minFittingShare = 0.9
 const minPredictedShare = 0.6
-const minExceptions = 0.0003
+const minExceptionRate = 0.0003
 
 /** Finds columns of numbers or dates in even steps (row numbers, consecutive days); a sequence may restart. */
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
@@ -45,7 +45,7 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
       predicted < minPredictedShare * rows
     )
       return []
-    return [{ to, differing: 1 - fitting / predicted, exceptions: Math.max(minExceptions, skipped / predicted) }]
+    return [{ to, differing: 1 - fitting / predicted, exceptionRate: Math.max(minExceptionRate, skipped / predicted) }]
   })
 }
 
@@ -99,16 +99,16 @@ function findMiddle(
 }
 
 /** Creates the predictors of sequences for the current repaired values. */
-export function predictBySequences({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
-  return sequences.map(({ to, differing, exceptions }) => {
+export function createSequencePredictors({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
+  return sequences.map(({ to, differing, exceptionRate }) => {
     const column = columns[to] as EncodedColumn
     const positions = readPositions(column)
     return {
       to,
       from: [],
       kind: 'sequence',
-      exceptions,
-      unanimousExceptions: exceptions,
+      exceptionRate,
+      unanimousExceptionRate: exceptionRate,
       disagreement: Math.min(0.1, differing),
       weight: 1,
       tally(row) {

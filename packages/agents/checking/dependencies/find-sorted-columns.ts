@@ -16,7 +16,7 @@ const minMovingShare = 0.2
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {

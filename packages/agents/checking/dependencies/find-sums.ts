@@ -15,7 +15,7 @@ export interface SumRelation {
   /** Share of rows that violate the relation. */
   differing: number
   /** Rate of legitimate exceptions. */
-  exceptions: number
+  exceptionRate: number
 }
 
 const minFittingShare = 0.9
@@ -41,7 +41,7 @@ interface NumericColumn {
  * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Rows whose
  * numbers are mostly 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
  *
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / sampleRows))
@@ -57,13 +57,13 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
   ): void => {
     const differing = measureRelation(total, terms, operation)
     if (differing === undefined) return
-    const exceptions = estimateExceptionRate(differing, noise, terms.length + 1)
+    const exceptionRate = estimateExceptionRate(differing, noise, terms.length + 1)
     results.push({
       total: total.columnIndex,
       terms: terms.map(({ columnIndex }) => columnIndex),
       operation,
       differing,
-      exceptions,
+      exceptionRate,
     })
   }
   for (const total of numeric) {
@@ -185,7 +185,7 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
  * Creates the predictors of sums and products: of the total from its terms, and of each term from the total and the
  * other terms.
  */
-export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {
+export function createSumPredictors({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const getRepairedNumber = (index: number, row: number): number =>
     (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? NaN

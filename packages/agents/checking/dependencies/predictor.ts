@@ -9,7 +9,7 @@ export interface Tally {
   /** Number of other cells with a value. */
   total: number
   /** The rate of legitimate exceptions among such cells, if it differs from that of the predictor. */
-  exceptions?: number
+  exceptionRate?: number
   /** The most frequent codes, if there are many; see `findLeadingCodes`. */
   leading?: readonly number[]
 }
@@ -62,9 +62,9 @@ export interface Predictor {
    */
   kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
   /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
-  exceptions: number
+  exceptionRate: number
   /** The rate of legitimate exceptions where almost all other cells of the evidence agree. */
-  unanimousExceptions: number
+  unanimousExceptionRate: number
   /** Share of cells that differ from the prediction, legitimately or not. */
   disagreement: number
   /** The weight of its evidence. */
@@ -79,12 +79,12 @@ const computedSupport = 3
 /**
  * Creates the evidence for a cell whose value is computed from other columns.
  *
- * @param exceptions - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
+ * @param exceptionRate - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
  */
-export function createComputedTally(code: number, ownCode: number, exceptions?: number): Tally {
+export function createComputedTally(code: number, ownCode: number, exceptionRate?: number): Tally {
   const counts = new Map([[code, computedSupport]])
   counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-  return { counts, ownCode, total: computedSupport, ...(exceptions === undefined ? {} : { exceptions }) }
+  return { counts, ownCode, total: computedSupport, ...(exceptionRate === undefined ? {} : { exceptionRate }) }
 }
 
 /** Minimum number of distinct computed strings. */
@@ -92,17 +92,17 @@ const minComputedTexts = 40
 /** Maximum share of rows with the same computed string. */
 const maxComputedShare = 0.05
 /** Rate of legitimate exceptions among cells with the computed text of another row. */
-const misassignedExceptions = 0.0005
+const misassignedExceptionRate = 0.0005
 
 /**
- * Finds the computed strings of a table: a cell that has the string of another row is misassigned, whereas legitimate
- * exceptions have other strings.
+ * Creates a lookup of exception rates for a column of computed strings: a cell that has the string of another row is
+ * misassigned, whereas legitimate exceptions have other strings.
  *
  * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
  * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined`
  * for the rate of the predictor.
  */
-export function findMisassigned(
+export function createExceptionRateLookup(
   rows: number,
   computeText: (row: number) => string | undefined,
 ): (text: string) => number | undefined {
@@ -114,7 +114,7 @@ export function findMisassigned(
   if (counts.size < minComputedTexts) return () => undefined
   return (text) => {
     const count = counts.get(text) ?? 0
-    return count > 0 && count <= Math.max(1, maxComputedShare * rows) ? misassignedExceptions : undefined
+    return count > 0 && count <= Math.max(1, maxComputedShare * rows) ? misassignedExceptionRate : undefined
   }
 }
 
@@ -128,18 +128,18 @@ export function findMisassigned(
  */
 export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
-  { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
+  { differing, exceptionRate }: { readonly differing: number; readonly exceptionRate: number },
   { values, repaired, observed }: EncodedColumn,
   computeCode: (row: number) => number | undefined,
   getExceptionRate?: (text: string) => number | undefined,
 ): Predictor {
-  const rate = Math.max(exceptions, differing / 20)
+  const rate = Math.max(exceptionRate, differing / 20)
   return {
     to,
     from,
     kind,
-    exceptions: rate,
-    unanimousExceptions: rate,
+    exceptionRate: rate,
+    unanimousExceptionRate: rate,
     disagreement: Math.min(0.1, differing),
     weight: 1,
     tally(row) {
@@ -154,18 +154,19 @@ export function createComputedPredictor(
   }
 }
 
-const minExceptions = 0.0004
+const minExceptionRate = 0.0004
 /**
- * The ratio of all errors to those that a column reveals on its own: the others equal correct values of the column.
+ * The ratio of all errors to those that are detected within a single column. The other errors are valid values of the
+ * column.
  */
-const errorsPerRevealed = 2.5
+const errorsPerDetectedError = 2.5
 
 /**
  * Estimates the rate of legitimate exceptions: the share of differing rows that errors do not explain.
  *
  * @param differing - Share of rows that differ from the prediction.
- * @param noise - Share of cells that are wrong according to their own columns.
+ * @param noise - Share of cells that are wrong within their own column.
  * @param cells - Number of cells per row in which an error causes a difference.
  */
 export const estimateExceptionRate = (differing: number, noise: number, cells: number): number =>
-  Math.max(minExceptions, differing - 0.003 - errorsPerRevealed * noise * cells)
+  Math.max(minExceptionRate, differing - 0.003 - errorsPerDetectedError * noise * cells)

@@ -1,16 +1,16 @@
-import { findDurations, predictByDurations, type Duration } from './find-durations.ts'
-import { findSums, predictBySums, type SumRelation } from './find-sums.ts'
-import { findAges, predictByAges, type Age } from './find-ages.ts'
-import { findCompositions, predictByCompositions, type Composition } from './find-compositions.ts'
-import { findExtracts, predictByExtracts, type Extract } from './find-extracts.ts'
-import { findFormulas, predictByFormulas, type Formula } from './find-formulas.ts'
+import { findDurations, createDurationPredictors, type Duration } from './find-durations.ts'
+import { findSums, createSumPredictors, type SumRelation } from './find-sums.ts'
+import { findAges, createAgePredictors, type Age } from './find-ages.ts'
+import { findCompositions, createCompositionPredictors, type Composition } from './find-compositions.ts'
+import { findExtracts, createExtractPredictors, type Extract } from './find-extracts.ts'
+import { findFormulas, createFormulaPredictors, type Formula } from './find-formulas.ts'
 import type { EncodedTable } from '../encoded-table.ts'
-import { findDependencies, predictByDependencies, type Dependency } from './find-dependencies.ts'
-import { findRuns, predictByRuns, type Run } from './find-runs.ts'
+import { findDependencies, createDependencyPredictors, type Dependency } from './find-dependencies.ts'
+import { findRuns, createRunPredictors, type Run } from './find-runs.ts'
 import type { Predictor } from './predictor.ts'
 import { findNumberModels, type NumberModel } from './number-models.ts'
 import { findSortedColumns, type SortedColumn } from './find-sorted-columns.ts'
-import { findSequences, predictBySequences, type Sequence } from './find-sequences.ts'
+import { findSequences, createSequencePredictors, type Sequence } from './find-sequences.ts'
 
 /** Relations between the cells of a table. */
 export interface TableEvidence {
@@ -51,13 +51,13 @@ export function* findEvidence(table: EncodedTable, noise: number): Generator<und
 
 /** Creates the predictors of all relations for the current repaired values. */
 export const createPredictors = (table: EncodedTable, evidence: TableEvidence): Predictor[] => [
-  ...predictByDependencies(table, evidence.dependencies),
-  ...predictByRuns(table, evidence.runs),
-  ...predictByCompositions(table, evidence.compositions),
-  ...predictBySequences(table, evidence.sequences),
-  ...predictBySums(table, evidence.sums),
-  ...predictByFormulas(table, evidence.formulas),
-  ...predictByExtracts(table, evidence.extracts),
-  ...predictByAges(table, evidence.ages),
-  ...predictByDurations(table, evidence.durations),
+  ...createDependencyPredictors(table, evidence.dependencies),
+  ...createRunPredictors(table, evidence.runs),
+  ...createCompositionPredictors(table, evidence.compositions),
+  ...createSequencePredictors(table, evidence.sequences),
+  ...createSumPredictors(table, evidence.sums),
+  ...createFormulaPredictors(table, evidence.formulas),
+  ...createExtractPredictors(table, evidence.extracts),
+  ...createAgePredictors(table, evidence.ages),
+  ...createDurationPredictors(table, evidence.durations),
 ]

@@ -44,7 +44,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Returns all rows as one group, and the rows grouped by each column with a few frequent values. */
+/** Returns groupings of the rows: all rows as one group, and a grouping by each of up to three columns with large groups. */
 function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
   const byColumn = columns.flatMap((column, index) => {
     if (excluded.includes(index)) return []

@@ -198,8 +198,9 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
     const winner = findWinner(tally)
     const agreeing = countOthersWith(tally, winner)
     const isUnanimous = agreeing >= minUnanimity * tally.total
-    const exceptions = tally.exceptions ?? (isUnanimous ? predictor.unanimousExceptions : predictor.exceptions)
-    const doubt = Math.min(0.9, exceptions + errorShare ** agreeing)
+    const exceptionRate =
+      tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
+    const doubt = Math.min(0.9, exceptionRate + errorShare ** agreeing)
     const isDecisive = isUnanimous && doubt < maxDecisiveRate
     const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)
     votes.push({

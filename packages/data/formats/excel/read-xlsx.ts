@@ -9,7 +9,7 @@ import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { SharedStrings } from './shared-strings.ts'
 import { findSheetProblems } from './sheet-problems.ts'
 import { parseRange, SheetScanner } from './sheet-scanner.ts'
-import type { XmlBytes } from './xml-bytes.ts'
+import type { XmlScanner } from './xml-scanner.ts'
 import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
 /** The maximum number of sheets whose declared sizes are read; workbooks with more sheets are measured by file size. */
@@ -50,7 +50,7 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const { sheet } = choosePart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
   const strings = workbook.strings ? new SharedStrings(file.name) : undefined
-  const read = (entry: ZipEntry, scanner: XmlBytes): Promise<void> => readInto(file, entry, scanner, options)
+  const read = (entry: ZipEntry, scanner: XmlScanner): Promise<void> => readInto(file, entry, scanner, options)
   if (workbook.strings && strings) await read(workbook.strings, strings)
   const grid = new GridWriter(file.name)
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
@@ -65,7 +65,7 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
 async function readInto(
   file: SourceFile,
   entry: ZipEntry,
-  scanner: XmlBytes,
+  scanner: XmlScanner,
   { platform, signal }: ReadPartOptions,
 ): Promise<void> {
   const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }

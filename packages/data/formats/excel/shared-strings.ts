@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { needsQuotes, writeCell } from '../grid/grid-row.ts'
-import { XmlBytes } from './xml-bytes.ts'
+import { XmlScanner } from './xml-scanner.ts'
 import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
 const encoder = new TextEncoder()
@@ -16,7 +16,7 @@ const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
  * The shared strings of a workbook, as CSV cells in one buffer: cell `i` is from `ends[i - 1]` to `ends[i]`. Runs of
  * rich text are joined, and phonetic guides are omitted.
  */
-export class SharedStrings extends XmlBytes {
+export class SharedStrings extends XmlScanner {
   data = new Uint8Array(1 << 16)
   ends = new Uint32Array(1 << 10)
   count = 0

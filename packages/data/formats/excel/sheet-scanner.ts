@@ -9,7 +9,7 @@ import {
   writeError,
   writeNumber,
 } from './sheet-cells.ts'
-import { XmlBytes } from './xml-bytes.ts'
+import { XmlScanner } from './xml-scanner.ts'
 import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
 const encodeName = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -41,7 +41,7 @@ export interface SheetOptions {
  * Reads a sheet of an xlsx workbook into a grid: stored values (the last result of formulas), dates as ISO text,
  * booleans as `true` and `false`, errors as their text.
  */
-export class SheetScanner extends XmlBytes {
+export class SheetScanner extends XmlScanner {
   readonly findings = createFindings()
   private readonly options: SheetOptions
   private row = -1

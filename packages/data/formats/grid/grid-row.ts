@@ -4,7 +4,7 @@ const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 
 /**
  * Writes a cell as CSV at `start`, where `bytes` must have space for three times its length plus two. It is quoted if
- * it contains a comma, a quote or a line ending. Line ends within it become LF. Returns the end of the cell.
+ * it contains a comma, a quote, a line break or U+FEFF. Line breaks within it become LF. Returns the end of the cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
   const normalized = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

@@ -59,7 +59,7 @@ interface TableColumn {
 interface NumberFormat {
   readonly decimals: number
   /** Whether numbers of four digits also have a thousands separator. */
-  readonly isGrouped: boolean
+  readonly shouldGroupFourDigits: boolean
 }
 
 interface ApprovalContent {
@@ -233,7 +233,7 @@ export class AwApproval extends LitElement {
     const { language } = this.strings
     const formats = columns.map(({ name, type = '' }): NumberFormat => {
       const cells = sample.map((row) => formatValue(row[name] ?? null))
-      return { decimals: findCellDecimals(cells, type, language), isGrouped: hasLongNumbers(cells) }
+      return { decimals: findCellDecimals(cells, type, language), shouldGroupFourDigits: hasLongNumbers(cells) }
     })
     return html`<p class="rows">${label}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${label}>
@@ -276,12 +276,12 @@ export class AwApproval extends LitElement {
   }
 
   /** Renders a cell as in tables, with markers for line breaks and a placeholder for null. */
-  #renderCell(value: Json | undefined, type: string, { decimals, isGrouped }: NumberFormat): unknown {
+  #renderCell(value: Json | undefined, type: string, { decimals, shouldGroupFourDigits }: NumberFormat): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     const text = formatValue(value)
     if (isNumeric(type) && !/[\r\n]/.test(text)) {
       const { language } = this.strings
-      return renderAlignedCell(localizeCell(text, type, language, isGrouped), decimals, language)
+      return renderAlignedCell(localizeCell(text, type, language, shouldGroupFourDigits), decimals, language)
     }
     return text
       .split(/\r\n|\n|\r/, maxLines)

@@ -152,7 +152,9 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         strings.language,
       ),
     )
-    const isGrouped = visibleColumns.map((_, index) => hasLongNumbers((rows ?? []).map((row) => row[index])))
+    const shouldGroupFourDigits = visibleColumns.map((_, index) =>
+      hasLongNumbers((rows ?? []).map((row) => row[index])),
+    )
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
         <table>
           <thead>
@@ -180,7 +182,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                         cell === undefined
                           ? html`<span class="null">${strings.null}</span>`
                           : renderAlignedCell(
-                              localizeCell(cell, column.type, strings.language, isGrouped[index]),
+                              localizeCell(cell, column.type, strings.language, shouldGroupFourDigits[index]),
                               decimals[index] ?? 0,
                               strings.language,
                             )

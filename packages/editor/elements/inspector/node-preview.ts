@@ -315,13 +315,17 @@ function renderRows(
       language,
     ),
   )
-  const isGrouped = columns.map((_, index) => hasLongNumbers(rows.map((row) => row[index])))
+  const shouldGroupFourDigits = columns.map((_, index) => hasLongNumbers(rows.map((row) => row[index])))
   const renderCell = (cell: string | undefined, { type }: Column, index: number): TemplateResult =>
     html`<td class=${isNumeric(type) ? 'number' : ''}>
       ${
         cell === undefined
           ? html`<span class="null">${strings.null}</span>`
-          : renderAlignedCell(localizeCell(cell, type, language, isGrouped[index]), decimals[index] ?? 0, language)
+          : renderAlignedCell(
+              localizeCell(cell, type, language, shouldGroupFourDigits[index]),
+              decimals[index] ?? 0,
+              language,
+            )
       }
     </td>`
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.shownRows(rows.length)}>

@@ -54,7 +54,7 @@ export function createSampleLoader(
         name,
         formatSamples(
           rows.map((row) => row[index]),
-          (cell, isGrouped) => localizeCell(cell, type, language, isGrouped),
+          (cell, shouldGroupFourDigits) => localizeCell(cell, type, language, shouldGroupFourDigits),
         ),
       ]),
     )
@@ -73,12 +73,12 @@ export function createSampleLoader(
 /** Joins the first distinct values of a column. */
 function formatSamples(
   cells: readonly (string | undefined)[],
-  format: (cell: string, isGrouped: boolean) => string,
+  format: (cell: string, shouldGroupFourDigits: boolean) => string,
 ): string {
   const values = new Set<string>()
-  const isGrouped = hasLongNumbers(cells)
+  const shouldGroupFourDigits = hasLongNumbers(cells)
   for (const cell of cells) {
-    const value = cell && format(cell, isGrouped).replaceAll(/\s+/g, ' ').trim()
+    const value = cell && format(cell, shouldGroupFourDigits).replaceAll(/\s+/g, ' ').trim()
     if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)
     if (values.size === maxSampleValues) break
   }

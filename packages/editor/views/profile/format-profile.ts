@@ -30,7 +30,7 @@ export function formatNumber(column: ColumnProfile, value: number, language = de
     return type === 'DATE' || text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
   }
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
-  const useGrouping = isGrouped(column) ? 'always' : 'min2'
+  const useGrouping = shouldGroupFourDigits(column) ? 'always' : 'min2'
   if (Number.isInteger(value)) return getFormat(language, { useGrouping }).format(value)
   // The integer part is never rounded: 1,234,567.9 must not become 1,234,600.
   const integerDigits = Math.trunc(Math.abs(value)).toString().length
@@ -38,7 +38,8 @@ export function formatNumber(column: ColumnProfile, value: number, language = de
 }
 
 /** Four-digit numbers are often years or codes, and are grouped only in columns with longer numbers, as in tables. */
-export const isGrouped = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean => hasLongNumbers([min, max])
+export const shouldGroupFourDigits = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean =>
+  hasLongNumbers([min, max])
 
 /** Formats the ends of a column's histogram. Its last bin may end after the largest value, such as at 2027 for 2026. */
 export function formatBounds(column: ColumnProfile, language = defaultLanguage): [from: string, to: string] {

@@ -3,7 +3,7 @@ import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'
 import { localizeCell, localizeNumber } from '../localize-number.ts'
-import { formatBounds, formatNumber, formatShare, isGrouped } from './format-profile.ts'
+import { formatBounds, formatNumber, formatShare, shouldGroupFourDigits } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
@@ -78,7 +78,7 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
 }
 
 const formatValue = (column: ColumnProfile, value: string, strings: ProfileStrings): string =>
-  value === '' ? strings.emptyString : localizeCell(value, column.type, strings.language, isGrouped(column))
+  value === '' ? strings.emptyString : localizeCell(value, column.type, strings.language, shouldGroupFourDigits(column))
 
 /** Renders the details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {

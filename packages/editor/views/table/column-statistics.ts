@@ -49,14 +49,18 @@ export class ColumnStatistics implements TablePanel {
       return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
     }
     if (!this.#statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
-    const isGrouped = hasLongNumbers(this.#statistics.map(({ name, value }) => (countNames.has(name) ? null : value)))
+    const shouldGroupFourDigits = hasLongNumbers(
+      this.#statistics.map(({ name, value }) => (countNames.has(name) ? null : value)),
+    )
     const rows = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
     return html`<dl class="statistics">
       ${this.#statistics.map(({ name, type, value }) => {
         const { language } = strings
         const share = name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, language, 1)})` : ''
         const text =
-          value === undefined ? strings.null : `${formatStatistic({ name, type, value }, language, isGrouped)}${share}`
+          value === undefined
+            ? strings.null
+            : `${formatStatistic({ name, type, value }, language, shouldGroupFourDigits)}${share}`
         return html`<div>
           <dt>${tools.statisticNames[name]}</dt>
           <dd title=${text}>${text}</dd>
@@ -101,8 +105,8 @@ const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distin
 const formatStatistic = (
   { name, type, value }: Statistic & { readonly value: string },
   language: string,
-  isGrouped: boolean,
+  shouldGroupFourDigits: boolean,
 ): string =>
   countNames.has(name)
     ? formatCount(Number(value), language)
-    : localizeCell(roundComputed(name, value), type, language, isGrouped)
+    : localizeCell(roundComputed(name, value), type, language, shouldGroupFourDigits)

@@ -396,7 +396,7 @@ export class TableGrid {
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
       getFormatter: (column) => this.#formatters.get(this.#columns[this.toSourceColumn(column)]?.name ?? ''),
-      isGrouped: (column) => this.#longNumbers.has(this.toSourceColumn(column)),
+      shouldGroupFourDigits: (column) => this.#longNumbers.has(this.toSourceColumn(column)),
       getDecimals: (column) => this.#decimals.get(this.toSourceColumn(column)) ?? 0,
     })
   }

@@ -93,7 +93,7 @@ export class ValueFilter implements TablePanel {
     if (!this.#listed) return html`<p class="muted" role="status">${tools.loading}</p>`
     if (this.#listed.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
     const shown = this.#listed.slice(0, maxListedValues)
-    const isGrouped = hasLongNumbers(shown.map(({ value }) => value))
+    const shouldGroupFourDigits = hasLongNumbers(shown.map(({ value }) => value))
     return html`<ul class="values" aria-label=${tools.values(column.name)}>
         ${shown.map(
           ({ value, rows }) =>
@@ -104,7 +104,7 @@ export class ValueFilter implements TablePanel {
                   .checked=${this.#selected.has(value)}
                   @change=${() => this.#toggle(value)}
                 /><span class=${value === null || value === '' ? 'words dim' : 'words'}
-                  >${formatValue(value, column, strings, tools, isGrouped)}</span
+                  >${formatValue(value, column, strings, tools, shouldGroupFourDigits)}</span
                 ><span class="muted">${formatCount(rows, strings.language)}</span></label
               >
             </li>`,
@@ -172,6 +172,10 @@ export const formatValue = (
   { type }: Pick<Column, 'type'>,
   strings: Pick<DataTableStrings, 'null' | 'language'>,
   tools: Pick<TableToolStrings, 'empty'>,
-  isGrouped = false,
+  shouldGroupFourDigits = false,
 ): string =>
-  value === null ? strings.null : value === '' ? tools.empty : localizeCell(value, type, strings.language, isGrouped)
+  value === null
+    ? strings.null
+    : value === ''
+      ? tools.empty
+      : localizeCell(value, type, strings.language, shouldGroupFourDigits)

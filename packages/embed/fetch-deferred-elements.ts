@@ -11,10 +11,10 @@ const retryDelayMs = 3_000
  *
  * @param onMissing - Called when they could not be fetched, and when they are loaded.
  */
-export function fetchLaterElements(onMissing?: (isMissing: boolean) => void): void {
+export function fetchDeferredElements(onMissing?: (isMissing: boolean) => void): void {
   const tryImport = async (isFirst: boolean): Promise<void> => {
     try {
-      await import('./later-elements.ts')
+      await import('./deferred-elements.ts')
       onMissing?.(false)
     } catch {
       if (isFirst) onMissing?.(true)

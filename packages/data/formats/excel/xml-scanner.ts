@@ -13,7 +13,7 @@ const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x
  * local, without a prefix. A document type declaration is rejected, so no entity can be declared; comments and
  * processing instructions are skipped.
  */
-export abstract class XmlBytes {
+export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
   private position = 0
   private readonly file: string
@@ -55,15 +55,15 @@ export abstract class XmlBytes {
   protected findNextAttribute(from: number, end: number): number {
     const { bytes } = this
     let offset = from
-    while (offset < end && isBlank(bytes[offset] as number)) offset++
+    while (offset < end && isWhitespace(bytes[offset] as number)) offset++
     if (offset >= end || bytes[offset] === slash) return -1
     this.nameFrom = offset
-    while (offset < end && bytes[offset] !== equals && !isBlank(bytes[offset] as number)) {
+    while (offset < end && bytes[offset] !== equals && !isWhitespace(bytes[offset] as number)) {
       if (bytes[offset] === colon) this.nameFrom = offset + 1
       offset++
     }
     this.nameTo = offset
-    while (offset < end && (bytes[offset] === equals || isBlank(bytes[offset] as number))) offset++
+    while (offset < end && (bytes[offset] === equals || isWhitespace(bytes[offset] as number))) offset++
     const quote = bytes[offset]
     if (quote !== doubleQuote && quote !== singleQuote) return -1
     this.valueFrom = ++offset
@@ -122,7 +122,7 @@ export abstract class XmlBytes {
     for (; offset < length; offset++) {
       byte = bytes[offset] as number
       if (byte === colon) name = offset + 1
-      else if (byte === greaterThan || byte === slash || isBlank(byte)) break
+      else if (byte === greaterThan || byte === slash || isWhitespace(byte)) break
     }
     const nameTo = offset
     while (offset < length && bytes[offset] !== greaterThan) {
@@ -169,4 +169,4 @@ function findEnd(bytes: Uint8Array, from: number, marker: readonly number[]): nu
   return -1
 }
 
-const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+const isWhitespace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09

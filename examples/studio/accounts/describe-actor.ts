@@ -1,7 +1,7 @@
 import { strings } from '../language/strings.ts'
 
-/** Returns the name of the person or trigger that made a change, or the term for a former member. */
-export function describePerson(name: string | null | undefined, details: Readonly<Record<string, unknown>>): string {
+/** Returns the name of the person or trigger that made a change, or the label for a former member. */
+export function describeActor(name: string | null | undefined, details: Readonly<Record<string, unknown>>): string {
   const { activity: t } = strings()
   const triggers: Readonly<Record<string, string>> = t.triggers
   return name ?? triggers[String(details.trigger_type)] ?? t.formerMember
