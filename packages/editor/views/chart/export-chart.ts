@@ -109,10 +109,16 @@ function findBackground(element: Element): string {
   return '#ffffff'
 }
 
+/** Computed colors as `#rrggbb`: a drawing has few of them, while each conversion creates a canvas. */
+const hexColors = new Map<string, string>()
+
 /** Converts a CSS color to `#rrggbb` or `#rrggbbaa`, which other programs can read. */
 function toHexColor(color: string): string {
   if (color === 'none' || color === '' || color.startsWith('#')) return color || 'none'
+  const known = hexColors.get(color)
+  if (known !== undefined) return known
   const [r, g, b, a] = toRgba(color)
-  const hex = [r, g, b, ...(a < 255 ? [a] : [])].map((part) => part.toString(16).padStart(2, '0')).join('')
-  return `#${hex}`
+  const hex = `#${[r, g, b, ...(a < 255 ? [a] : [])].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+  hexColors.set(color, hex)
+  return hex
 }
