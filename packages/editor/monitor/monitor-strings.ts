@@ -159,8 +159,7 @@ export const runMonitorStrings = {
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
   /** The end of a list of an exported file that would be too long. */
-  omitted: (count: number): string =>
-    count === 1 ? 'One more entry is not in this file.' : `${formatCount(count)} more entries are not in this file.`,
+  omitted: (count: number): string => `Entries not in this file: ${formatCount(count)}`,
   // Node details.
   detail: 'Node details',
   choose: 'Select a node to see its details.',

@@ -151,10 +151,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
       shown === all ? pluralize(all, 'Zeile', 'Zeilen') : `${count(shown)} von ${pluralize(all, 'Zeile', 'Zeilen')}`,
     noLog: 'Keine Protokolleinträge.',
     noLogMatch: 'Keine passenden Einträge. Andere Stufen zeigen oder die Suche ändern.',
-    omitted: (entries) =>
-      entries === 1
-        ? 'Ein weiterer Eintrag ist nicht in dieser Datei.'
-        : `${count(entries)} weitere Einträge sind nicht in dieser Datei.`,
+    omitted: (entries) => `Einträge, die nicht in dieser Datei sind: ${count(entries)}`,
     detail: 'Einzelheiten des Knotens',
     choose: 'Einen Knoten auswählen, um Einzelheiten zu sehen.',
     notRunYet: 'Dieser Knoten war zu diesem Zeitpunkt noch nicht gelaufen.',

@@ -266,8 +266,8 @@ describe('renderRunHtml', () => {
     const attempts = html.match(/<details/g)!.length
     const entries = html.match(/<td class="info">/g)!.length
     expect(attempts).toBeGreaterThan(100)
-    expect(html).toContain(`${300 - attempts} more entries are not in this file.`)
-    expect(html).toContain(`${300 - entries} more entries are not in this file.`)
+    expect(html).toContain(`Entries not in this file: ${300 - attempts}`)
+    expect(html).toContain(`Entries not in this file: ${300 - entries}`)
     expect(htmlOf(failingRun())).not.toContain('not in this file')
   })
 
