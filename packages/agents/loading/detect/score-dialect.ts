@@ -101,7 +101,10 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
   records.forEach((record, index) => {
     const length = Math.min(400, record.end - record.start) + 1
     const weight =
-      isProse(record) || isSpacedProse(record, delimiter) || (index < maxSettingsLines && isSettingsLine(record))
+      isProse(record) ||
+      isSpacedProse(record, delimiter) ||
+      (index === 0 && delimiter === ' ' && isTitle(record, records[1])) ||
+      (index < maxSettingsLines && isSettingsLine(record))
         ? length / 20
         : isNote(record, delimiter)
           ? length / 3
@@ -123,6 +126,18 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
   }
   return { width, coverage: width === 1 ? 1 : (0.6 * maxWeight + 0.4 * adjacentWeight) / total }
 }
+
+const minTitleWords = 3
+
+/**
+ * Returns whether a first record consists of words that single spaces separate, but not of as many as the next record: a
+ * title rather than names.
+ */
+const isTitle = ({ cells, quoted, start, end }: SourceRecord, next: SourceRecord | undefined): boolean =>
+  cells.length >= minTitleWords &&
+  cells.length !== next?.cells.length &&
+  end - start <= cells.join(' ').length + 1 &&
+  cells.every((cell, column) => !quoted[column] && /^[(]?\p{L}[\p{L}\p{M}'’.-]*[):]?$/u.test(cell))
 
 /** Returns whether a record is a sentence split at a delimiter that includes a space. */
 const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>

@@ -23,8 +23,8 @@ export interface Preamble {
 
 /** Known facts about the records. */
 export interface PreambleOptions {
-  /** Returns whether fixed columns would split words of a record, as in a sentence. */
-  splitsWords?: ((record: SourceRecord) => boolean) | undefined
+  /** Returns whether a record is a title or sentence, which spaces or fixed columns would split. */
+  isTitle?: (record: SourceRecord) => boolean
   /** Part of the records that contains the table. */
   main?: readonly SourceRecord[]
   /** Returns whether a record is a comment. */
@@ -45,7 +45,7 @@ export function detectPreamble(
   records: readonly SourceRecord[],
   width: number,
   {
-    splitsWords = () => false,
+    isTitle = () => false,
     main = records,
     isComment = () => false,
     isWellFormed = false,
@@ -65,7 +65,7 @@ export function detectPreamble(
     leadingComments === 1 &&
     /^#\S/.test(first.cells[0] ?? '') &&
     parseCommentHeader(first, width) !== undefined
-  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingSentences(nonBlankRecords, splitsWords))
+  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingTitles(nonBlankRecords, isTitle))
   let start = comments
   if (width > 1) start = skipColonLines(nonBlankRecords, comments, width)
   if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, comments, width))
@@ -239,12 +239,9 @@ const minRecordsBelow = 3
 const isAdjacent = (records: readonly SourceRecord[], index: number): boolean =>
   records[index - 1]?.end === records[index]?.start
 
-/** Counts the leading records up to the last sentence. Returns 0 if sentences also occur in the lower half. */
-function countLeadingSentences(
-  records: readonly SourceRecord[],
-  splitsWords: (record: SourceRecord) => boolean,
-): number {
-  const count = records.slice(0, maxPreambleRecords).findLastIndex(splitsWords) + 1
+/** Counts the leading records up to the last title. Returns 0 if titles also occur in the lower half. */
+function countLeadingTitles(records: readonly SourceRecord[], isTitle: (record: SourceRecord) => boolean): number {
+  const count = records.slice(0, maxPreambleRecords).findLastIndex(isTitle) + 1
   if (count === 0 || count > records.length / 2) return 0
-  return records.slice(0, count).filter(splitsWords).length * 3 >= count ? count : 0
+  return records.slice(0, count).filter(isTitle).length * 3 >= count ? count : 0
 }

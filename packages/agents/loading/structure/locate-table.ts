@@ -18,6 +18,7 @@ import { chooseHeader, type ChosenHeader } from './choose-header.ts'
 import { listLines, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
+import { findTitles, maxTitleRecords } from './find-titles.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
@@ -105,8 +106,21 @@ export function locateTable(
   const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
   const isPart = widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
   const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(mainRecords) : detectedWidth
+  const hasWords = dialect.delimiter === ' ' && !wellFormed
+  const titles = hasWords
+    ? findTitles(
+        head,
+        records.filter((record) => !isComment(record)),
+      )
+    : new Set<number>()
+  const isTitle = ({ start }: SourceRecord): boolean => titles.has(start)
   // With runs of spaces as delimiter, header cells may contain single spaces.
-  let width = dialect.repeated ? mainWidth : findTableWidth(mainRecords, mainWidth)
+  let width = dialect.repeated
+    ? mainWidth
+    : findTableWidth(
+        mainRecords.filter((record) => !isTitle(record)),
+        mainWidth,
+      )
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
   const splitsWords = createWordSplitTest(head, dialect)
@@ -115,11 +129,12 @@ export function locateTable(
     : blockRecords?.[0]
       ? findPreambleAboveBlock(records, blockRecords[0], width)
       : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
+          !mainRecords.slice(0, maxTitleRecords).some(isTitle) &&
           !isBelowComment(records, mainRecords[0], isComment) &&
           startsWithHeader(mainRecords, width)
         ? createPreambleAboveHeader(records, records.indexOf(mainRecords[0] as SourceRecord), width)
         : detectPreamble(records, width, {
-            splitsWords,
+            isTitle: (record) => isTitle(record) || splitsWords?.(record) === true,
             main: mainRecords,
             isComment,
             isWellFormed: wellFormed !== undefined,
@@ -135,13 +150,14 @@ export function locateTable(
   const detectedHeader = sourceHeader
     ? createSourceHeader(rows, width, sourceHeader)
     : resolveHeader(rows, quoted, width, overrides.header, namesInComment)
+  const isTextLine = (record: SourceRecord): boolean => isComment(record) || isTitle(record)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
-      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isComment)
+      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isTextLine)
       : undefined
   const headerByRules = repairedHeader?.header ?? detectedHeader
   const canChoose = overrides.header === undefined && !sourceHeader && !blockRecords && !repairedHeader
-  const chosen = canChoose
+  const choice = canChoose
     ? choose({
         records,
         isComment,
@@ -153,6 +169,7 @@ export function locateTable(
         proposed: describePosition(records, preamble, headerByRules, head),
       })
     : undefined
+  const chosen = choice?.header.some(isTitle) ? undefined : choice
   if (chosen) preamble = createChosenPreamble(records, chosen, width, isComment, head)
   const header = chosen ? createChosenHeader(preamble, chosen, width) : headerByRules
   const commentHeader = preamble.headerInComment
@@ -700,7 +717,7 @@ function repairDamagedHeader(
   width: number,
   dialect: Dialect,
   head: string,
-  isComment: CommentTest,
+  isTextLine: (record: SourceRecord) => boolean,
 ): { header: DetectedHeader; line: number } | undefined {
   const first = preamble.records[0]
   if (!first || detected.rows > 1) return undefined
@@ -710,7 +727,7 @@ function repairDamagedHeader(
     detected.names.length === 0 &&
     previous !== undefined &&
     !isBlank(previous) &&
-    !isComment(previous) &&
+    !isTextLine(previous) &&
     !isSettingsLine(previous)
   const candidates = [
     { record: first, rows: 1, below: preamble.records.slice(1) },
