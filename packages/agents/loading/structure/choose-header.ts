@@ -1,5 +1,6 @@
 import { headerTrees } from './header-trees.ts'
 import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from './header-candidates.ts'
+import type { SourceRecord } from '../detect/read-records.ts'
 import { scoreByTrees } from './score-by-trees.ts'
 
 /** Minimum difference of the scores in nats: another header is chosen if it is at least three times as probable. */
@@ -15,7 +16,8 @@ export interface ChosenHeader extends HeaderCandidate {
 
 /**
  * Chooses the header and the first record from all candidates by boosted trees, which `test/labels/train` fits to labeled
- * files. Returns `undefined` if the proposed header is the best, or nearly so, and for a few records.
+ * files. A record of another width below the proposed header is a damaged record, not part of the header. Returns
+ * `undefined` if the proposed header is the best, or nearly so, and for a few records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
   if (context.main.length < minRecords) return undefined
@@ -23,7 +25,10 @@ export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
   let best: HeaderCandidate | undefined
   let bestScore = -Infinity
   let proposedScore = Infinity
+  const lastLine = headerLines.at(-1) ?? Infinity
   for (const candidate of listHeaderCandidates(context)) {
+    const isDamaged = ({ line, cells }: SourceRecord): boolean => line > lastLine && cells.length !== context.width
+    if (!candidate.isComment && candidate.header.some(isDamaged)) continue
     const score = scoreByTrees(headerTrees, candidate.features)
     const isProposed =
       candidate.firstRecordLine === firstRecordLine && candidate.headerLines.join() === headerLines.join()

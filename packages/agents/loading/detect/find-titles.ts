@@ -1,4 +1,4 @@
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, type SourceRecord } from './read-records.ts'
 
 /** Maximum number of records that are examined, and of records at the start of the text that may be titles. */
 const maxExaminedRecords = 1000
