@@ -90,16 +90,6 @@ const attacks: Attack[] = [
     problem: /Out of memory/,
   },
   {
-    name: 'a loop whose results fill the record',
-    nodes: {
-      List: ['transform', { expression: '[1..1000]' }],
-      Loop: ['for_each'],
-      Step: ['transform', { expression: `($text := ${million}; [1..40].$text)` }],
-    },
-    edges: ['List.value > Loop.items', 'Loop.item > Step.input', 'Step.value > Loop.result'],
-    problem: /recorded more than .* characters/,
-  },
-  {
     // After each match, RE2 searches the entire rest of the text for a "b".
     name: 'a statement that finds all matches in a long text in quadratic time',
     nodes: {
@@ -113,6 +103,16 @@ const attacks: Attack[] = [
       Rows: ['sql', { inputs: '', statement: `SELECT length(regexp_replace(${longText}, 'a.*b|a', 'x', 'g')) AS n`, timeLimit: 1 }],
     }, // oxfmt-ignore
     problem: /took longer than 1/,
+  },
+  {
+    name: 'a loop whose results fill the record',
+    nodes: {
+      List: ['transform', { expression: '[1..1000]' }],
+      Loop: ['for_each'],
+      Step: ['transform', { expression: `($text := ${million}; [1..40].$text)` }],
+    },
+    edges: ['List.value > Loop.items', 'Loop.item > Step.input', 'Step.value > Loop.result'],
+    problem: /recorded more than .* characters/,
   },
   {
     name: 'a statement with a large pattern for many long texts',
