@@ -187,7 +187,7 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
       const content = await getPage()?.bytes(dataset)
       if (!content) return undefined
       const file = createBrowserFile(new File([content.bytes], content.name), dataset)
-      return { ...file, read: (start, end) => convertReadErrors(content.name, () => file.read(start, end)) }
+      return { ...file, read: (...range) => convertReadErrors(content.name, () => file.read(...range)) }
     },
     async add(name, chunks, signal) {
       const parts: BlobPart[] = []

@@ -1,4 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
+import { freeBytes } from './free-bytes.ts'
 
 /** A file in the browser. DuckDB reads it on demand, without receiving all of its bytes. @internal */
 export interface BrowserFile extends SourceFile {
@@ -16,5 +17,12 @@ export const createBrowserFile = (file: File, dataset: string): BrowserFile => (
   dataset,
   name: file.name,
   size: file.size,
-  read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  async read(start, end, buffer) {
+    const bytes = await file.slice(start, end).arrayBuffer()
+    const { byteLength } = bytes
+    if (!buffer || buffer.length < byteLength) return new Uint8Array(bytes)
+    buffer.set(new Uint8Array(bytes))
+    freeBytes(bytes)
+    return buffer.subarray(0, byteLength)
+  },
 })

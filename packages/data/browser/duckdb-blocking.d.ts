@@ -48,15 +48,25 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     log(entry: unknown): void
   }
 
-  type Path = [module: object, path: number, length: number]
+  /** The Emscripten module. `HEAPU8` is its memory. */
+  interface Module {
+    readonly HEAPU8: Uint8Array
+  }
+  type Path = [module: Module, path: number, length: number]
 
   /** The file functions that the wasm calls. */
   export interface Runtime {
     glob(...path: Path): void
     checkFile(...path: Path): boolean
+    /** Copies bytes of a file to an address and returns their number. */
+    readFile(module: Module, fileId: number, address: number, length: number, offset: number): number
     progressUpdate(done: number, percentage: number, repeat: number): void
   }
-  export const BROWSER_RUNTIME: Runtime
+  export const BROWSER_RUNTIME: Runtime & {
+    /** Registered handles by name. */
+    readonly _files: ReadonlyMap<string, Pick<Blob, 'slice'>>
+    getFileInfo(module: Module, fileId: number): { readonly fileName: string } | null
+  }
 
   export function readString(module: object, begin: number, length: number): string
 

@@ -10,6 +10,7 @@ import {
 } from '@duckdb/duckdb-wasm/blocking-browser'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { freeBytes } from './free-bytes.ts'
 
 /** The folder of the registered files, and the only one that statements may read. */
 export const filesFolder = '/aw/'
@@ -30,7 +31,22 @@ function limitHeap(imports: WebAssembly.Imports): void {
   env.emscripten_resize_heap = (bytes) => ((bytes >>> 0) + maxExtraBytes > 2 ** 31 ? 0 : resizeHeap(bytes))
 }
 
-/** Limits DuckDB's file access to registered files; URLs are never opened. */
+/** The types of the DOM lack this class, because only workers have it. */
+declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer }
+
+/** Reads a range of a file; `undefined` if the browser refuses it. */
+function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): ArrayBuffer | undefined {
+  try {
+    return new FileReaderSync().readAsArrayBuffer(file.slice(start, end))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Limits DuckDB's file access to registered files; URLs are never opened. The bytes of a read, up to 32 MB, are freed as
+ * soon as they have been copied.
+ */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
   glob(module, path, length) {
@@ -38,6 +54,17 @@ const runtime: Runtime = {
   },
   checkFile: (module, path, length) =>
     readString(module, path, length).startsWith(filesFolder) && BROWSER_RUNTIME.checkFile(module, path, length),
+  readFile(module, fileId, address, length, offset) {
+    const info = BROWSER_RUNTIME.getFileInfo(module, fileId)
+    const file = info ? BROWSER_RUNTIME._files.get(info.fileName) : undefined
+    const bytes = file && readRange(file, offset, offset + length)
+    // The default implementation reports the error of a file that cannot be read.
+    if (!bytes) return BROWSER_RUNTIME.readFile(module, fileId, address, length, offset)
+    const { byteLength } = bytes
+    module.HEAPU8.set(new Uint8Array(bytes), address)
+    freeBytes(bytes)
+    return byteLength
+  },
   // The default implementation posts a message to the creator of this worker.
   progressUpdate: () => undefined,
 }
