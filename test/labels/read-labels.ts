@@ -21,6 +21,7 @@ export const unseenSets = [
   'twelfth-unseen',
   'thirteenth-unseen',
   'fourteenth-unseen',
+  'fifteenth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
