@@ -28,6 +28,15 @@ describe('detectPreamble', () => {
     expect(find(text, 2)).toMatchObject({ skippedLines: skipped, records: { length: records } })
   })
 
+  it.each<[string, string, number]>([
+    ['the size of a table above names and codes', '3 6\nalpha 110110\nbeta 110000\ngamma 100110\n', 1],
+    ['no numbers that are not the size', '4 6\nalpha 110110\nbeta 110000\ngamma 100110\n', 0],
+    ['no size above records of numbers', '3 6\n17 110110\n18 110000\n19 100110\n', 0],
+  ])('skips %s', (_, text, skipped) => {
+    const records = readRecords(text, { delimiter: ' ', quote: '', escape: '', repeated: true })
+    expect(detectPreamble(records, 2, { isSpaceDelimited: true }).skippedLines).toBe(skipped)
+  })
+
   it('keeps lines that start with # if many do', () => {
     expect(find('#1,a\n#2,b\n#3,c\n', 2).skippedLines).toBe(0)
   })

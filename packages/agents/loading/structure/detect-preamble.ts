@@ -220,15 +220,20 @@ function skipCounts(records: readonly SourceRecord[], start: number, width: numb
 }
 
 /**
- * Skips a first line of integers above records of words without digits: the size of the table ("5 13" above names and
- * sequences). Integers that count up may name the columns.
+ * Skips a first line of integers that is the size of the table ("5 13" above names and sequences): above records of words
+ * without digits, or if it starts with the number of records, one column of which contains only words. Integers that
+ * count up may name the columns.
  */
 function skipSize(records: readonly SourceRecord[], start: number): number {
-  const [first, ...body] = records.slice(start, start + maxSizedRecords)
+  const [first, ...allBelow] = records.slice(start)
   const isSize = first?.cells.every((cell, column) => !first.quoted[column] && /^\s*\d+\s*$/.test(cell))
   const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
-  const hasWords = body.length >= minRecordsBelow && body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
-  return isSize && !isNumbered && hasWords ? start + 1 : start
+  const body = allBelow.slice(0, maxSizedRecords)
+  if (!first || !isSize || isNumbered || body.length < minRecordsBelow) return start
+  const hasWords = (column: number): boolean => body.every(({ cells }) => /^\D*\p{L}\D*$/u.test(cells[column] ?? ''))
+  const hasOnlyWords = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
+  const isCount = Number(first.cells[0]) === allBelow.length
+  return hasOnlyWords || (isCount && first.cells.some((_, column) => hasWords(column))) ? start + 1 : start
 }
 
 const maxSizedRecords = 50

@@ -59,6 +59,12 @@ describe('parts of a file', () => {
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nx,y\n${rows(8)}\n`))).toBeUndefined()
   })
 
+  it('findWidthChange keeps records as wide as the names above records that omit their last cell', () => {
+    const words = Array.from({ length: 8 }, (_, index) => `n${index},${index * 3},${index * 3},see n${index}`)
+    const text = `name,a,b,alternatives\n${rows(8, 3)}\nambiguous,x,y,n1 n2\n${words.join('\n')}\n`
+    expect(findWidthChange(read(text))).toBeUndefined()
+  })
+
   it('findMainRecords returns the first large group of records', () => {
     expect(findMainRecords(read(`Place:,Rome,1,2\n\nname,a,b,c\n${rows(8)}\n`))[0]?.line).toBe(3)
     expect(findMainRecords(read(`name,a,b,c\n${rows(8)}\n\nwho,a,b,c\n${rows(9)}\n`))[0]?.line).toBe(1)

@@ -113,11 +113,16 @@ export function detectNotes(
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const firstRecords = nonBlankRecords.slice(0, 5)
+  const [first, ...recordsBelowFirst] = firstRecords
+  const namedWidth = recordsBelowFirst.every(({ cells }) => cells.length < (first?.cells.length ?? 0))
+    ? first?.cells.length
+    : undefined
   for (let index = 3; index < nonBlankRecords.length - 2; index++) {
     const record = nonBlankRecords[index] as SourceRecord
     const width = record.cells.length
     const previousWidth = nonBlankRecords[index - 1]?.cells.length ?? 0
-    if (width === previousWidth || width < 2 || previousWidth < 2) continue
+    // Records may omit the last cells of the first line, but records as wide as its names belong to its table.
+    if (width === previousWidth || width === namedWidth || width < 2 || previousWidth < 2) continue
     const recordsAbove = nonBlankRecords.slice(Math.max(0, index - 40), index)
     const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
     if (
