@@ -26,7 +26,8 @@ import {
 } from './requests.ts'
 import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
-import type { EngineOpenOptions } from '../worker/engine-api.ts'
+import { maxEndlessStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
+import { createResponseWatch } from './watch-responses.ts'
 
 /** Starts an engine. Loads the worker immediately, and DuckDB with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
@@ -35,10 +36,13 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function startEngine(options: EngineOptions): Engine {
-  const { abortTimeoutMs = 3_000 } = options
+  const { abortTimeoutMs = 3_000, responseTimeoutMs = 120_000 } = options
   const key = createCatalogKey(options)
   const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
+  /** Statements that ended a worker, oldest first. */
+  const endlessStatements = new Set<string>()
+  let activeRuns = 0
   let connecting: Promise<WorkerConnection> | undefined
   /** The worker that `connecting` starts. It is set before the worker responds. */
   let currentConnection: WorkerConnection | undefined
@@ -54,6 +58,8 @@ function startEngine(options: EngineOptions): Engine {
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
     const settledController = new AbortController()
+    const stopWatching = respondsToAbort ? undefined : watchResponse()
+    if (respondsToAbort) activeRuns++
     try {
       const connection = await connect()
       const pending = connection.ask(request, {
@@ -78,6 +84,8 @@ function startEngine(options: EngineOptions): Engine {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
+      stopWatching?.()
+      if (respondsToAbort) activeRuns--
       settledController.abort()
     }
   }
@@ -100,7 +108,7 @@ function startEngine(options: EngineOptions): Engine {
       if (status.state === 'ready') restart(problem)
     })
     currentConnection = connection
-    const openResult = await connection.open(createOpenOptions(options), createPageApi(connection))
+    const openResult = await connection.open(createOpenOptions(options, endlessStatements), createPageApi(connection))
     if (!openResult.ok) {
       connection.terminate(openResult.problem)
       throw new ProblemError(openResult.problem)
@@ -132,6 +140,16 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
+  const watchResponse = createResponseWatch({
+    ping: async () => currentConnection?.ping(),
+    // A run may keep the worker busy; its user can cancel it.
+    isPaused: () => activeRuns > 0 || status.state !== 'ready',
+    onUnresponsive: () => {
+      if (currentConnection) replaceWorker(currentConnection, unresponsiveProblem)
+    },
+    timeoutMs: responseTimeoutMs,
+  })
+
   /** Asks one host after another and returns the first response. */
   const askHosts = async <T>(
     call: (host: EngineHost) => Promise<T | undefined> | undefined,
@@ -144,6 +162,12 @@ function startEngine(options: EngineOptions): Engine {
   }
   const findHostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
   const readBytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
+
+  const addEndlessStatement = (statement: string): void => {
+    endlessStatements.add(statement)
+    if (endlessStatements.size > maxEndlessStatements)
+      endlessStatements.delete(endlessStatements.values().next().value!)
+  }
 
   const createPageApi = (connection: WorkerConnection): PageApi => {
     const portCalls = new Map<number, AbortController>()
@@ -169,8 +193,12 @@ function startEngine(options: EngineOptions): Engine {
       },
       cancelPort: (call) => portCalls.get(call)?.abort(),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
-      watch(id, ms, problem) {
-        const end = (): void => replaceWorker(connection, problemSchema.parse(problem) as Problem)
+      watch(id, ms, problem, statement) {
+        const end = (): void => {
+          // The next worker would end at the same statement.
+          if (currentConnection === connection) addEndlessStatement(statement)
+          replaceWorker(connection, problemSchema.parse(problem) as Problem)
+        }
         watchTimers.set(id, setTimeout(end, ms + abortTimeoutMs))
       },
       unwatch(id) {
@@ -244,7 +272,7 @@ const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 const createCatalogKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
-function createOpenOptions(options: EngineOptions): EngineOpenOptions {
+function createOpenOptions(options: EngineOptions, endlessStatements: ReadonlySet<string>): EngineOpenOptions {
   const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
   const base = toAbsoluteUrl(wasmUrl)
   const resolveWasmUrl = (url: string | undefined, fileName: string): string =>
@@ -259,6 +287,7 @@ function createOpenOptions(options: EngineOptions): EngineOpenOptions {
     ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: toAbsoluteUrl(sandboxWorker.url) } } : {}),
     ...(nodes.length > 0 ? { nodes: nodes.map(toAbsoluteUrl) } : {}),
     ...(names.length > 0 ? { checks: names } : {}),
+    ...(endlessStatements.size > 0 ? { endlessStatements: [...endlessStatements] } : {}),
   }
 }
 
@@ -278,3 +307,4 @@ const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<
   })
 
 const killedProblem = error('engine.killed', {})
+const unresponsiveProblem = error('engine.unresponsive', {})

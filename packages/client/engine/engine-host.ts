@@ -95,9 +95,9 @@ export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {
   cancelPort(call: number): void
   /**
    * Watches an operation that the worker may be unable to stop. The page terminates the worker with `problem`
-   * unless `unwatch` is called within `ms` milliseconds.
+   * unless `unwatch` is called within `ms` milliseconds. The next workers do not check `statement`.
    */
-  watch(id: number, ms: number, problem: Problem): void
+  watch(id: number, ms: number, problem: Problem, statement: string): void
   unwatch(id: number): void
   /** Runs a host's check. `read` returns rows as JSON, at most 10,000 per call. */
   runCheck(

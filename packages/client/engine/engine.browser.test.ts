@@ -117,6 +117,45 @@ describe('an engine whose worker', () => {
     expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
   })
 
+  it('is terminated at a statement is replaced by workers that do not check it', async () => {
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
+    const listStatements = async (): Promise<string | undefined> => {
+      const answer = await engine.ask(requests.readNodeDocs({ type: 'sql' }))
+      return answer.ok ? answer.value?.markdown : undefined
+    }
+    expect(await listStatements()).to.equal('')
+    await runAndThen(engine, 'Slow', () => undefined)
+    expect(await listStatements()).to.equal('SELECT 1')
+    await runAndThen(engine, 'Not cancelable', (cancel) => cancel())
+    expect(await listStatements()).to.equal('SELECT 1')
+  })
+
+  it('does not respond is terminated and restarted, and all requests are settled', async () => {
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, responseTimeoutMs: 600 })
+    const answers = await Promise.all([
+      engine.ask(requests.hash({ bytes: new Blob(['busy']) })),
+      engine.ask(requests.hash({ bytes: new Blob([]) })),
+    ])
+    expect(answers.map((answer) => getProblem(answer)?.code)).to.deep.equal([
+      'engine.unresponsive',
+      'engine.unresponsive',
+    ])
+    await until(engine, 'ready')
+    expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
+  })
+
+  it('is kept busy by a run is not terminated before the run is canceled', async () => {
+    engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100, responseTimeoutMs: 120 })
+    let hashed: ReturnType<typeof engine.ask<'hash'>> | undefined
+    const { problem } = await runAndThen(engine, 'Not cancelable', (cancel) => {
+      // The worker is busy soon after it has sent the events.
+      setTimeout(() => (hashed = engine.ask(requests.hash({ bytes: new Blob([]) }))), 200)
+      setTimeout(cancel, 700)
+    })
+    expect(problem?.code).to.equal('engine.killed')
+    expect(getProblem(await hashed!)?.code).to.equal('engine.killed')
+  })
+
   it('has ended its statement within the limit is not terminated', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
     // More than the limit and the time until the worker is terminated.

@@ -94,4 +94,9 @@ export interface EngineOptions {
   runner?: HostRunner
   /** Time that a canceled run has to end before the worker is terminated, in ms. Default: 3,000. */
   abortTimeoutMs?: number
+  /**
+   * Time after which a worker that does not respond is terminated, in ms, if requests wait for it and no run is in
+   * progress. Default: 120,000.
+   */
+  responseTimeoutMs?: number
 }

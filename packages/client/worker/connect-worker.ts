@@ -17,6 +17,8 @@ interface AskOptions {
 export interface WorkerConnection {
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
+  /** Settles when the worker can handle messages. */
+  ping(): Promise<void>
   /** Terminates the worker and settles all calls with this problem. */
   terminate(problem?: Problem): void
 }
@@ -134,6 +136,7 @@ export function connectWorker(
         if (report) exposed.delete(report)
       }
     },
+    ping: () => call(() => api.ping()),
     terminate: (problem = error('engine.closed', {})) => shutDown(problem),
   }
 }

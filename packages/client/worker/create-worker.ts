@@ -38,7 +38,7 @@ export interface WorkerDependencies {
   /** The URLs that `formats` reads; `open` sets them. */
   formatWasmUrls: EngineOpenOptions['formatWasmUrls']
   /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
-  openTables(wasmUrl: string, watch: (ms: number, problem: Problem) => () => void): Promise<Tables>
+  openTables(wasmUrl: string, watch: (ms: number, problem: Problem, statement: string) => () => void): Promise<Tables>
   sandbox: Sandbox
   /** The worker script that `sandbox` starts; `open` can replace it. */
   sandboxWorker: WorkerScript
@@ -58,14 +58,15 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let page: Remote<PageApi> | undefined
   let allowHosts: readonly string[] = ['*']
   let lastWatch = 0
+  let endlessStatements: ReadonlySet<string> = new Set()
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
   let grantedModels: GrantedModels = { models: [] }
   let lastPortCall = 0
 
-  const watch = (ms: number, problem: Problem): (() => void) => {
+  const watch = (ms: number, problem: Problem, statement: string): (() => void) => {
     const id = ++lastWatch
-    void page?.watch(id, ms, problem)
+    void page?.watch(id, ms, problem, statement)
     return () => void page?.unwatch(id)
   }
   const { tables, open } = createLazyTables(() => {
@@ -126,13 +127,19 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     readAccess: async (names) => (await page?.access(names)) ?? [],
     resultFiles: createResultFiles({ openRoot: openPrivateFolder }),
     memory: createPageMemory({ openRoot: openPrivateFolder }),
+    isEndless: (statement) => endlessStatements.has(statement),
     hasMcp: () => (hasMcp ??= askMcp({}).then((reply) => reply !== undefined)),
   })
 
   return {
     open: (openOptions, pageApi) =>
       toResult(async () => {
-        const { nodes = [], checks = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
+        const {
+          nodes = [],
+          checks = [],
+          endlessStatements: endless = [],
+          ...urls
+        } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) {
           catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
           const functions = await loadHostFunctions(nodes, importModule)
@@ -140,6 +147,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         }
         if (checks.length > 0) services.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
+        endlessStatements = new Set(endless)
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
         Object.assign(sandboxWorker, urls.sandboxWorker)
         page = pageApi as unknown as Remote<PageApi>
@@ -170,6 +178,8 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     async cancel(call) {
       calls.get(call)?.abort()
     },
+
+    async ping() {},
   }
 }
 

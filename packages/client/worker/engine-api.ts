@@ -3,6 +3,9 @@ import { z } from 'zod'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 
+/** Maximum number of statements that are not checked because they ended a worker. */
+export const maxEndlessStatements = 100
+
 export const engineOpenOptionsSchema = z.strictObject({
   wasmUrl: z.url(),
   /** The URLs of the wasm of file readers, fetched with the first file of the format. */
@@ -13,6 +16,8 @@ export const engineOpenOptionsSchema = z.strictObject({
   nodes: z.array(z.url()).optional(),
   /** Names of the host's checks. */
   checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
+  /** Statements that ended an earlier worker; they are not checked. */
+  endlessStatements: z.array(z.string()).max(maxEndlessStatements).optional(),
 })
 export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 
@@ -27,4 +32,6 @@ export interface EngineApi {
     onProgress?: (progress: unknown) => void | Promise<void>,
   ): Promise<Result<unknown>>
   cancel(call: number): Promise<void>
+  /** Settles when the worker can handle messages. */
+  ping(): Promise<void>
 }

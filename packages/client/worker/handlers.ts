@@ -122,6 +122,8 @@ export interface HandlerPorts {
   resultFiles: ResultFiles
   /** The memory of agents across runs. */
   memory: PageMemory
+  /** Returns whether a statement ended an earlier worker. */
+  isEndless: (statement: string) => boolean
   /** Returns whether the page has MCP servers. */
   hasMcp(): Promise<boolean>
 }
@@ -165,10 +167,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   )
   const importedTables = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
-  const statementChecks = createStatementChecks(tables)
+  const statementChecks = createStatementChecks(tables, ports.isEndless)
   const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
   const nodePreviewer = createNodePreviewer(tables, ledger)
   const { memory } = ports
+  /** The runs in progress. */
+  const runs = new Set<Promise<void>>()
   let previewCount = 0
   let fixCount = 0
 
@@ -263,7 +267,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     describe,
 
-    checkStatements: () => statementChecks.run(),
+    async checkStatements() {
+      // A run that occupies the worker would use up the time limit of a check.
+      while (runs.size > 0) await Promise.allSettled(runs)
+      return statementChecks.run()
+    },
 
     async layOut(graph) {
       const { arrangeGraph } = await import('./arrange-graph.ts')
@@ -388,11 +396,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         catalog: ports.getCatalog(),
         signal,
       }
-      await executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
+      const execution = executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
         const allowed = await restrictToGranted(request.access, names)
         const { models } = allowed
         return models ? { ...allowed, models: { ...models, memory: memory.forWorkflow(workflowId) } } : allowed
       })
+      runs.add(execution)
+      try {
+        await execution
+      } finally {
+        runs.delete(execution)
+      }
       return null
     },
 

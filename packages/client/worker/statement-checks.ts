@@ -15,11 +15,16 @@ export interface StatementChecks {
   run(): Promise<boolean>
 }
 
-export function createStatementChecks(tables: Pick<Tables, 'check'>): StatementChecks {
+/** @param isEndless - Returns whether the check of a statement ended an earlier worker. Such statements are not checked. */
+export function createStatementChecks(
+  tables: Pick<Tables, 'check'>,
+  isEndless: (statement: string) => boolean,
+): StatementChecks {
   const outcomes = new Map<string, StatementError | undefined>()
   const pending = new Map<string, Parameters<Check>>()
   return {
     find(...check) {
+      if (isEndless(check[0])) return undefined
       const key = JSON.stringify(check)
       if (!outcomes.has(key)) {
         pending.set(key, check)

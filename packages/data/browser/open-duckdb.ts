@@ -12,10 +12,10 @@ export interface OpenFormatsOptions {
   /** An existing formats port to reuse. */
   formats?: Formats
   /**
-   * Called before a user's statement runs, because nothing in this worker can interrupt it while DuckDB is busy. The
+   * Called before a user's statement runs or is checked, because nothing in this worker can interrupt it while DuckDB is busy. The
    * host ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
-  watch?: (timeoutMs: number, reason: Problem) => () => void
+  watch?: (timeoutMs: number, reason: Problem, statement: string) => () => void
 }
 
 /**

@@ -13,8 +13,8 @@ beforeAll(async () => {
     connection,
     formats,
     wasm: () => Promise.reject(new Error('This test writes no Parquet file.')),
-    watch(timeoutMs, { code }) {
-      log.push(`watch ${timeoutMs} ms, ${code}`)
+    watch(timeoutMs, { code }, statement) {
+      log.push(`watch ${timeoutMs} ms, ${code}, ${statement}`)
       return () => log.push('release')
     },
   })
@@ -34,6 +34,15 @@ it.each([
     () => undefined,
     (cause: { problem: { code: string } }) => cause.problem.code,
   )
-  expect(log).toEqual(['watch 20000 ms, sql.out-of-time', 'release'])
+  expect(log).toEqual([`watch 20000 ms, sql.out-of-time, ${statement}`, 'release'])
   expect(outcome).toBe(code)
 })
+
+it.each(['SELECT 1 AS a', 'SELECT missing', 'DROP TABLE t'])(
+  'the check of %s is watched until its end',
+  async (statement) => {
+    log.length = 0
+    await tables.check(statement, { inputs: {} })
+    expect(log).toEqual([`watch 5000 ms, sql.check-out-of-time, ${statement}`, 'release'])
+  },
+)

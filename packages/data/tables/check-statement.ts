@@ -110,7 +110,7 @@ async function checkWithRelations(
 export async function findStatementError(
   connection: DuckDbConnection,
   statement: string,
-  { inputs, parameters = {} }: Parameters<Tables['check']>[1],
+  { inputs, parameters = {}, signal }: Parameters<Tables['check']>[1] & { signal?: AbortSignal },
 ): Promise<StatementError | undefined> {
   const types = Object.values(inputs).flatMap((columns) => columns.map(({ type }) => type))
   if (!types.every(isSqlType)) return undefined
@@ -121,7 +121,7 @@ export async function findStatementError(
     ]),
   )
   const check = (text: string): Promise<Problem | undefined> =>
-    checkWithRelations(connection, text, { columns: inputs, relations, parameters }).then(
+    checkWithRelations(connection, text, { columns: inputs, relations, parameters, signal }).then(
       () => undefined,
       (cause: unknown) => toStatementError(cause).problem,
     )

@@ -41,11 +41,17 @@ export interface TablesDependencies {
   /** Returns the compiled Parquet writer. */
   wasm(name: 'parquet'): Promise<WebAssembly.Module>
   /**
-   * Called before a user's statement runs if nothing in this thread can interrupt it. The host ends the thread after
-   * `timeoutMs` and reports `reason`, unless the returned function is called first.
+   * Called before a user's statement runs or is checked if nothing in this thread can interrupt it. The host ends the
+   * thread after `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
-  watch?(timeoutMs: number, reason: Problem): () => void
+  watch?(timeoutMs: number, reason: Problem, statement: string): () => void
 }
+
+/**
+ * Maximum duration of a check, in ms. DuckDB computes constants when it binds a statement, such as the format of
+ * `strftime`, so that a check can take as long as the statement.
+ */
+const checkLimitMs = 5_000
 
 /**
  * Creates the tables port on a connection. It behaves identically on every platform. Closing the port closes the
@@ -171,7 +177,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     async query(statement, { id, signal, limitMs, ...options }) {
       const limit = AbortSignal.timeout(limitMs)
       const combinedSignal = signal ? AbortSignal.any([signal, limit]) : limit
-      const release = watch?.(limitMs, createTimeoutProblem(limitMs))
+      const release = watch?.(limitMs, createTimeoutProblem(limitMs), statement)
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
@@ -189,7 +195,17 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       }
     },
 
-    check: (statement, options) => findStatementError(connection, statement, options),
+    async check(statement, options) {
+      const release = watch?.(checkLimitMs, createCheckTimeoutProblem(), statement)
+      try {
+        return await findStatementError(connection, statement, {
+          ...options,
+          signal: AbortSignal.timeout(checkLimitMs),
+        })
+      } finally {
+        release?.()
+      }
+    },
 
     describe: (select) => runGuarded(() => describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)),
 
@@ -254,6 +270,9 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
 
 const createTimeoutProblem = (timeoutMs: number): Problem =>
   error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
+
+const createCheckTimeoutProblem = (): Problem =>
+  error('sql.check-out-of-time', { limit: checkLimitMs }, { where: { setting: 'statement' } })
 
 /**
  * Returns the statement of a caller as a relation. `query` of DuckDB takes it as text and accepts only a single SELECT,

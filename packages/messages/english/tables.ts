@@ -29,6 +29,8 @@ export const tablesMessages = {
   'sql.failed': 'SQL error: {$reason}',
   'sql.unknown-columns': 'The columns of `{$input}` are known only during a run.',
   'sql.unknown-columns.hint': 'The statement is checked when it runs.',
+  'sql.check-out-of-time': 'Checking a statement took longer than {$limit :duration}. The engine has been restarted.',
+  'sql.check-out-of-time.hint': 'Simplify the constant values in the statement.',
   'sql.out-of-time': 'The statement took longer than {$limit :duration}.',
   'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',
   'out.bytes-as-text':

@@ -30,6 +30,9 @@ export const tablesMessages: German<typeof english> = {
   'sql.failed': 'SQL-Fehler von DuckDB: „{$reason}“',
   'sql.unknown-columns': 'Die Spalten von `{$input}` sind unbekannt.',
   'sql.unknown-columns.hint': 'Der Lauf prüft.',
+  'sql.check-out-of-time':
+    'Die Prüfung einer Anweisung dauerte länger als {$limit :duration}. Die Engine wurde neu gestartet.',
+  'sql.check-out-of-time.hint': 'Die konstanten Werte in der Anweisung vereinfachen.',
   'sql.out-of-time': 'Die Anweisung dauerte länger als {$limit :duration}.',
   'sql.out-of-time.hint': 'Weniger Zeilen verwenden, über gleiche Spalten verbinden oder das Zeitlimit erhöhen.',
   'out.bytes-as-text':

@@ -96,6 +96,34 @@ test('checks a statement once the file of the run is chosen, and says until then
   await expect(bar).toContainText('Ready')
 })
 
+test('a statement whose constants take long to check ends the engine, and runs continue', async ({ page }) => {
+  const studio = new StudioPage(page)
+  const bar = page.locator('aw-run-bar')
+  const runQuick = async (): Promise<void> => {
+    await bar.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(bar.locator('#state')).toContainText('Completed')
+    await expect(page.locator('aw-results').getByRole('gridcell', { name: 'forty-two', exact: true })).toBeVisible()
+  }
+  // DuckDB computes the constant when it binds the statement.
+  const slow = `SELECT length(regexp_replace(repeat('a', 1000000), 'a.*b|a', 'x', 'g')) AS n`
+  const slowNodes = { Rows: ['sql', { inputs: '', statement: slow }] } satisfies Parameters<typeof createWorkflow>[1]
+  const slowId = await studio.importWorkflow(createWorkflow('Slow', slowNodes, []))
+  const quickId = await studio.importWorkflow(
+    createWorkflow(
+      'Quick',
+      { Rows: ['sql', { inputs: '', statement: `SELECT 'forty-two' AS answer` }], Table: ['table'] },
+      ['Rows.table > Table.table'],
+    ),
+  )
+  // Once the database is open, statements are checked when their workflow is opened.
+  await runQuick()
+  await studio.visit(`/workflows/${slowId}`)
+  await expect(page.getByText(/Checking a statement took longer than 5/).first()).toBeVisible()
+  await studio.visit(`/workflows/${quickId}`)
+  await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Quick')
+  await runQuick()
+})
+
 test('shows numbers of single precision by their shortest digits, and the load in one line', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('floats.csv', 'a,b\n1,x\n2,y\n3\n'.concat('4,z\n'.repeat(30))))
