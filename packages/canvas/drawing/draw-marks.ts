@@ -83,10 +83,14 @@ const noteLayouts = new WeakMap<WorkflowNote, { font: string; lines: PlacedLine[
 function getNoteLayout(context: CanvasRenderingContext2D, note: WorkflowNote, theme: CanvasTheme): PlacedLine[] {
   const cached = noteLayouts.get(note)
   if (cached?.font === theme.font) return cached.lines
-  const lines = layOutNote(note.text, note.size.width - 2 * notePadding, (text, span, kind) => {
-    context.font = getNoteFont(theme, kind, span)
-    return context.measureText(text).width
-  })
+  const lines = layOutNote(
+    note.text,
+    { width: note.size.width - 2 * notePadding, height: note.size.height },
+    (text, span, kind) => {
+      context.font = getNoteFont(theme, kind, span)
+      return context.measureText(text).width
+    },
+  )
   noteLayouts.set(note, { font: theme.font, lines })
   return lines
 }

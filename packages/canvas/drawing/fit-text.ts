@@ -10,6 +10,9 @@ export interface TextFitter {
   clear(): void
 }
 
+/** Cuts text that is much longer than fits, because measuring a text of 1 MB takes long. A character has about 2 units. */
+const cutText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
+
 export function createTextFitter(): TextFitter {
   const lines = new Map<string, string>()
   const pairs = new Map<string, readonly [string, string]>()
@@ -19,7 +22,8 @@ export function createTextFitter(): TextFitter {
     return value
   }
   const fitter: TextFitter = {
-    fitLine(context, text, width) {
+    fitLine(context, fullText, width) {
+      const text = cutText(fullText, width)
       const key = `${context.font}\n${width}\n${text}`
       const cached = lines.get(key)
       if (cached !== undefined) return cached
@@ -33,7 +37,8 @@ export function createTextFitter(): TextFitter {
       }
       return cache(lines, key, `${text.slice(0, from).trimEnd()}…`)
     },
-    fitTwoLines(context, text, width) {
+    fitTwoLines(context, fullText, width) {
+      const text = cutText(fullText, 2 * width)
       const key = `${context.font}\n${width}\n${text}`
       const cached = pairs.get(key)
       if (cached) return cached

@@ -55,22 +55,28 @@ export interface PlacedLine {
 export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as const
 const itemIndent = 14
 
-/** Wraps a note's lines to a width; `measure` returns the width of text in a style. `y` is the baseline. */
+/**
+ * Wraps a note's lines to a width, until the height is full; `measure` returns the width of text in a style. `y` is the
+ * baseline. Words of a line in the same style are one span.
+ */
 export function layOutNote(
   text: string,
-  width: number,
+  { width, height: maxHeight }: { width: number; height: number },
   measure: (text: string, span: NoteSpan, kind: NoteLine['kind']) => number,
 ): PlacedLine[] {
   const layout: PlacedLine[] = []
   let y = 0
   for (const { kind, spans } of parseNote(text)) {
+    if (y > maxHeight) break
     const height = noteLineHeight[kind]
     if (kind === 'gap') {
       y += height
       continue
     }
     const indent = kind === 'item' ? itemIndent : 0
-    let line: PlacedSpan[] = []
+    let line: { -readonly [Key in keyof PlacedSpan]: PlacedSpan[Key] }[] = []
+    /** The span that the last placed words belong to. */
+    let lastSpan: NoteSpan | undefined
     let x = indent
     let hasStarted = false
     const pushLine = (): void => {
@@ -78,14 +84,18 @@ export function layOutNote(
       layout.push({ kind: kind === 'item' && hasStarted ? 'text' : kind, y, spans: line })
       hasStarted = true
       line = []
+      lastSpan = undefined
       x = indent
     }
     for (const span of spans) {
       for (const word of span.text.split(/(?<=\s)/)) {
         const wordWidth = measure(word.trimEnd(), span, kind)
         if (x > indent && x + wordWidth > width) pushLine()
-        line.push({ ...span, text: word, x })
-        x += measure(word, span, kind)
+        if (y > maxHeight) return layout
+        if (span === lastSpan) line.at(-1)!.text += word
+        else line.push({ ...span, text: word, x })
+        lastSpan = span
+        x += word === word.trimEnd() ? wordWidth : measure(word, span, kind)
       }
     }
     pushLine()

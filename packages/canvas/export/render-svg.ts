@@ -117,7 +117,7 @@ function renderNoteSvg({ theme, measuringContext }: SvgPen, sceneNote: SceneNote
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getNoteColor(theme, sceneNote.note.tone)
   const box = { x, y, width, height, rx: 6 }
-  const lines = layOutNote(sceneNote.note.text, width - 24, (content, { bold, code }, kind) => {
+  const lines = layOutNote(sceneNote.note.text, { width: width - 24, height }, (content, { bold, code }, kind) => {
     measuringContext.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
     return measuringContext.measureText(content).width
   })

@@ -77,6 +77,26 @@ describe('litegraph.js files', () => {
     expect(nodes[0]?.outputs.map((output) => output.links)).toEqual([[1]])
   })
 
+  it('hold each link once if nodes of unknown types have thousands of handles', () => {
+    const edges = Array.from({ length: 20_000 }, (_, index) => ({
+      id: `e${index}`,
+      source: 'a',
+      sourceHandle: `out ${index}`,
+      target: 'b',
+      targetHandle: `in ${index}`,
+    }))
+    const nodes = ['a', 'b'].map((id) => ({
+      id,
+      type: 'unknown',
+      position: { x: 0, y: 0 },
+      data: { label: id, config: {} },
+    }))
+    const { links, nodes: written } = writeLitegraph({ ...emptyWorkflow('Wide'), nodes, edges }, types)
+    expect(links.at(-1)).toEqual([20_000, 1, 19_999, 2, 19_999, '*'])
+    expect(written[0]?.outputs.map((output) => output.links)).toEqual(edges.map((_, index) => [index + 1]))
+    expect(written[1]?.inputs.map(({ link }) => link)).toEqual(edges.map((_, index) => index + 1))
+  })
+
   it('of ComfyUI are opened: a saved graph, one with links as objects, and a prompt of its API', () => {
     const nodes = [
       {

@@ -1,6 +1,5 @@
-import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { computeNodeShape } from '../scene/node-shape.ts'
-import { findPortIndex } from '../scene/scene.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
 /** A slot of a node in a litegraph.js file. @internal */
@@ -58,16 +57,26 @@ export function writeLitegraph(
   const findType = (node: WorkflowNode): NodeType | undefined =>
     resolveNodePorts(types.get(node.type), description?.nodes[node.id], node)
   const nodeById = new Map(workflow.nodes.map((node) => [node.id, node]))
-  const slots = new Map(workflow.nodes.map((node) => [node.id, createSlots(node, workflow, findType(node))]))
+  const edgesByTarget = groupItems(workflow.edges, ({ target }) => target)
+  const edgesBySource = groupItems(workflow.edges, ({ source }) => source)
+  const slots = new Map(
+    workflow.nodes.map((node) => {
+      const nodeEdges = { inputs: edgesByTarget.get(node.id) ?? [], outputs: edgesBySource.get(node.id) ?? [] }
+      const { inputs, outputs } = createSlots(nodeEdges, findType(node))
+      return [node.id, { inputs, outputs, findInput: createPortFinder(inputs), findOutput: createPortFinder(outputs) }]
+    }),
+  )
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
     const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
     if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
-    const output = Math.max(0, findPortIndex(from.outputs, edge.sourceHandle))
-    const input = Math.max(0, findPortIndex(to.inputs, edge.targetHandle))
+    const output = from.findOutput(edge.sourceHandle)
+    const input = to.findInput(edge.targetHandle)
     const type = from.outputs[output]?.type ?? '*'
     return [[0, numericIds.get(edge.source) ?? 0, output, numericIds.get(edge.target) ?? 0, input, type]]
   })
   const numberedLinks = links.map(([, ...rest], index) => [index + 1, ...rest] as const)
+  const linksByInput = groupItems(numberedLinks, ([, , , target, input]) => `${target} ${input}`)
+  const linksByOutput = groupItems(numberedLinks, ([, source, output]) => `${source} ${output}`)
   const nodes = workflow.nodes.map((node, order): LitegraphFileNode => {
     const id = order + 1
     const { inputs, outputs } = slots.get(node.id) ?? { inputs: [], outputs: [] }
@@ -84,11 +93,11 @@ export function writeLitegraph(
       mode: node.mode ? modes[node.mode] : 0,
       inputs: inputs.map((slot, index) => ({
         ...slot,
-        link: numberedLinks.find(([, , , target, input]) => target === id && input === index)?.[0] ?? null,
+        link: linksByInput.get(`${id} ${index}`)?.[0]?.[0] ?? null,
       })),
       outputs: outputs.map((slot, index) => ({
         ...slot,
-        links: numberedLinks.filter(([, source, output]) => source === id && output === index).map(([link]) => link),
+        links: (linksByOutput.get(`${id} ${index}`) ?? []).map(([link]) => link),
       })),
       properties: {
         ...node.data.config,
@@ -128,8 +137,7 @@ export function writeLitegraph(
 
 /** Returns the slots of a node: the ports of its type or, for an unknown type, the handles of its edges. */
 function createSlots(
-  node: WorkflowNode,
-  { edges }: Workflow,
+  edges: { inputs: readonly WorkflowEdge[]; outputs: readonly WorkflowEdge[] },
   type: NodeType | undefined,
 ): { inputs: LitegraphSlot[]; outputs: LitegraphSlot[] } {
   if (type) {
@@ -139,7 +147,25 @@ function createSlots(
   const toSlots = (handles: (string | undefined)[]): LitegraphSlot[] =>
     [...new Set(handles.filter((handle) => handle !== undefined))].map((name) => ({ name, type: '*' }))
   return {
-    inputs: toSlots(edges.filter(({ target }) => target === node.id).map(({ targetHandle }) => targetHandle)),
-    outputs: toSlots(edges.filter(({ source }) => source === node.id).map(({ sourceHandle }) => sourceHandle)),
+    inputs: toSlots(edges.inputs.map(({ targetHandle }) => targetHandle)),
+    outputs: toSlots(edges.outputs.map(({ sourceHandle }) => sourceHandle)),
   }
+}
+
+/** Returns a function that finds the index of the slot that a handle names; 0 without a handle or such a slot. */
+function createPortFinder(slots: readonly LitegraphSlot[]): (handle: string | undefined) => number {
+  const indexes = new Map<string | undefined, number>()
+  for (const [index, { name }] of slots.entries()) if (!indexes.has(name)) indexes.set(name, index)
+  return (handle) => indexes.get(handle) ?? 0
+}
+
+/** Groups items by a key, in order. */
+function groupItems<Item>(items: readonly Item[], getKey: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const group = groups.get(getKey(item))
+    if (group) group.push(item)
+    else groups.set(getKey(item), [item])
+  }
+  return groups
 }

@@ -10,6 +10,7 @@ export const reportWords = {
   noValue: 'null',
   row: 'row',
   passed: 'passed',
+  omitted: 'Rules not in this file',
 }
 /** @internal */
 export type ReportWords = typeof reportWords

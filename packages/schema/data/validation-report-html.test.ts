@@ -46,3 +46,32 @@ it('counts no rows for a missing column', () => {
   expect(html).toContain('is not in the table')
   expect(html).not.toContain('10 / 10')
 })
+
+it('cuts long texts, and ends lists that would be too long for a file', () => {
+  const rules = Array.from({ length: 3_000 }, (_, index) => ({
+    code: 'min',
+    column: 'a',
+    rule: `Rule ${index} ${"'".repeat(100_000)}`,
+    valid: index % 2 === 0,
+    failing: 1,
+    checked: 10,
+    sample: Array.from({ length: 10 }, (_, row) => ({ row, value: '<'.repeat(1_000_000) })),
+    message: '&'.repeat(100_000),
+  }))
+  const html = renderValidationReport(
+    { valid: false, rows: 10, rules },
+    { title: 'x'.repeat(1_000_000), format: (text) => englishFormatter.format(text) },
+  )
+  expect(html.length).toBeLessThan(22_000_000)
+  expect(html).toContain(`<code>${'&lt;'.repeat(2_000)}…</code>`)
+  const shown = [...html.matchAll(/Rule (\d+) /g)].map(([, index]) => Number(index))
+  const omitted = [...html.matchAll(/Rules not in this file: ([\d,]+)/g)].map(([, count]) =>
+    Number(count!.replace(',', '')),
+  )
+  const failing = shown.filter((index) => index % 2 === 1).length
+  expect(failing).toBeGreaterThan(10)
+  expect(omitted).toEqual([
+    1_500 - failing,
+    ...(shown.length - failing < 1_500 ? [1_500 - (shown.length - failing)] : []),
+  ])
+})

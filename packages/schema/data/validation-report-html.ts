@@ -21,7 +21,15 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char]!)
+/** The maximum length of a text, such as a value of the data, in characters. */
+const maxTextCharacters = 2_000
+/** The characters of HTML after which a list contains no further rules. */
+const maxListCharacters = 10_000_000
+
+const escape = (text: string): string => {
+  const shown = text.length > maxTextCharacters ? `${text.slice(0, maxTextCharacters)}…` : text
+  return shown.replace(/[&<>"']/g, (char) => escapes[char]!)
+}
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.4rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
@@ -29,7 +37,8 @@ th{font-weight:600}.n{text-align:end;font-variant-numeric:tabular-nums}.bad{colo
 code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
- * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped.
+ * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped. Long
+ * texts are cut, and each list ends after 10,000,000 characters, with the number of the other rules.
  *
  * @internal
  */
@@ -53,6 +62,10 @@ export function renderValidationReport(report: ValidationReport, options: Report
       : '<td></td><td></td>'
   const renderRule = (rule: RuleResult): string =>
     `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td>${renderCounts(rule)}<td>${renderSample(rule)}</td></tr>`
+  const failingList = renderWithin(failingRules, renderRule)
+  const passedList = renderWithin(passed, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
+  const renderOmitted = (count: number): string =>
+    count === 0 ? '' : `<p>${words.omitted}: ${number.format(count)}</p>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">
@@ -62,8 +75,24 @@ export function renderValidationReport(report: ValidationReport, options: Report
 <style>${style}</style>
 <h1>${escape(title)}</h1>
 <p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.passed}</p>
-${failingRules.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failingRules.map(renderRule).join('\n')}</tbody></table>`}
-${passed.length === 0 ? '' : `<ul>${passed.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
+${failingRules.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failingList.html}</tbody></table>${renderOmitted(failingList.omitted)}`}
+${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedList.omitted)}`}
 </html>
 `
+}
+
+/** Renders items until their HTML is too long, and returns the number of the others. */
+function renderWithin<Item>(
+  items: readonly Item[],
+  renderItem: (item: Item) => string,
+): { html: string; omitted: number } {
+  const parts: string[] = []
+  let characters = 0
+  for (const item of items) {
+    if (characters > maxListCharacters) break
+    const part = renderItem(item)
+    characters += part.length
+    parts.push(part)
+  }
+  return { html: parts.join('\n'), omitted: items.length - parts.length }
 }

@@ -43,3 +43,28 @@ test('formatting and web links of a note stay', () => {
   const markdown = write({ notes: [{ id: 'n', text, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }] })
   expect(markdown).toContain(`> ${text}`)
 })
+
+test('a long label is not repeated for each edge and group', () => {
+  const label = 'x'.repeat(100_000)
+  const nodes = Array.from({ length: 2_000 }, (_, index) => ({
+    id: `n${index}`,
+    type: 'filter',
+    position: { x: 0, y: 0 },
+    data: { label: index === 0 ? label : 'Step', config: {} },
+  }))
+  const markdown = write({
+    nodes,
+    edges: nodes.slice(1).map(({ id }) => ({ id: `e${id}`, source: 'n0', target: id })),
+    groups: Array.from({ length: 200 }, (_, index) => ({ id: `g${index}`, label: 'Group', nodes: ['n0', 'n1'] })),
+  })
+  expect(markdown).toContain(`## 1. ${label}\n`)
+  expect(markdown).toContain(`- from ${'x'.repeat(200)}…\n`)
+  expect(markdown.length).toBeLessThan(2_000_000)
+})
+
+test('a setting with many backticks is code', () => {
+  const value = '`a'.repeat(400_000)
+  const data = { label: 'A', config: { value } }
+  const markdown = write({ nodes: [{ id: 'a', type: 'filter', position: { x: 0, y: 0 }, data }] })
+  expect(markdown).toContain(`- value: \`\` "${value}" \`\``)
+})

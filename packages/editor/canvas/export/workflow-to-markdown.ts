@@ -1,6 +1,6 @@
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
-import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type { NodeType, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
 /** Escapes text for Markdown, on one line. */
@@ -22,10 +22,15 @@ const sanitizeMarkdown = (text: string): string =>
       backslashes.length % 2 === 1 ? match : `${backslashes}\\${character}`,
   )
 
+/** The maximum length of a label in a list, in characters. */
+const maxLabelCharacters = 200
+const shortenLabel = (label: string): string =>
+  label.length > maxLabelCharacters ? `${label.slice(0, maxLabelCharacters)}…` : label
+
 /** Formats a setting's value as code, with as many backticks as needed. */
 function formatCode(value: unknown): string {
   const json = JSON.stringify(value) ?? ''
-  const maxBackticks = Math.max(0, ...(json.match(/`+/g) ?? []).map((backticks) => backticks.length))
+  const maxBackticks = (json.match(/`+/g) ?? []).reduce((max, backticks) => Math.max(max, backticks.length), 0)
   const fence = '`'.repeat(maxBackticks + 1)
   return maxBackticks > 0 ? `${fence} ${json} ${fence}` : `${fence}${json}${fence}`
 }
@@ -40,22 +45,28 @@ export function workflowToMarkdown(
   renderText: (text: Text) => string,
   description?: WorkflowDescription,
 ): string {
-  const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(node.data.label || node.type)]))
+  const getTitle = (node: WorkflowNode): string => node.data.label || node.type
+  // Each edge and each group repeats the labels of its nodes.
+  const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(shortenLabel(getTitle(node)))]))
+  const edgesByTarget = new Map<string, WorkflowEdge[]>()
+  for (const edge of workflow.edges) {
+    const edges = edgesByTarget.get(edge.target)
+    if (edges) edges.push(edge)
+    else edgesByTarget.set(edge.target, [edge])
+  }
   const lines = [`# ${escapeMarkdown(workflow.name)}`, '']
   if (workflow.description) lines.push(sanitizeMarkdown(workflow.description.trim()), '')
   lines.push(`${workflow.nodes.length} steps, ${workflow.edges.length} connections.`, '')
   for (const [index, node] of sortNodes(workflow).entries()) {
-    lines.push(`## ${index + 1}. ${labels.get(node.id)}`, '')
+    lines.push(`## ${index + 1}. ${escapeMarkdown(getTitle(node))}`, '')
     const type = types.get(node.type)
     const summary = description?.nodes[node.id]?.summary ?? type?.description
     lines.push(`${escapeMarkdown(type?.title ?? node.type)}${node.mode ? ` (${node.mode})` : ''}`, '')
     if (summary) lines.push(escapeMarkdown(renderText(summary)), '')
-    const sources = workflow.edges
-      .filter(({ target }) => target === node.id)
-      .map(({ source, sourceHandle, targetHandle }) => {
-        const origin = `${labels.get(source) ?? escapeMarkdown(source)}${sourceHandle ? ` (${escapeMarkdown(sourceHandle)})` : ''}`
-        return targetHandle ? `- ${escapeMarkdown(targetHandle)}: from ${origin}` : `- from ${origin}`
-      })
+    const sources = (edgesByTarget.get(node.id) ?? []).map(({ source, sourceHandle, targetHandle }) => {
+      const origin = `${labels.get(source) ?? escapeMarkdown(source)}${sourceHandle ? ` (${escapeMarkdown(sourceHandle)})` : ''}`
+      return targetHandle ? `- ${escapeMarkdown(targetHandle)}: from ${origin}` : `- from ${origin}`
+    })
     if (sources.length > 0) lines.push(...sources, '')
     const subWorkflow = findInnerWorkflow(node)
     const settings = Object.entries(node.data.config).filter(([, value]) => value !== subWorkflow)

@@ -171,6 +171,8 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     noFile: 'Eine GeoJSON-Datei mit den Gebieten wählen. Die Datei bleibt in diesem Browser.',
     badFile: (name, reason) => `„${name}“ ließ sich nicht lesen: ${reason}`,
     fileTooLarge: (megabytes) => `Die Datei ist größer als ${count(megabytes)} MB.`,
+    fileWithTooManyRegions: (regions, max) =>
+      `Die Datei hat ${count(regions)} Regionen; höchstens ${count(max)} können angezeigt werden.`,
     fileWithoutRegions:
       'Die Datei hat keine Polygone. Benötigt wird eine FeatureCollection mit Polygonen in Grad (WGS 84).',
     latitude: 'Breitengrad',

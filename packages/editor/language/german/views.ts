@@ -424,6 +424,7 @@ export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<V
       noValue: 'null',
       row: 'Zeile',
       passed: 'erfüllt',
+      omitted: 'Regeln, die nicht in dieser Datei sind',
     },
   }
 }

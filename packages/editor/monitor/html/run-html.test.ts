@@ -271,6 +271,23 @@ describe('renderRunHtml', () => {
     expect(htmlOf(failingRun())).not.toContain('not in this file')
   })
 
+  it('ends the outputs and external requests of one attempt that would be too long, and counts the rest', () => {
+    const text = "'".repeat(20_000)
+    const outputs = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`p${index}`, { kind: 'text' as const, text }]),
+    )
+    const requests = Array.from({ length: 300 }, (_, index): RunEventBody[] => [
+      { type: 'effect-started', node: 'load', attempt: 1, effect: `e${index}`, kind: 'http', request: { text } },
+    ]).flat()
+    const html = htmlOf([
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      ...requests,
+      { type: 'node-completed', node: 'load', outputs, ms: 1, problems: [] },
+    ])
+    expect(html.length).toBeLessThan(6_000_000)
+    expect(html.match(/Entries not in this file: [1-9]/g)).toHaveLength(2)
+  })
+
   it('contains a large value once per attempt, and serializes it once', () => {
     let serializations = 0
     const json = { list: [1], toJSON: () => (serializations++, { list: 'x'.repeat(100) }) } as never

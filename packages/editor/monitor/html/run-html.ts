@@ -8,7 +8,7 @@ import {
   getProblemText,
   getHint,
 } from '@aw-flow/schema'
-import { collectInputs } from '../timeline/collect-inputs.ts'
+import { createInputCollector } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
 import { escapeHtml as escape, renderJsonHtml as renderJson, renderSentenceHtml, renderWithin } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
@@ -28,6 +28,8 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 
 /** The maximum number of attempts of a file. */
 const maxAttempts = 5_000
+/** The characters of HTML after which an attempt contains no further inputs, outputs or external requests. */
+const maxPartCharacters = 2_000_000
 /** The characters of HTML after which a file contains no further attempts, and after which it contains no further log. */
 const maxListCharacters = 20_000_000
 
@@ -56,6 +58,8 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       .join('')
   const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
     `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${criticalKeys.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
+  const renderOmitted = (count: number): string => renderOmittedHtml(count, strings)
+  const collectInputs = createInputCollector(moment)
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
@@ -65,12 +69,18 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       strings.after(startedAt - from),
       ...formatAttemptTimes(attempt, strings),
     ]
+    const effectList = renderWithin(
+      effects,
+      maxPartCharacters,
+      ({ kind, request, outcome, error: effectError }) =>
+        `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`,
+    )
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
 ${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${renderTextHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${renderTextHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
-${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: effectError }) => `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`).join('')}` : ''}
+${renderValuesHtml(strings.inputs, collectInputs(attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
+${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effectList.html}${renderOmitted(effectList.omitted)}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const attemptList = renderWithin(attempts.slice(0, maxAttempts), maxListCharacters, renderAttemptHtml)
@@ -80,7 +90,6 @@ ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings
     ({ time: timestamp, level, node, message }) =>
       `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
   )
-  const renderOmitted = (count: number): string => (count === 0 ? '' : `<p>${escape(strings.omitted(count))}</p>`)
   const headerHtml = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
     .map((column) => `<th>${escape(strings.columns[column])}`)
     .join('')
@@ -127,8 +136,16 @@ const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(valuesByPort ?? {})
   if (entries.length === 0) return ''
-  return `<h4>${escape(title)}</h4>${entries.map(([port, value]) => `<p><code>${escape(port)}</code></p>${renderValueHtml(value, strings)}`).join('')}`
+  const { html, omitted } = renderWithin(
+    entries,
+    maxPartCharacters,
+    ([port, value]) => `<p><code>${escape(port)}</code></p>${renderValueHtml(value, strings)}`,
+  )
+  return `<h4>${escape(title)}</h4>${html}${renderOmittedHtml(omitted, strings)}`
 }
+
+const renderOmittedHtml = (count: number, strings: RunMonitorStrings): string =>
+  count === 0 ? '' : `<p>${escape(strings.omitted(count))}</p>`
 
 function renderValueHtml(value: Value, strings: RunMonitorStrings): string {
   switch (value.kind) {

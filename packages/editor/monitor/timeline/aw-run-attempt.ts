@@ -18,7 +18,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 import { renderCode } from '../../render-code.ts'
 import { collectAgentSteps, renderAgentSteps } from './agent-steps.ts'
-import { collectInputs } from './collect-inputs.ts'
+import { createInputCollector } from './collect-inputs.ts'
 import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
 import { createForkFormContext } from '../create-fork-form-context.ts'
@@ -241,7 +241,7 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
-      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), type?.inputs ?? [], options)}
+      ${renderValues(strings.inputs, strings.noInputs, createInputCollector(moment)(attempt), type?.inputs ?? [], options)}
       ${this.#renderEffects(attempt, options)}
       ${
         attempt.filled
@@ -375,7 +375,7 @@ export class AwRunAttempt extends LitElement {
 
   #openFork(config: NonNullable<RunAttempt['filled']>, { run, attempts }: RunRow, type: NodeType | undefined): void {
     const last = attempts.at(-1)
-    const inputs = this.moment && last ? collectInputs(this.moment, last) : {}
+    const inputs = this.moment && last ? createInputCollector(this.moment)(last) : {}
     this.#fork.open(config, createForkFormContext(run.node, type, inputs, this.session))
   }
 

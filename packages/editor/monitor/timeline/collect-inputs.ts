@@ -1,40 +1,121 @@
-import type { RunAttempt, RunMoment, Values } from '@aw-flow/schema'
+import type { RunAttempt, RunMoment, Values, Workflow, WorkflowEdge } from '@aw-flow/schema'
 import { findNodeByKey } from '../run-rows.ts'
 
+/** The outputs of a node in one iteration, in the order of its attempts. */
+interface NodeOutputs {
+  readonly attempts: { readonly index: number; readonly to: number; readonly outputs: Values }[]
+  /** For each attempt, the earliest end of it and of those after it. Computed with the first search. */
+  earliestEnds?: readonly number[]
+}
+
 /**
- * Returns the inputs of an attempt from the run record: the run's inputs, the outputs of upstream nodes in the same
- * iteration, and the start values of the iteration.
+ * Returns a function that collects the inputs of an attempt from the run record: the run's inputs, the outputs of
+ * upstream nodes in the same iteration, and the start values of the iteration. The record is read once for all attempts.
  */
-export function collectInputs(
-  { view, attempts, startValues }: Omit<RunMoment, 'events' | 'time'>,
-  attempt: RunAttempt,
-): Values {
-  const location = findNodeByKey(view, attempt.key)
-  if (!location) return {}
-  const { workflow, path: nodePath } = location
-  const inputs: Values = { ...(attempt.scope ? {} : view.inputs?.[attempt.node]) }
-  const scopePath = attempt.scope ?? []
-  for (const { source, target, sourceHandle, targetHandle } of workflow.edges) {
-    if (target !== attempt.node) continue
-    const iteration = scopePath.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
-    const values = iteration === undefined ? findOutputsBefore(attempts, [...nodePath, source].join('/'), attempt) : startValues.get(scopePath.slice(0, scopePath.indexOf(iteration) + 1).join('/')) // oxfmt-ignore
-    if (!values) continue
-    const port = sourceHandle ?? Object.keys(values)[0]
-    const value = port === undefined ? undefined : values[port]
-    if (value) inputs[targetHandle ?? port!] = value
+export function createInputCollector({
+  view,
+  attempts,
+  startValues,
+}: Omit<RunMoment, 'events' | 'time'>): (attempt: RunAttempt) => Values {
+  const locations = new Map<string, ReturnType<typeof findNodeByKey>>()
+  const edgesByWorkflow = new Map<Workflow, Map<string, WorkflowEdge[]>>()
+  const outputsByNode = indexOutputs(attempts)
+
+  const findLocation = (key: string): ReturnType<typeof findNodeByKey> => {
+    if (!locations.has(key)) locations.set(key, findNodeByKey(view, key))
+    return locations.get(key)
   }
-  return inputs
+  const findIncomingEdges = (workflow: Workflow, node: string): readonly WorkflowEdge[] => {
+    let byTarget = edgesByWorkflow.get(workflow)
+    if (!byTarget) {
+      byTarget = groupEdges(workflow.edges)
+      edgesByWorkflow.set(workflow, byTarget)
+    }
+    return byTarget.get(node) ?? []
+  }
+
+  return (attempt) => {
+    const location = findLocation(attempt.key)
+    if (!location) return {}
+    const { workflow, path: nodePath } = location
+    const inputs: Values = { ...(attempt.scope ? {} : view.inputs?.[attempt.node]) }
+    const scopePath = attempt.scope ?? []
+    for (const { source, sourceHandle, targetHandle } of findIncomingEdges(workflow, attempt.node)) {
+      const iteration = scopePath.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
+      const values =
+        iteration === undefined
+          ? findOutputsBefore(outputsByNode, [...nodePath, source].join('/'), attempt)
+          : startValues.get(scopePath.slice(0, scopePath.indexOf(iteration) + 1).join('/'))
+      if (!values) continue
+      const port = sourceHandle ?? Object.keys(values)[0]
+      const value = port === undefined ? undefined : values[port]
+      if (value) inputs[targetHandle ?? port!] = value
+    }
+    return inputs
+  }
+}
+
+function groupEdges(edges: readonly WorkflowEdge[]): Map<string, WorkflowEdge[]> {
+  const byTarget = new Map<string, WorkflowEdge[]>()
+  for (const edge of edges) {
+    const others = byTarget.get(edge.target)
+    if (others) others.push(edge)
+    else byTarget.set(edge.target, [edge])
+  }
+  return byTarget
+}
+
+const getOutputsKey = (key: string, scope: string): string => `${key}\n${scope}`
+
+function indexOutputs(attempts: readonly RunAttempt[]): Map<string, NodeOutputs> {
+  const outputsByNode = new Map<string, NodeOutputs>()
+  for (const [index, { key, scope, outputs, to = 0 }] of attempts.entries()) {
+    if (!outputs) continue
+    const outputsKey = getOutputsKey(key, scope?.join('/') ?? '')
+    const node = outputsByNode.get(outputsKey) ?? { attempts: [] }
+    node.attempts.push({ index, to, outputs })
+    outputsByNode.set(outputsKey, node)
+  }
+  return outputsByNode
 }
 
 /** Returns the last outputs of a node before an attempt started, from the same or an enclosing iteration. */
-function findOutputsBefore(attempts: readonly RunAttempt[], key: string, attempt: RunAttempt): Values | undefined {
-  const scopePath = attempt.scope?.join('/') ?? ''
-  const isEnclosing = ({ scope }: RunAttempt): boolean => {
-    const otherScope = scope?.join('/') ?? ''
-    return otherScope === '' || scopePath === otherScope || scopePath.startsWith(`${otherScope}/`)
+function findOutputsBefore(
+  outputsByNode: ReadonlyMap<string, NodeOutputs>,
+  key: string,
+  attempt: RunAttempt,
+): Values | undefined {
+  let last: NodeOutputs['attempts'][number] | undefined
+  for (const scope of listEnclosingScopes(attempt.scope?.join('/') ?? '')) {
+    const node = outputsByNode.get(getOutputsKey(key, scope))
+    const found = node && findLastBefore(node, attempt.from)
+    if (found && found.index > (last?.index ?? -1)) last = found
   }
-  return attempts.findLast(
-    (candidate) =>
-      candidate.key === key && candidate.outputs && (candidate.to ?? 0) <= attempt.from && isEnclosing(candidate),
-  )?.outputs
+  return last?.outputs
+}
+
+/** Lists a scope and those that enclose it, innermost first. */
+function listEnclosingScopes(scope: string): string[] {
+  const scopes: string[] = []
+  for (let end = scope.length; end > 0; end = scope.lastIndexOf('/', end - 1)) scopes.push(scope.slice(0, end))
+  return [...scopes, '']
+}
+
+/** Finds the last attempt that ended before an event, by binary search. */
+function findLastBefore(node: NodeOutputs, from: number): NodeOutputs['attempts'][number] | undefined {
+  const ends = (node.earliestEnds ??= computeEarliestEnds(node.attempts))
+  let low = 0
+  let high = ends.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ends[middle]! <= from) low = middle + 1
+    else high = middle
+  }
+  return node.attempts[low - 1]
+}
+
+function computeEarliestEnds(attempts: NodeOutputs['attempts']): number[] {
+  const ends = attempts.map(({ to }) => to)
+  for (let index = ends.length - 2; index >= 0; index--) ends[index] = Math.min(ends[index]!, ends[index + 1]!)
+  return ends
 }

@@ -16,6 +16,7 @@ export interface MapStrings {
   readonly noFile: string
   readonly badFile: (name: string, reason: string) => string
   readonly fileTooLarge: (megabytes: number) => string
+  readonly fileWithTooManyRegions: (count: number, max: number) => string
   readonly fileWithoutRegions: string
   readonly latitude: string
   readonly longitude: string
@@ -62,6 +63,8 @@ export const mapStrings: MapStrings = {
   noFile: 'Choose a GeoJSON file with the regions to draw. The file stays in this browser.',
   badFile: (name, reason) => `“${name}” could not be read: ${reason}`,
   fileTooLarge: (megabytes) => `The file is larger than ${formatCount(megabytes)} MB.`,
+  fileWithTooManyRegions: (count, max) =>
+    `The file has ${formatCount(count)} regions; at most ${formatCount(max)} can be shown.`,
   fileWithoutRegions: 'The file has no polygons. Use a FeatureCollection of polygons, in degrees (WGS 84).',
   latitude: 'Latitude',
   longitude: 'Longitude',

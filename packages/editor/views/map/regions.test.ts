@@ -98,6 +98,26 @@ describe('regions of maps', () => {
     await expect(read('null')).rejects.toThrow('no polygons')
     await expect(read('{')).rejects.toThrow()
     await expect(read('{}', 30e6)).rejects.toThrow('larger than 20 MB')
+    const features = Array.from({ length: 20_001 }, () => createFeature({}))
+    await expect(read({ type: 'FeatureCollection', features })).rejects.toThrow('20,001 regions; at most 20,000')
+  })
+
+  it('ignores values of a hostile file that are no names, and cuts long names', async () => {
+    const nested = '['.repeat(50_000) + ']'.repeat(50_000)
+    const geometry = JSON.stringify({ type: 'MultiPolygon', coordinates: [square, [[]]] })
+    const long = 'x'.repeat(1_000_000)
+    const content = `{ "type": "FeatureCollection", "features": [
+      { "type": "Feature", "id": ${nested}, "properties": { "name": ${nested} }, "geometry": ${geometry} },
+      { "type": "Feature", "id": 7, "properties": { "name": "${long}", "toString": 1 }, "geometry": ${geometry} },
+      { "type": "Feature", "properties": null, "geometry": { "type": "Polygon", "coordinates": ${nested} } }
+    ] }`
+    const own = await readOwnRegions(createFile('a.json', content), mapStrings)
+    const { find, regions } = await loadRegions('own', 'en', own)
+    expect(regions.map(({ name, keys }) => [name.length, keys])).toEqual([
+      [0, []],
+      [200, ['7', '1']],
+    ])
+    expect(find('7')).toBe(regions[1])
   })
 })
 

@@ -104,19 +104,22 @@ async function loadStates(): Promise<Region[]> {
 
 function toOwnRegion(region: RegionFeature): Region {
   const properties = Object.entries(region.properties ?? {})
-  const texts = properties.flatMap(([, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
-  )
+  const id = isKey(region.id) ? String(region.id) : undefined
   const exactName = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
   const similarName = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
-  const name: unknown =
-    exactName ?? similarName ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? region.id ?? ''
+  const name: unknown = exactName ?? similarName ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? id
   return {
-    name: String(name),
+    name: String(name ?? '').slice(0, maxKeyCharacters),
     feature: rewind(region),
-    keys: [...(region.id === undefined ? [] : [String(region.id)]), ...texts],
+    keys: [
+      ...(id === undefined ? [] : [id]),
+      ...properties.flatMap(([, value]) => (isKey(value) ? [String(value)] : [])),
+    ],
   }
 }
+
+const isKey = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= maxKeyCharacters)
 
 /**
  * Indexes regions by their keys. A key that several regions share, such as the code of their country, refers to none of
@@ -151,16 +154,25 @@ const abbreviations: Readonly<Record<string, string>> = {
 }
 
 const maxFileMegabytes = 20
+/** The maximum number of regions of a file: each is an element of the page. */
+const maxRegions = 20_000
+/** The maximum length of a name or code, in characters. */
+const maxKeyCharacters = 200
 
 /** Reads a GeoJSON file. Throws an error with the reason if it cannot be used. */
 export async function readOwnRegions(
   file: Pick<File, 'name' | 'size' | 'text'>,
-  reasons: { readonly fileTooLarge: (megabytes: number) => string; readonly fileWithoutRegions: string },
+  reasons: {
+    readonly fileTooLarge: (megabytes: number) => string
+    readonly fileWithTooManyRegions: (count: number, max: number) => string
+    readonly fileWithoutRegions: string
+  },
 ): Promise<OwnRegions> {
   if (file.size > maxFileMegabytes * 1e6) throw new Error(reasons.fileTooLarge(maxFileMegabytes))
   const content: unknown = JSON.parse(await file.text())
   const features = listFeatures(content).filter(isRegion)
   if (features.length === 0) throw new Error(reasons.fileWithoutRegions)
+  if (features.length > maxRegions) throw new Error(reasons.fileWithTooManyRegions(features.length, maxRegions))
   return { name: file.name, features }
 }
 

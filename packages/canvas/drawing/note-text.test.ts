@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { layOutNote } from './note-text.ts'
+
+const measure = (text: string): number => 10 * text.length
+
+it('words of a line in the same style are one span, at the position of the first', () => {
+  const lines = layOutNote('one two **three four** five\n- six seven', { width: 160, height: 1_000 }, measure)
+  expect(lines).toEqual([
+    { kind: 'text', y: 18, spans: [{ text: 'one two ', x: 0 }, { text: 'three ', bold: true, x: 80 }] },
+    { kind: 'text', y: 36, spans: [{ text: 'four', bold: true, x: 0 }, { text: ' five', x: 40 }] },
+    { kind: 'item', y: 54, spans: [{ text: 'six seven', x: 14 }] },
+  ]) // oxfmt-ignore
+})
+
+it('text beyond the height is not measured', () => {
+  let count = 0
+  const lines = layOutNote('word '.repeat(5_000), { width: 100, height: 180 }, (text) => {
+    count++
+    return measure(text)
+  })
+  expect(lines.length).toBeGreaterThanOrEqual(10)
+  expect(lines.length).toBeLessThan(13)
+  expect(count).toBeLessThan(100)
+})
