@@ -210,4 +210,91 @@ describe('the full export', () => {
     expect(partly).toMatchObject({ workflows: 1, datasets: 1, runs: 1 })
     expect(partly.problems.map(({ code }) => code)).toEqual(['import.damaged'])
   })
+
+  describe('of a crafted file', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const importHeader = async (header: object, replacements: Record<string, string> = {}) => {
+      const all = { mark: 'aw-studio-export', version: 1, workflows: [], datasets: [], runs: [], ...header }
+      const text = Object.entries(replacements).reduce(
+        (line, [name, value]) => line.replaceAll(JSON.stringify(name), value),
+        JSON.stringify(all),
+      )
+      const restored: string[] = []
+      const restoreUnreadable = async ({ id }: { id: string }) => void restored.push(id)
+      const into = { ...createMemoryStorage(() => 2_000), restoreUnreadable }
+      const counts = await importAll(into, new Blob([`${text}\n`]))
+      return { into, restored, counts, codes: counts.problems.map(({ code }) => code) }
+    }
+
+    it.each<[string, object]>([
+      ['the id is an object', { run: { id: 'r' } }],
+      ['the name of the workflow is a list', { workflowName: ['W'] }],
+      ['the state is unknown', { state: 'constructor' }],
+      ['the start is a text', { startedAt: 'yesterday' }],
+      ['the end is an object', { endedAt: {} }],
+      ['a dataset is a number', { datasets: [1] }],
+    ])('skips a run if %s', async (_, changed) => {
+      const { into, codes } = await importHeader({ runs: [{ run: { ...run, ...changed }, events }] })
+      expect(codes).toEqual(['import.damaged'])
+      expect(await into.listRuns()).toEqual([])
+    })
+
+    it('imports a run once, without fields that no run has', async () => {
+      const entry = { run: { ...run, evil: 'x' }, events }
+      const { into, counts } = await importHeader({ runs: [entry, entry] })
+      expect(counts).toMatchObject({ runs: 1, problems: [] })
+      expect(await into.listRuns()).toEqual([run])
+      expect(await into.runEvents('r')).toEqual(events)
+    })
+
+    it('skips values that are nested 100,000 levels deep, and imports the rest', async () => {
+      const deepEvents = [{ ...events[0], inputs: { a: { x: { kind: 'json', json: 'DEEP' } } } }]
+      const { into, restored, counts, codes } = await importHeader(
+        {
+          workflows: [
+            { id: 'a', file: { ...emptyWorkflow('A'), settings: 'DEEP' } },
+            { id: 'b', file: { workflow: emptyWorkflow('B'), versions: 'DEEP' } },
+            { id: 'c', file: emptyWorkflow('C') },
+          ],
+          unreadable: [
+            { id: 'u', value: 'DEEP' },
+            { id: 'v', value: { old: 1 } },
+          ],
+          runs: [
+            { run: { ...run, run: 'deep' }, events: deepEvents },
+            { run, events },
+          ],
+        },
+        { DEEP: deep },
+      )
+      expect(codes.every((code) => code === 'import.damaged')).toBe(true)
+      expect(codes.length).toBeGreaterThanOrEqual(3)
+      expect(counts.runs).toBe(1)
+      expect((await into.getDocument('c'))?.workflow.name).toBe('C')
+      expect(restored).toEqual(['v'])
+    })
+
+    it('does not read a first line that is too long for a page', async () => {
+      let bytesRead = 0
+      const start = new TextEncoder().encode('{"mark":"aw-studio-export"')
+      const file = {
+        size: 2e9,
+        slice: (from: number, to: number) => ({
+          arrayBuffer: () => {
+            bytesRead += to - from
+            // Only the requested range counts.
+            const bytes = new Uint8Array(64).fill(32)
+            if (from === 0) bytes.set(start)
+            return Promise.resolve(bytes.buffer)
+          },
+        }),
+      } as unknown as Blob
+      const counts = await importAll(
+        createMemoryStorage(() => 2_000),
+        file,
+      )
+      expect(counts.problems.map(({ code }) => code)).toEqual(['import.not-an-export'])
+      expect(bytesRead).toBeLessThan(600e6)
+    })
+  })
 })

@@ -14,6 +14,10 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 
 const signature = 'aw-studio-export'
+/** The maximum size of the first line, in bytes. Strings of browsers end at about 500 million characters. */
+const maxHeaderBytes = 500_000_000
+/** The maximum depth of nested values. Parsers, comparisons and the storage of browsers are recursive. */
+const maxDepth = 1_000
 
 interface ExportOptions extends Partial<TaskOptions> {
   /** The connected server. */
@@ -166,7 +170,7 @@ export async function importAll(
   for (const { id, file: document } of header.workflows) {
     if (signal?.aborted) break
     advance(bytesPerEntry)
-    const { workflow } = readWorkflow(document)
+    const { workflow } = isTooDeep(document) ? {} : readWorkflow(document)
     if (!workflow || typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
     else {
       const stored = await storage.getDocument(id)
@@ -183,7 +187,7 @@ export async function importAll(
   )
   for (const { id, value } of header.unreadable) {
     if (signal?.aborted) break
-    if (typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
+    if (typeof id !== 'string' || isTooDeep(value)) problems.push(createDamagedProblem('workflow'))
     else if (
       !existingUnreadable.has(JSON.stringify([id, value])) &&
       recordProblem(await storage.putAccess(id, importedAccess)) &&
@@ -192,25 +196,29 @@ export async function importAll(
       counts.workflows++
   }
   const runs = new Set((await storage.listRuns()).map(({ run }) => run))
-  for (const { run, events } of header.runs) {
+  for (const { run: entry, events } of header.runs) {
     if (signal?.aborted) break
     advance(bytesPerEntry)
+    const run = parseRun(entry)
     const validEvents: RunEvent[] = []
     for (const event of events) {
-      const parsed = runEventSchema.safeParse(event)
-      if (parsed.success) validEvents.push(parsed.data)
+      const parsed = isTooDeep(event) ? undefined : runEventSchema.safeParse(event)
+      if (parsed?.success) validEvents.push(parsed.data)
     }
-    if (validEvents.length !== events.length || validEvents.length === 0) problems.push(createDamagedProblem('run'))
+    if (!run || validEvents.length !== events.length || validEvents.length === 0)
+      problems.push(createDamagedProblem('run'))
     else if (
       !runs.has(run.run) &&
       // A retry of the run has the same restrictions.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
-    )
+    ) {
+      runs.add(run.run)
       counts.runs++
+    }
   }
   if (header.choices !== undefined && !signal?.aborted) {
-    const choices = importChoices(header.choices)
+    const choices = importChoices(isTooDeep(header.choices) ? {} : header.choices)
     for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
     if (choices.hasStorageError)
       problems.push(
@@ -241,7 +249,7 @@ interface ExportHeader {
   unreadable: { id: unknown; value: unknown }[]
   choices: unknown
   datasets: { dataset: unknown; size: number }[]
-  runs: { run: StoredRun; events: unknown[] }[]
+  runs: { run: unknown; events: unknown[] }[]
   server?: { address: string; places: ServerItem[] }
 }
 
@@ -249,7 +257,7 @@ interface ExportHeader {
 async function readHeader(file: Blob): Promise<ExportHeader | undefined> {
   const chunks: Uint8Array[] = []
   const chunkBytes = 1024 * 1024
-  for (let offset = 0; offset < file.size; offset += chunkBytes) {
+  for (let offset = 0; offset < Math.min(file.size, maxHeaderBytes); offset += chunkBytes) {
     const chunk = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer())
     const end = chunk.indexOf(10)
     chunks.push(end < 0 ? chunk : chunk.subarray(0, end))
@@ -290,6 +298,43 @@ const isServerItem = (entry: unknown): entry is ServerItem => {
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** Reads the entry of a run; `undefined` if a field is missing or has another type. */
+function parseRun(entry: unknown): StoredRun | undefined {
+  const { run, workflowId, workflowName, state, startedAt, endedAt, datasets } = Object(entry) as Record<
+    string,
+    unknown
+  >
+  if (typeof run !== 'string' || typeof workflowId !== 'string' || typeof workflowName !== 'string') return undefined
+  if (!isRunState(state) || typeof startedAt !== 'number') return undefined
+  if (endedAt !== undefined && typeof endedAt !== 'number') return undefined
+  if (datasets !== undefined && !isTextList(datasets)) return undefined
+  return {
+    run,
+    workflowId,
+    workflowName,
+    state,
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(datasets === undefined ? {} : { datasets }),
+  }
+}
+
+const isRunState = (state: unknown): state is StoredRun['state'] =>
+  typeof state === 'string' && ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'].includes(state)
+
+const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/** Returns whether a value is nested deeper than `maxDepth`. Not recursive. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) return true
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return false
+}
 
 async function sha256(bytes: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer())
