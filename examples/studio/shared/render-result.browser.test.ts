@@ -1,5 +1,7 @@
+import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { render } from 'lit'
+import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import { renderResult } from './render-result.ts'
 
 const show = (value: unknown): HTMLElement => {
@@ -25,5 +27,37 @@ describe('the result of a shared workflow', () => {
     expect(container.querySelectorAll('tbody tr')).to.have.length(100)
     expect(getText(container)).to.contain('… (250)')
     expect(JSON.parse(container.querySelector('pre')!.textContent)).to.deep.equal({ c: 1 })
+  })
+
+  it('limits the names, columns and characters of a hostile result', () => {
+    const names = (count: number, value: unknown) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, value]))
+    const long = 'x'.repeat(1_000_000)
+    const container = show({ long, deep: { a: { b: { c: long } } }, rows: [names(5_000, 1)], ...names(5_000, 1) })
+    expect(container.querySelectorAll(':scope > dl > dt')).to.have.length(100)
+    expect(container.querySelectorAll('th')).to.have.length(100)
+    expect(container.querySelector('pre')!.textContent).to.have.length(10_001)
+    expect(container.textContent.length).to.be.lessThan(30_000)
+    expect(getText(container)).to.contain('… (5003)')
+  })
+})
+
+describe('the drawing of a workflow', () => {
+  it('has the first nodes and edges of the largest workflow', () => {
+    const nodes = Array.from({ length: 10_000 }, (_, index) => ({
+      id: `n${index}`,
+      type: 'filter',
+      position: { x: index * 100, y: (index * 7_919) % 1_000_003 },
+      data: { label: 'L', config: {} },
+    }))
+    const edges = Array.from({ length: 40_000 }, (_, index) => ({
+      id: `e${index}`,
+      source: `n${index % 300}`,
+      target: `n${index}`,
+    }))
+    const container = document.createElement('div')
+    render(drawWorkflow({ ...emptyWorkflow('Large'), nodes, edges }, []), container)
+    expect(container.querySelectorAll('.node')).to.have.length(400)
+    expect(container.querySelectorAll('.edge')).to.have.length(400)
   })
 })

@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 
-/** Maximum number of rows or items that are shown per list. */
+/** Maximum number of rows, columns or items that are shown per list. */
 const maxItems = 100
+/** Maximum number of characters that are shown of a value. */
+const maxCharacters = 10_000
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -22,24 +24,26 @@ export function renderResult(value: unknown, locale: string, depth = 0): Templat
       return html`${renderTable(items as Record<string, unknown>[], locale)}${more}`
     if (items.every(isPlain)) return html`<ul>${items.map((item) => html`<li>${formatPlain(item, locale)}</li>`)}</ul>${more}` // oxfmt-ignore
   }
-  if (isRecord(value) && Object.keys(value).length > 0 && depth < 3)
+  const entries = isRecord(value) && depth < 3 ? Object.entries(value) : []
+  if (entries.length > 0)
     return html`<dl>
-      ${Object.entries(value).map(
-        ([name, part]) =>
-          html`<dt>${name}</dt>
-            <dd>${renderResult(part, locale, depth + 1)}</dd>`,
-      )}
-    </dl>`
-  return html`<pre>${JSON.stringify(value, null, 2)}</pre>`
+        ${entries.slice(0, maxItems).map(
+          ([name, part]) =>
+            html`<dt>${shorten(name)}</dt>
+              <dd>${renderResult(part, locale, depth + 1)}</dd>`,
+        )}
+      </dl>
+      ${entries.length > maxItems ? html`<p class="muted">… (${entries.length})</p>` : ''}`
+  return html`<pre>${shorten(JSON.stringify(value, null, 2))}</pre>`
 }
 
 function renderTable(rows: readonly Record<string, unknown>[], locale: string): TemplateResult {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, maxItems)
   return html`<div class="scroll">
     <table>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+          ${columns.map((column) => html`<th scope="col">${shorten(column)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -59,4 +63,6 @@ const formatPlain = (value: unknown, locale: string): string =>
     ? new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value)
     : value === null || value === undefined
       ? '–'
-      : String(value)
+      : shorten(String(value))
+
+const shorten = (text: string): string => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

@@ -13,6 +13,9 @@ import { renderResult } from './render-result.ts'
 /** Polling interval for the state of a run, in ms. */
 const pollMs = 1_000
 
+/** Maximum number of nodes that are listed, and of the characters of a label. */
+const [maxListedNodes, maxLabelCharacters] = [500, 1_000]
+
 interface Shared {
   workflow: Workflow
   canRun: boolean
@@ -193,13 +196,18 @@ export class SharedPage extends LitElement {
       ${expiresAt === undefined ? nothing : html`<p class="muted">${t.expiresAt(expiresAt)}</p>`}
       <div class="picture" aria-hidden="true">${drawWorkflow(workflow, this.types)}</div>
       <ol class="nodes" data-testid="shared-nodes">
-        ${workflow.nodes.map(
-          ({ data, type }) =>
-            html`<li>
-              ${icon(types.get(type)?.icon ?? 'box')}<span>${data.label || (types.get(type)?.title ?? type)}</span>
-            </li>`,
-        )}
+        ${workflow.nodes
+          .slice(0, maxListedNodes)
+          .map(
+            ({ data, type }) =>
+              html`<li>
+                ${icon(types.get(type)?.icon ?? 'box')}<span
+                  >${(data.label || (types.get(type)?.title ?? type)).slice(0, maxLabelCharacters)}</span
+                >
+              </li>`,
+          )}
       </ol>
+      ${workflow.nodes.length > maxListedNodes ? html`<p class="muted">… (${workflow.nodes.length})</p>` : nothing}
       ${canRun ? this.#renderRun(workflow) : html`<p class="muted">${t.viewOnly}</p>`}`
   }
 

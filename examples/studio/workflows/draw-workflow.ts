@@ -8,11 +8,16 @@ const [boxWidth, boxHeight] = [38, 28]
 /** Minimum grid size, so that small workflows are not enlarged. */
 const [minColumns, minRows] = [5, 2]
 
+/** Maximum number of nodes and edges that are drawn: more are not visible in a thumbnail, but take time. */
+const [maxNodes, maxEdges] = [400, 1_600]
+
 /**
  * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. Boxes are empty until the catalog
- * is loaded. It is decorative: the description is next to it.
+ * is loaded. Of large workflows, only the first nodes are drawn. It is decorative: the description is next to it.
  */
-export function drawWorkflow({ nodes, edges }: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
+export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
+  const nodes = workflow.nodes.slice(0, maxNodes)
+  const edges = workflow.edges.slice(0, maxEdges)
   const columns = groupPositions(nodes.map(({ position }) => position.x))
   const rows = groupPositions(nodes.map(({ position }) => position.y))
   const types = new Map(catalog.map((type) => [type.type, type]))
