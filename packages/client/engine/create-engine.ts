@@ -145,7 +145,7 @@ function startEngine(options: EngineOptions): Engine {
     // A run may keep the worker busy; its user can cancel it.
     isPaused: () => activeRuns > 0 || status.state !== 'ready',
     onUnresponsive: () => {
-      if (currentConnection) replaceWorker(currentConnection, unresponsiveProblem)
+      if (currentConnection) replaceWorker(currentConnection, killedProblem)
     },
     timeoutMs: responseTimeoutMs,
   })
@@ -307,4 +307,3 @@ const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<
   })
 
 const killedProblem = error('engine.killed', {})
-const unresponsiveProblem = error('engine.unresponsive', {})

@@ -136,10 +136,7 @@ describe('an engine whose worker', () => {
       engine.ask(requests.hash({ bytes: new Blob(['busy']) })),
       engine.ask(requests.hash({ bytes: new Blob([]) })),
     ])
-    expect(answers.map((answer) => getProblem(answer)?.code)).to.deep.equal([
-      'engine.unresponsive',
-      'engine.unresponsive',
-    ])
+    expect(answers.map((answer) => getProblem(answer)?.code)).to.deep.equal(['engine.killed', 'engine.killed'])
     await until(engine, 'ready')
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })

@@ -43,6 +43,6 @@ it.each(['SELECT 1 AS a', 'SELECT missing', 'DROP TABLE t'])(
   async (statement) => {
     log.length = 0
     await tables.check(statement, { inputs: {} })
-    expect(log).toEqual([`watch 5000 ms, sql.check-out-of-time, ${statement}`, 'release'])
+    expect(log).toEqual([`watch 5000 ms, sql.out-of-time.check, ${statement}`, 'release'])
   },
 )

@@ -272,7 +272,7 @@ const createTimeoutProblem = (timeoutMs: number): Problem =>
   error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
 
 const createCheckTimeoutProblem = (): Problem =>
-  error('sql.check-out-of-time', { limit: checkLimitMs }, { where: { setting: 'statement' } })
+  error('sql.out-of-time.check', { limit: checkLimitMs }, { where: { setting: 'statement' } })
 
 /**
  * Returns the statement of a caller as a relation. `query` of DuckDB takes it as text and accepts only a single SELECT,

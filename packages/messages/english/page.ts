@@ -1,10 +1,8 @@
 /** The editor in a page: its engine and its storage. */
 export const pageMessages = {
   'engine.aborted': 'The request was canceled.',
-  'engine.killed': 'The engine did not stop in time and was terminated.',
+  'engine.killed': 'The engine did not respond and was terminated.',
   'engine.killed.hint': 'Run again. The engine has been restarted.',
-  'engine.unresponsive': 'The engine did not respond and was terminated.',
-  'engine.unresponsive.hint': 'Run again. The engine has been restarted.',
   'embed.bad-src': '"{$src}" is not a valid URL.',
   'embed.bad-src.hint': 'Set "src" to the URL of a workflow file.',
   'embed.foreign-src': 'The workflow at {$url} is not on the origin of this page.',

@@ -29,10 +29,9 @@ export const tablesMessages = {
   'sql.failed': 'SQL error: {$reason}',
   'sql.unknown-columns': 'The columns of `{$input}` are known only during a run.',
   'sql.unknown-columns.hint': 'The statement is checked when it runs.',
-  'sql.check-out-of-time': 'Checking a statement took longer than {$limit :duration}. The engine has been restarted.',
-  'sql.check-out-of-time.hint': 'Simplify the constant values in the statement.',
   'sql.out-of-time': 'The statement took longer than {$limit :duration}.',
   'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',
+  'sql.out-of-time.check': 'Checking a statement took longer than {$limit :duration}.',
   'out.bytes-as-text':
     '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}}',
   'out.bytes-as-text.hint': 'Remove these columns if you do not need them.',

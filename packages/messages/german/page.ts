@@ -3,10 +3,8 @@ import type { pageMessages as english } from '../english/page.ts'
 
 export const pageMessages: German<typeof english> = {
   'engine.aborted': 'Die Anfrage wurde abgebrochen.',
-  'engine.killed': 'Die Engine hat nicht rechtzeitig angehalten und wurde beendet.',
-  'engine.killed.hint': 'Noch einmal ausführen. Die Engine wurde neu gestartet.',
-  'engine.unresponsive': 'Die Engine hat nicht geantwortet und wurde beendet.',
-  'engine.unresponsive.hint': 'Noch einmal ausführen. Die Engine wurde neu gestartet.',
+  'engine.killed': 'Der Rechenkern hat nicht geantwortet und wurde beendet.',
+  'engine.killed.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
   'embed.bad-src': '„{$src}“ ist keine Adresse.',
   'embed.bad-src.hint': 'In „src“ die Adresse einer Ablaufdatei angeben.',
   'embed.foreign-src': 'Der Ablauf unter {$url} liegt nicht auf demselben Server wie diese Seite.',

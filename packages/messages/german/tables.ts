@@ -30,11 +30,9 @@ export const tablesMessages: German<typeof english> = {
   'sql.failed': 'SQL-Fehler von DuckDB: „{$reason}“',
   'sql.unknown-columns': 'Die Spalten von `{$input}` sind unbekannt.',
   'sql.unknown-columns.hint': 'Der Lauf prüft.',
-  'sql.check-out-of-time':
-    'Die Prüfung einer Anweisung dauerte länger als {$limit :duration}. Die Engine wurde neu gestartet.',
-  'sql.check-out-of-time.hint': 'Die konstanten Werte in der Anweisung vereinfachen.',
   'sql.out-of-time': 'Die Anweisung dauerte länger als {$limit :duration}.',
   'sql.out-of-time.hint': 'Weniger Zeilen verwenden, über gleiche Spalten verbinden oder das Zeitlimit erhöhen.',
+  'sql.out-of-time.check': 'Die Prüfung der Anweisung dauerte länger als {$limit :duration}.',
   'out.bytes-as-text':
     '.input {$count :integer} .match $count one {{Spalte {$columns :list quote=code max=5} enthält Bytes. Sie werden als Text in {$format} geschrieben, Bytes ohne eigenes Zeichen als \\\\xAB.}} * {{Die Spalten {$columns :list quote=code max=5} enthalten Bytes. Sie werden als Text in {$format} geschrieben, Bytes ohne eigenes Zeichen als \\\\xAB.}}',
   'out.bytes-as-text.hint': 'Diese Spalten weglassen, wenn sie niemand braucht.',

@@ -34,7 +34,7 @@ export const germanMeanings: Readonly<Record<string, string>> = {
   'sql.names':
     'Die Anweisung verwendet eine Tabelle, Spalte oder Funktion, die es nicht gibt, oder Typen, die nicht zusammenpassen.',
   'sql.other-table': 'Die Anweisung liest eine Tabelle, die kein Eingang des Knotens ist.',
-  'sql.check-out-of-time':
+  'sql.out-of-time.check':
     'Eine SQL-Anweisung enthält einen konstanten Wert, dessen Berechnung zu lange dauert; sie wird nicht mehr geprüft.',
   'sql.out-of-time': 'Eine Anweisung lief länger als ihre Zeitgrenze. Meist fehlt einer Verknüpfung der Schlüssel.',
   'sql.syntax': 'DuckDB kann die Anweisung eines SQL-Knotens oder einen Ausdruck nicht lesen.',

@@ -8,9 +8,7 @@ export const pageReference = {
     solution: 'Repeat the action if you still need its result.',
   },
   'engine.killed':
-    'A run was canceled, and a statement or script in it did not stop. The worker was terminated, and its tables are lost.',
-  'engine.unresponsive':
-    'A request, such as a preview, kept the worker busy for minutes. The worker was terminated, and its tables are lost.',
+    'A run was canceled and did not stop, or another request, such as a preview, kept the worker busy for minutes. The worker was terminated, and its tables are lost.',
   'embed.bad-src': {
     meaning: 'The `src` attribute of the embedded editor is not a URL.',
     params: { src: 'http//example' },

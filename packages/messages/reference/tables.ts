@@ -59,14 +59,15 @@ export const tablesReference = {
     params: { reason: 'Not implemented Error: recursive UNION' },
     solution: 'Simplify the statement, or split it into several SQL nodes.',
   },
-  'sql.check-out-of-time': {
-    meaning:
-      'An SQL statement contains a constant that takes long to compute, such as a replacement in a long text. DuckDB computes it when the statement is checked. The tables of the page are lost, and the statement is not checked again.',
-    params: { limit: 5_000 },
-  },
   'sql.out-of-time': {
     meaning: 'A statement ran longer than its timeout and was stopped. Joins without a key are the usual cause.',
     params: { limit: 60_000 },
+  },
+  'sql.out-of-time.check': {
+    meaning:
+      'An SQL statement contains a constant that takes long to compute, such as a replacement in a long text. DuckDB computes it when the statement is checked. The tables of the page are lost, and the statement is not checked again.',
+    params: { limit: 5_000 },
+    solution: 'Simplify the constants of the statement.',
   },
   'out.bytes-as-text': {
     meaning: 'A table with a column of type BLOB is exported to a format that has only text.',
