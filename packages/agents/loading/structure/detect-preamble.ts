@@ -230,11 +230,13 @@ function skipSize(records: readonly SourceRecord[], start: number): number {
   const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
   const body = allBelow.slice(0, maxSizedRecords)
   if (!first || !isSize || isNumbered || body.length < minRecordsBelow) return start
-  const hasWords = (column: number): boolean => body.every(({ cells }) => /^\D*\p{L}\D*$/u.test(cells[column] ?? ''))
+  const hasWords = (column: number): boolean => body.every(({ cells }) => isWord(cells[column] ?? ''))
   const hasOnlyWords = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
   const isCount = Number(first.cells[0]) === allBelow.length
   return hasOnlyWords || (isCount && first.cells.some((_, column) => hasWords(column))) ? start + 1 : start
 }
+
+const isWord = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell)
 
 const maxSizedRecords = 50
 
