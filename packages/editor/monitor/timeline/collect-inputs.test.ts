@@ -68,6 +68,7 @@ it('finds the last outputs before an attempt in its iteration or an enclosing on
       const collect = createInputCollector({ view: { ...view, inputs: {} }, attempts, startValues: new Map() })
       expect(collect(attempt({ from, ...(own ? { scope: own } : {}) }))).toEqual(expected?.outputs ?? {})
     }),
+    { seed: 20261128 },
   )
 })
 
