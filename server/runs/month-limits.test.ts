@@ -174,9 +174,9 @@ describe('limits of a month', () => {
   })
 
   test('of the time interrupt a request, and the run waits for a decision', async () => {
-    let answered = 0
+    let isSilent = true
     await models.close()
-    models = await openModelServer('first', () => (answered++ === 0 ? { silent: true as const } : { says: answer }))
+    models = await openModelServer('first', () => (isSilent ? { silent: true as const } : { says: answer }))
     await server.close()
     server = await openTestServer(folder, { nodes: builtInNodes, allowHosts: ['*', new URL(models.address).host] })
     await configure({ ms: 500 })
@@ -186,15 +186,19 @@ describe('limits of a month', () => {
     expect(shown).toMatchObject({ budget: 'ms' })
     const { used } = (await readUsage()) as { used: { ms: number; requests: number } }
     expect([used.ms >= 500, used.requests]).toEqual([true, 1])
+    isSilent = false
+    // On a slow machine, the time may end before the model receives the request.
+    const interrupted = models.requests.length
+    expect(interrupted).toBeLessThanOrEqual(1)
     await decide(run, { decision: 'approve', edited: 60_000 })
     await vi.waitFor(async () => expect(await readRun(run)).toMatchObject({ status: 'completed' }), 180_000)
-    expect(models.requests).toHaveLength(2)
+    expect(models.requests).toHaveLength(interrupted + 1)
     // The raise held for that run only.
     const next = await startAgent()
     expect(await settle(next)).toBe('waiting')
     await decide(next, { decision: 'reject' })
     await vi.waitFor(async () => expect(await readRun(next)).toMatchObject({ status: 'failed' }), 180_000)
-    expect(models.requests).toHaveLength(2)
+    expect(models.requests).toHaveLength(interrupted + 1)
   })
 
   test('of the cost refuse a model without a price, before a request', async () => {

@@ -1,4 +1,4 @@
-import type { Config } from '@aw-flow/schema'
+import type { Config, RunEvent } from '@aw-flow/schema'
 import { afterAll, expect, it } from 'vitest'
 import type { Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
@@ -20,6 +20,16 @@ const createBranches = (config: Config) =>
     ),
     [],
   )
+
+/**
+ * Returns the duration of each request that timed out, in ms. On a slow machine, its time may end before the server
+ * receives it.
+ */
+const collectTimeouts = (events: readonly RunEvent[]): number[] =>
+  events.flatMap((event) => {
+    const outcome = event.type === 'effect-ended' ? (event.outcome as { timedOut?: true; ms?: number }) : {}
+    return outcome.timedOut ? [outcome.ms!] : []
+  })
 
 /** Each request of the test server counts 200 input and 40 output tokens, at prices of 1 and 2 per million. */
 const usageOf = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 280 / 1e6 }
@@ -58,11 +68,12 @@ it.each([
 
 it('[10] each of eight parallel agents stops at its time', async () => {
   const world = await openWorld(() => ({ silent: true }))
-  const { view } = await runInWorld(world, createBranches({ maxSeconds: 0.3 }), { parallel: branches })
+  const { view, events } = await runInWorld(world, createBranches({ maxSeconds: 0.3 }), { parallel: branches })
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'ms' } })
-  expect(world.requests).toHaveLength(branches)
+  expect(collectTimeouts(events)).toHaveLength(branches)
+  expect(world.requests.length).toBeLessThanOrEqual(branches)
   await world.close()
 })
 
@@ -104,11 +115,10 @@ it('[10] eight parallel agents stop at the time of their run, which counts once 
   for (const { waitFor } of waiting) {
     expect(waitFor).toMatchObject({ shown: { budget: 'ms', value: { json: 300 } } })
   }
-  expect(world.requests).toHaveLength(branches)
+  expect(world.requests.length).toBeLessThanOrEqual(branches)
   // Each request had the time of the run, because the time of parallel requests counts once.
-  const durations = events.flatMap((event) =>
-    event.type === 'effect-ended' ? [(event.outcome as { ms?: number }).ms ?? 0] : [],
-  )
+  const durations = collectTimeouts(events)
+  expect(durations).toHaveLength(branches)
   expect(Math.max(...durations)).toBeLessThanOrEqual(300)
   expect(durations.reduce((total, ms) => total + ms, 0)).toBeGreaterThan(300)
   await world.close()
