@@ -120,6 +120,8 @@ interface FoldState {
   /** The index of the last attempt of each instance. */
   lastIndexes: Map<string, number>
   openIndexes: Set<number>
+  /** The position of each active effect in its attempt, by the index of the attempt and the id. */
+  openEffects: Map<string, number>
   /** The indices of attempts whose nodes contain other nodes. */
   compositeIndexes: Set<number>
   seq: number
@@ -138,6 +140,7 @@ export const createAttemptFold = (): AttemptFold =>
     loops: new Set(),
     lastIndexes: new Map(),
     openIndexes: new Set(),
+    openEffects: new Map(),
     compositeIndexes: new Set(),
     seq: 0,
   })
@@ -147,10 +150,13 @@ function foldFrom({
   loops,
   lastIndexes,
   openIndexes,
+  openEffects,
   compositeIndexes,
   ...state
 }: FoldState): AttemptFold {
   let { attempts, seq } = state
+  /** The attempts that the current call of `add` has created or copied. It changes them in place. */
+  const ownAttempts = new Set<RunAttempt>()
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
     scope?.length ? `${scope.join('/')}/${node}` : node
@@ -163,7 +169,7 @@ function foldFrom({
     if (previousIndex !== undefined && openIndexes.has(previousIndex))
       endAttempt(previousIndex, { state: 'cancelled', interrupted: true }, time)
     const index = attempts.length
-    attempts.push({
+    const attempt: RunAttempt = {
       key: runNodeKey(event, isLoop),
       node,
       ...(scope?.length ? { scope } : {}),
@@ -173,7 +179,9 @@ function foldFrom({
       effects: [],
       turnErrors: [],
       ...rest,
-    })
+    }
+    ownAttempts.add(attempt)
+    attempts.push(attempt)
     lastIndexes.set(toInstanceKey(event), index)
     if (rest.endedAt === undefined) openIndexes.add(index)
   }
@@ -184,13 +192,21 @@ function foldFrom({
   /** Returns the duration of an attempt as a field. A loop or sub-workflow takes as long as its nodes. */
   const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
-  const change = (index: number | undefined, changes: (previous: RunAttempt) => Partial<RunAttempt>): void => {
+  /** Returns an attempt that may be changed. Its lists are copied once per batch, because they may be long. */
+  const edit = (index: number | undefined): RunAttempt | undefined => {
     const previous = index === undefined ? undefined : attempts[index]
-    if (previous) attempts[index!] = { ...previous, ...changes(previous) }
+    if (!previous || ownAttempts.has(previous)) return previous
+    const { waits, effects, turnErrors } = previous
+    const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...turnErrors] }
+    ownAttempts.add(next)
+    attempts[index!] = next
+    return next
   }
   const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
     if (index === undefined || !openIndexes.delete(index)) return
-    change(index, ({ waits }) => ({ waits: endWaits(waits, time), endedAt: time, to: seq, ...changes }))
+    const attempt = edit(index)!
+    endWait(attempt, time)
+    Object.assign(attempt, { endedAt: time, to: seq, ...changes })
   }
 
   const handleEvent = (event: RunEvent): void => {
@@ -232,7 +248,7 @@ function foldFrom({
         break
       case 'node-retrying':
         if (event.turn) {
-          change(index, ({ turnErrors }) => ({ turnErrors: [...turnErrors, { error: event.error, at: time }] }))
+          edit(index)?.turnErrors.push({ error: event.error, at: time })
         } else {
           // The record does not contain the duration of a retried attempt, only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
@@ -254,62 +270,56 @@ function foldFrom({
       case 'node-cancelled':
         endAttempt(index, { state: 'cancelled' }, time)
         break
-      case 'node-waiting':
-        change(index, ({ waits }) => ({
-          state: 'waiting',
-          waits: [...endWaits(waits, time), { waitFor: event.waitFor, since: time }],
-        }))
+      case 'node-waiting': {
+        const attempt = edit(index)
+        if (!attempt) break
+        endWait(attempt, time)
+        attempt.state = 'waiting'
+        attempt.waits.push({ waitFor: event.waitFor, since: time })
         break
+      }
       case 'approval-given': {
         const { digest, decision, edited, by, comment } = event
+        const waitFor = index === undefined ? undefined : attempts[index]?.waits.at(-1)?.waitFor
+        if (waitFor?.kind !== 'approval' || waitFor.digest !== digest) break
         const decisionFields = {
           decision,
           ...(edited === undefined ? {} : { edited }),
           ...(by === undefined ? {} : { by }),
           ...(comment === undefined ? {} : { comment }),
         }
-        change(index, ({ waits, state }) => {
-          const waitIndex = waits.findLastIndex(
-            ({ waitFor }) => waitFor.kind === 'approval' && waitFor.digest === digest,
-          )
-          if (waitIndex < 0 || waits[waitIndex]?.until !== undefined) return {}
-          return {
-            state: state === 'waiting' ? 'running' : state,
-            waits: waits.map((wait, i) =>
-              i === waitIndex ? { ...wait, until: time, decision: decisionFields } : wait,
-            ),
-          }
-        })
+        const attempt = edit(index)!
+        if (endWait(attempt, time, { decision: decisionFields })) resume(attempt)
         break
       }
-      case 'wait-ended':
-        change(index, ({ waits, state }) => ({
-          state: state === 'waiting' ? 'running' : state,
-          waits: waits.map((wait, i) =>
-            i === waits.length - 1 && wait.until === undefined ? { ...wait, until: time, ended: event.reason } : wait,
-          ),
-        }))
+      case 'wait-ended': {
+        const attempt = edit(index)
+        if (!attempt) break
+        endWait(attempt, time, { ended: event.reason })
+        resume(attempt)
         break
+      }
       case 'effect-started': {
         const { effect, kind, request } = event
-        const newEffect = { effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) }
-        change(index, ({ effects }) => ({ effects: [...effects, newEffect] }))
+        const attempt = edit(index)
+        if (!attempt) break
+        openEffects.set(`${index}/${effect}`, attempt.effects.length)
+        attempt.effects.push({ effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) })
         break
       }
       case 'effect-ended': {
-        const { outcome, error, unknown } = event
-        change(index, ({ effects }) => {
-          const effectIndex = effects.findLastIndex(({ effect }) => effect === event.effect)
-          const endFields = {
-            endedAt: time,
-            ...(outcome === undefined ? {} : { outcome }),
-            ...(error ? { error } : {}),
-            ...(unknown ? { unknown } : {}),
-          }
-          return {
-            effects: effects.map((candidate, i) => (i === effectIndex ? { ...candidate, ...endFields } : candidate)),
-          }
-        })
+        const { effect, outcome, error, unknown } = event
+        const position = openEffects.get(`${index}/${effect}`)
+        if (position === undefined) break
+        openEffects.delete(`${index}/${effect}`)
+        const { effects } = edit(index)!
+        effects[position] = {
+          ...effects[position]!,
+          endedAt: time,
+          ...(outcome === undefined ? {} : { outcome }),
+          ...(error ? { error } : {}),
+          ...(unknown ? { unknown } : {}),
+        }
         break
       }
       case 'iteration-started':
@@ -317,18 +327,21 @@ function foldFrom({
         markComposite(event)
         startValues.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
         break
-      case 'compensation-started':
-        change(index, () => ({ undone: { startedAt: time } }))
+      case 'compensation-started': {
+        const attempt = edit(index)
+        if (attempt) attempt.undone = { startedAt: time }
         break
-      case 'compensation-ended':
-        change(index, ({ undone }) => ({
-          undone: {
-            startedAt: undone?.startedAt ?? time,
-            endedAt: time,
-            ...(event.error ? { error: event.error } : {}),
-          },
-        }))
+      }
+      case 'compensation-ended': {
+        const attempt = edit(index)
+        if (!attempt) break
+        attempt.undone = {
+          startedAt: attempt.undone?.startedAt ?? time,
+          endedAt: time,
+          ...(event.error ? { error: event.error } : {}),
+        }
         break
+      }
       case 'run-completed':
       case 'run-failed':
       case 'run-cancelled':
@@ -345,6 +358,7 @@ function foldFrom({
     isLoop,
     add(events) {
       attempts = [...attempts]
+      ownAttempts.clear()
       for (const event of events) {
         handleEvent(event)
         seq++
@@ -357,16 +371,24 @@ function foldFrom({
         loops: new Set(loops),
         lastIndexes: new Map(lastIndexes),
         openIndexes: new Set(openIndexes),
+        openEffects: new Map(openEffects),
         compositeIndexes: new Set(compositeIndexes),
         seq,
       }),
   }
 }
 
-const endWaits = (waits: AttemptWait[], time: number): AttemptWait[] =>
-  waits.some(({ until }) => until === undefined)
-    ? waits.map((wait) => (wait.until === undefined ? { ...wait, until: time } : wait))
-    : waits
+/** Ends the wait that is in progress, which can only be the last one. Returns whether there was one. */
+function endWait({ waits }: RunAttempt, time: number, cause: Pick<AttemptWait, 'decision' | 'ended'> = {}): boolean {
+  const wait = waits.at(-1)
+  if (!wait || wait.until !== undefined) return false
+  waits[waits.length - 1] = { ...wait, until: time, ...cause }
+  return true
+}
+
+const resume = (attempt: RunAttempt): void => {
+  if (attempt.state === 'waiting') attempt.state = 'running'
+}
 
 const createResultFields = ({
   outputs,

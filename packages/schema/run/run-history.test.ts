@@ -139,6 +139,36 @@ describe('createRunHistory', () => {
     }
   })
 
+  it('folds an attempt with many external requests, waits and failed iterations in linear time', () => {
+    const count = 20_000
+    const requests = Array.from({ length: count }, (_, i) => `http:${i}`)
+    const address = { node: 'a', attempt: 1 }
+    const record = recordOf([
+      { type: 'node-started', ...address, key: 'k' },
+      ...requests.map((effect): RunEventBody => ({ type: 'effect-started', ...address, effect, kind: 'http' })),
+      ...requests.map((effect): RunEventBody => ({ type: 'effect-ended', ...address, effect, outcome: effect })),
+      ...requests.flatMap((): RunEventBody[] => [
+        { type: 'node-waiting', node: 'a', waitFor },
+        { type: 'approval-given', node: 'a', digest: 'd', decision: 'approve' },
+        { type: 'node-retrying', ...address, error: failure, delayMs: 1, turn: true },
+      ]),
+    ])
+    const fold = createAttemptFold()
+    /** The lists between events. A list that is copied for each event takes quadratic time. */
+    const lists = new Set<unknown>()
+    function* watchLists(): Generator<RunEvent> {
+      for (const event of record) {
+        yield event
+        for (const { effects, waits, turnErrors } of fold.attempts) lists.add(effects).add(waits).add(turnErrors)
+      }
+    }
+    fold.add(watchLists())
+    expect(lists.size).toBe(3)
+    const [attempt] = fold.attempts
+    expect([attempt!.effects, attempt!.waits, attempt!.turnErrors].map(({ length }) => length)).toEqual([count, count, count]) // oxfmt-ignore
+    expect(attempt!.effects.every(({ effect, outcome }) => effect === outcome)).toBe(true)
+  })
+
   it('starts over with the record of another run', () => {
     const first = createRunHistory(recordOf([{ type: 'node-started', node: 'a', attempt: 1, key: 'k' }]))
     const other = [{ ...begin, run: 'other', seq: 0, time: 1_000 }, recordOf([{ type: 'run-cancelled' }])[1]!]
