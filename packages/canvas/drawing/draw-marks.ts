@@ -3,7 +3,14 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
 import { drawGrip, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
-import { layOutNote, type NoteLine, type NoteSpan, type PlacedLine } from './note-text.ts'
+import {
+  createNoteBudget,
+  layOutNote,
+  type NoteBudget,
+  type NoteLine,
+  type NoteSpan,
+  type PlacedLine,
+} from './note-text.ts'
 import { groupLabelHeight, getGroupRect, getNoteRect, type SceneGroup, type SceneNote } from '../scene/scene.ts'
 import { overlaps, type Rect } from '../camera/view.ts'
 
@@ -16,7 +23,8 @@ export function drawMarks(pen: Pen, area: Rect): void {
   const visibleNotes = notes.filter((note) => overlaps(getNoteRect(note), area))
   for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
   for (const group of groups) if (overlaps(getGroupRect(group), area)) drawGroup(pen, group)
-  for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note)
+  const budget = createNoteBudget()
+  for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note, budget)
 }
 
 function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): void {
@@ -43,7 +51,7 @@ function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): voi
 export const getNoteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 
-function drawNote(pen: Pen, sceneNote: SceneNote): void {
+function drawNote(pen: Pen, sceneNote: SceneNote, budget: NoteBudget): void {
   const { context, frame } = pen
   const { theme, view, selectedMarks } = frame
   const { x, y, width, height } = getNoteRect(sceneNote)
@@ -63,7 +71,7 @@ function drawNote(pen: Pen, sceneNote: SceneNote): void {
   context.save()
   context.clip()
   context.fillStyle = theme.text
-  for (const { kind, y: line, spans } of getNoteLayout(context, sceneNote.note, theme)) {
+  for (const { kind, y: line, spans } of getNoteLayout(context, sceneNote.note, theme, budget)) {
     if (line > height) break
     for (const span of spans) {
       context.font = getNoteFont(theme, kind, span)
@@ -78,20 +86,30 @@ function drawNote(pen: Pen, sceneNote: SceneNote): void {
 const getNoteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>
   `${italic ? 'italic ' : ''}${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
 
-const noteLayouts = new WeakMap<WorkflowNote, { font: string; lines: PlacedLine[] }>()
+const noteLayouts = new WeakMap<WorkflowNote, { font: string; text: string; lines: PlacedLine[] }>()
 
-function getNoteLayout(context: CanvasRenderingContext2D, note: WorkflowNote, theme: CanvasTheme): PlacedLine[] {
+function getNoteLayout(
+  context: CanvasRenderingContext2D,
+  note: WorkflowNote,
+  theme: CanvasTheme,
+  budget: NoteBudget,
+): PlacedLine[] {
+  const text = budget.cut(note.text)
   const cached = noteLayouts.get(note)
-  if (cached?.font === theme.font) return cached.lines
+  if (cached?.font === theme.font && cached.text === text) {
+    budget.add(cached.lines)
+    return cached.lines
+  }
   const lines = layOutNote(
-    note.text,
+    text,
     { width: note.size.width - 2 * notePadding, height: note.size.height },
-    (text, span, kind) => {
+    (word, span, kind) => {
       context.font = getNoteFont(theme, kind, span)
-      return context.measureText(text).width
+      return context.measureText(word).width
     },
   )
-  noteLayouts.set(note, { font: theme.font, lines })
+  budget.add(lines)
+  noteLayouts.set(note, { font: theme.font, text, lines })
   return lines
 }
 

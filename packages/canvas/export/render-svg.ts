@@ -9,7 +9,7 @@ import type { PathSink } from '../scene/edge-path.ts'
 import { fitPortLabel, type LabelFitter } from '../drawing/fit-port-label.ts'
 import { createTextFitter } from '../drawing/fit-text.ts'
 import { footerHeight, lineHeight } from '../scene/node-shape.ts'
-import { layOutNote } from '../drawing/note-text.ts'
+import { createNoteBudget, layOutNote, type NoteBudget } from '../drawing/note-text.ts'
 import {
   getGroupRect,
   getNoteRect,
@@ -47,7 +47,7 @@ export function renderSvg(
     measuringContext.font = `${font} ${theme.font}`
     return fitter.fitLine(measuringContext, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, truncate, measuringContext }
+  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: createNoteBudget() }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -75,6 +75,7 @@ interface SvgPen {
   readonly theme: CanvasTheme
   readonly findIcon: FindIcon
   readonly measuringContext: CanvasRenderingContext2D
+  readonly noteBudget: NoteBudget
   truncate(label: string, font: string, width: number): string
 }
 
@@ -113,29 +114,30 @@ function renderFrameSvg({ theme, truncate }: SvgPen, sceneNote: SceneNote): stri
   )
 }
 
-function renderNoteSvg({ theme, measuringContext }: SvgPen, sceneNote: SceneNote): string {
+function renderNoteSvg({ theme, measuringContext, noteBudget }: SvgPen, sceneNote: SceneNote): string {
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getNoteColor(theme, sceneNote.note.tone)
   const box = { x, y, width, height, rx: 6 }
-  const lines = layOutNote(sceneNote.note.text, { width: width - 24, height }, (content, { bold, code }, kind) => {
+  const text = noteBudget.cut(sceneNote.note.text)
+  const layout = layOutNote(text, { width: width - 24, height }, (content, { bold, code }, kind) => {
     measuringContext.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
     return measuringContext.measureText(content).width
-  })
-    .filter((line) => line.y <= height)
-    .flatMap((line) => [
-      ...(line.kind === 'item'
-        ? [renderTextElement('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })]
-        : []),
-      ...line.spans.map((span) =>
-        renderTextElement(span.text, x + 12 + span.x, y + 6 + line.y, {
-          fill: theme.text,
-          'font-size': line.kind === 'heading' ? 15 : 13,
-          'font-weight': span.bold || line.kind === 'heading' ? 600 : undefined,
-          'font-style': span.italic ? 'italic' : undefined,
-          'font-family': span.code ? 'monospace' : undefined,
-        }),
-      ),
-    ])
+  }).filter((line) => line.y <= height)
+  noteBudget.add(layout)
+  const lines = layout.flatMap((line) => [
+    ...(line.kind === 'item'
+      ? [renderTextElement('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })]
+      : []),
+    ...line.spans.map((span) =>
+      renderTextElement(span.text, x + 12 + span.x, y + 6 + line.y, {
+        fill: theme.text,
+        'font-size': line.kind === 'heading' ? 15 : 13,
+        'font-weight': span.bold || line.kind === 'heading' ? 600 : undefined,
+        'font-style': span.italic ? 'italic' : undefined,
+        'font-family': span.code ? 'monospace' : undefined,
+      }),
+    ),
+  ])
   return renderElement(
     'g',
     {},

@@ -54,6 +54,22 @@ describe('export', () => {
     expect(all.filter((one) => one.nodeName === 'path' && one.getAttribute('fill') === 'none')).to.have.length(3)
   })
 
+  it('writes a limited number of characters of all notes, and marks where they end', async () => {
+    const notes = Array.from({ length: 12 }, (_, index) => {
+      const text = `${index} ${'word '.repeat(10_000)}`
+      return { id: `n${index}`, text, position: { x: 0, y: 900 }, size: { width: 4_000, height: 4_000 } }
+    })
+    const { canvas } = await mountCanvas({ ...document(), notes }, await fixture<HTMLElement>(html`<div></div>`))
+    await frame()
+    const file = await canvas.exportAs('svg')
+    const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')
+    const words = written.documentElement.textContent ?? ''
+    expect(words.length).to.be.within(400_000, 402_000)
+    const noteLines = [...written.querySelectorAll('text[font-size="13"]:not([font-weight])')]
+    expect(noteLines.filter(({ textContent }) => textContent?.endsWith('…'))).to.have.length(5)
+    expect(written.querySelectorAll('rect[rx="6"]')).to.have.length(24)
+  })
+
   it('writes a PNG of the entire graph, at twice the size of 100%', async () => {
     const file = await mounted.canvas.exportAs('png')
     const picture = await createImageBitmap(file!)
