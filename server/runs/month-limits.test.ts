@@ -224,6 +224,27 @@ describe('limits of a month', () => {
     expect([await readUsage(), await readCost()]).toMatchObject([{ used: { cost: known, unpriced: 1 } }, known])
   })
 
+  test('charge a call once if its reservation is extended after the end of the month', async () => {
+    const { modelUsage } = server.backend.store.forWorkspace('default')
+    const amounts = { requests: 1, toolCalls: 0, inputTokens: 1, outputTokens: 1, cost: 1, ms: 60_000 }
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 9, 31, 23, 59) })
+    await modelUsage.reserve('r/a/1', amounts, {})
+    await modelUsage.reserve('r/b/1', amounts, {})
+    vi.setSystemTime(Date.UTC(2026, 10, 1))
+    expect(await modelUsage.reserve('r/a/1', { ...amounts, ms: 120_000 }, { ms: 120_000 })).toBeUndefined()
+    expect(await modelUsage.read()).toMatchObject({ requests: 1, cost: 1, ms: 120_000 })
+    expect(await modelUsage.read('2026-10')).toMatchObject({ requests: 1, cost: 1, ms: 60_000 })
+    await modelUsage.settle('r/a/1', { ...amounts, ms: 90_000 })
+    // A call that ends without an extension is charged in the month in which it started.
+    await modelUsage.settle('r/b/1', { ...amounts, ms: 70_000 })
+    expect(await modelUsage.read()).toMatchObject({ requests: 1, ms: 90_000 })
+    expect(await modelUsage.read('2026-10')).toMatchObject({ requests: 1, ms: 70_000 })
+    // An extension that a limit refuses leaves the charged amounts.
+    vi.setSystemTime(Date.UTC(2026, 11, 1))
+    expect(await modelUsage.reserve('r/a/1', amounts, { requests: 0 })).toMatchObject({ limit: 'requests' })
+    expect(await modelUsage.read('2026-11')).toMatchObject({ requests: 1, ms: 90_000 })
+  })
+
   test('start again with the next month', async () => {
     const { modelUsage } = server.backend.store.forWorkspace('default')
     const amounts = { requests: 5, toolCalls: 0, inputTokens: 1, outputTokens: 1, cost: 1 }

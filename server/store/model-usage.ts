@@ -9,8 +9,8 @@ export interface StoredModelUsage {
   /**
    * Reserves the estimate of a call in the current month; returns the exceeded limit instead if there is one.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts; if a limit is exceeded, the
-   *   earlier ones remain.
+   * @param effect The idempotency key of the call. Reserving again replaces the amounts, also those of an earlier month;
+   *   if a limit is exceeded, the earlier ones remain.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */
@@ -20,7 +20,7 @@ export interface StoredModelUsage {
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
-  const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
+  const getCurrentMonth = (): string => listMonths(now())[0]!
   const readSums = async (
     month: string,
     { from = database, except }: { from?: Kysely<Database>; except?: string } = {},
@@ -75,6 +75,13 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
           .values({ workspace_id: workspace, month, effect, ...row })
           .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
           .execute()
+        // A call is charged once, even if its reservation is extended after the end of the month.
+        await transaction
+          .deleteFrom('model_usage')
+          .where('workspace_id', '=', workspace)
+          .where('effect', '=', effect)
+          .where('month', 'in', listMonths(now()).slice(1))
+          .execute()
         return undefined
       })
     },
@@ -84,18 +91,18 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         .set(toRow(usage))
         .where('workspace_id', '=', workspace)
         .where('effect', '=', effect)
-        // A call that was interrupted in an earlier month stays charged there.
-        .where('month', '=', (builder) =>
-          builder
-            .selectFrom('model_usage')
-            .where('workspace_id', '=', workspace)
-            .where('effect', '=', effect)
-            .select(({ fn }) => fn.max('month').as('month')),
-        )
+        .where('month', 'in', listMonths(now()))
         .execute()
     },
   }
 }
+
+/** Returns the current month and the eleven months before, newest first. A call ends within that time. */
+const listMonths = (now: number): string[] =>
+  Array.from({ length: 12 }, (_, index) => {
+    const date = new Date(now)
+    return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - index)).toISOString().slice(0, 7)
+  })
 
 const toRow = ({ requests, toolCalls, inputTokens, outputTokens, cost, unpriced = 0, ms = 0 }: ChargedAmounts) => ({
   requests,
