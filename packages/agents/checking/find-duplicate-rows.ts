@@ -6,10 +6,10 @@ import { findTypo } from './repairs/typo.ts'
 
 /** Minimum share of distinct values of a key. A different key is not evidence against a duplicate. */
 const minKeyShare = 0.98
-/** Rows must agree in this number of informative columns, with this total entropy in bits. */
+/** Rows must agree in at least this many informative columns, with at least this total entropy in bits. */
 const minColumns = 2
 const minBits = 10
-/** Maximum share of repeated rows. A table with more repeats rows by design. */
+/** Maximum share of repeated rows. In a table with a larger share, rows are repeated by design. */
 const maxRepeatedShare = 0.2
 const maxPairsCompared = 200_000
 

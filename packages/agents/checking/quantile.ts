@@ -14,7 +14,7 @@ export interface CountedNumber {
   readonly cells: number
 }
 
-/** Like `findQuantile`, for numbers in any order with their numbers of cells. Returns 0 if there are none. */
+/** Like `findQuantile`, for unsorted numbers with their cell counts. Returns 0 if there are none. */
 export function findCountedQuantile(numbers: readonly CountedNumber[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a.number - b.number)
   const target = share * numbers.reduce((sum, { cells }) => sum + cells, 0)

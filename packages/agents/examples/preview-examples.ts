@@ -188,7 +188,7 @@ function findUsedColumns(examples: readonly Example[]): number[] {
     .map(({ index }) => index)
 }
 
-/** Replaces the column indexes of a program with indexes of the complete row. */
+/** Replaces the column indexes of a program with indexes of the entire row. */
 function renumberColumns<T>(part: T, columns: readonly number[]): T {
   if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columns)) as T
   if (typeof part !== 'object' || part === null) return part

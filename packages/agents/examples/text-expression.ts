@@ -36,7 +36,7 @@ export type TextExpression =
   | { readonly kind: 'slice'; readonly text: TextExpression; readonly from: Position; readonly to: Position }
   | { readonly kind: 'split'; readonly text: TextExpression; readonly delimiter: string; readonly index: CellNumber }
   | { readonly kind: 'match'; readonly text: TextExpression; readonly pattern: string; readonly index: CellNumber }
-  /** The text before or after the first or last delimiter; the complete text if it has none. */
+  /** The text before or after the first or last delimiter; the entire text if it has none. */
   | {
       readonly kind: 'before' | 'after'
       readonly text: TextExpression

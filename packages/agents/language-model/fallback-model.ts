@@ -2,7 +2,7 @@ import { NodeError } from '@aw-flow/engine'
 import type { LanguageModel, ModelReply } from './language-model.ts'
 
 /**
- * Creates a language model that asks the next model of a list if one fails or refuses. Each model receives the complete
+ * Creates a language model that asks the next model of a list if one fails or refuses. Each model receives the entire
  * conversation, once. If all of them fail, the first error is thrown, because it concerns the first choice.
  *
  * @internal

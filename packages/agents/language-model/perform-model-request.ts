@@ -51,8 +51,8 @@ export interface PerformModelRequestOptions {
 
 /**
  * Sends a request to a model as an effect of a node: a recorded reply is returned without a request. The estimated
- * usage is reserved in the budgets of the run and of the month before the request, and replaced by the actual usage
- * after it.
+ * usage is reserved in the budgets of the run and of the month before the request, and replaced with the actual usage
+ * afterwards.
  *
  * @throws NodeError If all models fail, or a cost is limited and a price is unknown.
  * @internal

@@ -233,7 +233,7 @@ describe('fallback models', () => {
     ['refusal', { refuses: 'No.' }],
   ]
 
-  it.each(failures)('[12] asks the second model once, with the complete conversation, after %s', async (_, reply) => {
+  it.each(failures)('[12] asks the second model once, with the entire conversation, after %s', async (_, reply) => {
     const first = await openServer('first', [reply])
     const second = await openServer('second', [replyOf('Second.')])
     const answer = await createFallbackModel([first.model, second.model]).ask(question)

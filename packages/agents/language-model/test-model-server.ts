@@ -63,7 +63,7 @@ export async function openModelServer(
   const requests: RequestBody[] = []
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
-    // A page on another origin may ask it, as with local model servers.
+    // Pages on other origins may send requests, as with local model servers.
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-allow-headers', '*')
     if (request.method === 'OPTIONS') return void response.writeHead(204).end()

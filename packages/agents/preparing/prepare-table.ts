@@ -81,8 +81,8 @@ export interface PreparedTable {
 /**
  * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large,
  * applies it in one statement, counts the effects of each operation, and validates the result. Failed rules are passed
- * to the next proposal, up to `maxRetries` times. For cosmo-ready and generic, a plan of `propose` that loses more data
- * than that of the rules is not used. A saved plan is applied unchanged, and the report lists how the table
+ * to the next proposal, up to `maxRetries` times. For cosmo-ready and generic, a plan from `propose` is not used if it
+ * loses more data than the rule-based plan. A saved plan is applied unchanged, and the report lists how the table
  * differs from the one that the plan was made for.
  *
  * @returns The prepared table, which may not be valid: see `report.validation`.
@@ -225,7 +225,7 @@ interface TrialResult {
   links?: PreparedLinks
   /** The rules that failed on a sample. If there are any, the entire table was not prepared. */
   sampleFindings?: Findings
-  /** The reason why the plan could not be applied. */
+  /** Why the plan could not be applied. */
   problem?: Text
 }
 type Outcome = TrialResult &

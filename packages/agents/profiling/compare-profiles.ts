@@ -11,7 +11,7 @@ const minNullChange = 0.02
 const nullWarningChange = 0.1
 /** Threshold of the population stability index, as in credit scoring: below it, the population is stable. */
 const minPsi = 0.1
-/** Threshold of the population stability index, as in credit scoring: from it on, it is a different population. */
+/** Threshold of the population stability index, as in credit scoring: at or above it, the population has changed. */
 const psiWarning = 0.25
 
 /**

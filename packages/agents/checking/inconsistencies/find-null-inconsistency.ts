@@ -6,7 +6,7 @@ import { findMax, findMin } from '../large-lists.ts'
 /** Minimum number of cells with a null word in an inconsistency. Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
-/** A word in more cells is how the table writes missing values. */
+/** A word that occurs in more cells is the table's notation for missing values. */
 const maxShare = 0.75
 /** In a text column, a more frequent "unknown" is a category. */
 const maxUnknownShare = 0.1
@@ -18,7 +18,7 @@ const minMainFormShare = 0.9
 const signs = /^(?:-+|\?+)$/
 /** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
 const maxSentinels = 4
-/** Phrases for a value that is pending or missing; no column has them as a category. */
+/** Phrases for a value that is pending or missing; they are never categories. */
 const placeholderPattern =
   /^(?:tb[ac]|tbd|to be (?:announced|confirmed|decided|defined|determined)|not (?:provided|specified|given|stated|known|recorded)(?: .{1,40})?|no (?:data|information|value)(?: .{1,40})?|x{3,}|lorem ipsum.{0,40})\.?$/i
 const abbreviatedPlaceholder = /^tb[acd]\.?$/i

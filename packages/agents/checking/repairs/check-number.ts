@@ -20,7 +20,7 @@ const minLogOdds = 1.5
 const minGlobalLogOdds = 3
 /** Minimum log likelihood ratio of the best repair to all others combined. */
 const minMargin = 0.7
-/** Values in more cells are not typos. */
+/** Values that occur in more cells are not considered typos. */
 const maxOccurrences = 2
 /** Maximum number of positions that the decimal mark is shifted by. */
 const maxShift = 6

@@ -16,7 +16,7 @@ export interface CaseModel {
 
 const wordPattern = /\p{L}+/gu
 const minCells = 50
-/** Case patterns in more cells are considered usual. */
+/** Case patterns that occur in more cells are considered usual. */
 const maxCells = 2
 /** Maximum share of cells with an unusual case pattern. More frequent patterns are considered usual. */
 const maxShare = 0.002

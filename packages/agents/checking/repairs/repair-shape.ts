@@ -4,7 +4,7 @@ import type { ErrorRates } from '../scoring/error-rates.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 const maxLength = 40
-/** Values in more cells are not typos. */
+/** Values that occur in more cells are not considered typos. */
 const maxOccurrences = 2
 /** Maximum share of cells with the same typo. More frequent values are not typos. */
 const maxOccurrenceShare = 0.002

@@ -41,7 +41,7 @@ const minEstablished = 4
 const maxCompared = 400
 /** Maximum length of a value in which spaces are moved, because each space is tried. */
 const maxLength = 400
-/** Values in more cells are not typos. */
+/** Values that occur in more cells are not considered typos. */
 const maxOccurrences = 2
 /** Log likelihood penalty for an added or missing letter at the end of a word, which may be an inflection. */
 const inflectionPenalty = 1.5

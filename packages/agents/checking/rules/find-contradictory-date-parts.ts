@@ -15,7 +15,7 @@ interface DatePart {
 
 const toDate = (day: number): Date => new Date(day * 86_400_000)
 const dateParts: readonly DatePart[] = [
-  // The first day of 1970 was a Thursday.
+  // 1 January 1970 was a Thursday.
   { name: 'weekday', extract: (day) => (day + 4) % 7 },
   { name: 'quarter', extract: (day) => Math.floor(toDate(day).getUTCMonth() / 3) },
   { name: 'month', extract: (day) => toDate(day).getUTCMonth() },

@@ -11,7 +11,7 @@ import { findEvidence, createPredictors, type TableEvidence } from '../dependenc
 import type { ScoredCell } from './score-cell.ts'
 
 const defaultRounds = 3
-/** Tables with more cells have one round fewer. */
+/** Tables with more cells are scored in one fewer round. */
 const largeTableCells = 1_000_000
 const batchCells = 2000
 /** Number of pseudo-cells in the prior correction of scores from other columns and rows. */

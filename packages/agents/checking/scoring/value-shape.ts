@@ -108,7 +108,7 @@ export interface ShapeModel {
   commonShapes: readonly string[]
   /** Returns the probability that another cell has the shape of a string; 1 if the column has no common shapes. */
   computeProbability(text: string): number
-  /** Returns the reason why the shape of a string is unusual. */
+  /** Returns why the shape of a string is unusual. */
   describeReason(text: string): Message
   /** Whether the shapes describe numbers, which can have any length. */
   consistsOfNumbers?: boolean
@@ -124,7 +124,7 @@ const noShapes: ShapeModel = {
 export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)
 
 /**
- * Builds the shape model of a column from its values and their numbers of cells. Only shapes with digits count, because
+ * Builds the shape model of a column from its values and their cell counts. Only shapes with digits count, because
  * columns of words always have new words.
  *
  * @param isNumeric - Whether the values are numbers; these have patterns only if they have one width.

@@ -42,7 +42,7 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
  * Finds a format that (nearly) all values have as dates, dates with times, or times of day. The order of day and month
- * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
+ * is decided for the entire column: by a number above 12, by the sequence of the dates, or by the file's other
  * columns. Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has
  * decimal commas; all others are day first. A column may have two formats if the order is certain in both.
  *

@@ -18,7 +18,7 @@ export type TextFormat =
  * Detects the format of text. Text that starts like JSON and has a syntax error further on is broken JSON; text that
  * merely starts with a bracket is delimited text.
  *
- * @param isComplete Whether the text is the complete file rather than its start.
+ * @param isComplete Whether the text is the entire file rather than its start.
  */
 export function detectFormat(text: string, isComplete: boolean): TextFormat {
   const content = text.replace(/^\uFEFF/, '')

@@ -5,8 +5,8 @@ const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Returns the start of a text: complete lines up to 1,000 lines below its last blank line or comment. Further lines of
- * the same kind would only take time. Returns the text itself if only further lines contain quotes.
+ * Returns the start of a text: complete lines up to 1,000 lines below its last blank line or comment. Reading further
+ * lines of the same kind would only cost time. Returns the text itself if only further lines contain quotes.
  */
 export function limitLines(text: string): string {
   let end = 0

@@ -5,8 +5,8 @@ export interface LineScanner {
   /** Sets the text of the following searches, of at most `chunkUnits` bytes. */
   setText(bytes: Uint8Array): void
   /**
-   * Returns the position of the first line feed from `from` on that is followed by a searched byte, or a position of at
-   * least `end` if there is none before `end`.
+   * Returns the position of the first line feed at or after `from` that is followed by a searched byte, or a position
+   * of at least `end` if there is none before `end`.
    */
   findLineFeed(from: number, end: number): number
 }

@@ -111,7 +111,7 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
   ]
 }
 
-/** Reasons of obvious decisions that need no review. */
+/** Reasons for obvious decisions, which need no review. */
 const plainReasons: ReadonlySet<string> = new Set([
   'loading.cells-are',
   'loading.digits-stay-text',

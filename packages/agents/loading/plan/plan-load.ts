@@ -47,7 +47,7 @@ const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 /**
  * Plans how to load a file as a table, from samples of it.
  *
- * @returns The plan, or the reasons why no reader can read the file.
+ * @returns The plan, or why no reader can read the file.
  * @throws A `TablesError` or `NodeError` if the file is damaged, or if overrides do not apply to it.
  * @internal
  */

@@ -19,7 +19,7 @@ interface SpecifiedLines {
   headerLines?: number | undefined
 }
 
-/** Numbers of physical lines in the sample and, if known, in the complete text. */
+/** Numbers of physical lines in the sample and, if known, in the entire text. */
 interface LineCounts {
   sampled: number
   total: number | undefined
@@ -158,7 +158,7 @@ function applySpecifiedLines(
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = isLineBased ? [] : repairRecords(dataRecords, width, dialect, text)
+  const repairs = isLineBased ? [] : repairRecords(dataRecords, width, dialect, text)
   const { mends: _, trailingLines: __, ...otherFields } = plan
   return {
     ...rest,
@@ -167,7 +167,7 @@ function applySpecifiedLines(
       skippedLines: skipped,
       headerLines,
       ...(specified.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
-      ...(mends.length === 0 ? {} : { mends: mends.map((repair) => ({ ...repair, line: repair.line + skipped })) }),
+      ...(repairs.length === 0 ? {} : { mends: repairs.map((repair) => ({ ...repair, line: repair.line + skipped })) }),
       columns: planned.columns,
       evidence: [...plan.evidence.filter(({ decision }) => !decision.startsWith('type of ')), ...planned.evidence],
     },
@@ -202,7 +202,7 @@ function joinHeaderCells(records: readonly SourceRecord[], lines: number): strin
   )
 }
 
-/** Converts line numbers in an excerpt to line numbers in the complete text, and adds evidence for specified lines. */
+/** Converts line numbers in an excerpt to line numbers in the entire text, and adds evidence for specified lines. */
 function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, linesBelow: number): FilePlan {
   const linesAbove = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + linesBelow

@@ -24,12 +24,12 @@ export type PlannedFile =
 export interface PlanOptions {
   overrides?: LoadOverrides
   /**
-   * Whether to read the complete file for decisions that samples leave open: whether all of it is UTF-8, and the keys
+   * Whether to read the entire file for decisions that samples leave open: whether all of it is UTF-8, and the keys
    * of all JSON records. Without it, only samples are read, as for a preview.
    */
   exact?: boolean
   /**
-   * Whether to verify that the complete file is UTF-8, that its records have no other keys, and that a large text has
+   * Whether to verify that the entire file is UTF-8, that its records have no other keys, and that a large text has
    * one table. If false, this is verified during the load (`FilePlan.isSampled` and `assumesOneTable`). Default: `exact`.
    */
   verify?: boolean

@@ -6,11 +6,11 @@ const blockBytes = 64 * 1024
 
 /** Parts of a file that its load plan is derived from. */
 export interface FileSample {
-  /** The first bytes, or the complete file if it is small. */
+  /** The first bytes, or the entire file if it is small. */
   head: Uint8Array
   /** Blocks from the middle and the end of a larger file, which start and end at any byte. */
   blocks: Uint8Array[]
-  /** Whether `head` is the complete file. */
+  /** Whether `head` is the entire file. */
   isComplete: boolean
 }
 

@@ -2,7 +2,7 @@ import type { OmittedLines } from '../structure/locate-table.ts'
 import type { FilePlan } from './file-plan.ts'
 import { createOtherTableWarnings, shiftProblem } from './plan-table.ts'
 
-/** Converts the line numbers of a plan for a condensed text to line numbers in the complete text. */
+/** Converts the line numbers of a plan for a condensed text to line numbers in the entire text. */
 export function restoreLines(
   { plan, warnings, alternatives, ...rest }: FilePlan,
   omitted: readonly OmittedLines[],

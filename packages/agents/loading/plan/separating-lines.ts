@@ -80,7 +80,7 @@ class SeparatorSearch {
   }
 }
 
-/** Returns the start of the first line from `from` on that is not blank. */
+/** Returns the start of the first line at or after `from` that is not blank. */
 function findFilledLine(bytes: Uint8Array, from: number): number | undefined {
   let lineStart = from
   for (let offset = from; offset < bytes.length; offset++) {

@@ -87,7 +87,7 @@ export async function loadFile(
       : await tryPlans(file, planned.filePlan, options, elapsed)
     return outcome ? { planned, outcome } : planAndLoad(true)
   }
-  // The load verifies properties that samples cannot show. If it fails, the plan is made from the complete file.
+  // The load verifies properties that samples cannot show. If it fails, the plan is made from the entire file.
   const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause

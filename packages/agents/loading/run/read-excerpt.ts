@@ -9,7 +9,7 @@ export interface Excerpt {
   file: SourceFile
   plan: LoadPlan
   lines: SourceLine[]
-  /** Whether the excerpt is the complete file. */
+  /** Whether the excerpt is the entire file. */
   isComplete: boolean
 }
 

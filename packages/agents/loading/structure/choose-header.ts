@@ -3,7 +3,9 @@ import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from '
 import type { SourceRecord } from '../detect/read-records.ts'
 import { scoreByTrees } from './score-by-trees.ts'
 
-/** Minimum difference of the scores in nats: another header is chosen if it is at least three times as probable. */
+/**
+ * Minimum difference between the scores in nats: another header is chosen if it is at least three times as probable.
+ */
 const minDifference = Math.log(3)
 
 /** Minimum number of records. The columns of fewer records cannot be described. */
@@ -17,7 +19,7 @@ export interface ChosenHeader extends HeaderCandidate {
 /**
  * Chooses the header and the first record from all candidates by boosted trees, which `test/labels/train` fits to labeled
  * files. A record of another width below the proposed header is a damaged record, not part of the header. Returns
- * `undefined` if the proposed header is the best, or nearly so, and for a few records.
+ * `undefined` if the proposed header is the best, or nearly so, or if there are only a few records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
   if (context.main.length < minRecords) return undefined

@@ -102,7 +102,7 @@ function countTexts(texts: readonly string[]): Counts {
 const toSurprise = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
 
 /**
- * Returns how much more surprising a text is than the texts of a column are among each other, in nats.
+ * Returns how much more surprising a text is than the texts of a column are on average, in nats.
  *
  * @param own Whether the text is itself one of the counted texts.
  */

@@ -280,7 +280,7 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
-/** Maximum difference of the scores for which the first column may contain row names. */
+/** Maximum difference between the scores for which the first column may contain row names. */
 const maxDifference = 0.5
 
 /**

@@ -33,7 +33,7 @@ export interface HeaderCandidate extends HeaderPosition {
   features: Float64Array
 }
 
-/** Maximum number of lines that are looked at. */
+/** Maximum number of lines that are examined. */
 const maxLines = 300
 /** Maximum number of records from which the columns are described. */
 const maxProfiledRecords = 100

@@ -5,7 +5,7 @@ export const maxSettingsLines = 3
 const maxExaminedCharacters = 1000
 const minSettings = 2
 
-/** Names that settings of programs usually have. One of them is required, because columns can be named `city=Oslo`. */
+/** Usual names of program settings. One of them is required, because columns can be named `city=Oslo`. */
 const settingName = /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
 
 /**

@@ -45,7 +45,9 @@ export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? first - 1 : first
 }
 
-/** Returns whether a row is a pair with a key such as `@radius`; names such as `@time` beside `@value` are a header. */
+/**
+ * Returns whether a row is a pair with a key such as `@radius`; names such as `@time` next to `@value` are a header.
+ */
 const isMarkedPair = ([key = '', value = '']: readonly string[]): boolean =>
   /^@\p{L}/u.test(key) && !value.startsWith('@')
 

@@ -99,7 +99,7 @@ const isVarying = ({ numbers }: ColumnProfile): boolean =>
 /** Counts the rows without a finite value in a column. */
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** Returns the reason why a column is not a measurement; `undefined` for a measurement. */
+/** Returns why a column is not a measurement; `undefined` for a measurement. */
 export function findNonMeasureReason(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})

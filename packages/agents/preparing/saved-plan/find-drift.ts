@@ -33,7 +33,7 @@ export function toExpectedColumns(
   })
 }
 
-/** Returns the values of a column if an operation lists them and needs the complete list. */
+/** Returns the values of a column if an operation lists them and needs the entire list. */
 function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values

@@ -10,7 +10,7 @@ export interface DeepSource {
   from: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
-  /** Returns a sample of rows as codes. The sample is read at the first call. */
+  /** Returns a sample of rows as codes. The sample is read on the first call. */
   getCodes(): Promise<Codes>
   queryRows(select: Sql): Promise<Record<string, Scalar>[]>
   /** Yields to the event loop; rejects if the signal is aborted. */
