@@ -1,6 +1,6 @@
 /**
- * Kinds of data in a node's outputs. `untrusted`: text that others wrote, such as files, web pages and output of
- * models, which may contain instructions for a model. `private`: data of the user.
+ * Kinds of data in a node's outputs. `untrusted`: text from outside, such as files, web pages and model output; it may
+ * contain instructions for a model. `private`: the user's data.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** The time within which a node must stop after its signal was aborted, in ms. */
+/** The time that a node has to stop after its signal is aborted, in ms. */
 const graceMs = 2_000
 
 /** Waits for nodes; once their signal is aborted, for a limited time only. Shared by all nodes with the same signal. */

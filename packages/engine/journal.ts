@@ -14,7 +14,7 @@ export interface StoredRecord {
  */
 export interface Journal {
   /**
-   * Appends consecutive events, all or none. Nothing that follows from them starts before the promise resolves; a
+   * Appends consecutive events atomically. Nothing that follows from them starts before the promise resolves; a
    * journal in memory returns no promise. Rejects if they could not be stored, which stops the run.
    */
   append(events: readonly RunEvent[]): Promise<void> | void

@@ -19,7 +19,7 @@ export interface NestedOutcome {
 
 /**
  * Runs a workflow inside a node. External effects are recorded as effects of the node; everything else is computed
- * again when the node runs again, with equal results. Failed nodes are not retried. An approval in the workflow becomes
+ * again when the node runs again, with the same results. Failed nodes are not retried. An approval in the workflow becomes
  * an approval of the node.
  *
  * @param id Distinguishes the runs inside the node; part of their effect ids.

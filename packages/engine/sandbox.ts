@@ -42,7 +42,7 @@ export interface OpenCode {
 
 /**
  * Runs untrusted JavaScript without access to the network, files or the host. There is one implementation for
- * the page and one for Node; both return equal results.
+ * the page and one for Node; both return the same results.
  *
  * @beta
  */
@@ -53,7 +53,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** The reason why code was rejected, ended or failed. @internal */
+/** Why code was rejected, ended or failed. @internal */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:

@@ -100,8 +100,8 @@ export interface LoadedTable {
 }
 
 /**
- * Tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite
- * and return equal results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods
+ * Tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite and
+ * return the same results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods
  * reject with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is
  * invalid.
  *
@@ -161,7 +161,7 @@ export interface Tables {
   write(table: TableRef, format: TableFormat, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
    * Returns the SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the
-   * complete table.
+   * entire table.
    */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Returns whether a table with this id exists. */

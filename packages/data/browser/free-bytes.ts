@@ -1,4 +1,4 @@
-/** Bytes that can give up their memory, which browsers before 2024 do not support. */
+/** Bytes whose memory can be transferred, which browsers before 2024 do not support. */
 interface TransferableBytes extends ArrayBuffer {
   transfer?(size: number): ArrayBuffer
 }

@@ -104,7 +104,7 @@ export class CleanCsvWriter {
     this.length = position
   }
 
-  /** Does the same as `writeCell` for a long cell, but searches with `indexOf` and copies slices. */
+  /** Like `writeCell`, for a long cell: searches with `indexOf` and copies slices. */
   private copyLongCell(content: Uint8Array, isQuoted: boolean): void {
     let quotes = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++

@@ -432,7 +432,7 @@ class DelimitedReader {
     return -1
   }
 
-  /** Applies rule 4. If it returns false, it has parsed the complete record again. */
+  /** Applies rule 4. If it returns false, it has parsed the entire record again. */
   private hasSwallowedLines(from: number, next: number): boolean {
     const { width } = this
     const hasWidth = this.countCells() === width

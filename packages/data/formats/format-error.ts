@@ -1,7 +1,7 @@
 import type { Message, Text } from '@aw-flow/messages'
 
 /**
- * The reason why a reader of this package cannot read a file. The reader adds the file name and converts it
+ * Why a reader of this package cannot read a file. The reader adds the file name and converts it
  * into a problem.
  */
 export class FormatError extends Error {

@@ -30,7 +30,7 @@ export interface Unpacker {
   openTarArchive(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
 }
 
-/** Creates an unpacker that removes layers from files without loading a complete file into memory. */
+/** Creates an unpacker that removes layers from files without loading an entire file into memory. */
 export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const storedFiles = new WeakMap<SourceFile, Map<string, Promise<SourceFile>>>()
 

@@ -40,7 +40,7 @@ export interface OpenDuckDbOptions {
    */
   temporaryFolder?: string
   /**
-   * The limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is
+   * The limit on spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is
    * opened.
    */
   temporaryLimit?: string

@@ -26,7 +26,7 @@ export { RowExpressionError } from './row-value.ts'
 export interface RowExpression {
   /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
-  /** The SQL condition that the value is truthy for a row, as in JSONata's `?:`; never NULL. */
+  /** A SQL condition that is true if the value is truthy in a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
   /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or the type of a plain column. */
   type: string
@@ -56,9 +56,9 @@ const maxSqlLength = 50_000
 
 /**
  * Compiles a JSONata expression over columns to SQL with the semantics of JSONata: null cells have no value, numbers
- * are doubles, times are strings. Computed columns are then as fast as SQL, have equal results everywhere, and have a
- * type that is known in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock and
- * randomness) are rejected.
+ * are doubles, times are strings. Computed columns are then as fast as SQL, return the same results everywhere, and
+ * have a type that is known in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock
+ * and randomness) are rejected.
  *
  * @throws RowExpressionError
  * @example

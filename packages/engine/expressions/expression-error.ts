@@ -12,7 +12,7 @@ export interface ExpressionPlace {
   token?: string
 }
 
-/** The reason why an expression cannot be compiled or evaluated. @internal */
+/** Why an expression cannot be compiled or evaluated. @internal */
 export class ExpressionError extends Error {
   override readonly name: string = 'ExpressionError'
   /** The reason, to be rendered; `message` is for stack traces. */

@@ -4,7 +4,7 @@ type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 /**
- * Returns the names that an expression reads from its top-level input; `undefined` if it uses the complete input (`$`
+ * Returns the names that an expression reads from its top-level input; `undefined` if it uses the entire input (`$`
  * or `*`). Names inside steps, filters and functions refer to the preceding value.
  */
 export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
@@ -12,7 +12,7 @@ export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefi
   return !readsCompleteInput(tree) && collectNames(tree, names) ? names : undefined
 }
 
-/** Returns whether the tree contains `$$`, the complete input, including in steps and filters. */
+/** Returns whether the tree contains `$$`, the entire input, including in steps and filters. */
 function readsCompleteInput(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
@@ -30,7 +30,7 @@ function collectNames(tree: unknown, names: Set<string>): boolean {
     case 'path':
       return collectNames((node.steps as unknown[])[0], names)
     case 'variable':
-      // `$` and `$$` are the complete input.
+      // `$` and `$$` are the entire input.
       return node.value !== '' && node.value !== '$'
     case 'wildcard':
     case 'descendant':

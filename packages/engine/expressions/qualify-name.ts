@@ -11,7 +11,7 @@ type Tree = Readonly<Record<string, unknown>>
  * `input.value`. Equal names inside steps, filters and functions refer to the preceding value and do not change. An
  * invalid expression is returned unchanged.
  *
- * @throws ExpressionError if the expression uses its complete input, such as `$keys($$)`: its value would change.
+ * @throws ExpressionError if the expression uses its entire input, such as `$keys($$)`: its value would change.
  * @internal
  */
 export function qualifyName(expression: string, name: string, path: string): string {

@@ -22,7 +22,7 @@ export function toReadableValue(value: Value): unknown {
 }
 
 /**
- * Adds the `value` property to the inputs of a node by port: the first input, whatever the name of its port. The
+ * Adds the `value` property to the inputs of a node by port: the first input, whatever its port is called. The
  * property is not enumerable, so that `input` as a whole contains each input once.
  */
 export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
@@ -46,7 +46,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 }
 const noLoops: readonly number[] = []
 
-/** Returns whether a predicate is true for one of the nodes that have ended when a node starts. */
+/** Returns whether a predicate is true for any node that has ended by the time a node starts. */
 function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))

@@ -107,8 +107,8 @@ function round([value, digits]: readonly RowValue[], about: string): RowValue {
 const numberPattern = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*'
 
 /**
- * JSONata functions over cells, as SQL that has equal results everywhere. `$round` rounds half to even; `$uppercase`
- * and `$lowercase` convert letter by letter.
+ * JSONata functions over cells, as SQL that returns the same results everywhere. `$round` rounds half to even;
+ * `$uppercase` and `$lowercase` convert letter by letter.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { isFloat } from '../sql/column-type.ts'
 import { sql, type Sql } from '../sql/sql.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** The reason why an expression over the cells of a row cannot be compiled. @internal */
+/** Why an expression over the cells of a row cannot be compiled. @internal */
 export class RowExpressionError extends ExpressionError {
   /** The column that does not exist. */
   readonly column: string | undefined

@@ -168,8 +168,8 @@ export interface RunArguments<Settings> {
    */
   findWorkflow(name: string): Workflow | undefined
   /**
-   * The reason why a node runs again: a loop for its next iteration or to collect its results, a waiting node because
-   * its wait has ended. Absent in the first run of the node.
+   * Why a node runs again: a loop starts its next iteration or collects its results, or a node's wait has ended. Absent
+   * in the first run of the node.
    *
    * @beta
    */
@@ -330,7 +330,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For effects: the settings that define their target, such as the URL of a request. */
   targets?: readonly string[]
-  /** `never`: the node's result is not reused by other runs, even with the same derivation key. */
+  /** `never`: other runs do not reuse the node's result, even if the derivation key is the same. */
   reuse?: 'never'
   /**
    * Computes the outputs. Fails by throwing a `NodeError`. A `TablesError` of `tables` also fails the node; any other

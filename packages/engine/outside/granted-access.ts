@@ -31,7 +31,7 @@ export const trustStates = ['own', 'imported', 'shared'] as const
 export type TrustState = (typeof trustStates)[number]
 
 /**
- * The origin of a workflow, and the access that was granted to it. Stored beside the document, so that a document
+ * The origin of a workflow, and the access that was granted to it. Stored alongside the document, so that a document
  * cannot set it.
  *
  * @internal

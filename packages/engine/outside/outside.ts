@@ -94,7 +94,7 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Shows notifications to the user who watches the run. @internal */
+/** Shows notifications to the user who is watching the run. @internal */
 export interface Notifications {
   /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
@@ -114,7 +114,7 @@ export interface ExternalServices {
   mail?: Mail
   /** Files of a shared folder. */
   folder?: Folder
-  /** Notifications to the user who watches the run. */
+  /** Notifications to the user who is watching the run. */
   notices?: Notifications
   /** Checks of tables that the host registers. */
   checks?: HostChecks

@@ -16,8 +16,8 @@ export interface UsageAmounts {
 /** Limits by amount; an absent amount is not limited. @public */
 export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined } & {
   /**
-   * The time of calls, in ms. Of a run: the time during which at least one request to a model or tool call is in
-   * progress. Of a month: the sum of the times of all requests to models.
+   * The time of calls, in ms. For a run: the time during which at least one request to a model or tool call is in
+   * progress. For a month: the sum of the times of all requests to models.
    */
   readonly ms?: number | undefined
 }

@@ -23,8 +23,8 @@ export interface UsageLedger {
   /** Returns the limits of a month; an absent amount has none. */
   readLimits(): Promise<UsageLimits>
   /**
-   * Reserves the estimate of a call; returns the exceeded limit instead if there is one. Concurrent calls never reserve
-   * more than the limits together.
+   * Reserves the estimate of a call; returns the exceeded limit instead if there is one. Together, concurrent calls
+   * never reserve more than the limits.
    *
    * @param effect The idempotency key of the call. Reserving again replaces the amounts; if a limit is exceeded, the
    *   earlier ones remain.

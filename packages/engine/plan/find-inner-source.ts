@@ -41,7 +41,7 @@ export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, na
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 
-/** Does the same as `findInnerSource` for a node whose settings have been parsed. */
+/** Like `findInnerSource`, for a node whose settings have been parsed. */
 export function readInnerSource(
   workflow: Pick<Workflow, 'references'>,
   definition: NodeDefinition,

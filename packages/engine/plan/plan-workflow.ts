@@ -293,7 +293,7 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
 
 /**
  * Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. A trigger without edges
- * starts the entire workflow, such as a schedule beside a Load node.
+ * starts the entire workflow, such as a schedule next to a Load node.
  *
  * @param sources - The indexes of the nodes with outgoing edges.
  */

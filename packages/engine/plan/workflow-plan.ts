@@ -60,7 +60,7 @@ export interface PlannedNode {
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
-  /** The reason why it does not run. */
+  /** Why it does not run. */
   offReason: Text | undefined
   /** The innermost loop that contains it. */
   loop: number | undefined

@@ -56,7 +56,7 @@ describe('step, for any graph and any order of events', () => {
     )
   })
 
-  it('[E72] returns the same for the complete record as event by event, and never mutates a state', () => {
+  it('[E72] returns the same for the entire record as event by event, and never mutates a state', () => {
     fc.assert(
       fc.property(graphs, (given) => {
         const graph = createRandomGraph(given.graph)

@@ -14,7 +14,7 @@ export interface TimeZone {
   name: string
   /** Returns the UTC offset at an instant, in ms. Local time is UTC plus offset. */
   offsetAt(instant: number): number
-  /** Returns the first offset change after `from` and not after `to`. */
+  /** Returns the first offset change after `from`, up to and including `to`. */
   findTransition(from: number, to: number): ZoneTransition | undefined
   /** Returns the last offset change in the week up to an instant, inclusive. */
   findRecentTransition(instant: number): ZoneTransition | undefined

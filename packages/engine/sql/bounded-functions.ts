@@ -4,7 +4,7 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
- * Returns an SQL condition that is true if two strings are too long to be compared character by character.
+ * Returns a SQL condition that is true if two strings are too long to be compared character by character.
  *
  * @param maxComparisons The maximum product of their lengths. DuckDB can be interrupted only between batches of 2,048
  *   pairs; with this product, a batch takes a few seconds.
@@ -18,7 +18,7 @@ const countWildcards = (pattern: string, wildcard: string): string => {
 }
 
 /**
- * Returns an SQL condition that is true if DuckDB would try too many ways to match a string: it searches again for each
+ * Returns a SQL condition that is true if DuckDB would try too many ways to match a string: it searches again for each
  * wildcard.
  */
 const exceedsWildcards = (wildcard: string): string =>

@@ -19,7 +19,7 @@ export interface DecoderOptions {
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
   const label = toEncodingLabel(encoding)
-  if (label === undefined) throw new RangeError(`The encoding "${encoding}" is not known.`)
+  if (label === undefined) throw new RangeError(`Unknown encoding "${encoding}".`)
   if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, openDecoder(label.slice(mixedPrefix.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
   const page = codePages[label]

@@ -1,8 +1,8 @@
 const millisecondsPerDay = 86_400_000
 
 /**
- * Converts a day number of a workbook to ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and for durations
- * hours beyond 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after
+ * Converts a day number of a workbook to ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and for durations,
+ * hours above 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after
  * the year 9999.
  *
  * @param is1904 True if days are counted from 1904-01-01 (0) instead of 1900-01-01 (1). In the 1900 system, 1900 has a

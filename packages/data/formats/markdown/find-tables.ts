@@ -69,7 +69,7 @@ function splitCells(line: string): string[] | undefined {
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#124': '|' }
 
-/** Parses a cell and removes markup around its complete text: bold, italics, code. */
+/** Parses a cell and removes markup around its entire text: bold, italics, code. */
 function parseCell(source: string): string {
   const text = source
     .trim()
