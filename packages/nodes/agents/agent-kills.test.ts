@@ -159,7 +159,7 @@ describe('an agent whose process is killed', () => {
         )
       expect(world.requests.length - requestsBefore).toBe(requests - countEffects(record, 'ask-model'))
       expect(world.outbox.length - sentBefore).toBe(sent - countEffects(record, 'send'))
-      // The complete record needs nothing.
+      // The entire record needs nothing.
       if (end === ends.at(-1)) expect(world.requests).toHaveLength(requestsBefore)
     }
     expect(readOutput(replayed, 'a', 'messages')).toEqual(readOutput(view, 'a', 'messages'))

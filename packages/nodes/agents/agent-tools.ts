@@ -356,7 +356,7 @@ async function toResult(
   try {
     return { content: truncate(await work()) }
   } catch (cause) {
-    // An aborted call has no result: the run was canceled, the attempt is over, or the call exceeded its time limit.
+    // An aborted call has no result: the run was canceled, the attempt has ended, or the call exceeded its time limit.
     for (const signal of signals) signal?.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
       if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause

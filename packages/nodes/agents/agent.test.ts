@@ -320,7 +320,7 @@ describe('approval of tools', () => {
     expect(world.outbox).toHaveLength(count)
     expect(seen.size).toBe(count)
     const requests = world.requests.length
-    // Nothing is asked again by a replay of the complete record.
+    // Nothing is asked again by a replay of the entire record.
     const end = run.events.findIndex(({ type }) => type === 'run-completed')
     const replayed = await runInWorld(world, create(), { record: run.events.slice(0, end) })
     expect(replayed.view.state).toBe('completed')

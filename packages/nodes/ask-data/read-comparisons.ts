@@ -39,7 +39,7 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
   )
 }
 
-/** Reads a number beside its column: "8 cylinders", "year 2005". */
+/** Reads a number next to its column: "8 cylinders", "year 2005". */
 export function readEqualNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
   const before = Math.min(columnIndex, numberIndex) - 1
   const { reading, column } = consumeColumn(start, columnIndex, isNumeric)

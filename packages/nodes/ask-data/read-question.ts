@@ -91,7 +91,7 @@ const findPhrase = (tokens: readonly Token[], index: number) =>
 
 interface FoundColumns {
   readonly columns: readonly Column[]
-  /** Whether the words are the complete name. */
+  /** Whether the words are the entire name. */
   readonly isComplete: boolean
   readonly length: number
 }

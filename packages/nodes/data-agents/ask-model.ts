@@ -24,8 +24,8 @@ export const optionalModel = {
 
 /**
  * Asks a granted model, or its fallbacks, once. The request is an effect, so that the run record stores the reply, and
- * counts toward the budgets of the run and of the month. At a limit, the node waits for a decision. A failure, and a
- * limit at which the user continues without the model, are returned as a problem.
+ * counts toward the budgets of the run and of the month. At a limit, the node waits for a decision. If the request
+ * fails, or the user continues without the model at a limit, returns a problem.
  *
  * @throws NodeError If the node waits, or the user stops it.
  */

@@ -4,7 +4,7 @@ import { info, type ColumnRule, type Problem, type TableRef } from '@aw-flow/sch
 import { askModel } from './ask-model.ts'
 
 /**
- * Asks a model for rules of a table. The rules have the severity `info`: they are counted over all rows, and do not
+ * Asks a model for rules for a table. The rules have the severity `info`: they are counted over all rows, and do not
  * decide whether the table is valid. `problem` reports how many rules the model proposed, or why it could not be asked.
  */
 export async function proposeRules(

@@ -186,7 +186,7 @@ interface Expected {
   readonly limit?: number
 }
 
-/** Reads which values a setting accepts from the reason of a problem. */
+/** Reads the values that a setting accepts from a problem's reason. */
 function findExpected(reason: unknown): Expected {
   if (typeof reason !== 'object' || reason === null || !('code' in reason)) return {}
   const { code, params = {} } = reason as { code: string; params?: Record<string, unknown> }

@@ -7,8 +7,8 @@ import { findSchemaError } from './find-schema-error.ts'
 export type CheckValue = (value: Json) => string[]
 
 /**
- * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, which the content security
- * policy of the page forbids. References must stay within the schema.
+ * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, because the page's content
+ * security policy forbids it. References must stay within the schema.
  *
  * @returns The check, or a problem if the text is not a schema or a pattern has unbounded matching time.
  * @internal

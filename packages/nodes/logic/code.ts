@@ -140,7 +140,7 @@ function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
   return sandbox.open({
     code,
     over,
-    // Code that uses neither returns equal results for equal inputs, so its result can be reused.
+    // Code that uses neither returns the same results for equal inputs, so its result can be reused.
     now: usesDate ? args.clock.now() : 0,
     seed: usesRandom ? args.seed : 0,
     limits: { ms: timeLimit * 1000, memoryBytes: memoryLimit * 2 ** 20 },

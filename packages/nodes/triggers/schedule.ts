@@ -38,7 +38,7 @@ export const scheduleNode = defineNode({
   version: 1,
   family: 'triggers',
   title: 'Schedule',
-  description: 'Starts the workflow at scheduled times, once the schedule is turned on on a server.',
+  description: 'Starts the workflow at scheduled times, once the schedule is enabled on a server.',
   icon: 'clock',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -61,7 +61,7 @@ export const scheduleNode = defineNode({
   }),
 })
 
-/** Describes a schedule in a sentence if that is complete, otherwise by its expression. */
+/** Describes a schedule in a sentence if one is sufficient, otherwise by its expression. */
 function summarize(cron: string, zone: string): Message {
   const schedule = parseCron(cron)
   const {

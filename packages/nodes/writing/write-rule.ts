@@ -57,7 +57,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
-    // Other words beside a class of characters may change its meaning.
+    // Other words next to a class of characters may change its meaning.
     if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
     else ({ unknown } = written)
   }

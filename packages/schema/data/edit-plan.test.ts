@@ -14,7 +14,7 @@ const three = plan(
   { op: 'drop-column', reason, column: 'c' },
 )
 
-/** The reason why an edit is rejected. */
+/** Why an edit is rejected. */
 function refusal(edit: () => unknown): Message | undefined {
   try {
     edit()

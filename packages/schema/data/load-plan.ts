@@ -26,7 +26,7 @@ export const dialectSchema = z.strictObject({
   quote: z.string().max(1),
   /** The character before a quote within a quoted cell. Empty if there is none. */
   escape: z.string().max(1),
-  /** The line ending; `mixed` if the text has several. */
+  /** The line ending; `mixed` if the text mixes several. */
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   /** Whether spaces around delimiters (`a, b`) are removed from unquoted cells. */
   padded: z.boolean().optional(),
@@ -51,7 +51,7 @@ export type Dialect = z.infer<typeof dialectSchema>
 
 /** @internal */
 export const plannedColumnSchema = z.strictObject({
-  /** The name in the loaded table, unique without regard to case. */
+  /** The name in the loaded table, unique ignoring case. */
   name: z.string(),
   /** The original name, if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
@@ -209,7 +209,7 @@ export const regionsSchema = z.strictObject({
   complete: z.boolean(),
   /** The numbers of accepted and rejected records; absent if they were not counted. */
   records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
-  /** The number of physical lines by kind in the complete file; absent if they were not counted. */
+  /** The number of physical lines by kind in the entire file; absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
 /**

@@ -56,7 +56,7 @@ export const loadPreviewSchema = z.strictObject({
   dataset: z.string(),
   /** The plan that produced the preview. */
   plan: loadPlanSchema,
-  /** Whether the preview covers the complete file. */
+  /** Whether the preview covers the entire file. */
   whole: z.boolean(),
   /** The first lines; empty for formats without lines, such as Parquet. */
   lines: z.array(sourceLineSchema),
@@ -76,12 +76,12 @@ export const loadPreviewSchema = z.strictObject({
   parts: z.array(partSchema).optional(),
   /** How the file differs from the saved plan; absent without a saved plan. */
   drift: planDriftSchema.optional(),
-  /** Notes to check before the complete file is loaded. */
+  /** Notes to check before the entire file is loaded. */
   warnings: z.array(problemSchema),
 })
 /**
- * A load plan with a preview of its result, produced by the code that loads the complete file: the first lines with
- * their roles, and the first rows as text. `whole`: the preview covers the complete file.
+ * A load plan with a preview of its result, produced by the code that loads the entire file: the first lines with
+ * their roles, and the first rows as text. `whole`: the preview covers the entire file.
  *
  * @public
  */

@@ -38,7 +38,7 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
  * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped. Long
- * texts are cut, and each list ends after 10,000,000 characters, with the number of the other rules.
+ * texts are cut, and each list ends after 10,000,000 characters, followed by the number of omitted rules.
  *
  * @internal
  */
@@ -81,7 +81,7 @@ ${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedL
 `
 }
 
-/** Renders items until their HTML is too long, and returns the number of the others. */
+/** Renders items until their HTML is too long, and counts the rest. */
 function renderWithin<Item>(
   items: readonly Item[],
   renderItem: (item: Item) => string,

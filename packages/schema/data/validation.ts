@@ -34,7 +34,7 @@ export const columnRuleSchema = z.strictObject({
   minLength: z.number().int().optional(),
   /** The maximum length of text, in characters. */
   maxLength: z.number().int().optional(),
-  /** A regular expression (RE2 syntax) that matches the complete value. */
+  /** A regular expression (RE2 syntax) that matches the entire value. */
   pattern: z.string().optional(),
   /** The allowed values. */
   enum: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),

@@ -6,7 +6,7 @@ import { z } from '../wire/zod.ts'
 export const writeRequestSchema = z.strictObject({
   /**
    * What is written: an expression over the cells of a row, an expression over values, the rule of a column as JSON, or a
-   * regular expression (RE2) that matches a complete string.
+   * regular expression (RE2) that matches an entire string.
    */
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
   /** The description, in English or German; empty if the examples are sufficient. */

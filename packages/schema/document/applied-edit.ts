@@ -9,7 +9,7 @@ export interface AppliedEdit {
   workflow: Workflow
   /** Restores the previous document when applied to `workflow`. */
   inverse: Edit
-  /** The reasons why the edit, or parts of a batch, could not be applied. The rest of a batch is applied. */
+  /** Why the edit, or parts of a batch, could not be applied. The rest of a batch is applied. */
   problems: Problem[]
 }
 
@@ -29,8 +29,8 @@ export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): Appl
   problems: [error('edit.refused', { reason }, { where })],
 })
 
-/** Returns the reason why an item with this id cannot be added. */
+/** Returns why an item with this id cannot be added. */
 export const describeTakenId = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
 
-/** Returns the reason why an item cannot be changed. */
+/** Returns why an item cannot be changed. */
 export const describeNotFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

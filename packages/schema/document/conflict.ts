@@ -1,7 +1,7 @@
 import type { Json, WorkflowEdge } from './workflow.ts'
 
 /**
- * A conflict between two changes of a document. The merged document has the value of `ours`; `resolveConflict` can
+ * A conflict between two changes to a document. The merged document has the value of `ours`; `resolveConflict` can
  * replace it with the value of `theirs`. An absent value means that the item was removed or did not exist.
  *
  * @public

@@ -18,7 +18,7 @@ export interface MergedWorkflow {
 }
 
 /**
- * Merges two changes of a document (three-way merge). If both sides changed the same item, the result has the value of
+ * Merges two changes to a document (three-way merge). If both sides changed the same item, the result has the value of
  * ours and a conflict with both. Items are identified by stable id and path: settings key by key and recursively,
  * positions, labels and lists as atomic values, members and tags one by one, sub-workflows like documents. A node that
  * one side removes while the other changes it, or connects an edge to it, is a conflict of the node with its edges.

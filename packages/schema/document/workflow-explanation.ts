@@ -22,7 +22,7 @@ export const workflowExplanationSchema = z.strictObject({
   name: z.string().optional(),
   /** A description for the workflow, as plain text. */
   description: z.string().optional(),
-  /** Remarks of the model. Text of the model is never evaluated. */
+  /** Remarks of the model. The model's text is never evaluated. */
   remarks: z.string(),
   /** The reason for a missing name and description, such as a refusal. */
   failure: textSchema.optional(),

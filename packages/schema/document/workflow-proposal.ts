@@ -18,7 +18,7 @@ export const workflowProposalRequestSchema = z.strictObject({
   /** The id of the language model. Default: the default model. */
   model: z.string().optional(),
 })
-/** A change of a workflow, described in natural language for a language model. @public */
+/** A change to a workflow, described in natural language for a language model. @public */
 export type WorkflowProposalRequest = z.infer<typeof workflowProposalRequestSchema>
 
 /** @internal */
@@ -31,7 +31,7 @@ export const workflowProposalSchema = z.strictObject({
   dropped: z.array(z.string()),
   /** Questions from the model, such as which column contains the price. */
   questions: z.array(z.string()),
-  /** Remarks of the model. Text of the model is never evaluated. */
+  /** Remarks of the model. The model's text is never evaluated. */
   remarks: z.string(),
   /** Why the edit is missing, such as a refusal. */
   failure: textSchema.optional(),
@@ -42,5 +42,5 @@ export const workflowProposalSchema = z.strictObject({
   /** Host and port of the service. */
   host: z.string(),
 })
-/** A change of a workflow that a language model proposes. Nothing is changed until the user accepts it. @public */
+/** A change to a workflow that a language model proposes. Nothing is changed until the user accepts it. @public */
 export type WorkflowProposal = z.infer<typeof workflowProposalSchema>

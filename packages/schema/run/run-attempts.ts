@@ -83,7 +83,7 @@ export interface RunAttempt {
   error?: RunError
   /** The delay before the next attempt. */
   delayMs?: number
-  /** The reason why it was skipped. */
+  /** Why it was skipped. */
   reason?: Text
   /** The origin of a cached node's outputs. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'

@@ -204,7 +204,7 @@ const bodies = [
     iteration: z.number().int(),
     state: z.enum(['completed', 'failed', 'cancelled']),
     values,
-    /** The reason why it could not start. */
+    /** Why it could not start. */
     error: runErrorSchema.optional(),
   }),
   z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),

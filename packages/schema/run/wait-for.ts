@@ -14,7 +14,7 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
     /**
-     * The interrupted effect that the approval decides about. If `question` is set, a node asked a question instead,
+     * The interrupted effect that the approval is about. If `question` is set, a node asked a question instead,
      * and runs again after the decision.
      */
     effect: z

@@ -43,8 +43,8 @@ export const usageLimitsSchema = z.strictObject({
   outputTokens: price.optional(),
   cost: price.optional(),
   /**
-   * The time of calls, in ms. Of a run: the time during which at least one request to a model or tool call is in
-   * progress. Of a month: the sum of the times of all requests to models.
+   * The time of calls, in ms. For a run: the time during which at least one request to a model or tool call is in
+   * progress. For a month: the sum of the times of all requests to models.
    */
   ms: price.optional(),
 })
@@ -55,10 +55,10 @@ export const grantedModelsSchema = z.strictObject({
   models: z.array(grantedModelSchema).max(100),
   /** The `id` of the model that nodes without a choice use. */
   defaultModel: z.string().optional(),
-  /** The limits of all model calls and tool calls of a run together. Default: none. */
+  /** The limits on all model calls and tool calls of a run together. Default: none. */
   runLimits: usageLimitsSchema.optional(),
   /**
-   * The limits of all model calls and tool calls of the pages of an origin together in a calendar month (UTC). Default:
+   * The limits on all model calls and tool calls of the pages of an origin together in a calendar month (UTC). Default:
    * none. Servers have their own limits per workspace.
    */
   monthLimits: usageLimitsSchema.optional(),

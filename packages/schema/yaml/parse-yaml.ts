@@ -8,7 +8,7 @@ import type { Json } from '../document/workflow.ts'
 const maxCharacters = 1_000_000
 /** The maximum number of aliases of an anchor, so that a short string does not expand into a large value. */
 const maxAliases = 50
-/** The maximum number of characters in an error of the parser. */
+/** The maximum number of characters in a parser error. */
 const maxDetailLength = 200
 /**
  * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.
@@ -42,7 +42,7 @@ export function parseYaml(text: string): ParsedJson {
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
     return { json: JSON.parse(JSON.stringify(value ?? null)) as Json }
   } catch (cause) {
-    // Too many aliases, or nested beyond the size of the stack.
+    // Too many aliases, or nested too deeply for the stack.
     return {
       problem: createMalformedProblem(
         cause instanceof RangeError ? message('yaml.too-deep', {}) : shorten(String((cause as Error).message)),
@@ -71,7 +71,7 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Shortens an error of the parser, which may contain the rest of the document. */
+/** Shortens a parser error, which may contain the rest of the document. */
 const shorten = (text: string): string => (text.length > maxDetailLength ? `${text.slice(0, maxDetailLength)}…` : text)
 
 /** The token before the text of a scalar. */

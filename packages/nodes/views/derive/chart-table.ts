@@ -278,7 +278,7 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
   }
 }
 
-/** Returns the reasons why a chart cannot be drawn, as problems with its settings. */
+/** Returns why a chart cannot be drawn, as problems in its settings. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
   x: Column | undefined,

@@ -18,7 +18,7 @@ export const columnOperationSchemas = [
     separator: z.string(),
     to: columnNameSchema,
   }),
-  /** Extracts the match of a pattern (RE2) to a new column; `group` 0 is the complete match. */
+  /** Extracts the match of a pattern (RE2) to a new column; `group` 0 is the entire match. */
   createOperationSchema('extract', {
     column: columnNameSchema,
     pattern: z.string().min(1),

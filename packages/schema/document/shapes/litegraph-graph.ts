@@ -51,7 +51,7 @@ export function readLitegraphGraph(source: Source): Source {
   }
 }
 
-/** Reads a prompt of ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It has no positions. */
+/** Reads a prompt for ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It has no positions. */
 export function readComfyPrompt(source: Source): Source {
   const entries = Object.entries(source).filter((entry): entry is [string, Source] => isRecord(entry[1]))
   const ids = new Set(entries.map(([id]) => id))
@@ -72,7 +72,7 @@ export function readComfyPrompt(source: Source): Source {
   return { name: defaultName, nodes, edges }
 }
 
-/** Returns whether an object is a prompt of ComfyUI's API, with only nodes that have a `class_type`. */
+/** Returns whether an object is a prompt for ComfyUI's API, with only nodes that have a `class_type`. */
 export const isComfyPrompt = (source: Source): boolean => {
   const values = Object.values(source)
   return values.length > 0 && values.every((value) => isRecord(value) && typeof value.class_type === 'string')

@@ -11,7 +11,7 @@ import { isStoredRow, readStoredRow } from './stored-rows.ts'
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * Converts a document of a different system to the generator's shape (`nodes`, `edges`, no version). Returns
+ * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns
  * `undefined` if its shape is unknown or native.
  */
 export function readShape(source: Source): ReadShape | undefined {
