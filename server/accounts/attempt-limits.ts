@@ -18,13 +18,13 @@ export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max:
 export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: toSeconds(15) }
 export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: toSeconds(24 * 60) }
 
-/** Limit of challenges for passkeys, which are stored until they expire. */
+/** Limit on challenges for passkeys, which are stored until they expire. */
 export const challengesPerAddress: AttemptLimit = { name: 'challenge-address', max: 50, seconds: toSeconds(15) }
 
-/** Limit of the invitations that a user sends. */
+/** Limit on the invitations that a user sends. */
 export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
 
-/** Limit of the data archives that a user requests. */
+/** Limit on the data archives that a user requests. */
 export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, seconds: toSeconds(60) }
 
 /** Counts attempts in the database, across all servers. */

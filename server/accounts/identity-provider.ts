@@ -44,7 +44,7 @@ export interface IdentityProvider {
    * Returns the user who has returned from the provider; `undefined` if the response does not belong to the flow, the
    * user has declined, or the ID token is not valid.
    *
-   * @param url The complete URL of the callback.
+   * @param url The full URL of the callback.
    * @throws {UnavailableError} `account.provider-unavailable` if the provider does not respond.
    */
   finish(url: URL, flow: ProviderFlow): Promise<ProviderIdentity | undefined>

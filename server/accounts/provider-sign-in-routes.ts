@@ -23,11 +23,7 @@ const start = createRoute({
   description: 'For the browser: redirects to the provider, which returns to `/api/v1/auth/oidc/callback`.',
   request: {
     query: z.object({
-      return_to: z
-        .string()
-        .max(2_000)
-        .optional()
-        .openapi({ description: 'The path of the studio to open afterwards.' }),
+      return_to: z.string().max(2_000).optional().openapi({ description: 'The studio path to open afterwards.' }),
     }),
   },
   responses: {
@@ -101,7 +97,7 @@ function toStudioPath(studio: string, address = '/'): string {
 
 /**
  * Stores the values of a sign-in in a cookie of the browser that started it, or removes them. Another browser cannot
- * finish it, so that nobody can be signed in to the account of somebody else.
+ * finish it, so nobody can be signed in to someone else's account.
  */
 function writeFlow(context: Context<AppEnvironment>, studio: string, flow: ProviderFlow | undefined): void {
   const { name, secure } = describeFlowCookie(studio)

@@ -21,7 +21,7 @@ import type { ProviderIdentity } from './identity-provider.ts'
 import type { UserIdentities } from './user-identities.ts'
 import { normalizeEmail, type User, type Users } from './users.ts'
 
-/** The reason why a request was rejected. */
+/** Why a request was rejected. */
 export interface SignInRejection {
   status: 401 | 409 | 429
   problem: Problem

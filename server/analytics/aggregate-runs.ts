@@ -14,7 +14,7 @@ const aggregateLock = 6022140763
 const defaultBatchSize = 500
 /** Maximum number of characters in an event that is read for the node labels. */
 const maxStartCharacters = 1_000_000
-/** Hourly sums are deleted after this time, because longer ranges use the sums of days. */
+/** Hourly sums are deleted after this time, because longer ranges use daily sums. */
 const hourlyRetentionMs = 40 * 24 * 3_600_000
 
 interface PendingRun {
@@ -99,7 +99,7 @@ export async function aggregateRuns(
       for (const measurement of measureRun(run, events.get(row.id) ?? []))
         addToPeriod(aggregates, row.workspace_id, 'hourly', run.endedAt, measurement)
     }
-    // Each longer period consists of complete hours.
+    // Each longer period consists of whole hours.
     const hours = [...aggregates.values()]
     for (const hour of hours) {
       for (const period of periods)

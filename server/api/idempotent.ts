@@ -12,8 +12,8 @@ const replayedHeaders = ['ETag', 'Location']
 
 /**
  * Executes a POST with an `Idempotency-Key` once. The same request with the same key receives the stored response
- * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response, and one with a
- * token, releases the key. Keys are kept for a day.
+ * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response or one with a token
+ * releases the key. Keys are kept for a day.
  */
 export function createIdempotencyMiddleware(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {

@@ -42,7 +42,7 @@ export interface RestoreTarget {
 }
 
 /**
- * Restores a backup into an empty database and storage. All rows become visible in one transaction after the complete
+ * Restores a backup into an empty database and storage. All rows become visible in one transaction after the entire
  * file has been read and verified; then the database is migrated to the newest version.
  *
  * @throws {NodeError} for an invalid file or target.

@@ -231,7 +231,7 @@ function readAddress(address: string): {
   }
 }
 
-/** Returns the reason why a storage URL is invalid; `undefined` if it is valid. */
+/** Returns why a storage URL is invalid; `undefined` if it is valid. */
 export function validateStorageUrl(address: string): Message | undefined {
   if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
   if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})

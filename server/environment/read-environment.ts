@@ -46,7 +46,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
  * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS
  * (comma-separated lists), AW_BODY_LIMIT (bytes, 10 MB), AW_UPLOAD_LIMIT (bytes, 10 GB), AW_DATA_QUOTA (bytes, no
  * limit), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths of modules with custom
- * node types) and AW_KEY (at least 32 characters). An invalid value is reported as a problem and never replaced by a
+ * node types) and AW_KEY (at least 32 characters). An invalid value is reported as a problem and never replaced with a
  * default.
  *
  * @internal

@@ -17,7 +17,7 @@ export interface EventTriggers {
   setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined>
   /** Lists the enabled triggers for events with one of these names. */
   listEnabled(names: readonly string[]): Promise<EventTrigger[]>
-  /** Updates the triggers of a workflow after a change of its document or status. */
+  /** Updates the triggers of a workflow after a change to its document or status. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 

@@ -34,7 +34,7 @@ export interface StoredEvent {
   woken: number
 }
 
-/** The outcome of an event for a trigger: the run that it started, or the reason why it started none. */
+/** The outcome of an event for a trigger: the run that it started, or why it started none. */
 export interface EventStart {
   event: string
   workflowId: string

@@ -32,7 +32,7 @@ export function findApprovedTool(
   server: McpServer,
   name: string,
 ): { tool: McpTool; problem?: undefined } | { problem: Problem; tool?: undefined } {
-  // A failed server is called too: the problem of the last connection may be resolved.
+  // A server whose last connection failed is called too, because the problem may be resolved.
   if (server.status !== 'connected' && server.status !== 'failed') {
     const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
     return { problem: error(code, { name: server.name }) }

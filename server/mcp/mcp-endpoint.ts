@@ -77,7 +77,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const request = new Request(url, { method: 'POST', headers, signal })
     return handler.fetch(request, { parsedBody: body }) as never
   })
-  // Clients of the earlier revision ask for a stream of messages, or end a session. This server has neither.
+  // Clients of the earlier revision ask for a stream of messages, or end a session. This server supports neither.
   app.on(['GET', 'DELETE'], path, (context) => {
     context.header('Allow', 'POST')
     return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))

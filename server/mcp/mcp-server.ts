@@ -68,7 +68,7 @@ export const hashTool = ({ name, title, description, inputSchema, outputSchema, 
 /** Returns a hash of the tools that does not depend on their order. */
 export const hashTools = (tools: readonly McpTool[]): string => digestJson(tools.map(hashTool).sort())
 
-/** Names that look the same to a person or a model are equal. */
+/** Names that look the same to a person or a model are treated as equal. */
 const normalizeName = (name: string): string =>
   name
     .normalize('NFKC')

@@ -36,7 +36,9 @@ export interface McpCallResult {
   inputRequired?: McpInputRequired
 }
 
-/** The transport of a connection: the broker of outgoing requests, or a process of the administrator. */
+/**
+ * The transport of a connection: the broker of outgoing requests, or a process that the administrator has configured.
+ */
 export type McpClientOptions = { signal: AbortSignal } & (
   | { http: McpHttpOptions; stdio?: undefined }
   | { stdio: StdioServer; http?: undefined }
@@ -208,10 +210,12 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
   if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
-/** Names of errors after which a person has to authorize the server again, with more rights if it asks for them. */
+/**
+ * Names of errors after which a person has to authorize the server again, with more permissions if it asks for them.
+ */
 const unauthorizedErrors: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
 
-/** Returns the reason why a server could not be used. An unexpected error keeps the server's text. */
+/** Returns why a server could not be used. An unexpected error keeps the server's text. */
 function toProblem(cause: unknown, name: string): Problem {
   for (let inner = cause; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof NodeError) return inner.problem

@@ -91,7 +91,7 @@ function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now
 }
 
 /**
- * Sends a notification to the browsers of a person. Pages show it in any case, so it counts as sent even if no push
+ * Sends a notification to the browsers of a person. Pages always show it, so it counts as sent even if no push
  * service accepts it. A repeated attempt includes only browsers whose push service has failed.
  */
 async function sendToBrowsers(

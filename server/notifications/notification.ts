@@ -41,7 +41,7 @@ export interface RunNotification {
   occurredAt: string
   /** `dropped`: it exceeds a limit, or its recipient has left the workspace. */
   status: 'pending' | 'sent' | 'failed' | 'dropped'
-  /** The reason why it was not sent, or not yet. */
+  /** Why it was not sent, or not yet. */
   problem?: Problem
   readAt?: string
 }

@@ -19,7 +19,7 @@ export interface PushSubscriptionDefinition {
 /** A browser that receives the notifications of a person by Web Push. Times in ISO 8601, UTC. */
 export interface PushSubscription extends PushSubscriptionDefinition {
   id: string
-  /** The reason why the last message was not sent. */
+  /** Why the last message was not sent. */
   problem?: Problem
   createdAt: string
   updatedAt: string

@@ -8,7 +8,7 @@ export interface ScrapedState {
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Runs that wait for a worker. */
   queued: number
-  /** Figures of the current day in UTC, and the average duration in seconds of the runs that ended that day. */
+  /** Figures for the current day in UTC, and the average duration in seconds of the runs that ended that day. */
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   /** Usage of language models since the store was created. */
   models?: { calls: number; errors: number; inputTokens: number; outputTokens: number }

@@ -28,7 +28,7 @@ export interface EndpointDefinition {
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string
-  /** The reason why the server turned it off. `gone`: it responded with 410. */
+  /** Why the server turned it off. `gone`: it responded with 410. */
   disabledReason?: 'gone'
   previousSecretUntil?: string
   createdAt: string
@@ -42,7 +42,7 @@ export interface DeliveryAttempt {
   ms: number
   /** HTTP status of the response. */
   status?: number
-  /** The reason why there was no response. */
+  /** Why there was no response. */
   problem?: Problem
 }
 

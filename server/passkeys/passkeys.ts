@@ -52,7 +52,7 @@ export interface Passkeys {
   remove(user: string, id: string): Promise<boolean>
 }
 
-/** Verifies responses of authenticators. Loaded at the first use, because it parses certificates. */
+/** Verifies responses of authenticators. Loaded on first use, because it parses certificates. */
 const loadWebAuthn = () => import('@simplewebauthn/server')
 
 export function createPasskeys(

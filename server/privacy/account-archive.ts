@@ -55,7 +55,7 @@ const createdTables: readonly { table: string; column: string; omitted?: readonl
 ]
 
 /**
- * Lists the files of the archive with everything that a user has: the account, what the server recorded about the user,
+ * Lists the files of the archive with all data of a user: the account, what the server recorded about the user,
  * and the workflows, runs and files of the user. Rows are read in pages while the archive is written.
  */
 export async function* listAccountArchive(sources: Sources, user: string): AsyncGenerator<ArchiveFile> {

@@ -7,7 +7,7 @@ export type SealedNames = ReadonlyMap<string, string>
 const sealedTexts = /"aw-personal:[^"\\]*"/g
 
 /**
- * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced by an empty string.
+ * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced with an empty string.
  *
  * @returns The events, and the encrypted form of each name.
  */

@@ -46,7 +46,7 @@ export interface ParentCalls {
   releaseEngine(run: string): Promise<void>
   /** Returns the language models that the workspace of the run has set up. */
   readModels(run: string): Promise<GrantedModels>
-  /** Returns the limits of all model calls of the workspace in a month. */
+  /** Returns the limits on all model calls of the workspace in a month. */
   readMonthLimits(run: string): Promise<UsageLimits>
   /** Reserves the estimate of a model call; returns the exceeded limit of the month instead if there is one. */
   reserveUsage(
@@ -59,13 +59,13 @@ export interface ParentCalls {
   /** Returns the stored memory of an agent in the workflow of the run. */
   readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
   appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
-  /** Returns a registered agent, or the reason why it cannot be called now. */
+  /** Returns a registered agent, or why it cannot be called now. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for a pull agent. */
   addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
-  /** Publishes an event. Returns the reason why it was rejected. */
+  /** Publishes an event. Returns why it was rejected. */
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
   /** Returns an approved tool of an MCP server, or why it cannot be called. */
   findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>

@@ -56,7 +56,7 @@ export interface Quotas {
   writeOperatorLimits(limits: OperatorLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
   /**
-   * Returns the reason why no other run can start now; `undefined` if one can. The result can be outdated: another start
+   * Returns why no other run can start now; `undefined` if one can. The result can be outdated: another start
    * may take the last slot before this one claims it.
    *
    * @param newRuns Number of runs to start. Default: 1.

@@ -42,7 +42,7 @@ const checkApi = createRoute({
 const componentSchema = z.object({
   status: z.enum(['ok', 'failed']),
   ms: z.number(),
-  message: z.string().optional().openapi({ description: 'Reason of the failure.' }),
+  message: z.string().optional().openapi({ description: 'Reason for the failure.' }),
 })
 
 const detailedSchema = z

@@ -46,7 +46,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     method: 'post',
     path: `${path}/{id}/approvals/{node}`,
     tags: [tag],
-    summary: 'Decide an approval request of a run',
+    summary: 'Decide on an approval request of a run',
     request: {
       params: runParams.extend({ node: z.string().openapi({ example: 'ask' }) }),
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },

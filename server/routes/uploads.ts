@@ -182,7 +182,7 @@ export function addUploadRoutes(
   })
 
   /**
-   * Creates a dataset from a complete file. A client that lost the response repeats the request and receives it again.
+   * Creates a dataset from an entire file. A client that lost the response repeats the request and receives it again.
    */
   const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
     if (upload.dataset !== undefined) {

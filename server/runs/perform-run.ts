@@ -33,7 +33,7 @@ export interface RunTask {
   /** The workflows whose nodes the run executes. */
   workflowIds: readonly string[]
   record: readonly RunEvent[]
-  /** Whether the run was canceled. No further node of it starts. */
+  /** Whether the run was canceled. If so, no further nodes start. */
   isCanceled: boolean
   /** Whether no worker has executed it before, so that it has no tables to replace. */
   isFirst: boolean
@@ -107,7 +107,7 @@ export type RunOutcome =
 export interface WakeTime {
   /** The time in ms since the Unix epoch. */
   at: number
-  /** Remaining time in ms, which does not depend on later changes of the wall clock. */
+  /** Remaining time in ms, which does not depend on later changes to the wall clock. */
   afterMs: number
 }
 

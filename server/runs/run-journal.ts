@@ -2,7 +2,7 @@ import { NodeError, type Journal } from '@aw-flow/engine'
 import { error, type RunEvent, type RunState } from '@aw-flow/schema'
 
 export interface RunJournalOptions {
-  /** Stores consecutive events, all or none. */
+  /** Stores consecutive events atomically. */
   append(events: readonly RunEvent[]): Promise<void>
   /**
    * Called with the record before its last event is stored, and may replace that event. Results are stored here, so

@@ -22,8 +22,8 @@ export interface StoredSecrets {
    */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
   /**
-   * Replaces a secret by the result of `change`, which is called again if another process has changed the secret in the
-   * meantime. Returns false if `change` has returned `undefined`, which changes nothing.
+   * Replaces a secret with the result of `change`, which is called again if another process has changed the secret in
+   * the meantime. Returns false if `change` has returned `undefined`, which changes nothing.
    */
   update(name: string, change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined): Promise<boolean>
   /** Returns false if the secret does not exist. */

@@ -86,7 +86,7 @@ export interface TestServer {
 
 /**
  * Opens the app with a real store in `folder`, without a socket. Its database is that of the folder, if it has one,
- * otherwise one that servers use one after the other (`openSharedDatabase`).
+ * otherwise one that servers use in turn (`openSharedDatabase`).
  */
 export async function openTestServer(
   folder: string,

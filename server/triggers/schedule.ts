@@ -51,7 +51,7 @@ export interface Schedule extends SchedulePolicies {
   enabled: boolean
   /** The reason that a user gave for turning it off. */
   note?: string
-  /** The reason why the server turned it off. */
+  /** Why the server turned it off. */
   problem?: Problem
   /** Consecutive failed starts. */
   failures: number

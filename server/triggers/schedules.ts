@@ -52,7 +52,7 @@ export interface Schedules {
   change(id: string, change: ScheduleChange): Promise<ScheduleResult<Schedule> | undefined>
   /** Deletes a schedule without a node. Resolves with `undefined` for an unknown id. */
   remove(id: string): Promise<ScheduleResult<true> | undefined>
-  /** Lists the reached planned times of a schedule, newest first. */
+  /** Lists the planned times of a schedule that have been reached, newest first. */
   listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
    * Starts runs for the planned times of a period, except those that already have a run. Resolves with their number,
@@ -65,7 +65,7 @@ export interface Schedules {
   startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
   /** Reads the published version of a workflow, which schedules start. */
   readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
-  /** Updates the schedules of a workflow after a change of its document or status. */
+  /** Updates the schedules of a workflow after a change to its document or status. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 

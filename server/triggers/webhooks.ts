@@ -55,7 +55,7 @@ export interface Webhooks {
   accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
   reject(webhook: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
-  /** Updates the webhooks of a workflow after a change of its document or status. */
+  /** Updates the webhooks of a workflow after a change to its document or status. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 

@@ -94,7 +94,7 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
 }
 
 /**
- * Adds the fields that a body lacks, or that are null. A body with a name, nodes and edges replaces the complete
+ * Adds the fields that a body lacks, or that are null. A body with a name, nodes and edges replaces the entire
  * document, so that a client can remove optional fields. Edges of nodes that the body removes are removed, too.
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {

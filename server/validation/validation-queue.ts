@@ -160,7 +160,7 @@ class ValidationThread {
     try {
       response = { lookupId, value: await current.lookups[name](key) }
     } catch (cause) {
-      // The check fails with the error of the store, which the other thread could not return.
+      // The check fails with the error from the store, which the other thread could not return.
       current.cause = cause
       response = { lookupId, hasFailed: true }
     }

@@ -4,7 +4,7 @@ import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 export interface ReaderSettings {
   /** Folder of this process for unpacked files. */
   temporaryFolder: string
-  /** Memory limit of the data engine, in DuckDB's format. */
+  /** Memory limit on the data engine, in DuckDB's format. */
   memoryLimit: string
 }
 

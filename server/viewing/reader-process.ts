@@ -19,7 +19,7 @@ export interface ReaderLimits {
 
 export interface ReaderProcessOptions extends ReaderLimits {
   temporaryFolder: string
-  /** Memory limit of the data engine, in DuckDB's format. */
+  /** Memory limit on the data engine, in DuckDB's format. */
   memoryLimit: string
   onError(cause: unknown): void
 }

@@ -36,7 +36,7 @@ export interface WatchFile {
   foundAt: string
   /** The event that it published; absent for files that were present when the watch was added. */
   eventId?: string
-  /** The reason why it published no event. */
+  /** Why it published no event. */
   problem?: Problem
 }
 

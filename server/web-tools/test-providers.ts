@@ -20,7 +20,7 @@ export interface TestProviders {
   host: string
   address: string
   received: ReceivedRequest[]
-  /** Answers of a service instead of its normal ones, first one first. */
+  /** Responses of a service instead of its normal ones, in order. */
   answers: Map<string, Answer[]>
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ const page = `<!doctype html><html><head><title>Light  houses</title><style>p { 
   <a href="javascript:alert(1)">Run</a></p><script>steal()</script><img src="https://evil.example/pixel" alt="A tower">
   <ul><li>One</li><li>Two</li></ul></body></html>`
 
-/** Answers as Jina, SearXNG, a web site, OpenAI, Stability AI and the Gemini API do. */
+/** Responds as Jina, SearXNG, a web site, OpenAI, Stability AI and the Gemini API do. */
 function answer(service: string, { path, body }: ReceivedRequest): Answer {
   const image = testImage.toString('base64')
   const hit = { title: 'Lighthouse', url: 'https://example.com/lighthouse' }

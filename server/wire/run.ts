@@ -88,7 +88,7 @@ export const runWireSchema = z
     input_data_id: z.string().nullable().openapi({ description: 'The first dataset that was passed to the run.' }),
     metadata: z
       .custom<Readonly<Record<string, unknown>>>()
-      .openapi({ type: 'object', description: 'Data of the client that started the run; by default empty.' }),
+      .openapi({ type: 'object', description: 'Data from the client that started the run. Default: empty.' }),
     duration_ms: z.number().int().nullable().openapi({ description: 'Time from start to end, in ms.' }),
   })
   .openapi('Run', {

@@ -9,13 +9,13 @@ import type {
 } from '@modelcontextprotocol/client'
 import { randomBytes } from 'node:crypto'
 
-/** The authorization of a workspace at an MCP server. */
+/** The authorization of a workspace for an MCP server. */
 export interface McpAuthorization {
   /** Registrations of this client by the issuer of the authorization server. */
   clients?: Readonly<Record<string, StoredOAuthClientInformation>>
   /** Tokens, with the issuer that they are bound to. */
   tokens?: StoredOAuthTokens
-  /** The authorization that a person has begun. */
+  /** The authorization that a user has started. */
   pending?: PendingAuthorization
   /** The lease of the process that refreshes the tokens. */
   refresh?: RefreshLease
@@ -34,7 +34,7 @@ interface PendingAuthorization {
   discovery?: OAuthDiscoveryState
 }
 
-/** Storage of the authorization at one MCP server. Its contents are secret. */
+/** Storage of the authorization for one MCP server. Its contents are secret. */
 export interface AuthorizationStore {
   read(): Promise<McpAuthorization>
   /**
@@ -66,7 +66,7 @@ export const createClientMetadata = (redirectUrl: string) => ({
 })
 
 /**
- * Creates the OAuth provider of an MCP client. Registrations are stored by issuer, so that the registration at one
+ * Creates the OAuth provider of an MCP client. Registrations are stored by issuer, so that the registration with one
  * authorization server is never sent to another.
  */
 export function createAuthorizationProvider(
@@ -113,7 +113,7 @@ export function createAuthorizationProvider(
     saveCodeVerifier: (verifier) => updatePending({ verifier }),
     async codeVerifier() {
       const { pending } = await store.read()
-      if (!pending) throw new Error('No authorization has begun.')
+      if (!pending) throw new Error('No authorization has been started.')
       return pending.verifier
     },
     saveDiscoveryState: (discovery) => updatePending({ discovery }),

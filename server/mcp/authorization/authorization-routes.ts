@@ -46,7 +46,7 @@ const start = createRoute({
   method: 'post',
   path: `${path}/authorize`,
   tags,
-  summary: 'Begin the OAuth authorization at an MCP server',
+  summary: 'Start the OAuth authorization for an MCP server',
   request: { params, ...describeBody('McpAuthorizationStart') },
   responses: {
     200: describeJsonResponse(
@@ -61,12 +61,12 @@ const finish = createRoute({
   method: 'post',
   path: `${path}/authorization`,
   tags,
-  summary: 'Complete the authorization at an MCP server. Its tokens are stored as a secret of the workspace',
+  summary: 'Complete the authorization for an MCP server. Its tokens are stored as a secret of the workspace',
   request: { params, ...describeBody('McpAuthorizationQuery') },
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...errorResponses },
 })
 
-/** Adds the authorization of a workspace at MCP servers, by OAuth in the browser of an administrator. */
+/** Adds the routes that authorize a workspace for MCP servers, by OAuth in an administrator's browser. */
 export function addMcpAuthorizationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, hostRules }: RouteDependencies,

@@ -4,13 +4,13 @@ import type { AuthorizationStore, McpAuthorization } from './authorization-provi
 
 const namePrefix = 'mcp-authorization-'
 
-/** Returns the name of the secret with the authorization of a workspace at an MCP server. */
+/** Returns the name of the secret with the authorization of a workspace for an MCP server. */
 export const toAuthorizationSecret = (id: string): string => `${namePrefix}${id}`
 
-/** Returns whether a secret is the authorization at an MCP server, which only the client of MCP servers uses. */
+/** Returns whether a secret is the authorization for an MCP server, which only the MCP client uses. */
 export const isAuthorizationSecret = (name: string): boolean => name.startsWith(namePrefix)
 
-/** Stores the authorization at an MCP server as a secret of the workspace, bound to the host of the server. */
+/** Stores the authorization for an MCP server as a secret of the workspace, bound to the host of the server. */
 export function createStoredAuthorization(
   secrets: StoredSecrets,
   { id, url }: Pick<McpServer, 'id' | 'url'>,

@@ -35,7 +35,7 @@ type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']
 /** Time between two renewals of the lease, in ms. */
 const renewIntervalMs = 2_000
 const defaultLeaseMs = 10_000
-/** Time between two checks whether another process has refreshed the tokens, in ms. */
+/** Time between two checks of whether another process has refreshed the tokens, in ms. */
 const pollMs = 50
 
 /**

@@ -10,7 +10,7 @@ import type { Problem } from '@aw-flow/schema'
 import type { StoredAgents } from '../../store/agents.ts'
 
 /**
- * A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called
+ * A registered agent, or why it cannot be called. `retryAfterMs`: the delay after which it can be called
  * again.
  */
 export type FoundAgent =

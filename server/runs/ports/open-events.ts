@@ -1,7 +1,7 @@
 import { NodeError, type EventPublisher, type PublishedEvent } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Publishes an event of a run. Resolves with the reason why it was rejected. */
+/** Publishes an event of a run. Resolves with why it was rejected. */
 export type PublishRunEvent = (event: PublishedEvent) => Promise<Problem | undefined>
 
 /** Opens the events of a workspace as a port of its runs. */

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 
-/** Maximum number of characters in a stored key. Longer ones are replaced by their hash. */
+/** Maximum number of characters in a stored key. Longer ones are replaced with their hash. */
 const maxKeyCharacters = 200
 const placeholder = /\{\{([^{}]*)\}\}/g
 const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/

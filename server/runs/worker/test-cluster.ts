@@ -100,7 +100,7 @@ export const serializeState = (state: WorkerState): string =>
 export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged = false }: ClusterOptions) {
   const rows = new Map<string, SimulatedRow>()
   const violations: string[] = []
-  /** Monotonic time, and the difference of the wall clocks of servers and database to it, in ms. */
+  /** Monotonic time, and how far the wall clocks of servers and database differ from it, in ms. */
   const time = { elapsed: 0, serverOffset: 1_000_000, databaseOffset: 1_000_000 }
   let processes = 0
   let commands = 0

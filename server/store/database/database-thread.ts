@@ -74,7 +74,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
     })
     worker.on('exit', () => {
       failPending(new Error('The database is closed.'))
-      reject(new Error('The database ended while it was opened.'))
+      reject(new Error('The database stopped while it was being opened.'))
     })
   })
   const send = (request: object): Promise<Message> =>

@@ -15,7 +15,7 @@ export interface Database {
     name: string
     size: ColumnType<number | string, number, never>
     created_at: Time
-    /** The load report for the complete file, as JSON; null until it is computed. */
+    /** The load report for the entire file, as JSON; null until it is computed. */
     load_report: string | null
     /** Set when deleted. The bytes remain until the purge. */
     deleted_at: Time | null
@@ -87,7 +87,7 @@ export interface Database {
     cancel_requested_at: Time | null
     /** The time when a waiting run continues automatically. */
     wakes_at: Time | null
-    /** The reason why the run cannot continue, as JSON. Its record is unchanged. */
+    /** Why the run cannot continue, as JSON. Its record is unchanged. */
     problem: string | null
     /** The earlier run that this run repeats from its last successful step. */
     retry_of: string | null
@@ -105,7 +105,7 @@ export interface Database {
     part_ids: string | null
     /** The first dataset that was passed to the run. */
     input_data_id: string | null
-    /** Data of the client, as JSON. */
+    /** Client data, as JSON. */
     metadata: string | null
     /** The caller who requested the cancellation. */
     cancelled_by: string | null
@@ -201,7 +201,7 @@ export interface Database {
     enabled: boolean
     /** The reason that a user gave for turning it off. */
     note: string | null
-    /** The reason why the server turned it off, as JSON. */
+    /** Why the server turned it off, as JSON. */
     problem: string | null
     /** Consecutive failed starts. */
     failures: number
@@ -225,7 +225,7 @@ export interface Database {
     run_id: string | null
     /** Number of missed times from `planned_at` on. */
     missed: number | null
-    /** The reason why the start was rejected, as JSON. */
+    /** Why the start was rejected, as JSON. */
     problem: string | null
   }
   /** Event types with the schemas of their data. */

@@ -11,11 +11,11 @@ import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 export interface ResumableUpload {
   id: string
   name: string
-  /** Size of the complete file, in bytes. */
+  /** Size of the entire file, in bytes. */
   size: number
   /** Received bytes. */
   offset: number
-  /** The dataset that was created from the complete file. */
+  /** The dataset that was created from the entire file. */
   dataset?: string | undefined
 }
 
@@ -36,9 +36,9 @@ export interface ResumableUploads {
    * Returns the new offset, or `busy` while another request appends to the same upload.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'busy' | 'too-long'>
-  /** Hashes a complete file. */
+  /** Hashes an entire file. */
   receive(upload: ResumableUpload): Promise<ReceivedFile>
-  /** Stores the dataset of a complete file, for a client that repeats its last request. */
+  /** Stores the dataset of an entire file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, dataset: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
   /** Returns the total size of all incomplete files, including bytes that are not received yet. */

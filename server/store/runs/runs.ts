@@ -50,7 +50,7 @@ export interface RunSummary {
   workflowVersion?: number
   status: RunState
   priority: number
-  /** The reason why the run cannot continue. Its record is unchanged. */
+  /** Why the run cannot continue. Its record is unchanged. */
   problem?: Problem
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
@@ -61,7 +61,7 @@ export interface RunSummary {
   isBlocked: boolean
   /** The first dataset that was passed to the run. */
   inputDataset?: string
-  /** Data of the client. */
+  /** Client data. */
   metadata?: Readonly<Record<string, unknown>>
   /** The caller who requested the cancellation. */
   cancelledBy?: string
@@ -100,7 +100,7 @@ export interface RunFacts {
   origin?: RunOrigin | undefined
   /** Runs of the workflow with the same key wait for each other. */
   concurrency?: RunConcurrency | undefined
-  /** Data of the client. */
+  /** Client data. */
   metadata?: Readonly<Record<string, unknown>> | undefined
   /** The id of the caller who starts the run. Default: a trigger. */
   startedBy?: string | undefined
@@ -144,7 +144,7 @@ export interface Runs {
   add(run: NewRun): Promise<RunSummary>
   /**
    * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so
-   * that concurrent requests, also to different servers, create one retry.
+   * that concurrent requests, even to different servers, create one retry.
    *
    * @throws {StartRejectedError} if a quota of the workspace is used up.
    */
@@ -509,7 +509,7 @@ const createRow = (
 
 /**
  * Returns a function that formats the creation times of runs with microseconds, which number the runs of a millisecond.
- * Otherwise, the order of two runs that are started quickly one after the other would depend on their ids.
+ * Otherwise, the order of two runs that are started in quick succession would depend on their ids.
  */
 function createDistinctTimes(): (time: Date) => string {
   let last = 0

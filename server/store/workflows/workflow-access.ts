@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
-/** Resources that the workflows of a workspace may use. Own workflows need no grant. */
+/** Resources that the workflows of a workspace may use. The user's own workflows need no grant. */
 export interface WorkflowAccesses {
   /** Returns `undefined` for an unknown id. */
   find(id: string): Promise<WorkflowAccess | undefined>

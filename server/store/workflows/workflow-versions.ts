@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 
-/** The reason why a version was created. */
+/** Why a version was created. */
 export interface VersionReason {
   madeBy: 'saved' | 'named' | 'published' | 'run' | 'restored'
   label?: string

@@ -51,9 +51,9 @@ export interface StoredWorkflow {
 export interface WorkflowFilter {
   status?: Workflow['status'] | undefined
   tag?: string | undefined
-  /** The complete name. */
+  /** The full name. */
   name?: string | undefined
-  /** The complete label of the last version. */
+  /** The full label of the last version. */
   versionLabel?: string | undefined
   /** Words that name or description must contain. */
   text?: string | undefined

@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit'
 
 /** Limits the concurrent requests to each provider, and pauses providers that rejected requests. */
 export interface ProviderQueue {
-  /** Waits for a free place, then calls `work`. */
+  /** Waits for a free slot, then calls `work`. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
   /** Sends no requests to a provider for a time in ms. */
   pause(key: string, ms: number): void
