@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 const tus = { 'tus-resumable': '1.0.0' }
@@ -48,6 +48,9 @@ const codeOf = async (answer: Response): Promise<unknown> => {
   const { error } = (await answer.json()) as { error: { code: string; message: string; correlation_id: string } }
   expect(error).toMatchObject({ message: expect.any(String), correlation_id: expect.any(String) })
   return error.code
+}
+async function* toChunks(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks
 }
 const remove = (location: string): Promise<Response> => server.ask(location, { method: 'DELETE', headers: tus })
 
@@ -124,6 +127,41 @@ describe('/api/v1/uploads', () => {
     expect(await codeOf(inForms.find(({ status }) => status === 413)!)).toBe('upload.quota')
     expect(await readdir(join(folder, 'data', 'datasets', 'arriving'))).toEqual([])
     expect(await datasets.countBytes()).toBeLessThanOrEqual(3_000_000)
+  })
+
+  test('performs one request of an upload at a time, also while its file is stored', async () => {
+    const bytes = randomBytes(200_000)
+    const location = await start(bytes.length)
+    let finish = (): void => undefined
+    const slow = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(bytes.subarray(0, 100_000))
+        finish = () => {
+          controller.enqueue(bytes.subarray(100_000))
+          controller.close()
+        }
+      },
+    })
+    const received = append(location, 0, slow)
+    await vi.waitFor(async () => expect((await head(location)).headers.get('upload-offset')).toBe('100000'), 60_000)
+    const others = [await append(location, 100_000, bytes.subarray(100_000)), await remove(location)]
+    expect(await Promise.all(others.map(codeOf))).toEqual(['upload.busy', 'upload.busy'])
+    finish()
+    expect((await received).status).toBe(201)
+    const id = createHash('sha256').update(bytes).digest('hex')
+    expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
+
+    // A client that lost the last response repeats the request while the file is hashed and stored.
+    const other = await start(bytes.length)
+    const { uploads } = server.backend.store.forWorkspace('default')
+    await uploads.append((await uploads.find(other.split('/').at(-1)!, 'local-owner'))!, toChunks(bytes))
+    const answers = await Promise.all(Array.from({ length: 6 }, () => append(other, bytes.length, new Uint8Array())))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => ![200, 201, 409].includes(status))).toEqual([])
+    expect(statuses.filter((status) => status !== 409).length).toBeGreaterThan(0)
+    expect(await (await append(other, bytes.length, new Uint8Array())).json()).toMatchObject({ id })
+    expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
+    expect(server.faults).toEqual([])
   })
 
   test('rejects what is not part of the protocol, in the error format', async () => {

@@ -89,7 +89,11 @@ const remove = createRoute({
   tags,
   summary: 'Cancel a resumable upload',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+  responses: {
+    204: { description: 'Deleted.' },
+    ...missingResponses,
+    ...describeErrorResponses({ 409: 'Another request appends to the upload.' }),
+  },
 })
 
 const version = '1.0.0'
@@ -148,37 +152,39 @@ export function addUploadRoutes(
   app.openapi(append, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const upload = await store.uploads.find(id, context.get('caller').id)
-    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
     const type = context.req.header('content-type') ?? ''
     if (type !== 'application/offset+octet-stream') return sendProblem(context, 415, error('upload.type', { type }))
-    const offset = parseBytes(context.req.header('upload-offset'))
-    if (offset !== upload.offset)
-      return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
-    const { body } = context.req.raw
-    if (upload.dataset === undefined && body) {
-      const end = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
-        if (cause instanceof InterruptedBodyError) return 'interrupted' as const
-        throw cause
-      })
-      if (end === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
-      if (end === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
-      if (end === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
-      upload.offset = end
-    }
-    context.header('Upload-Offset', String(upload.offset))
-    if (upload.offset < upload.size) return context.body(null, 204)
-    const stored = await storeDataset(context, store, upload)
-    return stored ?? sendProblem(context, 404, createMissingProblem(id))
+    const response = await store.uploads.use(id, context.get('caller').id, async (upload) => {
+      const offset = parseBytes(context.req.header('upload-offset'))
+      if (offset !== upload.offset)
+        return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
+      const { body } = context.req.raw
+      if (upload.dataset === undefined && body) {
+        const end = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
+          if (cause instanceof InterruptedBodyError) return 'interrupted' as const
+          throw cause
+        })
+        if (end === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
+        if (end === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
+        upload.offset = end
+      }
+      context.header('Upload-Offset', String(upload.offset))
+      if (upload.offset < upload.size) return context.body(null, 204)
+      return storeDataset(context, store, upload)
+    })
+    if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
+    return response ?? sendProblem(context, 404, createMissingProblem(id))
   })
 
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const upload = await store.uploads.find(id, context.get('caller').id)
-    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
-    await store.uploads.remove(upload)
-    return context.body(null, 204)
+    const response = await store.uploads.use(id, context.get('caller').id, async (upload) => {
+      await store.uploads.remove(upload)
+      return context.body(null, 204)
+    })
+    if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
+    return response ?? sendProblem(context, 404, createMissingProblem(id))
   })
 
   /**

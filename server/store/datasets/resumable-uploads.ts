@@ -32,10 +32,15 @@ export interface ResumableUploads {
   /** Returns an upload of this owner. */
   find(id: string, owner: string): Promise<ResumableUpload | undefined>
   /**
-   * Appends bytes at the current offset, up to the size of the file. If the source fails, the received bytes remain.
-   * Returns the new offset, or `busy` while another request appends to the same upload.
+   * Performs a task with an upload of this owner, which no other task changes in the meantime. Returns `busy` while another
+   * task uses it, and `undefined` if there is no such upload.
    */
-  append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'busy' | 'too-long'>
+  use<T>(id: string, owner: string, task: (upload: ResumableUpload) => Promise<T>): Promise<T | 'busy' | undefined>
+  /**
+   * Appends bytes at the current offset, up to the size of the file. If the source fails, the received bytes remain.
+   * Returns the new offset. Call it within `use`.
+   */
+  append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
   /** Hashes an entire file. */
   receive(upload: ResumableUpload): Promise<ReceivedFile>
   /** Stores the dataset of an entire file, for a client that repeats its last request. */
@@ -106,7 +111,8 @@ export async function openResumableUploads(
     return records.flat()
   }
   const removeExpired = async (): Promise<void> => {
-    for (const { id, createdAt } of await listRecords()) if (now() - createdAt > maxAgeMs) await removeFiles(id)
+    for (const { id, createdAt } of await listRecords())
+      if (now() - createdAt > maxAgeMs && !busyIds.has(id)) await removeFiles(id)
   }
   /** Returns whether the workspace may start an upload, after removing complete ones for it. */
   const makeRoom = async (workspace: string): Promise<boolean> => {
@@ -119,6 +125,14 @@ export async function openResumableUploads(
     return oldest.length === excess
   }
   await removeExpired()
+  const find = async (workspace: string, id: string, owner: string): Promise<ResumableUpload | undefined> => {
+    const record = await readRecord(id)
+    if (record?.workspace !== workspace || record.owner !== owner) return undefined
+    const { name, size, dataset } = record
+    const received = await stat(toFilePath(id)).catch(() => undefined)
+    if (dataset === undefined && !received) return undefined
+    return { id, name, size, offset: dataset === undefined ? received!.size : size, dataset }
+  }
   return (workspace) => ({
     async create({ name, size, owner }) {
       await removeExpired()
@@ -128,17 +142,20 @@ export async function openResumableUploads(
       await writeRecord(id, { name, size, workspace, owner, createdAt: now() })
       return { id, name, size, offset: 0 }
     },
-    async find(id, owner) {
-      const record = await readRecord(id)
-      if (record?.workspace !== workspace || record.owner !== owner) return undefined
-      const { name, size, dataset } = record
-      const received = await stat(toFilePath(id)).catch(() => undefined)
-      if (dataset === undefined && !received) return undefined
-      return { id, name, size, offset: dataset === undefined ? received!.size : size, dataset }
-    },
-    async append({ id, size, offset }, source) {
+    find: (id, owner) => find(workspace, id, owner),
+    async use(id, owner, task) {
+      if (!(await find(workspace, id, owner))) return undefined
       if (busyIds.has(id)) return 'busy'
       busyIds.add(id)
+      try {
+        // The previous task may have changed it.
+        const upload = await find(workspace, id, owner)
+        return upload && (await task(upload))
+      } finally {
+        busyIds.delete(id)
+      }
+    },
+    async append({ id, size, offset }, source) {
       let end = offset
       const file = await open(toFilePath(id), 'r+')
       try {
@@ -154,7 +171,6 @@ export async function openResumableUploads(
         await file.sync()
       } finally {
         await file.close()
-        busyIds.delete(id)
       }
       return end
     },
