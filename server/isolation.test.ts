@@ -454,7 +454,7 @@ describe('two workspaces with equal documents and files', () => {
     }
   })
 
-  test('no request of one reveals or changes data of the other', async () => {
+  test('[34] no request of one reveals or changes data of the other', async () => {
     const routes = await listRoutes()
     expect(routes.length).toBeGreaterThan(80)
     const before = await readContent('lab')
