@@ -533,7 +533,17 @@ describe('two workspaces with equal documents and files', () => {
     try {
       const headers = { authorization: `Bearer ${tokenOf('sales')}` }
       const { run: foreignRun, workflow: foreignWorkflow } = owned.lab
-      for (const path of [`/ws/jobs/${foreignRun}`, `/ws/workflows/${foreignWorkflow}`]) {
+      const foreignPaths = [
+        `jobs/${foreignRun}`,
+        `runs/${foreignRun}`,
+        `executions/${foreignRun}`,
+        `workflows/${foreignWorkflow}`,
+      ]
+      for (const path of foreignPaths.flatMap((name) => [
+        `/ws/${name}`,
+        `/api/v1/ws/${name}`,
+        `/ws/${name}?workspace=lab`,
+      ])) {
         expect(await live.follow(path, { headers })).toMatchObject({ code: 4404, messages: [{ type: 'error' }] })
       }
       const own = await live.follow(`/ws/jobs/${owned.sales.run}`, { headers })
@@ -541,6 +551,31 @@ describe('two workspaces with equal documents and files', () => {
       // A workflow of the workspace, with a position in a run of the other one.
       const { messages } = await live.follow(`/ws/workflows/${owned.sales.workflow}?after=${owned.sales.run}:0,${foreignRun}:0`, { headers, maxMessages: own.messages.length - 1 }) // oxfmt-ignore
       expect(new Set(messages.map(({ execution_id: id }) => id))).toEqual(new Set([owned.sales.run]))
+      // Sockets of a caller receive no run of the other workspace that starts while they are open.
+      const sockets = ['/ws/me', '/ws/analytics', '/ws/me?workspace=lab'].map((path) => live.connect(path, { headers }))
+      const received: string[] = []
+      for (const socket of sockets) socket.on('message', (data: Buffer) => received.push(data.toString()))
+      await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('open', resolve))))
+      const startRun = async (workspace: Workspace): Promise<string> => {
+        const { workflow: id } = owned[workspace]
+        // Other tests have deleted the file of one workspace.
+        const form = new FormData()
+        form.set('file', new File([csv], `${workspace}-private.csv`))
+        const { id: dataset } = await readJson(await send(workspace, 'POST', '/api/v1/data/upload', { body: form }))
+        const path = `/api/v1/workflows/${id}/execute`
+        return String((await readJson(await sendJson(workspace, 'POST', path, { input_data_id: dataset }))).id)
+      }
+      const newRuns = [await startRun('lab'), await startRun('sales')]
+      await vi.waitFor(
+        () => {
+          const ended = received.filter((text) => text.includes(newRuns[1]!) && text.includes('completed'))
+          expect(ended.length).toBeGreaterThan(0)
+        },
+        { timeout: 180_000, interval: 50 },
+      )
+      for (const socket of sockets) socket.close()
+      const shown = [newRuns[0]!, foreignRun, foreignWorkflow, 'lab-private']
+      expect(received.filter((text) => shown.some((value) => text.includes(value)))).toEqual([])
     } finally {
       await live.close()
     }
