@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen, type FollowOptions, type ListeningServer } from '../testing/listen.ts'
 import { openTestApp } from '../testing/test-app.ts'
@@ -145,6 +147,20 @@ describe('a run over WebSocket', () => {
     for (const origin of [`http://localhost:${live.port}`, 'https://friend.example']) {
       expect((await live.follow(`/ws/jobs/${run}`, { headers: { origin } })).code).toBe(1000)
     }
+  })
+
+  test('a client that sends pings without reading the pongs is disconnected', async () => {
+    const client = connect({ port: live.port, host: '127.0.0.1' })
+    client.write(`GET /ws/me HTTP/1.1\r\nHost: localhost:${live.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`) // oxfmt-ignore
+    await once(client, 'data')
+    client.pause()
+    client.on('error', () => undefined)
+    // A masked ping frame with 125 bytes.
+    const ping = Buffer.concat([Buffer.from([0x89, 0x80 | 125, 0, 0, 0, 0]), Buffer.alloc(125)])
+    const pings = Buffer.concat(Array.from({ length: 10_000 }, () => ping))
+    for (let sent = 0; sent < 100 && !client.destroyed; sent++)
+      await new Promise((resolve) => client.write(pings, resolve))
+    expect(client.destroyed).toBe(true)
   })
 
   test('counts toward the limit of requests of the token, and otherwise of the address', async () => {
