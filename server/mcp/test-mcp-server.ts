@@ -59,5 +59,5 @@ export async function openTestMcpServer(): Promise<TestMcpServer> {
   })
 }
 
-/** Returns a result that consists of one text. */
+/** Returns a result that consists of one text block. */
 export const textResult = (text: string): object => ({ content: [{ type: 'text', text }] })

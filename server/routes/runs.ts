@@ -181,7 +181,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     tags: [tag],
     summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
     description:
-      'With changed `settings`, a completed run can be repeated, too. Results that the settings do not affect are reused.',
+      'With changed `settings`, a completed run can also be repeated. Results that the settings do not affect are reused.',
     request: {
       params: runParams,
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },

@@ -35,7 +35,7 @@ export function createInterruptionEvents(
 
 /**
  * Returns the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
- * not resumed, because it would ignore the next cancellation, too.
+ * not resumed, because it would also ignore the next cancellation.
  */
 export function createCancellationEvents(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)

@@ -95,7 +95,7 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
 
 /**
  * Adds the fields that a body lacks, or that are null. A body with a name, nodes and edges replaces the entire
- * document, so that a client can remove optional fields. Edges of nodes that the body removes are removed, too.
+ * document, so that a client can remove optional fields. Edges of nodes that the body removes are also removed.
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json

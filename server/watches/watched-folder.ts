@@ -15,7 +15,7 @@ export interface WatchedFolderOptions {
   root: string
   /** Folder below `root`; empty for `root` itself. */
   path: string
-  /** Whether the files of subfolders are listed, too. */
+  /** Whether the files in subfolders are also listed. */
   isRecursive: boolean
   now(): number
 }

@@ -197,8 +197,8 @@ function answerComplete(response: ServerResponse, model: string, reply: TextTurn
 }
 
 /**
- * Splits a text into fragments of `length` characters, or into twelve if it is long: reading events took most of the time
- * of tests with long texts.
+ * Splits a string into fragments of `length` characters, or into twelve if it is long: reading events took most of the
+ * time of tests with long strings.
  */
 function splitText(text: string, length: number): string[] {
   const step = Math.max(length, Math.ceil(text.length / 12))

@@ -9,10 +9,10 @@ const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 
 /**
- * Ranks texts by their relevance to a question with BM25, over a table of their terms. Texts without a term of the
- * question are omitted; among equally relevant texts, the newest comes first.
+ * Ranks strings by their relevance to a question with BM25, over a table of their terms. Strings without a term of the
+ * question are omitted; among equally relevant ones, the newest comes first.
  *
- * @returns Positions of texts, the most relevant first.
+ * @returns Positions of the strings, the most relevant first.
  * @internal
  */
 export async function rankTurns(

@@ -25,7 +25,7 @@ export type Measure =
 export type MeasureValues = Partial<Record<Measure, Scalar>>
 
 const integerType = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
-/** Characters that count as whitespace at either end of a text. */
+/** Characters that count as whitespace at either end of a string. */
 export const whitespace = ' \t\r\n\u00a0'
 /** Maximum length of values for display. */
 export const maxShownLength = 200

@@ -42,7 +42,9 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
   return { valueFailure, failure, hashes: [...initialHashes, ...retriedHashes, ...finalHashes] }
 }
 
-/** Turns a list into one text, which does not count toward DuckDB's limit; returns the message at the end of the heap. */
+/**
+ * Turns a list into one string, which does not count toward DuckDB's limit; returns the message at the end of the heap.
+ */
 const exceedByValue = async (connection: DuckDbConnection): Promise<string> => {
   const text = `list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR`
   return connection.queryRows(`SELECT strlen(${text})::INTEGER`).then(String, String)

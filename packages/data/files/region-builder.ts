@@ -8,7 +8,7 @@ const maxListedRegions = 1000
 export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
- * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
+ * Collects the regions of the text while it is read. The text passes through `observe`, the reader reports each record
  * after the header with `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR
  * each end a physical line.
  */

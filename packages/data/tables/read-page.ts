@@ -3,12 +3,15 @@ import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
 import { hiddenColumnName, toArrowCells, toPageTexts } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 
-/** Maximum size of the texts in a page, in bytes. */
+/** Maximum size of the strings in a page, in bytes. */
 const maxPageBytes = 64 * 1024 * 1024
 /** Maximum size of a character in UTF-8. */
 const characterBytes = 4
 
-/** Reads rows of a table as an Arrow IPC stream. Cuts long texts if the page would be too large; see `Tables.page`. */
+/**
+ * Reads rows of a table as an Arrow IPC stream. Truncates long strings if the page would be too large; see
+ * `Tables.page`.
+ */
 export async function readPage(
   connection: DuckDbConnection,
   { id, columns, rows }: TableRef,

@@ -101,7 +101,7 @@ function resolvePorts(
   return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
-/** Returns a warning for each text of older settings that has a different form in the installed version. */
+/** Returns a warning for each string in older settings that has a different form in the installed version. */
 function describeMigration(node: WorkflowNode, migrated: Config, version: number, installed: number): Problem[] {
   return Object.entries(node.data.config).flatMap(([setting, before]) => {
     const after = migrated[setting]

@@ -16,7 +16,7 @@ import {
   resolveColumn,
 } from './resolve-column.ts'
 
-/** Reads the conditions of a question: comparisons, ranges, periods, values of columns, and tests of texts. */
+/** Reads the conditions of a question: comparisons, ranges, periods, values of columns, and tests of strings. */
 export const readFilters = (start: Reading): Reading => readEach(start, readFilter)
 
 function readFilter(reading: Reading, part: QuestionPart, index: number): Reading {

@@ -3,9 +3,9 @@ import { error, type Json, type TableRef } from '@aw-flow/schema'
 
 /** Number of rows read from a table per batch. */
 const batchRows = 10_000
-/** Maximum size of the texts in a batch, unless a single row is larger. */
+/** Maximum size of the strings in a batch, unless a single row is larger. */
 const maxBatchBytes = 64_000_000
-/** Maximum size of the texts in a row, or in rows that are read as one value. */
+/** Maximum size of the strings in a row, or in rows that are read as one value. */
 const maxValueBytes = 256_000_000
 
 type ReadContext = Pick<RunArguments<unknown>, 'tables' | 'signal' | 'label'>
@@ -14,7 +14,7 @@ type ReadContext = Pick<RunArguments<unknown>, 'tables' | 'signal' | 'label'>
 const shortTypes =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME.*|INTERVAL|UUID|DECIMAL\(\d+,\d+\))$/
 
-/** Returns the size of the texts in a range of rows, in bytes. */
+/** Returns the size of the strings in a range of rows, in bytes. */
 async function measureRows(
   { tables, signal }: Pick<ReadContext, 'tables' | 'signal'>,
   { id, columns }: TableRef,

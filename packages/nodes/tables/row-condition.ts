@@ -138,7 +138,7 @@ function describeCondition({ column, is, value: expected }: Condition): Message 
   // A single value of a list reads like one that is compared.
   const isSingle = Array.isArray(expected) && expected.length === 1
   const value = isSingle ? expected[0]! : expected
-  // Digits in a text that is compared for equality may be a code, which has no thousands separators.
+  // Digits in a string that is compared for equality may be a code, which has no thousands separators.
   const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrder(is))
   return message('condition.one', {
     column,

@@ -57,7 +57,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
   for (const { name, values } of numeric) {
     add(name, values)
     const [first] = values
-    // A constant that one row suggests must fit the other rows, too.
+    // A constant that one row suggests must also fit the other rows.
     if (rows.length > 1 && first !== undefined) {
       const factor = Number((results[0]! / first).toPrecision(6))
       const summand = Number((results[0]! - first).toPrecision(10))

@@ -32,8 +32,9 @@ const tasks: Readonly<Record<WriteRequest['kind'], string>> = {
 }
 
 /**
- * Asks a language model for a text. The text is checked and computed for the examples; errors are sent back, at most three
- * times. The model receives names and types of columns and the examples, but no rows.
+ * Asks a language model for an expression, a rule or a pattern. The text is checked and computed for the examples;
+ * errors are sent back, at most three times. The model receives names and types of columns and the examples, but no
+ * rows.
  */
 export async function writeByModel(
   request: WriteRequest,

@@ -23,7 +23,7 @@ const toText = ({ name, type }: Column): string =>
 
 /**
  * Writes an expression over the cells of a row from a description: calculations ("price times quantity"), conditions
- * ("amount over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes of texts
+ * ("amount over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes to strings
  * ("first name and last name joined with a space", "first 3 letters of the code").
  */
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
@@ -51,7 +51,7 @@ function writeChoice(text: string, columns: readonly Column[]): string | undefin
     : `${condition} ? ${writeResult(yes, columns)} : ${writeResult(no, columns)}`
 }
 
-/** Returns the parts of a text before and after the first match of a word, without commas at their ends. */
+/** Returns the parts of a string before and after the first match of a word, without commas at their ends. */
 function splitAt(text: string, word: RegExp): [before: string, after: string] {
   const match = word.exec(text)
   if (!match) return [trimCommas(text), '']
@@ -60,7 +60,7 @@ function splitAt(text: string, word: RegExp): [before: string, after: string] {
 
 const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, ''), /[,\s]/)
 
-/** Writes the result of a choice: a number, a column, a calculation or a text. */
+/** Writes the result of a choice: a number, a column, a calculation or a string. */
 function writeResult(text: string, columns: readonly Column[]): string {
   const trimmed = text.trim()
   if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed

@@ -86,7 +86,7 @@ function readLengths(tokens: Tokens): Part {
   return { minLength: first, maxLength: first }
 }
 
-/** Returns whether a text contains one of several phrases as whole words. */
+/** Returns whether a string contains one of several phrases as whole words. */
 function hasPhrase(text: string, phrases: readonly string[]): boolean {
   const words = ` ${text.replace(/\W+/g, ' ')} `
   return phrases.some((phrase) => words.includes(` ${phrase} `))

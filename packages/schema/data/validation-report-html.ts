@@ -21,7 +21,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-/** The maximum length of a text, such as a value of the data, in characters. */
+/** The maximum length of a string, such as a value of the data, in characters. */
 const maxTextCharacters = 2_000
 /** The characters of HTML after which a list contains no further rules. */
 const maxListCharacters = 10_000_000
@@ -38,7 +38,7 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
  * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped. Long
- * texts are cut, and each list ends after 10,000,000 characters, followed by the number of omitted rules.
+ * strings are truncated, and each list ends after 10,000,000 characters, followed by the number of omitted rules.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
 
 /**
  * Opens a temporary folder for this process in a common folder, and removes the folders of processes that have ended.
- * `isShared`: other processes may use the common folder, too. In that case, folders of ended processes on this machine
+ * `isShared`: other processes may also use the common folder. In that case, folders of ended processes on this machine
  * are recognized by their names, and folders of other machines (containers that share the disk) are kept.
  *
  * @param parent The common folder.

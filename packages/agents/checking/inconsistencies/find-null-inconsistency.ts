@@ -3,7 +3,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-/** Minimum number of cells with a null word in an inconsistency. Rarer null words are errors of single cells. */
+/** Minimum number of cells with a null word in an inconsistency. Rarer null words are errors in single cells. */
 const minCells = 3
 const minShare = 0.004
 /** A word that occurs in more cells is the table's notation for missing values. */

@@ -13,7 +13,7 @@ const splitters: ((line: string) => string[])[] = [
   ...[',', ';', '\t', '|'].map((delimiter) => (line: string) => line.split(delimiter)),
 ]
 
-/** Consecutive lines of a text that contain only values. */
+/** Consecutive lines of text that contain only values. */
 export interface ValueBlock {
   text: string
   /** The first and the last line of the block, from 1. */

@@ -25,7 +25,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
     ({ cells }, column) => cells.length - 1 - column,
   )
   if (leadingCount + trailingCount < width - 1) return records
-  // Numbers are cells, not the words of a text.
+  // Numbers are cells, not words of running text.
   const joinsValues = ({ cells }: SourceRecord): boolean =>
     cells.slice(leadingCount, cells.length - trailingCount).every((cell) => hasTypedFormat(classifyCell(cell)))
   if (longerRecords.filter(joinsValues).length * 2 > longerRecords.length) return records

@@ -116,7 +116,7 @@ async function findParts(
   return finder.parts
 }
 
-/** Finds the parts of a text that is added in chunks. */
+/** Finds the parts of text that is added in chunks. */
 class PartFinder {
   readonly parts: TextPart[] = []
   blankLines = 0

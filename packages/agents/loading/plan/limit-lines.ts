@@ -5,7 +5,7 @@ const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Returns the start of a text: complete lines up to 1,000 lines below its last blank line or comment. Reading further
+ * Returns the start of the text: complete lines up to 1,000 lines below its last blank line or comment. Reading further
  * lines of the same kind would only cost time. Returns the text itself if only further lines contain quotes.
  */
 export function limitLines(text: string): string {

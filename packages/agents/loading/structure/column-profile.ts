@@ -27,7 +27,7 @@ export interface ColumnProfile {
   suffix: string
 }
 
-/** How often each text occurs, and the mean surprise of one of them among the others, in nats. */
+/** How often each string occurs, and the mean surprise of one of them among the others, in nats. */
 interface Counts {
   counts: ReadonlyMap<string, number>
   meanSurprise: number
@@ -36,7 +36,7 @@ interface Counts {
 const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 const maxPatternLength = 40
 
-/** Returns whether a text is written like a name in a program (`first_name`, `firstName`). */
+/** Returns whether a string is written like a name in a program (`first_name`, `firstName`). */
 export const isIdentifier = (text: string): boolean => identifierPattern.test(text)
 
 /** Returns the text with a letter for each kind of character ("Ab-1" becomes "Aa-9"). */
@@ -98,13 +98,13 @@ function countTexts(texts: readonly string[]): Counts {
   return { counts, meanSurprise: texts.length === 0 ? 0 : surprise / texts.length }
 }
 
-/** Returns -ln of the probability of a text that occurred `occurrences` times among `total` others. */
+/** Returns -ln of the probability of a string that occurred `occurrences` times among `total` others. */
 const toSurprise = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
 
 /**
- * Returns how much more surprising a text is than the texts of a column are on average, in nats.
+ * Returns how much more surprising a string is than the strings of a column are on average, in nats.
  *
- * @param own Whether the text is itself one of the counted texts.
+ * @param own Whether the string is itself one of the counted strings.
  */
 export function measureSurprise({ counts, meanSurprise }: Counts, total: number, text: string, own: boolean): number {
   const others = own ? 1 : 0

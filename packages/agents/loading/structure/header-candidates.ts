@@ -2,7 +2,7 @@ import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { profileColumns } from './column-profile.ts'
 import { describeLine, featuresPerLine, type TextLine } from './line-features.ts'
 
-/** The records of a text, from which the header is chosen. */
+/** The records of the text, from which the header is chosen. */
 export interface HeaderContext {
   /** All records, including comments and blank ones. */
   records: readonly SourceRecord[]

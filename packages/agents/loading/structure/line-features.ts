@@ -11,7 +11,7 @@ export interface TextLine {
   /** The text of the line. */
   text: string
   isComment: boolean
-  /** Whether the columns were described from this line, too. */
+  /** Whether the columns were also described from this line. */
   isProfiled: boolean
 }
 
@@ -21,7 +21,7 @@ export const headerWords =
 
 /** Number of features of a cell that are averaged over the columns. */
 const cellFeatureCount = 19
-/** Cell features whose smallest and largest value count, too: surprises, words above values, and values. */
+/** Cell features whose smallest and largest values also count: surprises, words above values, and values. */
 const extremeFeatures = [0, 1, 2, 5, 6, 7] as const
 const lineFeatureCount = 22
 

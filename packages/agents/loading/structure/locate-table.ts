@@ -414,7 +414,7 @@ const minShortScore = -0.5
 function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
-  // A line of units above numbers, and a total that equals the sums, are certain in short tables, too.
+  // A line of units above numbers, and a total that equals the sums, are also certain in short tables.
   const isCertain =
     hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (

@@ -14,7 +14,7 @@ const horizontal = /[─━═╌┄┈]/g
 const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
- * Finds the tables in a text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
+ * Finds the tables in text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
  * with or without a frame, of ASCII or box characters). A line of dashes below the header indicates a table; text above
  * and below is not part of it.
  */

@@ -10,7 +10,7 @@ const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
 const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
- * Detects the kind of markup from the start of a text. Returns `undefined` if the text only starts with a tag, which
+ * Detects the kind of markup from the start of the text. Returns `undefined` if the text only starts with a tag, which
  * may also be in a cell of a table.
  */
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
@@ -37,7 +37,7 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
-/** Returns true for a text that starts with an HTML tag and contains a table tag. */
+/** Returns true for text that starts with an HTML tag and contains a table tag. */
 const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
