@@ -46,7 +46,7 @@ afterAll(async () => {
 
 /** Sends a request of a member from an address, in the workspace of Ada. */
 async function askAs({ token }: Person, method: string, path: string, body?: unknown): Promise<Response> {
-  const response = await server.askFrom('203.0.113.9', path, {
+  const response = await server.requestFrom('203.0.113.9', path, {
     method,
     headers: {
       authorization: `Bearer ${token}`,

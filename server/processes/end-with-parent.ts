@@ -14,10 +14,10 @@ setInterval(() => {
  * the terminal, which reach the entire process group, are ignored, so that only the parent ends it.
  */
 export function endWithParent(): void {
-  process.on('disconnect', exitAtOnce)
+  process.on('disconnect', exitImmediately)
   watchParent()
   // The parent may have been killed while the script of this process was loading.
-  if (!process.connected) exitAtOnce()
+  if (!process.connected) exitImmediately()
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => undefined)
 }
@@ -40,7 +40,7 @@ function watchParent(): void {
  * Kills this process after the listeners of `exit` have run. An exit would stop the thread of `watchParent` and wait for
  * native code in other threads, such as a query.
  */
-function exitAtOnce(): void {
+function exitImmediately(): void {
   process.once('exit', () => process.kill(process.pid, 'SIGKILL'))
   process.exit(0)
 }

@@ -186,7 +186,7 @@ export async function openStore(
   {
     secretKey,
     databaseUrl,
-    openedDatabase: givenDatabase,
+    openedDatabase: providedDatabase,
     storageUrl,
     connections,
     runQuotas = noRunQuotas,
@@ -197,7 +197,7 @@ export async function openStore(
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
   const openedDatabase =
-    givenDatabase ??
+    providedDatabase ??
     (await openDatabase({
       folder: join(folder, 'database'),
       address: databaseUrl,

@@ -74,7 +74,7 @@ export interface TestServer {
   /** Sends a request like a program on this computer; `init.headers` can name a different host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
   /** Sends a request from an IP address. */
-  askFrom(ip: string, path: string, init?: RequestInit): Promise<Response>
+  requestFrom(ip: string, path: string, init?: RequestInit): Promise<Response>
   json(path: string, init?: RequestInit): Promise<unknown>
   /** Sends a request with a JSON body. */
   send(method: string, path: string, body: unknown): Promise<Response>
@@ -304,7 +304,7 @@ export async function openTestServer(
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     ask,
-    askFrom: (ip, path, init) => request(path, init, { incoming: { socket: { remoteAddress: ip } } }),
+    requestFrom: (ip, path, init) => request(path, init, { incoming: { socket: { remoteAddress: ip } } }),
     json,
     send: (method, path, body) =>
       ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

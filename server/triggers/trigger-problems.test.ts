@@ -61,7 +61,7 @@ interface Sent {
   body: Record<string, unknown> & { error: Problem & { message: string }; items?: { id: string }[] }
 }
 async function send(method: string, path: string, body?: unknown): Promise<Sent> {
-  const response = await server.askFrom('198.51.100.7', path, {
+  const response = await server.requestFrom('198.51.100.7', path, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

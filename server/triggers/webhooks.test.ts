@@ -321,7 +321,7 @@ describe('callers behind a trusted proxy', () => {
       const hook = await openHook(createDocument(), { allowed_addresses: ['192.0.2.0/24', '2001:db8::7'] })
       const postFrom = async (peer: string, client: string): Promise<number> =>
         (
-          await server.askFrom(peer, `/hooks/${hook.token}`, {
+          await server.requestFrom(peer, `/hooks/${hook.token}`, {
             method: 'POST',
             headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
             body: '{}',
