@@ -22,7 +22,7 @@ export class RowSample {
     this.#abortOptions = signal ? { signal } : {}
   }
 
-  /** Returns a sample of at most `rows` rows and at least half this number. */
+  /** Returns a sample of at most `rows` rows and at least half as many. */
   async getSample(rows: number): Promise<TableRef> {
     if (this.#sample) return this.#sample
     // A power of two, because a bit mask is faster than a remainder.

@@ -2,7 +2,7 @@ import type { SourceFile } from '@aw-flow/engine'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 /** A file that consists of parts, each repeated a number of times, and that is never in memory as a whole. */
-export function repeatedFile(name: string, parts: readonly { bytes: Uint8Array; times?: number }[]): SourceFile {
+export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8Array; times?: number }[]): SourceFile {
   const ranges: { bytes: Uint8Array; start: number; end: number }[] = []
   let size = 0
   for (const { bytes, times = 1 } of parts) {
@@ -106,5 +106,5 @@ export function zipFile(name: string, entries: readonly TestEntry[]): SourceFile
     numberBytes(offset, 4),
     numberBytes(0, 2),
   )
-  return repeatedFile(name, [...files, { bytes: listing }, { bytes: end }])
+  return createRepeatedFile(name, [...files, { bytes: listing }, { bytes: end }])
 }

@@ -5,7 +5,15 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { sizes } from '../../../test/sizes.ts'
 import { createNodeFormatsPlatform } from '../node/node-formats-platform.ts'
 import { openFormats } from '../node/open-duckdb.ts'
-import { concat, numberBytes, packEntry, repeatedFile, text, zipFile, type TestEntry } from './test-large-files.ts'
+import {
+  concat,
+  numberBytes,
+  packEntry,
+  createRepeatedFile,
+  text,
+  zipFile,
+  type TestEntry,
+} from './test-large-files.ts'
 import { createUnpacker } from './unpack.ts'
 
 const platform = createNodeFormatsPlatform()
@@ -25,7 +33,7 @@ const times = sizes.unpackedMegabytes
 
 const gzipFile = (): SourceFile => {
   const { parts, checksum, size } = packEntry({ name: '', block, times })
-  return repeatedFile('large.csv.gz', [
+  return createRepeatedFile('large.csv.gz', [
     { bytes: Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]) },
     ...parts,
     { bytes: concat(numberBytes(checksum, 4), numberBytes(size % 2 ** 32, 4)) },
@@ -35,7 +43,7 @@ const gzipFile = (): SourceFile => {
 /** RFC 8878: a frame with a window of 128 KB and uncompressed blocks. */
 const zstdFile = (): SourceFile => {
   const rawBlock = block.subarray(0, 1 << 17)
-  return repeatedFile('large.csv.zst', [
+  return createRepeatedFile('large.csv.zst', [
     { bytes: Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38]) },
     { bytes: concat(numberBytes(rawBlock.length << 3, 3), rawBlock), times: 8 * times },
     { bytes: numberBytes(1, 3) },
@@ -50,7 +58,7 @@ const tarFile = (): SourceFile => {
   header.fill(' ', 148, 156)
   const sum = header.reduce((total, byte) => total + byte, 0)
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  return repeatedFile('large.tar', [{ bytes: header }, { bytes: block, times }, { bytes: new Uint8Array(1024) }])
+  return createRepeatedFile('large.tar', [{ bytes: header }, { bytes: block, times }, { bytes: new Uint8Array(1024) }])
 }
 
 setFlagsFromString('--expose-gc')

@@ -16,7 +16,7 @@ import { builtInNodes } from '../built-in-nodes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { toolSchema } from './agent-settings.ts'
-import { agentConfig, calls, closeTestTables, openWorld, runInWorld, sendTool } from './test-agents.ts'
+import { agentConfig, calls, closeTestTables, openTestServices, runWithServices, sendTool } from './test-agents.ts'
 
 afterAll(closeTestTables)
 
@@ -310,14 +310,14 @@ function createMemoryFiles(): Files {
 async function openAttackedWorld() {
   let current = ''
   const { performed, services, functions } = createServices(() => current)
-  const world = await openWorld(gullible, { functions })
-  const { models, egress } = world.services
+  const testServices = await openTestServices(gullible, { functions })
+  const { models, egress } = testServices.services
   const { address } = (await models!.read()).models[0]!
   const urls = new Set<string>()
   const attacked = {
-    ...world,
+    ...testServices,
     services: {
-      ...world.services,
+      ...testServices.services,
       ...services,
       models: {
         ...models!,
@@ -337,8 +337,8 @@ async function openAttackedWorld() {
   }
   return {
     performed,
-    world: attacked,
-    outbox: world.outbox,
+    testServices: attacked,
+    outbox: testServices.outbox,
     /** The addresses that were requested, without those of the model and of the service that the agent reads. */
     listOtherUrls: () =>
       [...urls].filter((url) => !url.startsWith(address) && new URL(url).hostname !== 'reader.example'),
@@ -361,12 +361,12 @@ async function openAttackedWorld() {
           ...(value && value[0] !== 'give' ? (['value.data>rows.in'] as const) : []),
         ],
       )
-      return runInWorld(attacked, workflow, {
+      return runWithServices(attacked, workflow, {
         files: createMemoryFiles(),
         decide: ({ shown }) => (shown.tool === 'read' ? { decision: 'approve' } : undefined),
       })
     },
-    close: () => world.close(),
+    close: () => testServices.close(),
   }
 }
 
@@ -398,7 +398,7 @@ describe('a model that obeys every instruction it reads', () => {
     '[14] causes no effect that nobody approved, reading by %s',
     async (reader, index) => {
       const texts = selectTexts(index)
-      const { world, performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
+      const { testServices, performed, outbox, listOtherUrls, run, close } = await openAttackedWorld()
       let attempts = 0
       for (const text of texts) {
         const { view, asked } = await run(readers[reader]!(text), allEffects, text)
@@ -410,7 +410,7 @@ describe('a model that obeys every instruction it reads', () => {
       expect(performed).toEqual([])
       expect(outbox).toEqual([])
       expect(listOtherUrls()).toEqual([])
-      expect(world.requests.length).toBeGreaterThan(0)
+      expect(testServices.requests.length).toBeGreaterThan(0)
       await close()
     },
     900_000,

@@ -8,11 +8,11 @@ import {
   agentConfig,
   calls,
   closeTestTables,
-  openWorld,
+  openTestServices,
   readOutput,
-  runInWorld,
+  runWithServices,
   sendTool,
-  type World,
+  type TestServices,
 } from './test-agents.ts'
 
 afterAll(closeTestTables)
@@ -74,12 +74,12 @@ const workflow = createWorkflow(
   [],
 )
 
-const bodies = ({ outbox }: World) => outbox.map(({ body }) => (body as { text: string }).text)
+const bodies = ({ outbox }: TestServices) => outbox.map(({ body }) => (body as { text: string }).text)
 
 describe('an agent whose process is killed', () => {
   it(`[6] ${sizes.killedAgents} times at random moments: loses no message, and calls no tool twice`, async () => {
-    const whole = await openWorld(plan)
-    const complete = await runInWorld(whole, workflow)
+    const whole = await openTestServices(plan)
+    const complete = await runWithServices(whole, workflow)
     expect(complete.view.state).toBe('completed')
     expect(bodies(whole)).toEqual(['one', 'two', 'by the helper', 'three'])
     const answer = readOutput(complete.view, 'a', 'answer')
@@ -89,7 +89,7 @@ describe('an agent whose process is killed', () => {
     const random = createRandom(30)
     let questions = 0
     for (let kill = 0; kill < sizes.killedAgents; kill++) {
-      const world = await openWorld(plan)
+      const testServices = await openTestServices(plan)
       let record: RunEvent[] = []
       // Up to three processes die, then one runs to the end.
       const deaths = 1 + Math.floor(random() * 3)
@@ -103,7 +103,7 @@ describe('an agent whose process is killed', () => {
             setTimeout(() => resolve('died'), random() < 0.5 ? 0 : 20)
           }
         })
-        const running = runInWorld(world, workflow, {
+        const running = runWithServices(testServices, workflow, {
           journal: createDyingJournal(stored, maxEvents, die),
           record,
           decide: decideByOutbox,
@@ -112,22 +112,22 @@ describe('an agent whose process is killed', () => {
         record = stored
         if (record.at(-1)?.type === 'run-completed') break
       }
-      const { view } = await runInWorld(world, workflow, {
+      const { view } = await runWithServices(testServices, workflow, {
         record,
         journal: createMemoryJournal(record),
         decide: decideByOutbox,
       })
       expect(view.state, `kill ${kill}`).toBe('completed')
-      expect(bodies(world), `kill ${kill}`).toEqual(['one', 'two', 'by the helper', 'three'])
+      expect(bodies(testServices), `kill ${kill}`).toEqual(['one', 'two', 'by the helper', 'three'])
       expect(readOutput(view, 'a', 'answer')).toBe(answer)
       expect(readOutput(view, 'a', 'messages')).toEqual(messages)
-      await world.close()
+      await testServices.close()
 
       /** A person who looks at the outbox: what was sent is not sent again. */
       function decideByOutbox({ shown }: { shown: Record<string, unknown> }) {
         questions++
         const request = (shown.value as { json: { body: { text: string } } }).json
-        const index = bodies(world).indexOf(request.body.text)
+        const index = bodies(testServices).indexOf(request.body.text)
         return index < 0
           ? { decision: 'approve' as const }
           : { decision: 'done' as const, edited: { number: index + 1 } }
@@ -137,9 +137,9 @@ describe('an agent whose process is killed', () => {
   }, 300_000)
 
   it('[5] replays a record without a request, and makes only the missing ones after each of its prefixes', async () => {
-    const world = await openWorld(plan)
-    const { events, view } = await runInWorld(world, workflow)
-    const [requests, sent] = [world.requests.length, world.outbox.length]
+    const testServices = await openTestServices(plan)
+    const { events, view } = await runWithServices(testServices, workflow)
+    const [requests, sent] = [testServices.requests.length, testServices.outbox.length]
     const ends = events.flatMap((event, index) => (event.type === 'effect-ended' ? [index + 1] : []))
     expect(ends.length).toBeGreaterThan(8)
     const countEffects = (list: readonly RunEvent[], kind: string): number => {
@@ -151,19 +151,19 @@ describe('an agent whose process is killed', () => {
     let replayed = view
     for (const end of ends) {
       const record = events.slice(0, end)
-      const [requestsBefore, sentBefore] = [world.requests.length, world.outbox.length]
-      replayed = (await runInWorld(world, workflow, { record })).view
+      const [requestsBefore, sentBefore] = [testServices.requests.length, testServices.outbox.length]
+      replayed = (await runWithServices(testServices, workflow, { record })).view
       for (const port of ['answer', 'messages'])
         expect(JSON.stringify(readOutput(replayed, 'a', port)).replaceAll(/"number\\?":\d+/g, '')).toEqual(
           JSON.stringify(readOutput(view, 'a', port)).replaceAll(/"number\\?":\d+/g, ''),
         )
-      expect(world.requests.length - requestsBefore).toBe(requests - countEffects(record, 'ask-model'))
-      expect(world.outbox.length - sentBefore).toBe(sent - countEffects(record, 'send'))
+      expect(testServices.requests.length - requestsBefore).toBe(requests - countEffects(record, 'ask-model'))
+      expect(testServices.outbox.length - sentBefore).toBe(sent - countEffects(record, 'send'))
       // The entire record needs nothing.
-      if (end === ends.at(-1)) expect(world.requests).toHaveLength(requestsBefore)
+      if (end === ends.at(-1)) expect(testServices.requests).toHaveLength(requestsBefore)
     }
     expect(readOutput(replayed, 'a', 'messages')).toEqual(readOutput(view, 'a', 'messages'))
     expect(readOutput(replayed, 'a', 'usage')).toEqual(readOutput(view, 'a', 'usage'))
-    await world.close()
+    await testServices.close()
   })
 })

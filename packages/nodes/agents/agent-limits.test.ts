@@ -2,7 +2,15 @@ import type { Config, RunEvent } from '@aw-flow/schema'
 import { afterAll, expect, it } from 'vitest'
 import type { Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
-import { agentConfig, calls, closeTestTables, openWorld, readOutput, runInWorld, sendTool } from './test-agents.ts'
+import {
+  agentConfig,
+  calls,
+  closeTestTables,
+  openTestServices,
+  readOutput,
+  runWithServices,
+  sendTool,
+} from './test-agents.ts'
 
 afterAll(closeTestTables)
 
@@ -40,49 +48,49 @@ it.each([
   ['outputTokens', 800],
   ['cost', 0.009],
 ] as const)('[10] eight parallel agents stay within the %s of their run', async (limit, max) => {
-  const world = await openWorld(endless, { grants: { runLimits: { [limit]: max } } })
-  const { view } = await runInWorld(world, createBranches({}), { parallel: branches })
+  const testServices = await openTestServices(endless, { grants: { runLimits: { [limit]: max } } })
+  const { view } = await runWithServices(testServices, createBranches({}), { parallel: branches })
   expect(view.state).toBe('waiting')
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting)
     expect(waitFor).toMatchObject({ shown: { budget: limit === 'requests' ? 'steps' : limit } })
-  expect(world.requests.length).toBeGreaterThan(branches)
-  expect(world.requests.length * usageOf[limit]).toBeLessThanOrEqual(max)
-  await world.close()
+  expect(testServices.requests.length).toBeGreaterThan(branches)
+  expect(testServices.requests.length * usageOf[limit]).toBeLessThanOrEqual(max)
+  await testServices.close()
 })
 
 it.each([
   ['steps', { maxSteps: 3 }, 3, 3],
   ['toolCalls', { maxToolCalls: 2 }, 3, 2],
 ] as const)('[10] each of eight parallel agents stays within its %s', async (limit, config, requests, sent) => {
-  const world = await openWorld(endless)
-  const { view } = await runInWorld(world, createBranches(config), { parallel: branches })
+  const testServices = await openTestServices(endless)
+  const { view } = await runWithServices(testServices, createBranches(config), { parallel: branches })
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: limit } })
-  expect(world.requests).toHaveLength(branches * requests)
-  expect(world.outbox).toHaveLength(branches * sent)
-  await world.close()
+  expect(testServices.requests).toHaveLength(branches * requests)
+  expect(testServices.outbox).toHaveLength(branches * sent)
+  await testServices.close()
 })
 
 it('[10] each of eight parallel agents stops at its time', async () => {
-  const world = await openWorld(() => ({ silent: true }))
-  const { view, events } = await runInWorld(world, createBranches({ maxSeconds: 0.3 }), { parallel: branches })
+  const testServices = await openTestServices(() => ({ silent: true }))
+  const { view, events } = await runWithServices(testServices, createBranches({ maxSeconds: 0.3 }), { parallel: branches })
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'ms' } })
   expect(collectTimeouts(events)).toHaveLength(branches)
-  expect(world.requests.length).toBeLessThanOrEqual(branches)
-  await world.close()
+  expect(testServices.requests.length).toBeLessThanOrEqual(branches)
+  await testServices.close()
 })
 
 it('[10] eight parallel agents stay within the tool calls of their run, and a raise asks nobody to approve a call again', async () => {
   const max = 12
-  const world = await openWorld(endless, { grants: { runLimits: { toolCalls: max } } })
+  const testServices = await openTestServices(endless, { grants: { runLimits: { toolCalls: max } } })
   const approved: unknown[] = []
   const approving = createBranches({ tools: [sendTool({ approval: 'ask' })] })
-  const first = await runInWorld(world, approving, {
+  const first = await runWithServices(testServices, approving, {
     parallel: branches,
     decide: ({ shown, digest }) => {
       if (shown.budget) return undefined
@@ -93,43 +101,43 @@ it('[10] eight parallel agents stay within the tool calls of their run, and a ra
   const waiting = Object.values(first.view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'toolCalls' } })
-  expect(world.outbox).toHaveLength(max)
+  expect(testServices.outbox).toHaveLength(max)
   // Each call that was approved and then met the limit waits for the budget only.
   expect(approved).toHaveLength(max + branches)
   expect(new Set(approved).size).toBe(max + branches)
   let raised = 0
-  const again = await runInWorld(world, approving, {
+  const again = await runWithServices(testServices, approving, {
     record: first.events,
     decide: ({ shown }) => (shown.budget && raised++ === 0 ? { decision: 'approve', edited: 1 } : undefined),
   })
   expect(again.view.state).toBe('waiting')
-  expect(world.outbox).toHaveLength(max + 1)
-  await world.close()
+  expect(testServices.outbox).toHaveLength(max + 1)
+  await testServices.close()
 })
 
 it('[10] eight parallel agents stop at the time of their run, which counts once for parallel requests', async () => {
-  const world = await openWorld(() => ({ silent: true }), { grants: { runLimits: { ms: 300 } } })
-  const { view, events } = await runInWorld(world, createBranches({}), { parallel: branches })
+  const testServices = await openTestServices(() => ({ silent: true }), { grants: { runLimits: { ms: 300 } } })
+  const { view, events } = await runWithServices(testServices, createBranches({}), { parallel: branches })
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) {
     expect(waitFor).toMatchObject({ shown: { budget: 'ms', value: { json: 300 } } })
   }
-  expect(world.requests.length).toBeLessThanOrEqual(branches)
+  expect(testServices.requests.length).toBeLessThanOrEqual(branches)
   // Each request had the time of the run, because the time of parallel requests counts once.
   const durations = collectTimeouts(events)
   expect(durations).toHaveLength(branches)
   expect(Math.max(...durations)).toBeLessThanOrEqual(300)
   expect(durations.reduce((total, ms) => total + ms, 0)).toBeGreaterThan(300)
-  await world.close()
+  await testServices.close()
 })
 
 it('[10] uses the last text of an agent at the tool call limit of its run', async () => {
-  const world = await openWorld(() => ({ ...calls(['send', { text: 'again' }]), says: 'So far.' }), {
+  const testServices = await openTestServices(() => ({ ...calls(['send', { text: 'again' }]), says: 'So far.' }), {
     grants: { runLimits: { toolCalls: 1 } },
   })
   const agents = createWorkflow({ a: ['agent', agentConfig({ tools })] }, [])
-  const { view } = await runInWorld(world, agents, { decide: () => ({ decision: 'done' }) })
-  expect([view.state, readOutput(view, 'a', 'answer'), world.outbox.length]).toEqual(['completed', 'So far.', 1])
-  await world.close()
+  const { view } = await runWithServices(testServices, agents, { decide: () => ({ decision: 'done' }) })
+  expect([view.state, readOutput(view, 'a', 'answer'), testServices.outbox.length]).toEqual(['completed', 'So far.', 1])
+  await testServices.close()
 })

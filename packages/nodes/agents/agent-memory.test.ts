@@ -7,11 +7,11 @@ import {
   agentConfig,
   calls,
   closeTestTables,
-  openWorld,
+  openTestServices,
   readOutput,
-  runInWorld,
+  runWithServices,
   sendTool,
-  type World,
+  type TestServices,
 } from './test-agents.ts'
 
 afterAll(closeTestTables)
@@ -32,9 +32,9 @@ function createHostMemory() {
   return { stored, forWorkflow }
 }
 
-const withMemory = (world: World, memory: AgentMemory): World => ({
-  ...world,
-  services: { ...world.services, models: { ...world.services.models!, memory } },
+const withMemory = (testServices: TestServices, memory: AgentMemory): TestServices => ({
+  ...testServices,
+  services: { ...testServices.services, models: { ...testServices.services.models!, memory } },
 })
 
 const agent = (config: Config): [string, Config] => [
@@ -48,19 +48,19 @@ const sending = ({ messages }: RequestBody): Reply => {
   const task = messages.findLast(({ role }) => role === 'user')!.content
   return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : calls(['send', { text: task }])
 }
-const shown = ({ requests }: World, index: number) =>
+const shown = ({ requests }: TestServices, index: number) =>
   requests[index]!.messages.map(({ role, content, tool_calls: list }) =>
     role === 'tool' ? `result ${content}` : list ? `calls ${list[0]!.function.arguments}` : `${role} ${content}`,
   )
 
 describe('[23] the memory of an agent', () => {
   it('shows the tool calls with their results in the next run', async () => {
-    const world = await openWorld(sending)
+    const testServices = await openTestServices(sending)
     const { forWorkflow } = createHostMemory()
-    const remembering = withMemory(world, forWorkflow('w'))
-    await runInWorld(remembering, alone({ prompt: 'One.', system: 'Rules.', memory: 'conversation' }))
-    await runInWorld(remembering, alone({ prompt: 'Two.', system: 'Rules.', memory: 'conversation' }))
-    expect(shown(world, 2)).toEqual([
+    const remembering = withMemory(testServices, forWorkflow('w'))
+    await runWithServices(remembering, alone({ prompt: 'One.', system: 'Rules.', memory: 'conversation' }))
+    await runWithServices(remembering, alone({ prompt: 'Two.', system: 'Rules.', memory: 'conversation' }))
+    expect(shown(testServices, 2)).toEqual([
       'system Rules.',
       'user One.',
       'calls {"text":"One."}',
@@ -68,29 +68,29 @@ describe('[23] the memory of an agent', () => {
       'assistant Did One.',
       'user Two.',
     ])
-    await world.close()
+    await testServices.close()
   })
 
   it('is empty without a setting, and in another workflow, node or conversation', async () => {
-    const world = await openWorld(sending)
+    const testServices = await openTestServices(sending)
     const { forWorkflow, stored } = createHostMemory()
-    const first = withMemory(world, forWorkflow('first'))
+    const first = withMemory(testServices, forWorkflow('first'))
     const two = (config: Config) => createWorkflow({ a: agent(config), b: agent(config) }, ['a.answer>b.value'])
     const config = { prompt: 'One.', memory: 'conversation', conversation: 'Ada' }
-    await runInWorld(first, two(config))
-    const before = world.requests.length
+    await runWithServices(first, two(config))
+    const before = testServices.requests.length
     // The second agent of the same run has not seen the task of the first.
-    const secondOfRun = world.requests.filter(({ messages }) => messages[0]!.content.includes('Input value'))
+    const secondOfRun = testServices.requests.filter(({ messages }) => messages[0]!.content.includes('Input value'))
     expect(secondOfRun[0]!.messages).toHaveLength(1)
-    await runInWorld(first, alone({ ...config, conversation: 'Grace' }))
-    await runInWorld(first, alone({ ...config, memory: 'none' }))
-    await runInWorld(withMemory(world, forWorkflow('second')), alone(config))
-    for (const { messages } of world.requests.slice(before).filter((_, index) => index % 2 === 0))
+    await runWithServices(first, alone({ ...config, conversation: 'Grace' }))
+    await runWithServices(first, alone({ ...config, memory: 'none' }))
+    await runWithServices(withMemory(testServices, forWorkflow('second')), alone(config))
+    for (const { messages } of testServices.requests.slice(before).filter((_, index) => index % 2 === 0))
       expect(messages).toHaveLength(1)
-    await runInWorld(first, alone(config))
-    expect(world.requests.at(-2)!.messages).toHaveLength(5)
+    await runWithServices(first, alone(config))
+    expect(testServices.requests.at(-2)!.messages).toHaveLength(5)
     expect([...stored.keys()].toSorted()).toEqual(['first|a|Ada', 'first|a|Grace', 'first|b|Ada', 'second|a|Ada'])
-    await world.close()
+    await testServices.close()
   })
 
   it('belongs to each sub-agent, whose tools have the same node', async () => {
@@ -101,7 +101,7 @@ describe('[23] the memory of an agent', () => {
       approval: 'never',
       config: agentConfig({ prompt: `${name}: {{input.value.task}}`, memory: 'conversation' }),
     })
-    const world = await openWorld(({ messages, tools = [] }) => {
+    const testServices = await openTestServices(({ messages, tools = [] }) => {
       if (tools.length === 0) return { says: 'Helped.' }
       return messages.at(-1)!.role === 'tool'
         ? { says: 'Done.' }
@@ -112,14 +112,14 @@ describe('[23] the memory of an agent', () => {
       { a: ['agent', agentConfig({ tools: [helper('one'), helper('two')] as never })] },
       [],
     )
-    await runInWorld(withMemory(world, forWorkflow('w')), workflow)
-    await runInWorld(withMemory(world, forWorkflow('w')), workflow)
+    await runWithServices(withMemory(testServices, forWorkflow('w')), workflow)
+    await runWithServices(withMemory(testServices, forWorkflow('w')), workflow)
     expect([...stored.keys()].toSorted()).toEqual(['w|a/one/tool|', 'w|a/two/tool|'])
-    const asked = world.requests
+    const asked = testServices.requests
       .filter(({ tools }) => !tools)
       .map(({ messages }) => messages.map(({ content }) => content.split('\n')[0]))
     expect(asked).toEqual([['one: x'], ['two: y'], ['one: x', 'Helped.', 'one: x'], ['two: y', 'Helped.', 'two: y']])
-    await world.close()
+    await testServices.close()
   })
 
   it('of a run contains earlier iterations, and a resumed run continues with it', async () => {
@@ -131,38 +131,41 @@ describe('[23] the memory of an agent', () => {
       },
       ['items.out>each.items', 'each.item>a.value', 'a.answer>each.result'],
     )
-    const world = await openWorld(sending)
-    let run = await runInWorld(world, workflow)
+    const testServices = await openTestServices(sending)
+    let run = await runWithServices(testServices, workflow)
     // Each approval is given in a process that only knows the record.
     for (let turn = 0; run.asked && turn < 5; turn++) {
       const { digest } = run.asked
-      run = await runInWorld(world, workflow, {
+      run = await runWithServices(testServices, workflow, {
         record: run.events,
         decide: (asked) => (asked.digest === digest ? { decision: 'approve' } : undefined),
       })
     }
     expect(run.view.state).toBe('completed')
-    expect(world.requests.map(({ messages }) => messages.length)).toEqual([1, 3, 5, 7, 9, 11])
-    expect(shown(world, 4).slice(0, 5).join('\n')).toContain('result {"number":1}')
-    await runInWorld(world, workflow)
-    expect(world.requests.at(-1)!.messages.length).toBeLessThan(11)
-    await world.close()
+    expect(testServices.requests.map(({ messages }) => messages.length)).toEqual([1, 3, 5, 7, 9, 11])
+    expect(shown(testServices, 4).slice(0, 5).join('\n')).toContain('result {"number":1}')
+    await runWithServices(testServices, workflow)
+    expect(testServices.requests.at(-1)!.messages.length).toBeLessThan(11)
+    await testServices.close()
   })
 
   it('never separates a call from its result when it is cut', async () => {
-    const world = await openWorld(sending)
+    const testServices = await openTestServices(sending)
     const { forWorkflow } = createHostMemory()
-    const remembering = withMemory(world, forWorkflow('w'))
+    const remembering = withMemory(testServices, forWorkflow('w'))
     for (let task = 1; task <= 6; task++)
-      await runInWorld(
+      await runWithServices(
         remembering,
         alone({ prompt: `Task ${task} ${'word '.repeat(task * 20)}`, memory: 'conversation' }),
       )
     for (const memoryTokens of [0, 150, 300, 500, 900, 1_500, 3_000]) {
       for (const memory of ['conversation', 'table']) {
-        const first = world.requests.length
-        await runInWorld(remembering, alone({ prompt: 'Task word', memory, memoryTokens, tools: [], conversation: '' }))
-        const { messages } = world.requests[first]!
+        const first = testServices.requests.length
+        await runWithServices(
+          remembering,
+          alone({ prompt: 'Task word', memory, memoryTokens, tools: [], conversation: '' }),
+        )
+        const { messages } = testServices.requests[first]!
         const pending = messages.flatMap(({ tool_calls: list = [] }) => list.map(({ id }) => id))
         const results = messages.flatMap(({ tool_call_id: id }) => id ?? [])
         expect(results).toEqual(pending)
@@ -171,55 +174,55 @@ describe('[23] the memory of an agent', () => {
         if (memoryTokens === 3_000) expect(messages.length).toBeGreaterThan(10)
       }
     }
-    await world.close()
+    await testServices.close()
   })
 
   it('of the kind table finds the tasks with the rarest words of the task, in their order', async () => {
-    const world = await openWorld(({ messages }) => ({ says: `About ${messages.at(-1)!.content}` }))
+    const testServices = await openTestServices(({ messages }) => ({ says: `About ${messages.at(-1)!.content}` }))
     const { forWorkflow } = createHostMemory()
-    const remembering = withMemory(world, forWorkflow('w'))
+    const remembering = withMemory(testServices, forWorkflow('w'))
     const tasks = ['the invoice of Zürich', 'the weather', 'the travel to Oslo', 'the invoice of Oslo', 'the cat']
-    for (const prompt of tasks) await runInWorld(remembering, alone({ prompt, memory: 'table', tools: [] }))
-    await runInWorld(
+    for (const prompt of tasks) await runWithServices(remembering, alone({ prompt, memory: 'table', tools: [] }))
+    await runWithServices(
       remembering,
       alone({ prompt: 'Is the INVOICE for zürich paid?', memory: 'table', tools: [], memoryTokens: 110 }),
     )
-    expect(world.requests.at(-1)!.messages.map(({ content }) => content)).toEqual([
+    expect(testServices.requests.at(-1)!.messages.map(({ content }) => content)).toEqual([
       'the invoice of Zürich',
       'About the invoice of Zürich',
       'the invoice of Oslo',
       'About the invoice of Oslo',
       'Is the INVOICE for zürich paid?',
     ])
-    await world.close()
+    await testServices.close()
   })
 
   it('is replayed from the record, and stores a turn once', async () => {
-    const world = await openWorld(sending)
+    const testServices = await openTestServices(sending)
     const { forWorkflow, stored } = createHostMemory()
-    const remembering = withMemory(world, forWorkflow('w'))
+    const remembering = withMemory(testServices, forWorkflow('w'))
     const workflow = alone({ prompt: 'One.', memory: 'conversation' })
-    const { events, view } = await runInWorld(remembering, workflow)
-    const requests = world.requests.length
+    const { events, view } = await runWithServices(remembering, workflow)
+    const requests = testServices.requests.length
     // The process died after the host had stored the turn, before that was recorded.
     const end = events.findLastIndex(({ type }) => type === 'effect-started')
-    const resumed = await runInWorld(remembering, workflow, { record: events.slice(0, end + 1) })
+    const resumed = await runWithServices(remembering, workflow, { record: events.slice(0, end + 1) })
     expect(readOutput(resumed.view, 'a', 'messages')).toEqual(readOutput(view, 'a', 'messages'))
-    expect(world.requests).toHaveLength(requests)
+    expect(testServices.requests).toHaveLength(requests)
     expect(stored.get('w|a|')).toHaveLength(1)
-    await world.close()
+    await testServices.close()
   })
 
   it('needs a host that stores it', async () => {
-    const world = await openWorld(sending)
-    const { view } = await runInWorld(world, alone({ memory: 'conversation' }))
+    const testServices = await openTestServices(sending)
+    const { view } = await runWithServices(testServices, alone({ memory: 'conversation' }))
     expect(view.nodes.a?.error?.problem.code).toBe('agent.no-memory')
-    expect(world.requests).toEqual([])
-    await world.close()
+    expect(testServices.requests).toEqual([])
+    await testServices.close()
   })
 
   it('counts as untrusted and private before a run', async () => {
-    const { catalog, close } = await openWorld([])
+    const { catalog, close } = await openTestServices([])
     const codes = (memory: string) => {
       const tool = sendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
       const workflow = createWorkflow({ a: ['agent', agentConfig({ memory, tools: [tool] })] }, [])

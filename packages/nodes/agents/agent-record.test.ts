@@ -9,9 +9,9 @@ import {
   calls,
   closeTestTables,
   openTestTables,
-  openWorld,
+  openTestServices,
   readOutput,
-  runInWorld,
+  runWithServices,
   sendTool,
 } from './test-agents.ts'
 
@@ -41,11 +41,11 @@ async function dropTables(events: readonly RunEvent[]): Promise<void> {
 
 describe('the record of an agent', () => {
   it('[5] restores the rows of a model without a request, and fails if a byte of the prompt was changed', async () => {
-    const world = await openWorld([labels])
-    const waiting = await runInWorld(world, classified)
+    const testServices = await openTestServices([labels])
+    const waiting = await runWithServices(testServices, classified)
     expect(waiting.view.state).toBe('waiting')
     await dropTables(waiting.events)
-    const { view } = await runInWorld(world, classified, {
+    const { view } = await runWithServices(testServices, classified, {
       record: waiting.events,
       decide: () => ({ decision: 'approve' }),
     })
@@ -54,18 +54,18 @@ describe('the record of an agent', () => {
     if (sorted?.kind !== 'table') throw new Error('It returned no table.')
     const select = sql`SELECT label FROM ${name(tableName(sorted.table.id))} ORDER BY rowid`
     expect(await (await openTestTables()).rows(select)).toEqual([{ label: 'bad' }, { label: 'good' }])
-    expect(world.requests).toHaveLength(1)
+    expect(testServices.requests).toHaveLength(1)
 
     const changed = JSON.parse(JSON.stringify(waiting.events).replaceAll('Judge each.', 'Judge each!')) as RunEvent[]
     await dropTables(waiting.events)
-    const failed = await runInWorld(world, classified, {
+    const failed = await runWithServices(testServices, classified, {
       record: changed,
       decide: () => ({ decision: 'approve' }),
     })
     expect(failed.view.state).toBe('failed')
     expect(JSON.stringify(failed.events)).toContain('effect.not-recorded')
-    expect(world.requests).toHaveLength(1)
-    await world.close()
+    expect(testServices.requests).toHaveLength(1)
+    await testServices.close()
   })
 
   it('[5] replays a record that was made before tool calls were limited, without a request', async () => {
@@ -77,8 +77,8 @@ describe('the record of an agent', () => {
     expect(JSON.stringify(record)).not.toContain('"spent"')
     const asked: string[] = []
     const model = { id: 'small', protocol: 'openai' as const, address: 'https://models.example.com/v1', model: 'small' }
-    const world = await openWorld([])
-    world.services = {
+    const testServices = await openTestServices([])
+    testServices.services = {
       models: { read: async () => ({ models: [{ ...model, prices: { input: 1, output: 2 } }] }) },
       egress: {
         fetch: ({ url }) => {
@@ -90,26 +90,26 @@ describe('the record of an agent', () => {
     const before = foldRun(record)
     // Without the outcome of the agent, it runs again with its recorded effects.
     const completed = record.findIndex(({ type }) => type === 'node-completed')
-    const { view } = await runInWorld(world, createWorkflow({}, []), { record: record.slice(0, completed) })
+    const { view } = await runWithServices(testServices, createWorkflow({}, []), { record: record.slice(0, completed) })
     expect(view.state).toBe('completed')
     expect(view.nodes.a?.outputs).toEqual(before.nodes.a?.outputs)
     expect(readOutput(view, 'a', 'usage')).toMatchObject({ toolCalls: 4 })
-    expect([asked, world.requests, world.outbox]).toEqual([[], [], []])
-    await world.close()
+    expect([asked, testServices.requests, testServices.outbox]).toEqual([[], [], []])
+    await testServices.close()
   })
 
   it('[7] is not changed by a decision that comes after the run was canceled', async () => {
-    const world = await openWorld([calls(['send', { text: 'hi' }]), says('Sent.')])
+    const testServices = await openTestServices([calls(['send', { text: 'hi' }]), says('Sent.')])
     const workflow = createWorkflow({ a: ['agent', agentConfig({ tools: [sendTool()] })] }, [])
-    const waiting = await runInWorld(world, workflow)
+    const waiting = await runWithServices(testServices, workflow)
     const { digest, node } = waiting.asked!
     const cancellation = new AbortController()
     let control: RunControl | undefined
     const { record = [] } = await resumeRun({
-      catalog: world.catalog,
+      catalog: testServices.catalog,
       tables: await openTestTables(),
       files: { open: async () => undefined },
-      services: world.services,
+      services: testServices.services,
       clock: systemClock,
       signal: cancellation.signal,
       journal: createMemoryJournal(waiting.events),
@@ -120,25 +120,25 @@ describe('the record of an agent', () => {
     })
     expect(foldRun(record).state).toBe('cancelled')
     expect((await control!.decide({ node, digest, decision: 'approve' }))?.code).toBe('run.not-here')
-    const resumed = await runInWorld(world, workflow, { record, decide: () => ({ decision: 'approve' }) })
+    const resumed = await runWithServices(testServices, workflow, { record, decide: () => ({ decision: 'approve' }) })
     expect(resumed.view.state).toBe('cancelled')
-    expect(world.outbox).toEqual([])
-    expect(world.requests).toHaveLength(1)
-    await world.close()
+    expect(testServices.outbox).toEqual([])
+    expect(testServices.requests).toHaveLength(1)
+    await testServices.close()
   })
 
   it('[7] rejects a call that nobody approves before the deadline, and a decision after it', async () => {
-    const world = await openWorld([calls(['send', { text: 'hi' }]), says('Not sent.')])
+    const testServices = await openTestServices([calls(['send', { text: 'hi' }]), says('Not sent.')])
     const config = agentConfig({ tools: [sendTool()], deadlineHours: 1 })
     const workflow = createWorkflow({ a: ['agent', config] }, [])
-    const waiting = await runInWorld(world, workflow)
+    const waiting = await runWithServices(testServices, workflow)
     const { digest, node } = waiting.asked!
     const codes: (string | undefined)[] = []
     const { record = [] } = await resumeRun({
-      catalog: world.catalog,
+      catalog: testServices.catalog,
       tables: await openTestTables(),
       files: { open: async () => undefined },
-      services: world.services,
+      services: testServices.services,
       clock: { ...systemClock, now: () => systemClock.now() + 2 * 3_600_000 },
       signal: new AbortController().signal,
       journal: createMemoryJournal(waiting.events),
@@ -149,14 +149,14 @@ describe('the record of an agent', () => {
     const view = foldRun(record)
     expect(view.state).toBe('completed')
     expect(readOutput(view, 'a', 'answer')).toBe('Not sent.')
-    expect(world.outbox).toEqual([])
-    expect(world.requests[1]!.messages.at(-1)!.content).toContain('Nobody decided before the deadline.')
+    expect(testServices.outbox).toEqual([])
+    expect(testServices.requests[1]!.messages.at(-1)!.content).toContain('Nobody decided before the deadline.')
     await expect.poll(() => codes).toEqual([expect.stringMatching(/^approval\.(too-late|not-waiting)$/)])
     // The deadline is part of the record: a replay asks nobody, and ends equally.
-    const replayed = await runInWorld(world, workflow, { record: record.slice(0, -1) })
+    const replayed = await runWithServices(testServices, workflow, { record: record.slice(0, -1) })
     expect(readOutput(replayed.view, 'a', 'answer')).toBe('Not sent.')
-    expect(world.requests).toHaveLength(2)
-    await world.close()
+    expect(testServices.requests).toHaveLength(2)
+    await testServices.close()
   })
 
   it('[12] continues with the second model after a tool: the call is in its conversation and is not repeated', async () => {
@@ -165,7 +165,7 @@ describe('the record of an agent', () => {
       { status: 404, body: { error: { message: 'gone' } } },
     ])
     const second = await openModelServer('first', [says('Sent once.')])
-    const world = await openWorld([])
+    const testServices = await openTestServices([])
     const models = [first, second].map(({ address }, index) => ({
       id: `model-${index + 1}`,
       protocol: 'openai' as const,
@@ -174,28 +174,28 @@ describe('the record of an agent', () => {
       model: 'small',
       prices: { input: 1 + index * 9, output: 0 },
     }))
-    const services = { ...world.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
+    const services = { ...testServices.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
     const config = agentConfig({
       model: 'model-1',
       fallbackModels: ['model-2'],
       tools: [sendTool({ approval: 'never' })],
     })
-    const { view } = await runInWorld({ ...world, services }, createWorkflow({ a: ['agent', config] }, []))
+    const { view } = await runWithServices({ ...testServices, services }, createWorkflow({ a: ['agent', config] }, []))
     expect(readOutput(view, 'a', 'answer')).toBe('Sent once.')
-    expect(world.outbox).toHaveLength(1)
+    expect(testServices.outbox).toHaveLength(1)
     expect(first.requests).toHaveLength(2)
     expect(second.requests).toHaveLength(1)
     expect(second.requests[0]!.messages).toEqual(first.requests[1]!.messages)
     expect(second.requests[0]!.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
     // Each server counts 200 input tokens per answer.
     expect(readOutput(view, 'a', 'usage')).toMatchObject({ total: { cost: (200 * 1 + 200 * 10) / 1e6 } })
-    await Promise.all([first, second, world].map((opened) => opened.close()))
+    await Promise.all([first, second, testServices].map((opened) => opened.close()))
   })
 
   it('[11, 12] counts the answer of a model that refused, at its price, and reserves for each model', async () => {
     const first = await openModelServer('first', [{ refuses: 'No.' }])
     const second = await openModelServer('first', [says('Yes.')])
-    const world = await openWorld([])
+    const testServices = await openTestServices([])
     const models = [first, second].map(({ address }, index) => ({
       id: `model-${index + 1}`,
       protocol: 'openai' as const,
@@ -203,10 +203,13 @@ describe('the record of an agent', () => {
       model: 'small',
       prices: { input: 1 + index * 9, output: 0 },
     }))
-    const services = { ...world.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
+    const services = { ...testServices.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
     const config = { model: 'model-1', fallbackModels: ['model-2'], maxTokens: 100 }
     const run = (more: Config) =>
-      runInWorld({ ...world, services }, createWorkflow({ a: ['agent', agentConfig({ ...config, ...more })] }, []))
+      runWithServices(
+        { ...testServices, services },
+        createWorkflow({ a: ['agent', agentConfig({ ...config, ...more })] }, []),
+      )
     const { view } = await run({})
     expect(readOutput(view, 'a', 'answer')).toBe('Yes.')
     expect(readOutput(view, 'a', 'usage')).toMatchObject({
@@ -215,16 +218,16 @@ describe('the record of an agent', () => {
     // Both answers could have 100 tokens.
     expect((await run({ maxOutputTokens: 199 })).asked?.shown).toMatchObject({ budget: 'outputTokens' })
     expect([first, second].map(({ requests }) => requests.length)).toEqual([1, 1])
-    await Promise.all([first, second, world].map((opened) => opened.close()))
+    await Promise.all([first, second, testServices].map((opened) => opened.close()))
   })
 
   it('[11] adds up: the usage of each node, of the run, and of the recorded requests', async () => {
     const ask = (prompt: string) => agentConfig({ prompt, tools: [sendTool({ approval: 'never' })] }) as never
-    const world = await openWorld(({ messages }) =>
+    const testServices = await openTestServices(({ messages }) =>
       messages.at(-1)!.role === 'tool' ? says('Sent.') : calls(['send', { text: 'hi' }]),
     )
     const workflow = createWorkflow({ a: ['agent', ask('One.')], b: ['agent', ask('Two.')] }, [])
-    const { view, events } = await runInWorld(world, workflow)
+    const { view, events } = await runWithServices(testServices, workflow)
     const recorded = events.flatMap((event) =>
       event.type === 'effect-ended' ? [(event.outcome as { usage?: { cost: number } } | null)?.usage?.cost ?? 0] : [],
     )
@@ -233,16 +236,16 @@ describe('the record of an agent', () => {
     // The server counts 200 input and 40 output tokens for each request, at prices of 1 and 2 per million.
     expect(sum(recorded)).toBeCloseTo((4 * 280) / 1e6, 12)
     expect(sum(nodes)).toBeCloseTo(sum(recorded), 12)
-    await world.close()
+    await testServices.close()
   })
 
   it('[17] contains no secret, and no prompt does', async () => {
-    const world = await openWorld([calls(['ask', { q: 'x' }]), says('Done.')])
+    const testServices = await openTestServices([calls(['ask', { q: 'x' }]), says('Done.')])
     const planted = 'planted-secret-value'
-    const [model] = (await world.services.models!.read()).models
+    const [model] = (await testServices.services.models!.read()).models
     const sentSecrets: unknown[] = []
-    const services: typeof world.services = {
-      ...world.services,
+    const services: typeof testServices.services = {
+      ...testServices.services,
       models: { read: async () => ({ models: [{ ...model!, secret: 'key' }] }) },
       egress: {
         fetch(request) {
@@ -258,15 +261,15 @@ describe('the record of an agent', () => {
       approval: 'never',
       config: { url: `${model!.address}/{{input.value.q}}`, authentication: 'bearer', secret: 'key' },
     }
-    const run = await runInWorld(
-      { ...world, services },
+    const run = await runWithServices(
+      { ...testServices, services },
       createWorkflow({ a: ['agent', agentConfig({ tools: [tool] as never })] }, []),
     )
     expect(readOutput(run.view, 'a', 'answer')).toBe('Done.')
     expect(sentSecrets.length).toBeGreaterThan(1)
     expect(JSON.stringify(sentSecrets[0])).toContain('key')
     expect(JSON.stringify(run.events)).not.toContain(planted)
-    expect(JSON.stringify(world.requests)).not.toContain(planted)
-    await world.close()
+    expect(JSON.stringify(testServices.requests)).not.toContain(planted)
+    await testServices.close()
   })
 })

@@ -16,8 +16,8 @@ import {
   calls,
   closeTestTables,
   createTestCatalog,
-  openWorld,
-  runInWorld,
+  openTestServices,
+  runWithServices,
   sendTool,
 } from './test-agents.ts'
 
@@ -61,7 +61,7 @@ describe('the check of agents before a run', () => {
       Boolean(bits & 1),
     ]),
   )('[15] untrusted %s, private %s, effect %s', async (isUntrusted, isPrivate, hasEffect) => {
-    const { catalog, close, requests, services, ...world } = await openWorld(() => ({ says: 'ok' }))
+    const { catalog, close, requests, services, ...testServices } = await openTestServices(() => ({ says: 'ok' }))
     const withData = addOwnData(catalog)
     const workflow = createTrifecta({ isUntrusted, isPrivate, hasEffect })
     const codes = (document: typeof workflow) =>
@@ -69,7 +69,7 @@ describe('the check of agents before a run', () => {
     const isRed = isUntrusted && isPrivate && hasEffect
     expect(codes(workflow)).toEqual(isRed ? ['agent.unapproved-effect'] : [])
     // The same holds in a run that was never described.
-    const run = await runInWorld({ ...world, catalog: withData, close, requests, services }, workflow)
+    const run = await runWithServices({ ...testServices, catalog: withData, close, requests, services }, workflow)
     expect(run.view.nodes.a?.error?.problem.code).toBe(isRed ? 'agent.unapproved-effect' : undefined)
     expect(requests).toHaveLength(isRed ? 0 : 1)
     // Approval of each call, or a fixed target, removes the problem.
@@ -80,7 +80,7 @@ describe('the check of agents before a run', () => {
   })
 
   it('follows values through loops and sub-workflows', async () => {
-    const { catalog, close } = await openWorld([])
+    const { catalog, close } = await openTestServices([])
     const withData = addOwnData(catalog)
     const inner = createWorkflow({ t: ['transform', { expression: 'input' }] }, [], {
       ports: {
@@ -111,8 +111,8 @@ describe('the check of what a tool contains', () => {
       ports: { inputs: [{ name: 'text', type: 'json', to: [{ node: 'send', port: 'value' }] }] },
     })
   /** The problems of an agent that has untrusted and private inputs. */
-  const findCodes = (tool: Config, workflows: Record<string, Workflow> = {}, world = { isPrivate: true }) => {
-    const document = createTrifecta({ isUntrusted: true, hasEffect: true, ...world, tool })
+  const findCodes = (tool: Config, workflows: Record<string, Workflow> = {}, testServices = { isPrivate: true }) => {
+    const document = createTrifecta({ isUntrusted: true, hasEffect: true, ...testServices, tool })
     const catalog = addOwnData(createTestCatalog())
     return describeWorkflow(document, { catalog, context, workflows }).nodes.a!.problems.map(({ code }) => code)
   }
@@ -198,30 +198,30 @@ describe('the check of what a tool contains', () => {
     }
     // The model tries a fixed argument, then one that is not declared.
     const attempts = [{ to: 'evil', text: 'Hi' }, { cc: 'evil', text: 'Hi' }, { text: 'Hi' }]
-    const world = await openWorld(
+    const testServices = await openTestServices(
       ({ messages }) => {
         const values = attempts[messages.filter(({ role }) => role === 'tool').length]
         return values ? calls(['mail', values]) : { says: 'ok' }
       },
       { functions },
     )
-    const attacked = { ...world, catalog: addOwnData(world.catalog) }
+    const attacked = { ...testServices, catalog: addOwnData(testServices.catalog) }
     const run = (config: Config) => {
       const tool = { name: 'mail', kind: 'function', use: 'mail', config, parameters: null }
-      return runInWorld(attacked, createTrifecta({ isUntrusted: true, isPrivate: true, hasEffect: true, tool }))
+      return runWithServices(attacked, createTrifecta({ isUntrusted: true, isPrivate: true, hasEffect: true, tool }))
     }
     const open = await run({})
     expect(open.view.nodes.a?.error?.problem.code).toBe('agent.unapproved-effect')
     expect((await run({ to: '{{input.to}}' })).view.nodes.a?.error?.problem.code).toBe('agent.unapproved-effect')
-    expect(world.requests).toEqual([])
+    expect(testServices.requests).toEqual([])
     const fixed = await run({ to: 'team@example.com' })
     expect(fixed.view.state).toBe('completed')
     expect(received).toEqual([{ to: 'team@example.com', text: 'Hi' }])
-    expect(world.requests[0]!.tools![0]!.function.parameters).toMatchObject({
+    expect(testServices.requests[0]!.tools![0]!.function.parameters).toMatchObject({
       properties: { text: { type: 'string' } },
       required: ['text'],
     })
-    await world.close()
+    await testServices.close()
   })
 
   it.each<[string, Config]>([
@@ -250,11 +250,15 @@ describe('the check of what a tool contains', () => {
     ].map((values, index) =>
       index === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !fixed.includes(name))),
     )
-    const world = await openWorld(({ messages }) => {
+    const testServices = await openTestServices(({ messages }) => {
       const values = attempts[messages.filter(({ role }) => role === 'tool').length]
       return values ? calls(['write', values]) : { says: 'ok' }
     })
-    const attacked = { ...world, services: { ...world.services, mcp }, catalog: addOwnData(world.catalog) }
+    const attacked = {
+      ...testServices,
+      services: { ...testServices.services, mcp },
+      catalog: addOwnData(testServices.catalog),
+    }
     const run = (config: Config) => {
       const tool = {
         name: 'write',
@@ -263,20 +267,20 @@ describe('the check of what a tool contains', () => {
         config: { tool: 'write', ...config },
         parameters: null,
       }
-      return runInWorld(attacked, createTrifecta({ isUntrusted: true, isPrivate: true, hasEffect: true, tool }))
+      return runWithServices(attacked, createTrifecta({ isUntrusted: true, isPrivate: true, hasEffect: true, tool }))
     }
     for (const open of [{}, { targets: ['to'] }, { targets: ['to'], arguments: { to: '{{input.to}}' } }])
       expect((await run(open)).view.nodes.a?.error?.problem.code).toBe('agent.unapproved-effect')
     const misspelled = await run({ ...target, arguments: { recipient: 'x' } })
     expect(misspelled.view.nodes.a?.error?.problem.code).toBe('agent.tool-argument')
-    expect(world.requests).toEqual([])
+    expect(testServices.requests).toEqual([])
     expect((await run(target)).view.state).toBe('completed')
     expect(received).toEqual([{ to: 'team@example.com', text: 'Hi' }])
-    const { parameters } = world.requests[0]!.tools![0]!.function
+    const { parameters } = testServices.requests[0]!.tools![0]!.function
     expect(Object.keys((parameters as { properties: object }).properties)).toEqual(
       Object.keys(properties).filter((name) => !fixed.includes(name)),
     )
-    await world.close()
+    await testServices.close()
   })
 
   it('[15] finds an open target in a node that calls an MCP tool, unless its arguments are fixed', () => {
@@ -321,8 +325,8 @@ function curious({ messages, tools = [] }: RequestBody): Reply {
 
 describe('the requests of an agent', () => {
   it('[14, 17] sends no more private cells to its model than the limits allow, and no secret', async () => {
-    const world = await openWorld(curious)
-    const catalog = addOwnData(world.catalog)
+    const testServices = await openTestServices(curious)
+    const catalog = addOwnData(testServices.catalog)
     const workflow = createWorkflow(
       {
         data: ['own_data', {}],
@@ -330,10 +334,10 @@ describe('the requests of an agent', () => {
       },
       ['data.table>a.input'],
     )
-    const { view } = await runInWorld({ ...world, catalog }, workflow)
+    const { view } = await runWithServices({ ...testServices, catalog }, workflow)
     expect(view.state).toBe('completed')
-    const cells = new Set(JSON.stringify(world.requests).match(/private-\d+/g))
+    const cells = new Set(JSON.stringify(testServices.requests).match(/private-\d+/g))
     expect(cells.size).toBe(7)
-    await world.close()
+    await testServices.close()
   })
 })

@@ -7,23 +7,23 @@ import {
   agentConfig,
   calls,
   closeTestTables,
-  openWorld,
+  openTestServices,
   readOutput,
-  runInWorld,
+  runWithServices,
   sendTool,
-  type World,
+  type TestServices,
 } from './test-agents.ts'
 
-const worlds: World[] = []
+const worlds: TestServices[] = []
 afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close()
+  for (const testServices of worlds.splice(0)) await testServices.close()
 })
 afterAll(closeTestTables)
 
-const open = async (...args: Parameters<typeof openWorld>): Promise<World> => {
-  const world = await openWorld(...args)
-  worlds.push(world)
-  return world
+const open = async (...args: Parameters<typeof openTestServices>): Promise<TestServices> => {
+  const testServices = await openTestServices(...args)
+  worlds.push(testServices)
+  return testServices
 }
 const says = (text: string): Reply => ({ says: text })
 /** A time limit that silent tools reach. */
@@ -34,14 +34,14 @@ const callOnce =
   (reply: Reply) =>
   ({ messages }: RequestBody): Reply =>
     messages.at(-1)!.role === 'tool' ? says('Done.') : reply
-type Decide = NonNullable<NonNullable<Parameters<typeof runInWorld>[2]>['decide']>
+type Decide = NonNullable<NonNullable<Parameters<typeof runWithServices>[2]>['decide']>
 /** Gives more time to the requests of a slow machine until the tool is called; then decides. */
 const onceCalled =
   (isCalled: () => boolean, decide: Decide = () => undefined): Decide =>
   (asked) =>
     asked.shown.budget !== undefined && !isCalled() ? { decision: 'approve', edited: 300 } : decide(asked)
 const never = new Promise<never>(() => undefined)
-const toolMessages = ({ requests }: World): string[] =>
+const toolMessages = ({ requests }: TestServices): string[] =>
   requests.at(-1)!.messages.flatMap(({ role, content }) => (role === 'tool' ? [content] : []))
 const unknownEffects = (events: readonly RunEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'effect-ended' && event.unknown ? [event.effect.split('-')[0]!] : []))
@@ -66,14 +66,14 @@ const slowTool: Config = { name: 'slow', kind: 'function', use: 'slow' }
 describe('a tool call at the time limit of its agent', () => {
   it('[10] whose outcome is unknown waits for a decision, which can provide the result', async () => {
     const { functions, keys } = createSlowFunction()
-    const world = await open(callOnce(calls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(calls(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
-    const waiting = await runInWorld(world, workflow, { decide: onceCalled(() => keys.length > 0) })
+    const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.view.state).toBe('waiting')
     expect(waiting.asked!.shown).toMatchObject({ value: { json: { function: 'slow' } }, times: 1 })
     expect(waiting.asked!.shown).not.toHaveProperty('budget')
     expect(keys).toHaveLength(1)
-    const { view, events } = await runInWorld(world, workflow, {
+    const { view, events } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: onceCalled(
         () => false,
@@ -81,29 +81,29 @@ describe('a tool call at the time limit of its agent', () => {
       ),
     })
     expect(readOutput(view, 'a', 'answer')).toBe('Done.')
-    expect(toolMessages(world)).toEqual(['"seen in the log"'])
+    expect(toolMessages(testServices)).toEqual(['"seen in the log"'])
     expect(keys).toHaveLength(1)
-    const requests = world.requests.length
-    const replayed = await runInWorld(world, workflow, { record: events.slice(0, -1) })
+    const requests = testServices.requests.length
+    const replayed = await runWithServices(testServices, workflow, { record: events.slice(0, -1) })
     expect(replayed.view.state).toBe('completed')
-    expect([keys.length, world.requests.length]).toEqual([1, requests])
+    expect([keys.length, testServices.requests.length]).toEqual([1, requests])
   })
 
   it('[10] that is repeatable waits for more time, and is then repeated with the same key', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const world = await open(callOnce(calls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(calls(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
-    const waiting = await runInWorld(world, workflow, { decide: onceCalled(() => keys.length > 0) })
+    const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.asked!.shown).toMatchObject({ budget: 'ms' })
     expect(unknownEffects(waiting.events)).toEqual(['call'])
     state.isReady = true
-    const { view } = await runInWorld(world, workflow, {
+    const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: () => ({ decision: 'approve', edited: 60_000 }),
     })
     expect(readOutput(view, 'a', 'answer')).toBe('Done.')
     expect(readOutput(view, 'a', 'usage')).toMatchObject({ toolCalls: 1 })
-    expect(toolMessages(world)).toEqual(['"ready"'])
+    expect(toolMessages(testServices)).toEqual(['"ready"'])
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
   })
@@ -113,8 +113,8 @@ describe('a tool call at the time limit of its agent', () => {
     ['takes what is there', { decision: 'done' as const }, 'completed', 'So far.'],
   ])('[10] a person %s', async (_, decision, state, answer) => {
     const { functions, keys } = createSlowFunction({ isRepeatable: true })
-    const world = await open(callOnce({ ...calls(['slow', {}]), says: 'So far.' } as Reply), { functions })
-    const { view } = await runInWorld(world, agentAlone({ tools: [slowTool] }), {
+    const testServices = await open(callOnce({ ...calls(['slow', {}]), says: 'So far.' } as Reply), { functions })
+    const { view } = await runWithServices(testServices, agentAlone({ tools: [slowTool] }), {
       decide: onceCalled(
         () => keys.length > 0,
         () => decision,
@@ -126,12 +126,12 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] counts for the limit of the run as well', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const world = await open(callOnce(calls(['slow', {}])), { functions, grants: { runLimits: { ms: 300 } } })
+    const testServices = await open(callOnce(calls(['slow', {}])), { functions, grants: { runLimits: { ms: 300 } } })
     const workflow = agentAlone({ tools: [slowTool], maxSeconds: 600 })
-    const waiting = await runInWorld(world, workflow, { decide: onceCalled(() => keys.length > 0) })
+    const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.asked!.shown).toMatchObject({ budget: 'ms', message: { params: { scope: 'run' } } })
     state.isReady = true
-    const { view } = await runInWorld(world, workflow, {
+    const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: () => ({ decision: 'approve', edited: 60_000 }),
     })
@@ -141,7 +141,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] stops a query', async () => {
     const statement = `SELECT sum(hash(${'abcdefgh'.replaceAll(/(.)/g, '$1.n + ').slice(0, -3)})) FROM ${[...'abcdefgh'].map((alias) => `input ${alias}`).join(', ')}`
-    const world = await open(callOnce(calls(['query', { statement }])))
+    const testServices = await open(callOnce(calls(['query', { statement }])))
     const rows = Array.from({ length: 100 }, (_, n) => ({ n }))
     const config = agentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxSeconds })
     const workflow = createWorkflow(
@@ -161,7 +161,7 @@ describe('a tool call at the time limit of its agent', () => {
         return journal.append(events)
       },
     }
-    const { view, asked, events } = await runInWorld(world, workflow, {
+    const { view, asked, events } = await runWithServices(testServices, workflow, {
       decide: onceCalled(() => isCalled),
       journal: watched,
     })
@@ -171,7 +171,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] asks about the call of an MCP server', async () => {
     const sent: Json[] = []
-    const world = await open(callOnce(calls(['mail', { to: 'a' }])))
+    const testServices = await open(callOnce(calls(['mail', { to: 'a' }])))
     const parameters = { type: 'object', properties: { to: { type: 'string' } } }
     const mcp: McpTools = {
       find: async (server, tool) => ({ server, name: tool, description: 'Sends.', parameters }),
@@ -180,9 +180,9 @@ describe('a tool call at the time limit of its agent', () => {
         return never
       },
     }
-    world.services = { ...world.services, mcp }
+    testServices.services = { ...testServices.services, mcp }
     const tool = { name: 'mail', kind: 'mcp', use: 'post', approval: 'never', config: { tool: 'mail' } }
-    const waiting = await runInWorld(world, agentAlone({ tools: [tool] }), {
+    const waiting = await runWithServices(testServices, agentAlone({ tools: [tool] }), {
       decide: onceCalled(() => sent.length > 0),
     })
     expect(waiting.asked?.shown).toMatchObject({ value: { json: { server: 'post', tool: 'mail' } }, times: 1 })
@@ -199,12 +199,14 @@ describe('a tool call at the time limit of its agent', () => {
     ['a node', sendTool({ approval: 'never' }), { text: 'hi' }],
     ['a sub-workflow', { name: 'send', kind: 'workflow', approval: 'never', config: inner as never }, { value: 'hi' }],
   ])('[10] asks about the effect of %s, and does not repeat it', async (_, tool, args) => {
-    const world = await open(callOnce(calls(['send', args])), { onSend: () => never })
+    const testServices = await open(callOnce(calls(['send', args])), { onSend: () => never })
     const workflow = agentAlone({ tools: [tool] })
-    const waiting = await runInWorld(world, workflow, { decide: onceCalled(() => world.outbox.length > 0) })
+    const waiting = await runWithServices(testServices, workflow, {
+      decide: onceCalled(() => testServices.outbox.length > 0),
+    })
     expect(waiting.view.state).toBe('waiting')
     expect(waiting.asked!.shown).toMatchObject({ value: { json: { to: 'team@example.com' } }, times: 1 })
-    const { view } = await runInWorld(world, workflow, {
+    const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: onceCalled(
         () => false,
@@ -212,8 +214,8 @@ describe('a tool call at the time limit of its agent', () => {
       ),
     })
     expect(readOutput(view, 'a', 'answer')).toBe('Done.')
-    expect(toolMessages(world)).toEqual(['{"number":1}'])
-    expect(world.outbox).toHaveLength(1)
+    expect(toolMessages(testServices)).toEqual(['{"number":1}'])
+    expect(testServices.outbox).toHaveLength(1)
   })
 
   it('[10] stops a sub-agent, which continues where it was when there is more time', async () => {
@@ -226,7 +228,7 @@ describe('a tool call at the time limit of its agent', () => {
       isAsked = true
       return isSilent ? { silent: true } : says('Helped.')
     }
-    const world = await open(reply)
+    const testServices = await open(reply)
     const helper = {
       name: 'helper',
       kind: 'node',
@@ -235,19 +237,19 @@ describe('a tool call at the time limit of its agent', () => {
       config: agentConfig({ tools: [sendTool({ approval: 'never' })] }),
     }
     const workflow = agentAlone({ tools: [helper], maxSeconds: 1 })
-    const waiting = await runInWorld(world, workflow, { decide: onceCalled(() => isAsked) })
+    const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => isAsked) })
     expect(waiting.asked!.shown).toMatchObject({ budget: 'ms' })
-    expect(world.outbox).toHaveLength(1)
-    const requests = world.requests.length
+    expect(testServices.outbox).toHaveLength(1)
+    const requests = testServices.requests.length
     isSilent = false
-    const { view } = await runInWorld(world, workflow, {
+    const { view } = await runWithServices(testServices, workflow, {
       record: waiting.events,
       decide: () => ({ decision: 'approve', edited: 60_000 }),
     })
     expect(readOutput(view, 'a', 'answer')).toBe('Done.')
-    expect(toolMessages(world)).toEqual(['Helped.'])
-    expect(world.outbox).toHaveLength(1)
+    expect(toolMessages(testServices)).toEqual(['Helped.'])
+    expect(testServices.outbox).toHaveLength(1)
     // The interrupted request of the helper, and the last one of the agent.
-    expect(world.requests.length - requests).toBe(2)
+    expect(testServices.requests.length - requests).toBe(2)
   })
 })

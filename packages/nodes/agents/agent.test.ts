@@ -8,24 +8,24 @@ import {
   calls,
   closeTestTables,
   openTestTables,
-  openWorld,
+  openTestServices,
   readOutput,
-  runInWorld,
+  runWithServices,
   sendTool,
   type TestRun,
-  type World,
+  type TestServices,
 } from './test-agents.ts'
 
-const worlds: World[] = []
+const worlds: TestServices[] = []
 afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close()
+  for (const testServices of worlds.splice(0)) await testServices.close()
 })
 afterAll(closeTestTables)
 
-const open = async (...args: Parameters<typeof openWorld>): Promise<World> => {
-  const world = await openWorld(...args)
-  worlds.push(world)
-  return world
+const open = async (...args: Parameters<typeof openTestServices>): Promise<TestServices> => {
+  const testServices = await openTestServices(...args)
+  worlds.push(testServices)
+  return testServices
 }
 const says = (text: string): Reply => ({ says: text })
 const agentAlone = (config: Parameters<typeof agentConfig>[0] = {}) =>
@@ -37,11 +37,11 @@ const errorOf = ({ view }: TestRun, node = 'a') => view.nodes[node]?.error?.prob
 
 describe('an agent', () => {
   it('answers a task with text, and counts what it used', async () => {
-    const world = await open([says('Forty-two.')])
-    const { view } = await runInWorld(world, agentAlone({ system: 'Be brief.', temperature: 0.2 }))
+    const testServices = await open([says('Forty-two.')])
+    const { view } = await runWithServices(testServices, agentAlone({ system: 'Be brief.', temperature: 0.2 }))
     expect(view.state).toBe('completed')
     expect(readOutput(view, 'a', 'answer')).toBe('Forty-two.')
-    expect(world.requests[0]).toMatchObject({
+    expect(testServices.requests[0]).toMatchObject({
       temperature: 0.2,
       messages: [
         { role: 'system', content: 'Be brief.' },
@@ -56,14 +56,17 @@ describe('an agent', () => {
   })
 
   it('calls two tools of a turn in order, and passes their results back', async () => {
-    const world = await open([calls(['send', { text: 'one' }], ['send', { text: 'two' }]), says('Sent.')])
-    const { view, events } = await runInWorld(world, agentAlone({ tools: [sendTool({ approval: 'never' })] }))
+    const testServices = await open([calls(['send', { text: 'one' }], ['send', { text: 'two' }]), says('Sent.')])
+    const { view, events } = await runWithServices(
+      testServices,
+      agentAlone({ tools: [sendTool({ approval: 'never' })] }),
+    )
     expect(readOutput(view, 'a', 'answer')).toBe('Sent.')
-    expect(world.outbox.map(({ to, body }) => [to, body])).toEqual([
+    expect(testServices.outbox.map(({ to, body }) => [to, body])).toEqual([
       ['team@example.com', { text: 'one' }],
       ['team@example.com', { text: 'two' }],
     ])
-    expect(lastMessages(world.requests).slice(-2)).toMatchObject([
+    expect(lastMessages(testServices.requests).slice(-2)).toMatchObject([
       { role: 'tool', tool_call_id: 'call_1', content: '{"number":1}' },
       { role: 'tool', tool_call_id: 'call_2', content: '{"number":2}' },
     ])
@@ -71,7 +74,7 @@ describe('an agent', () => {
   })
 
   it('queries its input tables with a limit of rows', async () => {
-    const world = await open([
+    const testServices = await open([
       calls(['query', { statement: 'SELECT n, n * 2 AS twice FROM input ORDER BY n DESC' }]),
       calls(['query', { statement: 'SELECT * FROM secrets' }]),
       says('Done.'),
@@ -84,11 +87,11 @@ describe('an agent', () => {
       },
       ['rows.out>table.input', 'table.table>a.input'],
     )
-    const { view } = await runInWorld(world, workflow)
+    const { view } = await runWithServices(testServices, workflow)
     expect(view.state).toBe('completed')
-    const [first] = world.requests
+    const [first] = testServices.requests
     expect(first!.messages[0]!.content).toContain('Table "input": 5 rows; columns: n BIGINT\nFirst 1 rows:\n{"n":1}')
-    const results = lastMessages(world.requests).filter(({ role }) => role === 'tool')
+    const results = lastMessages(testServices.requests).filter(({ role }) => role === 'tool')
     expect(results[0]!.content).toBe(
       '5 rows; columns: n BIGINT, twice BIGINT\nFirst 2 rows:\n{"n":5,"twice":10}\n{"n":4,"twice":8}',
     )
@@ -102,14 +105,14 @@ describe('an agent', () => {
         outputs: [{ name: 'twice', type: 'json', from: { node: 'add', port: 'value' } }],
       },
     })
-    const world = await open([calls(['double', { number: 21 }]), says('42')])
-    const { view } = await runInWorld(
-      world,
+    const testServices = await open([calls(['double', { number: 21 }]), says('42')])
+    const { view } = await runWithServices(
+      testServices,
       agentAlone({ tools: [{ name: 'double', kind: 'workflow', config: inner as never }] }),
     )
     expect(view.nodes.a?.error).toBeUndefined()
-    expect(lastMessages(world.requests).at(-1)).toMatchObject({ role: 'tool', content: '42' })
-    expect(world.requests[0]!.tools![0]!.function.parameters).toMatchObject({ required: ['number'] })
+    expect(lastMessages(testServices.requests).at(-1)).toMatchObject({ role: 'tool', content: '42' })
+    expect(testServices.requests[0]!.tools![0]!.function.parameters).toMatchObject({ required: ['number'] })
   })
 
   it('calls functions of the host, and passes their failures back', async () => {
@@ -122,24 +125,26 @@ describe('an agent', () => {
         return { refunded: args }
       },
     }
-    const world = await open([calls(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], { functions })
-    await runInWorld(world, agentAlone({ tools: [{ name: 'pay', kind: 'function', use: 'refund' }] }))
+    const testServices = await open([calls(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], { functions })
+    await runWithServices(testServices, agentAlone({ tools: [{ name: 'pay', kind: 'function', use: 'refund' }] }))
     expect(
-      lastMessages(world.requests)
+      lastMessages(testServices.requests)
         .slice(-2)
         .map(({ content }) => content),
     ).toEqual(['{"refunded":{"order":1}}', 'No such order.'])
   })
 
   it('[13] returns arguments that do not fit, and unknown tools, to the model and never calls them', async () => {
-    const world = await open([
+    const testServices = await open([
       calls(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
       calls(['send', { text: 'right' }]),
       says('ok'),
     ])
-    await runInWorld(world, agentAlone({ tools: [sendTool({ approval: 'never' })] }))
-    expect(world.outbox.map(({ body }) => body)).toEqual([{ text: 'right' }])
-    const results = world.requests[1]!.messages.filter(({ role }) => role === 'tool').map(({ content }) => content)
+    await runWithServices(testServices, agentAlone({ tools: [sendTool({ approval: 'never' })] }))
+    expect(testServices.outbox.map(({ body }) => body)).toEqual([{ text: 'right' }])
+    const results = testServices.requests[1]!.messages.filter(({ role }) => role === 'tool').map(
+      ({ content }) => content,
+    )
     expect(results[0]).toMatch(/do not match the schema/)
     expect(results[1]).toMatch(/not JSON/)
     expect(results[2]).toMatch(/Unknown tool "delete"/)
@@ -147,35 +152,38 @@ describe('an agent', () => {
 
   it('answers with JSON that matches a schema, after a correction', async () => {
     const schema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] }
-    const world = await open([says('{"n": "one"}'), says('```json\n{"n": 1}\n```')])
-    const { view } = await runInWorld(world, agentAlone({ answerSchema: JSON.stringify(schema) }))
+    const testServices = await open([says('{"n": "one"}'), says('```json\n{"n": 1}\n```')])
+    const { view } = await runWithServices(testServices, agentAlone({ answerSchema: JSON.stringify(schema) }))
     expect(readOutput(view, 'a', 'answer')).toEqual({ n: 1 })
     const failing = await open([says('no'), says('no'), says('no')])
-    const failed = await runInWorld(failing, agentAlone({ answerSchema: JSON.stringify(schema) }))
+    const failed = await runWithServices(failing, agentAlone({ answerSchema: JSON.stringify(schema) }))
     expect(errorOf(failed)).toBe('agent.answer-invalid')
   })
 
   it('[18] sends no request when it is described, or without a granted model', async () => {
-    const world = await open([])
+    const testServices = await open([])
     const workflow = agentAlone({ tools: [sendTool()] })
-    describeWorkflow(workflow, { catalog: world.catalog, context: { preview: () => undefined } })
-    const services = { ...world.services, models: { read: async () => ({ models: [] }) } }
-    const run = await runInWorld({ ...world, services }, workflow)
+    describeWorkflow(workflow, { catalog: testServices.catalog, context: { preview: () => undefined } })
+    const services = { ...testServices.services, models: { read: async () => ({ models: [] }) } }
+    const run = await runWithServices({ ...testServices, services }, workflow)
     expect(errorOf(run)).toBe('model.not-granted.none')
-    const without = await runInWorld({ ...world, services: { egress: world.services.egress! } }, workflow)
+    const without = await runWithServices(
+      { ...testServices, services: { egress: testServices.services.egress! } },
+      workflow,
+    )
     expect(errorOf(without)).toBe('model.not-granted.none')
-    expect(world.requests).toEqual([])
+    expect(testServices.requests).toEqual([])
   })
 
   it('[16] passes placeholders and markup of a model on as text', async () => {
     const text = '{{1 + 1}} ![x](http://127.0.0.1:9/x.png) $eval("1+1")'
-    const world = await open([says(text)])
+    const testServices = await open([says(text)])
     const workflow = createWorkflow({ a: ['agent', agentConfig()], b: ['transform', { expression: 'input & "!"' }] }, [
       'a.answer>b.input',
     ])
-    const { view } = await runInWorld(world, workflow)
+    const { view } = await runWithServices(testServices, workflow)
     expect(readOutput(view, 'b', 'value')).toBe(`${text}!`)
-    expect(world.requests).toHaveLength(1)
+    expect(testServices.requests).toHaveLength(1)
   })
 })
 
@@ -183,10 +191,10 @@ describe('approval of tools', () => {
   const script = [calls(['send', { text: 'hi' }]), says('Sent.')]
 
   it('waits for a decision about exactly these arguments, and then calls the tool once', async () => {
-    const world = await open(script)
-    const waiting = await runInWorld(world, agentAlone({ tools: [sendTool()] }))
+    const testServices = await open(script)
+    const waiting = await runWithServices(testServices, agentAlone({ tools: [sendTool()] }))
     expect(waiting.view.state).toBe('waiting')
-    expect(world.outbox).toEqual([])
+    expect(testServices.outbox).toEqual([])
     expect(waiting.asked!.shown).toMatchObject({
       value: { kind: 'json', json: { text: 'hi' } },
       tool: 'send',
@@ -194,21 +202,21 @@ describe('approval of tools', () => {
       // Reviewers see the question in their own language.
       message: { code: 'agent.approve-tool', params: { tool: 'send', target: 'team@example.com' } },
     })
-    const { view } = await runInWorld(world, agentAlone(), {
+    const { view } = await runWithServices(testServices, agentAlone(), {
       record: waiting.events,
       decide: () => ({ decision: 'approve' }),
     })
     expect(readOutput(view, 'a', 'answer')).toBe('Sent.')
-    expect(world.outbox).toHaveLength(1)
-    expect(world.requests).toHaveLength(2)
+    expect(testServices.outbox).toHaveLength(1)
+    expect(testServices.requests).toHaveLength(2)
   })
 
   it('[7] ignores a decision about another digest, and a second one', async () => {
-    const world = await open(script)
-    const waiting = await runInWorld(world, agentAlone({ tools: [sendTool()] }))
+    const testServices = await open(script)
+    const waiting = await runWithServices(testServices, agentAlone({ tools: [sendTool()] }))
     const problems: unknown[] = []
     const { digest, node } = waiting.asked!
-    await runInWorld(world, agentAlone(), {
+    await runWithServices(testServices, agentAlone(), {
       record: waiting.events,
       decide: (asked) => {
         problems.push(asked.digest === digest)
@@ -218,10 +226,10 @@ describe('approval of tools', () => {
     const { resumeRun } = await import('@aw-flow/engine')
     const codes: (string | undefined)[] = []
     await resumeRun({
-      catalog: world.catalog,
+      catalog: testServices.catalog,
       tables: await openTestTables(),
       files: { open: async () => undefined },
-      services: world.services,
+      services: testServices.services,
       clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined },
       signal: new AbortController().signal,
       journal: createMemoryJournal(waiting.events),
@@ -236,27 +244,27 @@ describe('approval of tools', () => {
       },
     })
     expect(codes.toSorted()).toEqual(['approval.not-waiting', 'approval.stale', undefined].toSorted())
-    expect(world.outbox).toEqual([])
+    expect(testServices.outbox).toEqual([])
   })
 
   it('tells the model about a rejection with its comment', async () => {
-    const world = await open(script)
-    await runInWorld(world, agentAlone({ tools: [sendTool()] }), {
+    const testServices = await open(script)
+    await runWithServices(testServices, agentAlone({ tools: [sendTool()] }), {
       decide: () => ({ decision: 'reject', comment: 'Not today.' }),
     })
-    expect(world.outbox).toEqual([])
-    expect(lastMessages(world.requests).at(-1)!.content).toContain('Not today.')
+    expect(testServices.outbox).toEqual([])
+    expect(lastMessages(testServices.requests).at(-1)!.content).toContain('Not today.')
   })
 
   it('[8] calls the tool with the arguments that the person changed, and the model sees its result', async () => {
-    const world = await open(script)
-    await runInWorld(world, agentAlone({ tools: [sendTool()] }), {
+    const testServices = await open(script)
+    await runWithServices(testServices, agentAlone({ tools: [sendTool()] }), {
       decide: () => ({ decision: 'approve', edited: { text: 'Hello.' } }),
     })
-    expect(world.outbox.map(({ body }) => body)).toEqual([{ text: 'Hello.' }])
-    expect(lastMessages(world.requests).at(-1)!.content).toBe('{"number":1}')
+    expect(testServices.outbox.map(({ body }) => body)).toEqual([{ text: 'Hello.' }])
+    expect(lastMessages(testServices.requests).at(-1)!.content).toBe('{"number":1}')
     const second = await open(script)
-    await runInWorld(second, agentAlone({ tools: [sendTool()] }), {
+    await runWithServices(second, agentAlone({ tools: [sendTool()] }), {
       decide: () => ({ decision: 'approve', edited: { other: 1 } }),
     })
     expect(second.outbox).toEqual([])
@@ -303,29 +311,29 @@ describe('approval of tools', () => {
     ['a sub-workflow', inside, 1],
     ['a sub-agent', subAgent, 1],
   ])('[9] resumes in %s', async (_, create, count) => {
-    const world = await open(eager)
-    let run = await runInWorld(world, create())
+    const testServices = await open(eager)
+    let run = await runWithServices(testServices, create())
     const seen = new Set<string>()
     for (let turn = 0; run.asked && turn < 5; turn++) {
       expect(seen.has(run.asked.digest)).toBe(false)
       seen.add(run.asked.digest)
       expect(run.view.state).toBe('waiting')
       const { digest } = run.asked
-      run = await runInWorld(world, create(), {
+      run = await runWithServices(testServices, create(), {
         record: run.events,
         decide: (asked) => (asked.digest === digest ? { decision: 'approve' } : undefined),
       })
     }
     expect(run.view.state).toBe('completed')
-    expect(world.outbox).toHaveLength(count)
+    expect(testServices.outbox).toHaveLength(count)
     expect(seen.size).toBe(count)
-    const requests = world.requests.length
+    const requests = testServices.requests.length
     // Nothing is asked again by a replay of the entire record.
     const end = run.events.findIndex(({ type }) => type === 'run-completed')
-    const replayed = await runInWorld(world, create(), { record: run.events.slice(0, end) })
+    const replayed = await runWithServices(testServices, create(), { record: run.events.slice(0, end) })
     expect(replayed.view.state).toBe('completed')
-    expect(world.requests).toHaveLength(requests)
-    expect(world.outbox).toHaveLength(count)
+    expect(testServices.requests).toHaveLength(requests)
+    expect(testServices.outbox).toHaveLength(count)
   })
 })
 
@@ -340,26 +348,26 @@ describe('budgets of an agent', () => {
     ['outputTokens', { maxOutputTokens: 120, maxTokens: 40 }, 3],
     ['cost', { maxCost: 0.0009, maxTokens: 40 }, 1],
   ])('[10] waits at its limit of %s', async (limit, config, minRequests) => {
-    const world = await open(endless)
-    const { view, asked } = await runInWorld(world, agentAlone({ tools, ...config }))
+    const testServices = await open(endless)
+    const { view, asked } = await runWithServices(testServices, agentAlone({ tools, ...config }))
     expect(view.state).toBe('waiting')
     expect(asked!.shown).toMatchObject({ budget: limit, message: { code: 'agent.ask-budget' } })
-    expect(world.requests.length).toBeGreaterThanOrEqual(minRequests)
-    expect(world.requests.length).toBeLessThan(20)
+    expect(testServices.requests.length).toBeGreaterThanOrEqual(minRequests)
+    expect(testServices.requests.length).toBeLessThan(20)
     const {
       maxInputTokens = Infinity,
       maxOutputTokens = Infinity,
       maxCost = Infinity,
     } = config as Record<string, number>
-    expect(world.requests.length * 200).toBeLessThanOrEqual(maxInputTokens)
-    expect(world.requests.length * 40).toBeLessThanOrEqual(maxOutputTokens)
-    expect((world.requests.length * 280) / 1e6).toBeLessThanOrEqual(maxCost)
+    expect(testServices.requests.length * 200).toBeLessThanOrEqual(maxInputTokens)
+    expect(testServices.requests.length * 40).toBeLessThanOrEqual(maxOutputTokens)
+    expect((testServices.requests.length * 280) / 1e6).toBeLessThanOrEqual(maxCost)
   })
 
   it('[10] stops a request that exceeds its time', async () => {
-    const world = await open([{ silent: true }])
+    const testServices = await open([{ silent: true }])
     const started = Date.now()
-    const { view, asked } = await runInWorld(world, agentAlone({ maxSeconds: 0.3 }))
+    const { view, asked } = await runWithServices(testServices, agentAlone({ maxSeconds: 0.3 }))
     expect([view.state, asked?.shown.budget]).toEqual(['waiting', 'ms'])
     expect(Date.now() - started).toBeLessThan(20_000)
   })
@@ -370,13 +378,13 @@ describe('budgets of an agent', () => {
     ['stops', { decision: 'reject' as const }, 'failed', 3],
     ['takes what is there', { decision: 'done' as const }, 'completed', 3],
   ])('a person %s', async (_, decision, state, requests) => {
-    const world = await open(() => ({ ...(endless() as { calls: never }), says: 'So far.' }))
+    const testServices = await open(() => ({ ...(endless() as { calls: never }), says: 'So far.' }))
     let decided = 0
-    const run = await runInWorld(world, agentAlone({ tools, maxSteps: 3 }), {
+    const run = await runWithServices(testServices, agentAlone({ tools, maxSteps: 3 }), {
       decide: () => (decided++ === 0 ? decision : undefined),
     })
     expect(run.view.state).toBe(state)
-    expect(world.requests).toHaveLength(requests)
+    expect(testServices.requests).toHaveLength(requests)
     if (state === 'failed') expect(errorOf(run)).toBe('agent.stopped')
     if (state === 'completed') expect(readOutput(run.view, 'a', 'answer')).toBe('So far.')
   })
@@ -391,11 +399,11 @@ describe('budgets of an agent', () => {
         ],
       ]),
     )
-    const world = await open(endless, { grants: { runLimits: { requests: 20 } } })
-    const { view, events } = await runInWorld(world, createWorkflow(nodes as never, []), { parallel: 8 })
+    const testServices = await open(endless, { grants: { runLimits: { requests: 20 } } })
+    const { view, events } = await runWithServices(testServices, createWorkflow(nodes as never, []), { parallel: 8 })
     expect(view.state).toBe('waiting')
     expect(Object.keys(view.waiting ?? {})).toHaveLength(8)
-    expect(world.requests).toHaveLength(20)
+    expect(testServices.requests).toHaveLength(20)
     // Costs in the record add up to the requests.
     const costs = events.flatMap((event) =>
       event.type === 'effect-ended' ? [(event.outcome as { usage?: { cost: number } }).usage?.cost ?? 0] : [],
@@ -403,26 +411,26 @@ describe('budgets of an agent', () => {
     expect(costs.reduce((total, cost) => total + cost, 0)).toBeCloseTo((20 * 280) / 1e6, 9)
     // After a restart, the used amount is known from the record; one raise lets only one request through.
     let raised = 0
-    const again = await runInWorld(world, createWorkflow(nodes as never, []), {
+    const again = await runWithServices(testServices, createWorkflow(nodes as never, []), {
       record: events,
       decide: () => (raised++ === 0 ? { decision: 'approve', edited: 1 } : undefined),
     })
     expect(again.view.state).toBe('waiting')
-    expect(world.requests).toHaveLength(21)
+    expect(testServices.requests).toHaveLength(21)
   })
 
   it('refuses a limit of cost if the price is unknown', async () => {
     const model = { id: 'small', protocol: 'openai' as const, address: 'http://127.0.0.1:9/v1', model: 'x' }
-    const world = await open([], { grants: { models: [model] } })
-    expect(errorOf(await runInWorld(world, agentAlone({ maxCost: 1 })))).toBe('agent.no-price')
+    const testServices = await open([], { grants: { models: [model] } })
+    expect(errorOf(await runWithServices(testServices, agentAlone({ maxCost: 1 })))).toBe('agent.no-price')
   })
 
   it('shows an unknown price as such, never as 0', async () => {
-    const world = await open([says('Hi.')])
-    const { models } = await world.services.models!.read()
+    const testServices = await open([says('Hi.')])
+    const { models } = await testServices.services.models!.read()
     const unpriced = models.map(({ id, protocol, address, model }) => ({ id, protocol, address, model }))
-    const services = { ...world.services, models: { read: async () => ({ models: unpriced }) } }
-    const { view } = await runInWorld({ ...world, services }, agentAlone())
+    const services = { ...testServices.services, models: { read: async () => ({ models: unpriced }) } }
+    const { view } = await runWithServices({ ...testServices, services }, agentAlone())
     expect(readOutput(view, 'a', 'usage')).toMatchObject({ total: { requests: 1, cost: null, unpriced: 1 } })
     expect(view.nodes.a!.problems).toMatchObject([{ code: 'agent.unpriced' }])
   })
@@ -430,9 +438,9 @@ describe('budgets of an agent', () => {
   it('charges a sub-agent to its parent', async () => {
     const config = agentConfig({ prompt: '{{input.value.task}}' })
     const helper = { name: 'helper', kind: 'node', use: 'agent', approval: 'never', config }
-    const world = await open(({ tools: offered }) => (offered ? calls(['helper', { task: 'x' }]) : says('ok')))
-    const { view, asked } = await runInWorld(world, agentAlone({ tools: [helper] as never, maxSteps: 5 }))
+    const testServices = await open(({ tools: offered }) => (offered ? calls(['helper', { task: 'x' }]) : says('ok')))
+    const { view, asked } = await runWithServices(testServices, agentAlone({ tools: [helper] as never, maxSteps: 5 }))
     expect([view.state, asked?.shown.budget]).toEqual(['waiting', 'steps'])
-    expect(world.requests).toHaveLength(6)
+    expect(testServices.requests).toHaveLength(6)
   })
 })

@@ -33,7 +33,7 @@ import {
   type RequestBody,
 } from '../../agents/language-model/test-model-server.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
-import { giveNode } from '../logic/test-logic.ts'
+import { sourceNode } from '../logic/test-logic.ts'
 
 /** A message that a test workflow sent out. */
 export interface SentMessage {
@@ -43,7 +43,7 @@ export interface SentMessage {
 }
 
 /** The external services of a test run: the messages that it sent, and the model server. */
-export interface World {
+export interface TestServices {
   outbox: SentMessage[]
   services: ExternalServices
   requests: RequestBody[]
@@ -79,17 +79,17 @@ const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): Nod
 
 /** Creates a catalog of the built-in node types, one that returns its settings, and one that sends. */
 export const createTestCatalog = (send: NodeDefinition = createSendNode([], async () => undefined)) =>
-  createCatalog([...builtInNodes, giveNode, send])
+  createCatalog([...builtInNodes, sourceNode, send])
 
 /** Opens a model server with a script, and the ports of runs that ask it. */
-export async function openWorld(
+export async function openTestServices(
   script: readonly Reply[] | ((body: RequestBody) => Reply),
   {
     grants = {},
     functions,
     onSend = async () => undefined,
   }: { grants?: Partial<GrantedModels>; functions?: HostFunctions; onSend?: () => Promise<void> } = {},
-): Promise<World> {
+): Promise<TestServices> {
   const server = await openModelServer('first', script)
   const outbox: SentMessage[] = []
   const model = { id: 'small', protocol: 'openai' as const, address: server.address, model: 'small' }
@@ -134,8 +134,8 @@ interface Asked {
 type Decide = (asked: Asked) => Omit<Decision, 'node' | 'scope' | 'digest'> | undefined
 
 /** Runs a workflow, or resumes it from events, until it ends or waits for a decision that `decide` does not make. */
-export async function runInWorld(
-  world: World,
+export async function runWithServices(
+  testServices: TestServices,
   workflow: Workflow,
   options: { decide?: Decide; record?: readonly RunEvent[]; journal?: Journal; parallel?: number; files?: Files } = {},
 ): Promise<TestRun> {
@@ -143,10 +143,10 @@ export async function runInWorld(
   const events: RunEvent[] = [...(record ?? [])]
   let control: RunControl | undefined
   const ports = {
-    catalog: world.catalog,
+    catalog: testServices.catalog,
     tables: await openTestTables(),
     files: files ?? { open: async () => undefined },
-    services: world.services,
+    services: testServices.services,
     clock: systemClock,
     signal: new AbortController().signal,
     journal,

@@ -7,8 +7,8 @@ import {
   agentConfig,
   closeTestTables,
   openTestTables,
-  openWorld,
-  runInWorld,
+  openTestServices,
+  runWithServices,
   type TestRun,
 } from '../agents/test-agents.ts'
 import { openLimitedModel } from '../agents/load-limited-model.ts'
@@ -72,10 +72,10 @@ async function readRows({ view }: TestRun, id: string): Promise<unknown> {
 
 describe('At a limit of its run', () => {
   it.each(Object.keys(nodes))('%s waits, and asks the model, stops, or continues with its rules', async (id) => {
-    const world = await openWorld(answer, { grants: { runLimits: { requests: 0 } } })
+    const testServices = await openTestServices(answer, { grants: { runLimits: { requests: 0 } } })
     const workflow = createTestWorkflow([id])
-    const byRules = await runInWorld(world, createTestWorkflow([id], ''), { files })
-    const waiting = await runInWorld(world, workflow, { files })
+    const byRules = await runWithServices(testServices, createTestWorkflow([id], ''), { files })
+    const waiting = await runWithServices(testServices, workflow, { files })
     expect(waiting.view.state).toBe('waiting')
     expect(waiting.asked).toMatchObject({
       node: id,
@@ -88,7 +88,7 @@ describe('At a limit of its run', () => {
       },
     })
     const decide = (decision: Decision['decision']): Promise<TestRun> =>
-      runInWorld(world, workflow, { files, record: waiting.events, decide: () => ({ decision }) })
+      runWithServices(testServices, workflow, { files, record: waiting.events, decide: () => ({ decision }) })
 
     const stopped = await decide('reject')
     expect(stopped.view.nodes[id]!.error!.problem.code).toBe('agent.stopped')
@@ -101,52 +101,52 @@ describe('At a limit of its run', () => {
     const { report, problems } = taken.view.nodes[id]!
     expect(JSON.stringify([report, problems])).toContain('"model.limit-reached"')
     expect(report).not.toMatchObject({ report: { modelUse: { requests: 1 } } })
-    expect(world.requests).toEqual([])
+    expect(testServices.requests).toEqual([])
 
     const raised = await decide('approve')
     expect(raised.view.state).toBe('completed')
-    expect(world.requests).toHaveLength(1)
+    expect(testServices.requests).toHaveLength(1)
     expect(listCodes(raised, id)).toContain(noteOfModel[id])
 
     // A replay asks neither the model nor the user.
     const end = raised.events.findLastIndex(({ type }) => type === 'effect-ended')
     const record = raised.events.slice(0, end + 1)
-    const replayed = await runInWorld(world, workflow, { files, record })
+    const replayed = await runWithServices(testServices, workflow, { files, record })
     expect(replayed.view.state).toBe('completed')
     expect(await readRows(replayed, id)).toEqual(await readRows(raised, id))
-    expect(world.requests).toHaveLength(1)
-    await world.close()
+    expect(testServices.requests).toHaveLength(1)
+    await testServices.close()
   })
 
   it.each(['validate', 'ask'])(
     '%s, killed after any of its events, continues with its raise, and asks the model at most once more',
     async (id) => {
-      const world = await openWorld(answer, { grants: { runLimits: { requests: 0 } } })
+      const testServices = await openTestServices(answer, { grants: { runLimits: { requests: 0 } } })
       const agent = createWorkflow({ ask: ['agent', agentConfig()] }, [])
       const workflow = id === 'ask' ? agent : createTestWorkflow([id])
       const decide = (): { decision: 'approve' } => ({ decision: 'approve' })
-      const complete = await runInWorld(world, workflow, { files, decide })
-      expect(world.requests).toHaveLength(1)
+      const complete = await runWithServices(testServices, workflow, { files, decide })
+      expect(testServices.requests).toHaveLength(1)
       const first = complete.events.findIndex((event) => event.type === 'node-started' && event.node === id)
       for (let end = first + 1; end < complete.events.length; end++) {
         const record = complete.events.slice(0, end)
-        world.requests.length = 0
-        const resumed = await runInWorld(world, workflow, { files, record, decide })
+        testServices.requests.length = 0
+        const resumed = await runWithServices(testServices, workflow, { files, record, decide })
         expect(resumed.view.state).toBe('completed')
         expect(resumed.view.nodes[id]!.problems).toEqual(complete.view.nodes[id]!.problems)
         const isAnswered = record.some(
           ({ type, ...event }) => type === 'effect-ended' && JSON.stringify(event).includes('"reply"'),
         )
-        expect(world.requests).toHaveLength(isAnswered ? 0 : 1)
+        expect(testServices.requests).toHaveLength(isAnswered ? 0 : 1)
       }
-      await world.close()
+      await testServices.close()
     },
   )
 
   it('parallel nodes wait one by one, each for its own decision', async () => {
-    const world = await openWorld(answer, { grants: { runLimits: { requests: 1 } } })
+    const testServices = await openTestServices(answer, { grants: { runLimits: { requests: 1 } } })
     const asked: string[] = []
-    const run = await runInWorld(world, createTestWorkflow(Object.keys(nodes)), {
+    const run = await runWithServices(testServices, createTestWorkflow(Object.keys(nodes)), {
       files,
       decide({ node }) {
         asked.push(node)
@@ -154,39 +154,39 @@ describe('At a limit of its run', () => {
       },
     })
     expect(run.view.state).toBe('completed')
-    expect(world.requests).toHaveLength(2)
+    expect(testServices.requests).toHaveLength(2)
     expect(new Set(asked).size).toBe(2)
     const byModel = Object.keys(nodes).filter((id) => listCodes(run, id).includes(noteOfModel[id]!))
     expect(byModel).toHaveLength(2)
     expect(byModel).not.toContain(asked[1])
-    await world.close()
+    await testServices.close()
   })
 })
 
 it('Check, which is not a node of a run, reports at a limit of the month that the model was not called', async () => {
-  const world = await openWorld(answer)
+  const testServices = await openTestServices(answer)
   const ledger: UsageLedger = {
     readLimits: async () => ({ requests: 3 }),
     reserve: async () => ({ scope: 'month', limit: 'requests', used: 3, needed: 1, max: 3 }),
     settle: async () => undefined,
   }
   const { signal } = new AbortController()
-  const services = { ...world.services, models: { ...world.services.models!, ledger } }
+  const services = { ...testServices.services, models: { ...testServices.services.models!, ledger } }
   const model = await openLimitedModel(services, 'small', { signal, createKey: () => 'key' })
   const finding = { row: 1, column: 'name', value: 'Bo', confidence: 0.5, reason: 'It is rare.' }
   const report = { findings: [finding], notes: [] } as unknown as CheckReport
   const reviewed = await reviewFindings(report, { ask: createAskModel(model, signal), maxFindings: 5 })
   expect(reviewed).toMatchObject({ findings: [finding], notes: [{ code: 'model.limit-reached', severity: 'warning' }] })
-  expect(world.requests).toEqual([])
-  await world.close()
+  expect(testServices.requests).toEqual([])
+  await testServices.close()
 })
 
 it('Check, which is not a node of a run, asks a model without a price although the cost of runs is limited', async () => {
-  const world = await openWorld(answer, { grants: { runLimits: { cost: 1 } } })
+  const testServices = await openTestServices(answer, { grants: { runLimits: { cost: 1 } } })
   const { signal } = new AbortController()
-  const model = await openLimitedModel(world.services, 'small', { signal, createKey: () => 'key' })
+  const model = await openLimitedModel(testServices.services, 'small', { signal, createKey: () => 'key' })
   const reply = await model.ask({ messages: [{ role: 'user', content: 'Is it rare?' }], signal })
   expect(reply.text).toBe('Done.')
-  expect(world.requests).toHaveLength(1)
-  await world.close()
+  expect(testServices.requests).toHaveLength(1)
+  await testServices.close()
 })

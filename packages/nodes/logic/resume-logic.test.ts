@@ -17,12 +17,12 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
-import { addNode, giveNode, createWorkflow } from './test-logic.ts'
+import { addNode, sourceNode, createWorkflow } from './test-logic.ts'
 
 /** External effects by idempotency key. */
-type World = Map<string, number>
+type EffectCounts = Map<string, number>
 
-function catalogOf(world: World) {
+function createCatalogFor(effectCounts: EffectCounts) {
   const once = defineNode({
     type: 'once',
     version: 1,
@@ -37,13 +37,13 @@ function catalogOf(world: World) {
     async run({ inputs, effect }) {
       const given = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
       const more = await effect('get', given, async ({ idempotencyKey }) => {
-        world.set(idempotencyKey, (world.get(idempotencyKey) ?? 0) + 1)
+        effectCounts.set(idempotencyKey, (effectCounts.get(idempotencyKey) ?? 0) + 1)
         return 100
       })
       return { outputs: { out: { kind: 'json', json: given + more } } }
     },
   })
-  return createCatalog([...builtInNodes, giveNode, addNode, once] as readonly NodeDefinition[])
+  return createCatalog([...builtInNodes, sourceNode, addNode, once] as readonly NodeDefinition[])
 }
 
 const stillClock: Clock = {
@@ -177,14 +177,19 @@ describe('a record of loops, sub-workflows and waiting', () => {
     await fc.assert(
       fc.asyncProperty(anyShape, async (shape) => {
         const workflow = workflowWith(shape)
-        const complete: World = new Map()
+        const complete: EffectCounts = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel: 3 }
-        const straight = await runWorkflow({ ...options, ...ports(), catalog: catalogOf(complete), ...person([]) })
+        const straight = await runWorkflow({
+          ...options,
+          ...ports(),
+          catalog: createCatalogFor(complete),
+          ...person([]),
+        })
         const expected = outcomeOf(straight)
         for (let events = 1; events < straight.length; events++) {
-          const world: World = new Map()
+          const effectCounts: EffectCounts = new Map()
           const { journal, recorded } = killedAfter(events)
-          const catalog = catalogOf(world)
+          const catalog = createCatalogFor(effectCounts)
           await runWorkflow({ ...options, ...ports(), catalog, journal, ...person([]) }).catch((cause: unknown) => {
             if (!(cause instanceof Killed)) throw cause
           })
@@ -196,10 +201,10 @@ describe('a record of loops, sub-workflows and waiting', () => {
             journal: createMemoryJournal(recorded),
             ...person(recorded),
           })
-          for (const times of world.values()) expect(times).toBe(1)
+          for (const times of effectCounts.values()) expect(times).toBe(1)
           if (begun === known) {
             expect([events, outcomeOf(resumed.record!)]).toEqual([events, expected])
-            expect(world).toEqual(complete)
+            expect(effectCounts).toEqual(complete)
           } else {
             const unknown = resumed.record!.filter((event) => event.type === 'effect-ended' && event.unknown)
             expect(unknown).toHaveLength(begun - known)
@@ -215,28 +220,28 @@ describe('a record of loops, sub-workflows and waiting', () => {
   it('[E53] is forked at every event and continues from there without repeating external effects', async () => {
     const workflow = workflowWith(shape)
     const options = { workflow, seed: 7, parallel: 3 }
-    const complete: World = new Map()
+    const complete: EffectCounts = new Map()
     const straight = await runWorkflow({
       ...options,
       run: 'r',
       ...ports(),
-      catalog: catalogOf(complete),
+      catalog: createCatalogFor(complete),
       ...person([]),
     })
     for (let at = 0; at < straight.length; at++) {
-      const world: World = new Map()
+      const effectCounts: EffectCounts = new Map()
       const { record, forked } = forkRun(straight, { at, run: 'f' })
       const ended = await runWorkflow({
         ...options,
         ...ports(),
         run: 'f',
-        catalog: catalogOf(world),
+        catalog: createCatalogFor(effectCounts),
         record: record!,
         forked: forked!,
         ...person(record!),
       })
       expect([at, outcomeOf(ended)]).toEqual([at, outcomeOf(straight)])
-      expect([at, world.size]).toEqual([at, 0])
+      expect([at, effectCounts.size]).toEqual([at, 0])
     }
   })
 
@@ -247,17 +252,17 @@ describe('a record of loops, sub-workflows and waiting', () => {
       ...options,
       run: 'r',
       ...ports(),
-      catalog: catalogOf(new Map()),
+      catalog: createCatalogFor(new Map()),
       ...person([]),
     })
-    const world: World = new Map()
+    const effectCounts: EffectCounts = new Map()
     const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
     const { record, forked } = forkRun(straight, { at: straight.length - 1, run: 'f', outputs: [change] })
     const ended = await runWorkflow({
       ...options,
       ...ports(),
       run: 'f',
-      catalog: catalogOf(world),
+      catalog: createCatalogFor(effectCounts),
       record: record!,
       forked: forked!,
       ...person(record!),
@@ -266,6 +271,6 @@ describe('a record of loops, sub-workflows and waiting', () => {
     expect(view.state).toBe('completed')
     expect(view.nodes.each?.outputs.results).toEqual({ kind: 'json', json: [102, 150] })
     // Only dependent effects are repeated: that of the iteration, and the later one of the same item.
-    expect(world.size).toBe(2)
+    expect(effectCounts.size).toBe(2)
   })
 })

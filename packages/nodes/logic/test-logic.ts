@@ -25,7 +25,7 @@ import { z } from 'zod'
 import { builtInNodes } from '../built-in-nodes.ts'
 
 /** Outputs JSON, or a table of this many rows. */
-export const giveNode = defineNode({
+export const sourceNode = defineNode({
   type: 'give',
   version: 1,
   family: 'logic',
@@ -87,7 +87,7 @@ export function createWorkflow(
   return structuredClone(workflow)
 }
 
-export const catalog = createCatalog([...builtInNodes, giveNode, addNode] as readonly NodeDefinition[])
+export const catalog = createCatalog([...builtInNodes, sourceNode, addNode] as readonly NodeDefinition[])
 
 const noTables = {} as Tables
 

@@ -58,10 +58,10 @@ export const aggregateNode = defineTableNode({
     return createMagnitudeQuery(remaining, table!.from)
   },
 
-  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...furtherFacts] = []) {
+  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...nextFacts] = []) {
     const { columns, from, row, rows = 0 } = table!
     const { columns: groups, problems } = findColumns(groupBy, columns, 'groupBy')
-    const magnitudes = new Map([...findOrdinaryColumns(firstFacts), ...readMagnitudes(furtherFacts)])
+    const magnitudes = new Map([...findOrdinaryColumns(firstFacts), ...readMagnitudes(nextFacts)])
     const measuredRows = { columns, row, rows, magnitudes }
     const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)

@@ -15,7 +15,7 @@ const minTypedShare = 0.8
 /** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
 const minMainFormShare = 0.9
 /** Dashes and question marks, which cannot be categories in a column of words. */
-const signs = /^(?:-+|\?+)$/
+const punctuationPattern = /^(?:-+|\?+)$/
 /** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
 const maxSentinels = 4
 /** Phrases for a value that is pending or missing; they are never categories. */
@@ -51,7 +51,7 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
     if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
     else if (isPlainNullWord(text) || isPlaceholder(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
     else if (
-      (isLong || (hasWords && signs.test(text))) &&
+      (isLong || (hasWords && punctuationPattern.test(text))) &&
       cells <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2

@@ -29,7 +29,7 @@ export async function rankValues(
 }
 
 /** SQL that groups all values that are not ranked. */
-export const foldCell = (cell: Sql, { values, others }: RankedValues): Sql =>
+export const groupUnrankedValues = (cell: Sql, { values, others }: RankedValues): Sql =>
   others === 0 || values.length === 0
     ? sql`coalesce(${cell}, ${nullLabel})`
     : sql`CASE WHEN ${cell} IS NULL THEN ${nullLabel} WHEN ${cell} IN (${toLiterals(values)}) THEN ${cell} ELSE ${otherLabel} END`

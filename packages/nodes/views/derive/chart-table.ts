@@ -16,7 +16,7 @@ import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileMeasure } from '../../tables/measures.ts'
 import { compileAxisStatistics, toMeasuredCell, divideAxis, type Axis } from './chart-axis.ts'
 import { compileBoxSelect } from './box-select.ts'
-import { foldCell, toRank, rankValues, type RankedValues } from './chart-parts.ts'
+import { groupUnrankedValues, toRank, rankValues, type RankedValues } from './chart-parts.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
 
 /** Maximum number of colors that people can distinguish. */
@@ -108,9 +108,9 @@ export async function compileChartTable(
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
     facet: facets
-      ? sql`concat_ws(${facetSeparator}, ${facetSides.map(({ cell, ranked }) => foldCell(cell, { ...ranked, others: 0 }))})`
+      ? sql`concat_ws(${facetSeparator}, ${facetSides.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, others: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
-    series: seriesCell && series ? foldCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
+    series: seriesCell && series ? groupUnrankedValues(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     facetCondition: join(
       [
         sql`TRUE`,
