@@ -55,9 +55,9 @@ describe('Standard Webhooks', () => {
 it('accepts the example of the GitHub documentation, and no other signature', () => {
   const options = { scheme: 'github', secret: "It's a Secret to Everybody" } as const
   const signature = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
-  expect(verify(options, { 'x-hub-signature-256': signature }, 'Hello, TestServices!')).toMatchObject({ isValid: true })
+  expect(verify(options, { 'x-hub-signature-256': signature }, 'Hello, World!')).toMatchObject({ isValid: true })
   for (const wrong of [signature.replace('75', '76'), signature.slice(7), 'sha256=', `sha1=${signature.slice(7)}`]) {
-    expect(verify(options, { 'x-hub-signature-256': wrong }, 'Hello, TestServices!'), wrong).toMatchObject({
+    expect(verify(options, { 'x-hub-signature-256': wrong }, 'Hello, World!'), wrong).toMatchObject({
       isValid: false,
     })
   }
