@@ -18,7 +18,7 @@ export interface AppliedModelAgents {
   hasAgents: boolean
 }
 
-/** Maximum number of sub-agents of an agent, including those of its sub-agents. */
+/** Maximum number of an agent's sub-agents, including those of its sub-agents. */
 const maxSubAgents = 50
 
 /**

@@ -82,7 +82,7 @@ export function createChatSerializer(): (frame: Frame) => string {
 export const serializeEvent = (type: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
-/** Returns the new part of a tail of a growing string: the characters after those that are already known. */
+/** Returns the new part of a growing string's tail: the characters after those already known. */
 export function findAddedText(known: string, tail: string): string {
   for (let length = Math.min(known.length, tail.length); length > 0; length--)
     if (known.endsWith(tail.slice(0, length))) return tail.slice(length)

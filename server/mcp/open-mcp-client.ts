@@ -71,8 +71,8 @@ const cancellationTimeoutMs = 1_000
 
 /**
  * Connects to an MCP server through the broker of outgoing requests, or starts its process, and closes the connection
- * after `use`. Servers of the current and of the previous revision of the protocol are supported. With `canAsk`, tools of
- * servers of the current revision can ask for input.
+ * after `use`. Servers that use the current or the previous revision of the protocol are supported. With `canAsk`,
+ * tools of servers of the current revision can ask for input.
  *
  * @returns The result of `use`, or why the server could not be reached.
  */

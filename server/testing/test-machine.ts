@@ -15,7 +15,10 @@ import { openStore, type Store, type StoreOptions } from '../store/open-store.ts
 import { nextPollDelay } from './next-poll-delay.ts'
 import { createFilesPort } from './test-files.ts'
 
-/** A server or worker without HTTP: a store and its runs. Several with one PostgreSQL act like several processes. */
+/**
+ * A server or worker without HTTP: a store and its runs. Several that share a PostgreSQL database act like several
+ * processes.
+ */
 export interface TestMachine extends Omit<OpenedRuns, 'runs'> {
   store: Store
   /** The runs of the default workspace. */
@@ -44,7 +47,7 @@ export interface TestMachineOptions extends StoreOptions {
   maxRunsPerWorkflow?: number
   maxTotalRuns?: number
   limits?: Partial<RunLimits>
-  /** The clock of store and runs. Default: the system's. */
+  /** The clock of the store and the runs. Default: the system's. */
   clock?: Clock
   /** Executor of runs; by default in this process. */
   executor?(store: Store): RunExecutor

@@ -221,7 +221,6 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
 
 const toToolName = (name: string): string => name.replace(/[^\w-]/g, '_').slice(0, 64)
 
-/** Returns the body of a request. */
 function toBody(
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,

@@ -1,4 +1,3 @@
-/** The date of the prices. */
 export const pricesDate = '2026-09-23'
 
 /**

@@ -5,7 +5,6 @@ import { describeColumn, readSampleRows } from './describe-goal.ts'
 import type { ModelRequest } from './language-model.ts'
 import { findJson } from './read-proposal.ts'
 
-/** Maximum number of described columns. */
 const maxColumns = 100
 /** Maximum number of rules; further ones are ignored. */
 const maxRules = 50
@@ -19,7 +18,6 @@ const ruleSchema = z.object({
   values: z.array(z.string()).min(1).max(100).optional(),
 })
 
-/** The JSON Schema of the answer. */
 const answerSchema = {
   type: 'object',
   properties: {

@@ -7,7 +7,6 @@ import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 /** Number of bytes at the start of the file that the lines are taken from. */
 const startBytes = 64 * 1024
 
-/** Implements `reviewLoad`. */
 export async function reviewOpenDecisions(
   file: SourceFile,
   loaded: LoadedFile,

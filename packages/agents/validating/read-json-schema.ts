@@ -8,7 +8,7 @@ type Schema = Readonly<Record<string, unknown>>
 const annotations = toWordSet(
   '$schema $id id $anchor $vocabulary $comment $defs definitions title description default examples deprecated readOnly writeOnly',
 )
-/** Supported keywords of a property, of a row, and of an array of rows. */
+/** Supported keywords for a property, a row, and an array of rows. */
 const propertyKeywords = toWordSet(
   'type format nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern',
 )

@@ -8,7 +8,7 @@ import type { Identities } from './identity.ts'
 export const randomFunctionPattern = /\$(?:random|shuffle)\b/
 
 /**
- * Returns whether the outputs of a node depend on the seed of the run, because of its type or one of its expressions.
+ * Returns whether the outputs of a node depend on the run's seed, because of its type or one of its expressions.
  */
 export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true

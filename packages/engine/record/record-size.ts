@@ -1,6 +1,6 @@
 import type { RunEventBody } from '@aw-flow/schema'
 
-/** The maximum number of events of a run, and of the characters of their values. */
+/** The maximum number of events in a run, and of characters in their values. */
 export interface RecordLimits {
   events?: number
   characters?: number

@@ -28,9 +28,8 @@ const usedFlag = 2
 const resultFlag = 4
 
 /**
- * Creates a tracker. Outputs of a node are needed until all of its successors have ended, and those that are a result
- * are always needed. Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables
- * count.
+ * Creates a tracker. Outputs of a node are needed until all of its successors have ended; results are always needed.
+ * Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables count.
  */
 export function trackUnneededInstances(root: Graph): UnneededInstances {
   const graphs = new Map<string, GraphState>()

@@ -29,7 +29,7 @@ const maxRepeatedTypos = 2
 const minManyValues = 2000
 
 /**
- * Proposes repairs of the format or of one typo of a value, the most likely first; empty if the value fits its column.
+ * Proposes repairs for the format or one typo of a value, the most likely first; empty if the value fits its column.
  */
 export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
   const proposals: Proposal[] = []

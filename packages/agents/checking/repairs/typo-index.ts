@@ -12,7 +12,6 @@ export interface TypoIndex {
 /** Maximum number of values per key. More values are usually serial codes, of which only the first are compared. */
 const maxPerKey = 400
 
-/** Builds an index of values. */
 export function createTypoIndex(values: Iterable<string>): TypoIndex {
   const valuesByLength = new Map<number, Map<string, string[]>>()
   for (const value of values) {

@@ -78,7 +78,6 @@ function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boo
   return scalars > 0 && (count < 5 || count <= 2 * scalars)
 }
 
-/** Returns the value at a path. */
 export function resolvePath(root: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
   let value = root
   for (const key of path) {

@@ -56,7 +56,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
 const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 && /^\S+$/.test(cells[0] ?? '')
 
 const minSingleWords = 5
-/** Minimum share of records of a single word, and of those directly below another one. */
+/** Minimum share of records with a single word, and of those directly below another one. */
 const minWordShare = 0.1
 const minAdjacentShare = 0.3
 

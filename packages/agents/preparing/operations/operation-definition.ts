@@ -75,7 +75,6 @@ export interface OperationDefinition<Name extends OperationName = OperationName>
 
 type Definition<Name extends OperationName> = Omit<OperationDefinition<Name>, 'op'>
 
-/** Declares an operation. */
 export const defineOperation = <Name extends OperationName>(
   op: Name,
   definition: Definition<Name>,

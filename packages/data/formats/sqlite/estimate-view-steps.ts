@@ -29,7 +29,7 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
   return estimateNode(root, new Map(rowsByTable))
 }
 
-/** @param sizes The number of rows by name, of tables and of results that earlier nodes have computed. */
+/** @param sizes The number of rows in tables and in results that earlier nodes have computed, by name. */
 function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
   let stepsBefore = 0
