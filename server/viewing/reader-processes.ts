@@ -16,7 +16,7 @@ export interface ReaderProcesses extends TableReaders {
 }
 
 /**
- * Creates readers whose tables are read in child processes, so that a file that takes long to read, or fills the
+ * Creates readers whose tables are read in child processes, so that a file that takes a long time to read, or fills the
  * memory, affects neither this process nor other workspaces. A process belongs to one workspace until it ends;
  * workspaces without a process take turns.
  */

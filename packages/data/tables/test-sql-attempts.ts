@@ -445,7 +445,7 @@ const harmlessStatements: SqlAttempt[] = [
 const repeatText = (count: number, createItem: (index: number) => string, separator: string): string =>
   Array.from({ length: count }, (_, index) => createItem(index)).join(separator)
 
-/** Statements that take long or exhaust memory during planning, which cannot be interrupted. */
+/** Statements that take a long time or exhaust memory during planning, which cannot be interrupted. */
 const expensivePlans = [
   `SELECT count(*) AS n FROM input i0, ${repeatText(99, (n) => `input i${n + 1}`, ', ')} WHERE ${repeatText(99, (n) => `i${n}.num1 = i${n + 1}.num1`, ' AND ')}`,
   `SELECT 1 AS a FROM input i0 ${repeatText(99, (n) => `JOIN input i${n + 1} USING (num1)`, ' ')}`,

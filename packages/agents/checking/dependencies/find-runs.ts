@@ -33,7 +33,7 @@ interface RunMeasure {
 }
 
 /**
- * Measures the rows between two equal rows. In a column whose values do not recur, they have no legitimate exceptions.
+ * Measures the rows between two equal rows. If the column's values do not recur, there are no legitimate exceptions.
  */
 function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
   let sandwiched = 0
