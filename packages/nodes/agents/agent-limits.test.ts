@@ -76,7 +76,9 @@ it.each([
 
 it('[10] each of eight parallel agents stops at its time', async () => {
   const testServices = await openTestServices(() => ({ silent: true }))
-  const { view, events } = await runWithServices(testServices, createBranches({ maxSeconds: 0.3 }), { parallel: branches })
+  const { view, events } = await runWithServices(testServices, createBranches({ maxSeconds: 0.3 }), {
+    parallel: branches,
+  })
   const waiting = Object.values(view.waiting ?? {})
   expect(waiting).toHaveLength(branches)
   for (const { waitFor } of waiting) expect(waitFor).toMatchObject({ shown: { budget: 'ms' } })
