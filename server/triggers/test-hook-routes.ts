@@ -26,7 +26,7 @@ const testSchema = z
     address: z
       .string()
       .nullable()
-      .openapi({ description: '/hooks-test/{token}, only in the response that created it.' }),
+      .openapi({ description: '/hooks-test/{token}, only in the response to the request that created it.' }),
     listening_until: z.string(),
     received_at: z.string().nullable(),
     request: nullableObjectSchema<TestRequest>(),
@@ -75,12 +75,12 @@ export function addTestHookRoutes(
   { openWorkspace, backend }: RouteDependencies,
 ): void {
   const limit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
-  const createMissingProblem = (id: string) => error('webhook.not-found', { id })
+  const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(start, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     const { token, test } = await store.webhookTests.start(id)
     return context.json(testToWire(test, `/hooks-test/${token}`), 201)
   })
@@ -95,7 +95,7 @@ export function addTestHookRoutes(
   app.openapi(stop, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     await store.webhookTests.stop(id)
     return context.body(null, 204)
   })

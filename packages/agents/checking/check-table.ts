@@ -26,7 +26,7 @@ export interface CheckTableOptions {
   maxCells?: number
   /** The sensitivity. Default: `balanced`. */
   sensitivity?: Sensitivity
-  /** Reviewed rows to learn from. Rows of other tables with the same columns are examples too. */
+  /** Reviewed rows to learn from. Rows of other tables with the same columns also serve as examples. */
   answers?: readonly Answer[]
   /** Stores the evidence of the last table, so further calls for that table only learn from the answers. */
   cache?: CheckCache
@@ -57,7 +57,7 @@ const maxBusyMs = 25
 
 /**
  * Finds suspicious cells from the table alone, without user-defined rules: deviations from the canonical form of a
- * column, contradictions between rows, typing errors, violated dependencies between columns and rows, and duplicate
+ * column, contradictions between rows, typos, violated dependencies between columns and rows, and duplicate
  * rows. Values are compared as strings; load a file as text to check them as written. Deterministic.
  *
  * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With

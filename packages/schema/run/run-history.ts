@@ -32,7 +32,7 @@ export interface RunHistory {
   readonly problem: Problem | undefined
   /** The state after all events. */
   readonly now: RunMoment
-  /** Returns the state after the first `events` events; the number is clamped to those that the record has. */
+  /** Returns the state after the first `events` events; the number is clamped to the length of the record. */
   at(events: number): RunMoment
 }
 
