@@ -16,7 +16,7 @@ export interface AgentBehavior {
   fallbackModels: string[]
   temperature: number
   maxTokens: number
-  /** Tools in the form of the Agent node. */
+  /** Tools in the format of the Agent node. */
   tools: Config[]
   memory: { type: 'none' | 'run' | 'conversation' | 'table'; maxTokens?: number | undefined }
   /** Names or ids of model agents that it can call as tools. */

@@ -1,6 +1,6 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
 
-/** The time that a request reserves at once, in ms; also the estimated time of an interrupted request. @internal */
+/** The duration that a request reserves at a time, in ms; also the estimated time of an interrupted request. @internal */
 export const estimatedRequestMs = 60_000
 
 /** A request in progress whose usage is reserved in a month. @internal */

@@ -31,7 +31,7 @@ interface LoadArguments {
   /** The quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table that is replaced if memory does not suffice for both. Returns false if there is none. */
+  /** Drops the table that is replaced if there is not enough memory for both. Returns false if there is none. */
   dropReplaced(): Promise<boolean>
 }
 

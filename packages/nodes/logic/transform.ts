@@ -142,7 +142,7 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
     )
   }
   for await (const { rows, first } of readRowBatches(args, input.table)) {
-    // The results of a row are passed on at once, because they can be large.
+    // The results of a row are passed on immediately, because they can be large.
     for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: first + index }))
     args.progress(first + rows.length, input.table.rows, 'rows')
   }

@@ -26,7 +26,7 @@ interface Definition {
 
 /**
  * Creates a cache of definitions, because parsing a document takes longer than reading it. The key is the text, so a
- * saved document is a new entry, and every process sees it at once. Workflows are immutable and shared.
+ * saved document is a new entry, and every process sees it immediately. Workflows are immutable and shared.
  */
 export function createDefinitionCache(
   readDocument: ReadDocument,

@@ -1,4 +1,4 @@
-/** A typing error: a character replaced, dropped, doubled or inserted, or two adjacent characters swapped. */
+/** A typo: a character replaced, dropped, doubled or inserted, or two adjacent characters swapped. */
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
 /**
