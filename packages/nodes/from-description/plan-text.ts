@@ -3,6 +3,7 @@ import type { Catalog } from '@aw-flow/engine'
 import { chartWords, compileChart, requestsChart } from './chart-step.ts'
 import { maskNames, maskTokens, readClause, splitClauses, type Clause } from './clauses.ts'
 import { findSchedule, outputRules, outputWords, scheduleRule, triggerRules } from './flow-steps.ts'
+import { findBands, replaceBands } from './query/find-bands.ts'
 import { continuesStep } from './query/words.ts'
 import { ClauseReader } from './reading/clause-reader.ts'
 import { blank, blankMatches, describesJoin, joinFiles } from './reading/join-files.ts'
@@ -30,14 +31,17 @@ export function planText(
   description: string,
   context = description,
 ): DescriptionPlan {
-  const limited = description.slice(0, maxCharacters)
+  const written = description.slice(0, maxCharacters)
   const all = [...columns, ...others.flat()]
+  const bands = findBands(written, readTokens(written, all, values))
+  const limited = bands.reduce(replaceBands, written)
   const text: ReadText = {
     description: limited,
     readable: limited,
     allWords: (fold(context.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded })),
     values,
     joinedClauses: new Set(),
+    bands: new Set(bands),
     ignored: [],
   }
   const files = { catalog, columns, others, continues }
@@ -55,6 +59,7 @@ export function planText(
     else if (startsSentence) queries.readSentence()
   }
   queries.flush(true)
+  for (const { start, end } of text.bands) text.ignored.push(written.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of queries.outputs) {
     const request = chart ?? { folded: fold(words), tokens: [], named: [] }

@@ -150,14 +150,12 @@ function readGroupList(
       continue
     }
     // "how many are in each of the two" refers to computed groups.
-    if (
-      found.length === 0 &&
-      /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|bins?|brackets?|bands?|tiers?|intervals?|ranges?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
-        token.raw.toLowerCase(),
-      )
-    ) {
-      const computed = query.computed.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
-      if (computed) return { found: [{ name: computed.name, type: computed.type }], end: index + 1 }
+    const computed = isNext ? findClass(query, token) : undefined
+    if (computed) {
+      found.push({ name: computed.name, type: computed.type })
+      end = index + 1
+      isNext = false
+      continue
     }
     const derived = found.length === 0 && isNext ? findComputed(query, token) : undefined
     if (derived) return { found: [{ name: derived.name, type: derived.type }], end: index + 1 }
@@ -171,7 +169,14 @@ function readGroupList(
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
       // "the highest score in each subject and the student who got it"
       const isHolder = after !== undefined && isRelative(tokens[tokens.indexOf(after) + 1])
-      if (!after || isOther || isHolder || !isFree(segment, after) || !readGroup(segment, query, after)) break
+      if (
+        !after ||
+        isOther ||
+        isHolder ||
+        !isFree(segment, after) ||
+        !(readGroup(segment, query, after) ?? findClass(query, after))
+      )
+        break
       isNext = true
       continue
     }
@@ -192,6 +197,14 @@ function readGroupList(
 /** Whether a relative pronoun follows: "the student who …". */
 export const isRelative = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
+
+/** Returns the computed classes that a noun such as "band" refers to. */
+const findClass = ({ computed }: TableQuery, { raw }: Token): TableQuery['computed'][number] | undefined =>
+  /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|bins?|brackets?|bands?|tiers?|levels?|intervals?|ranges?|flags?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
+    raw.toLowerCase(),
+  )
+    ? computed.findLast(({ type, isClass }) => type === 'VARCHAR' || isClass)
+    : undefined
 
 /** Returns the computed column whose name ends with a word: `product_line` for "each line". */
 const findComputed = (

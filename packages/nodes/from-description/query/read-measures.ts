@@ -243,6 +243,12 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
       (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
     if (isRowNoun || (column && !isSummed)) use(segment, noun)
   }
+  const listed = readListedAmounts(segment, noun?.end ?? end, clause.end)
+  if (listed.length > 0) {
+    use(segment, ...listed)
+    const columns = listed.map(({ column }) => column!)
+    return { measures: [countMeasure, ...toMeasures('sum', columns, query)], columns: [], end: listed.at(-1)!.end }
+  }
   const counts = isFirst && !isVerb ? findCountColumn(query.columns) : undefined
   if (counts && noun?.kind !== 'column')
     return {
@@ -251,6 +257,28 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
       end: noun?.end ?? end,
     }
   return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
+}
+
+/** Lists the amounts that are named beside a counted noun: "count the stops and scrap parts per hour". */
+function readListedAmounts(segment: Segment, from: number, limit: number): readonly Token[] {
+  const listed: Token[] = []
+  let isNext = false
+  for (const token of segment.tokens.slice(indexAt(segment, from))) {
+    if (token.end > limit) break
+    if (/^(?:and|und|sowie|plus|,)$/.test(token.folded)) isNext = true
+    else if (
+      isNext &&
+      isFree(segment, token) &&
+      token.column &&
+      isMeasurable(token.column) &&
+      !isYearColumn(token.column)
+    ) {
+      listed.push(token)
+      isNext = false
+    } else if (!isNext || !isFiller(token.folded)) break
+  }
+  const following = segment.folded.slice(listed.at(-1)?.end ?? from).trimStart()
+  return comparisons.exec(following)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(following) ? [] : listed
 }
 
 const isNumberOf = (words: string): boolean => /^(?:number|anzahl)\b/.test(words)

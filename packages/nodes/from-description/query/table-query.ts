@@ -453,7 +453,7 @@ function resolveValue(
         (fn === undefined || name === fn || name.startsWith(`${fn}_`) || name === `${fn}_${column}`),
     )
     return (
-      computed.at(-1)?.name ??
+      computed.findLast(({ type }) => type !== 'VARCHAR')?.name ??
       measured?.name ??
       column ??
       findCompared(query) ??

@@ -3,8 +3,10 @@ import { compileMeasuredChart, type ChartRequest } from '../chart-step.ts'
 import { createClause, readClause, type Clause, type ClauseWords } from '../clauses.ts'
 import { findUnusedWords, isFiller } from '../find-unused-words.ts'
 import type { ColumnValues } from '../link-values.ts'
+import { findNumericColumn } from '../conditions/compared-columns.ts'
+import { bandMarker, isNewName, toBandExpression, type Bands } from '../query/find-bands.ts'
 import { readQuery } from '../query/read-query.ts'
-import type { Segment } from '../query/segment.ts'
+import { useText, type Segment } from '../query/segment.ts'
 import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from '../query/table-query.ts'
 import { pivotRule } from '../shaping-steps.ts'
 import { fold } from '../stem.ts'
@@ -42,6 +44,8 @@ interface Attempt {
   readonly query: TableQuery
   readonly part: ReadPart
   readonly chart?: ChartRequest
+  /** The classes that the query has. */
+  readonly bands: readonly Bands[]
 }
 
 /** The text that is read, and the words of the original description. */
@@ -53,6 +57,8 @@ export interface ReadText {
   readonly values: ColumnValues
   /** The starts of clauses that a join expresses. */
   readonly joinedClauses: Set<number>
+  /** Classes of numbers that the text defines, and that no query has. */
+  readonly bands: Set<Bands>
   /** Parts that were not understood. */
   readonly ignored: string[]
 }
@@ -139,6 +145,7 @@ export class QueryReader {
       result = this.#attempt(segment, whole, createQuery(this.#branches.columns))
     }
     this.#query = result.query
+    for (const bands of result.bands) this.#text.bands.delete(bands)
     this.#parts.push(result.part)
     if (segment.chart && result.chart) segment.chart.chart = result.chart
   }
@@ -158,10 +165,24 @@ export class QueryReader {
     return true
   }
 
+  /** Adds the columns with the labels of the classes that a sentence defines. Returns these classes. */
+  #addBands(query: TableQuery, whole: Clause): readonly Bands[] {
+    return [...this.#text.bands].filter((bands) => {
+      const column = isInside(bands, whole) ? findDivided(query, bands.column) : undefined
+      if (column === undefined) return false
+      const columns = listNamedColumns(query)
+      const name = bands.name !== undefined && isNewName(columns, bands.name) ? bands.name : `${column}_group`
+      query.computed.push({ name, type: 'VARCHAR', expression: toBandExpression(bands, column) })
+      if (bands.isGroup) query.groups.push({ name, type: 'VARCHAR' })
+      return true
+    })
+  }
+
   /** Reads a sentence into a copy of a query. */
   #attempt({ clauses, chart: output, mentioned }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
     const { description, values, allWords, joinedClauses } = this.#text
     const query = structuredClone(base)
+    const bands = this.#addBands(query, whole)
     const words = readClause(whole, listNamedColumns(query), values)
     const used = new Set<Token>()
     const segment: Segment = {
@@ -178,14 +199,30 @@ export class QueryReader {
       const folded = fold(description.slice(clauses[0]!.start, clauses.at(-1)!.end))
       chart = { folded, tokens: words.tokens, named }
     }
+    for (const { start } of bands) useText(segment, start - whole.start, start - whole.start + bandMarker.length)
     const unread = readQuery(segment, query, this.#isFirst, output ? onChart : undefined)
     const isUsed =
       JSON.stringify(query) !== JSON.stringify(base) ||
       output !== undefined ||
       !words.tokens.some(hasMeaning) ||
       clauses.some(({ start }) => joinedClauses.has(start))
-    return { query, part: { text: whole.text, words, used, unread, isUsed }, ...(chart ? { chart } : {}) }
+    return { query, bands, part: { text: whole.text, words, used, unread, isUsed }, ...(chart ? { chart } : {}) }
   }
+}
+
+const isInside = ({ start }: { start: number }, clause: Clause): boolean => start >= clause.start && start < clause.end
+
+/** Returns the column whose values are divided into classes: the named one, its measure, or the only number. */
+function findDivided(query: TableQuery, named: Column | undefined): string | undefined {
+  const { columns, computed } = query
+  const measures = query.measures.filter(({ column, function: fn }) =>
+    named === undefined ? !fn.startsWith('count') : column === named.name,
+  )
+  if (measures.length === 1) return measures[0]!.as
+  if (named === undefined)
+    return computed.findLast(({ type }) => type === 'DOUBLE')?.name ?? findNumericColumn(columns)?.name
+  const isNamed = ({ name }: { readonly name: string }): boolean => name === named.name
+  return ([...columns, ...computed].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${named.name}`)))?.name
 }
 
 /** Whether a token says something about a plan. */

@@ -1,0 +1,295 @@
+import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { fold } from '../stem.ts'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { findMeasures, isMeasurable } from './measures.ts'
+
+/** A class of numbers, with its label. Without limits, it has the rest. */
+interface Band {
+  readonly label: string
+  readonly limit: Limit
+}
+
+interface Limit {
+  readonly low?: number
+  readonly high?: number
+  readonly excludesLow?: boolean
+  readonly excludesHigh?: boolean
+}
+
+/** Classes of a number that a text defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
+export interface Bands {
+  readonly start: number
+  readonly end: number
+  readonly bands: readonly Band[]
+  /** The column with the number; if no words name it, the measure or the column that the words before are about. */
+  readonly column: Column | undefined
+  /** Whether the words before request groups: "group the stops by length: …". */
+  readonly isGroup: boolean
+  /** The name of the column with the labels, if words name it. */
+  readonly name: string | undefined
+}
+
+const unit =
+  '(?: (?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)(?![a-z]))?'
+const limits: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
+  [
+    new RegExp(
+      `^(?:from |between |von |zwischen )?#${unit} (?:to|up to|until|and|bis|bis zu|und)? ?(?:less than|just under|under|below|unter) #${unit}`,
+    ),
+    (low, high) => ({ low, high, excludesHigh: true }),
+  ],
+  [
+    new RegExp(
+      `^(?:from |von )?#${unit} (?:to|up to|until|till|through|bis|bis zu|-|–) #${unit}(?: (?:inclusive|inklusive))?`,
+    ),
+    (low, high) => ({ low, high }),
+  ],
+  [new RegExp(`^(?:between|zwischen) #${unit} (?:and|und) #${unit}`), (low, high) => ({ low, high })],
+  [
+    new RegExp(
+      `^(?:#${unit} (?:\\+|plus|(?:or|and|und|oder) (?:more|above|up|over|higher|older|longer|upwards|mehr|daruber|hoher|alter)|onwards?|upwards?|aufwarts)|(?:from|at least|starting at|starting from|ab|mindestens|>=|≥|> =) #${unit}(?: (?:on|onwards?|upwards?|and up|and more|and above|and over|aufwarts))?)`,
+    ),
+    (low) => ({ low }),
+  ],
+  [
+    new RegExp(
+      `^(?:#${unit} (?:or|and|und|oder) (?:less|below|fewer|lower|under|younger|shorter|weniger|darunter|junger)|(?:up to|at most|no more than|not more than|bis zu|bis|hochstens|maximal|<=|≤) #${unit})`,
+    ),
+    (high) => ({ high }),
+  ],
+  [
+    new RegExp(`^(?:under|below|(?:\\w+er|less) than|unter|(?:weniger|\\w+er) als|<) #${unit}`),
+    (high) => ({ high, excludesHigh: true }),
+  ],
+  [/^#(?= (?:is|are|means|=|:|ist|->|→)\b)/, (only) => ({ low: only, high: only })],
+  [
+    new RegExp(`^(?:over|above|beyond|more than|exceeding|uber|mehr als|>) #${unit}`),
+    (low) => ({ low, excludesLow: true }),
+  ],
+]
+/** Comparatives that name a high value. */
+const highComparatives =
+  /^(?:greater|higher|larger|bigger|older|longer|heavier|taller|faster|groser|hoher|alter|langer|schwerer|schneller) (?:than|als)/
+/** Words for all other numbers. */
+const restWords =
+  /^(?:(?:everything|anything|all|anyone|everyone|whatever|those|alles|alle) (?:else|above|over|below|under|higher|lower|more|beyond|others?|andere\w*|daruber|darunter|ubrige\w*)(?: (?:that|this|it))?|(?:above|over|below|under|beyond|more than|higher than|less than) (?:that|this|it)|(?:the |der |all )?(?:rest|others|remaining ones|remainder)|otherwise|else|sonst|ansonsten|andernfalls|daruber|darunter|(?:above|over|more|higher|older|beyond)(?= ,|$| is\b| are\b| =| :))/
+
+interface FoundLimit {
+  readonly limit: Limit
+  readonly start: number
+  readonly end: number
+  readonly isElse: boolean
+}
+
+/**
+ * Finds the classes of numbers that a text defines, each with its label before or after its limits. The limits of
+ * neighbors must be equal, or nearly so ("1 to 9", "10 to 19"), so that other comparisons are not classes.
+ */
+export function findBands(text: string, written: readonly Token[]): Bands[] {
+  const tokens = written.flatMap((token, index) => splitRange(token, written[index - 1]))
+  const found: Bands[] = []
+  let run: FoundLimit[] = []
+  const closeRun = (): void => {
+    const bands = toBands(text, tokens, run)
+    if (bands) found.push(bands)
+    run = []
+  }
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const last = run.at(-1)
+    if (last && (/[.!?](?=\s|$)|\n/.test(text.slice(last.end, token.start)) || token.start - last.end > 60)) closeRun()
+    const match = readLimit(tokens, index, run.length > 0)
+    if (!match) continue
+    run.push({ ...match, start: token.start, end: tokens[index + match.length - 1]!.end })
+    index += match.length - 1
+  }
+  closeRun()
+  return found
+}
+
+/** Splits "-65000" in "40000-65000" into the operator and the number. */
+function splitRange(token: Token, before: Token | undefined): readonly Token[] {
+  if (token.kind !== 'number' || !token.raw.startsWith('-') || before?.kind !== 'number' || before.end !== token.start)
+    return [token]
+  const [raw, middle] = [token.raw.slice(1), token.start + 1]
+  return [
+    { kind: 'operator', raw: '-', folded: '-', start: token.start, end: middle },
+    { ...token, raw, folded: raw, start: middle, value: Math.abs(Number(token.value)) },
+  ]
+}
+
+function readLimit(
+  tokens: readonly Token[],
+  from: number,
+  isRestAllowed: boolean,
+): { readonly limit: Limit; readonly length: number; readonly isElse: boolean } | undefined {
+  const near = tokens.slice(from, from + 8)
+  const words = near.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
+  const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
+  const count = (match: string): number => match.trim().split(' ').length
+  const high = highComparatives.exec(words)
+  if (high && words.startsWith(`${high[0]} #`))
+    return { limit: { low: numbers[0]!, excludesLow: true }, length: 3, isElse: false }
+  for (const [pattern, toLimit] of limits) {
+    const match = pattern.exec(words)
+    if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: count(match[0]), isElse: false }
+  }
+  const rest = isRestAllowed ? restWords.exec(words) : null
+  return rest
+    ? { limit: {}, length: count(rest[0]), isElse: /^(?:otherwise|else|sonst|ansonsten)/.test(rest[0]) }
+    : undefined
+}
+
+/** Whether each limit follows from the one before it, as in a division of all numbers. */
+function isDivision(run: readonly FoundLimit[]): boolean {
+  const numeric = run.map(({ limit }) => limit).filter(({ low, high }) => low !== undefined || high !== undefined)
+  const ordered = numeric.toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity))
+  const areNeighbors = ordered.slice(1).every(({ low }, index) => {
+    const { high } = ordered[index]!
+    return low !== undefined && high !== undefined && Math.abs(low - high) <= Math.max(1, Math.abs(high) * 1e-4)
+  })
+  // One condition with "otherwise" is not a division.
+  return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isElse))
+}
+
+const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/u
+const linkers =
+  /^(?:[\s:=–>→-]|(?:is|are|was|counts? as|means?|gets?|as|called|be|becomes?|should be|to be|will be|ist|sind|als|heis(?:s|ß|st)t?|heißt|gilt als|for|the|a|an|label|labelled)\s)+/i
+const endingLinkers =
+  /(?:[\s:=–-]|\s(?:is|are|if|when|where|for|with|at|ist|wenn|bei|mit|from|von|value|values)(?=\s*$))+$/i
+
+/** Returns the labels in a text, which separators divide. */
+const listLabels = (text: string): string[] =>
+  text
+    .split(new RegExp(boundary, 'gu'))
+    .map((part) => cleanLabel(part))
+    .filter((part) => part !== '')
+
+const cleanLabel = (part: string): string =>
+  ` ${part} `
+    .replace(linkers, '')
+    .replace(endingLinkers, '')
+    .replaceAll(/["“”„'`]/g, '')
+    .trim()
+
+function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
+  if (!isDivision(run)) return undefined
+  const [first, last] = [run[0]!, run.at(-1)!]
+  const nameless = tokens
+    .filter(({ column, isPartial, kind }) => kind === 'column' && column && !isPartial && isNumber(column.type))
+    .reduce((masked, { start, end }) => masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end), text)
+  const sentence = findSentenceStart(text, first.start)
+  const gaps = run.slice(1).map(({ start }, index) => nameless.slice(run[index]!.end, start))
+  const isBefore = gaps.every((gap) => /^\s*(?:[,;)]|(?:and|or|und|oder)\b)/.test(gap))
+  const between = gaps.map((gap) => listLabels(gap))
+  const outer = isBefore ? readLabelBefore(nameless, sentence, first.start) : readLabelAfter(nameless, last.end)
+  if (!outer || between.some((labels) => labels.length !== 1)) return undefined
+  const inner = between.map(([label]) => label!)
+  const labels = isBefore ? [outer.label, ...inner] : [...inner, outer.label]
+  if (labels.some((label) => label.split(/\s+/).length > 4)) return undefined
+  const [start, end] = isBefore
+    ? [outer.at, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
+    : [first.start, outer.at]
+  const isNamed = ({ column, start: at }: Token): boolean =>
+    column !== undefined && isMeasurable(column) && at >= sentence
+  const named =
+    tokens.find((token) => isNamed(token) && token.start >= start && token.end <= end) ??
+    tokens.findLast((token) => isNamed(token) && token.end <= start)
+  const lead = readLead(text, tokens, sentence, start)
+  const name = readBandName(text.slice(lead, start))
+  const isOfColumn = tokens.some(
+    ({ column }) =>
+      column &&
+      name !== undefined &&
+      fold(column.name)
+        .split(/[^\p{L}]+/u)
+        .includes(fold(name)),
+  )
+  return {
+    start: lead,
+    end,
+    isGroup: /^\W*(?:please )?(?:group|gruppier|count|zahle)/.test(fold(text.slice(lead, start))),
+    bands: run.map(({ limit }, index) => ({ label: labels[index]!, limit })),
+    column: named?.column,
+    name: isOfColumn ? undefined : name,
+  }
+}
+
+/** Returns the start of the words that only introduce the classes: "Put salaries in bands:". */
+function readLead(text: string, tokens: readonly Token[], sentence: number, start: number): number {
+  const before = text.slice(sentence, start)
+  const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
+  const lead = sentence + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
+  const introduces =
+    findMeasures(fold(text.slice(lead, start))).every(({ fn }) => fn === 'count') &&
+    tokens.every((token) => !token.cell || token.start < lead || token.end > start)
+  return introduces ? lead + (/^\s*/.exec(text.slice(lead))?.[0].length ?? 0) : start
+}
+
+function findSentenceStart(text: string, position: number): number {
+  const ends = [...text.slice(0, position).matchAll(/[.!?;](?=\s)|\n/g)]
+  return ends.length > 0 ? ends.at(-1)!.index + 1 : 0
+}
+
+function readLabelBefore(text: string, from: number, to: number): { label: string; at: number } | undefined {
+  const before = text.slice(from, to).replace(/[\s(:=]+$|\s(?:is|are|if|when|for|ist|wenn|with)\s*$/, '')
+  const quoted = /["“„]([^"“”„]+)["“”]$/.exec(before)
+  if (quoted) return { label: quoted[1]!, at: from + quoted.index }
+  const introduced = /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(
+    before,
+  )
+  const word = introduced ?? /([\p{L}\p{N}_-]+)$/u.exec(before)
+  return word ? { label: word[1]!, at: from + before.length - word[1]!.length } : undefined
+}
+
+function readLabelAfter(text: string, from: number): { label: string; at: number } | undefined {
+  const after = text.slice(from).replace(/^\s*\(/, (match) => ' '.repeat(match.length))
+  const quoted = /^[\s:=–>→-]*(?:is |are |as |means |ist |sind )*["“„]([^"“”„]+)["“”]/.exec(after)
+  if (quoted) return { label: quoted[1]!, at: from + quoted[0].length }
+  const stop = /[,;()\n]|[.!?](?=\s|$)|\s(?:and|or|und|then|dann|per|by|pro|je|in a|with)\s|$/.exec(after)!
+  const label = cleanLabel(after.slice(0, stop.index))
+  const closes = after[stop.index] === ')' ? 1 : 0
+  return label === '' ? undefined : { label, at: from + stop.index + closes }
+}
+
+/** Reads the name of the column with the labels: "a column size class:", "Gewichtsklasse:". */
+function readBandName(before: string): string | undefined {
+  const name =
+    /(?:column|spalte|field|called|named|namens)\s+(?!(?:with|for|that|which|mit|of)\b)["“„]?([\p{L}_][\p{L}\p{N}_ ]{0,30}?)["“”]?\s*(?:[:=(,]|\s(?:with|mit|that|which|as|where|based)\s|$)/iu.exec(
+      before,
+    )?.[1] ??
+    /([\p{L}_]+)\s+(?:column|spalte|field)\b/iu.exec(before)?.[1] ??
+    /(?:^|\s)([\p{L}_]{4,}(?: (?:class|group|band|level|category|bracket|type|tier))?)\s*[:(=]\s*$/iu.exec(before)?.[1]
+  return name !== undefined && /^(?:new|extra|additional|another|neue?|add|label|mark|classify|bands?)$/i.test(name)
+    ? undefined
+    : name
+}
+
+/** Returns the JSONata expression of the label of a number. */
+export function toBandExpression({ bands }: Bands, column: string): string {
+  const cell = quoteName(column)
+  const cases = bands.map(({ label, limit: { low, high, excludesLow, excludesHigh } }) => {
+    const conditions = [
+      ...(low === undefined ? [] : [`${cell} ${excludesLow ? '>' : '>='} ${low}`]),
+      ...(high === undefined ? [] : [`${cell} ${excludesHigh ? '<' : '<='} ${high}`]),
+    ]
+    return { label: JSON.stringify(label), condition: conditions.join(' and ') }
+  })
+  return cases.reduceRight(
+    (rest, { label, condition }) =>
+      condition === '' ? label : `${condition} ? ${label}${rest === '' ? '' : ` : ${rest}`}`,
+    '',
+  )
+}
+
+export const bandMarker = 'new column'
+
+/** Text in place of the words that define classes: it requests a column, and has the same length. */
+export function replaceBands(text: string, { start, end }: Pick<Bands, 'start' | 'end'>): string {
+  return text.slice(0, start) + bandMarker.padEnd(end - start) + text.slice(end)
+}
+
+export const isNewName = (columns: readonly { readonly name: string }[], name: string): boolean =>
+  columns.every((column) => fold(column.name) !== fold(name))
