@@ -69,7 +69,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
 /** Cached words of column names: each sentence is linked with the same columns. */
 const knownNames = new WeakMap<Column, NamedColumn>()
 
-const listNames = (columns: readonly Column[]): NamedColumn[] =>
+export const listNames = (columns: readonly Column[]): NamedColumn[] =>
   columns.map((column) => {
     const known = knownNames.get(column)
     if (known) return known
@@ -98,20 +98,25 @@ function findCompleteName(
     // "not" is not the column `note`.
     if (words.length === 1 && ordinaryWords.has(token.folded)) continue
     if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
-    const isComplete = words.every((word, offset) => {
-      const next = tokens[index + offset]
-      return (
-        next !== undefined &&
-        (next.kind === 'word' || next.kind === 'number') &&
-        (stem(next.raw) === word || next.folded === `${word}s`)
-      )
-    })
-    if (isComplete) return { column, length: words.length }
+    const length = matchName(tokens, index, words)
+    if (length > 0) return { column, length }
     const last = tokens[index + 2]
     if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversedName(column.name, token.raw, last.raw))
       return { column, length: 3 }
   }
   return undefined
+}
+
+/** Returns the number of tokens that are the words of a name, which hyphens may join: "no-shows"; 0 if they are not. */
+export function matchName(tokens: readonly Token[], from: number, words: readonly string[]): number {
+  let index = from
+  for (const word of words) {
+    if (index > from && tokens[index]?.raw === '-') index++
+    const next = tokens[index++]
+    const isWord = next?.kind === 'word' || next?.kind === 'number'
+    if (!isWord || (stem(next.raw) !== word && next.folded !== `${word}s`)) return 0
+  }
+  return index - from
 }
 
 function findPart(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): FoundColumn | undefined {

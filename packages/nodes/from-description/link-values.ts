@@ -1,5 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { listPlaceForms, listValueForms } from './synonyms.ts'
+import { listNames, matchName } from './link-columns.ts'
 import { isFiller } from './find-unused-words.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
@@ -30,6 +31,7 @@ export function linkValues(
 ): readonly Token[] {
   const index = indexCells(columns, values)
   if (index.cells.size === 0) return tokens
+  const names = listNames(columns).filter(({ words }) => words.length > 1)
   const result: Token[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
@@ -42,6 +44,13 @@ export function linkValues(
         tokens[at - 2]?.folded ?? '',
       )
     const found = isColumnName || isPart ? undefined : findCell(text, tokens, at, index)
+    // "ship date" is a column, although "Shipped" is a value.
+    const nameLength = Math.max(0, ...names.map(({ words }) => matchName(tokens, at, words)))
+    if (nameLength > (found?.length ?? 0)) {
+      result.push(...tokens.slice(at, at + nameLength))
+      at += nameLength - 1
+      continue
+    }
     // "date of death" is a column.
     const isOfName =
       tokens[at - 1]?.folded === 'of' &&
@@ -65,6 +74,34 @@ export function linkValues(
       cell: found.cell,
     })
   }
+  return linkListed(result, index)
+}
+
+const isListed = (token: Token | undefined): boolean =>
+  /^(?:,|and|or|und|oder|nor|noch|sowie|plus|&)$/.test(token?.folded ?? '')
+
+/** Links the words beside a value in a list to values of its column, although they are frequent: "urgent or high". */
+function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly Token[] {
+  const result = [...tokens]
+  const link = (at: number, neighbor: number): void => {
+    const [token, beside] = [result[at]!, result[neighbor]]
+    if (token.cell || token.kind !== 'word' || !beside?.cell) return
+    const found = cells
+      .get(toKey(token.raw))
+      ?.find(({ column, value }) => column.name === beside.cell!.column.name && fold(value) === token.folded)
+    if (found) result[at] = { ...token, cell: found }
+  }
+  const skipListed = (at: number, step: number): number | undefined => {
+    let next = at + step
+    if (!isListed(result[next])) return undefined
+    while (isListed(result[next]) || /^(?:the|die|either|entweder)$/.test(result[next]?.folded ?? '')) next += step
+    return next
+  }
+  for (const step of [-1, 1])
+    for (let at = step < 0 ? 0 : tokens.length - 1; result[at]; at -= step) {
+      const neighbor = skipListed(at, step)
+      if (neighbor !== undefined) link(at, neighbor)
+    }
   return result
 }
 

@@ -1,5 +1,6 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
+import { placeExclusions } from './place-exclusions.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
 import type { Omission } from './paraphrase/omit-context.ts'
 import { correctSpelling } from './paraphrase/correct-spelling.ts'
@@ -8,7 +9,7 @@ import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
 import { maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { createStepTest } from './reading/step-rules.ts'
-import { fold } from './stem.ts'
+import { fold, splitColumnName, stem } from './stem.ts'
 
 export type { DescriptionRequest } from './plan-text.ts'
 
@@ -30,7 +31,7 @@ export function planFromDescription(request: DescriptionRequest): DescriptionPla
 }
 
 function planLimited(request: DescriptionRequest): DescriptionPlan {
-  const description = normalizeDescription(request.description)
+  const description = placeExclusions(normalizeDescription(request.description), createNameTest(request))
   const folded = fold(description)
   let best = planText(request, description)
   let bestCost = measureCost(best, folded)
@@ -42,6 +43,13 @@ function planLimited(request: DescriptionRequest): DescriptionPlan {
     bestCost = cost
   }
   return reportMissing(best, description)
+}
+
+/** Returns a test for the words of values and column names. */
+function createNameTest({ columns = [], others = [], values = {} }: DescriptionRequest): (word: string) => boolean {
+  const names = new Set([...columns, ...others.flat()].flatMap(({ name }) => splitColumnName(name)))
+  const cells = new Set(Object.values(values).flatMap((list) => list.map(fold)))
+  return (word) => cells.has(word) || names.has(stem(word))
 }
 
 /** Lists other wordings of a description, those in the simplest words last. */

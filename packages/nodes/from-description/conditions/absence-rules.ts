@@ -1,4 +1,4 @@
-import { isNumber } from '@aw-flow/engine'
+import { isNumber, isTime } from '@aw-flow/engine'
 import { absences, negations, signs, startsComparison, startsPhrase } from './comparison-phrases.ts'
 import { hasZeroForNone } from './compared-columns.ts'
 import type { ConditionRule } from './condition-state.ts'
@@ -82,7 +82,11 @@ const readAbsence: ConditionRule = (state, index) => {
     list.add(first!, 'equals', 0)
     state.matchesAny = true
   }
-  if (listed.length === 0) return index + 1
+  if (listed.length === 0) {
+    // "without people who left"
+    list.isNegated ||= absences.has(folded)
+    return index + 1
+  }
   state.columnAt = tokens.indexOf(listed.at(-1)!)
   return state.columnAt + 1
 }
@@ -109,7 +113,12 @@ const readPresence: ConditionRule = (state, index) => {
     next !== undefined && (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
   if (!isKnown && isNumber(owned.column.type) && hasZeroForNone(owned.column)) list.add(owned.column, 'more', 0)
-  else if (isKnown || !/^(?:with|mit)$/.test(state.wordAt(index)) || owned.column.type === 'VARCHAR')
+  else if (
+    isKnown ||
+    !/^(?:with|mit)$/.test(state.wordAt(index)) ||
+    owned.column.type === 'VARCHAR' ||
+    isTime(owned.column.type)
+  )
     list.add(owned.column, 'is-not-empty', '')
   else return undefined
   state.columnAt = at

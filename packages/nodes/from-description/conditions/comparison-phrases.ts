@@ -52,6 +52,7 @@ export const negations = new Set([
   'excluding',
   'auser',
   'not',
+  'non',
   'nicht',
   'no',
   'kein',

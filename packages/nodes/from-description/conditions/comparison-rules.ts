@@ -4,7 +4,7 @@ import { findColumnOfComparative } from '../link-columns.ts'
 import type { Token } from '../words.ts'
 import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
 import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } from './comparison-phrases.ts'
-import { isNumericComparison, type Comparison, type Scalar } from './condition.ts'
+import { fitsType, isNumericComparison, type Comparison, type Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { readColumnList, readColumnsBefore } from './read-columns.ts'
 import { readYear } from './read-ranges.ts'
@@ -114,6 +114,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const isText =
     isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined
+  if (is === 'equals' && !fitsType(compared, [...values.values])) return undefined
   const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(compared.type)

@@ -4,11 +4,13 @@ import { absenceRules, negationRules } from './absence-rules.ts'
 import { comparativeRules, phraseRules } from './comparison-rules.ts'
 import { joinEqualities, type WordCondition, type WordConditions } from './condition.ts'
 import { ConditionState, type ConditionRule } from './condition-state.ts'
+import { eventRules } from './event-rules.ts'
 import { nameRules } from './name-rules.ts'
 import { limitRules, periodRules, rangeRules } from './period-rules.ts'
 
 /** All rules, in order of precedence. The first that applies reads the tokens at an index. */
 const rules: readonly ConditionRule[] = [
+  ...eventRules,
   ...nameRules,
   ...negationRules,
   ...limitRules,
@@ -35,6 +37,8 @@ export function readConditions(
   for (let index = 0; index < tokens.length;) {
     state.markUsed(index)
     const count = state.list.conditions.length
+    // A negation applies to its own part of a sentence.
+    if (tokens[index]!.kind === 'comma') state.list.isNegated = false
     index = readAt(state, index) ?? index + 1
     state.recordUnit(count)
   }

@@ -18,8 +18,11 @@ import { readColumnComparison } from './read-comparisons.ts'
 /**
  * Reads the conditions of a segment, clause by clause: each clause has one verb, which keeps or removes rows. Conditions
  * on measures filter the groups.
+ *
+ * @returns The clauses that remove something that is not read.
  */
-export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): void {
+export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): readonly string[] {
+  const unread: string[] = []
   let wasRemoval = false
   const start = query.filters.length
   for (const clause of segment.clauses) {
@@ -31,6 +34,7 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
     const isRemoval: boolean = removal !== null || (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
+    const before = countRemovals(query)
     readDropped(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
     const counted = insertMeasures(
@@ -47,8 +51,14 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
       readRows(segment, query, { tokens: scope.removed, text, isRemoval, start })
     } else readRows(segment, query, { tokens, text, isRemoval, start })
     if (removal) useText(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
+    if (removal && countRemovals(query) === before) unread.push(text)
   }
+  return unread
 }
+
+/** Counts what removes rows or columns. */
+export const countRemovals = ({ filters, having, dropped, kept, numerator }: TableQuery): number =>
+  filters.length + having.length + dropped.length + kept.length + (numerator?.length ?? 0)
 
 /** A part of a clause whose conditions keep rows or remove them. */
 interface RowsPart {
@@ -114,6 +124,7 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
   }
   if (readBlanks(segment, query, text)) return
   if (!isRemoval) return
+  if (readRemovedPresence(segment, query, tokens)) return
   readRemovedYear(segment, query, tokens)
   if (!/\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) return
   query.filters.push(
@@ -123,6 +134,19 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
     }),
   )
   use(segment, ...tokens)
+}
+
+/** Reads the column whose values identify the rows that are removed: "remove leavers (with exit date)". */
+function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
+  const named = tokens.slice(at + 1).find(({ column }) => column !== undefined)
+  if (at < 0 || !named?.column || named.flag || query.columns.every(({ name }) => name !== named.column!.name))
+    return false
+  query.filters.push(
+    createFilterStep({ conditions: [{ column: named.column.name, is: 'is-empty', value: '' }], match: 'all' }),
+  )
+  use(segment, tokens[at], named)
+  return true
 }
 
 /** Reads "without blanks", which refers to the columns of the sentence. */

@@ -14,7 +14,7 @@ import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readAverageComparisons } from './read-comparisons.ts'
 import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
-import { readFilters } from './read-filters.ts'
+import { countRemovals, readFilters } from './read-filters.ts'
 import { addGroup, isRelative, readGroups, toPeriod } from './read-groups.ts'
 import { readPivot, readSideBySide } from './read-pivot.ts'
 import { readMeasures } from './read-measures.ts'
@@ -76,7 +76,8 @@ export function readQuery(
       rankings.some(({ value }) => Object.keys(value).length > 0),
     )
   const filterCount = query.filters.length
-  readFilters(segment, query, measures)
+  const removed = readFilters(segment, query, measures)
+  const removals = countRemovals(query)
   if (share) addShare(segment, query, share, filterCount)
   readScale(segment, query)
   readPivot(segment, query, sideBySide)
@@ -91,7 +92,7 @@ export function readQuery(
     )
     onChart([...named.map(({ column }) => column!), ...groups])
   } else readChoice(segment, query)
-  return listUnread(segment)
+  return [...listUnread(segment), ...(countRemovals(query) === removals ? removed : [])]
 }
 
 /**

@@ -1,0 +1,170 @@
+import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { fold, splitColumnName, stem } from '../stem.ts'
+import { listValueForms } from '../synonyms.ts'
+import type { Token } from '../words.ts'
+import { copulas, findPhrase } from './comparison-phrases.ts'
+import type { ConditionRule, ConditionState } from './condition-state.ts'
+
+/**
+ * Words for a state that lasts until an event, and for the state after it, with the beginnings of names of time columns
+ * that record the event: an open invoice has no `paid_on`, and a former employee has an `Exit Date`.
+ */
+const states: readonly { readonly words: RegExp; readonly events: RegExp; readonly isOver: boolean }[] = [
+  {
+    words:
+      /^(?:open|outstanding|pending|unresolved|unfinished|unsettled|ongoing|offene?[mnrs]?|ausstehende?[mnrs]?|unerledigte?[mnrs]?)$/,
+    events:
+      /^(?:paid|clos|resolv|complet|finish|settl|solv|bezahlt|geschlossen|abgeschlossen|erledigt|arriv|deliver|ship|return)/,
+    isOver: false,
+  },
+  {
+    words: /^(?:active|current|remaining|employed|aktive?[mnrs]?|aktuelle?[mnrs]?)$/,
+    events: /^(?:exit|leav|left|terminat|cancel|resign|end$|austritt|kundig)/,
+    isOver: false,
+  },
+  {
+    words:
+      /^(?:former|left|leavers?|resigned|gone|quit|departed|ehemalige?[mnrs]?|ausgeschiedene?[mnrs]?|ausgetreten\w*)$/,
+    events: /^(?:exit|leav|left|terminat|resign|end$|austritt|kundig)/,
+    isOver: true,
+  },
+  {
+    words: /^(?:arrived|delivered|received|geliefert|gelieferte[mnrs]?|angekommen\w*|eingetroffen\w*)$/,
+    events: /^(?:arriv|deliver|receiv|receipt|liefer|eingang)/,
+    isOver: true,
+  },
+  {
+    words: /^(?:paid|settled|bezahlte?[mnrs]?|beglichene?[mnrs]?)$/,
+    events: /^(?:paid|pay|settl|bezahlt|zahl)/,
+    isOver: true,
+  },
+  {
+    words:
+      /^(?:closed|resolved|solved|completed|finished|done|geschlossene?[mnrs]?|abgeschlossene?[mnrs]?|erledigte?[mnrs]?|fertige?[mnrs]?)$/,
+    events: /^(?:clos|resolv|solv|complet|finish|geschlossen|abgeschlossen|erledigt)/,
+    isOver: true,
+  },
+  {
+    words: /^(?:shipped|sent|dispatched|versendete?[mnrs]?|verschickte?[mnrs]?|versandte?[mnrs]?)$/,
+    events: /^(?:ship|sent|dispatch|versand|versend)/,
+    isOver: true,
+  },
+]
+
+const listWords = (name: string): string[] =>
+  fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** Whether a name says when something is planned, not when it happened: `due_date`. */
+const isPlanned = ({ name }: Column): boolean =>
+  listWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
+
+const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
+/** Words between "not" and a participle: "not yet been paid". */
+const adverbs = /^(?:yet|been|fully|still|already|actually|even|ever|noch|schon|bereits|bisher|immer|got|be)$/
+const participle = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
+
+interface Event {
+  readonly column: Column
+  readonly isOver: boolean
+}
+
+/** Finds the event that a word says has happened or not: "unpaid", "closed", "offen". */
+function findEvent({ columns }: ConditionState, token: Token): Event | undefined {
+  const { folded, column, kind } = token
+  if (token.cell || kind === 'text' || kind === 'number') return undefined
+  const times = columns.filter((each) => isTime(each.type) && !isPlanned(each))
+  if (column && !token.flag && token.isPartial && isTime(column.type) && participle.test(folded) && !isPlanned(column))
+    return { column, isOver: true }
+  if (column && !token.isPartial) return undefined
+  // "unpaid", "undelivered", "unbezahlte"
+  const base = /^(?:un|non)(?=\w{4})/.test(folded) ? folded.replace(/^(?:un|non)-?/, '') : undefined
+  if (base !== undefined) {
+    const wanted = new Set([base, ...listValueForms(base)].map(stem))
+    const named = times.filter(({ name }) => splitColumnName(name).some((word) => wanted.has(word)))
+    const event = named.length === 1 ? { column: named[0]! } : findState(base, times)
+    return event && { column: event.column, isOver: false }
+  }
+  return findState(folded, times)
+}
+
+function findState(folded: string, times: readonly Column[]): Event | undefined {
+  const state = states.find(({ words }) => words.test(folded))
+  if (!state) return undefined
+  const found = times.filter(({ name }) => listWords(name).some((word) => state.events.test(word)))
+  return found.length === 1 ? { column: found[0]!, isOver: state.isOver } : undefined
+}
+
+/** Reads a flag with a prefix: "unpaid members" for a column of yes and no. */
+function readOppositeFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
+  const base = /^(?:un|non)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non)-?/, '')) : undefined
+  const found = columns.filter(({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Whether a time follows that the event is compared with: "closed in May", "paid later than the due date". */
+function isCompared({ tokens }: ConditionState, index: number): boolean {
+  const next = tokens[index + 1]
+  if (!next) return false
+  if (next.kind === 'number' || next.kind === 'text' || next.kind === 'operator') return true
+  if (
+    /^(?:later|earlier|after|before|on|in|within|since|until|by|at|during|between|nach|vor|am|im|seit|bis|late|early|too|zu|spater|fruher|date|time|datum)$/.test(
+      next.folded,
+    )
+  )
+    return !/^(?:in|by|on|at|nach|am|im)$/.test(next.folded) || tokens[index + 2]?.kind !== 'column'
+  return findPhrase(tokens, index + 1) !== undefined && next.folded !== 'of'
+}
+
+/** Whether a word is used as a predicate or an attribute, not as an item of a list of columns. */
+function isPredicative({ tokens }: ConditionState, index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(before?.folded ?? ''))
+    return before?.folded === 'and' && next !== undefined && next.kind === 'word'
+  if (before && (copulas.has(before.folded) || adverbs.test(before.folded) || negations.test(before.folded)))
+    return true
+  if (before && /^(?:got|get|gets|has|have|had|hat|haben|who|which|that|wurde|wurden|who)$/.test(before.folded))
+    return true
+  return (
+    next !== undefined &&
+    (next.kind === 'word' || next.isPartial === true || next.entity !== undefined || next.cell !== undefined)
+  )
+}
+
+/** Reads an event that has happened or not: "unpaid invoices", "tickets that are not closed yet", "former employees". */
+const readEvent: ConditionRule = (state, from) => {
+  const { tokens, list } = state
+  let index = from
+  // "are still open"
+  if (copulas.has(state.wordAt(index)))
+    do index++
+    while (tokens[index] && (adverbs.test(state.wordAt(index)) || negations.test(state.wordAt(index))))
+  const token = tokens[index]
+  if (!token) return undefined
+  const opposite = token.kind === 'word' && !token.cell ? readOppositeFlag(state, token) : undefined
+  if (opposite) {
+    list.add(opposite, 'equals', list.isNegated)
+    state.used.add(token)
+    return index + 1
+  }
+  const event = findEvent(state, token)
+  if (!event || isCompared(state, index)) return undefined
+  const isPrefixed = token.kind === 'word'
+  if (!isPrefixed && !isPredicative(state, index)) return undefined
+  // "not yet been paid"
+  let at = index - 1
+  while (tokens[at] && adverbs.test(tokens[at]!.folded)) at--
+  // "noch nicht", "not yet"
+  const isNegated = list.isNegated || negations.test(tokens[at]?.folded ?? '')
+  const isOver = event.isOver !== isNegated
+  list.isNegated = false
+  list.add(event.column, isOver ? 'is-not-empty' : 'is-empty', '')
+  for (const each of tokens.slice(Math.max(0, at), index + 1)) state.used.add(each)
+  for (let next = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.wordAt(next)); next++)
+    state.used.add(tokens[next]!)
+  state.columnAt = index
+  return index + 1
+}
+
+/** The rule for events that have happened or not. */
+export const eventRules: readonly ConditionRule[] = [readEvent]

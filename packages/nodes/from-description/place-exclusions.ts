@@ -1,0 +1,308 @@
+import { fold } from './stem.ts'
+
+/** A word or sign of a sentence, folded, with its position in the text. */
+interface Word {
+  readonly folded: string
+  readonly start: number
+  readonly end: number
+}
+
+const createTest =
+  (source: string) =>
+  (word: string | undefined): boolean =>
+    word !== undefined && new RegExp(`^(?:${source})$`).test(word)
+
+const isNegator = createTest('not|never|nicht|nie|niemals|neither|keinesfalls|keineswegs|cannot|dont|doesnt|wont')
+/** Verbs that say that something must happen. They also make a relative clause a request: "orders that should be removed". */
+const isModal = createTest(
+  'should|must|shall|can|could|may|cannot|has|have|needs?|ought|wont|will|sollen|sollten|sollte|soll|mussen|muss|durfen|darf|konnen|kann',
+)
+const isAuxiliary = createTest(
+  'are|is|were|was|be|been|being|to|do|does|did|dont|doesnt|get|gets|werden|wird|bleiben|bleibt|sind|ist|lassen|zu|worden',
+)
+/** Words without a meaning of their own between a subject and its verb. */
+const isAdverb = createTest(
+  'please|bitte|also|auch|all|therefore|simply|just|einfach|komplett|completely|here|hier|dabei|daher|vorher|zuvor|first|zuerst|wieder|entirely|really|any|mehr|longer|no|ganz|lieber|better|us|me|mich|uns|naturlich|noch|then|dann',
+)
+/** Verbs that remove, in the forms that follow their object. */
+const isRemoval = createTest(
+  'removed?|deleted?|dropp?(?:ed)?|exclud(?:e|ed)|omit(?:ted)?|skip(?:ped)?|ignored?|discard(?:ed)?|disregard(?:ed)?|eliminated?|dismissed?|suppressed|stripped|weglassen|weggelassen|wegzulassen|weg|wegfallen|wegbleiben|raus|rauslassen|rausgelassen|rauswerfen|rausgeworfen|rausnehmen|rausgenommen|rausfallen|rausfliegen|rausfiltern|rausgefiltert|herausfiltern|herausgefiltert|herausnehmen|herausgenommen|herauslassen|ausschliesen|ausgeschlossen|auszuschliesen|ausklammern|ausgeklammert|ausnehmen|ausgenommen|aussortieren|aussortiert|auslassen|ausgelassen|entfernen|entfernt|loschen|geloscht|ignorieren|ignoriert|ignorierst|streichen|gestrichen|verwerfen|verworfen|entfallen|unberucksichtigt|irrelevant|egal',
+)
+/** Verbs that remove together with "out", "away" or "off": "left out", "thrown away". */
+const isPartial = createTest(
+  'left|leave|thrown|throw|taken|take|kicked|filtered|filter|cut|weeded|tossed|sorted|stay|stays|go|goes|set|put|kept|keep|fall|fly|screened|come|ruled',
+)
+const isParticle = createTest('out|away|aside|off')
+/** Verbs that keep. Negated, they remove: "must not be counted". */
+const isKeeping = createTest(
+  'count|counts|counted|included?|consider(?:ed)?|keep|kept|used?|show|shown|listed|appear|matter|matters|relevant|needed|wanted|required|interesting|part|taken|reported|summed|added|zahlen|zahlt|gezahlt|mitzahlen|mitgezahlt|mitzuzahlen|berucksichtigen|berucksichtigt|berucksichtigst|einbeziehen|einbezogen|einrechnen|eingerechnet|mitrechnen|mitgerechnet|anzeigen|angezeigt|zeigen|gezeigt|auftauchen|erscheinen|interessieren|interessiert|gebraucht|benotigt|dabei|drin|enthalten|aufnehmen|aufgenommen|behalten|betrachten|betrachtet|beachten|beachtet|ausgewertet|auswerten',
+)
+/** Words after a keeping verb that belong to it: "taken into account", "show up", "nicht mit in die Summe". */
+const isTail = createTest(
+  'up|into|account|consideration|mit|werden|wird|sein|bleiben|lassen|sollen|in|at|all|anymore|sind',
+)
+const isRelative = createTest('that|which|who|die|der|das|welche')
+const isCondition = createTest('if|when|wenn|falls|unless|whether|ob')
+
+const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|though|although)(?![\p{L}\p{N}])/giu
+
+/**
+ * Writes each request that removes something as an imperative with its object behind it, wherever the verb and the
+ * negation stand: "cancelled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want cancelled
+ * orders" become "remove cancelled orders". The readers need to know only one order of words. A request to remove
+ * nothing, such as "do not drop rows", is left out.
+ *
+ * @param isName - Whether a folded word is a value or a part of a column's name, so that "status is removed" stays.
+ */
+export function placeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
+  let result = ''
+  let start = 0
+  const limits = [...maskQuotes(text).matchAll(boundary)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+  for (const limit of [...limits, { start: text.length, end: text.length }]) {
+    result += placeInSentence(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
+    start = limit.end
+  }
+  return result
+}
+
+const maskQuotes = (text: string): string =>
+  text.replaceAll(/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)/g, (match) => 'x'.repeat(match.length))
+
+const readWords = (text: string): Word[] =>
+  [...fold(maskQuotes(text)).matchAll(/[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*|[,()&/=<>+*%-]/gu)].map((match) => ({
+    folded: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+
+function placeInSentence(sentence: string, isName: (word: string) => boolean): string {
+  const words = readWords(sentence)
+  for (let index = 0; index < words.length; index++) {
+    const found = findPrefixed(words, index) ?? findSuffixed(words, index, isName)
+    if (!found) continue
+    const { objectStart, objectEnd, verbStart, verbEnd, replacement } = found
+    const before = sentence.slice(0, verbStart)
+    const object = sentence.slice(objectStart, objectEnd).trim()
+    const rest = sentence.slice(Math.max(objectEnd, verbEnd))
+    // What precedes and follows can have further requests.
+    return `${placeInSentence(before, isName)}${replacement} ${object}${placeInSentence(rest, isName)}`
+  }
+  return sentence
+}
+
+interface Exclusion {
+  readonly objectStart: number
+  readonly objectEnd: number
+  readonly verbStart: number
+  readonly verbEnd: number
+  readonly replacement: string
+}
+
+/** Finds a negated verb before its object: "don't count cancelled orders", "I don't want to see closed tickets". */
+function findPrefixed(words: readonly Word[], index: number): Exclusion | undefined {
+  const at = (offset: number): string => words[index + offset]?.folded ?? ''
+  const objectAfter = (verbLength: number): Exclusion | undefined => {
+    const first = words[index + verbLength]
+    if (!first || /^[,)]$/.test(first.folded)) return undefined
+    let last = index + verbLength
+    while (words[last] && !/^[,()]$/.test(words[last]!.folded)) last++
+    const end = words[last - 1]!.end
+    return {
+      objectStart: first.start,
+      objectEnd: end,
+      verbStart: words[index]!.start,
+      verbEnd: first.start,
+      replacement: 'remove',
+    }
+  }
+  const isFirst = index === 0 || /^[,(]$|^(?:and|und|please|bitte|so|then|dann|also)$/.test(words[index - 1]!.folded)
+  const starts = isFirst ? 0 : undefined
+  if (starts === undefined) return undefined
+  let offset = 0
+  const hasSubject = /^(?:i|we|ich|wir)$/.test(at(0))
+  if (hasSubject) offset++
+  if (
+    /^(?:am|are)$/.test(at(offset)) &&
+    at(offset + 1) === 'not' &&
+    at(offset + 2) === 'interested' &&
+    at(offset + 3) === 'in'
+  )
+    return objectAfter(offset + 4)
+  if (/^(?:do|does)$/.test(at(offset)) && at(offset + 1) === 'not') offset += 2
+  else if (/^(?:dont|never)$/.test(at(offset))) offset += 1
+  else return undefined
+  if (/^(?:really|want|need|care)$/.test(at(offset)) && hasSubject) {
+    while (/^(?:really|want|need|care|about|to|see|have|count|include)$/.test(at(offset))) offset++
+    return objectAfter(offset)
+  }
+  if (hasSubject) return undefined
+  // "Do not remove rows" asks for nothing.
+  if (isRemoval(at(offset)) || (isPartial(at(offset)) && isParticle(at(offset + 1)))) {
+    const found = objectAfter(offset)
+    return found && { ...found, objectStart: found.objectEnd, verbEnd: found.objectEnd, replacement: '' }
+  }
+  return /^(?:count|include|consider|keep|use|show|list|take)$/.test(at(offset)) ? objectAfter(offset + 1) : undefined
+}
+
+/** Finds a verb after its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those can go". */
+function findSuffixed(words: readonly Word[], index: number, isName: (word: string) => boolean): Exclusion | undefined {
+  if (index === 0 || !startsVerb(words, index)) return undefined
+  let at = index
+  let [negations, hasModal, hasAuxiliary] = [0, false, false]
+  for (; words[at]; at++) {
+    const word = words[at]!.folded
+    if (isNegator(word)) negations++
+    else if (word === 'no' && words[at + 1]?.folded === 'longer') negations++
+    // "are to be ignored", "have to go"
+    if (isModal(word) || (word === 'to' && hasAuxiliary)) hasModal = true
+    else if (isAuxiliary(word)) hasAuxiliary = true
+    else if (!isNegator(word) && !isAdverb(word)) break
+  }
+  const verb = readVerb(words, at, hasModal)
+  // "where the status is removed" names a value.
+  if (!verb || (!hasModal && isName(words[at]!.folded))) return undefined
+  let { end } = verb
+  // "zählen nicht (mit)": the negation follows the verb.
+  if (verb.isKeeping && negations === 0) {
+    let later = end
+    while (isAdverb(words[later]?.folded)) later++
+    if (!isNegator(words[later]?.folded)) return undefined
+    negations++
+    end = later + 1
+  }
+  const isRemoved = verb.isKeeping ? negations % 2 === 1 : negations % 2 === 0
+  while (words[end] && isTail(words[end]!.folded) && (isEnd(words, end + 1) || isTail(words[end + 1]?.folded))) end++
+  // Active verbs have an object after them: "please remove the blanks".
+  const isPassive = hasAuxiliary || hasModal || negations > 0
+  if (!isPassive && !isEnd(words, end)) return undefined
+  if (!isPassive && !verb.isKeeping && isTransitive(words[at]!.folded)) return undefined
+  const object = findObject(words, index, hasModal)
+  if (!object) return undefined
+  return {
+    objectStart: words[object.from]!.start,
+    objectEnd: isRemoved ? words[object.to]!.end : words[object.from]!.start,
+    verbStart: words[object.start]!.start,
+    verbEnd: words[end - 1]!.end,
+    replacement: isRemoved ? 'remove' : '',
+  }
+}
+
+const isVerbPart = (word: string | undefined): boolean =>
+  isModal(word) || isAuxiliary(word) || isNegator(word) || isAdverb(word)
+
+/** Whether the words of a verb start at an index. */
+function startsVerb(words: readonly Word[], index: number): boolean {
+  const word = words[index]!.folded
+  if (isVerbPart(words[index - 1]!.folded)) return false
+  return (
+    isVerbPart(word) ||
+    isFinal(words, index) ||
+    word === 'ausen' ||
+    (isIntransitive(word) && isParticle(words[index + 1]?.folded)) ||
+    /^(?:zahl|zahlen|zahlt|interessieren|interessiert)$/.test(word)
+  )
+}
+
+const isIntransitive = createTest('go|goes|stay|stays|fall|come')
+
+/** English verbs whose object follows them: "please remove". Participles follow it: "cancelled ones excluded". */
+const isTransitive = createTest(
+  'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|left|leave|thrown|throw|taken|take|filter|cut|set|put|keep',
+)
+
+/** Whether a German verb that removes ends its clause: "Pinguine ohne Gewicht rauswerfen". */
+const isFinal = (words: readonly Word[], index: number): boolean =>
+  isRemoval(words[index]!.folded) && !isTransitive(words[index]!.folded) && isEnd(words, index + 1)
+
+const isEnd = (words: readonly Word[], index: number): boolean =>
+  words[index] === undefined || /^[,()]$|^(?:and|und|then|dann|but|aber)$/.test(words[index]!.folded)
+
+function readVerb(
+  words: readonly Word[],
+  at: number,
+  hasModal: boolean,
+): { readonly end: number; readonly isKeeping: boolean } | undefined {
+  const word = words[at]?.folded
+  const next = words[at + 1]?.folded
+  if (isPartial(word) && isParticle(next)) return { end: at + 2, isKeeping: false }
+  if (word === 'ausen' && next === 'vor') return { end: at + 2, isKeeping: false }
+  if (word === 'of' && next === 'no') return { end: at + 3, isKeeping: false }
+  if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isEnd(words, at + 1)) return { end: at + 1, isKeeping: false }
+  if (isRemoval(word)) return { end: at + 1, isKeeping: false }
+  return isKeeping(word) ? { end: at + 1, isKeeping: true } : undefined
+}
+
+const startsRequest = createTest(
+  'count|sum|show|list|give|keep|take|group|sort|add|compute|calculate|join|get|make|filter|remove|drop|find|zeige?|zahle|summiere|berechne|gib|sortiere|behalte|by|per|je|pro|nach|then|dann|number|total|average|how|what|which|headcount|revenue|umsatz|summe|anzahl',
+)
+
+/** Finds the words that a verb at an index removes: those of its clause before it. */
+function findObject(
+  words: readonly Word[],
+  verbAt: number,
+  hasModal: boolean,
+): { readonly start: number; readonly from: number; readonly to: number } | undefined {
+  let to = verbAt - 1
+  if (words[to]?.folded === ',') to--
+  // "There are test orders that should be removed": the relative clause is the request.
+  const isRelativeClause = isRelative(words[to]?.folded)
+  if (isRelativeClause && (!hasModal || to === 0)) return undefined
+  if (isRelativeClause) to--
+  // "The test rows are useless and should be removed": the first verb has the object.
+  const isSecondVerb = /^(?:and|und)$/.test(words[to]?.folded ?? '')
+  if (isSecondVerb) to--
+  let from = to + 1
+  let depth = 0
+  while (from > 0) {
+    const { folded } = words[from - 1]!
+    if (folded === ')') depth++
+    if (folded === '(') {
+      if (depth === 0) break
+      depth--
+    }
+    if (depth === 0 && folded === ',' && !isListComma(words, from, to)) break
+    if (depth === 0 && /^(?:where|with|wo|bei)$/.test(folded) && from - 1 > 0 && isBareSubject(words, from, to)) break
+    from--
+  }
+  for (let index = to; index > from; index--)
+    if (
+      /^(?:and|und)$/.test(words[index]!.folded) &&
+      words.slice(from, index).some(({ folded }) => startsRequest(folded))
+    ) {
+      from = index + 1
+      break
+    }
+  while (from <= to && /^(?:and|und|,)$/.test(words[from]!.folded)) from++
+  const start = from
+  while (from <= to && /^(?:also|then|dann|there|are|is|es|gibt|please|bitte)$/.test(words[from]!.folded)) from++
+  const verb = isSecondVerb ? words.findIndex(({ folded }, at) => at > from && at < to && isAuxiliary(folded)) : -1
+  if (verb > 0) to = verb - 1
+  if (from > to || words.slice(from, to + 1).some(({ folded }) => isCondition(folded))) return undefined
+  // "It should be removed", "which must not be counted": the object is in another sentence.
+  if (from === to && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[from]!.folded)) return undefined
+  if (/^(?:i|we|ich|wir|please|bitte|to)$/.test(words[from]!.folded)) return undefined
+  return { start, from, to }
+}
+
+/** Whether a comma before a word separates items of a list, or a relative clause: "tea, coffee and gifts must be removed". */
+function isListComma(words: readonly Word[], from: number, to: number): boolean {
+  const after = words.slice(from, to + 1)
+  const isRelativeClause =
+    /^(?:that|which|who|whose|where|deren|dessen)$/.test(after[0]?.folded ?? '') ||
+    (/^(?:bei|in|mit|fur)$/.test(after[0]?.folded ?? '') && /^(?:denen|dem|der)$/.test(after[1]?.folded ?? ''))
+  if (isRelativeClause && after.length > 1) return true
+  let start = from - 2
+  while (start >= 0 && !/^[,()]$/.test(words[start]!.folded)) start--
+  const before = words.slice(start + 1, from - 1)
+  const isItem = before.length > 0 && before.length <= 2 && before.every(({ folded }) => !startsRequest(folded))
+  return isItem && after.some(({ folded }) => /^(?:and|or|und|oder)$/.test(folded))
+}
+
+/** Whether the words after "where" are only a subject: "revenue per region where cancelled orders are not counted". */
+const isBareSubject = (words: readonly Word[], from: number, to: number): boolean =>
+  to - from < 4 &&
+  words.slice(0, from - 1).some(({ folded }) => startsRequest(folded)) &&
+  !words.slice(from, to + 1).some(({ folded }) => isAuxiliary(folded) || /^[=<>]$/.test(folded))
