@@ -48,7 +48,15 @@ export function compileMeasuredChart(
   const query = completeQuery(incomplete)
   const { groups, measures, order, having, limit, share, rounding, filters } = query
   const [group, measure] = [groups[0], measures[0]]
-  if (groups.length !== 1 || measures.length !== 1 || order.length + having.length > 0 || limit || share || rounding)
+  if (
+    groups.length !== 1 ||
+    measures.length !== 1 ||
+    order.length + having.length > 0 ||
+    limit ||
+    share ||
+    rounding ||
+    query.window
+  )
     return undefined
   const fn = chartMeasures[measure!.function]
   if (fn === undefined || !group || group.isSql || query.computed.some(({ isSql }) => isSql)) return undefined

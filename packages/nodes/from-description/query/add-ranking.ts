@@ -34,6 +34,19 @@ export function addRanking(
     value.column === undefined
       ? undefined
       : [...query.columns, ...query.computed].find(({ name }) => name === value.column)
+  // "which 5 directors made the most profit in total" ranks the sums of a computed amount.
+  const summed = query.computed.find(
+    ({ name, type, expression }) => name === value.column && type === 'DOUBLE' && !expression.includes('/'),
+  )
+  const isTotal = /\b(?:in total|overall|altogether|total|insgesamt|summed|zusammen)\b/.test(segment.folded)
+  if (summed && subject && isTotal && !isAggregated(query) && query.groups.length === 0 && subject.type !== 'PERIOD') {
+    addGroup(query, { name: subject.name, type: subject.type })
+    addMeasure(query, { function: 'sum', column: summed.name, as: `sum_${summed.name}` })
+    use(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
+    query.order.push(...keys)
+    if (rows !== undefined) query.limit = { how: 'first', rows }
+    return
+  }
   const isComputed =
     query.computed.some(({ name }) => name === value.column) ||
     (value.column === undefined && value.fn === undefined && query.computed.length > 0)

@@ -1,6 +1,7 @@
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
-import { findClause, indexAt, use, type Segment } from './segment.ts'
+import { isMeasurable } from './measures.ts'
+import { findClause, indexAt, isSkipped, use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
@@ -68,12 +69,23 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   )
   const clauseNouns = defined.slice(verbAt + 1)
   // "the number of engineers for each state (…)"
-  const scope = clauseNouns.findIndex(({ folded }) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded))
+  const isRate = (at: number): boolean =>
+    /^(?:per|je|pro)$/.test(clauseNouns[at]?.folded ?? '') &&
+    clauseNouns[at + 1]?.column !== undefined &&
+    isMeasurable(clauseNouns[at + 1]!.column!)
+  const scope = clauseNouns.findIndex(({ folded }, at) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(at))
   const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
   const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
   // "wants to know where the engineers are: …" does not name a column.
   if (nouns.some(({ folded }) => /^(?:where|who|know|wants?|wo|wer)$/.test(folded))) return undefined
   if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
+  const rate = nouns.findIndex((_, at) => isRate(at))
+  if (rate > 0) {
+    // "cost per click (spend / clicks)"
+    const phrase = nouns.slice(rate - 1, rate + 2)
+    use(segment, ...phrase)
+    return phrase.map(({ raw }) => raw).join('_')
+  }
   if (isColumnName(noun)) {
     // "the number of engineers (…)": not the column itself.
     use(segment, ...nouns)
@@ -84,8 +96,21 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
       .join('_')
     return isKnownName(query, name) ? undefined : name
   }
+  // "click rate = …": the words before the noun belong to the name.
+  const first = nouns[nouns.indexOf(noun) - 1]
+  const isPhrase = noun.kind === 'word' && first !== undefined && (first.kind === 'column' || isName(first))
+  if (isPhrase && first.end + 1 === noun.start && !isSkipped(first)) {
+    const name = `${first.raw}_${noun.raw}`
+    if (!verbs.test(first.folded) && !isKnownName(query, name)) {
+      use(segment, first, noun)
+      return name
+    }
+  }
   return toName(noun)
 }
+
+const verbs =
+  /^(?:comput|calculat|berechn|add$|creat|work$|out$|new$|extra$|additional$|then$|dann$|total$|define|derive|show|compute|make|neue)/
 
 export const isKnownName = ({ columns, computed }: TableQuery, name: string): boolean =>
   [...columns, ...computed].some((column) => column.name.toLowerCase() === name.toLowerCase())

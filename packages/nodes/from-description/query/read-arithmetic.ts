@@ -118,21 +118,34 @@ const opens = ({ tokens, folded }: Segment, { operand }: Operation): boolean => 
   return before !== undefined && folded.slice(before.end, operand.token.start).includes('(')
 }
 
+/** Whether the values of an operand are percentages, judged by its name or by the word beside it. */
+function isPercentage({ tokens }: Segment, { column, end }: Token): boolean {
+  if (!column || !isNumber(column.type)) return false
+  const next = tokens.find(({ start }) => start >= end)
+  const isNamed = /(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name)
+  return (
+    isNamed ||
+    (/^(?:percent|percentage|prozent|%)$/.test(next?.folded ?? '') &&
+      /rate|satz|discount|rabatt|vat|tax|mwst|steuer/i.test(column.name))
+  )
+}
+
 /** Joins operations that follow an opening parenthesis to one operand. */
 function groupOperations(
   segment: Segment,
   operations: readonly Operation[],
   toText: (operand: Operand) => string,
-): readonly { symbol: string; text: string }[] {
-  const grouped: { symbol: string; text: string }[] = []
+): readonly { symbol: string; text: string; percent: boolean }[] {
+  const grouped: { symbol: string; text: string; percent: boolean }[] = []
   for (let index = 0; index < operations.length; index++) {
     const operation = operations[index]!
     let text = toText(operation.operand)
+    const percent = isPercentage(segment, operation.operand.token)
     if (operation.operand.token.kind !== 'number' && opens(segment, operation) && operations[index + 1]) {
       const next = operations[++index]!
       text = `(${text} ${next.symbol} ${toText(next.operand)})`
     }
-    grouped.push({ symbol: operation.symbol, text })
+    grouped.push({ symbol: operation.symbol, text, percent: percent && !text.startsWith('(') })
   }
   return grouped
 }
@@ -146,8 +159,19 @@ function combine(
 ): string {
   let text = toText(left)
   let isSum = false
-  for (const { symbol, text: operand } of groupOperations(segment, operations, toText)) {
+  const isPercent = ({ token }: Operand): boolean => isPercentage(segment, token)
+  const isScaled =
+    isPercent(left) ||
+    operations.some(({ operand: { token } }) => token.kind === 'number' && Number(token.value) === 100)
+  for (const { symbol, text: written, percent } of groupOperations(segment, operations, toText)) {
     const isProduct = symbol === '*' || symbol === '/'
+    // "price minus the discount percent" takes a part of the price off.
+    if (percent && !isProduct) {
+      text = `${isSum ? `(${text})` : text} * (1 ${symbol} ${written} / 100)`
+      isSum = false
+      continue
+    }
+    const operand = percent && symbol === '*' && !isScaled ? `${written} / 100` : written
     text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${operand}`
     isSum = !isProduct
   }
@@ -174,7 +198,9 @@ function readOperations(segment: Segment, from: number): readonly Operation[] {
   let index = from
   for (;;) {
     // "(a minus b) divided by b", "a divided by b, times 100"
-    const at = operations.length > 0 && tokens[index]?.kind === 'comma' ? index + 1 : index
+    const isSeparated =
+      tokens[index]?.kind === 'comma' || (tokens[index]?.raw === '%' && readOperator(segment, index + 1) !== undefined)
+    const at = operations.length > 0 && isSeparated ? index + 1 : index
     const operator = readOperator(segment, at)
     const operand = operator && readOperandAfter(segment, at + operator.length)
     if (!operator || !operand) return operations
@@ -298,7 +324,7 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
         token.start >= clause.start,
     )
     const begin =
-      start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 2]?.folded ?? '')
+      start > 1 && /^(?:number|anzahl|how|wie)$/.test(tokens[start - 2]?.folded ?? '')
         ? start - 2
         : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '')
           ? start - 1

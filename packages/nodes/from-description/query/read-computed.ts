@@ -1,17 +1,21 @@
 import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../conditions/read-conditions.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { quoteName } from '../step.ts'
+import { stem } from '../stem.ts'
 import type { Token } from '../words.ts'
 import { computeWords } from './compute-words.ts'
 import { readName, isKnownName } from './computed-names.ts'
-import { periods } from './periods.ts'
+import { groupWords } from './read-groups.ts'
+import { isMeasurable } from './measures.ts'
+import { isYearColumn, periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
 import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
 import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
-import type { ComputedColumn, TableQuery } from './table-query.ts'
+import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
 
 /** Words for an operation on the two columns after them: "the difference between a and b". */
@@ -52,6 +56,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readShareOfColumn,
     readOperationWords,
     readArithmetic,
+    readRatePer,
   ]) {
     for (let count = 0; count < 3; count++) {
       const computed = read(segment, query)
@@ -114,6 +119,68 @@ const readOperationWords: Reader = (segment, query) => {
     }
   }
   return []
+}
+
+/**
+ * Reads a rate of two numbers: "cost per conversion", "revenue per click by channel". For groups, it is the quotient of the
+ * sums. Without groups or a word for a calculation, the second number groups the rows: "average income per age".
+ */
+const readRatePer: Reader = (segment, query) => {
+  const { tokens, folded } = segment
+  for (const [index, { folded: word }] of tokens.entries()) {
+    if (!/^(?:per|je|pro)$/.test(word) || !isFree(segment, tokens[index])) continue
+    const [left, right] = [tokens[index - 1], tokens[index + 1]]
+    if (
+      !left ||
+      !isOperand(segment, right) ||
+      !right.column ||
+      !isMeasurable(right.column) ||
+      isYearColumn(right.column)
+    )
+      continue
+    const isNamed = isOperand(segment, left) && left.column && left.column.name !== right.column.name
+    const measured = query.measures.filter(({ column }) => column !== right.column!.name && column !== '')
+    const isSingular =
+      right.isPartial !== true &&
+      stem(right.column.name) === right.column.name.toLowerCase().replace(/s$/, '') &&
+      right.folded !== right.column.name.toLowerCase()
+    const isGrouped =
+      query.groups.length > 0 ||
+      tokens.some(
+        (token, at) =>
+          at !== index &&
+          groupWords.test(token.folded) &&
+          tokens.slice(at + 1, at + 4).some(({ column }) => column && !isMeasurable(column)),
+      )
+    if (!isGrouped && !isSingular && !computeWords.test(folded)) continue
+    // "cost per conversion" after the sums of spend and conversions
+    const other = isNamed
+      ? left.column!
+      : (query.columns.find(({ name }) => name === (measured.length === 1 ? measured[0]!.column : undefined)) ??
+        findOtherAmount(segment, index, right))
+    if (!other) continue
+    const name = `${left.raw}_per_${right.raw}`
+    use(segment, left, tokens[index], right)
+    if (isGrouped) {
+      const [first, second] = [other, right.column].map(({ name: column }) => {
+        const measure = query.measures.find((each) => each.column === column && each.function === 'sum')
+        return quoteName((measure ?? addMeasure(query, { function: 'sum', column, as: `sum_${column}` }))!.as)
+      })
+      query.results.push({ name, type: 'DOUBLE', expression: `${first} / ${second}` })
+      return []
+    }
+    return [{ name, type: 'DOUBLE', expression: `${quoteName(other.name)} / ${quoteName(right.column.name)}` }]
+  }
+  return []
+}
+
+/** Returns the only other amount that the words before a rate name: the spend in "total spend and clicks, cost per click". */
+function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Column | undefined {
+  const named = tokens
+    .slice(0, limit)
+    .flatMap(({ column }) => (column && isMeasurable(column) && column.name !== right.column!.name ? [column] : []))
+  const distinct = [...new Map(named.map((column) => [column.name, column])).values()]
+  return distinct.length === 1 ? distinct[0] : undefined
 }
 
 /** Lists the columns of a list such as "a, b and c". */

@@ -161,7 +161,7 @@ function readGroupList(
     if (derived) return { found: [{ name: derived.name, type: derived.type }], end: index + 1 }
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isBetween && found.length > 0) {
-      const after = tokens.slice(index + 1).find(({ folded }) => !articles.has(folded))
+      const after = tokens.slice(index + 1).find(({ folded, column }) => column !== undefined || !articles.has(folded))
       // Not a group: the condition in "by city, price over 5" and the noun in "For each style, the beer …".
       const isOther =
         token.kind === 'comma' &&

@@ -53,7 +53,9 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const keys = [...(range ? [range] : []), ...readKeys(segment, query, clause, at)]
     const isDescending = descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2)
     if (keys.length > 0) {
-      if (isDescending && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
+      // The first rank is the highest value.
+      const isRank = /^rank/.test(sort?.[0] ?? '') && !ascendingWords.test(text)
+      if ((isDescending || isRank) && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
       query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
       markDirections(segment, clause)
       continue

@@ -1,4 +1,8 @@
-import { use, useText, type Segment } from './segment.ts'
+import type { Token } from '../words.ts'
+import { isMeasurable } from './measures.ts'
+import { isYearColumn, type PeriodColumn } from './periods.ts'
+import { addGroup, readGroup, toPeriod } from './read-groups.ts'
+import { isFree, use, useText, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words that place values side by side: "with 1931 and 1932 in separate columns", "one column for Seattle and one for …". */
@@ -12,40 +16,129 @@ export function readSideBySide(segment: Segment): RegExpExecArray | null {
   return match
 }
 
-/**
- * Detects a request for one column per value, and pivots on the first column that a filter restricts to several values.
- */
-export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
-  readColumnPer(segment, query)
-  if (!match || query.groups.length === 0 || query.pivot !== undefined) return
-  const across = listSelected(query).find(({ count }) => count > 1)?.column
-  const rows = query.groups.filter(({ name }) => name !== across)
-  if (across === undefined || rows.length === 0) return
-  query.pivot = across
-  query.groups.splice(0, query.groups.length, ...rows)
-  useText(segment, match.index, match.index + match[0].length)
-  use(
-    segment,
-    ...segment.tokens.filter(({ folded }) => /^(?:cells?|zellen?|hold|holds|separate|three|two)$/.test(folded)),
-  )
+const columnsAfter =
+  /\b(?:(?:one|a|an|single|separate|own|eine|je eine|1) (?:separate |own |eigene )?(?:column|spalte)|columns|spalten) (?:per|for each|for every|for|je|pro|fur jede\w*|from|of) /
+const columnsBefore =
+  /\b(?:in|into|as|across|over|on|als|auf) (?:the |den |separate |own |eigene\w* )*(?:columns|column headers?|spalten)\b|\bacross(?: the top)?(?=\s*(?:[,.;)]|$))|\b(?:as|als) (?:the )?(?:header|headings|kopfzeile)\b/
+const rowsAfter =
+  /\b(?:(?:one|a|1|eine|je eine) )?(?:rows?|lines?|zeilen?) (?:per|for each|for every|for|je|pro|fur jede\w*|of) /
+const rowsBefore = /\b(?:in|as|on|als|auf) (?:the |den )?(?:rows|zeilen)\b|\bdown(?: the side)?(?=\s*(?:[,.;)]|$))/
+
+/** Reads the axes of a crosstab: "site in the rows, years in the columns", "regions as columns, one row per month". */
+export function readAxes(segment: Segment, query: TableQuery): void {
+  const { first: rows, second: across } = readCrosstab(segment, query) ?? {
+    second: readAxis(segment, query, columnsBefore, columnsAfter),
+    first: readAxis(segment, query, rowsBefore, rowsAfter),
+  }
+  if (!across) return
+  for (const axis of [across, rows]) {
+    if (!axis) continue
+    addGroup(query, axis.group)
+    use(segment, ...axis.tokens)
+  }
+  query.across = across.group.name
 }
 
-const columnPer =
-  /\b(?:one|a|an|single|separate|own|eine) (?:separate |own |eigene )?(?:column|spalte) (?:per|for each|for every|for|je|pro|fur jede\w*) /
-
-/** Reads "one column per company": the values of a group become columns. */
-function readColumnPer({ tokens, folded }: Segment, query: TableQuery): void {
-  const match = columnPer.exec(folded) ?? /\b(?:as|in|across) (?:the )?(?:columns|spalten)\b/.exec(folded)
-  if (!match || query.groups.length < 2 || query.pivot !== undefined || query.measures.length !== 1) return
-  const isAfter = /(?:per|each|every|for|je|pro|jede\w*) $/.test(match[0])
+/** Reads both axes: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */
+function readCrosstab(
+  segment: Segment,
+  query: TableQuery,
+): { readonly first: Axis; readonly second: Axis } | undefined {
+  const match =
+    /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/.exec(
+      segment.folded,
+    )
+  if (!match) return undefined
   const end = match.index + match[0].length
-  const across = isAfter
-    ? tokens.find((token) => token.column !== undefined && token.start >= end)?.column
-    : tokens.findLast((token) => token.column !== undefined && token.end <= match.index)?.column
-  const rows = query.groups.filter(({ name }) => name !== across?.name)
-  if (!across || rows.length === query.groups.length) return
-  query.pivot = across.name
+  const { tokens } = segment
+  for (const [index, token] of tokens.entries()) {
+    const connector = tokens[index + 1]
+    const other = tokens.slice(index + 2, index + 4).find(({ column }) => column !== undefined)
+    if (
+      token.start < end ||
+      !/^(?:and|und|by|x|vs|versus|against|mal|nach|×|\/)$/.test(connector?.folded ?? '') ||
+      !other
+    )
+      continue
+    const groups = [token, other].map((each) => (isFree(segment, each) ? readGroup(segment, query, each) : undefined))
+    const [first, second] = groups
+    if (!first || !second) continue
+    const words = tokens.filter((each) => each.start >= match.index && each.end <= end)
+    return {
+      first: { group: first, tokens: [...words, token, connector!] },
+      second: { group: second, tokens: [other] },
+    }
+  }
+  return undefined
+}
+
+interface Axis {
+  readonly group: PeriodColumn
+  readonly tokens: readonly Token[]
+}
+
+function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: RegExp): Axis | undefined {
+  const { folded, tokens } = segment
+  const leading = after.exec(folded)
+  const match = leading ?? before.exec(folded)
+  if (!match) return undefined
+  const end = match.index + match[0].length
+  const near = leading
+    ? tokens.filter((token) => token.start >= end && token.start - end < 25)
+    : tokens.filter((token) => token.end <= match.index && match.index - token.end < 25).toReversed()
+  for (const token of near) {
+    if (!isFree(segment, token)) continue
+    const isYear = token.kind === 'number' && /^(?:19|20)\d\d$/.test(token.raw)
+    const group = isYear
+      ? toPeriod(segment, query, 'year')
+      : token.cell
+        ? { name: token.cell.column.name, type: token.cell.column.type }
+        : readGroup(segment, query, token)
+    const isAmount = group !== undefined && isMeasurable(group) && !isYearColumn(group) && !isYear
+    if (!group || isAmount) continue
+    const words = tokens.filter((each) => each.start >= match.index && each.end <= end && !each.column && !each.cell)
+    return { group, tokens: isYear || token.cell ? words : [...words, token] }
+  }
+  return undefined
+}
+
+/** Makes the values of a group the columns of the result, as the axes or the words for values side by side say. */
+export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
+  const selected = match ? listSelected(query).find(({ count }) => count > 1)?.column : undefined
+  const across = query.across ?? selected
+  const rows = query.groups.filter(({ name }) => name !== across)
+  if (across === undefined || rows.length === 0 || query.pivot !== undefined) return
+  const group = query.groups.find(({ name }) => name === across)
+  if (!group && query.across !== undefined) return
+  if (group?.expression !== undefined)
+    query.computed.push({
+      name: group.name,
+      type: group.type,
+      expression: group.expression,
+      isSql: group.isSql ?? false,
+    })
+  query.pivot = across
   query.groups.splice(0, query.groups.length, ...rows)
+  if (query.measures.length + query.implied.length === 0 || query.implied[0]?.function === 'count') {
+    const amounts = query.columns.filter(
+      (column) =>
+        isMeasurable(column) &&
+        !isYearColumn(column) &&
+        column.name !== across &&
+        rows.every(({ name }) => name !== column.name),
+    )
+    // "source as columns, one row per year" shows the only amount.
+    const counts = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
+    if (amounts.length === 1 && !counts)
+      query.implied = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
+  }
+  if (match) useText(segment, match.index, match.index + match[0].length)
+  use(
+    segment,
+    ...segment.tokens.filter(({ folded }) =>
+      /^(?:cells?|zellen?|hold|holds|separate|three|two|wide|table|crosstab|pivot|kreuztabelle)$/.test(folded),
+    ),
+  )
 }
 
 /** Lists the columns that a query filters, with the number of values that each filter selects. */

@@ -16,7 +16,7 @@ import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
 import { countRemovals, readFilters } from './read-filters.ts'
 import { addGroup, isRelative, readGroups, toPeriod } from './read-groups.ts'
-import { readPivot, readSideBySide } from './read-pivot.ts'
+import { readAxes, readPivot, readSideBySide } from './read-pivot.ts'
 import { readMeasures } from './read-measures.ts'
 import { readSortKeys } from './read-order.ts'
 import { readSuperlatives } from './read-rankings.ts'
@@ -56,6 +56,7 @@ export function readQuery(
   if (onChart) readOverTime(segment, query)
   readSortKeys(segment, query)
   const rankings = readSuperlatives(segment, query)
+  readAxes(segment, query)
   readGroups(segment, query)
   dropTimeGroups(query)
   readWeekdays(segment, query)

@@ -112,6 +112,15 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
                   tokens[at + 1]?.column !== undefined &&
                   isMeasurable(tokens[at + 1]!.column!))),
           )
+      // "the two most expensive products by list price" repeats the value.
+      const again = tokens.findIndex(
+        (each, at) =>
+          value?.column !== undefined &&
+          at >= end &&
+          each.folded === 'by' &&
+          tokens[at + 1]?.column?.name === value.column,
+      )
+      if (again >= 0) use(segment, tokens[again], tokens[again + 1])
       const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded) ? findRated(query) : undefined
       const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({

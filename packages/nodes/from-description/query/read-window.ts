@@ -1,8 +1,16 @@
+import { createFilterStep } from '../step.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
-import { use, useText, type Segment } from './segment.ts'
+import { percentWords } from './read-changes.ts'
+import { findClause, use, useText, type Segment } from './segment.ts'
 import { isYearColumn } from './periods.ts'
 import type { RowWindow, TableQuery } from './table-query.ts'
+
+const changeNouns = String.raw`\b(?:changed?|changes|differences?|differs?|increase[ds]?|decrease[ds]?|decline[ds]?|growth|gr[eo]w|rose|fell|delta|develop\w*|veranderung\w*|anderung\w*|differenz\w*|unterschied\w*|anstieg\w*|zunahme\w*|zuwachs\w*|abweichung\w*)\b`
+const previousNouns = String.raw`\b(?:(?:the |dem |der |zu[mr]? )?(?:previous|prior|preceding|vorherige\w*|vorige\w*|vorangegangene\w*|letzte\w*|last)(?: (?:row|day|week|month|year|quarter|value|one|measurement|reading|entry|record|period|observation|date|tag|woche|monat|jahr|quartal|zeile|wert))?|(?:the )?(?:day|week|month|year|quarter|one|row|value|period) (?:before|earlier)|vor(?:jahr|monat|tag|woche|quartal)\w*)\b`
+/** "the change versus the previous day", "increase compared with the year before" */
+const changeFromPrevious = `${changeNouns}.{0,40}?${previousNouns}`
+const percentBefore = String.raw`\b(?:percent\w*|prozent\w*|%).{0,20}${changeFromPrevious}`
 
 const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
   [
@@ -13,19 +21,21 @@ const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
     'moving',
     /\b(?:(?:\d+|two|three|five|seven)[- ](?:day|week|month|year|row|hour)s? )?(?:moving|rolling) (?:average|mean)\b(?: (?:over|of) (?:the last |the past )?\d+(?: (?:days?|weeks?|months?|years?|rows?|hours?|values?|points?)\b)?)?|\bgleitende[rnsm]? (?:durchschnitt|mittelwert|mittel)\w*\b/,
   ],
+  ['percent-change', new RegExp(`${changeFromPrevious}(?=.{0,40}(?:percent|prozent|%))|${percentBefore}`)],
+  ['change', new RegExp(changeFromPrevious)],
   [
     'percent-change',
     /\b(?:percent(?:age)? change|change in percent|growth rate|prozentuale (?:veranderung|anderung)|wachstumsrate)\b(?: (?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|last|vorherigen|vor)\w*(?: \w+)?)?/,
   ],
   [
     'change',
-    /\b(?:(?:changed?|changes|difference|increased?|rose|fell|grew|veranderung|anderung|differenz|unterschied)\b.{0,30}?\b(?:from|to|over|compared (?:to|with)|against|vs|gegenuber|zu[mr]?) (?:the |dem |der )?(?:previous|prior|preceding|day before|year before|month before|vorherigen|vorjahr\w*|vormonat\w*|vortag\w*)(?: (?:row|day|week|month|year|quarter|value|one|measurement|reading|entry|record|period|observation))?|(?:day|week|month|year|quarter)[- ](?:over|to|by|on)[- ](?:day|week|month|year|quarter)(?: changes?| differences?)?|(?:change[ds]?|difference|increased?|veranderung|differenz)\b.{0,30}?\b(?:to|from|over|against|compared (?:to|with)|zu[mr]?) (?:the )?(?:day|week|month|year|quarter|one|row|value) before)\b/,
+    /\b(?:day|week|month|year|quarter)[- ](?:over|to|by|on)[- ](?:day|week|month|year|quarter)(?: changes?| differences?)?/,
   ],
 ]
 
 /** "a rank by price", "rank column", "rank the samples by mass within each species" */
 const rankWords =
-  /\b(?:a|the|their|its) rank(?:ing)?\b(?! of)|\brank(?:ing)? (?:column|number|position)\b|\brank\b(?=.{1,60}\b(?:within|in each|inside each|per|for each)\b)/
+  /\brank\b(?=.{1,60}\b(?:ranks? (?:\d|one)|1 (?:=|is|for|being)|rank 1|(?:keep|show|only|take|list) (?:only )?the (?:number one|first|best|top)))|\b(?:a|the|their|its) rank(?:ing)?\b(?! of)|\brank(?:ing)? (?:column|number|position)\b|\brank\b(?=.{1,60}\b(?:within|in each|inside each|per|for each)\b)/
 
 /** Reads the rank of each row by a column, within groups. */
 function readRank(segment: Segment, query: TableQuery): boolean {
@@ -33,34 +43,65 @@ function readRank(segment: Segment, query: TableQuery): boolean {
   const match = rankWords.exec(folded)
   if (!match || findMeasures(folded).length > 0) return false
   const isColumn = (token: Token): boolean => token.start > match.index && token.column !== undefined
-  const by = tokens.find(
+  const isWithin = (token: Token): boolean =>
+    tokens
+      .slice(Math.max(0, tokens.indexOf(token) - 3), tokens.indexOf(token))
+      .some((word) => /^(?:within|each|inside|per|every|je|pro)$/.test(word.folded))
+  const named = tokens.find(
     (token) =>
       isColumn(token) &&
       isMeasurable(token.column!) &&
-      /\b(?:by|on|nach)\b/.test(folded.slice(match.index, token.start)),
+      /\b(?:by|on|nach)\b/.test(folded.slice(match.index, token.start)) &&
+      (/^(?:by|on|nach)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '') || !isWithin(token)),
   )
+  const pronoun = /\b(?:by|on|nach) (?:that|this|it|the number|the result|dieser|diesem|dem)\b/.exec(
+    folded.slice(match.index),
+  )
+  const computed = named ? undefined : query.computed.findLast(({ type }) => type === 'DOUBLE')
+  const by =
+    named ??
+    (pronoun && computed ? { column: computed, end: match.index + pronoun.index + pronoun[0].length } : undefined)
   if (!by) return false
-  const within = tokens.filter(
-    (token, index) =>
-      isColumn(token) &&
-      !isMeasurable(token.column!) &&
-      tokens
-        .slice(Math.max(0, index - 3), index)
-        .some((word) => /^(?:within|each|inside|per|every|je|pro)$/.test(word.folded)),
-  )
+  const within = tokens.filter((token) => isColumn(token) && token !== by && isWithin(token))
   const isAscending =
     /\b(?:ascending|lowest first|smallest first|1 (?:=|is|for) (?:the )?(?:low|small|fast|short|cheap)\w*)/.test(folded)
   query.window = {
     kind: 'rank',
     column: by.column!.name,
-    within: within.map(({ column }) => column!.name),
+    within: [...new Set(within.map(({ column }) => column!.name))],
     isAscending,
   }
-  const last = Math.max(by.end, ...within.map(({ end }) => end))
+  readLastRank(segment, query, match.index)
+  use(segment, ...within)
+  const last = Math.max(by.end, ...within.filter(({ start }) => start < by.end).map(({ end }) => end))
   useText(segment, match.index, last)
   for (const note of folded.matchAll(/\b1 (?:=|is|for) (?:the )?\w+/g))
     useText(segment, note.index, note.index + note[0].length)
   return true
+}
+
+const rankNumbers: Readonly<Record<string, number>> = { one: 1, first: 1, winner: 1, winners: 1, best: 1 }
+
+/** Reads the last rank that remains: "keep ranks 1 to 10", "only the number one of each group", "keep the best two". */
+function readLastRank(segment: Segment, query: TableQuery, from: number): void {
+  const { tokens, folded } = segment
+  const verb = /\b(?:keep|show|only|take|list|give|return|just|behalte|zeige?|nur|nimm)\b/.exec(folded.slice(from))
+  if (!verb) return
+  const at = from + verb.index
+  const match =
+    /\b(?:(?:ranks?|numbers?|places?|positions?|nr|platz|rang)(?: of)? (?:1|one|eins) (?:to|-|bis|through) (\w+)|(?:ranks?|numbers?|places?|positions?|nr|platz|rang) (\w+)|(?:best|top|first|highest|leading|winners?|beste[nr]?|ersten)(?: (\d+|one|two|three|four|five|ten|zwei|drei|funf|zehn))?)\b/.exec(
+      folded.slice(at),
+    )
+  if (!match) return
+  const words = tokens.filter(
+    ({ start, end }) => start >= at + match.index && end <= at + match.index + match[0].length,
+  )
+  const number = words.findLast(({ kind }) => kind === 'number')
+  const value = number ? Math.abs(Number(number.value)) : rankNumbers[words.at(-1)?.folded ?? '']
+  if (value === undefined) return
+  query.having.push(createFilterStep({ conditions: [{ column: 'rank', is: 'at-most', value }], match: 'all' }))
+  useText(segment, at, at + match.index + match[0].length)
+  useText(segment, from, at)
 }
 
 /** Reads a value that is computed from previous rows: "the running total", "the change from the previous month". */
@@ -88,6 +129,14 @@ export function readWindow(segment: Segment, query: TableQuery): void {
       inside.find((token) => token.kind === 'number') ??
       segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
     const rows = kind === 'moving' && number ? { rows: Number(number.value) } : {}
+    const clause = findClause(segment, match.index)
+    if (kind === 'percent-change')
+      use(
+        segment,
+        ...segment.tokens.filter(
+          (token) => percentWords.test(token.folded) && token.start >= clause.start && token.end <= clause.end,
+        ),
+      )
     const period = /\b(?:day|week|month|quarter|year)\b/.exec(match[0])?.[0]
     query.window = {
       kind,

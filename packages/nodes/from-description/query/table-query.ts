@@ -71,6 +71,8 @@ export interface TableQuery {
   window?: RowWindow
   /** The column whose values become columns of the result. */
   pivot?: string
+  /** The group whose values words place in columns. */
+  across?: string
   /** Rounds the named columns or, without names, the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
@@ -103,11 +105,21 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
 })
 
 /** Lists the columns that words can name: those of the table, and those that the query computes. */
-export const listNamedColumns = ({ columns, computed, groups, measures, results }: TableQuery): readonly Column[] => {
+export const listNamedColumns = ({
+  columns,
+  computed,
+  groups,
+  measures,
+  results,
+  window,
+  share,
+}: TableQuery): readonly Column[] => {
   const listed = new Map(columns.map((column) => [column.name, column]))
   for (const { name, type } of [...computed, ...groups, ...results]) listed.set(name, { name, type })
   for (const { as, function: fn } of measures)
     listed.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
+  for (const name of [...(window ? [windowNames[window.kind]] : []), ...(share ? ['share'] : [])])
+    if (!listed.has(name)) listed.set(name, { name, type: 'DOUBLE' })
   return [...listed.values()]
 }
 
@@ -217,7 +229,8 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
     // Computed columns are kept even if they are not listed.
     const added = [
       ...(measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)),
-      ...(windowed ? [windowed.name] : []),
+      // "rank the products, show only the first of each category (category, product)"
+      ...(windowed && !(windowed.name === 'rank' && having.length > 0) ? [windowed.name] : []),
     ]
     const columnsKept = [
       ...new Set([

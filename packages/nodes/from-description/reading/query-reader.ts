@@ -157,8 +157,7 @@ export class QueryReader {
   #appendPivot(whole: Clause, { query }: Attempt): boolean {
     if (!pivotRule.test.test(whole.folded)) return false
     const pivot = pivotRule.read(readClause(whole, this.#branches.columns, this.#text.values))
-    const hasRows = (pivot?.[0]?.config.rows as readonly string[] | undefined)?.length
-    if (!pivot || (query.pivot !== undefined && !hasRows)) return false
+    if (!pivot || query.pivot !== undefined) return false
     this.flush()
     this.#branches.append(pivot, whole.text)
     this.#isFirst = false
