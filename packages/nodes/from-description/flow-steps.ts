@@ -115,7 +115,7 @@ export const outputRules: readonly StepRule[] = [
     read: () => [{ type: 'approval', config: {} }],
   },
   {
-    test: /\b(?:export\w*|save|write(?! (?:\d|zero|null|nothing|\S+ (?:instead|in place) of))|download|speicher\w*|schreibe\w*)\b|\b(?:make|give|get|create|send|want|need|generate|produce|prepare|mach\w*|gib|brauche) (?:(?:me|us|mir|uns|it|a|an|the|eine?n?|die) ){0,2}(?:csv|excel|xlsx|json|parquet)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b|^(?!.*\b(?:load|read|open|import|upload|use|take|lade\w*|lies)\b).*(?<![.\w])(?:csv|excel|xlsx|json|parquet)(?:[ -](?:file|sheet|datei|tabelle|export)|\s*$)/,
+    test: /\b(?:export\w*|save|write(?! (?:\d|zero|null|nothing|\S+ (?:instead|in place) of))|download|speicher\w*|schreibe\w*)\b|\b(?:make|give|get|create|send|want|need|generate|produce|prepare|mach\w*|gib|brauche) (?:(?:me|us|mir|uns|it|a|an|the|eine?n?|die) ){0,2}(?:csv|excel|xlsx|json|parquet)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b|^(?!.*\b(?:load|read|open|import|upload|use|take|lade\w*|lies)\b).*(?<![.\w])(?:csv|excel|xlsx|json|parquet)(?:[ -](?:file|sheet|datei|tabelle|export)|\s*(?:,? ?\b(?:please|pls|bitte|thanks|thx|danke))?\s*$)/,
     read({ folded, tokens }) {
       const file = tokens.findLast(({ kind }) => kind === 'file')
       const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'

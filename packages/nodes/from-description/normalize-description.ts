@@ -17,7 +17,8 @@ const removeListMarks = (text: string): string =>
 const blankExamples = (text: string): string =>
   text.replaceAll(
     /\bI mean\b|\((?:e\.g\.|for example|z\.\s?B\.|such as|like)[^)]{0,200}\)|\([^()]{0,80}(?:…|\.\.\.|\betc\b|\busw\b)[^()]{0,20}\)|\b(?:written|formatted) (?:like|as) [\d-]+|\([^()]{0,80}(?:\bbecomes\b|\bwird zu\b|->|→|=>)[^()]{0,80}\)/gi,
-    (words) => ' '.repeat(words.length),
+    // Several arrows are a list of new values.
+    (words) => ((words.match(/->|→|=>/g) ?? []).length > 1 ? words : ' '.repeat(words.length)),
   )
 
 /** Reads "up to and including" as "to", and removes "(2000 included)": limits include their value. */

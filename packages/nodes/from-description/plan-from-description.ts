@@ -7,6 +7,8 @@ import { correctSpelling } from './paraphrase/correct-spelling.ts'
 import { moveDefinitions } from './paraphrase/move-definitions.ts'
 import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
+import { blankRewrites } from './rewriting/blank-rewrites.ts'
+import { readRewrites } from './rewriting/read-rewrites.ts'
 import { maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { createStepTest } from './reading/step-rules.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
@@ -33,10 +35,13 @@ export function planFromDescription(request: DescriptionRequest): DescriptionPla
 function planLimited(request: DescriptionRequest): DescriptionPlan {
   const description = placeExclusions(normalizeDescription(request.description), createNameTest(request))
   const folded = fold(description)
-  let best = planText(request, description)
+  const { columns = [], others = [], values = {} } = request
+  const rewrites = readRewrites(description, [...columns, ...others.flat()], values)
+  const rest = blankRewrites(description, rewrites)
+  let best = planText(request, rest, description, rewrites)
   let bestCost = measureCost(best, folded)
-  for (const { text, omitted } of listReadings(request, description)) {
-    const plan = planText(request, text, description)
+  for (const { text, omitted } of listReadings(request, rest)) {
+    const plan = planText(request, text, description, rewrites)
     const cost = measureCost(plan, folded) + omittedCost * omitted.length
     if (cost > bestCost || plan.nodes.length === 0) continue
     best = { ...plan, ignored: [...omitted, ...plan.ignored] }

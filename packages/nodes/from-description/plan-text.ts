@@ -2,6 +2,9 @@ import type { Column, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/s
 import type { Catalog } from '@aw-flow/engine'
 import { chartWords, compileChart, requestsChart } from './chart-step.ts'
 import { maskNames, maskTokens, readClause, splitClauses, type Clause } from './clauses.ts'
+import { findMeasures } from './query/measures.ts'
+import type { Rewrite } from './rewriting/read-rewrites.ts'
+import { rewriteMark } from './rewriting/blank-rewrites.ts'
 import { findSchedule, outputRules, outputWords, scheduleRule, triggerRules } from './flow-steps.ts'
 import { findBands, replaceBands } from './query/find-bands.ts'
 import { continuesStep } from './query/words.ts'
@@ -25,11 +28,13 @@ export const maxCharacters = 2_000
  * Plans the nodes that a text requests, as it is worded.
  *
  * @param context - The original text. It may name the keys of a join and the units of columns.
+ * @param rewrites - Steps that rewrite cells, in place of the marks in the text.
  */
 export function planText(
   { catalog, columns = [], others = [], values = {}, continues = false }: DescriptionRequest,
   description: string,
   context = description,
+  rewrites: readonly Rewrite[] = [],
 ): DescriptionPlan {
   const written = description.slice(0, maxCharacters)
   const all = [...columns, ...others.flat()]
@@ -42,22 +47,30 @@ export function planText(
     values,
     joinedClauses: new Set(),
     bands: new Set(bands),
-    ignored: [],
+    ignored: rewrites.flatMap(({ ignored }) => ignored),
   }
   const files = { catalog, columns, others, continues }
   const branches = new PlanBranches(files)
   const queries = new QueryReader(text, branches)
   const reader = new ClauseReader(text, branches, queries, continues)
   const clauses = readTriggers(text, branches, listClauses(limited, all, text))
-  const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters))
+  const marks = [...limited.matchAll(new RegExp(rewriteMark, 'g'))].map(({ index }) => index)
+  const pending = rewrites
+    .map((rewrite, index) => ({ ...rewrite, start: marks[index] ?? 0 }))
+    .filter(({ drafts }) => drafts.length > 0)
+  const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pending)
+  if (isJoined) pending.splice(0)
+  const firstMeasure = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
   let previousEnd = 0
   for (const clause of clauses) {
+    appendRewrites(pending, clause.start >= firstMeasure ? Infinity : clause.start, queries, branches)
     const startsSentence = previousEnd > 0 && separatesSentences(limited.slice(previousEnd, clause.start))
     previousEnd = clause.end
     if (isJoined && describesJoin(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
     else if (startsSentence) queries.readSentence()
   }
+  if (pending.length > 0) appendRewrites(pending, Infinity, queries, branches)
   queries.flush(true)
   for (const { start, end } of text.bands) text.ignored.push(written.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
@@ -67,6 +80,17 @@ export function planText(
   }
   branches.complete()
   return { nodes: branches.nodes, edges: branches.edges, ignored: text.ignored }
+}
+
+/**
+ * Adds the steps that rewrite cells before a position. Measures are computed from rewritten cells, although a text may
+ * name them first: "Which category sells most? Write the categories in lower case."
+ */
+function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader, branches: PlanBranches): void {
+  const due = pending.filter(({ start }) => start < before)
+  pending.splice(0, due.length)
+  if (due.length > 0) queries.flush()
+  for (const { drafts, text } of due) branches.append(drafts, text)
 }
 
 function listClauses(description: string, columns: readonly Column[], { values }: ReadText): readonly Clause[] {

@@ -32,9 +32,12 @@ export function omitContext(
   let text = description
   const omitted: string[] = []
   const omit = (start: number, end: number): void => {
-    const part = description.slice(start, end).trim()
+    const part = description
+      .slice(start, end)
+      .replaceAll(/[\s;\uE000]+/g, ' ')
+      .trim()
     if (part === '') return
-    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end)
+    text = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\uE000]/g, ' ') + text.slice(end)
     omitted.push(part.replace(/[.:;]$/, ''))
   }
   const requests = (folded: string): boolean =>

@@ -7,6 +7,8 @@ import { computeWords } from '../query/compute-words.ts'
 import { groupWords } from '../query/read-groups.ts'
 import { describesQuery } from '../query/words.ts'
 import { fold } from '../stem.ts'
+import type { Rewrite } from '../rewriting/read-rewrites.ts'
+import type { StepDraft } from '../step.ts'
 import type { PlanBranches, PlanFiles } from './plan-branches.ts'
 import type { ReadText } from './query-reader.ts'
 
@@ -28,6 +30,7 @@ export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'st
  * appended; others are joined.
  *
  * @param context - The original description. It may name the keys.
+ * @param rewrites - Steps that rewrite cells, which can be keys: they precede the join.
  * @returns Whether the files are joined.
  */
 export function joinFiles(
@@ -36,6 +39,7 @@ export function joinFiles(
   { columns, others, continues }: PlanFiles,
   clauses: readonly Clause[],
   context: string,
+  rewrites: readonly Rewrite[] = [],
 ): boolean {
   const [other] = others
   const loadsFiles = clauses.some(
@@ -55,12 +59,30 @@ export function joinFiles(
   const absentIn = clauses.find((clause) => findAbsentRows(clause, columns, other, values))
   const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
   const join = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
+  for (const { drafts, isInBoth } of rewrites) {
+    branches.appendTo(
+      0,
+      drafts.filter((draft) => changes(draft, columns)),
+      context,
+    )
+    branches.appendTo(
+      1,
+      drafts.filter((draft) => changes(draft, other) && (isInBoth || !changes(draft, columns))),
+      context,
+    )
+  }
   const isJoined = branches.join(join, absent?.filter, description)
   if (absentIn) joinedClauses.add(absentIn.start)
   for (const { start, end } of absent?.words ?? []) blank(text, absentIn!.start + start, absentIn!.start + end)
   // "from the second file" says where a column comes from.
   if (isJoined) blankMatches(text, { folded: fold(text.readable), start: 0 }, fileReference)
   return isJoined
+}
+
+/** Whether a step rewrites one of some columns. */
+const changes = ({ config }: StepDraft, columns: readonly Column[]): boolean => {
+  const names = Array.isArray(config.columns) ? config.columns : [config.column]
+  return columns.some(({ name }) => names.includes(name))
 }
 
 /** Whether a clause only says how joined files belong together. The words of a join in other clauses have no other role. */

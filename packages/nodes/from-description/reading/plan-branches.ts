@@ -79,6 +79,14 @@ export class PlanBranches {
     return true
   }
 
+  /** Appends nodes to one of the tables. */
+  appendTo(index: number, drafts: readonly StepDraft[], text: string): void {
+    for (const draft of drafts) {
+      const next = this.#branches[index] && this.#planned.addNode(draft, text, [this.#branches[index]])
+      if (next) this.#branches = this.#branches.map((branch, at) => (at === index ? next : branch))
+    }
+  }
+
   /** Combines the last two tables, as the words of a clause request. */
   combine(clause: ClauseWords, text: string): boolean {
     const [left, right] = this.#branches.slice(-2)

@@ -1,0 +1,237 @@
+import type { Column } from '@aw-flow/schema'
+import { collectColumns } from '../clauses.ts'
+import { isFiller } from '../find-unused-words.ts'
+import type { ColumnValues } from '../link-values.ts'
+import { findMeasures } from '../query/measures.ts'
+import { fold } from '../stem.ts'
+import { quoteName, type StepDraft } from '../step.ts'
+import { readTokens, type Token } from '../words.ts'
+import { findStyles, uniformWords, writeInStyles, type Style } from './cell-functions.ts'
+import { readFilled } from './fill.ts'
+import { listPhrases, type Phrase } from './phrases.ts'
+import { readRecoding } from './recoding.ts'
+import { readRemovedCharacters } from './removed-characters.ts'
+import { readTextSplit } from './text-split.ts'
+
+/** Steps that rewrite cells, and the part of the description that requests them. */
+export interface Rewrite {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  /** None for a remark, such as "the names are a mess". */
+  readonly drafts: readonly StepDraft[]
+  /** Words of the part without a role. */
+  readonly ignored: readonly string[]
+  /** Whether the cells of both files are rewritten. */
+  readonly isInBoth: boolean
+}
+
+/** A phrase with its words, and what pronouns in it refer to. */
+export interface PhraseWords {
+  readonly text: string
+  readonly folded: string
+  readonly tokens: readonly Token[]
+  readonly named: readonly Column[]
+  readonly columns: readonly Column[]
+  readonly values: ColumnValues
+  readonly antecedents: readonly Column[]
+  /** The text after the phrase, to the end of its sentence. */
+  readonly rest: string
+}
+
+const remark =
+  /\b(?:is|are|was|were|ist|sind|looks?|has|have|contains?)\b.{0,30}\b(?:mess\w*|spelled|spelt|written|inconsistent\w*|dirty|chaos|chaotic|all over|ugly|unclean|mixed|different (?:ways|spellings|cases?)|text|uneinheitlich\w*|durcheinander|geschrieben)\b/
+const pronouns =
+  /\b(?:it|them|they|both|these|those|this|that|each|all|its|their|sie|ihn|es|beide\w*|diese\w*|everything|alle\w*)\b/
+const everyText =
+  /\b(?:all|every|each|any|alle[nr]?|jede[nrs]?)\b.{0,20}\b(?:text|string|columns?|fields?|cells?|spalten|textspalten|felder)\b|\beverywhere\b|\buberall\b/
+/** A heading of rewrites: "Tidy the list: …". */
+const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
+const separateWords =
+  /\b(?:in|into|as) (?:\w+ )?(?:separate|different|own) (?:columns|fields)\b|\bgetrennte\w* spalten\b/
+const bothFiles =
+  /\b(?:in|of|for|on|to|in) (?:the )?(?:both|beiden) (?:files?|lists?|tables?|sheets?|dateien|listen|tabellen)\b/
+
+/**
+ * Reads the phrases that rewrite cells: their spaces and letter case, characters in them, values that get a new spelling,
+ * and their parts. A phrase refers to the columns that it names, or else to those of the phrases before it.
+ */
+export function readRewrites(
+  description: string,
+  columns: readonly Column[],
+  values: ColumnValues,
+): readonly Rewrite[] {
+  const rewrites: Rewrite[] = []
+  let antecedents: readonly Column[] = []
+  let heading: Rewrite | undefined
+  let end = 0
+  for (const phrase of listPhrases(description)) {
+    if (phrase.start < end) continue
+    const words = readPhrase(description, phrase, columns, values, antecedents)
+    const rewrite = readRewrite(words, phrase) ?? readPart(description, phrase, columns, values)
+    const named = words.named.filter(({ type }) => type === 'VARCHAR')
+    if (rewrite) {
+      const isIntroduced =
+        heading &&
+        phrase.start - heading.end < 3 &&
+        (description[heading.end] === ':' || (separateWords.test(fold(heading.text)) && rewrite.drafts.length === 2))
+      rewrites.push(...(isIntroduced ? [heading!] : []), rewrite)
+      end = rewrite.end
+    } else if ((headingWords.test(phrase.folded) && words.tokens.length < 8) || separateWords.test(phrase.folded))
+      heading = { start: phrase.start, end: phrase.end, text: words.text, drafts: [], ignored: [], isInBoth: false }
+    const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
+    if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
+  }
+  // A remark alone requests nothing.
+  return rewrites.some(({ drafts }) => drafts.length > 0) ? rewrites : []
+}
+
+/** Reads a part between commas: "total minutes per reason, empty reasons called 'unknown'". */
+function readPart(
+  description: string,
+  phrase: Phrase,
+  columns: readonly Column[],
+  values: ColumnValues,
+): Rewrite | undefined {
+  if (!phrase.folded.includes(',')) return undefined
+  let start = phrase.start
+  for (const part of phrase.folded.split(/(?<=,\s)/)) {
+    const folded = part.replace(/[,\s]+$/, '')
+    const end = start + folded.length
+    const drafts = readFilled(readPhrase(description, { ...phrase, start, end, folded }, columns, values, []))
+    if (drafts) return { start, end, text: description.slice(start, end), drafts, ignored: [], isInBoth: false }
+    start += part.length
+  }
+  return undefined
+}
+
+function readPhrase(
+  description: string,
+  phrase: Phrase,
+  columns: readonly Column[],
+  values: ColumnValues,
+  antecedents: readonly Column[],
+): PhraseWords {
+  const text = description.slice(phrase.start, phrase.end)
+  const tokens = readTokens(text, columns, values)
+  const nested = [...text.matchAll(/\([^()]*\)/g)].map((match) => [match.index, match.index + match[0].length] as const)
+  const outside = tokens.filter(({ start }) => nested.every(([from, to]) => start < from || start >= to))
+  return {
+    text,
+    folded: phrase.folded,
+    tokens: outside,
+    named: collectColumns(outside.filter(({ cell }) => !cell)),
+    columns,
+    values,
+    antecedents,
+    rest: description.slice(phrase.end, phrase.sentenceEnd),
+  }
+}
+
+function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
+  const { text, named, columns, values, antecedents, folded, tokens } = words
+  const toRewrite = (drafts: readonly StepDraft[], length = text.length, ignored: readonly string[] = []): Rewrite => ({
+    start: phrase.start,
+    end: phrase.start + length,
+    text: text.trim(),
+    drafts,
+    ignored,
+    isInBoth: bothFiles.test(folded),
+  })
+  const split = readTextSplit(words)
+  if (split) return toRewrite(split.drafts, split.length)
+  const recoding = readRecoding(
+    `${text}${listContinues(words.rest) ? words.rest : ''}`,
+    named.find(({ type }) => type === 'VARCHAR') ??
+      (pronouns.test(folded) || named.length === 0 ? antecedents[0] : undefined),
+    columns,
+    values,
+  )
+  if (recoding)
+    return toRewrite(
+      recoding.drafts,
+      Math.max(text.length, recoding.end + /^["”)]*/.exec(`${text}${words.rest}`.slice(recoding.end))![0].length),
+    )
+  const filled = readFilled(words)
+  if (filled) return toRewrite(filled)
+  if (findMeasures(folded).length > 0) return undefined
+  const removal = readRemovedCharacters(words)
+  if (removal) return toRewrite(removal)
+  const found = findStyles(folded)
+  const uniform = [...folded.matchAll(uniformWords)]
+  if (
+    remark.test(folded) &&
+    named.length > 0 &&
+    !/\b(?:should|must|make|please|soll\w*)\b/.test(folded) &&
+    !tokens.some(({ kind }) => kind === 'number')
+  )
+    return toRewrite([], text.length, [text.trim()])
+  if (found.length + uniform.length === 0) return undefined
+  const requested = new Set(found.map(({ style }) => style))
+  // "Normalise the email (trim, lowercase)", "written consistently (Tea, Coffee …)"
+  const nested = text.slice(0).replaceAll(/[^(]*\(([^()]*)\)[^(]*/g, '$1')
+  if (uniform.length > 0) {
+    for (const { style } of findStyles(fold(nested === text ? '' : nested))) requested.add(style)
+    if (![...requested].some((style) => style !== 'trim'))
+      requested.add(findStyleOfExamples(nested === text ? text : nested))
+    requested.add('trim')
+  }
+  const texts = named.filter(({ type }) => type === 'VARCHAR')
+  const targets =
+    texts.length > 0
+      ? texts
+      : everyText.test(folded)
+        ? columns.filter(({ type }) => type === 'VARCHAR')
+        : named.length === 0 && (pronouns.test(folded) || !phrase.startsSentence || antecedents.length > 0)
+          ? antecedents
+          : []
+  const chosen =
+    targets.length > 0
+      ? targets
+      : /\b(?:spaces|leerzeichen)\b/.test(folded)
+        ? columns.filter(({ type }) => type === 'VARCHAR')
+        : []
+  if (chosen.length === 0) return undefined
+  const isOther = (token: Token): boolean =>
+    token.kind === 'word' &&
+    token.folded.length > 3 &&
+    !token.column &&
+    !isFiller(token.folded) &&
+    !ordinaryNouns.test(token.folded) &&
+    ![...found, ...uniform.map((match) => ({ start: match.index, end: match.index + match[0].length }))].some(
+      ({ start, end }) => token.start >= start && token.end <= end,
+    )
+  const drafts = chosen.flatMap((column) => toStyleDrafts(column, requested, values))
+  return toRewrite(
+    drafts,
+    text.length,
+    tokens.filter((token) => isOther(token)).map(({ raw }) => raw),
+  )
+}
+
+/** Words of cells and their spelling, which say nothing more. */
+const ordinaryNouns =
+  /^(?:columns?|names?|values?|spell\w*|spelt|writ\w*|convert\w*|turn\w*|text\w*|letters?|strip\w*|remove\w*|cells?|fields?|around|from|bring\w*|lists?|files?|bitte|leerzeichen|schreib\w*|mach\w*|namen|spaces?|blanks?|form\w*|format\w*|case|ways?|everywhere|case|trim\w*|that|thats)$/
+
+const toStyleDrafts = (column: Column, requested: ReadonlySet<Style>, values: ColumnValues): readonly StepDraft[] => {
+  const cell = quoteName(column.name)
+  const toDraft = (styles: readonly Style[]): StepDraft => ({
+    type: 'derive_column',
+    config: { column: column.name, expression: writeInStyles(cell, new Set(styles), column, values) },
+  })
+  // The expression of a title repeats the cell.
+  return requested.has('title') && requested.size > 1
+    ? [toDraft([...requested].filter((style) => style !== 'title')), toDraft(['title'])]
+    : [toDraft([...requested])]
+}
+
+/** Returns the letter case of listed examples: upper for "(EUR, USD)". */
+function findStyleOfExamples(text: string): Style {
+  const examples = text.match(/\p{L}{2,}(?=\s*(?:[,)/]|\.\.|…|$))/gu) ?? []
+  if (examples.length > 1 && examples.every((word) => word === word.toUpperCase())) return 'upper'
+  if (examples.length > 2 && examples.slice(-2).every((word) => word === word.toLowerCase())) return 'lower'
+  return 'title'
+}
+
+/** Whether the text after a phrase continues a list of new values: ", maxda -> mazda", "; empty -> unknown". */
+const listContinues = (rest: string): boolean => /->|→|=>|\b(?:becomes?|should be)\b/.test(rest)

@@ -1,0 +1,173 @@
+import type { Column } from '@aw-flow/schema'
+import type { ColumnValues } from '../link-values.ts'
+import { fold } from '../stem.ts'
+import { quoteName, type StepDraft } from '../step.ts'
+
+/** Cells that get a new value. */
+interface Recoding {
+  /** The old values; absent for empty cells. */
+  readonly from?: readonly string[]
+  readonly to: string
+  /** Whether all other cells get the value. */
+  readonly isRest?: boolean
+}
+
+const arrows = /\s*(?:-+>|→|=+>|⇒)\s*/g
+const becomes =
+  /\s+(?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?)\s+/gi
+const verbOfLabels = /\s+(?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist)\s+/gi
+const recodeVerbs =
+  /\b(?:regroup\w*|recode\w*|group\w*|classif\w*|reclassif\w*|map|relabel\w*|bucket\w*|gruppier\w*|einteilen)\b/
+const emptyWords =
+  /^(?:(?:the |all )?(?:empty|blanks?|missing|nulls?|nothing|empty (?:ones|cells|values|fields)|missing (?:ones|cells|values)|leer\w*|fehlende\w*|leere \w+))$/
+const restWords =
+  /^(?:and )?(?:the rest|(?:every|any)(?:thing|one) else|all others?|(?:the )?others|otherwise|all the rest|der rest|alles andere|alle anderen|sonst)$/
+
+/**
+ * Reads new values for cells: "USA and United States -> US; empty -> unknown", "F and f become female".
+ *
+ * @param text - The part of the description with the values.
+ * @param column - The column that the words before name.
+ */
+export function readRecoding(
+  text: string,
+  column: Column | undefined,
+  columns: readonly Column[],
+  values: ColumnValues,
+): Recoded | undefined {
+  return read(text, column, columns, values) ?? (column && read(text, undefined, columns, values))
+}
+
+interface Recoded {
+  readonly column: Column
+  readonly drafts: readonly StepDraft[]
+  readonly start: number
+  readonly end: number
+}
+
+function read(
+  text: string,
+  column: Column | undefined,
+  columns: readonly Column[],
+  values: ColumnValues,
+): Recoded | undefined {
+  const folded = fold(text)
+  const arrowMatches = [...text.matchAll(arrows)]
+  const isArrow = arrowMatches.length > 0
+  const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(verbOfLabels)] : []
+  const connectors = isArrow ? arrowMatches : [...text.matchAll(becomes)]
+  const links = connectors.length > 0 ? connectors : labels
+  if (links.length === 0) return undefined
+  const found: (Recoding & { start: number; end: number })[] = []
+  let previous = 0
+  let known = column
+  for (const link of links) {
+    const before = text.slice(previous, link.index)
+    const right = readTarget(text, link.index + link[0].length)
+    if (!right) return undefined
+    const items = splitItems(before)
+    const kept: string[] = []
+    let kind: 'empty' | 'rest' | undefined
+    let itemsStart = link.index
+    for (const item of items.toReversed()) {
+      const plain = fold(item.text)
+      if (emptyWords.test(plain)) kind = 'empty'
+      else if (restWords.test(plain)) kind = 'rest'
+      else {
+        const value = findValue(item, known, columns, values, isArrow)
+        if (!value) break
+        known ??= value.column
+        kept.unshift(value.text)
+      }
+      itemsStart = previous + item.start
+    }
+    if (kind === undefined && kept.length === 0) return undefined
+    if (kept.length > 0) found.push({ from: kept, to: right.text, start: itemsStart, end: right.end })
+    if (kind === 'empty') found.push({ to: right.text, start: itemsStart, end: right.end })
+    if (kind === 'rest') found.push({ to: right.text, isRest: true, start: itemsStart, end: right.end })
+    previous = right.end
+  }
+  if (!known || known.type !== 'VARCHAR' || found.length === 0) return undefined
+  return {
+    column: known,
+    drafts: toDrafts(known, found),
+    start: Math.min(...found.map(({ start }) => start)),
+    end: Math.max(...found.map(({ end }) => end)),
+  }
+}
+
+function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly StepDraft[] {
+  const cell = quoteName(name)
+  const key = `$lowercase($trim(${cell}))`
+  const rest = recodings.find(({ isRest }) => isRest)
+  const fill = recodings.find(({ from, isRest }) => from === undefined && !isRest)
+  const expression = recodings
+    .filter(({ from }) => from !== undefined)
+    .reduceRight(
+      (other, { from, to }) => {
+        const tests = [...new Set(from!.map((value) => value.toLowerCase().trim()))]
+        return `${tests.map((value) => `${key} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(to)} : ${other}`
+      },
+      rest ? JSON.stringify(rest.to) : cell,
+    )
+  return [
+    ...(expression === cell ? [] : [{ type: 'derive_column', config: { column: name, expression } }]),
+    ...(fill ? [{ type: 'fill', config: { columns: [name], how: 'constant', value: fill.to } }] : []),
+  ]
+}
+
+/** Reads the new value after a position: a quoted text, or words up to the next separator. */
+function readTarget(text: string, at: number): { readonly text: string; readonly end: number } | undefined {
+  const rest = text.slice(at)
+  const quoted = /^["“„'](.+?)["”“']/.exec(rest)
+  if (quoted) return { text: quoted[1]!, end: at + quoted[0].length }
+  const plain =
+    /^(?:a |an |the )?([^\s,;.()]+(?: [^\s,;.()]+){0,3}?)(?=\s*(?:[,;)]|\.(?:\s|$)|\band\b|\bund\b|\bin\b|$))/.exec(
+      rest,
+    )
+  return plain ? { text: plain[1]!, end: at + plain[0].length } : undefined
+}
+
+interface Item {
+  readonly text: string
+  readonly start: number
+  readonly isQuoted: boolean
+}
+
+/** Splits "F, f and Female" into items. */
+function splitItems(text: string): readonly Item[] {
+  const items: Item[] = []
+  const pattern = /["“„']([^"“”„']+)["”“']|[^,;()"“”„:]+?(?=\s+(?:and|or|und|oder)\s|[,;()"“”„:]|$)/g
+  for (const match of text.matchAll(pattern)) {
+    const plain = (match[1] ?? match[0]).replace(/^\s*(?:and|or|und|oder)\s+/, '').trim()
+    if (plain !== '' && !/^(?:and|or|und|oder)$/.test(plain))
+      items.push({ text: plain, start: match.index + match[0].indexOf(plain), isQuoted: match[1] !== undefined })
+  }
+  return items
+}
+
+const leads =
+  /^.*\b(?:so that|that|such that|where|in|is|as|recode|map|change|correct|replace|from|sodass|dass|the)\s+(?=\S)/i
+
+/** Finds the value of a column that an item names. */
+function findValue(
+  { text, isQuoted }: Item,
+  column: Column | undefined,
+  columns: readonly Column[],
+  values: ColumnValues,
+  isArrow: boolean,
+): { readonly column: Column; readonly text: string } | undefined {
+  const texts = columns.filter(({ type }) => type === 'VARCHAR')
+  const candidates = column ? [column] : texts
+  for (const form of new Set([text, text.replace(leads, '')])) {
+    const wanted = form.toLowerCase().trim()
+    const found = candidates.find(({ name }) =>
+      (values[name] ?? []).some((value) => value.toLowerCase().trim() === wanted),
+    )
+    if (found) return { column: found, text: form }
+  }
+  // A value may be missing in the known values.
+  return column && (isQuoted || (isArrow && /^\S+$/.test(text) && !recodeVerbs.test(fold(text))))
+    ? { column, text }
+    : undefined
+}

@@ -1,0 +1,87 @@
+import type { StepDraft } from '../step.ts'
+import { quoteName } from '../step.ts'
+import type { PhraseWords } from './read-rewrites.ts'
+
+const characterNames: readonly (readonly [words: RegExp, character: string])[] = [
+  [/^(?:(?:white)?spaces?|blanks?|leerzeichen|leerstellen?)$/, ' '],
+  [/^(?:hyphens?|dash(?:es)?|bindestriche?)$/, '-'],
+  [/^(?:commas?|kommas?|kommata)$/, ','],
+  [/^(?:underscores?|unterstriche?)$/, '_'],
+  [/^(?:dots?|periods?|points?|punkte?)$/, '.'],
+  [/^(?:slash(?:es)?|schragstriche?)$/, '/'],
+  [/^(?:semicolons?|semikolons?|strichpunkte?)$/, ';'],
+  [/^(?:colons?|doppelpunkte?)$/, ':'],
+  [/^(?:apostrophes?)$/, "'"],
+]
+
+/** Returns the character that a word or sign means. */
+export const toCharacter = (folded: string): string | undefined =>
+  characterNames.find(([words]) => words.test(folded))?.[1]
+
+const verb =
+  /\b(?:strip|remove|delete|take|drop|cut|get rid|throw|without|replace|swap|change|exchange|entferne\w*|losche\w*|streiche\w*|ersetze\w*|ohne)\b/
+const replaceVerb = /\b(?:replace|swap|change|exchange|ersetze\w*)\b/
+const numberWords = /\b(?:numbers?|numeric|zahl(?:en)?|numerisch)\b/
+
+/**
+ * Reads characters that are removed or replaced, and units that are removed from numbers: "strip spaces and hyphens out of
+ * the phone", "replace the underscores by spaces", "the amount as a number without EUR".
+ */
+export function readRemovedCharacters({
+  folded,
+  tokens,
+  named,
+  values,
+  antecedents,
+}: PhraseWords): readonly StepDraft[] | undefined {
+  const isNumber = numberWords.test(folded)
+  const match = verb.exec(folded)
+  const texts = named.filter(({ type }) => type === 'VARCHAR')
+  const targets = texts.length > 0 ? texts : named.length === 0 ? antecedents.slice(0, 1) : []
+  if (targets.length === 0 || !match) return undefined
+  const after = tokens.filter(({ start }) => start > match.index)
+  const characters = after.flatMap(({ folded: word, kind, raw, value, cell }) => {
+    const character =
+      kind === 'text' && !cell ? String(value) : kind === 'operator' && raw.length === 1 ? raw : toCharacter(word)
+    return character === undefined ? [] : [character]
+  })
+  const cells = targets.map(({ name }) => name)
+  if (replaceVerb.test(match[0])) {
+    const [from, to] = characters
+    if (from === undefined || to === undefined || characters.length !== 2) return undefined
+    return cells.map((name) => toDraft(name, [[from, to]], false))
+  }
+  // Words at the end of all values are a unit: "272.81 EUR".
+  const units = isNumber
+    ? after.flatMap(({ raw, folded: word }) => {
+        const sample = values[targets[0]!.name] ?? []
+        const isUnit = word.length > 0 && sample.some((value) => /\d/.test(value) && value.includes(raw))
+        return isUnit ? [raw] : []
+      })
+    : []
+  const isEverySpace =
+    characters.some((character) => character !== ' ') ||
+    /\b(?:all|every|any|alle) (?:the )?(?:white)?(?:spaces?|leerzeichen)\b|\b(?:spaces?|leerzeichen)\b.{0,12}\b(?:inside|within|between)\b/.test(
+      folded,
+    )
+  const removed = [...new Set([...characters, ...units])]
+  if (removed.length === 0 || (!isEverySpace && units.length === 0)) return undefined
+  const isOnlyCharacters = removed.some((each) => each !== ' ' || isEverySpace)
+  return isOnlyCharacters
+    ? cells.map((name) =>
+        toDraft(
+          name,
+          removed.map((each) => [each, '']),
+          isNumber,
+        ),
+      )
+    : undefined
+}
+
+function toDraft(name: string, replaced: readonly (readonly [string, string])[], isNumber: boolean): StepDraft {
+  const text = replaced.reduce(
+    (cell, [from, to]) => `$replace(${cell}, ${JSON.stringify(from)}, ${JSON.stringify(to)})`,
+    quoteName(name),
+  )
+  return { type: 'derive_column', config: { column: name, expression: isNumber ? `$number(${text})` : text } }
+}

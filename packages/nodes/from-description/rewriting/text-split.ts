@@ -1,0 +1,86 @@
+import { fold } from '../stem.ts'
+import { quoteName, type StepDraft } from '../step.ts'
+import type { PhraseWords } from './read-rewrites.ts'
+import { toCharacter } from './removed-characters.ts'
+
+const splitVerb = /\b(?:split\w*|separate|break up|break|divide|teile\w*|aufteilen|trenne\w*|zerlege\w*|zerleg\w*)\b/
+
+/** Separators of the parts of a text, the most specific first. */
+const separators = [', ', ' - ', ' / ', ',', ';', '/', '|', '_', '-', ' ']
+
+/**
+ * Reads the parts of a text column as new columns: "split the name at the comma into last name and first name", "before the
+ * slash goes in main, behind it in rest".
+ *
+ * @returns The steps, and the length of the text that they express.
+ */
+export function readTextSplit({
+  text,
+  folded,
+  named,
+  antecedents,
+  values,
+  rest,
+  tokens,
+}: PhraseWords): { readonly drafts: readonly StepDraft[]; readonly length: number } | undefined {
+  const verb = splitVerb.exec(folded)
+  if (!verb || /\b(?:rows|files|tables|train\w*|test|groups|zeilen)\b/.test(folded)) return undefined
+  const listed = tokens.find(({ column, start }) => column?.type === 'VARCHAR' && start > verb.index)?.column
+  const column = listed ?? (named.length === 0 ? antecedents[0] : undefined)
+  if (!column) return undefined
+  const whole = text + rest
+  const names = readNames(whole)
+  if (!names) return undefined
+  const at =
+    /\b(?:at|on|by|using|am|beim|an|anhand)\s+(?:the |a |an |each |every |der |dem |den |first )*(["“„']([^"“”„']+)["”“']|\S+?)(?=[\s,:;.]|$)/i.exec(
+      whole,
+    )
+  const written =
+    at?.[2] ?? (at ? (toCharacter(fold(at[1]!)) ?? (/^[^\p{L}\p{N}]$/u.test(at[1]!) ? at[1] : undefined)) : undefined)
+  const sample = (values[column.name] ?? []).slice(0, 20)
+  const separator =
+    written ?? separators.find((each) => sample.length > 0 && sample.every((value) => value.includes(each))) ?? ' '
+  const cell = quoteName(column.name)
+  const toDraft = (side: 'Before' | 'After', name: string): StepDraft => {
+    const part = `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`
+    // A text without the separator has no second part.
+    const expression = side === 'After' ? `$contains(${cell}, ${JSON.stringify(separator)}) ? ${part} : ""` : part
+    return { type: 'derive_column', config: { column: name, expression } }
+  }
+  const [first, second] = names.names
+  // The column of the same name changes last.
+  const drafts = [toDraft('Before', first), toDraft('After', second)]
+  return {
+    drafts: first === column.name ? drafts.toReversed() : drafts,
+    length: Math.max(text.length, names.end),
+  }
+}
+
+const item = String.raw`(?:["“„'\x60][^"“”„'\x60]+["”“'\x60]|[\p{L}_][\p{L}\p{N}_]*(?: (?!and\b|und\b|at\b|by\b|on\b|using\b)[\p{L}_][\p{L}\p{N}_]*){0,2}?)`
+const pair = new RegExp(
+  String.raw`\b(?:into|in|to|called|named|as|(?:call|name) (?:the parts|the columns|the new columns|them|it)|als|namens)\s+(?:(?:the |a |an |two |new |separate |columns? |fields? |parts? |die |den |zwei |spalten? )*)(?:called |named )?(${item})\s*(?:,|and|und|&|\+)\s+(?:a |an |the |die |den )?(${item})(?=\s*(?:[,.;()]|$|\b(?:at|by|on|using|and|then|so|am|beim|an|und|which|with|without)\b))`,
+  'giu',
+)
+const sides = [
+  /\b(?:before|in front of|left of|vor)\b[^,;]*?\b(?:goes? (?:in|into|to)|is|as|in|into|becomes?|called|named|ist|als)\s+(?:the )?(?:column )?["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu,
+  /\b(?:behind|after|right of|hinter|nach)\b[^,;]*?\b(?:goes? (?:in|into|to)|is|as|in|into|becomes?|called|named|ist|als)\s+(?:the )?(?:column )?["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu,
+] as const
+
+/** Reads the names of two parts. */
+function readNames(text: string): { readonly names: readonly [string, string]; readonly end: number } | undefined {
+  const [before, behind] = sides.map((side) => side.exec(text))
+  const found = before && behind ? undefined : [...text.matchAll(pair)].at(-1)
+  if (found) {
+    const [first, second] = [found[1]!, found[2]!].map((each) => each.replaceAll(/^["“„'`]|["”“'`]$/g, ''))
+    const after = /^\s*\((?:no|without|ohne)[^)]*\)/.exec(text.slice(found.index + found[0].length))?.[0].length ?? 0
+    return { names: [toName(first!), toName(second!)], end: found.index + found[0].length + after }
+  }
+  if (!before || !behind) return undefined
+  const end = Math.max(before.index + before[0].length, behind.index + behind[0].length)
+  const after =
+    /^["”]?,? (?:without|no|ohne)(?: the| any| die)? (?:blanks|spaces|leerzeichen)/.exec(text.slice(end))?.[0].length ??
+    0
+  return { names: [before[1]!, behind[1]!], end: end + after }
+}
+
+const toName = (text: string): string => text.trim().replaceAll(/\s+/g, '_')
