@@ -9,7 +9,7 @@ import type { Token } from './words.ts'
 
 /** Words that are never a part of a column name. */
 const ordinaryWords = new Set(
-  'row rows record records line lines entry entries zeile zeilen the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
+  'respective respectively row rows record records line lines entry entries zeile zeilen the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
     ' ',
   ),
 )

@@ -34,6 +34,7 @@ export function readRemovedCharacters({
   values,
   antecedents,
 }: PhraseWords): readonly StepDraft[] | undefined {
+  if (/\b(?:duplicat\w*|rows?|zeilen?|dublett\w*)\b/.test(folded)) return undefined
   const isNumber = numberWords.test(folded)
   const match = verb.exec(folded)
   const texts = named.filter(({ type }) => type === 'VARCHAR')
