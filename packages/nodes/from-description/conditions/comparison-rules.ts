@@ -1,6 +1,7 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumnOfComparative } from '../link-columns.ts'
+import { findColumnOfUnit } from '../query/units.ts'
 import type { Token } from '../words.ts'
 import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
 import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } from './comparison-phrases.ts'
@@ -18,13 +19,21 @@ const readComparative: ConditionRule = (state, index) => {
   if (!/^(?:than|als)$/.test(state.wordAt(at + 1))) return undefined
   const isAdjacent = /^[a-z]{3,}er$/.test(adjective) && columnAt >= at - 2 && column && isNumber(column.type)
   const compared =
-    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ?? findColumnOfComparative(adjective, state.comparable)
+    (isAdjacent && !findPhrase(tokens, at) ? column : undefined) ??
+    findColumnOfComparative(adjective, state.comparable) ??
+    (findPhrase(tokens, at) ? undefined : findColumnOfAmount(state, at + 2))
   const value = compared && readValue(tokens, at + 2, compared)
   if (!value) return undefined
   list.isNegated ||= tokens.slice(index, at).some((word) => negations.has(word.folded))
   list.add(compared, lessWords.test(adjective) ? 'less' : 'more', value.value)
   return value.end
 }
+
+/** Returns the column that an amount with a unit can be compared with: "200 miles". */
+const findColumnOfAmount = ({ tokens, columns }: ConditionState, index: number): Column | undefined =>
+  tokens[index]?.kind === 'number' && tokens[index + 1]
+    ? findColumnOfUnit(tokens[index + 1]!.folded, columns)
+    : undefined
 
 /** Reads a comparison: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
 const readPhrase: ConditionRule = (state, index) => {
@@ -90,9 +99,10 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     isNumericComparison(is) &&
     /^(?:one|an?|eine?[nrms]?)$/.test(state.wordAt(end)) &&
     tokens[end + 1]?.kind !== 'number'
+  const measured = column === undefined && isNumericComparison(is) ? findColumnOfAmount(state, end) : undefined
   const values = isOne
     ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
-    : readValues(tokens, end, column)
+    : readValues(tokens, end, column ?? measured)
   if (!values) return undefined
   // "The weather is enough": "enough" is not a value of the column.
   const isUnknown =
@@ -108,7 +118,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     return values.end
   }
   const operand: Operand = { is, values: values.values, phraseStart, at: end, following: tokens[values.end] }
-  const compared = findCompared(state, operand)
+  const compared = measured ?? findCompared(state, operand)
   if (!compared || (is === 'equals' && column === undefined)) return undefined
   // "the city from the second file" does not compare a text.
   const isText =
@@ -118,7 +128,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(compared.type)
-      ? counted === undefined || values.values.length > 1
+      ? counted === undefined || values.values.length > 1 || measured
         ? values.values.map(Number)
         : [counted]
       : values.values

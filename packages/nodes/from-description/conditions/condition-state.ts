@@ -52,7 +52,8 @@ export class ConditionState {
   }
 
   /** Records the conditions that were added since a count, as one unit. */
-  recordUnit(from: number): void {
+  recordUnit(start: number): void {
+    const from = Math.max(start, this.units.at(-1)?.to ?? 0)
     const to = this.list.conditions.length
     if (to <= from) return
     this.units.push({ from, to, isAlternative: this.isAlternative, isWide: this.isWide })

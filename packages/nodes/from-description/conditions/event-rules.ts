@@ -56,7 +56,7 @@ const listWords = (name: string): string[] =>
   fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Whether a name says when something is planned, not when it happened: `due_date`. */
-const isPlanned = ({ name }: Column): boolean =>
+export const isPlanned = ({ name }: Pick<Column, 'name'>): boolean =>
   listWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
 const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
@@ -70,7 +70,7 @@ interface Event {
 }
 
 /** Finds the event that a word says has happened or not: "unpaid", "closed", "offen". */
-function findEvent({ columns }: ConditionState, token: Token): Event | undefined {
+function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
   const times = columns.filter((each) => isTime(each.type) && !isPlanned(each))
@@ -93,6 +93,12 @@ function findState(folded: string, times: readonly Column[]): Event | undefined 
   if (!state) return undefined
   const found = times.filter(({ name }) => listWords(name).some((word) => state.events.test(word)))
   return found.length === 1 ? { column: found[0]!, isOver: state.isOver } : undefined
+}
+
+/** Returns the time column that records the event of a word: `Arrival Date` for "arrived". */
+export function findTimeOfEvent(token: Token, columns: readonly Column[]): Column | undefined {
+  const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
+  return event?.isOver ? event.column : undefined
 }
 
 /** Reads a flag with a prefix: "unpaid members" for a column of yes and no. */

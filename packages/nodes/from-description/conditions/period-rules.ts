@@ -94,6 +94,17 @@ const readBetween: ConditionRule = (state, index) => {
   const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
   const compared = isFollowed ? following : (column ?? findComparedColumn(columns, first?.value))
   if (!first || !second || !compared) return index + 1
+  if (list.isNegated) {
+    // "not between 5 and 10" is below or above.
+    list.isNegated = false
+    const count = list.conditions.length
+    list.add(compared, 'less', first.value)
+    state.recordUnit(count)
+    state.isAlternative = true
+    list.add(compared, 'more', second.value)
+    state.recordUnit(count + 1)
+    return isFollowed ? second.end + 1 : second.end
+  }
   list.addRange(compared, first.value, second.value)
   return isFollowed ? second.end + 1 : second.end
 }

@@ -1,6 +1,8 @@
 import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
 import { lessWords } from '../conditions/comparison-phrases.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
+import { findTimeOfEvent, isPlanned } from '../conditions/event-rules.ts'
 import { findColumnOfComparative } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
@@ -12,9 +14,63 @@ import { removalVerbs } from './filter-verbs.ts'
 
 const columnComparisons: Readonly<Record<string, string>> = { more: '>', less: '<', 'at-least': '>=', 'at-most': '<=' }
 
-const inverses: Readonly<Record<string, string>> = { '>': '<=', '<': '>=', '>=': '<', '<=': '>' }
+const inverses: Readonly<Record<string, string>> = {
+  '>': '<=',
+  '<': '>=',
+  '>=': '<',
+  '<=': '>',
+  '=': '!=',
+  '!=': '=',
+}
 
-/** Reads a comparison of two columns: "days when close is below open". */
+/** Other phrases that compare two columns, at the start of a folded text. Those for times compare only times. */
+const columnPhrases: readonly { readonly words: RegExp; readonly symbol: string; readonly isTime?: boolean }[] = [
+  { words: /^(?:<>|!=|≠)/, symbol: '!=' },
+  {
+    words:
+      /^(?:is not equal to|not equal to|does not equal|do not equal|is not the same as|not the same as|is different from|are different from|different from|differs? from|does not match|do not match|weicht von|weichen von|ungleich|nicht gleich)\b/,
+    symbol: '!=',
+  },
+  { words: /^(?:equal to|equals|the same as|same as|identical to|gleich)\b/, symbol: '=' },
+  { words: /^(?:later than|after|past|spater als|nach)\b/, symbol: '>', isTime: true },
+  { words: /^(?:earlier than|sooner than|before|prior to|ahead of|fruher als|vor)\b/, symbol: '<', isTime: true },
+  { words: /^(?:on or after)\b/, symbol: '>=', isTime: true },
+  { words: /^(?:on or before|no later than|not later than|by)\b/, symbol: '<=', isTime: true },
+]
+
+interface FoundComparison {
+  readonly symbol: string
+  readonly length: number
+  readonly isTime: boolean
+}
+
+/** Finds the comparison that a folded text starts with. */
+function findColumnComparison(rest: string): FoundComparison | undefined {
+  for (const { words, symbol, isTime: comparesTimes = false } of columnPhrases) {
+    const match = words.exec(rest)
+    if (match) return { symbol, length: match[0].length, isTime: comparesTimes }
+  }
+  const [sign] = /^(?:<=|>=|<|>)/.exec(rest) ?? []
+  if (sign !== undefined) return { symbol: sign, length: sign.length, isTime: false }
+  const symbol = columnComparisons[findComparison(rest) ?? '']
+  const match = comparisons.exec(rest)
+  return symbol !== undefined && match?.index === 0 ? { symbol, length: match[0].length, isTime: false } : undefined
+}
+
+/** Reads the factor of the second column: "8 percent of", "twice", "3 times". */
+function readFactor(text: string): { readonly factor: number; readonly length: number } {
+  const match =
+    /^ *(?:(\d+(?:[.,]\d+)?) ?(percent|prozent|%|times|x|mal) ?(?:of |von |der |des )?|(twice|double|the double of|doppelt so viel wie|half|half of|die halfte) ?)/.exec(
+      text,
+    )
+  if (!match) return { factor: 1, length: 0 }
+  const [whole, number = '', unit = '', word = ''] = match
+  const amount = Number(number.replace(',', '.'))
+  const factor = word !== '' ? (/half|halfte/.test(word) ? 0.5 : 2) : /^(?:p|%)/.test(unit) ? amount / 100 : amount
+  return { factor, length: whole.length }
+}
+
+/** Reads a comparison of two columns: "days when close is below open", "paid later than the due date". */
 export function readColumnComparison(
   segment: Segment,
   query: TableQuery,
@@ -22,27 +78,70 @@ export function readColumnComparison(
   isRemoval: boolean,
 ): void {
   const { tokens, folded } = segment
+  const isInClause = ({ start, end }: Token): boolean => start >= clause.start && end <= clause.end
+  const add = (left: Column, symbol: string, right: string): void => {
+    const expression = `${quoteName(left.name)} ${isRemoval ? inverses[symbol] : symbol} ${right}`
+    const isKnown = query.filters.some(({ config }) => config.expression === expression)
+    if (!isKnown) query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
+  }
   for (const [index, token] of tokens.entries()) {
-    if (token.start < clause.start || token.end > clause.end || !isFree(segment, token)) continue
-    const rest = folded.slice(token.start, clause.end)
-    const symbol = /^(?:<=|>=|<|>)$/.test(token.raw) ? token.raw : columnComparisons[findComparison(rest) ?? '']
-    if (symbol === undefined) continue
-    const length =
-      (comparisons.exec(rest)?.index === 0 ? comparisons.exec(rest)?.[0].length : undefined) ?? token.raw.length
-    const right = tokens[skipFillers(segment, indexAt(segment, token.start + length), 3)]
-    const left = tokens
-      .slice(0, index)
-      .findLast((each) => each.start >= clause.start && each.column && isFree(segment, each))
-    if (!left?.column || !right?.column || !isFree(segment, right) || right.end > clause.end) continue
+    if (!isInClause(token) || !isFree(segment, token)) continue
+    const found = findColumnComparison(folded.slice(token.start, clause.end))
+    if (!found) continue
+    const { factor, length } = readFactor(folded.slice(token.start + found.length, clause.end))
+    const right = tokens[skipFillers(segment, indexAt(segment, token.start + found.length + length), 3)]
+    const before = tokens.slice(0, index).filter((each) => isInClause(each) && isFree(segment, each))
+    const leftAt = before.findLast((each) => each.column !== undefined || findTimeOfEvent(each, query.columns))
+    const left = leftAt && (leftAt.column ?? findTimeOfEvent(leftAt, query.columns))
+    if (!left || !leftAt || !right?.column || !isFree(segment, right) || right.end > clause.end) continue
+    const isTimes = isTime(left.type) && isTime(right.column.type)
+    if (found.isTime && !isTimes) continue
     // "over the years" is not a comparison.
     if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTime(right.column.type))) continue
-    if (left.column.name === right.column.name || isNumber(left.column.type) !== isNumber(right.column.type)) continue
-    if (!isNumber(left.column.type) && !isTime(left.column.type)) continue
-    const between = tokens.slice(tokens.indexOf(left) + 1, index)
+    if (left.name === right.column.name || isNumber(left.type) !== isNumber(right.column.type)) continue
+    const isEquality = /^!?=$/.test(found.symbol)
+    if (!isNumber(left.type) && !isTimes && !isEquality) continue
+    const between = tokens.slice(tokens.indexOf(leftAt) + 1, index)
     if (between.length > 4 || between.some((each) => each.kind !== 'word' || each.cell)) continue
-    const expression = `${quoteName(left.column.name)} ${isRemoval ? inverses[symbol] : symbol} ${quoteName(right.column.name)}`
-    query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
-    use(segment, ...tokens.slice(tokens.indexOf(left), tokens.indexOf(right) + 1))
+    // "is not after" is the opposite.
+    const isNegated = between.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
+    const cell = quoteName(right.column.name)
+    add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
+    use(segment, ...tokens.slice(tokens.indexOf(leftAt), tokens.indexOf(right) + 1))
+  }
+  readLateness(segment, query, isInClause, add)
+}
+
+/** Reads "late deliveries" and "paid on time", if one column has the planned time and one the actual time. */
+function readLateness(
+  segment: Segment,
+  { columns }: TableQuery,
+  isInClause: (token: Token) => boolean,
+  add: (left: Column, symbol: string, right: string) => void,
+): void {
+  const times = columns.filter(({ type }) => isTime(type))
+  const planned = times.filter((column) => isPlanned(column))
+  const actual = times.filter(
+    ({ name }) =>
+      !isPlanned({ name }) &&
+      /paid|arriv|deliver|receiv|return|clos|complet|finish|eingang|geliefert|bezahlt|erledigt/i.test(name),
+  )
+  if (planned.length !== 1 || actual.length !== 1) return
+  for (const [index, token] of segment.tokens.entries()) {
+    if (!isInClause(token) || !isFree(segment, token) || token.kind !== 'word' || token.cell) continue
+    const before = segment.tokens[index - 1]
+    // "paid on" can be the name of the column.
+    const isOnTime = token.folded === 'time' && /(?:^| )on$/.test(before?.folded ?? '')
+    const isLate = /^(?:late|delayed|belated|verspatet\w*|unpunktlich\w*|spat)$/.test(token.folded)
+    if (
+      (!isOnTime && !isLate && token.folded !== 'punktlich') ||
+      /^(?:days?|hours?|how|tage?|wie)$/.test(before?.folded ?? '')
+    )
+      continue
+    add(actual[0]!, isLate ? '>' : '<=', quoteName(planned[0]!.name))
+    const event = isOnTime ? segment.tokens[index - 2] : before
+    const isEvent = event !== undefined && (event.column === actual[0] || findTimeOfEvent(event, columns) === actual[0])
+    use(segment, token, ...(isOnTime ? [before] : []), ...(isEvent ? [event] : []))
   }
 }
 

@@ -14,6 +14,7 @@ import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readAverageComparisons } from './read-comparisons.ts'
 import { readConditionalCounts } from './read-conditional-counts.ts'
 import { readCountedGroups } from './read-counted-groups.ts'
+import { removalVerbs } from './filter-verbs.ts'
 import { countRemovals, readFilters } from './read-filters.ts'
 import { addGroup, isRelative, readGroups, toPeriod } from './read-groups.ts'
 import { readAxes, readPivot, readSideBySide } from './read-pivot.ts'
@@ -24,7 +25,7 @@ import { addShare, readShareWords } from './read-share.ts'
 import { readWindow } from './read-window.ts'
 import { readYearChange } from './read-year-change.ts'
 import { isSuperlative } from './superlatives.ts'
-import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
+import { findClause, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { addMeasure, findTime, listMeasures, type TableQuery } from './table-query.ts'
 
 /**
@@ -297,6 +298,16 @@ function readRounding(segment: Segment, query: TableQuery): void {
     )
 }
 
+/** Whether a token follows a verb that removes rows: the first "hours" of "remove hours above 24, then hours per employee". */
+function isRemovalClause(segment: Segment, { start }: Token): boolean {
+  const clause = findClause(segment, start)
+  const part = segment.folded
+    .slice(clause.start, start)
+    .split(/[,;]|\b(?:then|dann)\b/)
+    .at(-1)!
+  return removalVerbs.test(part)
+}
+
 /** Adds the measure that groups imply: a sum for "revenue by region", a count for "strikes per state". */
 function addImpliedMeasure(
   segment: Segment,
@@ -332,7 +343,12 @@ function addImpliedMeasure(
   )
     return
   const named = segment.tokens.filter(
-    (token) => isFree(segment, token) && token.column && isMeasurable(token.column) && !isYearColumn(token.column),
+    (token) =>
+      isFree(segment, token) &&
+      token.column &&
+      isMeasurable(token.column) &&
+      !isYearColumn(token.column) &&
+      !isRemovalClause(segment, token),
   )
   const comparesNext = (token: Token): boolean => {
     const next = segment.tokens[segment.tokens.indexOf(token) + 1]

@@ -1,4 +1,5 @@
 import { isNumber } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isFree, type Segment } from './segment.ts'
@@ -108,12 +109,36 @@ const round = (factor: number): number => Number(factor.toPrecision(9))
 /** Returns the conversion factor from a written unit to the unit of a column: 1000 from "kg" to `Body Mass (g)`. */
 export function findUnitFactor(written: string, name: string): number | undefined {
   const unit = toUnit(written)
-  const own = name
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .slice(1)
+  const words = name.toLowerCase().split(/[^a-z]+/)
+  const own = (words.length > 1 ? words.slice(1) : words)
     .map(toUnit)
     .find((each) => each !== undefined && each !== 'in')
   const [from, to] = [factors[unit ?? ''], factors[own ?? '']]
   return unit !== own && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
+}
+
+/** What is measured in a kind of unit: parts of column names. */
+const measured: Readonly<Record<string, RegExp>> = {
+  length: /distan|length|height|width|depth|altitude|elevation|lange|hohe|breite|strecke|entfernung/i,
+  mass: /weight|mass|gewicht/i,
+  time: /duration|delay|runtime|running|wait|elapsed|dauer|laufzeit/i,
+  speed: /speed|velocity|geschwindigkeit/i,
+  money:
+    /price|amount|cost|revenue|sales|fee|salary|budget|income|value|spend|total|gross|preis|betrag|umsatz|kosten|gehalt|gebuhr/i,
+}
+const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
+
+/** Returns the only numeric column that can be measured in a written unit: `distance` for "miles". */
+export function findColumnOfUnit(written: string, columns: readonly Column[]): Column | undefined {
+  const kind = moneyUnits.test(written) ? 'money' : factors[toUnit(written) ?? '']?.[0]
+  if (kind === undefined) return undefined
+  const numeric = columns.filter(({ type }) => isNumber(type))
+  const named = numeric.filter(({ name }) =>
+    name
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .some((word) => word !== 'in' && factors[toUnit(word) ?? '']?.[0] === kind),
+  )
+  const found = named.length > 0 ? named : numeric.filter(({ name }) => measured[kind]?.test(name))
+  return found.length === 1 ? found[0] : undefined
 }
