@@ -63,7 +63,26 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
       ...part,
     })
   }
-  return result
+  return result.map((token, index) => linkCoordinated(result, index, named) ?? token)
+}
+
+/** Links the first part of "home and away score" to `home_score`: both parts share the last word. */
+function linkCoordinated(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): Token | undefined {
+  const [token, connector, other] = tokens.slice(index, index + 3)
+  if (token?.kind !== 'word' && token?.isPartial !== true) return undefined
+  if (token.cell || !/^(?:and|und|or|oder|&)$/.test(connector?.folded ?? '') || !other?.column) return undefined
+  const words = splitColumnName(other.column.name)
+  if (words.length < 2) return undefined
+  const wanted = [stem(token.raw), ...words.slice(1)]
+  const found = named.find(
+    ({ column, words: own }) =>
+      column.name !== other.column!.name &&
+      own.length === wanted.length &&
+      own.every((word, at) => word === wanted[at]),
+  )
+  if (!found) return undefined
+  const { isSynonym: _, isPartial: __, entity: ___, ...rest } = token
+  return { ...rest, kind: 'column', column: found.column }
 }
 
 /** Cached words of column names: each sentence is linked with the same columns. */
@@ -123,7 +142,9 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const first = tokens[index]!
   const isGroup = groupStarts.has(tokens[index - 1]?.folded ?? '')
   const isShort =
-    first.folded.length < 3 && !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
+    first.folded.length < 3 &&
+    !/^[a-z]\d$/.test(first.folded) &&
+    !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
   if (first.kind !== 'word' || isShort || ordinaryWords.has(first.folded)) return undefined
   if (!isGroup && verbWords.has(first.folded)) return undefined
   // "older than 40" is a comparison.

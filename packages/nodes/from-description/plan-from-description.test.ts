@@ -235,7 +235,10 @@ describe('steps on tables', () => {
     ['check that amount is greater than 0', [['validation', { schema: '', expression: 'amount > 0' }]]],
     ['bar chart of amount by country', [['chart', { mark: 'bar', x: 'country', y: 'amount', measure: 'sum' }]]],
     ['sort by order date, newest first', [['sort', { by: [{ column: 'order_date', direction: 'descending' }] }]]],
-    ['round the amount to 2 digits', [['derive_column', { column: 'amount', expression: '$round(amount, 2)' }]]],
+    [
+      'round the amount to 2 digits',
+      [['sql', { statement: 'SELECT * REPLACE (round("amount", 2) AS "amount") FROM input' }]],
+    ],
     ['make sure order_id is unique', [['validation', { schema: '{"columns":[{"name":"order_id","unique":true}]}' }]]],
     ['check that every order has a customer', [['validation', { schema: '', expression: '$exists(customer)' }]]],
     ['bar chart of orders per status', [['chart', { mark: 'bar', x: 'status', y: '', measure: 'count' }]]],
@@ -480,7 +483,7 @@ describe('sentences of several parts', () => {
       [
         ['filter', where(['driver', 'equals', 'Ada'])],
         ['aggregate', aggregate(['city'], measure('mean', 'temp_max'))],
-        ['derive_column', { column: 'mean_temp_max', expression: '$round(mean_temp_max, 1)' }],
+        ['sql', { statement: 'SELECT * REPLACE (round("mean_temp_max", 1) AS "mean_temp_max") FROM input' }],
       ],
     ],
   ])('are one query: %s', (description, expected) => {

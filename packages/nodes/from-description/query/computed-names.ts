@@ -1,5 +1,6 @@
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
+import { isSuperlative } from './superlatives.ts'
 import { isMeasurable } from './measures.ts'
 import { findClause, indexAt, isSkipped, use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
@@ -9,6 +10,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
+    !isSuperlative(token.folded) &&
     !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?|years?|days?|hours?|minutes?|seconds?|weeks?|months?|jahre?|tage?|stunden?)$/.test(
       token.folded,
     ) &&

@@ -16,7 +16,10 @@ export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
     'count-distinct',
     /\b(?:(?:number|count) of (?:the )?(?:different|distinct|unique)|count (?:the )?(?:different|distinct|unique)|how many (?:different|distinct|unique)|(?:anzahl|zahle) (?:der |die )?(?:verschiedene\w*|unterschiedliche\w*|eindeutige\w*)|wie viele (?:verschiedene|unterschiedliche)\w*)\b/,
   ],
-  ['count', new RegExp(String.raw`${createPattern('count').source}|\b(?:counts|anzahl|wie viele[nr]?|zahlen?)\b`)],
+  [
+    'count',
+    new RegExp(String.raw`${createPattern('count').source}|\b(?:counts|headcounts?|anzahl|wie viele[nr]?|zahlen?)\b`),
+  ],
   [
     'mean',
     new RegExp(

@@ -159,10 +159,6 @@ function combine(
 ): string {
   let text = toText(left)
   let isSum = false
-  const isPercent = ({ token }: Operand): boolean => isPercentage(segment, token)
-  const isScaled =
-    isPercent(left) ||
-    operations.some(({ operand: { token } }) => token.kind === 'number' && Number(token.value) === 100)
   for (const { symbol, text: written, percent } of groupOperations(segment, operations, toText)) {
     const isProduct = symbol === '*' || symbol === '/'
     // "price minus the discount percent" takes a part of the price off.
@@ -171,7 +167,7 @@ function combine(
       isSum = false
       continue
     }
-    const operand = percent && symbol === '*' && !isScaled ? `${written} / 100` : written
+    const operand = written
     text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${operand}`
     isSum = !isProduct
   }

@@ -102,15 +102,22 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   )
   const isFullName = ({ folded, column }: Token): boolean =>
     column === undefined && /^(?:names?|namen)$/.test(folded) && nameColumns.length === 2
-  const named = run.filter((token) => token.column !== undefined || isPosition(token) || isFullName(token))
+  // "more than 2000 zip codes" compares the number of rows.
+  const isCompared = (token: Token): boolean => segment.tokens[segment.tokens.indexOf(token) - 1]?.kind === 'number'
+  const named = run.filter(
+    (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
+  )
   if (!named.some((token) => !segment.used.has(token))) return false
   const first = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
   const unneeded = unneededWords.exec(text)
   // "States without a capital": the columns before "without" remain.
+  const words =
+    unneeded === null ? '' : segment.folded.slice(clause.start + unneeded.index + unneeded[0].length, named[0]!.start)
   const isBefore =
-    unneeded !== null && /^(?:without|ohne)$/.test(unneeded[0]) && named[0]!.start < clause.start + unneeded.index
+    /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(words) ||
+    (unneeded !== null && /^(?:without|ohne)$/.test(unneeded[0]) && named[0]!.start < clause.start + unneeded.index)
   const isDropped =
     unneeded !== null &&
     !isBefore &&

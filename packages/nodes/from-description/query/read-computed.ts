@@ -26,7 +26,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
   ],
   [/\b(?:ratio|quotient|verhaltnis) (?:of|between|von|zwischen|aus)\b/, '/'],
   [/\b(?:product|produkt) (?:of|von|aus)\b/, '*'],
-  [/\b(?:summe aus)\b/, '+'],
+  [/\b(?:summe aus)\b|\badd\b(?=.{1,60}\btogether\b)/, '+'],
   [/\b(?:mittelwert|durchschnitt|mittel) aus\b/, 'mean'],
   [/\bmultiply\b|\bmultiplizier\w*\b/, '*'],
   [/\bdivide\b|\bdividier\w*\b/, '/'],
@@ -35,7 +35,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
 /** Words that name such an operation only in a step that adds a column. */
 const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
+    \b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
     '+',
   ],
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
@@ -138,7 +138,13 @@ const readRatePer: Reader = (segment, query) => {
       isYearColumn(right.column)
     )
       continue
-    const isNamed = isOperand(segment, left) && left.column && left.column.name !== right.column.name
+    const other = findOtherAmount(segment, index, right)
+    // A synonym is weaker than an amount that the words before name: "total spend and clicks, then cost per click".
+    const isNamed =
+      isOperand(segment, left) &&
+      left.column !== undefined &&
+      left.column.name !== right.column.name &&
+      !(left.isSynonym && other !== undefined && other.name !== left.column.name)
     const measured = query.measures.filter(({ column }) => column !== right.column!.name && column !== '')
     const isSingular =
       right.isPartial !== true &&
@@ -154,22 +160,21 @@ const readRatePer: Reader = (segment, query) => {
       )
     if (!isGrouped && !isSingular && !computeWords.test(folded)) continue
     // "cost per conversion" after the sums of spend and conversions
-    const other = isNamed
-      ? left.column!
-      : (query.columns.find(({ name }) => name === (measured.length === 1 ? measured[0]!.column : undefined)) ??
-        findOtherAmount(segment, index, right))
-    if (!other) continue
+    const dividend = isNamed
+      ? left.column
+      : (query.columns.find(({ name }) => measured.length === 1 && name === measured[0]!.column) ?? other)
+    if (!dividend) continue
     const name = `${left.raw}_per_${right.raw}`
     use(segment, left, tokens[index], right)
     if (isGrouped) {
-      const [first, second] = [other, right.column].map(({ name: column }) => {
+      const [first, second] = [dividend, right.column].map(({ name: column }) => {
         const measure = query.measures.find((each) => each.column === column && each.function === 'sum')
         return quoteName((measure ?? addMeasure(query, { function: 'sum', column, as: `sum_${column}` }))!.as)
       })
       query.results.push({ name, type: 'DOUBLE', expression: `${first} / ${second}` })
       return []
     }
-    return [{ name, type: 'DOUBLE', expression: `${quoteName(other.name)} / ${quoteName(right.column.name)}` }]
+    return [{ name, type: 'DOUBLE', expression: `${quoteName(dividend.name)} / ${quoteName(right.column.name)}` }]
   }
   return []
 }
@@ -178,6 +183,7 @@ const readRatePer: Reader = (segment, query) => {
 function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Column | undefined {
   const named = tokens
     .slice(0, limit)
+    .filter((token) => !(token.isSynonym && /^(?:per|je|pro)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? '')))
     .flatMap(({ column }) => (column && isMeasurable(column) && column.name !== right.column!.name ? [column] : []))
   const distinct = [...new Map(named.map((column) => [column.name, column])).values()]
   return distinct.length === 1 ? distinct[0] : undefined
@@ -203,7 +209,7 @@ function listOperands(segment: Segment, from: number): Token[] {
 }
 
 /** Lists tokens for the columns of the table between two others: `q2` and `q3` in "q1 to q4". */
-function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
+export function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
   const [from, to] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
   return columns
     .slice(from! + 1, Math.max(to!, 0))
@@ -235,11 +241,36 @@ const readDefinedFlag: Reader = (segment, query) => {
   return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
 }
 
+/** Reads "the share of manufacturing in nonfarm": two columns beside the words for a share. */
+function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | undefined {
+  const { tokens, folded } = segment
+  const isArticle = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/
+  for (const match of folded.matchAll(/\b(?:percentages?|percent|proportion|share|prozentsatz|anteil)\b(?: (?:of|that|von|der|des))/g)) {
+    const part = tokens.find(({ start }) => start > match.index + match[0].length - 1)
+    const [first, second] = [part, tokens.find((token) => part && token.start > part.end && isOperand(segment, token) && token.column)]
+    if (!isOperand(segment, first) || !first.column || !second?.column) continue
+    const between = /^ (?:in|of|to|at|am|an|von|in the|of the) ?/.exec(folded.slice(first.end, second.start))
+    if (!between || !isArticle.test(` ${folded.slice(first.end + between[0].length, second.start)}`.trimEnd())) continue
+    const name = readName(segment, query, tokens.findIndex(({ start }) => start >= match.index), tokens.indexOf(second))
+    useText(segment, match.index, second.end)
+    use(segment, ...tokens.filter((token) => percentWords.test(token.folded)))
+    return {
+      name: name === undefined || isKnownName(query, name) ? 'percentage' : name,
+      type: 'DOUBLE',
+      expression: `100 * ${quoteName(first.column.name)} / ${quoteName(second.column.name)}`,
+    }
+  }
+  return undefined
+}
+
 /** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
 const readShareOfColumn: Reader = (segment, query) => {
   const { folded, tokens } = segment
   const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
   if (!match) return []
+  if (tokens.some((token) => token.start === match.index && segment.used.has(token))) return []
+  const direct = readDirectShare(segment, query)
+  if (direct) return [direct]
   const clause = findClause(segment, match.index)
   const before = tokens.findLast((token) => token.end <= match.index && token.column)
   const after = tokens.find((token) => token.start > match.index && token.column)

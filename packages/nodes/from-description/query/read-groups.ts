@@ -23,7 +23,7 @@ const articles = new Set(
   ),
 )
 const calendarWords =
-  /\b(?:1 (?:to|-|bis) 12|january|januar|calendar month|month of the year|kalendermonat|regardless of (?:the )?year)\b/
+  /\b(?:1 (?:to|-|bis) 12|january|januar|calendar month|month of the year|kalendermonat|regardless of (?:the )?year|all (?:the )?years|across (?:the )?years|alle jahre|uber (?:alle|die) jahre)\b/
 
 /** Reads the groups of a segment: "by city and month", "per year", "monthly". */
 export function readGroups(segment: Segment, query: TableQuery): void {

@@ -16,6 +16,7 @@ import {
   type Measure,
 } from './measures.ts'
 import { isYearColumn } from './periods.ts'
+import { listBetween } from './read-computed.ts'
 import { groupWords } from './read-groups.ts'
 import { findClause, indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
@@ -431,6 +432,19 @@ function findColumnsAfter(
     if (fn === 'count-distinct' && token.entity && found.length === 0 && isFree(segment, token)) {
       found.push({ ...token, kind: 'column', column: findIdentifier(segment.columns, token.entity) })
       use(segment, token)
+      continue
+    }
+    // "q1 to q5"
+    const last = tokens[index + 1]
+    const isRange =
+      found.length > 0 &&
+      !isSeparated &&
+      /^(?:to|through|until|bis|-|–)$/.test(token.folded) &&
+      last?.column &&
+      fits(last.column)
+    if (isRange && isFree(segment, last)) {
+      found.push(...listBetween(segment, found.at(-1)!, last), last)
+      index++
       continue
     }
     if (found.length > 0) {

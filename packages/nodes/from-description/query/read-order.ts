@@ -7,7 +7,7 @@ import { findMeasures } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { indexAt, isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { findTime, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
-import { isSuperlative, lowSuperlatives, earlyWords } from './superlatives.ts'
+import { badWords, isSuperlative, lowSuperlatives, earlyWords } from './superlatives.ts'
 
 export const sortWords =
   /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort(?:ed|ing|s)?|(?<!est |the |an |each |every |per |first |last )order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
@@ -51,7 +51,9 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const at = clause.start + (sort?.index ?? tieWords.exec(text)!.index)
     const range = readRangeKey(segment, clause)
     const keys = [...(range ? [range] : []), ...readKeys(segment, query, clause, at)]
-    const isDescending = descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2)
+    // The worst of a number that should be low is the highest.
+    const isWorst = /\bworst (?:to|first|at|on)\b/.test(text) && isBad(segment)
+    const isDescending = isWorst || (descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2))
     if (keys.length > 0) {
       // The first rank is the highest value.
       const isRank = /^rank/.test(sort?.[0] ?? '') && !ascendingWords.test(text)
@@ -78,6 +80,10 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     })
   }
 }
+
+/** Whether the text or the columns are about something that should be low. */
+const isBad = ({ context, columns }: Segment): boolean =>
+  badWords.test(columns.map(({ name }) => name).join(' ')) || context.some(({ folded }) => badWords.test(folded))
 
 /** Reads the key of "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {

@@ -218,8 +218,18 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
 function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   if (computed.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
+    const own = computed.find(({ name }) => fold(name) === token.folded)
+    // "the sum of vat" after "vat = net * vat % / 100" means the computed column.
+    if (
+      own &&
+      token.kind === 'column' &&
+      !token.isPartial &&
+      fold(token.column!.name) !== token.folded &&
+      isFree(segment, token)
+    )
+      return { ...token, column: { name: own.name, type: own.type } }
     const found =
-      computed.find(({ name }) => fold(name) === token.folded) ??
+      own ??
       (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token)
         ? findDerived(computed, token.column!)
         : undefined)
@@ -248,7 +258,7 @@ const findDerived = (
 /** Reads "rounded to one decimal". */
 function readRounding(segment: Segment, query: TableQuery): void {
   const match =
-    /\b(?:auf|to) (?:\d+|one|two|three|no|eine|zwei|drei|ganze) ?(?:nachkommastellen?|dezimalstellen?|stellen?|zahlen|decimals?(?: places?)?|digits?|whole numbers?) (?:auf)?(?:gerundet|runden|rounded)\b|(?<![-\w])(?:round(?:ed)?(?: (?:it|them|this|that|off|both|all|each|everything|all values|the values|the numbers|the result|the results))?|gerundet|runde\w*)\b(?:(?: to| auf| on)?(?: (?:the nearest|a|an|eine?))? ?(?:\d+|one|two|three|no|zero|zwei|drei|eine?\w*|whole|full|ganze\w*|nearest)? ?(?:decimals?|decimal places?|digits?|whole|places?|numbers?|integers?|nachkommastellen?|stellen?|dezimalstellen?|zahlen|dezimalen))?|\b(?:one|two|1|2|eine|zwei) (?:decimals?(?: places?)?|nachkommastellen?)(?: runden)?\b/.exec(
+    /\b(?:auf|to) (?:\d+|one|two|three|no|eine|zwei|drei|ganze) ?(?:nachkommastellen?|dezimalstellen?|stellen?|zahlen|decimals?(?: places?)?|digits?|whole numbers?) (?:auf)?(?:gerundet|runden|rounded)\b|(?<![-\w])(?:round(?:ed)?(?: (?:it|them|this|that|off|both|all|each|everything|all values|the values|the numbers|the result|the results))?|gerundet|runde\w*)\b(?:(?: to| auf| on)?(?: (?:the nearest|a|an|eine?))? ?(?:\d+|one|two|three|no|zero|zwei|drei|eine?\w*|whole|full|ganze\w*|nearest)? ?(?:decimals?|decimal places?|digits?|whole|places?|numbers?|integers?|nachkommastellen?|stellen?|dezimalstellen?|zahlen|dezimalen))?|\b(?:with|to|in|at|mit|auf) (?:\d|one|two|three|no|eine[rn]?|zwei|drei) (?:digits?|decimals?(?: places?)?|decimal digits?|places|nachkommastellen?|dezimalstellen?|stellen?)\b|\b(?:one|two|1|2|3|three|eine|zwei|drei) (?:decimals?(?: places?)?|nachkommastellen?)(?: runden)?\b/.exec(
       segment.folded,
     )
   if (!match) return

@@ -44,7 +44,8 @@ export const earlyWords = /^(?:earliest|oldest|fruheste|alteste)/
 const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
 
 /** Names of columns whose high values are bad. */
-const badWords = /delay|cost|death|killed|injur|error|defect|unemploy|crime|complaint|damage|verspat|kosten|fehler/i
+export const badWords =
+  /delay|cost|death|killed|injur|error|defect|unemploy|crime|complaint|damage|verspat|kosten|fehler/i
 
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 

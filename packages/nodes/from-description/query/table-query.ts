@@ -312,12 +312,11 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
       .slice(-1)
       .map(({ name }) => name),
   ].find((list) => list.length > 0)
-  return (targets ?? [])
+  const rounded = (targets ?? [])
     .filter((column) => available.includes(column))
-    .map((column) => ({
-      type: 'derive_column',
-      config: { column, expression: `$round(${quoteName(column)}, ${rounding.digits})` },
-    }))
+    .map((column) => `round(${quote(column)}, ${rounding.digits}) AS ${quote(column)}`)
+  // JSONata rounds a half to the even number, which surprises.
+  return rounded.length > 0 ? [createSql(`SELECT * REPLACE (${rounded.join(', ')}) FROM input`)] : []
 }
 
 /** Joins filters for different values of one column: no row could meet both. */
