@@ -35,7 +35,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
 /** Words that name such an operation only in a step that adds a column. */
 const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
-    \b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
+    /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
     '+',
   ],
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
@@ -245,13 +245,23 @@ const readDefinedFlag: Reader = (segment, query) => {
 function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | undefined {
   const { tokens, folded } = segment
   const isArticle = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/
-  for (const match of folded.matchAll(/\b(?:percentages?|percent|proportion|share|prozentsatz|anteil)\b(?: (?:of|that|von|der|des))/g)) {
+  for (const match of folded.matchAll(
+    /\b(?:percentages?|percent|proportion|share|prozentsatz|anteil)\b(?: (?:of|that|von|der|des))/g,
+  )) {
     const part = tokens.find(({ start }) => start > match.index + match[0].length - 1)
-    const [first, second] = [part, tokens.find((token) => part && token.start > part.end && isOperand(segment, token) && token.column)]
+    const [first, second] = [
+      part,
+      tokens.find((token) => part && token.start > part.end && isOperand(segment, token) && token.column),
+    ]
     if (!isOperand(segment, first) || !first.column || !second?.column) continue
     const between = /^ (?:in|of|to|at|am|an|von|in the|of the) ?/.exec(folded.slice(first.end, second.start))
     if (!between || !isArticle.test(` ${folded.slice(first.end + between[0].length, second.start)}`.trimEnd())) continue
-    const name = readName(segment, query, tokens.findIndex(({ start }) => start >= match.index), tokens.indexOf(second))
+    const name = readName(
+      segment,
+      query,
+      tokens.findIndex(({ start }) => start >= match.index),
+      tokens.indexOf(second),
+    )
     useText(segment, match.index, second.end)
     use(segment, ...tokens.filter((token) => percentWords.test(token.folded)))
     return {
