@@ -14,7 +14,7 @@ export interface AbsentRows {
   readonly filter?: StepDraft
 }
 
-const negations = /^(?:no|never|not|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
+const negations = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
 
 /** Finds rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
 export function findAbsentRows(

@@ -5,7 +5,10 @@ import { joinParts, joinWords, readJoin, unionWords, unmatchedWords } from '../c
 import { sourceRules } from '../flow-steps.ts'
 import { computeWords } from '../query/compute-words.ts'
 import { groupWords } from '../query/read-groups.ts'
+import { findMeasures } from '../query/measures.ts'
 import { describesQuery } from '../query/words.ts'
+import { readMembership, readUnmatchedValue } from '../membership.ts'
+import { readTokens } from '../words.ts'
 import { fold } from '../stem.ts'
 import type { Rewrite } from '../rewriting/read-rewrites.ts'
 import type { StepDraft } from '../step.ts'
@@ -51,14 +54,26 @@ export function joinFiles(
   const folded = fold(description)
   if (hasSameColumns(columns, other) && !keyWords.test(folded)) {
     branches.combine({ folded: '', tokens: [], columns: [] }, description)
+    for (const clause of clauses)
+      if (unionWords.test(clause.folded) && findMeasures(clause.folded).length === 0)
+        blank(text, clause.start - /[^.;,:!?\n]*$/.exec(description.slice(0, clause.start))![0].length, clause.end)
     return false
   }
   if (unionWords.test(folded)) return false
   const whole = { text: context, folded: fold(context) }
-  const draft = readJoin(readClause(whole, [...columns, ...other]), columns, other, values)
+  const draft = readJoin(readClause(whole, [...columns, ...other]), columns, other, values, context)
   const absentIn = clauses.find((clause) => findAbsentRows(clause, columns, other, values))
   const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
-  const join = absent ? { ...draft, config: { ...draft.config, kind: 'anti' } } : draft
+  const membership = absent ? undefined : readMembership(folded)
+  const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
+  const kind = absent ? 'anti' : (membership?.kind ?? (unmatched ? 'left' : draft.config.kind))
+  const join = { ...draft, config: { ...draft.config, kind } }
+  if (membership) blank(text, membership.start, membership.end)
+  const duplicates = repeatedRows.exec(fold(text.readable))
+  if (duplicates) {
+    branches.appendTo(1, [{ type: 'deduplicate', config: { columns: [], keep: 'first' } }], context)
+    blank(text, duplicates.index, duplicates.index + duplicates[0].length)
+  }
   for (const { drafts, isInBoth } of rewrites) {
     branches.appendTo(
       0,
@@ -72,6 +87,11 @@ export function joinFiles(
     )
   }
   const isJoined = branches.join(join, absent?.filter, description)
+  const filled = unmatched && readTokens(unmatched.words, other).find(({ column }) => column)?.column
+  if (isJoined && filled) {
+    blank(text, unmatched.start, unmatched.end)
+    branches.append([{ type: 'fill', config: { columns: [filled.name], how: 'constant', value: unmatched.value } }], '')
+  }
   if (absentIn) joinedClauses.add(absentIn.start)
   for (const { start, end } of absent?.words ?? []) blank(text, absentIn!.start + start, absentIn!.start + end)
   // "from the second file" says where a column comes from.
@@ -90,7 +110,11 @@ export function describesJoin(text: ReadText, { columns, others }: PlanFiles, cl
   const { folded } = clause
   // "If nothing matches, leave the income blank."
   if (unmatchedWords.test(folded) || bothWords.test(folded)) return true
-  const isAddition = addsColumns(text, columns, others[0] ?? [], clause)
+  const isAddition =
+    addsColumns(text, columns, others[0] ?? [], clause) ||
+    (fileOfColumns.test(folded) &&
+      findMeasures(folded).length === 0 &&
+      !/\d|\b(?:only|keep|sort\w*|nur)\b/.test(folded))
   if (!joinWords.test(folded) && !isAddition) return false
   const otherWords = folded.replaceAll(new RegExp(joinWords, 'g'), '')
   if (isAddition || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) return true
@@ -115,6 +139,14 @@ function addsColumns(
 /** Words that add columns of another table: "add the name to each order". */
 const additionWords =
   /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
+
+/** Repeated rows of the second file: "(the member list has duplicates, remove them first)". */
+const repeatedRows =
+  /\((?:the )?(?:[\w-]+ ){0,3}(?:list|file|table|one) (?:has|contains|can have|may have) (?:some |many )?(?:duplicates?|duplicate rows|repeated rows)[^()]*\)/
+
+/** Words for the file that columns come from or go to: "height from the people file to the groups file". */
+const fileOfColumns =
+  /\b(?:from|out of|aus) (?:the |our |der )?(?:[\w-]+ ){0,2}(?:file|list|table|sheet|datei|liste|tabelle)\b/
 
 /** Whether a clause refers to a file of the request instead of loading one: "add the name from the second file". */
 const isReference = (folded: string): boolean =>

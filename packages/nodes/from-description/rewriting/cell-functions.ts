@@ -11,7 +11,7 @@ const styles: readonly (readonly [Style, RegExp])[] = [
   ],
   [
     'upper',
-    /\b(?:(?:all )?(?:in )?upper[ -]?case|(?:in )?(?:all )?(?:capitals|capital letters|caps)|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/g,
+    /\b(?:(?:all )?(?:in )?upper[ -]?case|(?:in |all )+(?:capitals|caps)|capital letters|grosbuchstaben|gros ?schreiben|grosgeschrieben)\b/g,
   ],
   [
     'title',

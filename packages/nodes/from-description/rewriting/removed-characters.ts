@@ -41,9 +41,12 @@ export function readRemovedCharacters({
   const targets = texts.length > 0 ? texts : named.length === 0 ? antecedents.slice(0, 1) : []
   if (targets.length === 0 || !match) return undefined
   const after = tokens.filter(({ start }) => start > match.index)
-  const characters = after.flatMap(({ folded: word, kind, raw, value, cell }) => {
-    const character =
-      kind === 'text' && !cell ? String(value) : kind === 'operator' && raw.length === 1 ? raw : toCharacter(word)
+  const characters = after.flatMap(({ folded: word, kind, raw, value, cell, start }) => {
+    // "remove "Inc"", but not "without a member get "guest"".
+    const isNear = String(value).length < 4 || start - match.index < match[0].length + 6
+    const isWritten = kind === 'text' && !cell && isNear && !/^(?:without|ohne)/.test(match[0])
+    const isSign = kind === 'operator' && raw.length === 1
+    const character = isWritten ? String(value) : isSign ? raw : toCharacter(word)
     return character === undefined ? [] : [character]
   })
   const cells = targets.map(({ name }) => name)

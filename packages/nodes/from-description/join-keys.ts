@@ -1,0 +1,133 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { isIdentifier } from './conditions/compared-columns.ts'
+import type { ColumnValues } from './link-values.ts'
+import { fold, splitColumnName } from './stem.ts'
+import { readTokens, type Token } from './words.ts'
+
+/** Columns whose cells are equal in the rows that belong together. */
+export interface JoinKey {
+  readonly left: string
+  readonly right: string
+}
+
+/** Words before the keys of a join: "on customer no", "by the name", "have the SKU", "same date". */
+const keyIntroductions =
+  /\b(?:on|by|over|via|through|using|with|matching|where|when|based on|same|equal|common|share|share the|both have(?: the| an?)?|uber|anhand|mit|nach|wo|gleiche[nrms]?|match\w*|link\w*|verknupf\w*)\s+/g
+const phraseEnd = /[.;,()\n]|\b(?:then|so that|so|dann|per|for each|for every|count|sum|total|show|list|give|keep)\b/
+/** A key of which the text says that it is in the second file: "(id in the second file)". */
+const inSecond =
+  /[^,.;(]{1,30}\bin (?:the )?(?:second|other|zweiten|anderen) (?:file|list|table|one|datei|liste|tabelle)\b/g
+
+/** Chooses the keys of a join: those that the text names, or else the columns that are most alike. */
+export function chooseJoinKeys(
+  text: string,
+  left: readonly Column[],
+  right: readonly Column[],
+  values: ColumnValues,
+): readonly JoinKey[] {
+  const folded = fold(text)
+  const [own, other] = [readTokens(text, left), readTokens(text, right)]
+  const named = listNamedPairs(folded, own, other)
+  const secondKeys = [...folded.matchAll(inSecond)].flatMap((match) =>
+    listColumns(other, match.index, match.index + match[0].length),
+  )
+  const candidates = left.flatMap((l) =>
+    right.map((r) => {
+      const isNamed = named.some((pair) => pair.left === l.name && pair.right === r.name)
+      const alike = compare(l, r, values)
+      const mentions =
+        Number(own.some(({ column }) => column?.name === l.name)) +
+        Number(other.some(({ column }) => column?.name === r.name))
+      const isSecond = secondKeys.includes(r.name) && l.name !== r.name
+      return {
+        key: { left: l.name, right: r.name },
+        isNamed: isNamed && alike > -2,
+        score: alike + (isNamed && alike > -2 ? 8 : 0) + mentions / 4 + (isSecond ? 4 : 0),
+      }
+    }),
+  )
+  const sorted = candidates.toSorted((a, b) => b.score - a.score)
+  const [best] = sorted
+  if (!best || best.score < minScore) return []
+  const explicit = sorted.filter(({ isNamed, score }) => isNamed && score >= minScore)
+  const chosen: JoinKey[] = []
+  for (const { key } of explicit.length > 0 ? explicit : [best])
+    if (!chosen.some((each) => each.left === key.left || each.right === key.right)) chosen.push(key)
+  return chosen
+}
+
+/** Keys with a lower score are not alike. */
+const minScore = 1.5
+
+/** Lists the pairs of columns that follow words for keys. */
+function listNamedPairs(folded: string, own: readonly Token[], other: readonly Token[]): readonly JoinKey[] {
+  return [...folded.matchAll(keyIntroductions)].flatMap((match) => {
+    const start = match.index + match[0].length
+    const end = start + (phraseEnd.exec(folded.slice(start))?.index ?? folded.length)
+    const phrase = folded.slice(start, end)
+    const [ownTokens, otherTokens] = [own, other].map((tokens) =>
+      tokens.filter((token) => token.column && token.start >= start && token.end <= end),
+    )
+    // "by segment and category" groups rows, unless it follows a verb that joins.
+    const isWeak = /^(?:with|mit|nach|by|where|when|wo|using|match|link|verknupf)/.test(match[0])
+    if (isWeak && !/^(?:match|link|verknupf)/.test(match[0]) && !joinVerbs.test(folded.slice(0, match.index))) return []
+    const isWith = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
+    // "on person = name", "customer equals person"
+    const equals = /\s*(?:=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b)\s*/.exec(
+      phrase,
+    )
+    const pairs = ownTokens!.flatMap((token) =>
+      otherTokens!
+        .filter((each) => each.start === token.start || (!isWith && overlaps(each, token)))
+        .map((each) => ({ left: token.column!.name, right: each.column!.name })),
+    )
+    if (pairs.length > 0) return pairs
+    if (!equals) return []
+    const at = start + equals.index
+    const sides = (tokens: readonly Token[], isBefore: boolean): string | undefined =>
+      (isBefore ? tokens.findLast((token) => token.end <= at) : tokens.find((token) => token.start >= at))?.column?.name
+    return [true, false].flatMap((isBefore) => {
+      const [l, r] = [sides(ownTokens!, isBefore), sides(otherTokens!, !isBefore)]
+      return l !== undefined && r !== undefined ? [{ left: l, right: r }] : []
+    })
+  })
+}
+
+const joinVerbs =
+  /\b(?:join|match|link|connect|combine|merge|attach|look|add|put|bring|get|take|enrich|verknupf|verbind|erganz|fuhre|hang)\w*\b[^.;,]*$/
+
+const overlaps = (a: Token, b: Token): boolean => a.start < b.end && b.start < a.end
+
+const listColumns = (tokens: readonly Token[], start: number, end: number): readonly string[] =>
+  tokens.flatMap((token) => (token.column && token.start >= start && token.end <= end ? [token.column.name] : []))
+
+/** Names that tables of different things can share. */
+const generic = /^(?:name|title|label|type|category|status|comment|note|price|amount|value|description|count|rate)$/i
+
+/** Returns how much two columns are alike, by their names, types and values. */
+function compare(left: Column, right: Column, values: ColumnValues): number {
+  const isKey = isIdentifier(left) || isIdentifier(right) || /sku|mail/i.test(left.name)
+  const isSameType = isNumber(left.type) === isNumber(right.type) && isTime(left.type) === isTime(right.type)
+  const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
+  const [a, b] = [left, right].map(({ name }) => splitColumnName(name).join(' '))
+  const isSameName = a === b
+  const name = isSameName ? (generic.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
+  return (
+    name +
+    (isKey ? 1 : 0) +
+    (left.name === right.name ? 0.5 : 4 * compareValues(values[left.name] ?? [], values[right.name] ?? [])) -
+    (isSameType ? 0 : 3) -
+    (isMeasure ? 3 : 0)
+  )
+}
+
+/** Returns the share of common values; -1 for none. Letter case and spaces do not count. */
+function compareValues(left: readonly string[], right: readonly string[]): number {
+  const own = new Set(left.map((value) => value.trim().toLowerCase()))
+  const others = new Set(right.map((value) => value.trim().toLowerCase()))
+  const smaller = Math.min(own.size, others.size)
+  if (smaller < 2) return 0
+  const common = [...others].filter((value) => own.has(value)).length
+  return common === 0 ? -1 : common / smaller
+}

@@ -1,0 +1,54 @@
+/** Whether rows remain that the second table has, or those that it does not have. */
+export interface Membership {
+  readonly kind: 'semi' | 'anti'
+  readonly start: number
+  readonly end: number
+}
+
+const table = String.raw`(?:[\w-]+ ){0,3}?(?:files?|lists?|tables?|sheets?|data|dataset|one|export|datei|liste|tabelle|aufstellung)`
+const member = new RegExp(
+  String.raw`\b(?:is|are|was|were|appears?|occurs?|exists?|stands?|listed|found|contained|included|present|missing|absent|new|sind|ist|steh\w*|fehl\w*|vorkomm\w*|auftauch\w*)\b[^.;]{0,25}?\b(?:in|on|from|auf|aus)\b (?:the |our |my |that |der |dem |den )?${table}\b|\b(?:not|nicht) (?:in|on|auf) (?:the |our |der |dem )?${table}\b|\b(?:has|have|had|with|without|haben|hat|ohne)\b(?: no| not| never|n.t| any| a| an| keine?n?){0,2} (?:match\w*|partner|counterpart|entry|entries|record|row|eintrag|treffer|gegenstuck)\b(?: (?:in|on|auf) (?:the |our |der |dem )?${table}\b)?`,
+  'g',
+)
+const negations =
+  /\b(?:not|no|never|nobody|none|nowhere|without|missing|absent|new|nicht|keine?[nrms]?|nie|niemand|ohne|fehl\w*)\b|n[\u2019']t\b/g
+const removals =
+  /\b(?:exclude\w*|leave out|leaving out|remove\w*|drop|delete|filter out|throw out|skip|ignore|discard|take out|kick out|without|minus|entferne\w*|losche\w*|ohne|weglassen|ausschlies\w*)\b/
+const keeps = /\b(?:only|just|keep|nur|behalte\w*)\b/
+
+/**
+ * Reads which rows remain by whether the second table has them: "leave out everyone who is in the other list" and "that
+ * are not in the list" keep those that it does not have.
+ */
+export function readMembership(folded: string): Membership | undefined {
+  for (const match of folded.matchAll(member)) {
+    const lead = /[^.;,\n]*$/.exec(folded.slice(0, match.index))![0]
+    const start = match.index - lead.length
+    const end = match.index + match[0].length
+    if (/\bboth\b|\bbeiden\b/.test(match[0])) continue
+    const text = folded.slice(start, end)
+    // "are missing, take them from the list" refers to cells.
+    if (/\b(?:first|this|ersten|dieser)\b/.test(match[0])) continue
+    const removal = removals.exec(text)
+    const others = [...text.matchAll(negations)].filter(
+      ({ index }) => !removal || index >= removal.index + removal[0].length || index < removal.index,
+    )
+    const isNegative = (others.length % 2 === 1) !== (removal !== null)
+    if (isNegative) return { kind: 'anti', start, end }
+    if (keeps.test(text) && others.length === 0) return { kind: 'semi', start, end }
+  }
+  return undefined
+}
+
+/** A value for the cells of rows without a match: "Bookings without a member get section "guest"". */
+export function readUnmatchedValue(
+  text: string,
+): { readonly words: string; readonly value: string; readonly start: number; readonly end: number } | undefined {
+  const match =
+    /[^.;,\n]{0,40}\b(?:without|with no|has no|have no|ohne|no) [^.;,\n"“„]{1,40}?\b(?:gets?|becomes?|are|is|should be|shall be|set|use|put|bekomm\w*|erhalt\w*|erhält)\b([^.;\n"“„]{0,40})["“„]([^"“”„]{1,40})["”“]/i.exec(
+      text,
+    )
+  return match
+    ? { words: match[1]!, value: match[2]!, start: match.index, end: match.index + match[0].length }
+    : undefined
+}
