@@ -63,7 +63,8 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
       ...part,
     })
   }
-  return result.map((token, index) => linkCoordinated(result, index, named) ?? token)
+  const coordinated = result.map((token, index) => linkCoordinated(result, index, named) ?? token)
+  return expandRanges(coordinated, columns)
 }
 
 /** Links the first part of "home and away score" to `home_score`: both parts share the last word. */
@@ -83,6 +84,33 @@ function linkCoordinated(tokens: readonly Token[], index: number, named: readonl
   if (!found) return undefined
   const { isSynonym: _, isPartial: __, entity: ___, ...rest } = token
   return { ...rest, kind: 'column', column: found.column }
+}
+
+const monthStart = /^(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)/i
+
+/** Inserts the columns between two columns of a series: "q1 to q5", "Jan to Jun". */
+function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Token[] {
+  const toSeries = ({ name }: Column): string | undefined =>
+    /^(\p{L}+[ _-]?)\d+(?:\D|$)/u.exec(name)?.[1] ?? (monthStart.test(name) ? 'month' : undefined)
+  return tokens.flatMap((token, index) => {
+    const [first, last] = [tokens[index - 1]?.column, tokens[index + 1]?.column]
+    const isRange = /^(?:to|through|thru|till|bis|-)$/.test(token.folded) && first !== undefined && last !== undefined
+    const series = isRange ? toSeries(first) : undefined
+    if (series === undefined || toSeries(last!) !== series || first!.type !== last!.type) return [token]
+    const position = { start: token.start, end: token.end }
+    const comma: Token = { kind: 'comma', raw: ',', folded: ',', ...position }
+    const between = columns
+      .slice(columns.indexOf(first!) + 1, Math.max(0, columns.indexOf(last!)))
+      .filter((column) => toSeries(column) === series)
+    const toToken = (column: Column): Token => ({
+      kind: 'column',
+      raw: column.name,
+      folded: fold(column.name),
+      ...position,
+      column,
+    })
+    return [comma, ...between.flatMap((column) => [toToken(column), comma])]
+  })
 }
 
 /** Cached words of column names: each sentence is linked with the same columns. */
@@ -196,6 +224,12 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     ? findOnly(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
   if (percentage) return { column: percentage, length: 1, isSynonym: true }
+  // "Termin" is the last part of `Liefertermin`.
+  const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
+  const suffixed = isNoun
+    ? findOnly(named, (words) => words.some((each) => each.length > word.length + 2 && each.endsWith(word)))
+    : undefined
+  if (suffixed) return { column: suffixed, length: 1 }
   // "of each share", "by type": after a word for groups, a word that describes steps is a column.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"

@@ -35,6 +35,13 @@ export function linkValues(
   const result: Token[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
+    const adverbial = findAdverbial(tokens, at, index)
+    if (adverbial) {
+      const last = tokens[++at]!
+      const raw = text.slice(token.start, last.end)
+      result.push({ kind: 'word', raw, folded: fold(raw), start: token.start, end: last.end, cell: adverbial })
+      continue
+    }
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
     // "starting with "Unknown"" compares a part of the text.
     const isPart =
@@ -77,6 +84,16 @@ export function linkValues(
   return linkListed(result, index)
 }
 
+/** Finds the value of "privately insured": "private" in a column `insurance`. */
+function findAdverbial(tokens: readonly Token[], index: number, { cells }: CellIndex): Cell | undefined {
+  const base = /^([a-z]{4,})ly$/.exec(tokens[index]!.folded)?.[1]
+  const about = /^([a-z]{5,})ed$/.exec(tokens[index + 1]?.folded ?? '')?.[1]
+  if (base === undefined || about === undefined) return undefined
+  return [base, base.replace(/i$/, 'y')]
+    .flatMap((word) => cells.get(toKey(word)) ?? [])
+    .find(({ column }) => splitWords(column.name).some((word) => word.startsWith(about.slice(0, 6))))
+}
+
 const isListed = (token: Token | undefined): boolean =>
   /^(?:,|and|or|und|oder|nor|noch|sowie|plus|&)$/.test(token?.folded ?? '')
 
@@ -115,6 +132,8 @@ export const isReversedName = (name: string, first: string, last: string): boole
 interface CellIndex {
   /** The cells by the stems of their words. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>
+  /** The numbers of values, by column. */
+  readonly sizes: ReadonlyMap<string, number>
   /** The values in capital letters, from columns with few values. */
   readonly codes: readonly Cell[]
   /** The values of several words in columns with few values, by the stems of their first words. */
@@ -151,7 +170,8 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
       if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
     }
   }
-  return { cells, codes, firstWords }
+  const sizes = new Map(columns.map(({ name }) => [name, values[name]!.length]))
+  return { cells, sizes, codes, firstWords }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -168,7 +188,7 @@ function findCell(
   text: string,
   tokens: readonly Token[],
   index: number,
-  { cells, codes }: CellIndex,
+  { cells, codes, sizes }: CellIndex,
 ): { readonly cell: Cell; readonly length: number } | undefined {
   const first = tokens[index]!
   if (first.kind !== 'word' && first.kind !== 'text' && first.kind !== 'number') return undefined
@@ -215,14 +235,29 @@ function findCell(
       !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
     // "Deaths per day" counts rows, although a value is "Death".
     const isRowNoun =
-      length === 1 && /s$/i.test(raw) && !isSame && /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
+      length === 1 &&
+      /s$/i.test(raw) &&
+      !isSame &&
+      !/^(?:from|in|for|only|nur|due|to)$/.test(tokens[index - 1]?.folded ?? '') &&
+      /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
     if (isRowNoun) continue
     const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
     const isWritten = raw.length > 2 && !isFrequent
     if (isShort && (!exact || (raw === fold(raw) && !isWritten) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)
-    if (cell) return { cell, length }
+    // In "the arctic circle", the noun is not the city "Circle".
+    const isNoun =
+      cell !== undefined &&
+      (sizes.get(cell.column.name) ?? 0) > maxCodes &&
+      raw === fold(raw) &&
+      cell.value !== raw &&
+      !followsName &&
+      !/^(?:,|and|or|und|oder|from|in|at|of|to|for|by|with|only|just|is|are|aus|von|in|nur|fur|bei|mit|=)$/.test(
+        tokens[index - 1]?.folded ?? ',',
+      ) &&
+      tokens[index - 1]?.kind === 'word'
+    if (cell && !isNoun) return { cell, length }
   }
   return undefined
 }

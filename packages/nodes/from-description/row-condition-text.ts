@@ -24,6 +24,8 @@ function toText({ column, is, value }: WordCondition): string {
       return `$exists(${cell})`
     case 'contains':
       return `$contains(${cell}, ${JSON.stringify(value)})`
+    case 'not-contains':
+      return `$not($contains(${cell}, ${JSON.stringify(value)}))`
     case 'starts-with':
       return `$substring(${cell}, 0, ${String(value).length}) = ${JSON.stringify(value)}`
     case 'ends-with':

@@ -1,6 +1,7 @@
 import type { Config } from '@aw-flow/schema'
 import type { ClauseWords } from './clauses.ts'
 import type { WordConditions } from './conditions/condition.ts'
+import { toRowCondition } from './row-condition-text.ts'
 import type { Token } from './words.ts'
 
 /** A node type with its settings. */
@@ -17,10 +18,11 @@ export interface StepRule {
   read(clause: ClauseWords): readonly StepDraft[] | undefined
 }
 
-export const createFilterStep = ({ conditions, match }: WordConditions): StepDraft => ({
-  type: 'filter',
-  config: { conditions: conditions.map((condition) => ({ ...condition })), match },
-})
+export const createFilterStep = ({ conditions, match }: WordConditions): StepDraft =>
+  // The Filter node has no opposite of "contains".
+  conditions.some(({ is }) => is === 'not-contains')
+    ? { type: 'filter', config: { conditions: [], match: 'all', expression: toRowCondition({ conditions, match }) } }
+    : { type: 'filter', config: { conditions: conditions.map((condition) => ({ ...condition })), match } }
 
 /** Returns a column as JSONata. */
 export const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)

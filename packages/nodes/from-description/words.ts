@@ -87,7 +87,7 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
     /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|arrow|zip|gz|xml|ya?ml)\b/iu,
   ],
   ['number', /-?\d+(?:[.,]\d+)*(?:[kK]\b)?/],
-  ['operator', /<=|>=|<>|!=|==|[=<>≤≥≠*/+×÷%-]/],
+  ['operator', /<=|>=|<>|!=|==|[=<>≤≥≠*/+×÷%@-]/],
   ['word', /[\p{L}_][\p{L}\p{N}_]*/u],
   ['comma', /,/],
 ]

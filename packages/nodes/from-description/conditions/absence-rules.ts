@@ -101,6 +101,13 @@ const readPresence: ConditionRule = (state, index) => {
   const isOwner = owners.test(state.wordAt(index))
   if (!isOwner && !knownAdjectives.test(state.wordAt(index))) return undefined
   let at = index + (isOwner ? 1 : 0)
+  const listed = isOwner && /^(?:both|beide[mnrs]?)$/.test(state.wordAt(at)) ? readColumnList(tokens, at + 1) : []
+  if (listed.length > 1) {
+    for (const { column } of listed) list.add(column!, 'is-not-empty', '')
+    for (const each of listed) state.used.add(each)
+    state.columnAt = tokens.indexOf(listed.at(-1)!)
+    return state.columnAt + 1
+  }
   const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.wordAt(at))
   if (hasArticle) at++
   const isKnown = knownAdjectives.test(state.wordAt(at))

@@ -34,7 +34,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
     ],
     [
       'is-empty',
-      'empty|missing|blank|null|nan|na|unknown|unspecified|undisclosed|unrecorded|not available|not given|not specified|not set|undefined|not known|has no value|have no value|nicht vorhanden|nicht angegeben|keine angabe|unbekannt|do not know|is unknown|are unknown|is not known|are not known|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
+      'empty|missing|blank|unanswered|unfilled|not answered|not filled in|unbeantwortete|unbeantwortet|null|nan|na|unknown|unspecified|undisclosed|unrecorded|not available|not given|not specified|not set|undefined|not known|has no value|have no value|nicht vorhanden|nicht angegeben|keine angabe|unbekannt|do not know|is unknown|are unknown|is not known|are not known|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
     ],
     ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|be|ist|sind|war|sein|lautet|of'],
   ] as const

@@ -74,7 +74,9 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: C
 /** Adds the condition that columns are empty or not: those after the words, or those before. */
 function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
   const { tokens, list, used, column } = state
-  const following = readColumnList(tokens, end)
+  // "any unanswered question (q1 to q5)"
+  const isNoun = tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.wordAt(index))
+  const following = readColumnList(tokens, isNoun && !connectors.has(state.wordAt(end)) ? end + 1 : end)
   const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnAt)
   for (const each of listed) used.add(each)
   if (listed.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
@@ -87,8 +89,13 @@ function readEmptiness(state: ConditionState, index: number, end: number, is: Co
         : column
           ? [column]
           : []
-  for (const each of named) list.add(each, is, '')
-  if (named.length > 1) state.matchesAny ||= is === 'is-empty'
+  const { isNegated } = list
+  for (const each of named) {
+    list.isNegated = isNegated
+    list.add(each, is, '')
+  }
+  if (named.length > 1) state.matchesAny ||= (is === 'is-empty') !== isNegated
+  for (const each of named.length > 1 ? following : []) used.add(each)
   return end
 }
 

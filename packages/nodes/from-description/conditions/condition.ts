@@ -10,6 +10,7 @@ export type Comparison =
   | 'more'
   | 'at-least'
   | 'contains'
+  | 'not-contains'
   | 'starts-with'
   | 'ends-with'
   | 'is-one-of'
@@ -43,7 +44,8 @@ export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
   'at-least': 'less',
   'is-empty': 'is-not-empty',
   'is-not-empty': 'is-empty',
-  contains: undefined,
+  contains: 'not-contains',
+  'not-contains': 'contains',
   'starts-with': undefined,
   'ends-with': undefined,
   'is-one-of': undefined,

@@ -102,9 +102,58 @@ const symbols: Readonly<Record<string, string>> = {
   hyphen: '-',
   asterisk: '*',
   star: '*',
+  slash: '/',
+  comma: ',',
+  semicolon: ';',
+  colon: ':',
+  underscore: '_',
+  space: ' ',
+  hash: '#',
   punkt: '.',
   strich: '-',
   bindestrich: '-',
+  schragstrich: '/',
+  komma: ',',
+  semikolon: ';',
+  strichpunkt: ';',
+  unterstrich: '_',
+  leerzeichen: ' ',
+}
+
+/** Reads a sign, or its name: "@", "a slash". */
+const readSign = ({ tokens }: ConditionState, index: number): string | undefined => {
+  const token = tokens[index]
+  if (token?.kind === 'operator' && /^[@/*%#-]$/.test(token.raw)) return token.raw
+  return token?.kind === 'word' && !token.cell ? symbols[token.folded] : undefined
+}
+
+/** Reads a sign that the text of a column contains: "jobs which have a slash", "the email contains no @". */
+const readContainedSign: ConditionRule = (state, index) => {
+  const { tokens, list } = state
+  const word = state.wordAt(index)
+  if (
+    !/^(?:contains?|containing|includes?|including|have|has|having|with|without|lacks?|enthalt|enthalten|haben|hat|mit|ohne)$/.test(
+      word,
+    )
+  )
+    return undefined
+  let at = index + 1
+  let isNegated = list.isNegated || /^(?:without|lacks?|ohne)$/.test(word)
+  for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.wordAt(at)); at++)
+    isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.wordAt(at))
+  const sign = readSign(state, at)
+  const isText = (column: Column | undefined): column is Column => column?.type === 'VARCHAR'
+  const named = tokens.slice(at + 1, at + 4).find(({ column }) => isText(column))?.column
+  const column = [
+    state.column,
+    named,
+    tokens.slice(0, index).findLast(({ column: each }) => isText(each))?.column,
+  ].find(isText)
+  if (sign === undefined || !column) return undefined
+  list.isNegated = false
+  list.add(column, isNegated ? 'not-contains' : 'contains', sign)
+  for (const each of tokens.slice(index, at + 1)) state.used.add(each)
+  return at + 1
 }
 
 /** Reads the name of a sign as a value: "where the sex is empty or just a dot". */
@@ -157,6 +206,7 @@ const readNamedCells: ConditionRule = (state, index) => {
 /** Rules for the names of columns and values, in order of precedence. */
 export const nameRules: readonly ConditionRule[] = [
   readContained,
+  readContainedSign,
   readFlag,
   readColumn,
   readNamedCells,

@@ -230,6 +230,7 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
       return { ...token, column: { name: own.name, type: own.type } }
     const found =
       own ??
+      computed.find(({ name }) => isDerivation(fold(name), token.folded)) ??
       (token.isPartial && !isSuperlative(token.folded) && !segment.used.has(token)
         ? findDerived(computed, token.column!)
         : undefined)
@@ -238,6 +239,13 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
     return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
   })
   return { ...segment, tokens, columns: [...segment.columns, ...computed.map(({ name, type }) => ({ name, type }))] }
+}
+
+/** Whether two words have one stem: "available" and "availability". */
+const isDerivation = (a: string, b: string): boolean => {
+  const length = Math.min(a.length, b.length)
+  const shared = [...a].findIndex((character, index) => character !== b[index])
+  return length >= 6 && Math.abs(a.length - b.length) < 5 && (shared < 0 ? length : shared) >= Math.max(6, length - 2)
 }
 
 /** Returns the column that is computed from another: later words for the consumption mean the converted one. */

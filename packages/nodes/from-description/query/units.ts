@@ -117,7 +117,7 @@ export function findUnitFactor(written: string, name: string): number | undefine
   return unit !== own && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
 }
 
-/** What is measured in a kind of unit: parts of column names. */
+/** Parts of the names of columns with values in a kind of unit. */
 const measured: Readonly<Record<string, RegExp>> = {
   length: /distan|length|height|width|depth|altitude|elevation|lange|hohe|breite|strecke|entfernung/i,
   mass: /weight|mass|gewicht/i,
