@@ -94,7 +94,10 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
     /^(\p{L}+[ _-]?)\d+(?:\D|$)/u.exec(name)?.[1] ?? (monthStart.test(name) ? 'month' : undefined)
   return tokens.flatMap((token, index) => {
     const [first, last] = [tokens[index - 1]?.column, tokens[index + 1]?.column]
-    const isRange = /^(?:to|through|thru|till|bis|-)$/.test(token.folded) && first !== undefined && last !== undefined
+    // "the growth from q1 to q4" compares two columns.
+    const isChange = /^(?:from|von|between|zwischen)$/.test(tokens[index - 2]?.folded ?? '')
+    const isConnector = /^(?:to|through|thru|till|bis|-)$/.test(token.folded) && !isChange
+    const isRange = isConnector && first !== undefined && last !== undefined
     const series = isRange ? toSeries(first) : undefined
     if (series === undefined || toSeries(last!) !== series || first!.type !== last!.type) return [token]
     const position = { start: token.start, end: token.end }
