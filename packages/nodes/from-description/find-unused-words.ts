@@ -20,6 +20,10 @@ ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht 
   ),
 )
 
+/** Nouns for amounts: they are never names of the rows. */
+const amountNouns =
+  /^(?:revenues?|turnover|umsatz|umsatze|erlose?|profits?|gewinne?|costs?|kosten|prices?|preise?|incomes?|salar(?:y|ies)|gehalt|gehalter|wages?|spend|spending|amounts?|betrage?|quantity|menge|duration|dauer|average|percentage)$/
+
 /** Words before a noun that names the rows: "count the orders", "all orders", "wie viele Bestellungen". */
 const rowIntroductions = new Set(
   `the all many number count counts keep show shows list display remove drop delete filter only which those these first last top every each any sort sorted rank order exclude most fewest sample random take find out away
@@ -112,7 +116,12 @@ export function findUnusedWords(
       // The last of several unknown words is the noun: "German orders".
       const isNoun = !(next?.kind === 'word' && !isKnown(next))
       const startsNoun = isIntroduced || unused.at(-1)?.index === index - 1
-      if (isNoun && startsNoun && (rowNoun === undefined || rowNoun === stem(token.folded)))
+      if (
+        isNoun &&
+        startsNoun &&
+        !amountNouns.test(token.folded) &&
+        (rowNoun === undefined || rowNoun === stem(token.folded))
+      )
         rowNoun = stem(token.folded)
       else if (stem(token.folded) !== rowNoun) unused.push({ token, index })
     }

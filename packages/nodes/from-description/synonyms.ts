@@ -191,10 +191,10 @@ const byStem = indexGroups(groups, stripEndings)
 
 /** Column names that are tried last for a word. They are not synonyms: "total" does not mean `revenue`. */
 const lastResorts: Readonly<Record<string, string>> = {
-  umsatz: 'total',
-  revenue: 'total',
-  sales: 'total',
-  turnover: 'total',
+  umsatz: 'total amount',
+  revenue: 'total amount',
+  sales: 'total amount',
+  turnover: 'total amount',
   spending: 'total',
   spend: 'total',
   ausgaben: 'total',
@@ -212,7 +212,7 @@ export const listSynonyms = (folded: string): readonly string[] =>
 
 const withLastResort = (folded: string, synonyms: readonly string[] | undefined): readonly string[] | undefined => {
   const last = lastResorts[folded]
-  return last === undefined ? synonyms : [...(synonyms ?? []), last]
+  return last === undefined ? synonyms : [...(synonyms ?? []), ...last.split(' ')]
 }
 
 /** Short last parts of German compounds. */

@@ -210,7 +210,9 @@ function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimi
   return {
     start: lead,
     end,
-    isGroup: /^\W*(?:please )?(?:group|gruppier|count|zahle)/.test(fold(text.slice(lead, start))),
+    isGroup: /^\W*(?:please )?(?:group|gruppier|count|zahle|per|by|for each|in each|je|pro|nach)\b/.test(
+      fold(text.slice(lead, start)),
+    ),
     bands: run.map(({ limit }, index) => ({ label: labels[index]!, limit })),
     column: named?.column,
     name: isOfColumn ? undefined : name,
@@ -222,6 +224,11 @@ function readLead(text: string, tokens: readonly Token[], sentence: number, star
   const before = text.slice(sentence, start)
   const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
   const lead = sentence + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
+  // "people per income class: …"
+  const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(]\s*$)/u.exec(
+    text.slice(lead, start),
+  )
+  if (group) return lead + group.index
   const introduces =
     findMeasures(fold(text.slice(lead, start))).every(({ fn }) => fn === 'count') &&
     tokens.every((token) => !token.cell || token.start < lead || token.end > start)

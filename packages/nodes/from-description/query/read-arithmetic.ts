@@ -3,7 +3,8 @@ import { isFiller } from '../find-unused-words.ts'
 import { splitColumnName, stem } from '../stem.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
-import { findMeasures, toMeasure } from './measures.ts'
+import { findMeasures, isMeasurable, toMeasure } from './measures.ts'
+import { findPeriod, isYearColumn } from './periods.ts'
 import { computeWords } from './compute-words.ts'
 import { isKnownName, readName } from './computed-names.ts'
 import { percentWords } from './read-changes.ts'
@@ -55,7 +56,8 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const columns = operands.flatMap(({ token }) => token.column ?? [])
     if (columns.length === 0) continue
     // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
-    const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded)
+    const isDefinition = /(?:\b(?:is|are|ist)|[=:(])\s*(?:the )?$/.test(folded.slice(0, tokens[left.start]!.start))
+    const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded) && !isDefinition
     if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
     const name = readName(segment, query, left.start, last.operand.end - 1)
     const from = left.end > index || index - left.end > 4 ? index : left.start
@@ -65,12 +67,7 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const isRatio =
       operations[0]!.symbol === '/' &&
       operations.slice(1).every(({ operand }) => !operand.token.column) &&
-      groupWords.test(
-        folded.replaceAll(
-          /\b(?:divided|multiplied|divide|multiply|sort\w*|order\w*|rank\w*|arrange\w*|sortier\w*)(?: \w+)? (?:by|nach)\b/g,
-          '',
-        ),
-      ) &&
+      namesGroups(segment) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
     const clause = findClause(segment, tokens[left.start]!.start)
@@ -95,6 +92,20 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
   return []
 }
 
+/** Whether words name groups: "per channel", but neither "sorted by price" nor "price per piece". */
+const namesGroups = ({ tokens, folded }: Segment): boolean =>
+  tokens.some((token, index) => {
+    if (!groupWords.test(token.folded)) return false
+    const isOther =
+      /\b(?:divided|multiplied|divide|multiply|sort\w*|order\w*|rank\w*|arrange\w*|sortier\w*)(?: \w+)? $/.test(
+        folded.slice(0, token.start),
+      )
+    const named = tokens.slice(index + 1, index + 4).find((each) => each.column ?? each.entity ?? findPeriod(each))
+    return (
+      !isOther && named !== undefined && !(named.column && isMeasurable(named.column) && !isYearColumn(named.column))
+    )
+  })
+
 const toCell = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
 
 const isMeasured = ({ measures }: TableQuery, { column }: Token): boolean =>
@@ -112,64 +123,91 @@ function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined):
   return quoteName(measure?.as ?? column.name)
 }
 
-/** Whether an opening parenthesis precedes the operand of an operation: "a / (b + c)". */
-const opens = ({ tokens, folded }: Segment, { operand }: Operation): boolean => {
-  const before = tokens[operand.start - 1]
-  return before !== undefined && folded.slice(before.end, operand.token.start).includes('(')
-}
+const isPercentName = ({ column }: Token): boolean =>
+  column !== undefined &&
+  (/(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name) ||
+    /(?:vat|tax|mwst|steuer|discount|rabatt)\w*[^a-z]?(?:rate|satz)/i.test(column.name))
 
 /** Whether the values of an operand are percentages, judged by its name or by the word beside it. */
-function isPercentage({ tokens }: Segment, { column, end }: Token): boolean {
-  if (!column || !isNumber(column.type)) return false
-  const next = tokens.find(({ start }) => start >= end)
-  const isNamed = /(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name)
+function isPercentage({ tokens }: Segment, token: Token): boolean {
+  if (!token.column || !isNumber(token.column.type)) return false
+  const next = tokens.find(({ start }) => start >= token.end)
   return (
-    isNamed ||
+    isPercentName(token) ||
     (/^(?:percent|percentage|prozent|%)$/.test(next?.folded ?? '') &&
-      /rate|satz|discount|rabatt|vat|tax|mwst|steuer/i.test(column.name))
+      /rate|satz|discount|rabatt|vat|tax|mwst|steuer/i.test(token.column.name))
   )
 }
 
-/** Joins operations that follow an opening parenthesis to one operand. */
-function groupOperations(
-  segment: Segment,
-  operations: readonly Operation[],
-  toText: (operand: Operand) => string,
-): readonly { symbol: string; text: string; percent: boolean }[] {
-  const grouped: { symbol: string; text: string; percent: boolean }[] = []
-  for (let index = 0; index < operations.length; index++) {
-    const operation = operations[index]!
-    let text = toText(operation.operand)
-    const percent = isPercentage(segment, operation.operand.token)
-    if (operation.operand.token.kind !== 'number' && opens(segment, operation) && operations[index + 1]) {
-      const next = operations[++index]!
-      text = `(${text} ${next.symbol} ${toText(next.operand)})`
-    }
-    grouped.push({ symbol: operation.symbol, text, percent: percent && !text.startsWith('(') })
-  }
-  return grouped
-}
-
-/** Joins operations from left to right; products and quotients need parentheses around a sum before them. */
+/**
+ * Joins operations. Symbols and parentheses have their usual meaning; words are joined from left to right, as people say
+ * them: "high plus low divided by 2".
+ */
 function combine(
   segment: Segment,
   left: Operand,
   operations: readonly Operation[],
   toText: (operand: Operand) => string,
 ): string {
+  const written = writeParentheses(segment, left, operations, toText)
+  if (written !== undefined) return written
   let text = toText(left)
   let isSum = false
-  for (const { symbol, text: written, percent } of groupOperations(segment, operations, toText)) {
+  for (const { symbol, operand } of operations) {
     const isProduct = symbol === '*' || symbol === '/'
     // "price minus the discount percent" takes a part of the price off.
-    if (percent && !isProduct) {
-      text = `${isSum ? `(${text})` : text} * (1 ${symbol} ${written} / 100)`
-      isSum = false
-      continue
-    }
-    const operand = written
-    text = `${isSum && isProduct ? `(${text})` : text} ${symbol} ${operand}`
-    isSum = !isProduct
+    const isPart = !isProduct && isPercentage(segment, operand.token)
+    text = isPart
+      ? `${isSum ? `(${text})` : text} * (1 ${symbol} ${toText(operand)} / 100)`
+      : `${isSum && isProduct ? `(${text})` : text} ${symbol} ${toText(operand)}`
+    isSum = !isProduct && !isPart
+  }
+  return text
+}
+
+/** Returns an expression with the parentheses that are written between its operands, if there are any that match. */
+function writeParentheses(
+  { tokens, folded }: Segment,
+  left: Operand,
+  operations: readonly Operation[],
+  toText: (operand: Operand) => string,
+): string | undefined {
+  const operands = [left, ...operations.map(({ operand }) => operand)].filter(({ token }) => token.end > 0)
+  const count = (text: string, sign: string): number => text.split(sign).length - 1
+  const gapBefore = ({ token }: Operand): string =>
+    folded.slice(tokens[tokens.indexOf(token) - 1]?.end ?? 0, token.start)
+  const gapAfter = ({ token }: Operand): string =>
+    folded.slice(token.end, tokens[tokens.indexOf(token) + 1]?.start ?? folded.length)
+  const opens = operands.map((operand) => count(gapBefore(operand), '('))
+  const closes = operands.map((operand) => count(gapAfter(operand), ')'))
+  // Parentheses around the whole expression only separate it from its name.
+  const depth = (at: number): number =>
+    opens.slice(0, at + 1).reduce((sum, each) => sum + each, 0) -
+    closes.slice(0, at + 1).reduce((sum, each) => sum + each, 0)
+  while (opens[0]! > 0 && operands.slice(0, -1).every((_, at) => depth(at) > 0)) {
+    opens[0]!--
+    if (depth(operands.length - 1) < 0) closes[operands.length - 1]!--
+  }
+  while (depth(operands.length - 1) < 0 && closes.at(-1)! > 0) closes[operands.length - 1]!--
+  const hasParentheses =
+    opens.some((each) => each > 0) && operands.every((_, at) => depth(at) >= 0) && depth(operands.length - 1) === 0
+  const areSymbols = operations.every(
+    ({ operand }, at) =>
+      operand.token.end === 0 || /[-+*/×÷]/.test(folded.slice(operands[at]!.token.end, operand.token.start)),
+  )
+  if (
+    !hasParentheses &&
+    !(
+      areSymbols &&
+      operations.length > 1 &&
+      operations.every(({ operand }) => operand.token.kind === 'number' || !isPercentName(operand.token))
+    )
+  )
+    return undefined
+  let text = `${'('.repeat(opens[0]!)}${toText(left)}${')'.repeat(closes[0]!)}`
+  for (const [index, { symbol, operand }] of operations.entries()) {
+    const [open, close] = operand.token.end > 0 ? [opens[index + 1]!, closes[index + 1]!] : [0, 0]
+    text += ` ${symbol} ${'('.repeat(open)}${toText(operand)}${')'.repeat(close)}`
   }
   return text
 }
@@ -325,7 +363,10 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
         : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '')
           ? start - 1
           : start
-    const name = readName(segment, query, Math.max(begin, 0), to)
+    // "Duration in days (end minus start)"
+    const isEnclosed = begin >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
+    const name =
+      (isEnclosed ? readName(segment, query, from, to) : undefined) ?? readName(segment, query, Math.max(begin, 0), to)
     // "shipping time in days per mode (order date to ship date)": the group between them has its own role.
     const lead = tokens.slice(begin < 0 ? from : begin, from)
     const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))

@@ -13,6 +13,7 @@ import { isMeasurable } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
 import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
+import { readImpliedDuration } from './read-durations.ts'
 import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
@@ -48,6 +49,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readBuckets,
     readCase,
     readDateDifference,
+    readImpliedDuration,
     readColumnChange,
     readPercentStep,
     readDateParts,

@@ -167,6 +167,10 @@ function readGroupList(
         token.kind === 'comma' &&
         ((after?.entity !== undefined && !after.column) ||
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
+      // "per team, closed tickets only" names rows after the groups.
+      const noun = after ? tokens[tokens.indexOf(after) + 1] : undefined
+      const isAdjective = token.kind === 'comma' && after?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
+      if (isAdjective) break
       // "the highest score in each subject and the student who got it"
       const isHolder = after !== undefined && isRelative(tokens[tokens.indexOf(after) + 1])
       if (

@@ -304,8 +304,10 @@ function readAggregate(
 ): MeasureResult | undefined {
   const { tokens } = segment
   const clause = findClause(segment, start)
-  const fits = ({ type }: Column): boolean =>
-    fn === 'count-distinct' || isNumber(type) || ((fn === 'min' || fn === 'max') && isTime(type))
+  const fits = ({ name, type }: Column): boolean =>
+    fn === 'count-distinct' ||
+    (isNumber(type) && !isIdentifier({ name, type })) ||
+    ((fn === 'min' || fn === 'max') && isTime(type))
   // "Durchschnittspreis": the word is also the column.
   const own = tokens.find(
     (token) =>

@@ -43,6 +43,7 @@ export function readQuery(
   onChart?: (named: readonly Column[]) => void,
 ): readonly string[] {
   const before = { measures: query.measures.length, groups: query.groups.length, computed: query.computed.length }
+  for (const { name, type, isGroup } of query.computed) if (isGroup) addGroup(query, { name, type })
   const orderCount = query.order.length
   const sideBySide = readSideBySide(start)
   readRounding(start, query)

@@ -41,9 +41,16 @@ export function readShareWords(segment: Segment, query: TableQuery): ShareWords 
  * @param filterCount - The number of filters before those of the segment.
  */
 export function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filterCount: number): void {
-  const numerator = query.filters.slice(filterCount).filter(({ config }) => isShareCondition(query, config))
+  const isComparison = ({ config }: TableQuery['filters'][number]): boolean =>
+    typeof config.expression === 'string' && !config.expression.includes('$substring')
+  const numerator = query.filters
+    .slice(filterCount)
+    .filter((filter) => isComparison(filter) || isShareCondition(query, filter.config))
   if (numerator.length > 0) {
-    const conditions = numerator.map(({ config }) => `(${toRowCondition(config as unknown as WordConditions)})`)
+    const conditions = numerator.map(
+      (filter) =>
+        `(${isComparison(filter) ? String(filter.config.expression) : toRowCondition(filter.config as unknown as WordConditions)})`,
+    )
     query.numerator = conditions.join(' and ')
     for (const filter of numerator) query.filters.splice(query.filters.indexOf(filter), 1)
     query.computed.push({ name: 'percentage', type: 'DOUBLE', expression: `${conditions.join(' and ')} ? 100 : 0` })

@@ -38,6 +38,8 @@ export interface ComputedColumn {
   readonly isSql?: boolean
   /** Whether the values are classes, which rows can be grouped by. */
   readonly isClass?: boolean
+  /** Whether the words that define the column group the rows by it. */
+  readonly isGroup?: boolean
 }
 
 /** A running total, a change from the previous row, an average of the last rows, or the rank of a row. */

@@ -171,8 +171,12 @@ export class QueryReader {
       if (column === undefined) return false
       const columns = listNamedColumns(query)
       const name = bands.name !== undefined && isNewName(columns, bands.name) ? bands.name : `${column}_group`
-      query.computed.push({ name, type: 'VARCHAR', expression: toBandExpression(bands, column) })
-      if (bands.isGroup) query.groups.push({ name, type: 'VARCHAR' })
+      query.computed.push({
+        name,
+        type: 'VARCHAR',
+        expression: toBandExpression(bands, column),
+        isGroup: bands.isGroup,
+      })
       return true
     })
   }

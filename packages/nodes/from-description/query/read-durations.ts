@@ -1,0 +1,84 @@
+import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from '../words.ts'
+import { isKnownName } from './computed-names.ts'
+import { groupWords } from './read-groups.ts'
+import { isFree, use, type Segment } from './segment.ts'
+import type { ComputedColumn, TableQuery } from './table-query.ts'
+
+/** Words for a time that something takes. */
+const durationWords =
+  /\bhow (?:long|many (?:days|hours|weeks|minutes|years|months))\b|\b(?:duration|lead time|turnaround|(?:delivery|shipping|processing|resolution|response|handling|waiting|cycle|transit|payment|closing) times?|times? (?:to|until|from|needed)|length of stay|days? (?:late|overdue|of delay|to|until|from|needed|open|taken)|delays?|(?:liefer|bearbeitungs|durchlauf|lauf|warte|reaktions|losungs)(?:zeit|dauer)\w*|dauer|wie (?:lange|viele (?:tage|stunden|wochen|jahre))|verspatung\w*|tage verspatet)\b/
+const lateWords = /\b(?:late|overdue|delays?|verspat\w*)\b/
+
+const units: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:days?|tagen?|tage)\b/, 'day'],
+  [/\b(?:hours?|stunden?)\b/, 'hour'],
+  [/\b(?:minutes?|minuten)\b/, 'minute'],
+  [/\b(?:weeks?|wochen?)\b/, 'week'],
+  [/\b(?:months?|monaten?|monate)\b/, 'month'],
+  [/\b(?:years?|jahren?|jahre)\b/, 'year'],
+]
+
+const dueNames = /due|promis|plan|expect|deadline|target|fallig|soll|schedul/i
+const actualNames = /paid|pay|arriv|deliver|actual|complet|clos|return|ship|bezahl|ist|geliefert|ended|finish/i
+const startNames =
+  /start|begin|from|creat|open|order|hire|admi|check.?in|request|issue|invoice|book|join|received|report|anfang|eingang|bestell|eintritt|beginn/i
+const endNames =
+  /end|finish|clos|ship|exit|resolv|complet|deliver|arriv|discharg|check.?out|return|paid|left|ende|liefer|austritt|bezahl/i
+
+/**
+ * Reads a duration whose two dates no words name, or only in part: "average time to close in hours", "how many days late",
+ * "how long did each campaign run". The names of the columns must leave only one pair.
+ */
+export function readImpliedDuration(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const { tokens, folded } = segment
+  const match = durationWords.exec(folded)
+  const times = query.columns.filter(({ type }) => isTime(type))
+  if (!match || times.length < 2 || query.measures.length > 0 || query.computed.some(({ isSql }) => isSql)) return []
+  const inside = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
+  // A column of the table has the duration.
+  if (inside.some((token) => !isFree(segment, token) || (token.column && !isTime(token.column.type)))) return []
+  const next = tokens.find(({ start }) => start >= match.index + match[0].length)
+  if (next?.column && !next.isPartial && !isTime(next.column.type)) return []
+  const pair = findPair(times, lateWords.test(folded))
+  if (!pair) return []
+  const [from, to] = pair
+  const isDay = [from, to].every(({ type }) => type === 'DATE')
+  const unitToken = tokens.find(
+    (token, index) =>
+      token.kind === 'word' &&
+      isFree(segment, token) &&
+      units.some(([words]) => words.exec(token.folded)?.[0] === token.folded) &&
+      !groupWords.test(tokens[index - 1]?.folded ?? '') &&
+      tokens[index - 1]?.kind !== 'number',
+  )
+  const unit = units.find(([words]) => words.test(unitToken?.folded ?? (isDay ? 'days' : 'hours')))![1]
+  const name = unitToken?.folded ?? `${unit}s`
+  if (isKnownName(query, name)) return []
+  const isOfPair = ({ column, isPartial }: Token): boolean =>
+    column !== undefined && isPartial === true && pair.some((each) => each.name === column.name)
+  use(
+    segment,
+    ...inside,
+    unitToken,
+    ...tokens.filter((token) => isOfPair(token) && !groupWords.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')),
+    ...tokens.filter(({ folded: word }) => lateWords.test(word) || /^(?:how|long|take|takes|took)$/.test(word)),
+  )
+  const quote = (column: Column): string => `"${column.name.replaceAll('"', '""')}"`
+  return [{ name, type: 'DOUBLE', expression: `date_diff('${unit}', ${quote(from)}, ${quote(to)})`, isSql: true }]
+}
+
+/** Returns the only two columns that can be the start and the end. */
+function findPair(times: readonly Column[], isLate: boolean): readonly [Column, Column] | undefined {
+  const [starts, ends] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
+    times.filter(({ name }) => names.test(name)),
+  )
+  const firsts = starts!.filter((column) => !ends!.includes(column))
+  const lasts = ends!.filter((column) => !starts!.includes(column) || starts!.length > 1)
+  if (firsts.length === 1 && lasts.filter((column) => column !== firsts[0]).length === 1)
+    return [firsts[0]!, lasts.find((column) => column !== firsts[0])!]
+  return !isLate && times.length === 2 && firsts.length === 1
+    ? [firsts[0]!, times.find((column) => column !== firsts[0])!]
+    : undefined
+}
