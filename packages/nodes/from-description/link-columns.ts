@@ -230,7 +230,11 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   // "Termin" is the last part of `Liefertermin`.
   const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
   const suffixed = isNoun
-    ? findOnly(named, (words) => words.some((each) => each.length > word.length + 2 && each.endsWith(word)))
+    ? findOnly(named, (words, folded) =>
+        [folded, ...words].some((each) =>
+          [first.folded, word].some((part) => each.length > part.length + 2 && each.endsWith(part)),
+        ),
+      )
     : undefined
   if (suffixed) return { column: suffixed, length: 1 }
   // "of each share", "by type": after a word for groups, a word that describes steps is a column.
@@ -284,8 +288,11 @@ const groupStarts = new Set([
 ])
 
 /** Returns the only column whose words meet a condition or, if there are several, the only boolean one. */
-function findOnly(named: readonly NamedColumn[], test: (words: readonly string[]) => boolean): Column | undefined {
-  const matches = named.filter(({ words }) => test(words))
+function findOnly(
+  named: readonly NamedColumn[],
+  test: (words: readonly string[], folded: string) => boolean,
+): Column | undefined {
+  const matches = named.filter(({ words, folded }) => test(words, folded))
   if (matches.length === 1) return matches[0]!.column
   // "awarded contracts" means the boolean column `awarded`, not `award_date`.
   const flags = matches.filter(({ column }) => column.type === 'BOOLEAN')

@@ -203,7 +203,9 @@ function findCell(
     const raw = first.kind === 'text' && length === 1 ? String(first.value) : text.slice(first.start, last.end)
     const words = splitWords(raw)
     if (words.length === 0) continue
-    const forms = listValueForms(words.join('_')).map((form) => form.replaceAll('_', ' '))
+    const forms = [words.join('_'), words.join('_').replace(/(?<=\w{4})(?:e[mnrs]?)$/, '')]
+      .flatMap(listValueForms)
+      .map((form) => form.replaceAll('_', ' '))
     const named = [raw, ...forms].flatMap((form) =>
       (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isOtherCode(form, value)),
     )
@@ -227,9 +229,9 @@ function findCell(
     const followsName = found.some(
       ({ column, value }) =>
         fold(value) === fold(raw) &&
-        tokens
-          .slice(Math.max(0, index - 2), index)
-          .some((token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3),
+        [...tokens.slice(Math.max(0, index - 2), index), ...tokens.slice(index + length, index + length + 1)].some(
+          (token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3,
+        ),
     )
     const isFrequent =
       !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
@@ -240,7 +242,9 @@ function findCell(
       !isSame &&
       !/^(?:from|in|for|only|nur|due|to)$/.test(tokens[index - 1]?.folded ?? '') &&
       /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
-    if (isRowNoun) continue
+    // "10 days to ship" does not name the value "Shipped".
+    const isVerb = length === 1 && !isSame && tokens[index - 1]?.folded === 'to' && raw === fold(raw)
+    if (isRowNoun || isVerb) continue
     const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
     // "in" is not Indiana, and "CA" is California only in capital letters.
     const isWritten = raw.length > 2 && !isFrequent

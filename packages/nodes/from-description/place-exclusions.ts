@@ -81,7 +81,7 @@ const readWords = (text: string): Word[] =>
 function placeInSentence(sentence: string, isName: (word: string) => boolean): string {
   const words = readWords(sentence)
   for (let index = 0; index < words.length; index++) {
-    const found = findPrefixed(words, index) ?? findSuffixed(words, index, isName)
+    const found = findPrefixed(words, index) ?? findSplit(words, index) ?? findSuffixed(words, index, isName)
     if (!found) continue
     const { objectStart, objectEnd, verbStart, verbEnd, replacement } = found
     const before = sentence.slice(0, verbStart)
@@ -118,9 +118,7 @@ function findPrefixed(words: readonly Word[], index: number): Exclusion | undefi
       replacement: 'remove',
     }
   }
-  const isFirst = index === 0 || /^[,(]$|^(?:and|und|please|bitte|so|then|dann|also)$/.test(words[index - 1]!.folded)
-  const starts = isFirst ? 0 : undefined
-  if (starts === undefined) return undefined
+  if (!isClauseStart(words, index)) return undefined
   let offset = 0
   const hasSubject = /^(?:i|we|ich|wir)$/.test(at(0))
   if (hasSubject) offset++
@@ -146,6 +144,40 @@ function findPrefixed(words: readonly Word[], index: number): Exclusion | undefi
   }
   return /^(?:count|include|consider|keep|use|show|list|take)$/.test(at(offset)) ? objectAfter(offset + 1) : undefined
 }
+
+const isSplitVerb = createTest(
+  'leave|throw|take|kick|cut|filter|put|set|toss|weed|screen|chuck|lass|lasse|lassen|wirf|nimm|schmeis|streiche?|sortiere?|filtere?|klammere?|werfen|nehmen',
+)
+const isSplitParticle = createTest('out|away|aside|off|weg|raus|heraus|aus')
+
+/** Finds a verb with its object before its particle: "leave the cancelled ones out", "lass die stornierten weg". */
+function findSplit(words: readonly Word[], index: number): Exclusion | undefined {
+  if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
+  const last = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
+  const limit = last < 0 ? words.length : last
+  const particle = words.findIndex(
+    ({ folded }, at) => at > index + 1 && at < limit && isSplitParticle(folded) && isEnd(words, at + 1),
+  )
+  if (particle < 0) return undefined
+  const object = words.slice(index + 1, particle).filter(({ folded }) => !isAdverb(folded))
+  // "Leave them out" refers to another sentence.
+  if (
+    object.length === 0 ||
+    (object.length === 1 && /^(?:it|them|those|these|that|this|sie|es|ihn|das|die)$/.test(object[0]!.folded))
+  )
+    return undefined
+  return {
+    objectStart: object[0]!.start,
+    objectEnd: object.at(-1)!.end,
+    verbStart: words[index]!.start,
+    verbEnd: words[particle]!.end,
+    replacement: 'remove',
+  }
+}
+
+/** Whether a clause starts at an index. */
+const isClauseStart = (words: readonly Word[], index: number): boolean =>
+  index === 0 || /^[,(]$|^(?:and|und|please|bitte|so|then|dann|also|wir|we)$/.test(words[index - 1]!.folded)
 
 /** Finds a verb after its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those can go". */
 function findSuffixed(words: readonly Word[], index: number, isName: (word: string) => boolean): Exclusion | undefined {

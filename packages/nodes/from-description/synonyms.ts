@@ -34,7 +34,7 @@ const groups: readonly string[] = [
   'destination dest to arrival target ziel zielort',
   'name title label bezeichnung titel',
   'category type kind class group entity kategorie art typ klasse gruppe sorte',
-  'quantity units pieces menge stuckzahl',
+  'quantity qty units pieces menge stuckzahl',
   'count number quantity amount anzahl menge stuckzahl',
   'deaths dead deadly killed fatalities victims tote todesfalle opfer',
   'injuries injured hurt wounded verletzte',
@@ -285,6 +285,19 @@ const valueGroups: readonly string[] = [
   'summer sommer',
   'autumn fall herbst',
   'winter winterlich',
+  'open offen',
+  'closed geschlossen',
+  'shipped versendet verschickt versandt',
+  'cancelled canceled storniert',
+  'returned retourniert zuruckgeschickt',
+  'delivered geliefert',
+  'paid bezahlt',
+  'pending ausstehend',
+  'approved genehmigt',
+  'rejected declined abgelehnt',
+  'urgent dringend',
+  'inactive inaktiv',
+  'phone telephone telefon telefonisch',
 ]
 const byValueWord = indexGroups(valueGroups, (word) => word)
 

@@ -164,6 +164,13 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
   const joined: Token[] = []
   for (const token of tokens) {
     const previous = joined.at(-1)
+    const next = tokens[tokens.indexOf(token) + 1]
+    // "half an hour", "eine halbe Stunde"
+    if (/^(?:half|halbe[nrsm]?)$/.test(token.folded) && /^(?:an?|hours?|day|stunde|tag)$/.test(next?.folded ?? '')) {
+      joined.push({ ...token, kind: 'number', value: 0.5 })
+      continue
+    }
+    if (/^an?$/.test(token.folded) && previous?.value === 0.5 && previous.folded.startsWith('hal')) continue
     const factor = token.kind === 'word' ? multipliers[token.folded] : undefined
     if (factor !== undefined && /^(?:one|an?|eine[rn]?)$/.test(previous?.folded ?? '')) {
       joined[joined.length - 1] = { ...token, kind: 'number', raw: String(factor), value: factor }

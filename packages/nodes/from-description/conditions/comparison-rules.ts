@@ -121,6 +121,9 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
   const time = canBeTime ? readYear(state.wordAt(phraseStart), values.values, columns) : undefined
   if (time) {
+    // "seit 2023 nicht mehr": the last time was before.
+    list.isNegated ||=
+      /^(?:seit|since)$/.test(state.wordAt(phraseStart)) && /^(?:nicht|not)$/.test(state.wordAt(values.end))
     list.add(time.column, time.is, time.value)
     return values.end
   }
@@ -135,7 +138,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const counted = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(compared.type)
-      ? counted === undefined || values.values.length > 1 || measured
+      ? counted === undefined || values.values.length > 1 || measured || compared === column
         ? values.values.map(Number)
         : [counted]
       : values.values

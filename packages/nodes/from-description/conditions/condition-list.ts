@@ -5,6 +5,13 @@ import { isYearValue, toPeriod } from './compared-columns.ts'
 import { fitsType, inverses, type Comparison, type Scalar, type WordCondition } from './condition.ts'
 import { readYears } from './read-ranges.ts'
 
+const periodLimits: Partial<Record<Comparison, readonly [is: Comparison, limit: 'start' | 'end']>> = {
+  less: ['less', 'start'],
+  'at-least': ['at-least', 'start'],
+  more: ['at-least', 'end'],
+  'at-most': ['less', 'end'],
+}
+
 /** The conditions that are read from tokens, and the negation that applies to the next one. */
 export class ConditionList {
   readonly conditions: WordCondition[] = []
@@ -19,6 +26,13 @@ export class ConditionList {
   add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
     const effective = this.isNegated ? inverses[is] : is
     this.isNegated = false
+    const period = isTime(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
+    const limit = period && effective ? periodLimits[effective] : undefined
+    // A month or year is compared by its start or end.
+    if (period && limit) {
+      this.conditions.push({ column: column.name, is: limit[0], value: period[limit[1]] })
+      return
+    }
     if (effective === undefined || !fitsType(column, value)) return
     this.conditions.push({ column: column.name, is: effective, value })
   }
@@ -50,6 +64,11 @@ export class ConditionList {
       this.add(column, 'at-least', isTime(column.type) ? `${value}-01-01` : value)
       this.add(column, 'less', isTime(column.type) ? `${last}-01-01` : last)
       return next + 1
+    }
+    const open = readOpenEnd(this.#tokens, next)
+    if (open) {
+      this.add(column, open.is, isTime(column.type) ? value : Number(value))
+      return open.end
     }
     const { years, end } = readYears(this.#tokens, next)
     if (years.length === 0 || !isYearValue(value)) {
@@ -87,4 +106,17 @@ export class ConditionList {
     if (last) this.add(column, 'less', last.end)
     else this.add(column, 'at-most', second)
   }
+}
+
+/** Reads "or later", "and before" after a year or month. */
+function readOpenEnd(
+  tokens: readonly Token[],
+  index: number,
+): { readonly is: Comparison; readonly end: number } | undefined {
+  const [first, second] = [tokens[index]?.folded ?? '', tokens[index + 1]?.folded ?? '']
+  if (/^(?:onwards?|upwards?)$/.test(first)) return { is: 'at-least', end: index + 1 }
+  if (!/^(?:or|and|oder|und)$/.test(first)) return undefined
+  if (/^(?:later|after|newer|onwards?|since|spater|danach|neuer)$/.test(second))
+    return { is: 'at-least', end: index + 2 }
+  return /^(?:earlier|before|older|fruher|davor|alter)$/.test(second) ? { is: 'at-most', end: index + 2 } : undefined
 }

@@ -137,6 +137,19 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
   )
 }
 
+/** Reads "still with us" and "no longer here", which say that nothing has ended, or that it has. */
+function findLasting({ tokens, columns }: ConditionState, index: number): Event | undefined {
+  const [token, next] = [tokens[index]!, tokens[index + 1]]
+  const isStill = token.folded === 'still'
+  const isOver = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
+  if ((!isStill && !isOver) || !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? ''))
+    return undefined
+  const ends = columns.filter(
+    (each) => isTime(each.type) && listWords(each.name).some((word) => states[1]!.events.test(word)),
+  )
+  return ends.length === 1 ? { column: ends[0]!, isOver } : undefined
+}
+
 /** Reads an event that has happened or not: "unpaid invoices", "tickets that are not closed yet", "former employees". */
 const readEvent: ConditionRule = (state, from) => {
   const { tokens, list } = state
@@ -153,7 +166,7 @@ const readEvent: ConditionRule = (state, from) => {
     state.used.add(token)
     return index + 1
   }
-  const event = findEvent(state, token)
+  const event = findEvent(state, token) ?? findLasting(state, index)
   if (!event || isCompared(state, index)) return undefined
   const isPrefixed = token.kind === 'word'
   if (!isPrefixed && !isPredicative(state, index)) return undefined

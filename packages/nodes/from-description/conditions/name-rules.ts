@@ -1,5 +1,6 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { splitColumnName } from '../stem.ts'
 import type { Token } from '../words.ts'
 import { absences, startsPhrase } from './comparison-phrases.ts'
 import { isIdentifier, isYearColumn } from './compared-columns.ts'
@@ -14,7 +15,11 @@ const readFlag: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
   if (!token.flag || !isPredicate(tokens, index)) return undefined
-  const isFalse = list.isNegated || absences.has(state.wordAt(index - 1))
+  // "who showed up" is the opposite of `no_show`.
+  const isOpposite =
+    /^(?:no|not|non|kein|keine|nicht)$/.test(splitColumnName(token.column!.name)[0]!) &&
+    !/^(?:no|not|non|kein|nicht)/.test(token.folded)
+  const isFalse = (list.isNegated || absences.has(state.wordAt(index - 1))) !== isOpposite
   list.isNegated = false
   list.add(token.column!, 'equals', token.flag[isFalse ? 1 : 0])
   state.columnAt = index

@@ -27,6 +27,8 @@ const readLimit: ConditionRule = (state, index) => {
   const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
   const time = period && period.end > index + 2 ? readYear(folded, [period.value], columns) : undefined
   if (!time || folded === 'from') return undefined
+  // "seit 2023 nicht mehr": the last time was before.
+  list.isNegated ||= /^(?:nicht|not|no)$/.test(state.wordAt(period!.end))
   list.add(time.column, time.is, time.value)
   return period!.end
 }

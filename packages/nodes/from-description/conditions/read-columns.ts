@@ -41,7 +41,9 @@ export function readNamedAmount(
 ): { column: Column; is: Comparison; end: number } | undefined {
   const column = tokens[index + 1]?.column
   if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
-  if (connectors.has(tokens[index + 2]?.folded ?? '')) {
+  // "4 cylinders and more than 30 mpg" has two conditions.
+  const isNext = /^(?:than|als)$/.test(tokens[index + 4]?.folded ?? '')
+  if (connectors.has(tokens[index + 2]?.folded ?? '') && !isNext) {
     const word = tokens[index + 3]?.folded ?? ''
     if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, is: 'at-least', end: index + 4 }
     if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, is: 'at-most', end: index + 4 }

@@ -10,7 +10,7 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   only: 'solely|exclusively|merely|purely|nothing but|nothing except|lediglich|ausschlieslich|bloss|einzig',
   // Rows that are removed.
   remove:
-    'throw out|throw away|throw off|toss out|toss away|toss|ditch|scrap|chuck out|chuck away|chuck|bin off|get rid of|kick out|weed out|purge|eliminate|cut out|cut away|strip out|strip away|filter out|filter away|screen out|rule out|leave aside|leave off|leave away|set aside|put aside|disregard|skip over|pass over|clear out|clear away|knock out|take out|take away|delete out|wipe out|wipe|nuke|erase|suppress|do not count|do not consider|do not include|do not keep|do not use|please no|wirf raus|schmeis raus|nimm raus|nicht berucksichtigen|lass aus|lass weg|filtere heraus|sortiere aus|streiche',
+    'throw out|throw away|throw off|toss out|toss away|toss|ditch|chuck out|chuck away|chuck|bin off|get rid of|kick out|weed out|purge|eliminate|cut out|cut away|strip out|strip away|filter out|filter away|screen out|rule out|leave aside|leave off|leave away|set aside|put aside|disregard|skip over|pass over|clear out|clear away|knock out|take out|take away|delete out|wipe out|wipe|nuke|erase|suppress|do not count|do not consider|do not include|do not keep|do not use|please no|wirf raus|schmeis raus|nimm raus|nicht berucksichtigen|lass aus|lass weg|filtere heraus|sortiere aus|streiche',
   excluding:
     'not counting|not including|not considering|leaving aside|setting aside|disregarding|apart from|aside from|except for|with the exception of|with exception of|barring|save for|but not|ausgenommen|abgesehen von|mit ausnahme von|mit ausnahme der|mit ausnahme des',
   // Comparisons.
