@@ -11,7 +11,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const isName = (token: Token | undefined): token is Token =>
     token !== undefined &&
     !isSuperlative(token.folded) &&
-    !/^(?:called|named|namens|genannt|percent|prozent|share|new|neue\w?|years?|days?|hours?|minutes?|seconds?|weeks?|months?|jahre?|tage?|stunden?)$/.test(
+    !/^(?:add|create|make|called|named|namens|genannt|percent|prozent|share|new|neue\w?|years?|days?|hours?|minutes?|seconds?|weeks?|months?|jahre?|tage?|stunden?)$/.test(
       token.folded,
     ) &&
     (token.kind === 'text' ||

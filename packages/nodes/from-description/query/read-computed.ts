@@ -14,6 +14,7 @@ import { isYearColumn, periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
 import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
 import { readImpliedDuration } from './read-durations.ts'
+import { readCaseList } from './read-case-list.ts'
 import { readBuckets, readCase } from './read-cases.ts'
 import { findClause, indexAt, isFree, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
@@ -45,6 +46,7 @@ const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
 /** Reads the columns that a segment computes from each row: "total as price times quantity". */
 export function readComputed(segment: Segment, query: TableQuery): void {
   for (const read of [
+    readCaseList,
     readDefinedFlag,
     readBuckets,
     readCase,

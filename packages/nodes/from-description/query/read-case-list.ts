@@ -1,0 +1,125 @@
+import { toRowCondition } from '../row-condition-text.ts'
+import type { WordConditions } from '../conditions/condition.ts'
+import { quoteName } from '../step.ts'
+import type { Token } from '../words.ts'
+import { isKnownName, readName } from './computed-names.ts'
+import { readFilters } from './read-filters.ts'
+import { isFree, use, type Segment } from './segment.ts'
+import type { ComputedColumn, TableQuery } from './table-query.ts'
+
+const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten|andernfalls)$/
+const meaningWords = /^(?:means?|mean|gets?|becomes?|counts|bedeutet|heist|=|:|wird|ergibt)$/
+const conditionWords = /^(?:if|when|where|wenn|falls|whenever)$/
+const emptyWords =
+  /^(?:as|the|a|an|is|be|then|says?|dann|als|it|should|column|value|->|-|>|to|ist|das|all|alle|rest|everything)$/
+
+interface Item {
+  readonly condition: readonly Token[]
+  readonly label: readonly Token[]
+}
+
+/**
+ * Reads a column with a label for each of several conditions: "nothing in Paid on means open, paid after the due date means
+ * late, otherwise on time", "A if the score is over 90, B if it is over 70, else C". The first condition that holds decides.
+ */
+export function readCaseList(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const { tokens } = segment
+  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isFree(segment, token))
+  const items = listItems(segment)
+  const read = items.flatMap((item) => {
+    const parts = item.every((token) => isFree(segment, token)) ? splitItem(item) : undefined
+    return parts ? [{ item, parts }] : []
+  })
+  const [first, last] = [read[0], read.at(-1)]
+  if (!first || !last || (read.length < 2 && otherwise < 0)) return []
+  // The cases follow each other.
+  const from = items.indexOf(first.item)
+  if (items.indexOf(last.item) - from !== read.length - 1) return []
+  const cases = read.map(({ parts: { condition, label } }) => ({
+    condition: toCondition(segment, query, condition),
+    label: toLabel(label),
+  }))
+  if (cases.some(({ condition, label }) => condition === undefined || label === '')) return []
+  const after = otherwise < 0 ? undefined : items.find((item) => item.includes(tokens[otherwise]!))
+  const rest = after ? toLabel(after.filter((token) => !otherwiseWords.test(token.folded))) : ''
+  if (after && rest === '') return []
+  const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((after ?? last.item).at(-1)!)]
+  const name = readName(segment, query, start, end)
+  use(segment, ...tokens.slice(start, end + 1))
+  const expression = cases.reduceRight(
+    (other, { condition, label }) => `${condition} ? ${JSON.stringify(label)}${other === '' ? '' : ` : ${other}`}`,
+    rest === '' ? '' : JSON.stringify(rest),
+  )
+  return [{ name: name === undefined || isKnownName(query, name) ? 'label' : name, type: 'VARCHAR', expression }]
+}
+
+/** Divides the tokens at commas and sentence marks, and before each word for another condition. */
+function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
+  const items: Token[][] = [[]]
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]
+    const gap = folded.slice(before?.end ?? 0, token.start)
+    const startsOther = otherwiseWords.test(token.folded) || /[;.:(]/.test(gap)
+    if (token.kind === 'comma' || startsOther) items.push([])
+    if (token.kind !== 'comma') items.at(-1)!.push(token)
+  }
+  return items.filter((item) => item.length > 0)
+}
+
+/** Divides "paid late means late", "if x then y" and "y if x" into the condition and the label. */
+function splitItem(item: readonly Token[]): Item | undefined {
+  if (item.some(({ folded }) => otherwiseWords.test(folded))) return undefined
+  const at = item.findIndex(({ folded }) => conditionWords.test(folded))
+  const meaning = item.findLastIndex(
+    (token, index) =>
+      (meaningWords.test(token.folded) && !(token.folded === '=' && item.length - index > 4)) ||
+      (token.raw === '>' && item[index - 1]?.raw === '-'),
+  )
+  if (meaning > 0 && meaning < item.length - 1 && item.length - meaning <= 5)
+    return {
+      condition: item.slice(0, meaning).filter(({ folded }) => !conditionWords.test(folded) && folded !== '-'),
+      label: item.slice(meaning + 1),
+    }
+  const then = item.findIndex(({ folded }) => /^(?:then|dann)$/.test(folded))
+  if (at >= 0 && at <= 1 && then > at) return { condition: item.slice(at + 1, then), label: item.slice(then + 1) }
+  const label = item.slice(0, Math.max(at, 0)).filter(({ folded }) => !/^(?:and|or|und|oder)$/.test(folded))
+  return at > 0 && label.length > 0 && label.length <= 4 ? { condition: item.slice(at + 1), label } : undefined
+}
+
+/** Returns a condition of rows as JSONata, if the words are one. */
+function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token[]): string | undefined {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (!first || !last) return undefined
+  const named = new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : [])))
+  const isAbsence = tokens.some(({ folded }) => /^(?:nothing|nichts|empty|blank|missing|leer|fehlt)$/.test(folded))
+  const isNegated = tokens.some(({ folded }) => /^(?:not|nicht|isnt)$/.test(folded))
+  if (isAbsence && named.size === 1) {
+    const exists = `$exists(${quoteName([...named.keys()][0]!)})`
+    return isNegated ? exists : `$not(${exists})`
+  }
+  const scratch: TableQuery = { ...structuredClone(query), filters: [], having: [] }
+  const part: Segment = { ...segment, tokens, clauses: [{ start: first.start, end: last.end }], used: new Set() }
+  readFilters(part, scratch, [])
+  const conditions = scratch.filters.map(({ type, config }) =>
+    type !== 'filter'
+      ? undefined
+      : typeof config.expression === 'string'
+        ? config.expression
+        : toRowCondition(config as unknown as WordConditions),
+  )
+  if (conditions.length === 0 || conditions.includes(undefined)) return undefined
+  return conditions.length === 1 ? conditions[0] : conditions.map((each) => `(${each})`).join(' and ')
+}
+
+/** Returns the text of a label without the words that introduce it. */
+function toLabel(tokens: readonly Token[]): string {
+  const start = tokens.findIndex((token) => !emptyWords.test(token.folded) && token.kind !== 'operator')
+  const end = tokens.findIndex((token, index) => index > start && /^(?:and|und|then|dann)$/.test(token.folded))
+  return start < 0
+    ? ''
+    : tokens
+        .slice(start, end < 0 ? tokens.length : end)
+        .slice(0, 4)
+        .map(({ raw, value, kind }) => (kind === 'text' ? String(value) : raw))
+        .join(' ')
+}
