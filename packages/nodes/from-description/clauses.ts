@@ -15,7 +15,7 @@ export interface Clause {
 
 /** Separators of clauses: the ends of sentences, commas, and words such as "and" and "then". */
 const separator =
-  /\s*[;\n\uE000]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
+  /\s*[;\n\uE000\uE001]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
 
 /** Parts that are not split: quoted text, ranges, and "row per … and one column" of a pivot table. */
 const unsplittable =
@@ -52,7 +52,7 @@ export function splitClauses(
   let startsSentence = true
   for (const match of masked.matchAll(separator)) {
     parts.push({ start, end: match.index, startsSentence })
-    startsSentence = /[;\n\uE000.!?]/.test(match[0])
+    startsSentence = /[;\n\uE000\uE001.!?]/.test(match[0])
     start = match.index + match[0].length
   }
   parts.push({ start, end: description.length, startsSentence })

@@ -228,7 +228,9 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
     const hasTarget = next !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(next.folded)
     return hasTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
   })
-  if (changes.length > 0) return [{ type: 'rename_and_cast', config: { columns: changes } }]
+  // "add the share of x in y" renames nothing.
+  const renamed = changes.filter(({ column }, index) => changes.findIndex((each) => each.column === column) === index)
+  if (renamed.length > 0) return [{ type: 'rename_and_cast', config: { columns: renamed } }]
   const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
   // In "rename it to bitterness", the new name can also match a column: only the words before "to" name the old one.
   const named = collectColumns(to > 0 ? tokens.slice(0, to) : tokens)

@@ -8,7 +8,8 @@ import { moveDefinitions } from './paraphrase/move-definitions.ts'
 import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
 import { blankRewrites } from './rewriting/blank-rewrites.ts'
-import { readRewrites } from './rewriting/read-rewrites.ts'
+import { findColumnList, listMark, type ColumnList } from './column-list.ts'
+import { readRewrites, type Rewrite } from './rewriting/read-rewrites.ts'
 import { maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { createStepTest } from './reading/step-rules.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
@@ -34,20 +35,35 @@ export function planFromDescription(request: DescriptionRequest): DescriptionPla
 
 function planLimited(request: DescriptionRequest): DescriptionPlan {
   const description = placeExclusions(normalizeDescription(request.description), createNameTest(request))
-  const folded = fold(description)
   const { columns = [], others = [], values = {} } = request
-  const rewrites = readRewrites(description, [...columns, ...others.flat()], values)
+  const all = [...columns, ...others.flat()]
+  const rewrites = readRewrites(description, all, values)
   const rest = blankRewrites(description, rewrites)
-  let best = planText(request, rest, description, rewrites)
-  let bestCost = measureCost(best, folded)
-  for (const { text, omitted } of listReadings(request, rest)) {
-    const plan = planText(request, text, description, rewrites)
-    const cost = measureCost(plan, folded) + omittedCost * omitted.length
-    if (cost > bestCost || plan.nodes.length === 0) continue
-    best = { ...plan, ignored: [...omitted, ...plan.ignored] }
-    bestCost = cost
-  }
+  const list = findColumnList(rest, all)
+  const plain = planReadings(request, rest, description, rewrites)
+  const listed = list && planReadings(request, blankRewrites(rest, [list], listMark), description, rewrites, list)
+  const best = listed && listed.cost <= plain.cost && listed.plan.nodes.length > 0 ? listed.plan : plain.plan
   return reportMissing(best, description)
+}
+
+/** Plans a text in each of its wordings. Returns the plan that leaves the fewest words unexplained. */
+function planReadings(
+  request: DescriptionRequest,
+  rest: string,
+  description: string,
+  rewrites: readonly Rewrite[],
+  list?: ColumnList,
+): { readonly plan: DescriptionPlan; readonly cost: number } {
+  const folded = fold(description)
+  const first = planText(request, rest, description, rewrites, list)
+  let best = { plan: first, cost: measureCost(first, folded) }
+  for (const { text, omitted } of listReadings(request, rest)) {
+    const plan = planText(request, text, description, rewrites, list)
+    const cost = measureCost(plan, folded) + omittedCost * omitted.length
+    if (cost > best.cost || plan.nodes.length === 0) continue
+    best = { plan: { ...plan, ignored: [...omitted, ...plan.ignored] }, cost }
+  }
+  return best
 }
 
 /** Returns a test for the words of values and column names. */

@@ -2,6 +2,8 @@ import type { Column, DescriptionPlan, DescriptionPlanRequest } from '@aw-flow/s
 import type { Catalog } from '@aw-flow/engine'
 import { chartWords, compileChart, requestsChart } from './chart-step.ts'
 import { maskNames, maskTokens, readClause, splitClauses, type Clause } from './clauses.ts'
+import { listMark, resolveItem, type ColumnList } from './column-list.ts'
+import { computeWords } from './query/compute-words.ts'
 import { findMeasures } from './query/measures.ts'
 import type { Rewrite } from './rewriting/read-rewrites.ts'
 import { rewriteMark } from './rewriting/blank-rewrites.ts'
@@ -28,6 +30,7 @@ export const maxCharacters = 2_000
  * Plans the nodes that a text requests, as it is worded.
  *
  * @param context - The original text. It may name the keys of a join and the units of columns.
+ * @param list - The columns of the result, in place of a mark in the text.
  * @param rewrites - Steps that rewrite cells, in place of the marks in the text.
  */
 export function planText(
@@ -35,6 +38,7 @@ export function planText(
   description: string,
   context = description,
   rewrites: readonly Rewrite[] = [],
+  list?: ColumnList,
 ): DescriptionPlan {
   const written = description.slice(0, maxCharacters)
   const all = [...columns, ...others.flat()]
@@ -61,17 +65,24 @@ export function planText(
   const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pending)
   if (isJoined) pending.splice(0)
   const firstMeasure = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
+  const listAt = limited.indexOf(listMark)
+  let isChosen = false
   let previousEnd = 0
   for (const clause of clauses) {
     appendRewrites(pending, clause.start >= firstMeasure ? Infinity : clause.start, queries, branches)
     const startsSentence = previousEnd > 0 && separatesSentences(limited.slice(previousEnd, clause.start))
     previousEnd = clause.end
+    if (list && clause.start > listAt && repeatedRows.test(clause.folded) && !isChosen) {
+      queries.flush()
+      isChosen = chooseColumns(list, branches, all, text, limited.slice(listAt))
+    }
     if (isJoined && describesJoin(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
     else if (startsSentence) queries.readSentence()
   }
   if (pending.length > 0) appendRewrites(pending, Infinity, queries, branches)
   queries.flush(true)
+  if (list && !isChosen) chooseColumns(list, branches, all, text, limited.slice(listAt))
   for (const { start, end } of text.bands) text.ignored.push(written.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of queries.outputs) {
@@ -91,6 +102,51 @@ function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader
   pending.splice(0, due.length)
   if (due.length > 0) queries.flush()
   for (const { drafts, text } of due) branches.append(drafts, text)
+}
+
+/** Words for rows that occur once in a list of columns. */
+const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\w*|einmal)\b/
+
+/**
+ * Keeps the listed columns, and those that the text after the list computes.
+ *
+ * @param after - The text after the list.
+ */
+function chooseColumns(
+  { items }: ColumnList,
+  branches: PlanBranches,
+  sources: readonly Column[],
+  text: ReadText,
+  after: string,
+): boolean {
+  const { columns, nodes } = branches
+  const renamed = nodes.flatMap(({ type, config }) =>
+    type === 'rename_and_cast' ? (config.columns as unknown as { column: string; name?: string }[]) : [],
+  )
+  const names = items.flatMap((item) => {
+    const [source] = resolveItem(item, sources, sources)
+    const change = renamed.find(({ column, name }) => column === source?.name && name)
+    const found = change ? [change.name!] : resolveItem(item, columns, sources).map(({ name }) => name)
+    if (found.length === 0) text.ignored.push(item)
+    return found
+  })
+  const computed = columns.filter(
+    ({ name }) => sources.every((source) => source.name !== name) && renamed.every((change) => change.name !== name),
+  )
+  const kept = [
+    ...new Set([
+      ...names,
+      ...(computeWords.test(fold(after)) ||
+      /\b(?:add|append|plus|calculat\w*|comput\w*|berechn\w*|erganz\w*)\b/.test(fold(after))
+        ? computed.map(({ name }) => name)
+        : []),
+    ]),
+  ]
+  if (kept.length > 0 && kept.length < columns.length)
+    branches.append([{ type: 'select', config: { columns: kept, how: 'keep' } }], items.join(', '))
+  else if (kept.length === columns.length && kept.some((name, index) => columns[index]!.name !== name))
+    branches.append([{ type: 'select', config: { columns: kept, how: 'keep' } }], items.join(', '))
+  return true
 }
 
 function listClauses(description: string, columns: readonly Column[], { values }: ReadText): readonly Clause[] {

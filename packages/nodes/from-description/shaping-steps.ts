@@ -111,10 +111,10 @@ export const textRule: StepRule = {
 }
 
 /** Names of columns that are a series of values. */
-const seriesNames: readonly (readonly [words: RegExp, name: RegExp])[] = [
-  [/\bquarter/, /^q(?:uarter)?[ _]?[1-4]\b/i],
-  [/\byear|\bjahr/, /^(?:19|20)\d\d$/],
-  [/\bmonth|\bmonat/, /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]*$/i],
+const seriesNames: readonly (readonly [words: RegExp, name: RegExp, column: string])[] = [
+  [/\bquarter/, /^q(?:uarter)?[ _]?[1-4]\b/i, 'quarter'],
+  [/\byear|\bjahr/, /^(?:19|20)\d\d$/, 'year'],
+  [/\bmonth|\bmonat/, /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]*$/i, 'month'],
 ]
 
 /** Lists the columns of a series that a noun means: `q1` to `q4` for "the quarter columns". */
@@ -196,7 +196,7 @@ function readKeptDuplicate(
 export const shapingRules: readonly StepRule[] = [
   pivotRule,
   {
-    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln))\b/,
+    test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln)|(?:need|want|have|get|make|put|brauche|mochte)\b.{0,30}\b(?:as|into|in|als) (?:separate |single |own |eigene )?(?:rows|zeilen))\b/,
     read({ folded, tokens, columns }) {
       const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
       const after = collectColumns(tokens.filter(({ start }) => start > verb))
@@ -207,7 +207,9 @@ export const shapingRules: readonly StepRule[] = [
       const series = named.length > 1 ? [] : listSeries(folded, columns)
       const chosen =
         series.length > 0 ? series : named.length > 0 ? named : after.length > 0 ? after : collectColumns(tokens)
-      return chosen.length > 0 ? [{ type: 'unpivot', config: { columns: chosen.map(({ name }) => name) } }] : undefined
+      const nameColumn = series.length > 0 ? seriesNames.find(([words]) => words.test(folded))![2] : undefined
+      const config = { columns: chosen.map(({ name }) => name), ...(nameColumn === undefined ? {} : { nameColumn }) }
+      return chosen.length > 0 ? [{ type: 'unpivot', config }] : undefined
     },
   },
   {

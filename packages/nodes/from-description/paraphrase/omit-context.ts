@@ -34,10 +34,10 @@ export function omitContext(
   const omit = (start: number, end: number): void => {
     const part = description
       .slice(start, end)
-      .replaceAll(/[\s;\uE000]+/g, ' ')
+      .replaceAll(/[\s;\uE000\uE001]+/g, ' ')
       .trim()
     if (part === '') return
-    text = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\uE000]/g, ' ') + text.slice(end)
+    text = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\uE000\uE001]/g, ' ') + text.slice(end)
     omitted.push(part.replace(/[.:;]$/, ''))
   }
   const requests = (folded: string): boolean =>

@@ -47,6 +47,7 @@ const everyText =
   /\b(?:all|every|each|any|alle[nr]?|jede[nrs]?)\b.{0,20}\b(?:text|string|columns?|fields?|cells?|spalten|textspalten|felder)\b|\beverywhere\b|\buberall\b/
 /** A heading of rewrites: "Tidy the list: …". */
 const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
+const checkHeading = /\bcheck(?:s|ing|ed)?(?: (?:the|my|our|all|these) \w+)?$|(?:prüfung|kontrolle|check)$/i
 const separateWords =
   /\b(?:in|into|as) (?:\w+ )?(?:separate|different|own) (?:columns|fields)\b|\bgetrennte\w* spalten\b/
 const bothFiles =
@@ -68,6 +69,17 @@ export function readRewrites(
   for (const phrase of listPhrases(description)) {
     if (phrase.start < end) continue
     const words = readPhrase(description, phrase, columns, values, antecedents)
+    if (checkHeading.test(words.text) && /^:\s+\S/.test(description.slice(phrase.end))) {
+      rewrites.push({
+        start: phrase.start,
+        end: phrase.end,
+        text: words.text,
+        drafts: [],
+        ignored: [words.text],
+        isInBoth: false,
+      })
+      continue
+    }
     const rewrite = readRewrite(words, phrase) ?? readPart(description, phrase, columns, values)
     const named = words.named.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
@@ -82,8 +94,10 @@ export function readRewrites(
     const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
     if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
   }
-  // A remark alone requests nothing.
-  return rewrites.some(({ drafts }) => drafts.length > 0) ? rewrites : []
+  // A remark alone requests nothing, but the words of a heading have no other role: "Plausibility check: keep …".
+  return rewrites.some(({ drafts }) => drafts.length > 0)
+    ? rewrites
+    : rewrites.filter(({ text }) => checkHeading.test(text))
 }
 
 /** Reads a part between commas: "total minutes per reason, empty reasons called 'unknown'". */

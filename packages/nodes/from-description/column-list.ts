@@ -1,0 +1,160 @@
+import { isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { isIdentifier } from './conditions/compared-columns.ts'
+import { isFiller } from './find-unused-words.ts'
+import { findMeasures } from './query/measures.ts'
+import { isSuperlative } from './query/superlatives.ts'
+import { fold, splitColumnName, stem } from './stem.ts'
+import { readTokens } from './words.ts'
+
+/** The columns that a description lists for the result, as it names them. */
+export interface ColumnList {
+  readonly items: readonly string[]
+  readonly start: number
+  readonly end: number
+}
+
+/** Marks the place of a list in a text, in which the words before it can be replaced. */
+export const listMark = '\uE001'
+
+const leads =
+  /(?:\b(?:i|we) (?:only |just |really |would )?(?:need|want|like)(?: to see| to have)?(?: only| just)?|\b(?:only|just)(?: (?:show|keep|need|list|give|display|return|output))?(?: me)?(?: the)?(?: columns?| fields?)?|\b(?:show|list|display|give|return|output|select)(?: me)?(?: only| just)?(?: the)?(?: columns?| fields?)?|\bkeep(?: only| just)?(?: the)?(?: columns?| fields?)?|\b(?:with )?(?:the )?(?:columns?|fields?|result|output)|\b(?:ich )?brauche(?: ich)?(?: nur)?|\bzeige?(?: mir)?(?: nur)?|\bnur(?: die)?(?: spalten)?|\b(?:mit den )?spalten)\s*:?\s+/g
+const separator = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
+const itemText =
+  /^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|(?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+(?:\.(?=\S)[^\s,;:.()!?&+]+)*(?: (?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+){0,4})/
+/** Words after which a part of a sentence does not name columns. */
+const tail =
+  /\s(?:of|for|from|where|whose|that|which|with|in order|sorted|as|please|bitte|ab|von|aus|fur|when|if|only|nur|than|over|above|und zwar)\b/
+const groups = /\s(?:per|by|each|je|pro|nach)\b/
+
+/** Finds the list of the columns of the result: "I only need the id, the name and both dates", "Columns: city, total". */
+export function findColumnList(text: string, columns: readonly Column[]): ColumnList | undefined {
+  const folded = fold(text)
+  const starts = [
+    ...[...folded.matchAll(leads)].map((match) => ({ start: match.index, list: match.index + match[0].length })),
+    // "… with number, name and city"
+    ...[...folded.matchAll(/\b(?:with|mit)(?: the(?:ir)?| den| der| dem)? /g)].map((match) => ({
+      start: match.index,
+      list: match.index + match[0].length,
+      isWeak: true,
+    })),
+    // A sentence that is only a list.
+    ...[...folded.matchAll(/(?<=[.!?;:]\s)(?=\S)/g)].map(({ index }) => ({ start: index, list: index, isBare: true })),
+    // "Show only the best of each category (category, product)."
+    ...[...folded.matchAll(/\((?=[^()]+,[^()]+\))/g)].map(({ index }) => ({
+      start: index,
+      list: index + 1,
+      isNested: true,
+    })),
+  ]
+  let found: ColumnList | undefined
+  for (const { start, list, ...kind } of starts) {
+    const items = readItems(text, folded, list, columns)
+    if (!items) continue
+    const after = folded.slice(items.end)
+    if ('isWeak' in kind && (items.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(after)))
+      continue
+    if ('isBare' in kind && !/^\s*(?:only|nur|please|bitte)?\s*(?:[.!]|$)/.test(after)) continue
+    if (
+      'isNested' in kind &&
+      (!after.startsWith(')') || !/\b(?:show|only|list|keep|give|want|need)\b[^.;]*$/.test(folded.slice(0, start)))
+    )
+      continue
+    const end = 'isNested' in kind ? items.end + 1 : items.end
+    if (!found || items.items.length >= found.items.length) found = { items: items.items, start, end }
+  }
+  return found
+}
+
+function readItems(
+  text: string,
+  folded: string,
+  start: number,
+  columns: readonly Column[],
+): { readonly items: readonly string[]; readonly end: number } | undefined {
+  const items: string[] = []
+  let at = start
+  let end = start
+  let known = 0
+  for (;;) {
+    const match = itemText.exec(text.slice(at))
+    if (!match) break
+    const plain = fold(match[0])
+    if (groups.test(plain) || /^(?:by|per)\b/.test(plain)) return undefined
+    const cut = tail.exec(plain)
+    const item = cut ? match[0].slice(0, cut.index) : match[0]
+    const [column] = resolveItem(item, columns, columns)
+    const words = fold(item).match(/[a-z]+/g) ?? []
+    if (!column) {
+      const word = words.findLast((each) => !isFiller(each)) ?? ''
+      const isElsewhere =
+        word.length > 2 && `${folded.slice(0, start)} ${folded.slice(at + match[0].length)}`.includes(word)
+      if (
+        items.length === 0 ||
+        !isElsewhere ||
+        words.some((each) => isSuperlative(each) && each !== 'last' && each !== 'first')
+      )
+        break
+    } else if (
+      columns.every(({ name }) => fold(name) !== fold(item).trim()) &&
+      findMeasures(fold(item)).length > 0 &&
+      !resolveName(item, columns)
+    )
+      return undefined
+    else known++
+    items.push(item)
+    end = at + item.length
+    if (cut) break
+    const next = separator.exec(folded.slice(at + match[0].length))
+    if (!next) break
+    at += match[0].length + next[0].length
+  }
+  return items.length > 1 && known > 1 ? { items, end } : undefined
+}
+
+/** Returns the stems of words, with one for all words for identifiers. */
+const toStems = (text: string): string[] =>
+  splitColumnName(
+    text
+      .replaceAll(/["“”„()_.-]+/g, ' ')
+      .replaceAll(/(?<!\p{L})(?:no|nr|number|num|nummer|id|code|key|kennung)(?!\p{L})/giu, 'id'),
+  ).filter((word) => word === 'id' || !isFiller(word))
+
+/** Returns the only column of which an item has the name, in any of its forms. */
+function resolveName(item: string, columns: readonly Column[]): Column | undefined {
+  const wanted = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, ''))
+  if (wanted.length === 0) return undefined
+  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === wanted.join(' ')
+  const within = columns.filter(({ name }) => {
+    const own = toStems(name)
+    return wanted.every((word) => own.includes(word))
+  })
+  return columns.find(isSame) ?? (within.length === 1 ? within[0] : undefined)
+}
+
+/**
+ * Returns the columns that an item of a list names. An item can mean several: "both dates".
+ *
+ * @param sources - The columns of the files; others are computed.
+ */
+export function resolveItem(item: string, columns: readonly Column[], sources: readonly Column[]): readonly Column[] {
+  const named = resolveName(item, columns)
+  if (named) return [named]
+  const folded = fold(item).trim()
+  if (/^(?:the |all |die )?(?:two|both|three|beide\w*|zwei)? ?(?:dates|days and times|daten)$/.test(folded)) {
+    const times = columns.filter(({ type }) => isTime(type))
+    if (times.length > 1) return times
+  }
+  const tokens = readTokens(item, columns).filter(({ column, cell }) => column && !cell)
+  const complete = tokens.filter(({ isPartial }) => !isPartial)
+  const [only, second] = [
+    ...new Map((complete.length > 0 ? complete : tokens).map(({ column }) => [column!.name, column!])).values(),
+  ]
+  if (only && !second) return [only]
+  if (/^(?:the |die )?(?:id|ids|number|nr|nummer|code)$/.test(folded))
+    return columns.filter((column) => isIdentifier(column) || /(?:number|nummer)$/i.test(column.name)).slice(0, 1)
+  const computed = columns.filter(({ name }) => sources.every((source) => source.name !== name))
+  const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isFiller(word)).map(stem)
+  const related = computed.filter(({ name }) => splitColumnName(name).some((part) => words.includes(part)))
+  return related.length === 1 ? related : computed.length === 1 ? computed : []
+}
