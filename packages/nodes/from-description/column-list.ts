@@ -83,8 +83,19 @@ function readItems(
     if (groups.test(plain) || /^(?:by|per)\b/.test(plain)) return undefined
     const cut = tail.exec(plain)
     const item = cut ? match[0].slice(0, cut.index) : match[0]
-    const [column] = resolveItem(item, columns, columns)
     const words = fold(item).match(/[a-z]+/g) ?? []
+    const isName = columns.some(({ name }) => fold(name) === fold(item).trim())
+    // "biggest amount first" is an order, and "show the name" begins a list.
+    if (
+      !isName &&
+      !resolveName(item, columns) &&
+      (words.some((word) => isSuperlative(word) && !/^(?:first|last)$/.test(word)) ||
+        /^(?:show|list|give|keep|display|return|output|only|just|sort|each|every|without|no|zeig|gib|jede|ohne)\b/.test(
+          words.length > 1 ? words[0]! : '',
+        ))
+    )
+      break
+    const [column] = resolveItem(item, columns, columns)
     if (!column) {
       const word = words.findLast((each) => !isFiller(each)) ?? ''
       const isElsewhere =
@@ -118,11 +129,15 @@ const toStems = (text: string): string[] =>
     text
       .replaceAll(/["“”„()_.-]+/g, ' ')
       .replaceAll(/(?<!\p{L})(?:no|nr|number|num|nummer|id|code|key|kennung)(?!\p{L})/giu, 'id'),
-  ).filter((word) => word === 'id' || !isFiller(word))
+  )
 
 /** Returns the only column of which an item has the name, in any of its forms. */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
-  const wanted = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, ''))
+  const parts = new Set(columns.flatMap(({ name }) => toStems(name)))
+  // "the last name": fillers can be parts of names.
+  const wanted = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
+    (word) => parts.has(word) || !isFiller(word),
+  )
   if (wanted.length === 0) return undefined
   const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === wanted.join(' ')
   const within = columns.filter(({ name }) => {

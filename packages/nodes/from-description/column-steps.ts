@@ -3,6 +3,8 @@ import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
 import { isFiller } from './find-unused-words.ts'
+import { isIdentifier } from './conditions/compared-columns.ts'
+import { splitColumnName, stem } from './stem.ts'
 import { isMeasureName } from './query/measures.ts'
 import { createFilterStep, quoteName, type StepDraft, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
@@ -29,7 +31,16 @@ export const columnRules: readonly StepRule[] = [
     test: onceWords,
     read(clause) {
       const { folded, tokens } = clause
-      const named = collectColumns(tokens)
+      // "each order once": the noun means the identifier, not the date of the order.
+      const toIdentifier = (token: Token): Column | undefined =>
+        token.isPartial
+          ? clause.columns.find(
+              (column) => isIdentifier(column) && splitColumnName(column.name).includes(stem(token.raw)),
+            )
+          : undefined
+      const named = [
+        ...new Set(tokens.flatMap((token) => (token.column ? [(toIdentifier(token) ?? token.column).name] : []))),
+      ].flatMap((name) => clause.columns.find((column) => column.name === name) ?? [])
       const { mentioned } = clause
       // "List all directors, each only once": one row for each value of the column.
       const isKnown = clause.columns.some(({ name }) => name === mentioned?.name)

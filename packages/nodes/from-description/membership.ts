@@ -35,7 +35,7 @@ export function readMembership(folded: string): Membership | undefined {
     )
     const isNegative = (others.length % 2 === 1) !== (removal !== null)
     if (isNegative) return { kind: 'anti', start, end }
-    if (keeps.test(text) && others.length === 0) return { kind: 'semi', start, end }
+    if (removal || (keeps.test(text) && others.length === 0)) return { kind: 'semi', start, end }
   }
   return undefined
 }

@@ -53,7 +53,7 @@ export function writeInStyles(
     }, cell)
 }
 
-/** Returns the largest number of words of a value, at most 4. */
+/** Returns how many words the longest value has, at most 4. */
 const countWords = (values: readonly string[]): number =>
   Math.min(4, Math.max(1, ...values.map((value) => value.trim().split(/\s+/).length)))
 
