@@ -64,7 +64,10 @@ export function linkValues(
       at > 1 &&
       columns.some(({ name }) => isReversedName(name, tokens[at - 2]!.raw, token.raw))
     if (!found || isOfName) {
-      const part = isOfName || isColumnName ? undefined : findPartOfValue(token, columns, index)
+      const part =
+        isOfName || isColumnName
+          ? undefined
+          : (findPartOfValue(token, columns, index) ?? findDerivedValue(token, index))
       result.push(part ? { ...token, cell: part } : token)
       continue
     }
@@ -289,6 +292,19 @@ function isSameWord(text: string, value: string): boolean {
 
 const operationWords = new Set(phrases.flatMap(({ words }) => words))
 const minPartLength = 5
+
+/** Finds the value that a noun is derived from: "Cancelled" for "cancellations", "storniert" for "Stornos". */
+function findDerivedValue(token: Token, { cells }: CellIndex): Cell | undefined {
+  const { kind, folded } = token
+  if (kind !== 'word' || folded.length < 6 || !/(?:ions?|als?|os|ungen|ments?|ings?)$/.test(folded)) return undefined
+  const found = [...cells.values()].flat().filter(({ value }) => {
+    const word = fold(value)
+    if (!/^[a-z]{6,}(?:ed|ert|iert)$/.test(word)) return false
+    const length = [...word].findIndex((character, index) => character !== folded[index])
+    return length >= 5 && length >= folded.length - 6
+  })
+  return found.length === 1 ? found[0] : undefined
+}
 
 /** Finds the only value that begins with a word: "Nuclear Energy" for "nuclear". */
 function findPartOfValue(

@@ -234,15 +234,24 @@ function startsVerb(words: readonly Word[], index: number): boolean {
     isFinal(words, index) ||
     word === 'ausen' ||
     (isIntransitive(word) && isParticle(words[index + 1]?.folded)) ||
+    (isParticiple(word) &&
+      isParticle(words[index + 1]?.folded) &&
+      isEnd(words, index + 2) &&
+      !isClauseStart(words, index)) ||
+    (isRemovedParticiple(word) && isEnd(words, index + 1) && !isClauseStart(words, index)) ||
     /^(?:zahl|zahlen|zahlt|interessieren|interessiert)$/.test(word)
   )
 }
+
+/** Participles that end a clause: "returned orders left out", "hotels excluded". */
+const isParticiple = createTest('left|thrown|taken|kicked|filtered|cut|tossed|set|put|weeded')
+const isRemovedParticiple = createTest('excluded|omitted|ignored|skipped|removed|discarded|disregarded')
 
 const isIntransitive = createTest('go|goes|stay|stays|fall|come')
 
 /** English verbs whose object follows them: "please remove". Participles follow it: "cancelled ones excluded". */
 const isTransitive = createTest(
-  'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|left|leave|thrown|throw|taken|take|filter|cut|set|put|keep',
+  'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|leave|throw|take|filter|keep',
 )
 
 /** Whether a German verb that removes ends its clause: "Pinguine ohne Gewicht rauswerfen". */
@@ -336,5 +345,7 @@ function isListComma(words: readonly Word[], from: number, to: number): boolean 
 /** Whether the words after "where" are only a subject: "revenue per region where cancelled orders are not counted". */
 const isBareSubject = (words: readonly Word[], from: number, to: number): boolean =>
   to - from < 4 &&
-  words.slice(0, from - 1).some(({ folded }) => startsRequest(folded)) &&
+  words
+    .slice(words.findLastIndex(({ folded }, at) => at < from && /^[,(]$/.test(folded)) + 1, from - 1)
+    .some(({ folded }) => startsRequest(folded)) &&
   !words.slice(from, to + 1).some(({ folded }) => isAuxiliary(folded) || /^[=<>]$/.test(folded))

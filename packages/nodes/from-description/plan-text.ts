@@ -186,7 +186,10 @@ function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly 
 function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
   const words = readClause(clause, branches.columns, text.values)
   // "approved expenses" is a condition, not an approval.
-  const flagless = maskTokens(clause.folded, words.tokens, ({ flag }) => flag !== undefined)
+  // "by chat or email" can name values.
+  const sends = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
+  const isNamed = ({ flag, cell }: Token): boolean => flag !== undefined || (cell !== undefined && !sends)
+  const flagless = maskTokens(clause.folded, words.tokens, isNamed)
   const drafts = outputRules.find(({ test }) => test.test(flagless))?.read(words)
   if (drafts) {
     queries.outputs.push(...drafts.map((draft) => ({ draft, text: clause.text })))

@@ -116,8 +116,12 @@ const readPresence: ConditionRule = (state, index) => {
   const after = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
   const next = tokens[after]
   if (!owned?.column || owned.flag || (!isKnown && !(isOwner && hasArticle))) return undefined
+  // "with a comment from Sales"
+  const isOther = tokens[after + 1]?.cell !== undefined && tokens[after + 1]!.cell!.column.name !== owned.column.name
   const isCompared =
-    next !== undefined && (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
+    next !== undefined &&
+    !isOther &&
+    (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
   if (!isKnown && isNumber(owned.column.type) && hasZeroForNone(owned.column)) list.add(owned.column, 'more', 0)
   else if (

@@ -46,7 +46,12 @@ const readPhrase: ConditionRule = (state, index) => {
   if (phraseStart > index)
     list.isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
   let end = phraseStart + phrase.length
-  if (namesOtherColumn(state, end, phrase.is)) return index + 1
+  const operandAt = skipNegations(tokens, end)
+  if (namesOtherColumn(state, operandAt, phrase.is)) {
+    // "who are not employed": the value belongs to another column than the one that is named before.
+    list.isNegated ||= operandAt > end
+    return Math.max(index + 1, operandAt)
+  }
   for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
   // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison.
   const at = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.wordAt(end)) ? end + 1 : end
@@ -143,7 +148,12 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
         : [counted]
       : values.values
   if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
-  else list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, amounts[0]!)
+  else {
+    // "older than 2024-06-01" is before that day.
+    const age = isTime(compared.type) ? state.wordAt(phraseStart) : ''
+    const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
+    list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
+  }
   state.compared = compared
   state.column = undefined
   return values.end

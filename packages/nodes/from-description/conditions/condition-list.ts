@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isYearValue, toPeriod } from './compared-columns.ts'
@@ -100,7 +100,8 @@ export class ConditionList {
   }
 
   /** Adds the conditions for a range of values, dates, months or years. */
-  addRange(column: Column, first: Scalar, second: Scalar): void {
+  addRange(column: Column, from: Scalar, to: Scalar): void {
+    const [first, second] = isNumber(column.type) ? [Number(from), Number(to)] : [from, to]
     const last = isTime(column.type) ? toPeriod(second) : undefined
     this.add(column, 'at-least', (isTime(column.type) ? toPeriod(first)?.start : undefined) ?? first)
     if (last) this.add(column, 'less', last.end)

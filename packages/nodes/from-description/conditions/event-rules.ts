@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { fold, splitColumnName, stem } from '../stem.ts'
 import { listValueForms } from '../synonyms.ts'
 import type { Token } from '../words.ts'
-import { copulas, findPhrase } from './comparison-phrases.ts'
+import { connectors, copulas, findPhrase } from './comparison-phrases.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 
 /**
@@ -95,6 +95,11 @@ function findState(folded: string, times: readonly Column[]): Event | undefined 
   return found.length === 1 ? { column: found[0]!, isOver: state.isOver } : undefined
 }
 
+/** Whether a word before a noun is a condition of its own: "unpaid" in "more than 3 unpaid invoices". */
+export const isRestriction = (token: Token | undefined, columns: readonly Column[]): boolean =>
+  token !== undefined &&
+  (token.cell !== undefined || token.flag !== undefined || findEvent({ columns }, token) !== undefined)
+
 /** Returns the time column that records the event of a word: `Arrival Date` for "arrived". */
 export function findTimeOfEvent(token: Token, columns: readonly Column[]): Column | undefined {
   const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
@@ -112,9 +117,13 @@ function readOppositeFlag({ columns }: ConditionState, { folded }: Token): Colum
 function isCompared({ tokens }: ConditionState, index: number): boolean {
   const next = tokens[index + 1]
   if (!next) return false
+  // "die noch nicht bezahlt sind" ends with the verb.
+  const after = tokens[index + 2]
+  const endsClause = after === undefined || after.kind === 'comma' || connectors.has(after.folded)
+  if (/^(?:ist|sind|war|waren|wurden?|worden|haben|hat)$/.test(next.folded) && endsClause) return false
   if (next.kind === 'number' || next.kind === 'text' || next.kind === 'operator') return true
   if (
-    /^(?:later|earlier|after|before|on|in|within|since|until|by|at|during|between|nach|vor|am|im|seit|bis|late|early|too|zu|spater|fruher|date|time|datum)$/.test(
+    /^(?:later|earlier|after|before|on|in|within|since|until|by|at|during|between|nach|vor|am|im|seit|bis|late|early|too|than|als|zu|spater|fruher|date|time|datum)$/.test(
       next.folded,
     )
   )

@@ -37,11 +37,19 @@ const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
   /[^\p{L}]/u.test(column.name) &&
   column.name.toLowerCase().startsWith(folded.slice(0, -1))
 
+/** Whether a part of an identifier's name names the rows: "jobs that …" and `Job No`, but not "job 5". */
+function namesRows(tokens: readonly Token[], index: number): boolean {
+  const [{ column, isPartial, isSynonym, folded }, next] = [tokens[index]!, tokens[index + 1]]
+  if (!column || !isIdentifier(column) || isPartial !== true || isSynonym) return false
+  const isPlural = folded.endsWith('s') && next?.kind !== 'number' && next?.kind !== 'text'
+  return isPlural || /^(?:that|which|who|whose|where|die|deren)$/.test(next?.folded ?? '')
+}
+
 /** Reads the name of a column, and a value directly after it: "age 18 to 64", "status paid or shipped". */
 const readColumn: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
-  if (isRowNoun(token)) return index + 1
+  if (isRowNoun(token) || namesRows(tokens, index)) return index + 1
   const { column } = token
   if (token.kind !== 'column' || !column) return undefined
   if (token.isPartial && isIdentifier(column) && state.column !== undefined) return undefined

@@ -86,6 +86,9 @@ const readBareYear: ConditionRule = (state, index) => {
     : list.addPeriods(compared, Number(token.value), index + 1)
 }
 
+const findAge = (columns: readonly Column[]): Column | undefined =>
+  columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
+
 /** Reads "between 5 and 10", "between 4 and 6 cylinders". */
 const readBetween: ConditionRule = (state, index) => {
   const { tokens, columns, list, column, columnAt } = state
@@ -94,7 +97,10 @@ const readBetween: ConditionRule = (state, index) => {
   const second = first && readValue(tokens, first.end + 1, column)
   const following = second && tokens[second.end]?.column
   const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
-  const compared = isFollowed ? following : (column ?? findComparedColumn(columns, first?.value))
+  // "respondents between 18 and 30" are not identified by these numbers.
+  const isText = typeof first?.value === 'string' && column?.type === 'VARCHAR' && tokens[index + 1]?.kind === 'number'
+  const own = isText ? findAge(columns) : column
+  const compared = isFollowed ? following : (own ?? findComparedColumn(columns, first?.value))
   if (!first || !second || !compared) return index + 1
   if (list.isNegated) {
     // "not between 5 and 10" is below or above.

@@ -38,7 +38,7 @@ export function readConditions(
     state.markUsed(index)
     const count = state.list.conditions.length
     // A negation applies to its own part of a sentence.
-    if (tokens[index]!.kind === 'comma') state.list.isNegated = false
+    if (/^(?:,|and|or|und|oder|with|mit|but|aber)$/.test(tokens[index]!.folded)) state.list.isNegated = false
     index = readAt(state, index) ?? index + 1
     state.recordUnit(count)
   }

@@ -14,7 +14,7 @@ export const fillers = new Set(
 
 /** Words that end a value. */
 const valueTerminators = new Set(
-  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren must should shall soll sollen muss mussen darf positive negative positiv negativ ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
+  'that which who whose where without ohne after before later earlier than als die deren and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren must should shall soll sollen muss mussen darf positive negative positiv negativ ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
     ' ',
   ),
 )
@@ -87,6 +87,10 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   if (!first) return undefined
   const values = [first.value]
   let { end } = first
+  // "5k+"
+  const isOpen = tokens[end]?.raw === '+' && tokens[end]!.start === tokens[end - 1]!.end
+  if (isOpen && tokens[end + 1]?.kind !== 'number' && tokens[end + 1]?.kind !== 'column')
+    return { values, end: end + 1, isOrMore: true, isOrLess: false }
   const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
   const isConnector = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
   // "above 30 or below 0": a comparison follows.

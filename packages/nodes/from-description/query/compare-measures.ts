@@ -1,5 +1,6 @@
 import { isNumber } from '@aw-flow/engine'
 import { findNumericColumn, isIdentifier } from '../conditions/compared-columns.ts'
+import { isRestriction } from '../conditions/event-rules.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
@@ -101,7 +102,9 @@ function findImplicitColumn(
   const noun =
     unitWords.test(tokens[number + 1]?.folded ?? '') && isFree(segment, tokens[number + 2])
       ? tokens[number + 2]
-      : tokens[number + 1]
+      : isRestriction(tokens[number + 1], query.columns) && tokens[number + 2]
+        ? tokens[number + 2]
+        : tokens[number + 1]
   if (query.groups.length === 0 || query.computed.length > 0) {
     const computed = query.computed.findLast(({ type }) => type === 'DOUBLE')
     const isComputedCompared =

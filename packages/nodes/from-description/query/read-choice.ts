@@ -129,6 +129,11 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
     segment.tokens.some(
       (token) => token.column && segment.used.has(token) && token.start > first.end && token.end <= clause.end,
     )
+  const namesFiltered =
+    isDropped &&
+    !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
+    named.some((token) => segment.used.has(token) && token.column !== undefined)
+  if (namesFiltered) return false
   if (dropsRows) {
     for (const token of named) use(segment, token)
     return false

@@ -46,6 +46,8 @@ interface FoundComparison {
 
 /** Finds the comparison that a folded text starts with. */
 function findColumnComparison(rest: string): FoundComparison | undefined {
+  // "5 or less" compares a number.
+  if (/^(?:or|oder) /.test(rest)) return undefined
   for (const { words, symbol, isTime: comparesTimes = false } of columnPhrases) {
     const match = words.exec(rest)
     if (match) return { symbol, length: match[0].length, isTime: comparesTimes }
@@ -108,6 +110,17 @@ export function readColumnComparison(
     const cell = quoteName(right.column.name)
     add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
     use(segment, ...tokens.slice(tokens.indexOf(leftAt), tokens.indexOf(right) + 1))
+  }
+  // "less delivered than ordered"
+  for (const [index, token] of tokens.entries()) {
+    const [left, than, right] = tokens.slice(index + 1, index + 4)
+    const symbol = /^(?:more|mehr)$/.test(token.folded) ? '>' : /^(?:less|fewer|weniger)$/.test(token.folded) ? '<' : ''
+    if (symbol === '' || !isInClause(token) || !left?.column || !right?.column || !isInClause(right)) continue
+    if (!/^(?:than|als)$/.test(than!.folded) || left.column.name === right.column.name) continue
+    if (![token, left, than, right].every((each) => isFree(segment, each))) continue
+    if (!isNumber(left.column.type) || !isNumber(right.column.type)) continue
+    add(left.column, symbol, quoteName(right.column.name))
+    use(segment, token, left, than, right)
   }
   readLateness(segment, query, isInClause, add)
 }

@@ -1,5 +1,6 @@
 import { isNumber } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
+import { isRestriction } from '../conditions/event-rules.ts'
 import { isFiller } from '../find-unused-words.ts'
 import { createFilterStep } from '../step.ts'
 import { countMeasure, toMeasure } from './measures.ts'
@@ -32,7 +33,10 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
         (token.kind === 'number' || repetitions[token.folded] !== undefined || /^(?:one|einen?)$/.test(token.folded)),
     )
     if (amountIndex < 0) continue
-    const [amount, noun] = [inside[amountIndex]!, inside[amountIndex + 1]]
+    // "more than 3 unpaid invoices" counts the invoices that are unpaid.
+    const isAdjective = isRestriction(inside[amountIndex + 1], query.columns) && inside[amountIndex + 2] !== undefined
+    const restriction = isAdjective ? inside[amountIndex + 1] : undefined
+    const [amount, noun] = [inside[amountIndex]!, inside[amountIndex + (isAdjective ? 2 : 1)]]
     const times = repetitions[amount.folded]
     const countsTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
     const isNoun =
@@ -68,10 +72,12 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     use(
       segment,
       named,
-      ...inside.slice(
-        inside.indexOf(named),
-        amountIndex + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1),
-      ),
+      ...inside
+        .slice(
+          inside.indexOf(named),
+          amountIndex + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1) + (restriction ? 1 : 0),
+        )
+        .filter((token) => token !== restriction),
     )
     return
   }
