@@ -115,11 +115,17 @@ export function findUnusedWords(
       const next = tokens[index + 1]
       // The last of several unknown words is the noun: "German orders".
       const isNoun = !(next?.kind === 'word' && !isKnown(next))
+      // "downtime per reason" does not count rows.
+      const isUncounted =
+        before === undefined &&
+        /^(?:per|by|je|pro)$/.test(next?.folded ?? '') &&
+        !/(?:s|people|men|children|staff|personnel|e|en|er|el)$/.test(token.folded)
       const startsNoun = isIntroduced || unused.at(-1)?.index === index - 1
       if (
         isNoun &&
         startsNoun &&
         !amountNouns.test(token.folded) &&
+        !isUncounted &&
         (rowNoun === undefined || rowNoun === stem(token.folded))
       )
         rowNoun = stem(token.folded)

@@ -240,7 +240,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   // "of each share", "by type": after a word for groups, a word that describes steps is a column.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"
-  const cognate = first.folded.replace(/^z/, 'c').replaceAll('k', 'c')
+  const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
   const related =
     cognate !== first.folded && cognate.length > 5
       ? findOnly(named, (words) => words.includes(stem(cognate)))

@@ -191,6 +191,9 @@ const byStem = indexGroups(groups, stripEndings)
 
 /** Column names that are tried last for a word. They are not synonyms: "total" does not mean `revenue`. */
 const lastResorts: Readonly<Record<string, string>> = {
+  cost: 'spend expense',
+  costs: 'spend expense',
+  kosten: 'spend ausgaben',
   umsatz: 'total amount',
   revenue: 'total amount',
   sales: 'total amount',

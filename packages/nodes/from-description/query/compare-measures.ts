@@ -37,7 +37,17 @@ export function insertMeasures(
                 isAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
             )
           : undefined
-      const named = measured ? measured.measure.as : findImplicitColumn(segment, query, tokens, index, skipped)
+      // "the number of stops over 60 minutes per machine"
+      const isOfRows =
+        hasOwnColumn &&
+        measures.some(({ end, measure }) => measure.function === 'count' && isAdjacent(segment, end, token.start)) &&
+        query.measures.every(({ column }) => column !== noun.column!.name)
+      if (isOfRows) skipped.add(noun)
+      const named = isOfRows
+        ? noun.column!.name
+        : measured
+          ? measured.measure.as
+          : findImplicitColumn(segment, query, tokens, index, skipped)
       if (named !== undefined) result.push(toColumnToken(named, token))
     } else if (isFree(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"

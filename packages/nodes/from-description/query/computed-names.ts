@@ -1,7 +1,7 @@
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 import { isSuperlative } from './superlatives.ts'
-import { isMeasurable } from './measures.ts'
+import { findMeasures, isMeasurable } from './measures.ts'
 import { findClause, indexAt, isSkipped, use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
@@ -100,10 +100,11 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   }
   // "click rate = …": the words before the noun belong to the name.
   const first = nouns[nouns.indexOf(noun) - 1]
-  const isPhrase = noun.kind === 'word' && first !== undefined && (first.kind === 'column' || isName(first))
+  const isPhrase =
+    (noun.kind === 'word' || noun.isPartial) && first !== undefined && (first.kind === 'column' || isName(first))
   if (isPhrase && first.end + 1 === noun.start && !isSkipped(first)) {
     const name = `${first.raw}_${noun.raw}`
-    if (!verbs.test(first.folded) && !isKnownName(query, name)) {
+    if (!verbs.test(first.folded) && findMeasures(first.folded).length === 0 && !isKnownName(query, name)) {
       use(segment, first, noun)
       return name
     }

@@ -225,7 +225,7 @@ function readLead(text: string, tokens: readonly Token[], sentence: number, star
   const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
   const lead = sentence + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
   // "people per income class: …"
-  const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(]\s*$)/u.exec(
+  const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(][^.,:(]{0,30}$)/u.exec(
     text.slice(lead, start),
   )
   if (group) return lead + group.index

@@ -176,7 +176,7 @@ const readRatePer: Reader = (segment, query) => {
         return quoteName((measure ?? addMeasure(query, { function: 'sum', column, as: `sum_${column}` }))!.as)
       })
       query.results.push({ name, type: 'DOUBLE', expression: `${first} / ${second}` })
-      return []
+      continue
     }
     return [{ name, type: 'DOUBLE', expression: `${quoteName(dividend.name)} / ${quoteName(right.column.name)}` }]
   }
@@ -187,7 +187,11 @@ const readRatePer: Reader = (segment, query) => {
 function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Column | undefined {
   const named = tokens
     .slice(0, limit)
-    .filter((token) => !(token.isSynonym && /^(?:per|je|pro)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? '')))
+    .filter((token) => {
+      const at = tokens.indexOf(token)
+      const isOfRate = [at - 1, at + 1].some((near) => /^(?:per|je|pro)$/.test(tokens[near]?.folded ?? ''))
+      return !isOfRate
+    })
     .flatMap(({ column }) => (column && isMeasurable(column) && column.name !== right.column!.name ? [column] : []))
   const distinct = [...new Map(named.map((column) => [column.name, column])).values()]
   return distinct.length === 1 ? distinct[0] : undefined

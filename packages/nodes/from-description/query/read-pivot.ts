@@ -39,15 +39,15 @@ export function readAxes(segment: Segment, query: TableQuery): void {
   query.across = across.group.name
 }
 
+const crosstabWords =
+  /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/
+
 /** Reads both axes: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */
 function readCrosstab(
   segment: Segment,
   query: TableQuery,
 ): { readonly first: Axis; readonly second: Axis } | undefined {
-  const match =
-    /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/.exec(
-      segment.folded,
-    )
+  const match = crosstabWords.exec(segment.folded)
   if (!match) return undefined
   const end = match.index + match[0].length
   const { tokens } = segment
@@ -105,7 +105,8 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
 /** Makes the values of a group the columns of the result, as the axes or the words for values side by side say. */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
   const selected = match ? listSelected(query).find(({ count }) => count > 1)?.column : undefined
-  const across = query.across ?? selected
+  const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
+  const across = query.across ?? selected ?? (isCrosstab ? query.groups[1]!.name : undefined)
   const rows = query.groups.filter(({ name }) => name !== across)
   if (across === undefined || rows.length === 0 || query.pivot !== undefined) return
   const group = query.groups.find(({ name }) => name === across)

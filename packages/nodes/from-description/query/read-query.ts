@@ -57,6 +57,7 @@ export function readQuery(
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
   readSortKeys(segment, query)
+  readEnds(segment, query)
   const rankings = readSuperlatives(segment, query)
   readAxes(segment, query)
   readGroups(segment, query)
@@ -129,6 +130,29 @@ function readHolder(segment: Segment, query: TableQuery): void {
   use(segment, holder)
 }
 
+/** Reads the first and the last time of each group: "for each customer: first order date, last order date". */
+function readEnds(segment: Segment, query: TableQuery): void {
+  const { tokens, folded } = segment
+  const isGrouped = /\b(?:per|by|each|every|je|pro|nach|jede[nrsm]?)\b/.test(folded)
+  for (const [index, token] of tokens.entries()) {
+    const fn = /^(?:first|earliest|erste[rsnm]?|fruheste[rsnm]?)$/.test(token.folded)
+      ? 'min'
+      : /^(?:last|latest|letzte[rsnm]?|spateste[rsnm]?)$/.test(token.folded)
+        ? 'max'
+        : undefined
+    // "first and last order date"
+    const next = tokens
+      .slice(index + 1, index + 4)
+      .find(({ folded: word }) => !/^(?:and|und|the|first|last|earliest|latest|erste[rs]?|letzte[rs]?)$/.test(word))
+    if (!isGrouped || fn === undefined || !isFree(segment, token) || !isFree(segment, next)) continue
+    if (!next.column || !isTime(next.column.type) || (next.isPartial && !/dat(?:e|um)|time|zeit/.test(next.folded)))
+      continue
+    addMeasure(query, { function: fn, column: next.column.name, as: `${fn}_${next.column.name}` })
+    use(segment, token)
+    if (next === tokens[index + 1]) use(segment, next)
+  }
+}
+
 const scaleFactors: Readonly<Record<string, number>> = {
   thousand: 1e3,
   tausend: 1e3,
@@ -178,7 +202,8 @@ function addWindowPeriod(segment: Segment, query: TableQuery): void {
 /** Removes the groups by the time column of a change between rows: "the change by date" compares rows, not groups. */
 function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
   const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
-  if (!window || measures.length > 0) return
+  // "amount per day and the change" compares the sums of days.
+  if (!window || measures.length > 0 || (window.column === undefined && window.kind.endsWith('change'))) return
   groups.splice(0, groups.length, ...groups.filter(({ name }) => !isTimeColumn(name)))
 }
 
@@ -343,11 +368,18 @@ function addImpliedMeasure(
     use(segment, total)
   }
   const added = query.computed.slice(before.computed).filter(({ isClass, type }) => !isClass && type !== 'VARCHAR')
+  if (query.measures.length > 0 && query.groups.length > 0 && !/\b(?:column|spalte|field)\b/.test(segment.folded)) {
+    // "total revenue and profit (revenue - spend) per channel"
+    const measured = JSON.stringify([query.measures, query.results, query.computed.map(({ expression }) => expression)])
+    for (const { name, type, expression, isSql } of added)
+      if (type === 'DOUBLE' && !isSql && !expression.includes('/') && !measured.includes(name))
+        addMeasure(query, { function: 'sum', column: name, as: `sum_${name}` })
+  }
   if (query.measures.length > 0 || query.groups.length === before.groups) return
   if (added.length > 0) {
     // "stock value (stock times cost) by warehouse" is a sum; "add a column" computes rows.
     const { name, expression } = added.at(-1)!
-    if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/') && query.order.length === 0)
+    if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/'))
       query.implied = [{ function: 'sum', column: name, as: `sum_${name}` }]
     return
   }
