@@ -5,6 +5,7 @@ export const normalizeDescription = (text: string): string =>
 /** Writes abbreviations without the point, which would end a sentence. */
 const expandAbbreviations = (text: string): string =>
   text
+    .replaceAll(/\bfirst (?:and|&) last (?=names?\b)/gi, 'first name and last ')
     .replaceAll(/\bi\. ?e\.,?(?= )/gi, 'that is')
     .replaceAll(/\bincl\.(?= )/gi, 'including')
     .replaceAll(/\b(approx|vs|etc|avg|resp|excl)\.(?= [a-z])/gi, '$1')

@@ -94,6 +94,17 @@ describe('cells', () => {
     ])
   })
 
+  it.each([
+    'Join town and nation to one column called place, like "Rome, IT", then drop the two original columns',
+    'Combine town and nation into a single column called place with a comma and remove the original columns.',
+    'Make a place column out of town and nation, like "Oslo, NO", and delete the old columns',
+  ])('are joined to one column: %s', (description) => {
+    expect(steps(description)).toEqual([
+      derive('place', 'town & ", " & nation'),
+      ['select', { columns: ['town', 'nation'], how: 'drop' }],
+    ])
+  })
+
   it('of both files are rewritten before they are keys', () => {
     const blocked = toColumns({ town: 'VARCHAR', since: 'DATE' })
     expect(steps('Trim the town in both lists, and leave out everyone who is in the blocked list', [blocked])).toEqual([

@@ -66,7 +66,7 @@ export function joinFiles(
   const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
   const membership = absent ? undefined : readMembership(folded)
   const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
-  const kind = absent ? 'anti' : (membership?.kind ?? (unmatched ? 'left' : draft.config.kind))
+  const kind = absent ? 'anti' : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
   const join = { ...draft, config: { ...draft.config, kind } }
   if (membership) blank(text, membership.start, membership.end)
   const duplicates = repeatedRows.exec(fold(text.readable))

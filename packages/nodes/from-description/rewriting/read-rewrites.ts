@@ -9,6 +9,7 @@ import { readTokens, type Token } from '../words.ts'
 import { findStyles, uniformWords, writeInStyles, type Style } from './cell-functions.ts'
 import { readFilled } from './fill.ts'
 import { listPhrases, type Phrase } from './phrases.ts'
+import { readDroppedSources, readJoinedText } from './joined-text.ts'
 import { readRecoding } from './recoding.ts'
 import { readRemovedCharacters } from './removed-characters.ts'
 import { readTextSplit } from './text-split.ts'
@@ -65,6 +66,7 @@ export function readRewrites(
   const rewrites: Rewrite[] = []
   let antecedents: readonly Column[] = []
   let heading: Rewrite | undefined
+  let sources: readonly string[] = []
   let end = 0
   for (const phrase of listPhrases(description)) {
     if (phrase.start < end) continue
@@ -80,7 +82,14 @@ export function readRewrites(
       })
       continue
     }
-    const rewrite = readRewrite(words, phrase) ?? readPart(description, phrase, columns, values)
+    const dropped = readDroppedSources(words, sources)
+    const joined = readJoinedText(words)
+    if (joined) sources = words.named.map(({ name }) => name)
+    const own = joined ?? dropped
+    // The example belongs to the joined text: ", like "Rome, IT"".
+    const rewrite = own
+      ? { start: phrase.start, end: phrase.end, text: words.text, drafts: own, ignored: [], isInBoth: false }
+      : (readRewrite(words, phrase) ?? readPart(description, phrase, columns, values))
     const named = words.named.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
       const isIntroduced =

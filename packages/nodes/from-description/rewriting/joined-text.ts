@@ -1,0 +1,52 @@
+import { isFiller } from '../find-unused-words.ts'
+import { quoteName, type StepDraft } from '../step.ts'
+import type { PhraseWords } from './read-rewrites.ts'
+
+const joined =
+  /\b(?:make|create|build|form|join|combine|merge|put|concatenate|glue)\b.*\b(?:columns?|field) (?:out of|from)\b|\b(?:join|combine|merge|put|concatenate|glue)\b.*\b(?:to|into|in|as) (?:one|a|a single|a new|a common|an) (?:\w+ )?(?:column|field|text)\b/
+const named = /\b(?:called|named|namens)\s+["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu
+const nameBefore =
+  /\b(?:make|create|build|form)\s+(?:me\s+)?(?:a|an|one|the)\s+(?:new\s+)?([\p{L}_][\p{L}\p{N}_ ]*?)\s+(?:column|field)\b/iu
+
+/** Reads a column that joins the texts of others: "join city and state to one column called place, like "Rome, IT"". */
+export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWords): readonly StepDraft[] | undefined {
+  if (!joined.test(folded)) return undefined
+  const target = (named.exec(text) ?? nameBefore.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
+  const columns = [
+    ...new Set(
+      tokens.flatMap(({ column, cell }) => (column && !cell && column.type === 'VARCHAR' ? [column.name] : [])),
+    ),
+  ].filter((name) => name !== target)
+  if (target === undefined || columns.length < 2 || isFiller(target)) return undefined
+  const [first, second] = columns
+  const whole = text + rest
+  // An example shows what is between: "like "Bay Springs, MS"".
+  const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(whole)?.[1]
+  const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
+  const end = example && start && (values[second!] ?? []).find((value) => example.endsWith(value))
+  const shown = start && end ? example.slice(start.length, example.length - end.length) : undefined
+  const separator =
+    shown ??
+    (example?.includes(', ') || /\bcomma|komma/.test(folded)
+      ? ', '
+      : /\b(?:hyphen|dash|bindestrich)\b/.test(folded)
+        ? '-'
+        : ' ')
+  const expression = columns.map(quoteName).join(` & ${JSON.stringify(separator)} & `)
+  return [{ type: 'derive_column', config: { column: target, expression } }]
+}
+
+/** Reads the removal of the columns that a joined text replaces: "drop the two original columns and the email". */
+export function readDroppedSources(
+  { folded, named: others }: PhraseWords,
+  sources: readonly string[],
+): readonly StepDraft[] | undefined {
+  const isDropped =
+    sources.length > 0 &&
+    /\b(?:drop|remove|delete|losche\w*|entferne\w*)\b.*\b(?:original|old|source|ursprunglich\w*|alten) (?:\w+ )?(?:columns?|fields?|ones|spalten)\b/.test(
+      folded,
+    )
+  if (!isDropped) return undefined
+  const columns = [...new Set([...sources, ...others.map(({ name }) => name)])]
+  return [{ type: 'select', config: { columns, how: 'drop' } }]
+}
