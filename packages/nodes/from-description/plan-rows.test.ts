@@ -152,6 +152,20 @@ it.each([
   expect(filters(description)).toEqual(['count more 3', 'paid_on is-empty'])
 })
 
+it.each([
+  'jobs whose status is anything but cancelled',
+  'everything but cancelled jobs',
+  'all but the cancelled jobs',
+  'show the jobs; nothing that is cancelled',
+  'non-cancelled jobs only',
+])('keeps all other values: %s', (description) => {
+  expect(filters(description)).toEqual(['Status not-equals Cancelled'])
+})
+
+it('reads a month of the time column that is named before it', () => {
+  expect(filters('jobs paid in May')).toEqual(['$number($substring($string(paid_on), 5, 2)) = 5'])
+})
+
 it('reports what it cannot remove', () => {
   expect(planAll('count the jobs per region, remove the purple ones').ignored.join(' ')).toContain('purple')
 })

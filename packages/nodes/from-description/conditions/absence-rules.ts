@@ -19,6 +19,12 @@ const readOr: ConditionRule = (state, index) => {
 /** Reads "not", unless "no" is followed by a column without a comparison: "no email". */
 const readNegation: ConditionRule = ({ tokens, list }, index) => {
   const { folded } = tokens[index]!
+  // "anything but shipped", "nothing that is open"
+  const isAllBut = /^(?:anything|everything|everyone|all)$/.test(folded) && tokens[index + 1]?.folded === 'but'
+  if (isAllBut || /^(?:nothing|nobody|nichts|niemand)$/.test(folded)) {
+    list.isNegated = true
+    return index + (isAllBut ? 2 : 1)
+  }
   const isAbsence = isNone(folded) && tokens[index + 1]?.kind === 'column' && !startsComparison(tokens, index + 2)
   if (!negations.has(folded) || isAbsence) return undefined
   list.isNegated = true

@@ -108,7 +108,7 @@ export function findTimeOfEvent(token: Token, columns: readonly Column[]): Colum
 
 /** Reads a flag with a prefix: "unpaid members" for a column of yes and no. */
 function readOppositeFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
-  const base = /^(?:un|non)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non)-?/, '')) : undefined
+  const base = /^(?:un|non|in|dis)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non|in|dis)/, '')) : undefined
   const found = columns.filter(({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''))
   return found.length === 1 ? found[0] : undefined
 }

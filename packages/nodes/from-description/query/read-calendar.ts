@@ -50,7 +50,7 @@ function readDays(
 /** Reads months without a year: "in June", "June to August". */
 export function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const times = query.columns.filter(({ type }) => isTime(type))
-  if (times.length !== 1) return
+  if (times.length === 0) return
   const { tokens } = segment
   const isMonth = (token: Token | undefined): token is Token =>
     isFree(segment, token) &&
@@ -72,7 +72,11 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
-    const month = `$number($substring($string(${quoteName(times[0]!.name)}), 5, 2))`
+    // "created in May": of several time columns, the one that is named before, or else the first.
+    const named = tokens
+      .slice(0, index)
+      .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTime(column.type))
+    const month = `$number($substring($string(${quoteName((named?.column ?? times[0]!).name)}), 5, 2))`
     const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
     const expression =
       to === undefined
