@@ -56,7 +56,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const isDescending = isWorst || (descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2))
     if (keys.length > 0) {
       // The first rank is the highest value.
-      const isRank = /^rank/.test(sort?.[0] ?? '') && !ascendingWords.test(text)
+      const isRank = (sort?.[0] ?? '').startsWith('rank') && !ascendingWords.test(text)
       if ((isDescending || isRank) && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
       query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
       markDirections(segment, clause)
