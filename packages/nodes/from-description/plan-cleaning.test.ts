@@ -105,6 +105,14 @@ describe('cells', () => {
     ])
   })
 
+  it.each([
+    'The phone column is useless, throw it out. Count per town.',
+    'Nobody needs the phone column, please remove it. Count per town.',
+    'the phone column is empty anyway, drop it; count per town',
+  ])('of a column that a pronoun means are dropped: %s', (description) => {
+    expect(steps(description)[0]).toEqual(['select', { columns: ['phone'], how: 'drop' }])
+  })
+
   it('of both files are rewritten before they are keys', () => {
     const blocked = toColumns({ town: 'VARCHAR', since: 'DATE' })
     expect(steps('Trim the town in both lists, and leave out everyone who is in the blocked list', [blocked])).toEqual([

@@ -49,6 +49,8 @@ const everyText =
 /** A heading of rewrites: "Tidy the list: …". */
 const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
 const checkHeading = /\bcheck(?:s|ing|ed)?(?: (?:the|my|our|all|these) \w+)?$|(?:prüfung|kontrolle|check)$/i
+const pronounDrop =
+  /^(?:please |so )*(?:throw|drop|remove|delete|take|leave|kick|get rid of)\b ?(?:it|them|this|that|those|this column|that column|those columns)\b(?: out| away| off)?(?: please)?$/
 const separateWords =
   /\b(?:in|into|as) (?:\w+ )?(?:separate|different|own) (?:columns|fields)\b|\bgetrennte\w* spalten\b/
 const bothFiles =
@@ -67,6 +69,8 @@ export function readRewrites(
   let antecedents: readonly Column[] = []
   let heading: Rewrite | undefined
   let sources: readonly string[] = []
+  let previous: readonly Column[] = []
+  let previousStart = 0
   let end = 0
   for (const phrase of listPhrases(description)) {
     if (phrase.start < end) continue
@@ -82,13 +86,22 @@ export function readRewrites(
       })
       continue
     }
-    const dropped = readDroppedSources(words, sources)
+    // "The comment column is useless, throw it out."
+    const useless = pronounDrop.test(phrase.folded.trim()) && !phrase.startsSentence ? previous : []
+    const dropped =
+      readDroppedSources(words, sources) ??
+      (useless.length > 0
+        ? [{ type: 'select', config: { columns: useless.map(({ name }) => name), how: 'drop' } }]
+        : undefined)
+    const from = useless.length > 0 ? Math.max(end, previousStart) : phrase.start
+    previousStart = phrase.start
+    previous = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.named : []
     const joined = readJoinedText(words)
-    if (joined) sources = words.named.map(({ name }) => name)
+    if (joined) sources = words.named.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
     const own = joined ?? dropped
     // The example belongs to the joined text: ", like "Rome, IT"".
     const rewrite = own
-      ? { start: phrase.start, end: phrase.end, text: words.text, drafts: own, ignored: [], isInBoth: false }
+      ? { start: from, end: phrase.end, text: words.text, drafts: own, ignored: [], isInBoth: false }
       : (readRewrite(words, phrase) ?? readPart(description, phrase, columns, values))
     const named = words.named.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
