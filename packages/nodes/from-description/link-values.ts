@@ -135,6 +135,8 @@ export const isReversedName = (name: string, first: string, last: string): boole
 interface CellIndex {
   /** The cells by the stems of their words. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>
+  /** The values that are participles: "Cancelled". */
+  readonly participles: readonly Cell[]
   /** The numbers of values, by column. */
   readonly sizes: ReadonlyMap<string, number>
   /** The values in capital letters, from columns with few values. */
@@ -173,8 +175,9 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
       if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
     }
   }
+  const participles = [...cells.values()].flat().filter(({ value }) => /^[a-z]{6,}(?:ed|ert)$/i.test(value))
   const sizes = new Map(columns.map(({ name }) => [name, values[name]!.length]))
-  return { cells, sizes, codes, firstWords }
+  return { cells, participles, sizes, codes, firstWords }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -294,12 +297,11 @@ const operationWords = new Set(phrases.flatMap(({ words }) => words))
 const minPartLength = 5
 
 /** Finds the value that a noun is derived from: "Cancelled" for "cancellations", "storniert" for "Stornos". */
-function findDerivedValue(token: Token, { cells }: CellIndex): Cell | undefined {
+function findDerivedValue(token: Token, { participles }: CellIndex): Cell | undefined {
   const { kind, folded } = token
   if (kind !== 'word' || folded.length < 6 || !/(?:ions?|als?|os|ungen|ments?|ings?)$/.test(folded)) return undefined
-  const found = [...cells.values()].flat().filter(({ value }) => {
+  const found = participles.filter(({ value }) => {
     const word = fold(value)
-    if (!/^[a-z]{6,}(?:ed|ert|iert)$/.test(word)) return false
     const length = [...word].findIndex((character, index) => character !== folded[index])
     return length >= 5 && length >= folded.length - 6
   })

@@ -68,9 +68,10 @@ function planReadings(
 
 /** Returns a test for the words of values and column names. */
 function createNameTest({ columns = [], others = [], values = {} }: DescriptionRequest): (word: string) => boolean {
-  const names = new Set([...columns, ...others.flat()].flatMap(({ name }) => splitColumnName(name)))
-  const cells = new Set(Object.values(values).flatMap((list) => list.map(fold)))
-  return (word) => cells.has(word) || names.has(stem(word))
+  const all = [...columns, ...others.flat()]
+  return (word) =>
+    all.some(({ name }) => splitColumnName(name).includes(stem(word))) ||
+    Object.values(values).some((list) => list.some((value) => value.length === word.length && fold(value) === word))
 }
 
 /** Lists other wordings of a description, those in the simplest words last. */
