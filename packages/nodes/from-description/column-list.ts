@@ -6,6 +6,7 @@ import { findMeasures } from './query/measures.ts'
 import { isSuperlative } from './query/superlatives.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import { readTokens } from './words.ts'
+import { getLastPart } from './trim-end.ts'
 
 /** The columns that a description lists for the result, as it names them. */
 export interface ColumnList {
@@ -41,7 +42,7 @@ export function findColumnList(text: string, columns: readonly Column[]): Column
     // A sentence that is only a list.
     ...[...folded.matchAll(/(?<=[.!?;:]\s)(?=\S)/g)].map(({ index }) => ({ start: index, list: index, isBare: true })),
     // "Show only the best of each category (category, product)."
-    ...[...folded.matchAll(/\((?=[^()]+,[^()]+\))/g)].map(({ index }) => ({
+    ...[...folded.matchAll(/\((?=[^(),]+,)/g)].map(({ index }) => ({
       start: index,
       list: index + 1,
       isNested: true,
@@ -54,10 +55,11 @@ export function findColumnList(text: string, columns: readonly Column[]): Column
     const after = folded.slice(items.end)
     if ('isWeak' in kind && (items.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(after)))
       continue
-    if ('isBare' in kind && !/^\s*(?:only|nur|please|bitte)?\s*(?:[.!]|$)/.test(after)) continue
+    if ('isBare' in kind && !/^(?:only|nur|please|bitte)?(?:\s*[.!]|$)/.test(after.trim())) continue
     if (
       'isNested' in kind &&
-      (!after.startsWith(')') || !/\b(?:show|only|list|keep|give|want|need)\b[^.;]*$/.test(folded.slice(0, start)))
+      (!after.startsWith(')') ||
+        !/\b(?:show|only|list|keep|give|want|need)\b/.test(getLastPart(folded.slice(0, start), '.;')))
     )
       continue
     const end = 'isNested' in kind ? items.end + 1 : items.end

@@ -4,6 +4,7 @@ import { isIdentifier } from './conditions/compared-columns.ts'
 import type { ColumnValues } from './link-values.ts'
 import { fold, splitColumnName } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
+import { getLastPart } from './trim-end.ts'
 
 /** Columns whose cells are equal in the rows that belong together. */
 export interface JoinKey {
@@ -71,12 +72,15 @@ function listNamedPairs(folded: string, own: readonly Token[], other: readonly T
     )
     // "by segment and category" groups rows, unless it follows a verb that joins.
     const isWeak = /^(?:with|mit|nach|by|where|when|wo|using|match|link|verknupf)/.test(match[0])
-    if (isWeak && !/^(?:match|link|verknupf)/.test(match[0]) && !joinVerbs.test(folded.slice(0, match.index))) return []
+    if (
+      isWeak &&
+      !/^(?:match|link|verknupf)/.test(match[0]) &&
+      !joinVerbs.test(getLastPart(folded.slice(0, match.index), '.;,'))
+    )
+      return []
     const isWith = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
     // "on person = name", "customer equals person"
-    const equals = /\s*(?:=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b)\s*/.exec(
-      phrase,
-    )
+    const equals = /=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b/.exec(phrase)
     const pairs = ownTokens!.flatMap((token) =>
       otherTokens!
         .filter((each) => each.start === token.start || (!isWith && overlaps(each, token)))
@@ -95,7 +99,7 @@ function listNamedPairs(folded: string, own: readonly Token[], other: readonly T
 }
 
 const joinVerbs =
-  /\b(?:join|match|link|connect|combine|merge|attach|look|add|put|bring|get|take|enrich|verknupf|verbind|erganz|fuhre|hang)\w*\b[^.;,]*$/
+  /\b(?:join|match|link|connect|combine|merge|attach|look|add|put|bring|get|take|enrich|verknupf|verbind|erganz|fuhre|hang)\w*\b/
 
 const overlaps = (a: Token, b: Token): boolean => a.start < b.end && b.start < a.end
 

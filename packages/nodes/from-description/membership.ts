@@ -1,3 +1,5 @@
+import { getLastPart } from './trim-end.ts'
+
 /** Whether rows remain that the second table has, or those that it does not have. */
 export interface Membership {
   readonly kind: 'semi' | 'anti'
@@ -22,7 +24,7 @@ const keeps = /\b(?:only|just|keep|nur|behalte\w*)\b/
  */
 export function readMembership(folded: string): Membership | undefined {
   for (const match of folded.matchAll(member)) {
-    const lead = /[^.;,\n]*$/.exec(folded.slice(0, match.index))![0]
+    const lead = getLastPart(folded.slice(0, match.index), '.;,\n')
     const start = match.index - lead.length
     const end = match.index + match[0].length
     if (/\bboth\b|\bbeiden\b/.test(match[0])) continue

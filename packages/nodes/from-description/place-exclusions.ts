@@ -1,3 +1,4 @@
+import { maskQuotes } from './mask-quotes.ts'
 import { fold } from './stem.ts'
 
 /** A word or sign of a sentence, folded, with its position in the text. */
@@ -7,10 +8,10 @@ interface Word {
   readonly end: number
 }
 
-const createTest =
-  (source: string) =>
-  (word: string | undefined): boolean =>
-    word !== undefined && new RegExp(`^(?:${source})$`).test(word)
+const createTest = (source: string): ((word: string | undefined) => boolean) => {
+  const words = new RegExp(`^(?:${source})$`)
+  return (word) => word !== undefined && words.test(word)
+}
 
 const isNegator = createTest('not|never|nicht|nie|niemals|neither|keinesfalls|keineswegs|cannot|dont|doesnt|wont')
 /** Verbs that say that something must happen. They also make a relative clause a request: "orders that should be removed". */
@@ -57,7 +58,7 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
 export function placeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
   let result = ''
   let start = 0
-  const limits = [...maskQuotes(text).matchAll(boundary)].map((match) => ({
+  const limits = [...maskQuotes(text, 'x').matchAll(boundary)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }))
@@ -68,11 +69,8 @@ export function placeExclusions(text: string, isName: (word: string) => boolean 
   return result
 }
 
-const maskQuotes = (text: string): string =>
-  text.replaceAll(/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)/g, (match) => 'x'.repeat(match.length))
-
 const readWords = (text: string): Word[] =>
-  [...fold(maskQuotes(text)).matchAll(/[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*|[,()&/=<>+*%-]/gu)].map((match) => ({
+  [...fold(maskQuotes(text, 'x')).matchAll(/[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*|[,()&/=<>+*%-]/gu)].map((match) => ({
     folded: match[0],
     start: match.index,
     end: match.index + match[0].length,

@@ -58,7 +58,7 @@ export function planText(
   const queries = new QueryReader(text, branches)
   const reader = new ClauseReader(text, branches, queries, continues)
   const clauses = readTriggers(text, branches, listClauses(limited, all, text))
-  const marks = [...limited.matchAll(new RegExp(rewriteMark, 'g'))].map(({ index }) => index)
+  const marks = [...limited.matchAll(/\uE000/g)].map(({ index }) => index)
   const pending = rewrites
     .map((rewrite, index) => ({ ...rewrite, start: marks[index] ?? 0 }))
     .filter(({ drafts }) => drafts.length > 0)

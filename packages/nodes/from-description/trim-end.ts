@@ -4,3 +4,7 @@ export function trimEnd(text: string, character: RegExp): string {
   while (end > 0 && character.test(text[end - 1]!)) end--
   return text.slice(0, end)
 }
+
+/** Returns the end of a text after the last of some separators, or all of it. */
+export const getLastPart = (text: string, separators: string): string =>
+  text.slice(Math.max(...Array.from(separators, (separator) => text.lastIndexOf(separator))) + 1)

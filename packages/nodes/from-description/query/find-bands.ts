@@ -2,6 +2,7 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { fold } from '../stem.ts'
 import { quoteName } from '../step.ts'
+import { trimEnd } from '../trim-end.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 
@@ -31,43 +32,30 @@ export interface Bands {
   readonly name: string | undefined
 }
 
+/** Units after a number. The patterns of limits do not see them. */
 const unit =
-  '(?: (?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)(?![a-z]))?'
+  /^(?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)$/
 const limits: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
   [
-    new RegExp(
-      `^(?:from |between |von |zwischen )?#${unit} (?:to|up to|until|and|bis|bis zu|und)? ?(?:less than|just under|under|below|unter) #${unit}`,
-    ),
+    /^(?:from |between |von |zwischen )?# (?:to|up to|until|and|bis|bis zu|und)? ?(?:less than|just under|under|below|unter) #/,
     (low, high) => ({ low, high, excludesHigh: true }),
   ],
   [
-    new RegExp(
-      `^(?:from |von )?#${unit} (?:to|up to|until|till|through|bis|bis zu|-|–) #${unit}(?: (?:inclusive|inklusive))?`,
-    ),
+    /^(?:from |von )?# (?:to|up to|until|till|through|bis|bis zu|-|–) #(?: (?:inclusive|inklusive))?/,
     (low, high) => ({ low, high }),
   ],
-  [new RegExp(`^(?:between|zwischen) #${unit} (?:and|und) #${unit}`), (low, high) => ({ low, high })],
+  [/^(?:between|zwischen) # (?:and|und) #/, (low, high) => ({ low, high })],
   [
-    new RegExp(
-      `^(?:#${unit} (?:\\+|plus|(?:or|and|und|oder) (?:more|above|up|over|higher|older|longer|upwards|mehr|daruber|hoher|alter)|onwards?|upwards?|aufwarts)|(?:from|at least|starting at|starting from|ab|mindestens|>=|≥|> =) #${unit}(?: (?:on|onwards?|upwards?|and up|and more|and above|and over|aufwarts))?)`,
-    ),
+    /^(?:# (?:\+|plus|(?:or|and|und|oder) (?:more|above|up|over|higher|older|longer|upwards|mehr|daruber|hoher|alter)|onwards?|upwards?|aufwarts)|(?:from|at least|starting at|starting from|ab|mindestens|>=|≥|> =) #(?: (?:on|onwards?|upwards?|and up|and more|and above|and over|aufwarts))?)/,
     (low) => ({ low }),
   ],
   [
-    new RegExp(
-      `^(?:#${unit} (?:or|and|und|oder) (?:less|below|fewer|lower|under|younger|shorter|weniger|darunter|junger)|(?:up to|at most|no more than|not more than|bis zu|bis|hochstens|maximal|<=|≤) #${unit})`,
-    ),
+    /^(?:# (?:or|and|und|oder) (?:less|below|fewer|lower|under|younger|shorter|weniger|darunter|junger)|(?:up to|at most|no more than|not more than|bis zu|bis|hochstens|maximal|<=|≤) #)/,
     (high) => ({ high }),
   ],
-  [
-    new RegExp(`^(?:under|below|(?:\\w+er|less) than|unter|(?:weniger|\\w+er) als|<) #${unit}`),
-    (high) => ({ high, excludesHigh: true }),
-  ],
+  [/^(?:under|below|(?:\w+er|less) than|unter|(?:weniger|\w+er) als|<) #/, (high) => ({ high, excludesHigh: true })],
   [/^#(?= (?:is|are|means|=|:|ist|->|→)\b)/, (only) => ({ low: only, high: only })],
-  [
-    new RegExp(`^(?:over|above|beyond|more than|exceeding|uber|mehr als|>) #${unit}`),
-    (low) => ({ low, excludesLow: true }),
-  ],
+  [/^(?:over|above|beyond|more than|exceeding|uber|mehr als|>) #/, (low) => ({ low, excludesLow: true })],
 ]
 /** Comparatives that name a high value. */
 const highComparatives =
@@ -126,12 +114,18 @@ function readLimit(
   isRestAllowed: boolean,
 ): { readonly limit: Limit; readonly length: number; readonly isElse: boolean } | undefined {
   const near = tokens.slice(from, from + 8)
-  const words = near.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
+  const isUnit = ({ folded }: Token, index: number): boolean => near[index - 1]?.kind === 'number' && unit.test(folded)
+  const read = near.filter((token, index) => !isUnit(token, index))
+  const words = read.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
   const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
-  const count = (match: string): number => match.trim().split(' ').length
+  /** Returns the number of tokens of a match, with the unit after its last number. */
+  const count = (match: string): number => {
+    const end = near.indexOf(read[match.trim().split(' ').length - 1]!) + 1
+    return near[end] && isUnit(near[end], end) ? end + 1 : end
+  }
   const high = highComparatives.exec(words)
   if (high && words.startsWith(`${high[0]} #`))
-    return { limit: { low: numbers[0]!, excludesLow: true }, length: 3, isElse: false }
+    return { limit: { low: numbers[0]!, excludesLow: true }, length: count(`${high[0]} #`), isElse: false }
   for (const [pattern, toLimit] of limits) {
     const match = pattern.exec(words)
     if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: count(match[0]), isElse: false }
@@ -154,7 +148,7 @@ function isDivision(run: readonly FoundLimit[]): boolean {
   return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isElse))
 }
 
-const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/u
+const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/gu
 const linkers =
   /^(?:[\s:=–>→-]|(?:is|are|was|counts? as|means?|gets?|as|called|be|becomes?|should be|to be|will be|ist|sind|als|heis(?:s|ß|st)t?|heißt|gilt als|for|the|a|an|label|labelled)\s)+/i
 const endingLinkers =
@@ -163,7 +157,7 @@ const endingLinkers =
 /** Returns the labels in a text, which separators divide. */
 const listLabels = (text: string): string[] =>
   text
-    .split(new RegExp(boundary, 'gu'))
+    .split(boundary)
     .map((part) => cleanLabel(part))
     .filter((part) => part !== '')
 
@@ -241,13 +235,16 @@ function findSentenceStart(text: string, position: number): number {
 }
 
 function readLabelBefore(text: string, from: number, to: number): { label: string; at: number } | undefined {
-  const before = text.slice(from, to).replace(/[\s(:=]+$|\s(?:is|are|if|when|for|ist|wenn|with)\s*$/, '')
+  const before = trimEnd(
+    trimEnd(text.slice(from, to), /[\s(:=]/).replace(/\s(?:is|are|if|when|for|ist|wenn|with)$/, ''),
+    /\s/,
+  )
   const quoted = /["“„]([^"“”„]+)["“”]$/.exec(before)
   if (quoted) return { label: quoted[1]!, at: from + quoted.index }
   const introduced = /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(
     before,
   )
-  const word = introduced ?? /([\p{L}\p{N}_-]+)$/u.exec(before)
+  const word = introduced ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(before)
   return word ? { label: word[1]!, at: from + before.length - word[1]!.length } : undefined
 }
 
@@ -267,7 +264,7 @@ function readBandName(before: string): string | undefined {
     /(?:column|spalte|field|called|named|namens)\s+(?!(?:with|for|that|which|mit|of)\b)["“„]?([\p{L}_][\p{L}\p{N}_ ]{0,30}?)["“”]?\s*(?:[:=(,]|\s(?:with|mit|that|which|as|where|based)\s|$)/iu.exec(
       before,
     )?.[1] ??
-    /([\p{L}_]+)\s+(?:column|spalte|field)\b/iu.exec(before)?.[1] ??
+    /(?<![\p{L}_])([\p{L}_]+) (?:column|spalte|field)\b/iu.exec(before)?.[1] ??
     /(?:^|\s)([\p{L}_]{4,}(?: (?:class|group|band|level|category|bracket|type|tier))?)\s*[:(=]\s*$/iu.exec(before)?.[1]
   return name !== undefined && /^(?:new|extra|additional|another|neue?|add|label|mark|classify|bands?)$/i.test(name)
     ? undefined

@@ -126,7 +126,7 @@ function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined):
 const isPercentName = ({ column }: Token): boolean =>
   column !== undefined &&
   (/(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name) ||
-    /(?:vat|tax|mwst|steuer|discount|rabatt)\w*[^a-z]?(?:rate|satz)/i.test(column.name))
+    (/vat|tax|mwst|steuer|discount|rabatt/i.test(column.name) && /rate|satz/i.test(column.name)))
 
 /** Whether the values of an operand are percentages, judged by its name or by the word beside it. */
 function isPercentage({ tokens }: Segment, token: Token): boolean {

@@ -14,6 +14,7 @@ import type { Rewrite } from '../rewriting/read-rewrites.ts'
 import type { StepDraft } from '../step.ts'
 import type { PlanBranches, PlanFiles } from './plan-branches.ts'
 import type { ReadText } from './query-reader.ts'
+import { getLastPart } from '../trim-end.ts'
 
 /** Replaces a part of the text by spaces, because it has a role. */
 export function blank(text: ReadText, start: number, end: number): void {
@@ -56,7 +57,7 @@ export function joinFiles(
     branches.combine({ folded: '', tokens: [], columns: [] }, description)
     for (const clause of clauses)
       if (unionWords.test(clause.folded) && findMeasures(clause.folded).length === 0)
-        blank(text, clause.start - /[^.;,:!?\n]*$/.exec(description.slice(0, clause.start))![0].length, clause.end)
+        blank(text, clause.start - getLastPart(description.slice(0, clause.start), '.;,:!?\n').length, clause.end)
     return false
   }
   if (unionWords.test(folded)) return false

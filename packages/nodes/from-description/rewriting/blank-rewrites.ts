@@ -1,7 +1,15 @@
+import { trimEnd } from '../trim-end.ts'
 import type { Rewrite } from './read-rewrites.ts'
 
-const connectorsBefore = /(?:[\s,;:]|\b(?:and|und|so|then|dann|but)\b)*$/
+const connectorBefore = /\b(?:and|und|so|then|dann|but)$/
 const connectorsAfter = /^(?:[\s,;:)]|\b(?:and|und|then|dann|but)\b)*/
+
+/** Removes connectors and signs from the end of a text: "count them, and". */
+function trimConnectors(text: string): string {
+  const trimmed = trimEnd(text, /[\s,;:]/)
+  const shorter = trimmed.replace(connectorBefore, '')
+  return shorter === trimmed ? trimmed : trimConnectors(shorter)
+}
 
 /** Marks the place of a rewrite in a text, in which the words before it can be replaced. */
 export const rewriteMark = '\uE000'
@@ -14,7 +22,7 @@ export function blankRewrites(
 ): string {
   let result = text
   for (const { start, end } of rewrites) {
-    const from = start - connectorsBefore.exec(result.slice(0, start))![0].length
+    const from = trimConnectors(result.slice(0, start)).length
     const to = end + connectorsAfter.exec(result.slice(end))![0].length
     const mark = `;${marker}`.padEnd(to - from)
     result = result.slice(0, from) + mark + result.slice(from + mark.length)

@@ -43,9 +43,8 @@ export function readDroppedSources(
 ): readonly StepDraft[] | undefined {
   const isDropped =
     sources.length > 0 &&
-    /\b(?:drop|remove|delete|losche\w*|entferne\w*)\b.*\b(?:original|old|source|ursprunglich\w*|alten) (?:\w+ )?(?:columns?|fields?|ones|spalten)\b/.test(
-      folded,
-    )
+    /\b(?:drop|remove|delete|losche\w*|entferne\w*)\b/.test(folded) &&
+    /\b(?:original|old|source|ursprunglich\w*|alten) (?:\w+ )?(?:columns?|fields?|ones|spalten)\b/.test(folded)
   if (!isDropped) return undefined
   const columns = [...new Set([...sources, ...others.map(({ name }) => name)])]
   return [{ type: 'select', config: { columns, how: 'drop' } }]

@@ -1,3 +1,4 @@
+import { maskQuotes } from '../mask-quotes.ts'
 import { fold } from '../stem.ts'
 
 /** A part of a sentence with at most one verb that requests something. */
@@ -25,7 +26,7 @@ const inner = new RegExp(
 
 /** Replaces quoted texts and parentheses by characters that are no words. */
 export const maskNested = (folded: string): string =>
-  folded.replaceAll(/"[^"]*"|“[^”]*”|„[^“”]*[“”]|(?<!\w)'[^']*'(?!\w)|\([^()]*\)/g, (match) => '_'.repeat(match.length))
+  maskQuotes(folded, '_').replaceAll(/\([^()]*\)/g, (match) => '_'.repeat(match.length))
 
 /** Splits a text into phrases. */
 export function listPhrases(text: string): readonly Phrase[] {

@@ -5,6 +5,7 @@ import type { ColumnValues } from '../link-values.ts'
 import { findMeasures } from '../query/measures.ts'
 import { fold } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
+import { trimEnd } from '../trim-end.ts'
 import { readTokens, type Token } from '../words.ts'
 import { findStyles, uniformWords, writeInStyles, type Style } from './cell-functions.ts'
 import { readFilled } from './fill.ts'
@@ -132,7 +133,7 @@ function readPart(
   if (!phrase.folded.includes(',')) return undefined
   let start = phrase.start
   for (const part of phrase.folded.split(/(?<=,\s)/)) {
-    const folded = part.replace(/[,\s]+$/, '')
+    const folded = trimEnd(part, /[,\s]/)
     const end = start + folded.length
     const drafts = readFilled(readPhrase(description, { ...phrase, start, end, folded }, columns, values, []))
     if (drafts) return { start, end, text: description.slice(start, end), drafts, ignored: [], isInBoth: false }
@@ -205,7 +206,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   if (found.length + uniform.length === 0) return undefined
   const requested = new Set(found.map(({ style }) => style))
   // "Normalise the email (trim, lowercase)", "written consistently (Tea, Coffee …)"
-  const nested = text.slice(0).replaceAll(/[^(]*\(([^()]*)\)[^(]*/g, '$1')
+  const nested = Array.from(text.matchAll(/\(([^()]*)\)/g), (match) => match[1]!).join('') || text
   if (uniform.length > 0) {
     for (const { style } of findStyles(fold(nested === text ? '' : nested))) requested.add(style)
     if (![...requested].some((style) => style !== 'trim'))
@@ -263,7 +264,7 @@ const toStyleDrafts = (column: Column, requested: ReadonlySet<Style>, values: Co
 
 /** Returns the letter case of listed examples: upper for "(EUR, USD)". */
 function findStyleOfExamples(text: string): Style {
-  const examples = text.match(/\p{L}{2,}(?=\s*(?:[,)/]|\.\.|…|$))/gu) ?? []
+  const examples = text.match(/(?<!\p{L})\p{L}{2,}(?= ?(?:[,)/]|\.\.|…|$))/gu) ?? []
   if (examples.length > 1 && examples.every((word) => word === word.toUpperCase())) return 'upper'
   if (examples.length > 2 && examples.slice(-2).every((word) => word === word.toLowerCase())) return 'lower'
   return 'title'

@@ -12,10 +12,10 @@ interface Recoding {
   readonly isRest?: boolean
 }
 
-const arrows = /\s*(?:-+>|→|=+>|⇒)\s*/g
+const arrows = / ?(?:(?<!-)-+>|→|(?<!=)=+>|⇒) ?/g
 const becomes =
-  /\s+(?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?)\s+/gi
-const verbOfLabels = /\s+(?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist)\s+/gi
+  / (?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?) /gi
+const verbOfLabels = / (?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist) /gi
 const recodeVerbs =
   /\b(?:regroup\w*|recode\w*|group\w*|classif\w*|reclassif\w*|map|relabel\w*|bucket\w*|gruppier\w*|einteilen)\b/
 const emptyWords =

@@ -1,0 +1,23 @@
+const closing: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '`': '`', "'": "'" }
+
+/** Replaces quoted texts, with their quotes, by as many marks. An apostrophe in a word is not a quote. */
+export function maskQuotes(text: string, mark: string): string {
+  let masked = ''
+  const unclosed = new Set<string>()
+  for (let index = 0; index < text.length;) {
+    const quote = text[index]!
+    const ends = quote === "'" && /\w/.test(text[index - 1] ?? '') ? undefined : closing[quote]
+    const end = ends === undefined || unclosed.has(quote) ? -1 : findNext(text, ends, index + 1)
+    if (ends !== undefined && end < 0) unclosed.add(quote)
+    const length = end < 0 || (quote === "'" && /\w/.test(text[end + 1] ?? '')) ? 1 : end + 1 - index
+    masked += length === 1 ? quote : mark.repeat(length)
+    index += length
+  }
+  return masked
+}
+
+/** Returns the position of the first of some characters, or -1. */
+function findNext(text: string, characters: string, from: number): number {
+  const found = Array.from(characters, (each) => text.indexOf(each, from)).filter((position) => position >= 0)
+  return found.length > 0 ? Math.min(...found) : -1
+}
