@@ -4,7 +4,7 @@ import { listNames, matchName } from './link-columns.ts'
 import { isFiller } from './find-unused-words.ts'
 import { fold, splitColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
-import type { Token } from './words.ts'
+import { getColumnsKey, type Token } from './words.ts'
 
 /** Values of text columns, by column. */
 export type ColumnValues = Readonly<Record<string, readonly string[]>>
@@ -151,9 +151,13 @@ const indexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
   const known = indexes.get(values) ?? new Map<string, CellIndex>()
   indexes.set(values, known)
-  const listed = columns.filter(({ name }) => (values[name]?.length ?? 0) > 0)
-  const key = JSON.stringify(listed)
-  const index = known.get(key) ?? createIndex(listed, values)
+  const key = getColumnsKey(columns)
+  const index =
+    known.get(key) ??
+    createIndex(
+      columns.filter(({ name }) => (values[name]?.length ?? 0) > 0),
+      values,
+    )
   known.set(key, index)
   return index
 }

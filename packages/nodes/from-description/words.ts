@@ -93,8 +93,32 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
 ]
 const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
 
+/** Cached tokens by the values of a request: several readers read the same sentences with the same columns. */
+const knownTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
+const maxKnownTexts = 1_000
+const noValues: ColumnValues = {}
+
 /** Splits a string into tokens, and finds the columns and the values of columns that it names. */
-export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = {}): Token[] {
+export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
+  const known = knownTokens.get(values) ?? new Map<string, readonly Token[]>()
+  knownTokens.set(values, known)
+  const key = `${getColumnsKey(columns)}\n${text}`
+  const tokens = known.get(key) ?? createTokens(text, columns, values)
+  if (known.size >= maxKnownTexts) known.clear()
+  known.set(key, tokens)
+  return [...tokens]
+}
+
+const columnsKeys = new WeakMap<readonly Column[], string>()
+
+/** Returns a text that is equal for equal columns. */
+export function getColumnsKey(columns: readonly Column[]): string {
+  const key = columnsKeys.get(columns) ?? JSON.stringify(columns)
+  columnsKeys.set(columns, key)
+  return key
+}
+
+function createTokens(text: string, columns: readonly Column[], values: ColumnValues): Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(anyToken)) {
     const [raw] = match

@@ -22,13 +22,6 @@ const anyPhrase = new RegExp(
  * changed.
  */
 export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
-  const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
-    [anyPhrase, ([phrase]) => canonicalByPhrase.get(phrase)!],
-    ...patterns.map(
-      ([pattern, replacement]) =>
-        [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
-    ),
-  ]
   let result = text
   for (const [pattern, toText] of rules) result = replaceOutsideNames(result, pattern, toText, columns, values)
   return result
@@ -42,7 +35,7 @@ function replaceOutsideNames(
   columns: readonly Column[],
   values: ColumnValues,
 ): string {
-  const matches = [...fold(text).matchAll(new RegExp(pattern.source, `d${pattern.flags}`))]
+  const matches = [...fold(text).matchAll(pattern)]
   if (matches.length === 0) return text
   const names = readTokens(text, columns, values).filter(
     ({ kind, cell, column, isPartial, raw }) =>
@@ -70,3 +63,12 @@ const expand = ({ indices }: RegExpExecArray, text: string, replacement: string)
       return place ? text.slice(...place) : ''
     })
     .replaceAll(/ {2,}/g, ' ')
+
+/** Patterns with what replaces their matches. */
+const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
+  [anyPhrase, ([phrase]: RegExpExecArray) => canonicalByPhrase.get(phrase)!] as const,
+  ...patterns.map(
+    ([pattern, replacement]) =>
+      [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
+  ),
+].map(([pattern, toText]) => [new RegExp(pattern.source, `d${pattern.flags}`), toText])

@@ -118,7 +118,7 @@ function readLimit(
   const read = near.filter((token, index) => !isUnit(token, index))
   const words = read.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
   const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
-  /** Returns the number of tokens of a match, with the unit after its last number. */
+  /** Counts the tokens of a match, with the unit after its last number. */
   const count = (match: string): number => {
     const end = near.indexOf(read[match.trim().split(' ').length - 1]!) + 1
     return near[end] && isUnit(near[end], end) ? end + 1 : end

@@ -38,6 +38,8 @@ export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
   ['max', /\b(?:maximum|max|maximal\w*)\b/],
 ]
 
+const allMeasureWords = measureWords.map(([fn, words]) => [fn, new RegExp(words, 'g')] as const)
+
 export interface FoundMeasure {
   readonly fn: string
   readonly start: number
@@ -47,8 +49,8 @@ export interface FoundMeasure {
 /** Finds the words for measures, in the order of the text. */
 export function findMeasures(folded: string): FoundMeasure[] {
   const found: FoundMeasure[] = []
-  for (const [fn, words] of measureWords) {
-    for (const match of folded.matchAll(new RegExp(words, 'g'))) {
+  for (const [fn, words] of allMeasureWords) {
+    for (const match of folded.matchAll(words)) {
       const [start, end] = [match.index, match.index + match[0].length]
       if (!found.some((other) => start < other.end && other.start < end)) found.push({ fn, start, end })
     }

@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, DescriptionPlan, NodeType, Port } from '@aw-flow/schema'
+import type { Column, DescriptionPlan, Port } from '@aw-flow/schema'
 import type { ClauseWords } from '../clauses.ts'
 import { joinWords, readJoin } from '../combining-steps.ts'
 import { createPlannedNodes, type Branch } from '../planned-nodes.ts'
@@ -124,6 +124,4 @@ export class PlanBranches {
 }
 
 const isOutput = (catalog: Catalog, type: string): boolean =>
-  catalog
-    .list()
-    .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
+  ['views', 'actions'].includes(catalog.get(type)?.family ?? '')
