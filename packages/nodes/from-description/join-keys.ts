@@ -50,7 +50,18 @@ export function chooseJoinKeys(
   )
   const sorted = candidates.toSorted((a, b) => b.score - a.score)
   const [best] = sorted
-  if (!best || best.score < minScore) return []
+  if (!best) return []
+  if (best.score < minScore) {
+    // Without common values, the columns that the text names are the keys, or the first one beside a named one.
+    const isNamed = (tokens: readonly Token[], name: string): boolean =>
+      tokens.some(({ column }) => column?.name === name)
+    const guess = sorted.find(
+      ({ key: { left: l, right: r }, score }) =>
+        score > -2 &&
+        (isNamed(own, l) ? isNamed(other, r) || r === right[0]!.name : isNamed(other, r) && l === left[0]!.name),
+    )
+    return guess ? [guess.key] : []
+  }
   const explicit = sorted.filter(({ isNamed, score }) => isNamed && score >= minScore)
   const chosen: JoinKey[] = []
   for (const { key } of explicit.length > 0 ? explicit : [best])
@@ -75,7 +86,7 @@ function listNamedPairs(folded: string, own: readonly Token[], other: readonly T
     if (
       isWeak &&
       !/^(?:match|link|verknupf)/.test(match[0]) &&
-      !joinVerbs.test(getLastPart(folded.slice(0, match.index), '.;,'))
+      !joinVerbs.test(getLastPart(folded.slice(0, match.index), ['. ', ';', ', ']))
     )
       return []
     const isWith = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
@@ -126,6 +137,9 @@ function compare(left: Column, right: Column, values: ColumnValues): number {
   )
 }
 
+/** Lists with so many values may not have all of them. */
+const maxListed = 1_000
+
 /** Returns the share of common values; -1 for none. Letter case and spaces do not count. */
 function compareValues(left: readonly string[], right: readonly string[]): number {
   const own = new Set(left.map((value) => value.trim().toLowerCase()))
@@ -133,5 +147,6 @@ function compareValues(left: readonly string[], right: readonly string[]): numbe
   const smaller = Math.min(own.size, others.size)
   if (smaller < 2) return 0
   const common = [...others].filter((value) => own.has(value)).length
-  return common === 0 ? -1 : common / smaller
+  const isCut = Math.max(own.size, others.size) >= maxListed
+  return common === 0 ? (isCut ? 0 : -1) : common / smaller
 }

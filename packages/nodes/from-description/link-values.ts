@@ -105,7 +105,8 @@ function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly To
   const result = [...tokens]
   const link = (at: number, neighbor: number): void => {
     const [token, beside] = [result[at]!, result[neighbor]]
-    if (token.cell || token.kind !== 'word' || !beside?.cell) return
+    if (token.cell || token.kind !== 'word' || !beside?.cell || (token.raw.length < 3 && token.raw === token.folded))
+      return
     const found = cells
       .get(toKey(token.raw))
       ?.find(({ column, value }) => column.name === beside.cell!.column.name && fold(value) === token.folded)
@@ -239,6 +240,7 @@ function findCell(
     const followsName = found.some(
       ({ column, value }) =>
         fold(value) === fold(raw) &&
+        (raw === value || raw.length > 2) &&
         [...tokens.slice(Math.max(0, index - 2), index), ...tokens.slice(index + length, index + length + 1)].some(
           (token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3,
         ),

@@ -6,5 +6,5 @@ export function trimEnd(text: string, character: RegExp): string {
 }
 
 /** Returns the end of a text after the last of some separators, or all of it. */
-export const getLastPart = (text: string, separators: string): string =>
+export const getLastPart = (text: string, separators: Iterable<string>): string =>
   text.slice(Math.max(...Array.from(separators, (separator) => text.lastIndexOf(separator))) + 1)

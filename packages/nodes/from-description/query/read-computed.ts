@@ -9,7 +9,7 @@ import type { Token } from '../words.ts'
 import { computeWords } from './compute-words.ts'
 import { readName, isKnownName } from './computed-names.ts'
 import { groupWords } from './read-groups.ts'
-import { isMeasurable } from './measures.ts'
+import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
 import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
@@ -162,7 +162,11 @@ const readRatePer: Reader = (segment, query) => {
           groupWords.test(token.folded) &&
           tokens.slice(at + 1, at + 4).some(({ column }) => column && !isMeasurable(column)),
       )
-    if (!isGrouped && !isSingular && !computeWords.test(folded)) continue
+    // "the average age per group" has groups.
+    const isMean = findMeasures(folded).some(
+      ({ fn, end }) => fn === 'mean' && end <= left.start && left.start - end < 6,
+    )
+    if (!isGrouped && !isSingular && (isMean || !computeWords.test(folded))) continue
     // "cost per conversion" after the sums of spend and conversions
     const dividend = isNamed
       ? left.column

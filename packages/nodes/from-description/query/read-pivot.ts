@@ -39,7 +39,7 @@ export function readAxes(segment: Segment, query: TableQuery): void {
   query.across = across.group.name
 }
 
-const crosstabWords =
+export const crosstabWords =
   /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/
 
 /** Reads both axes: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */

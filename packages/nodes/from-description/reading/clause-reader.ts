@@ -6,7 +6,7 @@ import { renameRule } from '../column-steps.ts'
 import { findUnusedWords } from '../find-unused-words.ts'
 import { sourceRules } from '../flow-steps.ts'
 import { computeWords } from '../query/compute-words.ts'
-import { castRule, pivotRule, textRule } from '../shaping-steps.ts'
+import { castRule } from '../shaping-steps.ts'
 import { fold } from '../stem.ts'
 import type { StepRule } from '../step.ts'
 import type { Token } from '../words.ts'
@@ -121,8 +121,8 @@ export class ClauseReader {
       ({ column, isPartial }) => column !== undefined && !isPartial,
     )
     for (const rule of tableRules) {
-      // A pivot table is read from a whole sentence, and "divide a by b, call it ratio" computes a column.
-      if (rule === pivotRule || (rule === renameRule && computeWords.test(words.folded))) continue
+      // "divide a by b, call it ratio" computes a column.
+      if (rule === renameRule && computeWords.test(words.folded)) continue
       const fillsMissing = this.#fillsMissing(rule, words.folded)
       if (!fillsMissing && !rule.test.test(nameless)) continue
       // "remove duplicates so that each pair appears only once"
@@ -156,7 +156,7 @@ export class ClauseReader {
 
 /** Whether a clause without a column refers to the column before it. */
 const refersBack = ({ words: { folded }, named }: ReadClause, rule: StepRule, fillsMissing: boolean): boolean => {
-  const hasPronoun = (rule === castRule || rule === textRule) && /\b(?:it|them|sie|es)\b/.test(folded)
+  const hasPronoun = rule === castRule && /\b(?:it|them|sie|es)\b/.test(folded)
   return (fillsMissing || hasPronoun) && named.length === 0
 }
 

@@ -67,7 +67,21 @@ export function joinFiles(
   const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
   const membership = absent ? undefined : readMembership(folded)
   const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
-  const kind = absent ? 'anti' : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
+  // "drop routes without a match, and sum the count by state": the second file has the state.
+  const isUsed =
+    membership?.kind === 'semi' &&
+    readTokens(description, other).some(
+      ({ column, isPartial, start }) =>
+        column &&
+        !isPartial &&
+        start >= membership.end &&
+        columns.every(({ name }) => fold(name) !== fold(column.name)),
+    )
+  const kind = absent
+    ? 'anti'
+    : isUsed
+      ? 'inner'
+      : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
   const join = { ...draft, config: { ...draft.config, kind } }
   if (membership) blank(text, membership.start, membership.end)
   const duplicates = repeatedRows.exec(fold(text.readable))

@@ -8,7 +8,6 @@ import { bandMarker, isNewName, toBandExpression, type Bands } from '../query/fi
 import { readQuery } from '../query/read-query.ts'
 import { useText, type Segment } from '../query/segment.ts'
 import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from '../query/table-query.ts'
-import { pivotRule } from '../shaping-steps.ts'
 import { fold } from '../stem.ts'
 import type { StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
@@ -139,7 +138,6 @@ export class QueryReader {
     const whole = createClause(this.#text.readable, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
     const base = this.#query ?? createQuery(this.#branches.columns)
     let result = this.#attempt(segment, whole, base)
-    if (this.#appendPivot(whole, result)) return
     if (this.#query && startsQuery(this.#query, result.query)) {
       this.flush()
       result = this.#attempt(segment, whole, createQuery(this.#branches.columns))
@@ -148,20 +146,6 @@ export class QueryReader {
     for (const bands of result.bands) this.#text.bands.delete(bands)
     this.#parts.push(result.part)
     if (segment.chart && result.chart) segment.chart.chart = result.chart
-  }
-
-  /**
-   * Appends a pivot table that the sentence describes, unless the query has it: "average price per year with one column per
-   * symbol" also has the parts of a query.
-   */
-  #appendPivot(whole: Clause, { query }: Attempt): boolean {
-    if (!pivotRule.test.test(whole.folded)) return false
-    const pivot = pivotRule.read(readClause(whole, this.#branches.columns, this.#text.values))
-    if (!pivot || query.pivot !== undefined) return false
-    this.flush()
-    this.#branches.append(pivot, whole.text)
-    this.#isFirst = false
-    return true
   }
 
   /** Adds the columns with the labels of the classes that a sentence defines. Returns these classes. */
