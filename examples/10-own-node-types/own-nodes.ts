@@ -1,6 +1,6 @@
 import { defineMessages, defineNode, NodeError, z } from '@aw-flow/node-kit'
 
-/** Messages of the node, and its texts in German. The editor, the command line and the server render them. */
+/** Messages of the node, and its German UI strings. The editor, the command line and the server render them. */
 const { catalogs, error, message } = defineMessages({
   en: {
     'greeting.summary': 'Greets {$name}',

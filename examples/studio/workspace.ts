@@ -359,7 +359,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Returns the location of an item; `undefined` without a server, since everything is local. */
+  /** Returns the location of an item; `undefined` if there is no server, since everything is local. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
     const { remoteRefs } = this.server

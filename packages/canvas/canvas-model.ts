@@ -11,7 +11,7 @@ export interface CanvasModel {
   readonly document: Workflow
   /** The node types. */
   readonly catalogue: readonly NodeType[]
-  /** Columns and problems of the nodes, if they are known. */
+  /** The columns and problems of the nodes, if they are known. */
   readonly description?: WorkflowDescription | undefined
   /** The run whose states are drawn. */
   readonly run?: RunView | undefined

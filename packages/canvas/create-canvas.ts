@@ -96,7 +96,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   readonly isOutdated: boolean
   /** Updates the scene if it is outdated, and requests a frame. */
   update(): void
-  /** Draws again with the next frame. */
+  /** Redraws in the next frame. */
   requestFrame(): void
   /** Stops drawing and listening; the canvas can be mounted again. */
   destroy(): void

@@ -92,7 +92,7 @@ export class SessionRequestEvent extends Event {
   }
 }
 
-/** Options of a change that a language model proposes. @public */
+/** Options for a change that a language model proposes. @public */
 export interface ProposeEditOptions {
   /** The id of a granted language model. Default: the default model. */
   model?: string | undefined
@@ -102,9 +102,9 @@ export interface ProposeEditOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Options of a run. @public */
+/** Options for a run. @public */
 export interface StartOptions {
-  /** Datasets by Load node, for nodes whose settings contain none. */
+  /** Datasets by Load node, for nodes that have no dataset in their settings. */
   inputs?: Record<string, string>
   /** Runs only a part of the workflow, starting from the outputs of the last run. */
   part?: RunPart
@@ -185,61 +185,62 @@ export interface SessionDocument {
    */
   checkStatements?(): void
   /**
-   * Sets the datasets that the next run reads, by the ids of Load nodes whose settings contain none. The description
-   * then contains their columns.
+   * Sets the datasets that the next run reads, by the ids of the Load nodes that have no dataset in their settings. The
+   * description then contains their columns.
    */
   setRunDatasets?(datasets: Readonly<Record<string, string>>): void
   /** The datasets that the next run reads, by the ids of Load nodes. Previews use them, too. */
   readonly runDatasets?: Readonly<Record<string, string>> | undefined
-  /** Sample data for inputs of the document and its sub-workflows that nothing provides. It is not saved. */
+  /** Sample data for inputs of the document and its sub-workflows that have no source. It is not saved. */
   readonly inputSamples?: readonly InputSample[] | undefined
   /** Sets the sample data that previews and the description use; runs do not use it. */
   setInputSamples?(samples: readonly InputSample[]): void
-  /** Lists the next planned times of a cron expression. Absent without an engine. */
+  /** Lists the next planned times of a cron expression. Absent if there is no engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
    * Lists all node types, the most likely successors of a node's port first. Default port: the first output. For a node
-   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
+   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent if there is no engine.
    */
   readonly suggestNextNodes?:
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
-  /** Plans the nodes for a description in English or German. Absent without an engine. */
+  /** Plans the nodes for a description in English or German. Absent if there is no engine. */
   readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
   /**
-   * Describes a workflow that is not the current document, such as one with a proposed change. Absent without an engine.
+   * Describes a workflow that is not the current document, such as one with a proposed change. Absent if there is no
+   * engine.
    */
   readonly describeOther?: ((workflow: Workflow) => Promise<WorkflowDescription | undefined>) | undefined
   /**
-   * Asks a language model for a change of the document, such as "add a check before the export". Changes nothing: apply
-   * the `edit` of the proposal once a person has accepted it. The model receives node types, the document with its
-   * settings, and names and types of columns, but no rows. Absent without an engine.
+   * Asks a language model to propose a change to the document, such as "add a check before the export". Changes
+   * nothing: apply the `edit` of the proposal once a person has accepted it. The model receives node types, the
+   * document with its settings, and names and types of columns, but no rows. Absent if there is no engine.
    */
   readonly proposeEdit?:
     | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
     | undefined
   /**
    * Asks a language model for a name and a description of a workflow. Changes nothing. The model receives the workflow
-   * with its settings, but no rows. Absent without an engine.
+   * with its settings, but no rows. Absent if there is no engine.
    */
   readonly explainWorkflow?:
     | ((request: ExplanationRequest, signal?: AbortSignal) => Promise<Result<WorkflowExplanation>>)
     | undefined
-  /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
+  /** Explains a problem code, in English if the text is not translated. Absent if there is no engine. */
   readonly explainProblem?:
     | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
     | undefined
-  /** Lists the names of the other stored workflows. Absent without a storage. */
+  /** Lists the names of the other stored workflows. Absent if there is no storage. */
   readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
   /**
-   * Finds edits that remove a problem of the document, most likely first. Each was run on the first rows of its files,
-   * without external services. Absent without an engine.
+   * Finds edits that fix a problem in the document, most likely first. Each edit has been tested on the first rows of
+   * its files, without external services. Absent if there is no engine.
    */
   readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
   /**
    * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up
    * to date or, without them, from the start of its files. Performs no external effects. The tables of a preview remain
-   * until two further previews have been computed. Absent without an engine.
+   * until two further previews have been computed. Absent if there is no engine.
    */
   readonly previewNode?:
     | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)
@@ -247,7 +248,7 @@ export interface SessionDocument {
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent
-   * without an engine.
+   * if there is no engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
@@ -258,14 +259,14 @@ export interface SessionDocument {
 export interface SessionRuns {
   /** The current run, or the last one; `undefined` before the first. */
   readonly current: RunView | undefined
-  /** The events of `current`; a new list with each event. */
+  /** The events of `current`; each event creates a new list. */
   readonly record?: readonly RunEvent[] | undefined
   /**
    * A run of this workflow that was interrupted; `resume` continues it. A run that was interrupted by a reload of this
    * tab resumes automatically.
    */
   readonly interrupted: RunView | undefined
-  /** The last ended run of an earlier page, from its record without its tables, while `current` is `undefined`. */
+  /** The last finished run of an earlier page, from its record without its tables, while `current` is `undefined`. */
   readonly previous?: RunView | undefined
   /**
    * Nodes whose result in `current` is outdated, because they or an upstream node have a different type, different
@@ -290,7 +291,7 @@ export interface SessionRuns {
    * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects,
    * and decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes;
    * with `settings` (all settings of each changed node, by node id), only nodes that depend on them run. Settles when
-   * the run has ended. Absent without an engine.
+   * the run has ended. Absent if there is no engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**

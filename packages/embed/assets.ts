@@ -4,7 +4,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
-/** The URLs of the files that the engine fetches, and the additions of the host. @public */
+/** The URLs of the files that the engine fetches, and the node types and checks that the host adds. @public */
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
@@ -81,7 +81,7 @@ export function registerCheck(name: string, check: HostCheck): void {
 }
 
 /**
- * Returns the current URLs of the worker and the wasm files, and the additions of the host.
+ * Returns the current URLs of the worker and the wasm files, and the node types and checks that the host adds.
  *
  * @example
  * const link = document.createElement('link')

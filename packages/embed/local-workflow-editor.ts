@@ -31,7 +31,7 @@ const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr workflow - The id of a workflow in the browser's storage; created by the first edit.
  * @attr server - The URL of a server that also stores documents and data, and runs the workflow; `/` is the page's own origin.
  * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
- *   `none` (with the first run).
+ *   `none` (at the first run).
  *
  * @example
  * import '@aw-flow/embed'
@@ -72,7 +72,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
    * `serverToken`. Set it before the element is connected.
    */
   declare getToken: ((options: { rejected?: string | undefined }) => Promise<string | undefined>) | undefined
-  /** When DuckDB is fetched: with the first interaction, when the page is idle, or with the first run. */
+  /** When DuckDB is fetched: at the first interaction, when the page is idle, or at the first run. */
   declare preload: 'interaction' | 'idle' | 'none'
 
   /** The host's own storage of documents. Set it before the element is connected. */

@@ -215,7 +215,7 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
   )
 }
 
-/** Rules for complete pages. A story is only a part of a page, and headings and landmarks repeat on this page. */
+/** Rules for entire pages. A story is only a part of a page, and headings and landmarks repeat on this page. */
 const pageRules = [
   'heading-order',
   'landmark-banner-is-top-level',

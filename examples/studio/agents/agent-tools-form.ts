@@ -20,7 +20,7 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
 export interface AgentToolsType {
   readonly type: NodeType
   readonly context: FormContext
-  /** Texts that are not valid values yet. */
+  /** Typed text that is not a valid value yet, by field. */
   readonly drafts: NonNullable<FormContext['drafts']>
 }
 

@@ -349,7 +349,7 @@ export class AgentsPage extends LitElement {
   }
 }
 
-/** Renders a built-in agent with the texts of its node type in the current language. */
+/** Renders a built-in agent with the title and description of its node type in the current language. */
 function renderBuiltIn(
   { name, description, kind, status, node_type: type }: BuiltInAgent,
   catalog: readonly NodeType[],

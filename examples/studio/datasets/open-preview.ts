@@ -101,7 +101,7 @@ export const previewNodeId = 'load'
 /**
  * Loads a dataset with its saved load plan in a session that has one node and stores nothing. Resolves as soon as the
  * type of the loading node is known; `onChange` is called when the dataset is loaded or has failed, and after each
- * change of its load plan.
+ * change to its load plan.
  */
 export async function openPreview(
   { engine }: Workspace,

@@ -68,7 +68,7 @@ export class EvaluationPage extends LitElement {
   declare isDeleting: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** The name of the evaluated target, which is read once, not with each refresh. */
+  /** The name of the evaluated target, which is read once, not on each refresh. */
   #target: { evaluation: string; name: Promise<string | undefined> } | undefined
 
   constructor() {

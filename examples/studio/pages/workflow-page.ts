@@ -262,7 +262,7 @@ export class WorkflowPage extends LitElement {
     const isOpen = this.session?.id === workflowId && this.#sessionWorkspace === workspace
     if (!workspace || (this.session && isOpen)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
-    // After a change of the server, the editor keeps its selection and the session its undo history.
+    // When the server changes, the editor keeps its selection, and the session keeps its undo history.
     const previous = this.session?.id === workflowId ? this.session : undefined
     this.session = previous
     this.isMissing = false

@@ -51,7 +51,7 @@ function markUnfinishedWrite(run: string, isUnfinished: boolean): void {
   storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
 }
 
-/** Calls `onEnded` with each of the session's runs that ends from now on. */
+/** Calls `onEnded` for each run of the session that ends from now on. */
 export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
   let lastRun = session.runs.current?.run
   let wasEnded = lastRun !== undefined && isEnded(session.runs.current!.state)

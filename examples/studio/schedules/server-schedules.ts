@@ -18,7 +18,7 @@ export interface CalendarEntry {
 export interface UpcomingTime {
   /** The planned time, in ms since the Unix epoch. */
   time: number
-  /** Change of the UTC offset on that day, in minutes, when daylight saving time starts or ends; otherwise 0. */
+  /** The change in the UTC offset on that day, in minutes, when daylight saving time starts or ends; otherwise 0. */
   offsetChange: number
 }
 

@@ -14,7 +14,7 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 
 const signature = 'aw-studio-export'
-/** The maximum size of the first line, in bytes. Strings of browsers end at about 500 million characters. */
+/** The maximum size of the first line, in bytes. Browsers limit strings to about 500 million characters. */
 const maxHeaderBytes = 500_000_000
 /** The maximum depth of nested values. Parsers, comparisons and the storage of browsers are recursive. */
 const maxDepth = 1_000

@@ -35,7 +35,7 @@ export class KeysPanel extends LitElement {
   /** A problem of the engine or server, or a translated message of the studio. */
   declare problem: Problem | string | undefined
   declare isBusy: boolean
-  /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
+  /** Keys on the server that runs the workflows; `undefined` if there is no server, or until they are listed. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
   #listedServer: Workspace['server']
 

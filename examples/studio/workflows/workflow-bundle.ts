@@ -96,7 +96,9 @@ const createNotImportedProblem = (name: string, cause: Problem): Problem =>
 /** Maximum size of a file of workflows. It is checked before the file is read, because the page would run out of memory. */
 const maxFileBytes = 64_000_000
 
-/** Reads the workflows of a file as JSON: the items of a list, or the complete file. Invalid JSON is returned unchanged. */
+/**
+ * Reads the workflows of a file as JSON: the items of a list, or the entire file. Invalid JSON is returned unchanged.
+ */
 async function readWorkflowTexts(
   file: File,
 ): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {

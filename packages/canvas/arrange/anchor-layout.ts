@@ -3,8 +3,8 @@ import { computeBounds, type Point } from '../camera/view.ts'
 import { snap } from '../scene/node-shape.ts'
 
 /**
- * Shifts the positions of a layout to where its nodes currently are. A layout of some nodes (`isPart`) keeps their
- * left side and vertical middle; a layout of all nodes keeps their top left corner, so that notes above them stay
+ * Shifts the positions of a layout to where its nodes currently are. If only some nodes are laid out (`isPart`), their
+ * left side and vertical middle stay in place; if all are, their top left corner does, so that notes above them stay
  * above. Returns an empty map for an empty layout.
  *
  * @internal

@@ -10,9 +10,9 @@ const maxReroutedEdges = 60
 const margin = 32
 
 /**
- * Reroutes edges that end at a moved node or pass its old or new position. Only edges that were
- * routed around nodes are rerouted: those whose bends the router would find again. Bends that the user has changed are
- * kept. `scene` is the scene before the move; apply the edits after the move edit.
+ * Reroutes edges that end at a moved node or pass near its old or new position. Only edges that were routed around
+ * nodes are rerouted: those whose bends the router would find again. Bends that the user has changed are kept. `scene`
+ * is the scene before the move; apply the edits after the move edit.
  */
 export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   const routedEdges = scene.edges.filter(({ edge }) => edge.points)
@@ -30,7 +30,7 @@ export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>
   return routeEdges(newScene, new Set(autoRouted.map(({ id }) => id)))
 }
 
-/** Returns the positions of nodes after a move by a distance. */
+/** Returns the positions of nodes after they are moved by a distance. */
 export const shiftPositions = (scene: Scene, ids: ReadonlySet<string>, dx: number, dy: number): Map<string, Point> =>
   new Map(scene.nodes.filter(({ id }) => ids.has(id)).map(({ id, x, y }) => [id, { x: x + dx, y: y + dy }]))
 

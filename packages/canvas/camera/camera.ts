@@ -37,7 +37,7 @@ export interface Camera {
   insets: Insets
   /** Elements over the surface, in its CSS pixels; `reveal` keeps rectangles clear of them if possible. */
   covers: () => readonly Rect[]
-  /** True while the view shows the entire graph; any change of the view clears it. */
+  /** True while the view shows the entire graph; any change to the view clears it. */
   isFitted: boolean
   /** Sets position and scale without an animation. */
   setView(view: View): void
@@ -62,7 +62,7 @@ export interface Camera {
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
   step(time: number): boolean
-  /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
+  /** Shows rectangles of the graph, unless one of them is already visible. Keeps the scale if all of them fit. */
   showSome(rects: readonly Rect[]): void
   /** Converts a point of the surface to graph coordinates. */
   toGraph(point: Point): Point
@@ -264,11 +264,11 @@ const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { w
   height: size.height - insets.top - insets.bottom,
 })
 
-/** On surfaces up to this size, a fitted graph is not magnified. */
+/** The maximum surface size on which a fitted graph is not magnified. */
 const naturalSize = { width: 1_600, height: 900 }
 const maxFitScale = 2
 
-/** Returns the maximum scale of a fitted graph: on a large screen, a small graph is magnified. */
+/** Returns the maximum scale of a fitted graph. A small graph is magnified on a large screen. */
 const computeMaxFitScale = ({ width, height }: { width: number; height: number }): number =>
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 

@@ -1,4 +1,4 @@
-/** Determines whether a surface was resized by the layout of the page or by the user, such as by opening a panel. */
+/** Determines whether the page's layout or the user resized a surface, for example by opening a panel. */
 export interface LayoutTracker {
   /**
    * True until the first key press, pointer press, wheel event or drop, and after a window resize until `onResized` is

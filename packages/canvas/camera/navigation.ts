@@ -25,7 +25,7 @@ export interface Navigation {
   reveal(id: string): void
   /** Reveals the differences from a previous document, unless one of them is already visible. */
   revealChange(previous: Workflow): void
-  /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether that has happened. */
+  /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether they have been fitted. */
   fitOnce(): boolean
   /** Adapts the view to a new size of the surface, whose height has changed by `heightChange`. */
   onResize(isFirst: boolean, heightChange: number): void

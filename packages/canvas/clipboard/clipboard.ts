@@ -19,7 +19,7 @@ export interface ClipboardActions {
 /**
  * Copies, cuts and pastes nodes as JSON text, and pastes data. Keys use the browser's clipboard events, which need no
  * permission; menus use its asynchronous clipboard API, or an internal buffer if the browser denies access. Handles
- * page events only while the focus is inside the root of `element` and `isActive` returns true.
+ * page events only while focus is inside the root of `element` and `isActive` returns true.
  */
 export function createClipboard(
   element: HTMLElement,

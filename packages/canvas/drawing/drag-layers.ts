@@ -5,10 +5,10 @@ import { hasEqualParts, listStaticParts } from './frame-dependencies.ts'
 
 /** Draws the parts of a frame. */
 export interface PartPainter {
-  /** Draws the background and the marks, which cover the complete canvas. */
+  /** Draws the background and the marks, which cover the entire canvas. */
   drawBackground(context: CanvasRenderingContext2D, frame: Frame): void
   drawEdges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
-  /** `visibleCount`: the number of all nodes in view, including those that are not in `nodes`. */
+  /** `visibleCount`: the total number of nodes in view, including those that are not in `nodes`. */
   drawNodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], visibleCount: number): void
   /** Returns the visible nodes. */
   findVisibleNodes(frame: Frame): SceneNode[]
@@ -16,9 +16,7 @@ export interface PartPainter {
 
 /** The parts of a drawing that do not move during a drag, as two bitmaps: one below and one above the dragged edges. */
 export interface DragLayers {
-  /**
-   * Draws a frame of a drag from the bitmaps; returns false if there are none and the complete frame must be drawn.
-   */
+  /** Draws a frame of a drag from the bitmaps; returns false if there are none and the entire frame must be drawn. */
   draw(context: CanvasRenderingContext2D, frame: Frame): boolean
   clear(): void
 }

@@ -12,7 +12,7 @@ const maxStateIconSide = 48
 
 /**
  * Draws nodes at scales below `detailScale`, all at once to reduce context state changes: first their colors, then
- * their states, then their titles if there are few enough. `visibleCount`: the number of all nodes in view.
+ * their states, then their titles if there are few enough. `visibleCount`: the total number of nodes in view.
  */
 export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCount: number = nodes.length): void {
   const { context, frame, fitter } = pen

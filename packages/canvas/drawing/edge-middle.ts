@@ -4,7 +4,7 @@ import { getEdgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /**
- * Returns the middle of the curve of an edge, or of its longest straight segment, and the number of bends before that
+ * Returns the midpoint of an edge's curve, or of its longest straight segment, and the number of bends before that
  * point (`after`).
  *
  * @internal

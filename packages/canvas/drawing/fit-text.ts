@@ -10,7 +10,10 @@ export interface TextFitter {
   clear(): void
 }
 
-/** Cuts text that is much longer than fits, because measuring a text of 1 MB takes long. A character has about 2 units. */
+/**
+ * Truncates text that is much too long, because measuring 1 MB of text is slow. A character is at least about 2 units
+ * wide.
+ */
 const cutText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
 
 export function createTextFitter(): TextFitter {

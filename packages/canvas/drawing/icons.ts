@@ -8,7 +8,7 @@ export type FindIcon = (name: string) => IconShapes
 
 const paths = new WeakMap<IconShapes, Path2D>()
 
-/** Returns an icon as a path in a box of 24 × 24, to be stroked on a canvas. Paths are cached by list of shapes. */
+/** Returns an icon as a path in a box of 24 × 24, to be stroked on a canvas. Paths are cached per list of shapes. */
 export function createIconPath(shapes: IconShapes): Path2D {
   const cached = paths.get(shapes)
   if (cached) return cached

@@ -31,7 +31,10 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
   return action
 }
 
-/** Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if it is ambiguous. */
+/**
+ * Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if the choice is
+ * ambiguous.
+ */
 function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
   const [selected] = selection
   const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))

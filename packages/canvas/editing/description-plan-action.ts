@@ -12,8 +12,8 @@ const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 
 /**
- * Adds the nodes of a plan to the right of a point, below existing nodes, and connects them to the output
- * that the plan continues.
+ * Adds the nodes of a plan to the right of a point and below existing nodes, and connects them to the output that the
+ * plan starts from.
  *
  * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
  * @internal

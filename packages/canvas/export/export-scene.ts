@@ -4,7 +4,7 @@ import type { Frame } from '../drawing/frame.ts'
 export type ExportedScene = Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>
 
 /**
- * Exports the complete scene as a PNG file. Returns `undefined` if the browser cannot draw a canvas of that size. The
+ * Exports the entire scene as a PNG file. Returns `undefined` if the browser cannot draw a canvas of that size. The
  * code is loaded on demand.
  *
  * @internal
@@ -15,7 +15,7 @@ export async function exportPng(exported: ExportedScene): Promise<Blob | undefin
 }
 
 /**
- * Exports the complete scene as an SVG file. Returns `undefined` if the browser has no 2D context to measure text. The
+ * Exports the entire scene as an SVG file. Returns `undefined` if the browser has no 2D context to measure text. The
  * code is loaded on demand.
  *
  * @internal

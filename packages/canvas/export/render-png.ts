@@ -9,8 +9,8 @@ const maxPixels = 64_000_000
 const maxSide = 16_000
 
 /**
- * Renders the complete scene as a PNG file with two pixels per graph unit, or fewer if browser limits require it.
- * Returns `undefined` if the browser cannot draw it.
+ * Renders the entire scene as a PNG file with two pixels per graph unit, or fewer if browser limits require it. Returns
+ * `undefined` if the browser cannot draw it.
  */
 export async function renderPng(
   content: Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>,

@@ -25,7 +25,7 @@ import { renderElement, formatNumber, renderTextElement } from './svg-text.ts'
 const margin = 32
 
 /**
- * Renders the complete scene as an SVG file of shapes and text. Labels are escaped; the file has no script, link, style
+ * Renders the entire scene as an SVG file of shapes and text. Labels are escaped; the file has no script, link, style
  * sheet or foreign namespace. `measuringContext` is a canvas context that measures text, which is truncated to its
  * width.
  */

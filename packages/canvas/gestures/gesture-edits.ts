@@ -47,7 +47,7 @@ export interface GestureEdits extends GestureHost {
 export function createGestureEdits(target: GestureTarget): GestureEdits {
   const { canvas } = target
   let drag: NodeDrag | undefined
-  /** The edit that the current resize or bend would make if it ended now. */
+  /** The edit that would result if the current resize or bend ended now. */
   let previewedEdit: Edit | undefined
   /** The reason why the connection is rejected at its current end. */
   let rejectionReason: string | undefined

@@ -205,8 +205,8 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
 }
 
 /**
- * Returns whether an edge may pass a point, from the positions of its nodes. Does not compute the curve, because most
- * edges of a large graph are far away.
+ * Returns whether an edge may pass through a point, from the positions of its nodes. Does not compute the curve,
+ * because most edges of a large graph are far away.
  */
 function mayPass({ from, to }: SceneEdge, point: Point, tolerance: number): boolean {
   if (point.y < Math.min(from.y, to.y) - tolerance) return false

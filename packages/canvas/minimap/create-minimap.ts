@@ -32,7 +32,7 @@ const margin = 8
  * @internal
  */
 export function createMinimap({ element, root, width, height, source }: MinimapOptions): {
-  /** Draws with the next frame. */
+  /** Redraws in the next frame. */
   update(): void
   destroy(): void
 } {

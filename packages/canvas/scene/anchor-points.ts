@@ -12,8 +12,8 @@ export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point =>
 })
 
 /**
- * Returns the point where a node that continues another appears: `gap` to the right of it, at the height of its first
- * output, or of its middle without outputs, in graph coordinates. @internal
+ * Returns the point where the next node after this one is added: `gap` to the right of it, at the height of its first
+ * output or, if it has no outputs, of its middle; in graph coordinates. @internal
  */
 export const getPointToContinue = (node: SceneNode, gap: number): Point =>
   getPointNextTo(node, gap, node.shape.outputs[0]?.y ?? node.shape.height / 2)

@@ -242,7 +242,7 @@ export function getGroupRect({ nodes }: SceneGroup): Rect {
   }
 }
 
-/** Returns the bounds of the complete scene. */
+/** Returns the bounds of the entire scene. */
 export const getFullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
   computeBounds([...nodes.map(getNodeRect), ...notes.map(getNoteRect), ...groups.map(getGroupRect)])
 

@@ -50,7 +50,7 @@ export function unexposePort(ports: WorkflowPorts = noPorts, inner: InnerPort): 
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
-/** Sets the label of a sub-workflow port; if it is empty, the port's name is shown. @internal */
+/** Sets the label of a sub-workflow port. If the label is empty, the port's name is shown. @internal */
 export function setPortLabel(
   ports: WorkflowPorts = noPorts,
   { side }: InnerPort,

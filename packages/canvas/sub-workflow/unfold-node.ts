@@ -5,8 +5,8 @@ import { computeBounds } from '../camera/view.ts'
 import { findInnerWorkflow } from './sub-workflow-node.ts'
 
 /**
- * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, connected like the node. Ids are kept
- * unless they are already in use. Returns `undefined` if the node contains no readable workflow.
+ * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, and reconnects the node's edges to them.
+ * Ids are kept unless they are already in use. Returns `undefined` if the node contains no readable workflow.
  *
  * @internal
  */
@@ -71,7 +71,7 @@ export function unfoldNode(
   }
 }
 
-/** Returns the edges of the node, connected to the nodes behind its ports. */
+/** Returns the node's edges, reconnected to the inner nodes that its ports expose. */
 function reconnectEdges(
   document: Workflow,
   id: string,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 /**
  * Creates the file access of a run: its inputs, and downloaded files. Downloaded files are stored next to the run's
  * record (`RECORD.files`), so that a resumed run finds them, or in a temporary folder if it has no record. The folder
- * is created with the first file.
+ * is created when the first file is stored.
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const storedFolder = record === undefined ? undefined : `${record}.files`

@@ -17,7 +17,7 @@ export interface History {
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Replaces the document, as one step. */
   replace(document: Workflow): void
-  /** Applies changes of another user without adding a step: undo still reverts the user's own last step. */
+  /** Applies another user's changes without adding a step: undo still reverts the user's own last step. */
   absorb(document: Workflow): void
   undo(): void
   redo(): void

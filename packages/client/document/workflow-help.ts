@@ -24,9 +24,9 @@ export interface WorkflowHelp {
   describe(workflow?: Workflow): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
-  /** Finds edits that remove a problem of the workflow. */
+  /** Finds edits that fix a problem in the workflow. */
   findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
-  /** Asks a language model for a change of the workflow. */
+  /** Asks a language model to propose a change to the workflow. */
   proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
   /** Computes the outputs of a node from samples, with some of its settings replaced. */
   previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
@@ -43,9 +43,9 @@ interface WorkflowHelpOptions {
   engine: Engine
   library: DatasetLibrary
   getDocument: () => Workflow
-  /** Returns the datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  /** Returns the datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
   getRunDatasets: () => Readonly<Record<string, string>>
-  /** Returns the sample data of inputs that nothing provides. */
+  /** Returns the sample data for inputs that have no source. */
   getInputSamples: () => readonly InputSample[]
   getRun: () => RunView | undefined
   /** Returns the nodes whose result in the run is out of date. */

@@ -92,7 +92,7 @@ export interface EngineOptions {
   checks?: HostCheckFunctions
   /** Executes runs instead of this engine. */
   runner?: HostRunner
-  /** Time that a canceled run has to end before the worker is terminated, in ms. Default: 3,000. */
+  /** The time within which a canceled run must end before the worker is terminated, in ms. Default: 3,000. */
   abortTimeoutMs?: number
   /**
    * Time after which a worker that does not respond is terminated, in ms, if requests wait for it and no run is in

@@ -34,7 +34,7 @@ export interface HostRun {
   record?: readonly RunEvent[]
   /** The decision about an approval that the run waits for. */
   decision?: Decision | undefined
-  /** The ended run that this run retries: its results are reused. */
+  /** The finished run that this run retries: its results are reused. */
   retryOf?: string
   /** Changed settings of a retry, by node id. */
   settings?: Readonly<Record<string, Config>>

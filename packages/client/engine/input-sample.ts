@@ -20,8 +20,8 @@ export const inputSampleSchema = z.discriminatedUnion('kind', [
 ])
 
 /**
- * Sample data for an input of a workflow that nothing outside provides, such as a sub-workflow that is not connected
- * yet. Previews and descriptions use it; runs do not.
+ * Sample data for a workflow input that has no source, such as an input of a sub-workflow that is not connected yet.
+ * Previews and descriptions use it; runs do not.
  *
  * @public
  */

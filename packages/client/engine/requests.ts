@@ -81,11 +81,11 @@ export interface Exchanges extends TableExchanges {
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans the nodes for a description in natural language. */
   planFromDescription: Exchange<DescriptionPlanRequest, DescriptionPlan>
-  /** Asks a language model for a change of a workflow. Changes nothing. Fails if the model is not granted. */
+  /** Asks a language model to propose a change to a workflow. Changes nothing. Fails if the model is not granted. */
   proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
   /** Asks a language model for a name and a description of a workflow. Fails if the model is not granted. */
   explainWorkflow: Exchange<ExplanationRequest, WorkflowExplanation>
-  /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
+  /** Finds edits that fix a problem. Each edit has been tested on the first rows, without external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
   /** Computes the outputs of a node from samples, without external services. Starts DuckDB. */
   previewNode: Exchange<PreviewNodeInput, NodePreview>
@@ -140,7 +140,7 @@ export interface DescribeInput {
   previews: DatasetPreview[]
   /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
   datasets?: string[] | undefined
-  /** The datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  /** The datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
   runDatasets?: Record<string, string> | undefined
   /** Sample data of open inputs, whose columns are described. */
   samples?: InputSample[] | undefined
@@ -166,7 +166,7 @@ export interface PreviewNodeInput {
   outputs: Record<string, Record<string, Value>>
   /** The external inputs of the last run, such as its files, by node and port. */
   inputs: Record<string, Record<string, Value>>
-  /** The datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  /** The datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
   runDatasets?: Record<string, string> | undefined
   /** Sample data of open inputs. */
   samples?: InputSample[] | undefined
@@ -187,7 +187,7 @@ export interface ExpressionInput extends DescribeInput {
 const plannedTimeSchema = z.strictObject({
   /** The planned time, in ms since the Unix epoch. */
   time: z.number(),
-  /** Change of the UTC offset on that day, in minutes, if daylight saving time starts or ends. */
+  /** The change in the UTC offset on that day, in minutes, if daylight saving time starts or ends. */
   offsetChange: z.number().exactOptional(),
 })
 /** A planned time of a schedule. @public */
@@ -362,7 +362,7 @@ export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
 export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
 
 /**
- * Options of a request.
+ * Options for a request.
  *
  * @public
  */

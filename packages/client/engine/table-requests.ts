@@ -152,7 +152,7 @@ export interface PlanGoal {
   label?: string | undefined
 }
 
-/** The input of a preview that counts the changes of a plan. */
+/** The input of a preview that counts the changes that a plan would make. */
 export interface PreviewPlanInput {
   /** The table that the plan would be applied to. */
   table: TableRef

@@ -30,7 +30,7 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   getDocument(): Workflow
   getDatasets(): readonly Dataset[]
-  /** Returns the datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  /** Returns the datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
   getRunDatasets(): Readonly<Record<string, string>>
   access: Pick<SessionAccess, 'findForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
@@ -58,7 +58,8 @@ export class SessionRunner {
   }
 
   /**
-   * Whether a run is in progress. False while only the record of an ended run is being completed; the next run waits.
+   * Whether a run is in progress. False while only the record of a finished run is being completed; the next run waits
+   * for it.
    */
   get isBusy(): boolean {
     return this.#abortController !== undefined && !(this.view && isEnded(this.view.state))
@@ -69,7 +70,7 @@ export class SessionRunner {
     return this.#interrupted?.view
   }
 
-  /** The last ended run of an earlier page; `undefined` once a run is shown. */
+  /** The last finished run of an earlier page; `undefined` once a run is shown. */
   get previous(): RunView | undefined {
     return this.view ? undefined : this.#previous
   }
@@ -152,7 +153,7 @@ export class SessionRunner {
     if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
 
-  /** Reads the last ended run from its record. Without its record, `previous` stays `undefined`. */
+  /** Reads the last finished run from its record. If there is no record, `previous` stays `undefined`. */
   async findPrevious(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)

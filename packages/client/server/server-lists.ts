@@ -16,7 +16,7 @@ export interface ServerLists {
   invalidate(): void
 }
 
-/** Maximum age of a reused list, in ms. Lists are read after each change of the storage. */
+/** Maximum age of a reused list, in ms. Lists are read after each change to the storage. */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
 /** The limit of a list; a list of this length may be incomplete. */

@@ -6,7 +6,7 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
-/** Retention of deleted items, in ms. They can be restored for this time. */
+/** How long deleted items are kept and can be restored, in ms. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({
@@ -72,7 +72,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
   }
 }
 
-/** Creates the trash on disk. `onChange` is called after each change of the list. */
+/** Creates the trash on disk. `onChange` is called after each change to the list. */
 export function createDiskTrash(
   database: IDBPDatabase<DatabaseShape>,
   now: () => number,

@@ -63,12 +63,12 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
 
 /**
  * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, with mouse, touch,
- * pen, keyboard or screen reader. Draws the session's document and changes it only by `session.document.apply`.
+ * pen, keyboard or screen reader. Draws the session's document and changes it only through `session.document.apply`.
  *
  * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
- * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
- * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the enclosing workflow, is requested.
- * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
+ * @event {NodeOpenEvent} aw-node-open - The user asked to open a node's settings.
+ * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in a node, or the enclosing workflow.
+ * @event {KeysOpenEvent} aw-keys-open - The user asked to open the list of keyboard shortcuts.
  * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
  * @event {EdgeHoverEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
@@ -104,7 +104,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare keys: KeyBindings
   /** Distributions of output values by node id, drawn on the nodes. */
   declare histograms: Histograms
-  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare private _message: string
   declare private _isDragOver: boolean

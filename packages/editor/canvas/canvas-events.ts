@@ -11,13 +11,13 @@ export class SelectionChangeEvent extends defineEvent<{
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
-/** A node's settings are requested, with Enter or a double click. @public */
+/** The user asked to open a node's settings, with Enter or a double click. @public */
 export class NodeOpenEvent extends defineEvent<{
   /** The id of the node. */
   readonly node: string
 }>('aw-node-open') {}
 
-/** The sub-workflow in a node is requested, or (`undefined`) the enclosing workflow. @public */
+/** The user asked to open the sub-workflow in a node or, if `node` is `undefined`, the enclosing workflow. @public */
 export class NodeEnterEvent extends defineEvent<{
   /** The id of the node. */
   readonly node: string | undefined
@@ -59,12 +59,12 @@ export class EdgeHoverEvent extends defineEvent<{
   readonly at?: { readonly x: number; readonly y: number } | undefined
 }>('aw-edge-look', localEventInit) {}
 
-/** The list of keyboard shortcuts is requested. @public */
+/** The user asked to open the list of keyboard shortcuts. @public */
 export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
 
 /**
- * The versions of the workflow are requested: to show them (`show`), to name the current one (`keep`), or to go to the
- * next or previous change in a comparison.
+ * The user asked for the versions of the workflow: to show them (`show`), to name the current one (`keep`), or to go to
+ * the next or previous change in a comparison.
  */
 export class VersionsEvent extends defineEvent<{
   /** The requested action. */

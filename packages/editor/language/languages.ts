@@ -84,10 +84,10 @@ interface LanguageMessages {
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** UI strings of the editor and messages in a language. Missing ones are shown in English. @public */
+/** UI strings of the editor, and messages, in one language. Missing ones are shown in English. @public */
 export type LanguageWords = TextOverrides<AllTexts> & LanguageMessages
 
-/** A language that has every text and every message. @internal */
+/** A language that has every UI string and every message. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
 /** Returns the strings of a language for a locale (`de-CH`), with the number formats of the locale. @public */

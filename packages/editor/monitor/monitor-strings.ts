@@ -158,7 +158,7 @@ export const runMonitorStrings = {
       : `${formatCount(shown)} of ${formatCount(all)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
-  /** The end of a list of an exported file that would be too long. */
+  /** Ends a list in an exported file that would otherwise be too long. */
   omitted: (count: number): string => `Entries not in this file: ${formatCount(count)}`,
   // Node details.
   detail: 'Node details',
@@ -191,7 +191,7 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** Answers of language models, with the tool calls. */
+  /** Responses of language models, with their tool calls. */
   agentSteps: 'Agent steps',
   modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
   modelCost: (cost: string): string => `cost ${cost}`,

@@ -10,7 +10,7 @@ export interface ChangeListItem {
   readonly label: string
 }
 
-/** Lists changes. Changes in a sub-workflow follow the change of its node. */
+/** Lists changes. Changes in a sub-workflow follow the change to its node. */
 export function listChanges(changes: readonly Change[], context: ChangeContext): ChangeListItem[] {
   const toLines = (
     change: Change,

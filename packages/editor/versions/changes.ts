@@ -28,7 +28,7 @@ export interface Change {
   readonly inside: readonly Change[]
 }
 
-/** Returns the changes between two documents, one entry per item. Changes of the workflow itself come first. */
+/** Returns the changes between two documents, one entry per item. Changes to the workflow itself come first. */
 export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   const changes = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
   const getChange = (

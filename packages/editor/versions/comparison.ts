@@ -66,7 +66,7 @@ export class Comparison {
     return this.#result
   }
 
-  /** Returns the listed changes of a comparison; `createContext` is called only if it is not cached. */
+  /** Returns the changes that a comparison lists; `createContext` is called only if it is not cached. */
   getChangeList(
     result: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,

@@ -4,7 +4,7 @@ import type { Table } from '@uwdata/flechette'
 /** Returns whether a page contains only the beginning of very long cells. */
 export const isCutPage = (page: Table): boolean => page.schema.fields.at(-1)?.name === cellLengthsColumn
 
-/** Returns the length of a cell in a page with cut cells, in characters; `undefined` if it is not text. */
+/** Returns the length of a cell in a page with truncated cells, in characters; `undefined` if it is not text. */
 export function getCellLength(page: Table, row: number, column: number): number | undefined {
   const lengths = JSON.parse(String(page.getChildAt(page.numCols - 1).at(row))) as (number | null)[]
   return lengths[column] ?? undefined

@@ -22,7 +22,7 @@ export class PageCache {
   readonly pageSize: number
   #source: PageSource
   #pages = new Map<number, { table: Table; bytes: number }>()
-  /** A row of a page with cut cells, read alone. */
+  /** A row from a page with truncated cells, which is read separately. */
   #row: { index: number; table: Table | undefined } | undefined
   #pending = new Set<number>()
   /** The visible pages that are not cached. */

@@ -38,7 +38,7 @@ export function findColumnsBetween(
   return [low, last]
 }
 
-/** The width of digits and capitals, of which phone numbers and codes consist. They are wider than most letters. */
+/** The width of digits and capitals, which phone numbers and codes consist of. They are wider than most letters. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 

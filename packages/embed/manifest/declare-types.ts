@@ -29,7 +29,7 @@ export interface DeclaredTypes {
   getMemberType(className: string, member: string): string
   /** Returns the signature of a method, as text: `(id: string): void`. */
   getSignature(className: string, method: string): string
-  /** Returns the declarations of all types that the returned texts refer to, sorted by name, each with a tier. */
+  /** Returns the declarations of all types that the returned text refers to, sorted by name, each with a tier. */
   listDeclarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]
@@ -461,7 +461,7 @@ const overrides: Readonly<Record<string, string>> = {
  * `EventTarget`.
  */
 const additions: Readonly<Record<string, string>> = {
-  WorkflowSession: `  /** Listens for changes of the session. */
+  WorkflowSession: `  /** Listens for changes to the session. */
   addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
   /** Listens for other events, as in \`EventTarget\`. */
   addEventListener(

@@ -13,7 +13,7 @@ export const expressionsMessages = {
   'expression.no-value.hint': 'Correct the expression, or the values that it reads.',
   'expression.empty': 'The expression is empty.',
   'expression.complete-input':
-    'It uses its complete input ($, $$, *, ** or %), which contains other values in the new version.',
+    'It uses its entire input ($, $$, *, ** or %), which contains other values in the new version.',
   'expression.too-deep': 'The expression is nested too deeply.',
   'expression.bad-regex':
     'The regular expression /{$pattern}/{$flags} is not supported ({$detail}). Lookarounds and backreferences are not available.',

@@ -75,7 +75,7 @@ export const httpApiMessages = {
   'evaluation.answer-not-within.hint': 'Open the run to see the full answer.',
   'evaluation.answer-schema': 'The answer does not match the schema: {$issue}',
   'evaluation.answer-schema.hint': 'Change the schema, or the prompt.',
-  'evaluation.long-texts': 'The texts of {$rows :integer} rows are too long for one evaluation.',
+  'evaluation.long-texts': 'The text in {$rows :integer} rows is too long for one evaluation.',
   'evaluation.long-texts.hint':
     'Set max_cases to a smaller number, or remove columns that the evaluation does not use.',
   'evaluation.run-failed': 'The run did not complete.',

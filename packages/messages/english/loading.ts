@@ -213,7 +213,7 @@ export const loadingMessages = {
     '.input {$good :integer} .match $good 0 {{If this text is wrong, set Encoding.}} * {{If this text is wrong, set Encoding, for example to utf-8.}}',
   'load.mixed-encoding':
     '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} sequence is not valid UTF-8 and shows as "\uFFFD".}} || * {{{$count} sequences are not valid UTF-8 and show as "\uFFFD".}} * one {{The file is UTF-8, but {$count} sampled line is not. Such lines are read as {$encoding}.}} * * {{The file is UTF-8, but {$count} sampled lines are not. Such lines are read as {$encoding}.}}',
-  'load.mixed-encoding.hint': 'Save the file as UTF-8, or set Encoding to the encoding of the complete file.',
+  'load.mixed-encoding.hint': 'Save the file as UTF-8, or set Encoding to the encoding of the entire file.',
   'load.unknown-encoding': '"{$label}" is not a known encoding. The file is read as {$encoding}.',
   'load.unknown-encoding.hint': 'Use "auto", or a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
   'load.one-column':

@@ -61,7 +61,7 @@ export const outsideMessages = {
   'file.path-empty': 'it is empty',
   'file.path-empty-part': 'it contains an empty part',
   'file.path-hidden': '"{$part}" is a hidden file or folder',
-  'file.path-outside': 'it leaves the folder',
+  'file.path-outside': 'it leads out of the folder',
   'file.path-too-long': '"{$part}" is longer than 200 bytes',
   'file.path-trailing': '"{$part}" ends with a dot or a space',
   'mail.refused': 'The mail server "{$host}" rejected the email: {$reason}.',

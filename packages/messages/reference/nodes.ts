@@ -208,7 +208,7 @@ export const nodesReference = {
     },
   },
   'rows.value-too-large': {
-    meaning: 'Code, or an expression, reads rows as JSON, which are in memory at once, and their texts are too long.',
+    meaning: 'Code, or an expression, reads rows as JSON, which are in memory at once, and their text is too long.',
     params: { node: 'Code', bytes: 1_500_000_000, max: 256_000_000 },
   },
   'rows.too-large': {

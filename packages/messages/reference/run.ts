@@ -73,7 +73,7 @@ export const runReference = {
   },
   'node.migrated': {
     meaning:
-      'The node was saved with an older version of its type, or without `typeVersion`, and one of its texts has another form in the installed version. For example, `input` was the value itself in version 1 of Transform and Code; in every node, `input` now contains the inputs by port, and `input.value` is the first one. Results do not change. The fix of the problem updates the node.',
+      'The node was saved with an older version of its type, or without `typeVersion`, and one of its text settings is written differently in the installed version. For example, `input` was the value itself in version 1 of Transform and Code; in every node, `input` now contains the inputs by port, and `input.value` is the first one. Results do not change. The fix of the problem updates the node.',
     params: { version: 1, installed: 2, before: '$sum(input.amount)', after: '$sum(input.value.amount)' },
   },
   'node.invalid-setting': {
@@ -202,7 +202,7 @@ export const runReference = {
   },
   'record.empty': 'A run is resumed from a record without its first event, which contains the workflow.',
   'run.no-node': {
-    meaning: 'A run of a part of the workflow refers to a node that the workflow does not have.',
+    meaning: 'A partial run refers to a node that the workflow does not have.',
     params: { node: 'join2' },
   },
   'pin.table-gone': 'A node is pinned to an earlier result, and the table of that result was deleted.',

@@ -5,7 +5,7 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
   activity: {
     title: 'Activity',
     empty: 'Changes to workflows, data, members and settings appear here.',
-    noMatch: 'No change matches these filters.',
+    noMatch: 'No changes match these filters.',
     time: 'Time',
     person: 'Person',
     action: 'Action',

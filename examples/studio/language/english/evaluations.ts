@@ -61,7 +61,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
     compareWith: 'Compare with',
     selectEvaluation: 'Select an evaluation',
     onlyFailed: 'Failed cases only',
-    noFailed: 'No case failed.',
+    noFailed: 'No cases failed.',
     showMore: (shown: number, total: number): string => `Show more (${format(shown)} of ${format(total)} shown)`,
     case: 'Case',
     input: 'Input',

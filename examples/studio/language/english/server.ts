@@ -52,7 +52,7 @@ export const englishServer = () => ({
   access: {
     title: (name: string): string => `Grant access to “${name}”?`,
     question:
-      'This workflow comes from a file. To run, it requests the following access. Access is granted to this workflow only.',
+      'This workflow comes from a file. To run, it needs the following access. Access is granted to this workflow only.',
     secrets: 'Secrets',
     hosts: 'Hosts',
     allHosts: 'All hosts: some are known only during the run',

@@ -95,7 +95,7 @@ export const englishTeam = () => ({
     shorten: 'Remove older data?',
     shortenHelp: 'Data that is older than the new number of days is permanently removed.',
     names: {
-      runs: 'Ended runs',
+      runs: 'Finished runs',
       results: 'Run results',
       deliveries: 'Webhook deliveries and notifications',
       audit_entries: 'Activity and audit log',

@@ -19,7 +19,7 @@ export interface FilledDocument {
   readonly description: WorkflowDescription | undefined
 }
 
-/** Options of an edit, as in `SessionDocument.apply`. */
+/** Options for an edit, as in `SessionDocument.apply`. */
 export interface EditOptions {
   merge?: string
   pasted?: string
@@ -75,7 +75,7 @@ export function createSettingsFiller(
 
 const fillers = new WeakMap<WorkflowSession, SettingsFiller>()
 
-/** Returns the filler of a session, which observes changes of the session. */
+/** Returns the filler of a session, which observes changes to the session. */
 export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
   let filler = fillers.get(session)
   if (!filler) {

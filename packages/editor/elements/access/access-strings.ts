@@ -18,7 +18,7 @@ export interface AccessStrings {
 /** The English UI strings. @public */
 export const accessStrings: AccessStrings = {
   title: (workflow) => `Grant access to “${workflow}”?`,
-  text: 'This workflow comes from a file. To run, it requests the following access. Access is granted to this workflow only.',
+  text: 'This workflow comes from a file. To run, it needs the following access. Access is granted to this workflow only.',
   secrets: 'Secrets',
   hosts: 'Hosts',
   allHosts: 'All hosts: some are known only during the run',

@@ -112,7 +112,7 @@ export class AwApproval extends LitElement {
   declare private _problem: string | undefined
   /** The user's value, as last parsed successfully. */
   declare private _edited: Json | undefined
-  /** Renders forms; loaded with the first one. */
+  /** Renders forms. Loaded when the first form is shown. */
   declare private _renderForm: typeof renderInputForm | undefined
 
   constructor() {

@@ -14,7 +14,7 @@ export interface ApprovalValue {
 
 /** A changed cell or value. `before` is absent if the old value was not shown or does not exist. */
 export interface ValueChange {
-  /** A column, or the path of a value such as "items.1.price"; empty for the complete value. */
+  /** A column, or the path of a value such as "items.1.price"; empty for the entire value. */
   path: string
   /** The row of a cell, from 1. */
   row?: number

@@ -65,9 +65,9 @@ declare global {
 }
 
 /**
- * The complete editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and
- * calls its methods. Set the `session` property, provide a session by `sessionContext`, or derive a class that
- * overrides `createSession`.
+ * The entire editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and calls
+ * its methods. Set the `session` property, provide a session through `sessionContext`, or derive a class that overrides
+ * `createSession`.
  *
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
@@ -89,8 +89,8 @@ declare global {
  * @event {AccessRequestEvent} aw-access-request - A run requests access that was not granted to a workflow from a file,
  *   in an editor with its own session; cancelable. `respondWith` responds instead of the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
- * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
- * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the enclosing workflow, is requested.
+ * @event {NodeOpenEvent} aw-node-open - The user asked to open a node's settings.
+ * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in a node, or the enclosing workflow.
  * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
  * @event {DecideEvent} aw-decide - The user has approved or rejected a pending approval; cancelable.
@@ -98,8 +98,8 @@ declare global {
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes a saved load plan; cancelable.
  * @event {ChartChangeEvent} aw-chart-change - The user has changed the settings of a chart.
  * @event {GraphSelectEvent} aw-graph-select - A node of a graph was selected.
- * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
- * @event {VersionsEvent} aw-versions - The versions of the workflow are requested.
+ * @event {KeysOpenEvent} aw-keys-open - The user asked to open the list of keyboard shortcuts.
+ * @event {VersionsEvent} aw-versions - The user asked for the versions of the workflow.
  * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default
  *   is prevented.
  * @csspart toolbar - The toolbar.

@@ -16,7 +16,7 @@ export interface ShownResults {
 /** Returns the URL of a page that shows results, or `undefined` if there is none. @public */
 export type ResultsUrl = (results: ShownResults) => string | undefined
 
-/** The state of an editor that its parts read. The editor provides a new object with each update. */
+/** The state of an editor that its parts read. Each update of the editor provides a new object. */
 export interface EditorContext {
   /** The session of the entire workflow. */
   readonly session: WorkflowSession

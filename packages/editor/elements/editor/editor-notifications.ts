@@ -61,7 +61,7 @@ export function renderProblemText(
   return html`<span>${renderCode(message)}${details}</span>`
 }
 
-/** Renders a link to a problem in the error reference; renders nothing without a URL. */
+/** Renders a link to a problem in the error reference; renders nothing if there is no URL. */
 export function renderProblemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
   if (address === '') return nothing
   return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"

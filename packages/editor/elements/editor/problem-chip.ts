@@ -17,7 +17,10 @@ export interface ProblemChip {
   onSelect: (problem: Problem) => void
 }
 
-/** Renders the number of problems and, when open, a list that links to their nodes; renders nothing without problems. */
+/**
+ * Renders the number of problems and, when open, a list that links to their nodes; renders nothing if there are no
+ * problems.
+ */
 export function renderProblemChip({
   problems,
   isOpen,

@@ -11,7 +11,7 @@ import { defineEvent } from '../../define-event.ts'
 export class BeforeEditEvent extends defineEvent<{
   /** The edit that is about to be applied. */
   readonly edit: Edit
-  /** Why the document changes. */
+  /** The cause of the change. */
   readonly cause: EditCause
 }>('aw-before-edit', {
   cancelable: true,

@@ -5,7 +5,7 @@ import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } 
 export interface SessionReporter {
   /** Called after a rendering, so that the canvas exists when listeners are notified of a session. */
   afterUpdate(session: WorkflowSession | undefined): void
-  /** Reports changes of the document, the run and the saving state. */
+  /** Reports changes to the document, the run and the saving state. */
   onChange(session: WorkflowSession, aspect: SessionAspect): void
 }
 

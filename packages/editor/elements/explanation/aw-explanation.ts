@@ -97,7 +97,7 @@ export class AwExplanation extends ModalElement {
 
   /** The canvas that shows the workflow. */
   declare canvas: AwCanvas | undefined
-  /** The texts. Default: the language of the nearest `lang` attribute. */
+  /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
   declare strings: ExplanationStrings
   /** The name and the description as the user or a model has changed them. */
   declare _text: WorkflowText | undefined

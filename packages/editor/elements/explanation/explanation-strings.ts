@@ -2,7 +2,7 @@ import { pluralize } from '../../language/pluralize.ts'
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the dialog that explains, names and describes a workflow, and of the explanation itself. @public */
+/** UI strings of the dialog that explains, names and describes a workflow, and of the explanation itself. @public */
 export interface ExplanationStrings {
   readonly title: string
   /** The name of a new workflow. */
@@ -46,7 +46,7 @@ export interface ExplanationStrings {
 const listWords = (words: readonly string[], conjunction: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
 
-/** The English texts. @public */
+/** The English UI strings. @public */
 export const explanationStrings: ExplanationStrings = {
   title: 'Describe and explain workflow',
   untitled: 'Untitled workflow',
@@ -84,7 +84,7 @@ export const explanationStrings: ExplanationStrings = {
   proposedName: (source, parts) => [source, listWords(parts, 'and')].filter(Boolean).join(': '),
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadExplanationStrings(locale: string): Promise<ExplanationStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(explanationStrings, (await loadTexts?.())?.explanation ?? {})

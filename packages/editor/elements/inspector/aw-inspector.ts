@@ -92,7 +92,7 @@ interface Settings {
 
 interface Sources {
   options: { value: string; title: string }[]
-  /** The option of the current edge; empty without an edge. */
+  /** The option for the current edge; empty if there is no edge. */
   value: string
 }
 
@@ -112,8 +112,8 @@ declare global {
  *
  * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
- * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in the node is requested.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
+ * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in the node.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - The user asked to open the node's load plan.
  * @csspart code - The text of a code field.
  *
  * @public
@@ -147,7 +147,7 @@ export class AwInspector extends LitElement {
   declare errorReferenceUrl: string
   /** Finds the URL of a workflow that a sub-workflow node refers to by name or id. */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
-  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Unfinished input in the nodes' forms, preserved while the inspector is closed. */
   declare drafts: Drafts | undefined

@@ -17,9 +17,9 @@ declare global {
 }
 
 /**
- * Explains a problem and offers edits that remove it. Both are loaded when the user opens the explanation. Each edit
- * shows the values that it changes, and is one undo step. A change of the document closes the explanation, because the
- * edits were found for the previous document.
+ * Explains a problem and offers edits that fix it. Both are loaded when the user opens the explanation. Each edit shows
+ * the values that it changes, and is one undo step. A change to the document closes the explanation, because the edits
+ * were found for the previous document.
  *
  * @public
  */
@@ -44,7 +44,7 @@ export class AwProblemHelp extends LitElement {
   /** Applies the edit of a fix. Default: applies it to the document. */
   declare apply: ((edit: Edit) => void) | undefined
   declare _meaning: { readonly meaning: string; readonly language: string } | undefined
-  /** The edits that remove the problem; `undefined` until they have been found. */
+  /** The edits that fix the problem; `undefined` until they have been found. */
   declare _fixes: readonly OfferedFix[] | undefined
   declare _isOpen: boolean
 

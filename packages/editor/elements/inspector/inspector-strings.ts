@@ -8,12 +8,12 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** The inspector's texts; the `strings` property overrides them. @internal */
+/** UI strings of the inspector; the `strings` property overrides them. @internal */
 export const inspectorStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  /** The language of the texts and of requested pages of node types: a BCP 47 tag. */
+  /** The language of the UI strings and of requested documentation pages, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Names of column types, by DuckDB's name. */
   columnTypes: columnTypeNames,

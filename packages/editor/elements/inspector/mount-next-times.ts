@@ -2,7 +2,7 @@ import type { PlannedTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
 import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
 
-/** Delay after a change of the settings, in ms. */
+/** Delay after a change to the settings, in ms. */
 const debounceMs = 200
 const maxTimes = 5
 

@@ -21,7 +21,7 @@ import {
 type Input = WorkflowPorts['inputs'][number]
 type Output = WorkflowPorts['outputs'][number]
 
-/** Renders the form for the ports of a sub-workflow into a section, once its texts have been loaded. */
+/** Renders the form for the ports of a sub-workflow into a section, once its UI strings have been loaded. */
 export function mountSubWorkflowPorts(
   container: HTMLElement,
   context: InspectorSectionContext,

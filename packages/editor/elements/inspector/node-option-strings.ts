@@ -1,4 +1,4 @@
-/** Texts of a node's execution options; the `strings` property overrides them. @internal */
+/** UI strings of a node's execution options; the `strings` property overrides them. @internal */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',

@@ -5,7 +5,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
-/** Texts of the node preview, loaded after the inspector. */
+/** UI strings of the node preview, loaded after the inspector. */
 export const nodePreviewStrings = {
   title: 'Preview',
   /** Number of rows that were computed from all data. */
@@ -25,7 +25,7 @@ export const nodePreviewStrings = {
   computing: 'Computing preview…',
   updating: 'Updating…',
   running: 'The preview is updated after the run.',
-  notReady: 'The preview appears when the problems of this node and of the nodes before it are resolved.',
+  notReady: 'Fix the problems in this node and in the nodes before it to see a preview.',
   failed: (reason: string): string => `No preview: ${reason}`,
   failedAt: (node: string, reason: string): string => `No preview: “${node}” failed. ${reason}`,
   noFile: (node: string): string => `Choose a file for “${node}” to see a preview.`,
@@ -55,10 +55,10 @@ export const nodePreviewStrings = {
   moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
 }
 
-/** The texts of the node preview. */
+/** UI strings of the node preview. */
 export type NodePreviewStrings = typeof nodePreviewStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadNodePreviewStrings(locale: string): Promise<NodePreviewStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(nodePreviewStrings, (await loadTexts?.())?.nodePreview ?? {})

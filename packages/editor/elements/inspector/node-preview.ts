@@ -45,7 +45,7 @@ export interface NodePreviewPart {
   clear(): void
 }
 
-/** Creates the preview with texts in the language of `strings`; in English if they cannot be loaded. */
+/** Creates the preview with UI strings in the language of `strings`; in English if they cannot be loaded. */
 export async function createNodePreviewPart(
   inspectorStrings: InspectorStrings,
   onChange: () => void,

@@ -33,7 +33,7 @@ export interface SelectionActions {
   renderCommands(canvas: AwCanvas): TemplateResult
 }
 
-/** Creates the actions with texts in a language; in English if they cannot be loaded. */
+/** Creates the actions with UI strings in a language; in English if they cannot be loaded. */
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {

@@ -24,10 +24,10 @@ export const subWorkflowPortStrings = {
   remove: (port: string): string => `Remove ${port}`,
 }
 
-/** The texts of the sub-workflow port form. */
+/** UI strings of the sub-workflow port form. */
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadSubWorkflowPortStrings(locale: string): Promise<SubWorkflowPortStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(subWorkflowPortStrings, (await loadTexts?.())?.subWorkflowPorts ?? {})

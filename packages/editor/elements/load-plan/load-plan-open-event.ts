@@ -1,6 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 
-/** A Load node's plan is requested. @public */
+/** The user asked to open a Load node's plan. @public */
 export class LoadPlanOpenEvent extends defineEvent<{
   /** The id of the Load node. */
   readonly node: string

@@ -54,7 +54,7 @@ export class AwCommandPalette extends LitElement {
 
   /** The canvas whose commands are listed. */
   declare canvas: AwCanvas | undefined
-  /** The complete workflow and the path of the shown part. */
+  /** The entire workflow, and the path to the displayed part. */
   declare whole: SearchScope | undefined
   declare strings: CommandPaletteStrings
 

@@ -13,9 +13,9 @@ export type SearchResult =
   | { kind: 'ask'; id: string; title: string; detail: string; icon: string; model: string }
   | ElementResult
 
-/** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
+/** The entire workflow, and the ids of the nodes that lead to the part that a canvas shows. */
 export interface SearchScope {
-  /** The complete workflow. */
+  /** The entire workflow. */
   readonly document: Workflow
   /** The ids of the nodes that lead to the shown part. */
   readonly path: readonly string[]

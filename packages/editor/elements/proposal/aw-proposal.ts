@@ -176,7 +176,7 @@ export class AwProposal extends ModalElement {
   declare model: string
   /** A change that already exists, such as one proposed by rules. Without it, the model is asked. */
   declare ready: WorkflowProposal | undefined
-  /** The texts. Default: the language of the nearest `lang` attribute. */
+  /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
   declare strings: ProposalStrings
   declare _proposal: WorkflowProposal | undefined
   declare _failure: Text | undefined
@@ -338,7 +338,7 @@ export class AwProposal extends ModalElement {
 
   async #markCanvas(previewCanvas: AwCanvas, view: ProposalView, isFirstView: boolean): Promise<void> {
     await previewCanvas.updateComplete
-    // The canvas draws a new session with the next update.
+    // The canvas draws a new session at its next update.
     previewCanvas.requestUpdate()
     await previewCanvas.updateComplete
     if (this.#markedView !== view) return
@@ -351,7 +351,7 @@ export class AwProposal extends ModalElement {
     this.requestUpdate()
   }
 
-  /** Scrolls to the listed change of the node that was selected on the canvas. */
+  /** Scrolls to the listed change to the node that was selected on the canvas. */
   #onSelect = (event: Event): void => {
     const [id] = (event.target as AwCanvas).selection
     const change = this.#listChanges().find(({ node }) => node.id === id)

@@ -72,7 +72,7 @@ export const decisionStyles = css`
   }
 `
 
-/** All changes of a node. They are accepted or rejected together on the canvas. */
+/** All changes to a node. They are accepted or rejected together on the canvas. */
 interface NodeChanges {
   readonly node: ProposedChange['node']
   readonly keys: readonly string[]
@@ -85,8 +85,8 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
 }
 
 /**
- * Renders the buttons that accept or reject the changes of a node, above the node on a canvas. A rejected new node is no
- * longer drawn; its buttons and its name stay where it was.
+ * Renders the buttons that accept or reject the changes to a node, above the node on a canvas. A rejected new node is
+ * no longer drawn; its buttons and its name stay where it was.
  *
  * @param options.canvas - The canvas that shows the change; absent before its first rendering.
  */

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The texts of the dialog that shows a change proposed by a language model or by rules. @public */
+/** UI strings of the dialog that shows a change proposed by a language model or by rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
@@ -40,7 +40,7 @@ export interface ProposalStrings {
   readonly apply: (count: number) => string
 }
 
-/** The English texts. @public */
+/** The English UI strings. @public */
 export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
@@ -72,7 +72,7 @@ export const proposalStrings: ProposalStrings = {
   apply: (count) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadProposalStrings(locale: string): Promise<ProposalStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(proposalStrings, (await loadTexts?.())?.proposal ?? {})

@@ -19,7 +19,7 @@ export interface ProposalView {
 }
 
 /**
- * Creates the view of a document edit, with the texts and node types of the canvas that shows the document.
+ * Creates the view of a document edit, with the UI strings and node types of the canvas that shows the document.
  *
  * @param onDescribed - Called with the description, or with `undefined` if the engine is not ready or failed.
  */

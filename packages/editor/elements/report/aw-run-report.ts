@@ -167,7 +167,7 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
-  /** Returns the progress of a running node as text: its message or, without one, the amount of completed work. */
+  /** Returns the progress of a running node as text: its message or, if it has none, the amount of completed work. */
   #getProgressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }

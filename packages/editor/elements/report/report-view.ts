@@ -341,7 +341,7 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
   </section>`
 }
 
-/** Renders problems with their hints under a heading; renders nothing without problems. */
+/** Renders problems with their hints under a heading; renders nothing if there are no problems. */
 export function renderProblemList(
   title: string,
   problems: readonly Problem[],

@@ -48,7 +48,7 @@ export const getClosedDrawerHeight = (): number => Math.round(closedHeight * get
 
 /**
  * A drawer below the canvas of the editor or beside it, with the results of a run. The user can resize it; the browser
- * stores the place and the size.
+ * stores its position and size.
  *
  * @event {ResultsOpenEvent} aw-results-open - The user opens the closed drawer.
  * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.

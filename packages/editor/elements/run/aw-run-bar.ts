@@ -115,7 +115,7 @@ export class AwRunBar extends LitElement {
   declare strings: RunBarStrings
   /** True if only the state of the run is shown. */
   declare watching: boolean
-  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Datasets that the user has chosen here for Load nodes that have none in their settings. */
   declare private _inputs: Readonly<Record<string, string>>

@@ -38,7 +38,7 @@ declare global {
  * The workflow as a list of steps in execution order: the first view of small editors, and an alternative to the
  * canvas.
  *
- * @event {NodeOpenEvent} aw-node-open - A step's settings are requested.
+ * @event {NodeOpenEvent} aw-node-open - The user asked to open a step's settings.
  * @slot start - Buttons that add the first node, shown while there is none.
  *
  * @public
@@ -55,7 +55,7 @@ export class AwStepList extends LitElement {
   declare session: WorkflowSession | undefined
   /** The ids of the selected nodes. */
   declare selection: ReadonlySet<string>
-  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare strings: StepListStrings
 

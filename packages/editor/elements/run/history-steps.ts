@@ -6,7 +6,7 @@ export interface HistoryPort {
   getSession(): WorkflowSession | undefined
   /** Returns messages for screen readers. */
   getStrings(): { readonly undone: string; readonly redone: string }
-  /** Runs a change of the document and then reveals the changed parts on the canvas. */
+  /** Applies a change to the document, and then reveals the changed parts on the canvas. */
   showChange(change: () => boolean): void
   onChange(): void
 }

@@ -27,7 +27,7 @@ const columnStep = 60
  * The first rows of a load plan's result. Each header shows the column's type and opens its settings. Cells that do not
  * match their type are struck through, and rejected records are shown at their original position.
  *
- * @event {ColumnOpenEvent} aw-column-open - A column's settings are requested.
+ * @event {ColumnOpenEvent} aw-column-open - The user asked to open a column's settings.
  * @event {RowChooseEvent} aw-row-choose - A row was chosen.
  *
  * @public

@@ -1,6 +1,6 @@
 import { defineEvent, localEventInit } from '../../define-event.ts'
 
-/** A column's settings are requested; `anchor` is its header's button. @public */
+/** The user asked to open a column's settings; `anchor` is its header's button. @public */
 export class ColumnOpenEvent extends defineEvent<{
   /** The index of the column, from 0. */
   readonly column: number

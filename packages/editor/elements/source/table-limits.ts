@@ -26,7 +26,7 @@ export interface TableLimit {
 /** Maximum number of header lines. */
 const maxHeaderLines = 20
 
-/** Returns the limits of the table in a text. The end is included only if the complete text is known. */
+/** Returns the limits of the table in a file's text. The end is included only if the entire text is known. */
 export function findTableLimits(preview: LoadPreview): TableLimit[] {
   const { first, header, last } = findTableLines(preview)
   const lineCount = getTextLines(preview).length

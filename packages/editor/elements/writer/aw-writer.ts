@@ -191,7 +191,7 @@ export class AwWriter extends ModalElement {
 
   /** The setting to write. */
   declare request: WriterRequest | undefined
-  /** The texts. Default: the language of the nearest `lang` attribute. */
+  /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
   declare strings: WriterStrings
   declare _tools: TableToolStrings
   /** The input table; `null` if there is none yet. */

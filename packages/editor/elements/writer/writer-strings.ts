@@ -4,7 +4,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 /** The kind of text that the dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
-/** The texts of the dialog that writes a setting from a description and examples. @public */
+/** UI strings of the dialog that writes a setting from a description and examples. @public */
 export interface WriterStrings {
   readonly titles: Readonly<Record<WriterKind, string>>
   readonly description: string
@@ -37,7 +37,7 @@ export interface WriterStrings {
   readonly note: string
 }
 
-/** The English texts. @public */
+/** The English UI strings. @public */
 export const writerStrings: WriterStrings = {
   titles: {
     sql: 'Write SQL from a description',
@@ -88,7 +88,7 @@ export const writerStrings: WriterStrings = {
   note: 'Replaces the setting and runs nothing. You can undo this.',
 }
 
-/** Loads the texts for a locale. Missing ones are in English. */
+/** Loads the UI strings for a locale; missing ones are in English. */
 export async function loadWriterStrings(locale: string): Promise<WriterStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(writerStrings, (await loadTexts?.())?.writer ?? {})

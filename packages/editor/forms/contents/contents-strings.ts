@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of settings that contain JSON, loaded with the first of them. */
+/** UI strings of settings that contain JSON, loaded when the first such setting is shown. */
 export const contentsStrings = {
   asJson: 'Edit as JSON',
   asText: 'Edit as text',

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit'
 export type LazyRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
 
 /**
- * Creates a renderer whose module and strings are loaded with the first field.
+ * Creates a renderer whose module and strings are loaded when the first field is shown.
  *
  * @param load Loads the renderer for a language.
  */

@@ -35,8 +35,8 @@ const renderTextHtml = (text: string): string =>
   escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
 
 /**
- * Renders items one after another until their HTML is too long for a file, and returns the number of the others. Strings
- * of browsers end at about 500 million characters, and an export must not keep the page busy for minutes.
+ * Renders items one after another until their HTML is too long for a file, and returns the number of omitted items.
+ * Browsers limit strings to about 500 million characters, and an export must not keep the page busy for minutes.
  */
 export function renderWithin<Item>(
   items: readonly Item[],

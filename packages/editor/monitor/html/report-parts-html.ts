@@ -9,7 +9,7 @@ import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 export const renderFactsHtml = (facts: readonly ReportFact[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
-/** Renders content under a heading; empty without content. */
+/** Renders content under a heading; empty if there is no content. */
 export const renderSectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 

@@ -26,7 +26,7 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
-/** The maximum number of attempts of a file. */
+/** The maximum number of attempts in a file. */
 const maxAttempts = 5_000
 /** The characters of HTML after which an attempt contains no further inputs, outputs or external requests. */
 const maxPartCharacters = 2_000_000
@@ -35,8 +35,9 @@ const maxListCharacters = 20_000_000
 
 /**
  * Exports a run as one standalone HTML file without scripts or requests. It contains the content of the monitor at the
- * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log; of very large
- * runs, the first 20 MB of the attempts and of the log, and the number of the others. Everything from the run is escaped.
+ * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log; for very large
+ * runs, only the first 20 MB of the attempts and of the log, and the number of omitted entries. Everything from the run
+ * is escaped.
  *
  * @internal
  */

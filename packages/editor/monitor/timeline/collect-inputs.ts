@@ -4,7 +4,7 @@ import { findNodeByKey } from '../run-rows.ts'
 /** The outputs of a node in one iteration, in the order of its attempts. */
 interface NodeOutputs {
   readonly attempts: { readonly index: number; readonly to: number; readonly outputs: Values }[]
-  /** For each attempt, the earliest end of it and of those after it. Computed with the first search. */
+  /** For each attempt, the earliest end of it and of those after it. Computed by the first search. */
   earliestEnds?: readonly number[]
 }
 

@@ -65,7 +65,7 @@ interface ChartState {
 
 type PlotLibrary = typeof DrawPlot
 let library: Promise<PlotLibrary> | undefined
-/** Loads the drawing code with the first chart. If that fails, the next chart retries it. */
+/** Loads the drawing code when the first chart is shown. If loading fails, the next chart retries it. */
 const loadPlotLibrary = (): Promise<PlotLibrary> =>
   (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
     library = undefined

@@ -19,7 +19,7 @@ import {
   type ChartField,
 } from './fit-spec.ts'
 
-/** A change of a chart. */
+/** A change to a chart. */
 export interface ChartChange {
   /** A chart that can be drawn. */
   readonly spec: ChartSpec

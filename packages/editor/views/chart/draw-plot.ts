@@ -58,8 +58,8 @@ const characterWidth = 6.6
 const maxCharacters = 26
 
 /**
- * Draws a chart with Observable Plot. This module and the library are loaded with the first chart. The content security
- * policy forbids the library's `<style>` element, so its text is returned for an adopted style sheet.
+ * Draws a chart with Observable Plot. This module and the library are loaded when the first chart is shown. The content
+ * security policy forbids the library's `<style>` element, so its text is returned for an adopted style sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotDrawing {
   const plotElement = plot(withFacets(withFormats(createOptions(spec, data, style), data, style), data, style))

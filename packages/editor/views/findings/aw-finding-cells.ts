@@ -21,7 +21,7 @@ export class FindingRepairEvent extends defineEvent<{
   /** The finding to repair. */
   readonly finding: Finding
 }>('aw-finding-repair', localEventInit) {}
-/** The user requests to show the row of a finding. @public */
+/** The user asks to see the row of a finding. @public */
 export class FindingShowEvent extends defineEvent<{
   /** The finding whose row is to be shown. */
   readonly finding: Finding
@@ -53,7 +53,7 @@ const maxRows = 250_000
  *
  * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
  * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.
- * @event {FindingShowEvent} aw-finding-show - The user requests to show the row of a finding.
+ * @event {FindingShowEvent} aw-finding-show - The user asks to see the row of a finding.
  *
  * @public
  */

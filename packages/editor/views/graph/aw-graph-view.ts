@@ -48,7 +48,7 @@ declare global {
 }
 
 let library: Promise<typeof DrawGraph> | undefined
-/** Loads the drawing code with the first graph. If that fails, the next graph retries it. */
+/** Loads the drawing code when the first graph is shown. If loading fails, the next graph retries it. */
 const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
   (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
     library = undefined

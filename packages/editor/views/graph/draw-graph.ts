@@ -54,8 +54,8 @@ const noHighlight: Record<string, unknown> = {
 }
 
 /**
- * Draws points and links with cosmos.gl. This module and the library are loaded with the first graph. The attribution
- * is empty because the library would insert it as HTML, which the content security policy forbids.
+ * Draws points and links with cosmos.gl. This module and the library are loaded when the first graph is shown. The
+ * attribution is empty because the library would insert it as HTML, which the content security policy forbids.
  */
 export function drawGraph(
   container: HTMLDivElement,

@@ -56,9 +56,9 @@ const panStep = 60
 
 /**
  * Draws a map of a table: rows as points by their coordinates, or regions colored by an aggregate of their rows. The
- * basemap is part of the package and is loaded with the first map; nothing is requested from other sites. Values that
- * do not name a region of the map are counted and listed. Arrow keys move between places, Shift with an arrow key moves
- * the map, `+`, `-` and `0` zoom. The same data is available as a table.
+ * basemap is part of the package and is loaded when the first map is shown; nothing is requested from other sites.
+ * Values that do not name a region of the map are counted and listed. Arrow keys move between places, Shift with an
+ * arrow key moves the map, `+`, `-` and `0` zoom. The same data is available as a table.
  *
  * @event {MapChangeEvent} aw-map-change - The user changes the map; `spec` or `regions` has the new value.
  * @csspart drawing - The container of the drawing.

@@ -1,6 +1,6 @@
 import type { createMapTools } from './map-tools.ts'
 
-/** Regions, projections and drawing of maps, with their strings. They are loaded with the first map. */
+/** Regions, projections and drawing of maps, with their strings. They are loaded when the first map is shown. */
 export type MapTools = Awaited<ReturnType<typeof createMapTools>>
 
 /** Loads the tools with their strings in a language. */

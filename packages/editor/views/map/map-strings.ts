@@ -4,7 +4,7 @@ import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
-/** UI strings of maps, loaded with the first map. */
+/** UI strings of maps, loaded when the first map is shown. */
 export interface MapStrings {
   readonly label: string
   readonly settings: string

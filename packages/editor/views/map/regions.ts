@@ -154,7 +154,7 @@ const abbreviations: Readonly<Record<string, string>> = {
 }
 
 const maxFileMegabytes = 20
-/** The maximum number of regions of a file: each is an element of the page. */
+/** The maximum number of regions in a file: each is an element of the page. */
 const maxRegions = 20_000
 /** The maximum length of a name or code, in characters. */
 const maxKeyCharacters = 200

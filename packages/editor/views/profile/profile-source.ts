@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** Options of a profile, and callbacks that receive its results as they arrive. */
+/** Options for a profile, and callbacks that receive its results as they arrive. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   /** Aborts the profile. */
   signal?: AbortSignal

@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { CellStep } from '@aw-flow/schema'
 
-/** The change of a cell: its old value and the reason. @public */
+/** The change to a cell: its old value and the reason. @public */
 export interface CellChange {
   /** The old value; `null` if it was null. */
   readonly before: string | null
@@ -13,13 +13,13 @@ export interface CellChange {
 export interface CellChanges {
   /** The number of changed cells. */
   readonly count: number
-  /** Returns the change of a cell; `undefined` if it is unchanged. */
+  /** Returns the change to a cell; `undefined` if it is unchanged. */
   at(row: number, column: string): CellChange | undefined
   /** Returns a cell's lineage, operation by operation, including for cells in new columns. Absent if unavailable. */
   getLineage?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
-/** Indexes a list of changes, such as a plan's lineage. The last change of a cell wins. Rows are from 0. @internal */
+/** Indexes a list of changes, such as a plan's lineage. The last change to a cell wins. Rows are from 0. @internal */
 export function indexCellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   getLineage?: CellChanges['getLineage'],

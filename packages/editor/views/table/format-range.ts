@@ -40,9 +40,9 @@ export function formatRange(
 const toMarkdownRow = (cells: readonly Cell[]): string => `| ${cells.map(toMarkdownCell).join(' | ')} |`
 
 /**
- * Characters that begin Markdown or HTML in a cell, at the end of a cell or a character reference. Cells come from data,
- * so they must remain text: a page that renders the table must not receive elements, links or images from them.
- * Underscores inside words are no emphasis, so that names of columns remain readable.
+ * Characters that begin Markdown or HTML in a cell, at the end of a cell or a character reference. Cells come from
+ * data, so they must remain text: a page that renders the table must not receive elements, links or images from them.
+ * Underscores inside words do not mark emphasis, so that column names remain readable.
  */
 const markdownCharacter = /[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu
 

@@ -55,7 +55,7 @@ export class TableGrid {
   #hasEstimatedWidths = false
   /** The columns whose width the user has set, by their index in the source. */
   readonly #userSized = new Set<number>()
-  /** The ratio of the text size to the default, read with each table. */
+  /** The ratio of the text size to the default, read when a table is shown. */
   #scale = 1
   /** The decimals that number columns are aligned to, by the column's index in the source. They only increase. */
   readonly #decimals = new Map<number, number>()

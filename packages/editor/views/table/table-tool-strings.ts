@@ -20,7 +20,7 @@ export type StatisticName =
   | 'minLength'
   | 'maxLength'
 
-/** UI strings of the table's tools, loaded with the table and not with the first load of a page. */
+/** UI strings of the table's tools, loaded when a table is shown, not during the first page load. */
 export interface TableToolStrings {
   readonly thenAscending: string
   readonly thenDescending: string
@@ -31,7 +31,7 @@ export interface TableToolStrings {
   readonly reset: string
   readonly addNodes: string
   readonly nodesAdded: (labels: readonly string[]) => string
-  /** Describes a filter by values; `values` are the first three, `count` is the number of all. */
+  /** Describes a filter by values; `values` contains the first three, and `count` is the total number. */
   readonly oneOf: (column: string, values: readonly string[], count: number) => string
   readonly grouped: (columns: readonly string[]) => string
   readonly hidden: (count: number) => string
