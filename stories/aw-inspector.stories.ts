@@ -71,7 +71,7 @@ export const SubWorkflowPorts: StoryObj = {
       position: { x: 0, y: 0 },
       data: { label: 'Sub-workflow', config: { workflow: '', document: JSON.parse(JSON.stringify(inside)) } },
     })
-    return createInspector(new TestSession({ document, catalogue: [...testCatalog, subWorkflowNodeType] }), 'sub')
+    return createInspector(new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] }), 'sub')
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')

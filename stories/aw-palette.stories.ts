@@ -28,7 +28,7 @@ export const Typical: StoryObj = {
 }
 
 export const Waiting: StoryObj = {
-  render: () => createPalette(new TestSession({ catalogue: [] })),
+  render: () => createPalette(new TestSession({ catalog: [] })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-palette')
     await expect(getShadowRoot(element).querySelector('.waiting')).not.toBeNull()

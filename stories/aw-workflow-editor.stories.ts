@@ -150,7 +150,7 @@ export const ReadOnly: StoryObj = {
 /** The engine is loading: the document is shown, node types are not available yet. */
 export const Loading: StoryObj = {
   render: () => {
-    const session = new TestSession({ document: mainJob(), catalogue: [] })
+    const session = new TestSession({ document: mainJob(), catalog: [] })
     session.setEngine('loading')
     return createEditor(session)
   },

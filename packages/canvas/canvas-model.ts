@@ -10,7 +10,7 @@ export interface CanvasModel {
   /** The document to draw. */
   readonly document: Workflow
   /** The node types. */
-  readonly catalogue: readonly NodeType[]
+  readonly catalog: readonly NodeType[]
   /** The columns and problems of the nodes, if they are known. */
   readonly description?: WorkflowDescription | undefined
   /** The run whose states are drawn. */

@@ -155,6 +155,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       get state() {
         return engine.status.state
       },
+      get catalog() {
+        return engine.status.catalog
+      },
       get catalogue() {
         return engine.status.catalog
       },

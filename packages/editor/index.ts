@@ -146,7 +146,7 @@ export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'
 export {
   AwResults,
-  hasPlaces,
+  hasLocations,
   ResultsCloseEvent,
   TabChangeEvent,
   type ResultsTab,
@@ -200,7 +200,7 @@ export { PreparationOpenEvent } from './views/plan/preparation-open-event.ts'
 export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
 export { AwVersions, VersionsCloseEvent, VersionShowEvent } from './versions/aw-versions.ts'
 export { versionsStrings, type VersionsStrings } from './versions/versions-strings.ts'
-export type { ResultsUrl, ShownResults } from './elements/editor/editor-context.ts'
+export type { ResultsUrlResolver, ShownResults } from './elements/editor/editor-context.ts'
 export { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 export { chooseFile } from './elements/files/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor/editor-strings.ts'
@@ -214,7 +214,7 @@ export {
   registerLanguage,
   type CompleteLanguage,
   type LanguageSource,
-  type LanguageWords,
+  type LanguageTexts,
 } from './language/languages.ts'
 export { languageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
 export { createNodeTypeTexts, nodeTypeMessages, type FindText, type NodeTypeTexts } from './language/node-type-texts.ts'

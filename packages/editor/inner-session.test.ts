@@ -41,7 +41,7 @@ class OuterSession extends EventTarget implements WorkflowSession {
     page: async () => failed({ code: 'none', severity: 'error' }),
     write: async () => failed({ code: 'none', severity: 'error' }),
   }
-  readonly engine: WorkflowSession['engine'] = { state: 'ready', catalogue: [], warmUp: () => undefined }
+  readonly engine: WorkflowSession['engine'] = { state: 'ready', catalog: [], warmUp: () => undefined }
   readonly problems: WorkflowSession['problems'] = { latest: undefined, dismiss: () => undefined }
   #current = outside
 

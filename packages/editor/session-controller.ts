@@ -57,13 +57,13 @@ export class SessionController implements ReactiveController {
     this.#observedSession?.removeEventListener(sessionChange, this.#onChange)
     session?.addEventListener(sessionChange, this.#onChange)
     this.#observedSession = session
-    if (session) registerTypeMessages(session.engine.catalogue)
+    if (session) registerTypeMessages(session.engine.catalog)
     this.#onAspectChange?.('session')
   }
 
   #onChange = (event: Event): void => {
     const { aspect } = event as Event & { aspect: SessionAspect }
-    if (aspect === 'catalogue' && this.#observedSession) registerTypeMessages(this.#observedSession.engine.catalogue)
+    if (aspect === 'catalogue' && this.#observedSession) registerTypeMessages(this.#observedSession.engine.catalog)
     if (this.#aspects.size > 0 && !this.#aspects.has(aspect)) return
     this.#onAspectChange?.(aspect)
     this.#host.requestUpdate()

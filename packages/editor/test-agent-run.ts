@@ -23,7 +23,7 @@ export function playAgent(): TestSession {
     ...emptyWorkflow(),
     nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }],
   }
-  const session = new TestSession({ document, catalogue: [...testCatalog, agentType] })
+  const session = new TestSession({ document, catalog: [...testCatalog, agentType] })
   void session.runs.start()
   session.play({ type: 'node-started', node: 'ask', attempt: 1, key: 'key-ask' })
   const replies: Json[] = [

@@ -14,7 +14,7 @@ export interface MountedCanvas {
 /** Mounts a canvas of 800 × 500 at zoom 1 with a session in memory. New ids are numbered. */
 export async function mountCanvas(document: Workflow, container: HTMLElement): Promise<MountedCanvas> {
   let ids = 0
-  const session = new TestSession({ document, catalogue: [...testCatalog, subWorkflowNodeType] })
+  const session = new TestSession({ document, catalog: [...testCatalog, subWorkflowNodeType] })
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
   canvas.newId = (prefix) => `${prefix}-${++ids}`

@@ -51,7 +51,7 @@ class TestSessionChange extends Event {
 
 export interface TestSessionOptions {
   document?: Workflow
-  catalogue?: NodeType[]
+  catalog?: NodeType[]
   columns?: Column[]
   /** Number of rows in each table of a run. */
   rows?: number
@@ -169,7 +169,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     }
     this.engine = {
       state: 'ready',
-      catalogue: options.catalogue ?? testCatalog,
+      catalog: options.catalog ?? testCatalog,
       warmUp: () => void this.calls.push({ method: 'warmUp', args: [] }),
     }
     this.problems = { latest: undefined, dismiss: () => this.setProblem(undefined) }
@@ -226,8 +226,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#notify('progress')
   }
 
-  setCatalog(catalogue: readonly NodeType[]): void {
-    this.engine.catalogue = catalogue
+  setCatalog(catalog: readonly NodeType[]): void {
+    this.engine.catalog = catalog
     this.#notify('catalogue')
   }
 
@@ -322,7 +322,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   #describe(): WorkflowDescription {
-    const types = new Map(this.engine.catalogue.map((type) => [type.type, type]))
+    const types = new Map(this.engine.catalog.map((type) => [type.type, type]))
     const connected = new Set(
       this.document.current.edges.flatMap((edge) => [
         `${edge.target} ${edge.targetHandle ?? ''}`,

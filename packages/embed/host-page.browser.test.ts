@@ -179,10 +179,10 @@ describe('<aw-workflow-editor> in a page', () => {
     const editor = await mounted(page)
     const own = page.querySelector<HTMLElement>('nav')!
     page.querySelector('#step')!.addEventListener('click', () => {
-      const type = editor.session!.engine.catalogue.find((one) => one.type === 'table')
+      const type = editor.session!.engine.catalog.find((one) => one.type === 'table')
       expect(editor.canvas!.addNode(type!)).to.be.a('string')
     })
-    await waitUntil(() => editor.session?.engine.catalogue.length, 'the node types are there')
+    await waitUntil(() => editor.session?.engine.catalog.length, 'the node types are there')
     expect(own.getBoundingClientRect().width).to.be.closeTo(240, 2)
     const count = editor.canvas!.scene.nodes.length
     page.querySelector<HTMLElement>('#step')!.click()

@@ -29,7 +29,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     const { session } = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
     expect(session?.document.current.nodes).to.deep.equal([])
     await waitUntil(() => session?.engine.state === 'ready', 'the engine answers')
-    expect(session?.engine.catalogue.map(({ type }) => type)).to.include('loading')
+    expect(session?.engine.catalog.map(({ type }) => type)).to.include('loading')
   })
 
   it('opens the workflow at "src", stores edits of it for its URL, and finds them again', async () => {
@@ -132,8 +132,8 @@ describe('<aw-workflow-editor> of the embed package', () => {
     })
     session.document.undo()
     expect([session.document.current.name, session.document.canUndo]).to.deep.equal(['Opened', true])
-    await waitUntil(() => session.engine.catalogue.length > 0, 'node types are there')
-    expect(element.canvas!.addNode(session.engine.catalogue[0]!)).to.equal(undefined)
+    await waitUntil(() => session.engine.catalog.length > 0, 'node types are there')
+    expect(element.canvas!.addNode(session.engine.catalog[0]!)).to.equal(undefined)
     expect(causes.splice(1)).to.deep.equal(['apply'])
     prevents = false
     session.document.undo()

@@ -100,7 +100,7 @@ describe('a page in the pseudo-locale', () => {
     )
     await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
     const session = editor.session!
-    types = session.engine.catalogue
+    types = session.engine.catalog
     editor.lang = pseudoLocale
     session.document.open(workflow)
     await waitUntil(() => editor.strings.undo.startsWith('\u27e6'), 'the language')

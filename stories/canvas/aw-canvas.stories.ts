@@ -92,7 +92,7 @@ export const Empty: StoryObj = {
 }
 
 export const Loading: StoryObj = {
-  render: () => createCanvas(new TestSession({ document: mainJob(), catalogue: [] })),
+  render: () => createCanvas(new TestSession({ document: mainJob(), catalog: [] })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))

@@ -118,7 +118,7 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
         const monitor = document.createElement('aw-run-monitor')
         Object.assign(monitor, {
           events: session.runs.record ?? [],
-          types: session.engine.catalogue,
+          types: session.engine.catalog,
           deciding: true,
           forkable: true,
         })

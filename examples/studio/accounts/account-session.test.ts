@@ -101,13 +101,13 @@ describe('the session of a tab', () => {
 
   test('is found once after a sign-in at the identity provider, which leaves only a cookie', async () => {
     const tab = openTab()
-    tab.leaveForProvider()
+    tab.prepareProviderRedirect()
     const next = openTab()
     await next.resume()
     expect([next.state, next.user?.email]).toEqual(['signed-in', ada.email])
     server.isSessionOpen = false
     stored.clear()
-    openTab().leaveForProvider()
+    openTab().prepareProviderRedirect()
     const declined = openTab()
     await declined.resume()
     await declined.resume()

@@ -97,7 +97,7 @@ export class AccountSession extends EventTarget {
   }
 
   /** Prepares this browser for the return of the user from the identity provider, with the cookie of a new session. */
-  leaveForProvider(): void {
+  prepareProviderRedirect(): void {
     this.#options.storage.setItem(providerKey, '1')
   }
 

@@ -167,7 +167,7 @@ export class GatePage extends LitElement {
           await this.#open(account, value.workspace_id)
         })}
       >
-        <p>${t.invitationAs(account.user?.email ?? '')}</p>
+        <p>${t.signedInAs(account.user?.email ?? '')}</p>
         ${
           token === ''
             ? html`<label

@@ -104,7 +104,7 @@ export class QuotasPanel extends LitElement {
                   min=${name === 'model_cost' ? '0.01' : '1'}
                   step=${name === 'model_cost' ? '0.01' : '1'}
                   placeholder=${t.none}
-                  aria-label=${t.limitOf(t.names[name])}
+                  aria-label=${t.limitLabel(t.names[name])}
                   .defaultValue=${toFieldValue(quota)}
                 />
                 <span class="unit">${name === 'storage_bytes' ? 'MB' : name === 'model_cost' ? '$' : nothing}</span>`

@@ -61,7 +61,7 @@ export class RetentionPanel extends LitElement {
                 max=${max ?? nothing}
                 step="1"
                 placeholder=${max === null ? t.forever : t.serverDays(max)}
-                aria-label=${t.daysOf(t.names[name])}
+                aria-label=${t.daysLabel(t.names[name])}
                 .defaultValue=${workspaceDays === null ? '' : String(workspaceDays)}
               />`
             : days === null

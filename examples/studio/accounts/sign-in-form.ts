@@ -152,7 +152,7 @@ export class SignInForm extends LitElement {
         target="_self"
         data-testid="provider"
         href=${`/api/v1/auth/oidc/start?${query.toString()}`}
-        @click=${() => account.session.leaveForProvider()}
+        @click=${() => account.session.prepareProviderRedirect()}
         >${strings().signIn.useProvider(account.providerName)}</a
       >
       <p class="divider">${strings().signIn.or}</p>`

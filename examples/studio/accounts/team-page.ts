@@ -150,7 +150,7 @@ export class TeamPage extends LitElement {
       ${
         canChange
           ? html`<select
-                aria-label=${t.roleOf(person)}
+                aria-label=${t.roleLabel(person)}
                 @change=${(event: Event) =>
                   void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as AssignableRole)}
               >

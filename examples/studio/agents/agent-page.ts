@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
-import { joinAuthor } from '../accounts/join-author.ts'
+import { formatAuthor } from '../accounts/format-author.ts'
 import { strings } from '../language/strings.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
@@ -181,7 +181,7 @@ export class AgentPage extends LitElement {
               <div class="version">
                 <span class="name">${t.version(number)}</span>
                 <span class="ellipsis small">${prompt}</span>
-                <span class="muted small">${joinAuthor(author, common.ago(Date.parse(time), Date.now()))}</span>
+                <span class="muted small">${formatAuthor(author, common.ago(Date.parse(time), Date.now()))}</span>
                 <span class="buttons">
                   <button @click=${() => void this.#compare([number])}>${icon('play')} ${t.try}</button>
                   ${

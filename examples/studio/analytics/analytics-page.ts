@@ -13,7 +13,7 @@ import {
   type AnalyticsTool,
   type ExportDimension,
 } from './server-analytics.ts'
-import { isUnnamed } from '../accounts/join-author.ts'
+import { isUnnamed } from '../accounts/format-author.ts'
 import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'

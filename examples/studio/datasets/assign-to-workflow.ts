@@ -40,9 +40,9 @@ export function findDatasetSetting(type: NodeType | undefined): string | undefin
 function waitForCatalog(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const checkCatalog = (): void => {
-      if (session.engine.catalogue.length === 0 && session.engine.state !== 'failed') return
+      if (session.engine.catalog.length === 0 && session.engine.state !== 'failed') return
       session.removeEventListener('aw-session-change', checkCatalog)
-      resolve(session.engine.catalogue)
+      resolve(session.engine.catalog)
     }
     session.addEventListener('aw-session-change', checkCatalog)
     checkCatalog()

@@ -12,7 +12,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
-import { joinAuthor } from '../accounts/join-author.ts'
+import { formatAuthor } from '../accounts/format-author.ts'
 import { renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
 import {
   isEnded,
@@ -135,7 +135,7 @@ export class EvaluationPage extends LitElement {
           <h2>
             ${this.targetName === undefined ? nothing : `${t.evaluated[kind]}: ${this.targetName} · `}${t.version(version)}
           </h2>
-          <span class="muted small">${joinAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
+          <span class="muted small">${formatAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
         ${renderFigures(evaluation)}
         ${
@@ -189,7 +189,7 @@ export class EvaluationPage extends LitElement {
               <header>
                 <h2>${t.version(other.version)}</h2>
                 <span class="muted small"
-                  >${joinAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
+                  >${formatAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
                 >
               </header>
               ${renderFigures(other)}

@@ -15,7 +15,7 @@ import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { renderCases } from './render-cases.ts'
-import { joinAuthor } from '../accounts/join-author.ts'
+import { formatAuthor } from '../accounts/format-author.ts'
 import {
   comparisons,
   isEnded,
@@ -288,13 +288,13 @@ function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
       <span class="item-text">
         <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
         <span class="ellipsis muted small"
-          >${joinAuthor(evaluation.created_by, common.ago(Date.parse(time), Date.now()))}</span
+          >${formatAuthor(evaluation.created_by, common.ago(Date.parse(time), Date.now()))}</span
         >
       </span>
       <span class="small">${t.version(version)}</span>
       ${
         isEnded(evaluation)
-          ? html`<span class="small">${t.passedOf(passed, total)}</span>
+          ? html`<span class="small">${t.passedCount(passed, total)}</span>
               <span class="name">${formats.percent(score)}</span>`
           : html`<span class="small">${t.progress(passed + failed, total)}</span>
               <span class="state muted">${icon('loader-circle')} ${t.states.pending}</span>`

@@ -154,7 +154,7 @@ export class EventsPage extends LitElement {
     const { events: t } = strings()
     const { id, name, event, pattern, enabled, problem } = watch
     return html`<li class="watch" data-testid="watch-item">
-      ${renderSwitch(t.watchOn(name), enabled, (isOn) =>
+      ${renderSwitch(t.watchLabel(name), enabled, (isOn) =>
         this.#lists.update((api) => api.call('PATCH /api/v1/watches/{id}', { path: { id }, body: { enabled: isOn } })),
       )}
       <span class="item-text">
@@ -274,7 +274,7 @@ function renderEvent({ type, subject, source, received_at: received, starts, wok
       ${starts.map(({ workflow_name: name, run_id: run, problem }) =>
         run === null
           ? html`<p class="bad">${t.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
-          : html`<a href=${getRunPath(run)}>${t.runOf(name)}</a> `,
+          : html`<a href=${getRunPath(run)}>${t.runTitle(name)}</a> `,
       )}
       ${woken > 0 ? html`<span class="muted">${t.woken(woken)}</span>` : nothing}
       ${isUnused ? html`<span class="muted">${t.nothing}</span>` : nothing}

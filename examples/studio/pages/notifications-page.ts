@@ -140,7 +140,7 @@ export class NotificationsPage extends LitElement {
     const isAllowed = canShowNotifications()
     const canTurnOn = isAllowed ? this.pushState === 'off' : isPermissionOpen()
     return html`<p class="browser-state ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
-      ${isAllowed ? t.pushOff : canTurnOn ? t.browserOff : t.browserBlocked}
+      ${isAllowed ? t.pushUnavailable : canTurnOn ? t.browserOff : t.browserBlocked}
       ${
         canTurnOn
           ? html`<button class="quiet" @click=${() => void this.#turnOnPush()}>${icon('bell')} ${t.turnOnPush}</button>`
@@ -300,7 +300,7 @@ export class NotificationsPage extends LitElement {
     const { runNotifications: t } = strings()
     const names = [...events.map((event) => t.endpointEvents[event]), ...eventNames].join(', ')
     return html`<li data-testid="endpoint-item">
-      ${renderSwitch(t.endpointOn(name), enabled, (isOn) =>
+      ${renderSwitch(t.endpointLabel(name), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/webhook-endpoints/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -312,7 +312,7 @@ export class NotificationsPage extends LitElement {
       </span>
       <span>
         <button class="quiet" @click=${() => void this.#sendTest(id, name)}>${t.test}</button>
-        ${renderExpandButton(t.deliveries, t.deliveriesOf(name), isOpen, () => (this.openEndpoint = isOpen ? '' : id))}
+        ${renderExpandButton(t.deliveries, t.deliveriesLabel(name), isOpen, () => (this.openEndpoint = isOpen ? '' : id))}
         ${renderIconButton(
           'trash',
           t.removeEndpoint,

@@ -3,7 +3,7 @@ import {
   saveFile,
   createSessionTable,
   formatColumnType,
-  hasPlaces,
+  hasLocations,
   renderCode,
   type NodeChooseEvent,
   type TableSource,
@@ -149,7 +149,7 @@ export class ResultsPage extends LitElement {
     }
     if (!shown) return nothing
     const { selected } = shown
-    const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasPlaces(selected?.table))
+    const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasLocations(selected?.table))
     return html`
       <main>
         ${this.#renderHeader(shown)}

@@ -264,7 +264,7 @@ export class RunPage extends LitElement {
 
   /** The node types of the run's session or, for a stored run, of the page. */
   get #catalog(): readonly NodeType[] {
-    return this.#run.session?.engine.catalogue ?? this.workspace?.engine.status.catalog ?? []
+    return this.#run.session?.engine.catalog ?? this.workspace?.engine.status.catalog ?? []
   }
 
   /** The run record, live or stored. */

@@ -116,7 +116,7 @@ export class ServerWorkflowsPage extends LitElement {
     return html`<section class="panel edits" data-testid="share-link">
         <header><h2>${t.share}</h2></header>
         <p class="muted small">${t.shareHelp}</p>
-        <p>${renderSwitch(t.shareOn, link !== undefined, (isOn) => this.#share(isOn))}</p>
+        <p>${renderSwitch(t.shareByLink, link !== undefined, (isOn) => this.#share(isOn))}</p>
         ${
           link === undefined
             ? nothing
@@ -152,11 +152,11 @@ export class ServerWorkflowsPage extends LitElement {
         title: t.versions,
         emptyText: t.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
-        renderItem: ({ number, label, made_by: madeBy, created_at: created }) =>
+        renderItem: ({ number, label, made_by: versionSource, created_at: created }) =>
           html`<li data-testid="server-version">
             <span class="item-text">
               <span class="ellipsis name">${[t.version(number), ...(label === null ? [] : [label])].join(' · ')}</span>
-              <span class="muted small">${t.madeBy[madeBy] ?? madeBy}</span>
+              <span class="muted small">${t.versionSource[versionSource] ?? versionSource}</span>
             </span>
             <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
             <span class="edits"

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseServerAddress } from './server-choice.ts'
+import { parseServerUrl } from './server-choice.ts'
 
 const page = 'https://aw.example/settings'
 
@@ -12,5 +12,5 @@ it.each([
   ['ftp://a.example', undefined],
   ['javascript://a', undefined],
 ])('parses %j as the URL of a server', (written, address) => {
-  expect(parseServerAddress(written, page)).toBe(address)
+  expect(parseServerUrl(written, page)).toBe(address)
 })

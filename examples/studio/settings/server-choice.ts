@@ -22,7 +22,7 @@ export function storeChosenServer(server: ServerOptions | undefined): boolean {
 }
 
 /** Parses the URL of a server: `/` or an empty string means this page’s server; `undefined` if it is invalid. */
-export function parseServerAddress(text: string, page: string): string | undefined {
+export function parseServerUrl(text: string, page: string): string | undefined {
   const input = text.trim()
   if (input === '' || input === '/') return new URL(page).origin
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `http://${input}`

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { storeChosenServer, parseServerAddress, testServer } from './server-choice.ts'
+import { storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
 import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -132,7 +132,7 @@ export class ServerPanel extends LitElement {
     const data = new FormData(event.currentTarget as HTMLFormElement)
     const input = String(data.get('address') ?? '')
     const token = String(data.get('token') ?? '').trim()
-    const address = parseServerAddress(input, location.href)
+    const address = parseServerUrl(input, location.href)
     if (address === undefined) {
       const t = strings().server
       this.problem = createStudioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit'
-import { readQuery, renameFields, writeQuery, type QueryField, type QueryState } from './address-query.ts'
+import { readQuery, renameFields, writeQuery, type QueryField, type QueryState } from './url-query.ts'
 import { NavigationRequestEvent } from './studio-events.ts'
 
 /** Delay before a slider position becomes a history entry, in ms, because browsers limit the rate of entries. */

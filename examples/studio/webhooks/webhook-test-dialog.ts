@@ -147,7 +147,7 @@ class WebhookTestDialog extends LitElement {
   }
 
   #renderNodes(nodes: readonly WorkflowNode[]): TemplateResult {
-    const catalog = this.session?.engine.catalogue ?? []
+    const catalog = this.session?.engine.catalog ?? []
     return html`<label
       >${strings().webhooks.testNode}
       <select

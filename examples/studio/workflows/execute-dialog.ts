@@ -164,9 +164,9 @@ export class ExecuteDialog extends LitElement {
     const { server, account } = this.workspace ?? {}
     const { server: t } = strings()
     if (account) return nothing
-    if (server) return html`<p class="muted small place">${t.runsOn(server.api.address)}</p>`
+    if (server) return html`<p class="muted small place">${t.runsOnServer(server.api.address)}</p>`
     return html`<p class="muted small place">
-      ${t.runsHere}
+      ${t.runsInBrowser}
       <button type="button" class="quiet" data-testid="run-on-server" @click=${this.#connectServer}>
         ${icon('server')}${t.runOnServer}
       </button>
@@ -192,7 +192,7 @@ export class ExecuteDialog extends LitElement {
   }
 
   get #catalog(): readonly NodeType[] {
-    return this.session?.engine.catalogue ?? []
+    return this.session?.engine.catalog ?? []
   }
 
   #showProblem(problem: Problem): void {
@@ -256,7 +256,7 @@ export class ExecuteDialog extends LitElement {
       const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === configured) continue
-      const type = session.engine.catalogue.find((item) => item.type === node.type)
+      const type = session.engine.catalog.find((item) => item.type === node.type)
       for (const edit of createLoadPlanEdits(node, type, choice)) session.document.apply(edit)
       // A node with its own file ignores run inputs, so the document must be changed.
       if (configured === '') inputs[node.id] = choice
@@ -314,14 +314,14 @@ function startRun(session: WorkflowSession, inputs: Record<string, string>): Pro
 }
 
 const getDatasetSetting = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
-  findDatasetSetting(session?.engine.catalogue.find((item) => item.type === type)) ?? 'dataset'
+  findDatasetSetting(session?.engine.catalog.find((item) => item.type === type)) ?? 'dataset'
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
 /** Returns the nodes that read a dataset themselves, rather than receive it from another node. */
 function findReaders(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
-  const { catalogue: catalog } = session.engine
+  const { catalog } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
     const readsDataset =
       type === 'loading' || findDatasetSetting(catalog.find((item) => item.type === type)) !== undefined

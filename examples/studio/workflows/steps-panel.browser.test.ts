@@ -10,8 +10,8 @@ defineElements()
 describe('the steps of a workflow', () => {
   it('receive settings that fit the table before them when their type is chosen', async () => {
     const session = new TestSession({ document: emptyWorkflow() })
-    const table = session.engine.catalogue.find(({ type }) => type === 'table')!
-    session.setCatalog([...session.engine.catalogue, { ...table, type: 'sort', defaults: { by: [] } }])
+    const table = session.engine.catalog.find(({ type }) => type === 'table')!
+    session.setCatalog([...session.engine.catalog, { ...table, type: 'sort', defaults: { by: [] } }])
     const panel = await fixture<StepsPanel>(html`<studio-steps .session=${session}></studio-steps>`)
     for (const add of ['add-loading-step', 'add-step']) {
       panel.shadowRoot!.querySelector<HTMLElement>(`[data-testid=${add}]`)!.click()

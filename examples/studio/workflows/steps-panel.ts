@@ -88,7 +88,7 @@ export class StepsPanel extends LitElement {
           (node) => html`
             <li>
               <button class="quiet head" @click=${() => this.#requestSettings(node.id)}>
-                <span class="item-text">${getNodeTitle(node, session.engine.catalogue)}</span>
+                <span class="item-text">${getNodeTitle(node, session.engine.catalog)}</span>
               </button>
             </li>
           `,
@@ -138,7 +138,7 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = getNodeTitle(node, session.engine.catalogue)
+    const label = getNodeTitle(node, session.engine.catalog)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.openNodeId = node.id)}>
@@ -152,9 +152,9 @@ export class StepsPanel extends LitElement {
 
   #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
     const applySteps = (newSteps: readonly Step[]): void => {
-      applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalogue))
+      applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalog))
     }
-    const { catalogue: catalog } = session.engine
+    const { catalog } = session.engine
     const t = strings().steps
     return html`
       <div class="fields">
@@ -256,11 +256,11 @@ export class StepsPanel extends LitElement {
     type: string,
     followingSteps: readonly Step[] = [],
   ): void {
-    const extendedSteps = addStep(precedingSteps, type, session.engine.catalogue, newId)
+    const extendedSteps = addStep(precedingSteps, type, session.engine.catalog, newId)
     const added = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
     applyWithSettings(
       session,
-      createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
+      createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalog),
     )
     this.openNodeId = added?.node.id
   }

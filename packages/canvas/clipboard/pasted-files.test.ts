@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAddressFile, addressFileType, readPastedFiles } from './pasted-files.ts'
+import { createUrlFile, urlFileType, readPastedFiles } from './pasted-files.ts'
 
 const clipboard = (texts: Record<string, string>): DataTransfer =>
   ({ files: [] as unknown as FileList, getData: (type: string) => texts[type] ?? '' }) as unknown as DataTransfer
@@ -11,8 +11,8 @@ describe('a web address', () => {
       ' http://localhost:8000/x.csv\n',
       '# a comment\r\nhttps://a.example/x.csv?q=1',
     ]) {
-      const file = createAddressFile(text)
-      expect(file?.type).toBe(addressFileType)
+      const file = createUrlFile(text)
+      expect(file?.type).toBe(urlFileType)
       expect(await file?.text()).toMatch(/^https?:\/\/\S+$/)
     }
   })
@@ -24,7 +24,7 @@ describe('a web address', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     'see https://a.example',
-  ])('%j is none', (text) => expect(createAddressFile(text)).toBeUndefined())
+  ])('%j is none', (text) => expect(createUrlFile(text)).toBeUndefined())
 })
 
 describe('a clipboard', () => {

@@ -1,15 +1,15 @@
 /** The type of a file that contains a URL instead of data. @internal */
-export const addressFileType = 'text/uri-list'
+export const urlFileType = 'text/uri-list'
 
 /** Wraps a URL in a file; returns `undefined` for any other text. Nothing is fetched. */
-export function createAddressFile(text: string): File | undefined {
+export function createUrlFile(text: string): File | undefined {
   const address =
     text
       .trim()
       .split(/[\r\n]+/)
       .find((line) => !line.startsWith('#')) ?? ''
-  const isAddress = /^https?:\/\/\S+$/i.test(address) && URL.canParse(address)
-  return isAddress ? new File([address], new URL(address).host, { type: addressFileType }) : undefined
+  const isUrl = /^https?:\/\/\S+$/i.test(address) && URL.canParse(address)
+  return isUrl ? new File([address], new URL(address).host, { type: urlFileType }) : undefined
 }
 
 /**
@@ -20,7 +20,7 @@ export function readPastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []
   if (data.files.length > 0) return [...data.files]
   const text = data.getData('text/plain')
-  const address = /[\r\n]/.test(text.trim()) ? undefined : createAddressFile(text)
+  const address = /[\r\n]/.test(text.trim()) ? undefined : createUrlFile(text)
   if (address) return [address]
   const html = data.getData('text/html')
   if (!text.includes('\t') && /<table[\s>]/i.test(html)) return [new File([html], 'pasted.html', { type: 'text/html' })]

@@ -100,7 +100,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         connection && !connection.ok && connection.types
           ? findConverters(host.canvas.types.values(), connection.types)
           : []
-      host.onDrafted(
+      host.onConnectionDragged(
         { from, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates },
         converterTypes.length > 0 && rejectionReason
           ? `${rejectionReason} ${host.canvas.texts.dropToConvert}`
@@ -109,7 +109,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       )
     },
     end(point) {
-      host.onDrafted(undefined, undefined, undefined)
+      host.onConnectionDragged(undefined, undefined, undefined)
       if (!point) return
       const isSameTarget =
         detachedEdge &&

@@ -1,5 +1,5 @@
 import { nodeTypeDrag } from './node-type-drag.ts'
-import { createAddressFile, addressFileType } from '../clipboard/pasted-files.ts'
+import { createUrlFile, urlFileType } from '../clipboard/pasted-files.ts'
 
 /** Dropped files, and the names of dropped folders, whose files the page does not receive. */
 export interface Dropped {
@@ -31,7 +31,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
   const detectKind = (event: DragEvent): 'file' | 'node-type' | undefined => {
     if (event.defaultPrevented) return undefined
     const types = event.dataTransfer?.types ?? []
-    const isData = types.includes('Files') || types.includes(addressFileType)
+    const isData = types.includes('Files') || types.includes(urlFileType)
     return isData ? 'file' : actions.dropNodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
   }
   const onOver = (event: DragEvent): void => {
@@ -81,6 +81,6 @@ function readDroppedFiles(data: DataTransfer): Dropped {
     if (entry?.isDirectory) folders.push(entry.name)
     else if (file) files.push(file)
   }
-  const address = files.length + folders.length === 0 ? createAddressFile(data.getData(addressFileType)) : undefined
+  const address = files.length + folders.length === 0 ? createUrlFile(data.getData(urlFileType)) : undefined
   return { files: address ? [address] : files, folders }
 }

@@ -101,18 +101,18 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
         insertAction && isSplicing ? insertAction : createAddNodeAction(type, { at: corner }, newId, texts),
       )
     },
-    onWidened(id, width, isDone) {
+    onNodeResized(id, width, isDone) {
       const node = canvas.document.nodes.find((other) => other.id === id)
       if (!node) return
       const look = withWidth(node.look ?? {}, width)
       const isSame = (node.look?.width ?? undefined) === look.width
       previewEdit(isSame ? undefined : { type: 'set-look', id, look }, isDone)
     },
-    onResized(id, size, isDone) {
+    onNoteResized(id, size, isDone) {
       const note = canvas.document.notes?.find((other) => other.id === id)
       previewEdit(note && size ? { type: 'replace-note', note: { ...note, size } } : undefined, isDone)
     },
-    onBent(id, points, isDone) {
+    onBendsMoved(id, points, isDone) {
       previewEdit(points ? { type: 'set-points', id, points: copyPoints(points) } : undefined, isDone)
     },
     addBend(id, point) {
@@ -125,7 +125,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const points = canvas.scene.edges.find((other) => other.id === id)?.edge.points
       if (points) setBends(id, points.toSpliced(index, 1))
     },
-    onDrafted(connection, text, point) {
+    onConnectionDragged(connection, text, point) {
       // Screen readers do not see the tooltip: the reason is announced when the edge is dropped.
       if (!connection && rejectionReason !== undefined) target.announce(rejectionReason)
       rejectionReason = connection?.rejectionReason

@@ -21,12 +21,12 @@ export interface GestureHost {
   /** Called when a node has been dragged by a distance and dropped on an edge that it fits into. */
   onSpliced(node: string, edge: string, dx: number, dy: number): void
   /** Called when the width of a node is dragged; `isDone` is false during the drag and true at its end. */
-  onWidened(node: string, width: number, isDone: boolean): void
-  /** Called when the size of a note is dragged; see `onWidened`. */
-  onResized(note: string, size: { width: number; height: number } | undefined, isDone: boolean): void
-  /** Called when the bends of an edge are dragged; see `onWidened`. */
-  onBent(edge: string, points: readonly Point[] | undefined, isDone: boolean): void
-  onDrafted(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void
+  onNodeResized(node: string, width: number, isDone: boolean): void
+  /** Called when the size of a note is dragged; see `onNodeResized`. */
+  onNoteResized(note: string, size: { width: number; height: number } | undefined, isDone: boolean): void
+  /** Called when the bends of an edge are dragged; see `onNodeResized`. */
+  onBendsMoved(edge: string, points: readonly Point[] | undefined, isDone: boolean): void
+  onConnectionDragged(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void
   onMarquee(area: Rect | undefined): void
   /** `parallel`: all other compatible ports of the two nodes are connected too. */
   onConnected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void

@@ -34,9 +34,9 @@ export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
       const { x } = toGraph(host.canvas.view, pointer)
       const requestedWidth = pointer.command ? Math.round(x - node.x) : snap(x - node.x)
       width = clampNodeWidth(requestedWidth)
-      host.onWidened(node.id, width, false)
+      host.onNodeResized(node.id, width, false)
     },
-    end: (pointer) => host.onWidened(node.id, pointer ? width : node.shape.width, true),
+    end: (pointer) => host.onNodeResized(node.id, pointer ? width : node.shape.width, true),
   }
 }
 
@@ -50,9 +50,9 @@ export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Dr
         width: clampNoteSize('width', snap(point.x - note.position.x)),
         height: clampNoteSize('height', snap(point.y - note.position.y)),
       }
-      host.onResized(id, size, false)
+      host.onNoteResized(id, size, false)
     },
-    end: (pointer) => host.onResized(id, pointer ? size : undefined, true),
+    end: (pointer) => host.onNoteResized(id, pointer ? size : undefined, true),
   }
 }
 
@@ -68,8 +68,8 @@ export function createBendDrag(host: GestureHost, { id, edge }: SceneEdge, index
         ? { x: Math.round(x), y: Math.round(y) }
         : { x: Math.round(x / half) * half, y: Math.round(y / half) * half }
       points = initialPoints.with(index, point)
-      host.onBent(id, points, false)
+      host.onBendsMoved(id, points, false)
     },
-    end: (pointer) => host.onBent(id, pointer ? points : undefined, true),
+    end: (pointer) => host.onBendsMoved(id, pointer ? points : undefined, true),
   }
 }

@@ -184,7 +184,7 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
       }
       continue
     }
-    if (!mayPass(edge, target, tolerance)) continue
+    if (!mayPassThrough(edge, target, tolerance)) continue
     const curve = getEdgeCurve(edge)
     if (target.x < Math.min(curve.x1, curve.cx2) - tolerance || target.x > Math.max(curve.x2, curve.cx1) + tolerance)
       continue
@@ -208,7 +208,7 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
  * Returns whether an edge may pass through a point, from the positions of its nodes. Does not compute the curve,
  * because most edges of a large graph are far away.
  */
-function mayPass({ from, to }: SceneEdge, point: Point, tolerance: number): boolean {
+function mayPassThrough({ from, to }: SceneEdge, point: Point, tolerance: number): boolean {
   if (point.y < Math.min(from.y, to.y) - tolerance) return false
   if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + tolerance) return false
   const start = from.x + from.shape.width

@@ -15,5 +15,5 @@ export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point =>
  * Returns the point where the next node after this one is added: `gap` to the right of it, at the height of its first
  * output or, if it has no outputs, of its middle; in graph coordinates. @internal
  */
-export const getPointToContinue = (node: SceneNode, gap: number): Point =>
+export const getNextNodePoint = (node: SceneNode, gap: number): Point =>
   getPointNextTo(node, gap, node.shape.outputs[0]?.y ?? node.shape.height / 2)

@@ -43,8 +43,8 @@ export function createSceneCache(): SceneCache {
         scene = emptyScene
         return
       }
-      if (model.catalogue !== catalog) {
-        catalog = model.catalogue
+      if (model.catalog !== catalog) {
+        catalog = model.catalog
         types = new Map(catalog.map((type) => [type.type, type]))
       }
       if (!createScene || createContent !== lastCreateContent) {

@@ -21,9 +21,9 @@ export function readCachedCatalog(engine: string): readonly NodeType[] {
 }
 
 /** Stores the node types of an engine, replacing those stored before. */
-export function cacheCatalog(engine: string, catalogue: readonly NodeType[]): void {
+export function cacheCatalog(engine: string, catalog: readonly NodeType[]): void {
   try {
-    const entry = JSON.stringify({ engine, catalogue })
+    const entry = JSON.stringify({ engine, catalogue: catalog })
     if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)
   } catch {
     // If it cannot be stored, the next page waits for its worker.

@@ -175,7 +175,7 @@ describe('by keyboard', () => {
   it('opens the list of types before they are loaded, and connects the chosen one once they are', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    const catalogue = session.engine.catalogue
+    const catalog = session.engine.catalog
     session.setCatalog([])
     await settle(mounted)
     const summaries = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
@@ -188,7 +188,7 @@ describe('by keyboard', () => {
     await sendKeys({ type: 'filter' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.current.nodes).to.have.length(4)
-    session.setCatalog(catalogue)
+    session.setCatalog(catalog)
     await settle(mounted)
     await sendKeys({ press: 'Enter' })
     const added = session.document.current.nodes.find(({ type }) => type === 'filter')

@@ -24,8 +24,8 @@ export const createSessionModel = (
       const loaded = earlierLoads(localized, document.current, runs.previous, data.list, texts)
       return downgradeProblems(loaded, getNewNodes())
     },
-    get catalogue() {
-      return getStrings().nodeTypes.types(engine.catalogue)
+    get catalog() {
+      return getStrings().nodeTypes.types(engine.catalog)
     },
     get run() {
       return runs.current

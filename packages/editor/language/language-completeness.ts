@@ -30,7 +30,7 @@ export function listTextPaths(strings: object, prefix = ''): string[] {
  * Reports how much of the editor a language translates. Missing strings are shown in English.
  *
  * @param locale The tag of a registered language. Unregistered languages have a share of 0.
- * @param types Node types whose strings are included, such as `session.engine.catalogue`.
+ * @param types Node types whose strings are included, such as `session.engine.catalog`.
  * @internal
  */
 export async function languageCompleteness(

@@ -44,9 +44,9 @@ describe('the language of an editor', () => {
     session.setDescription({ ready: true, problems: [], nodes: { load: node } })
     const summary = (): string | undefined => editor.canvas?.scene.byId.get('load')?.content.summary
     await waitUntil(() => summary() === code, 'the code')
-    const [type] = session.engine.catalogue
+    const [type] = session.engine.catalog
     const messages = { en: { [code]: 'Greets you' }, de: { [code]: 'Grüßt dich' } }
-    session.setCatalog([{ ...type!, messages }, ...session.engine.catalogue.slice(1)])
+    session.setCatalog([{ ...type!, messages }, ...session.engine.catalog.slice(1)])
     await waitUntil(() => summary() === 'Greets you', 'English')
     editor.lang = 'de'
     await waitUntil(() => summary() === 'Grüßt dich', 'German')

@@ -33,7 +33,7 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
 /** Strings that are loaded after a user action. */
-export interface LaterTexts {
+export interface LazyTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
   /** The actions of selected nodes. */
@@ -79,19 +79,19 @@ interface LanguageMessages {
   /** Fetches more `messages` after the first load: those that only the engine reports, without strings of node types. */
   readonly loadMessages?: () => Promise<Catalog>
   /** Fetches strings that are needed only after a user action. */
-  readonly loadTexts?: () => Promise<TextOverrides<LaterTexts>>
+  readonly loadTexts?: () => Promise<TextOverrides<LazyTexts>>
   /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
 /** UI strings of the editor, and messages, in one language. Missing ones are shown in English. @public */
-export type LanguageWords = TextOverrides<AllTexts> & LanguageMessages
+export type LanguageTexts = TextOverrides<AllTexts> & LanguageMessages
 
 /** A language that has every UI string and every message. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
 /** Returns the strings of a language for a locale (`de-CH`), with the number formats of the locale. @public */
-export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
+export type LanguageSource = (locale: string) => LanguageTexts | Promise<LanguageTexts>
 
 const sources = new Map<string, LanguageSource>([
   ['de', async (locale) => (await import('./german.ts')).german(locale)],
@@ -108,7 +108,7 @@ const sources = new Map<string, LanguageSource>([
  * registerLanguage('fr', async () => (await import('./french.js')).french)
  * @public
  */
-export function registerLanguage(tag: string, language: LanguageWords | LanguageSource): void {
+export function registerLanguage(tag: string, language: LanguageTexts | LanguageSource): void {
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
@@ -134,7 +134,7 @@ function isLocale(locale: string): boolean {
 }
 
 /** Loads the strings for a locale; empty if no language is registered for it. */
-export async function loadLanguageTexts(locale: string): Promise<LanguageWords> {
+export async function loadLanguageTexts(locale: string): Promise<LanguageTexts> {
   const source = isLocale(locale) ? findSource(locale) : undefined
   return (await source?.(locale)) ?? {}
 }
@@ -142,7 +142,7 @@ export async function loadLanguageTexts(locale: string): Promise<LanguageWords> 
 /** Creates the renderers of messages and node types for a language. Codes that it does not have are in English. */
 export async function createRenderers(
   locale: string,
-  { messages = {}, loadMessages }: LanguageWords,
+  { messages = {}, loadMessages }: LanguageTexts,
   waitForMessages: boolean,
 ): Promise<LanguageRenderers> {
   const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')

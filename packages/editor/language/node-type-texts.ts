@@ -184,7 +184,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
  * Returns the English strings of node types by message code, as a template for translations.
  *
  * @example
- * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
+ * nodeTypeMessages(session.engine.catalog) // { 'type.filter.title': 'Filter rows', … }
  * @internal
  */
 export function nodeTypeMessages(types: readonly NodeType[]): Record<string, string> {

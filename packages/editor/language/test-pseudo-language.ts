@@ -18,7 +18,7 @@ import { selectionActionStrings } from '../elements/inspector/selection-action-s
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import type { CompleteLanguage, LaterTexts } from './languages.ts'
+import type { CompleteLanguage, LazyTexts } from './languages.ts'
 import { nodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
@@ -71,7 +71,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
         tableTools: tableToolStrings,
         selectionActions: selectionActionStrings,
         map: mapStrings,
-      }) as LaterTexts,
+      }) as LazyTexts,
     // Adding brackets to every variant of a message would need a parser, so the code stands in for such messages.
     messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
   }

@@ -105,7 +105,7 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
     }
     this.engine = {
       state: 'ready',
-      get catalogue() {
+      get catalog() {
         return getCatalog()
       },
       warmUp: ignore,

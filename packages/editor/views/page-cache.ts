@@ -1,5 +1,5 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
-import { getCellLength, isCutPage } from './cell-lengths.ts'
+import { getCellLength, isTruncatedPage } from './cell-lengths.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** Rows that are read page by page as Arrow IPC streams. @public */
@@ -57,13 +57,13 @@ export class PageCache {
   /** Returns the length of a cell in characters, if its page contains only the beginning of very long cells. */
   getCellLength(row: number, column: number): number | undefined {
     const found = this.#findRow(row)
-    return found && isCutPage(found.table) ? getCellLength(found.table, found.index, column) : undefined
+    return found && isTruncatedPage(found.table) ? getCellLength(found.table, found.index, column) : undefined
   }
 
   /** Loads more of the cells of a row, if its page contains only their beginning. Keeps one such row. */
   loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
-    if (!page || !isCutPage(page.table) || this.#row?.index === row) return
+    if (!page || !isTruncatedPage(page.table) || this.#row?.index === row) return
     void this.#readRow(row)
   }
 

@@ -1,11 +1,11 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import { isCutPage } from './cell-lengths.ts'
+import { isTruncatedPage } from './cell-lengths.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** Reads the first columns of a page as formatted cells, row by row; `undefined` for null. */
 export function readRows(page: Uint8Array, maxColumns: number): (string | undefined)[][] {
   const table = tableFromIPC(page, { useBigInt: true, useDecimalInt: true })
-  const columnCount = isCutPage(table) ? table.numCols - 1 : table.numCols
+  const columnCount = isTruncatedPage(table) ? table.numCols - 1 : table.numCols
   const columns = Array.from({ length: Math.min(maxColumns, columnCount) }, (_, index) => table.getChildAt(index))
   return Array.from({ length: table.numRows }, (_, row) =>
     columns.map((column) => formatCell(column.at(row), column.type as ArrowType)),

@@ -49,7 +49,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   #document: Workflow
   #inverses: Edit[] = []
 
-  constructor(document: Workflow, catalogue: readonly NodeType[], description: WorkflowDescription) {
+  constructor(document: Workflow, catalog: readonly NodeType[], description: WorkflowDescription) {
     super()
     this.#document = document
     const current = (): Workflow => this.#document
@@ -78,7 +78,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
       open: notSupported,
       layOut: notSupported,
     }
-    this.engine = { state: 'ready', catalogue, warmUp: notSupported }
+    this.engine = { state: 'ready', catalog, warmUp: notSupported }
   }
 
   close = notSupported

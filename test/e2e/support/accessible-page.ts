@@ -61,7 +61,7 @@ export async function openMainJob(page: Page): Promise<void> {
       for (const { type, data } of document.nodes)
         if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
       session.document.open(document)
-      while (session.engine.catalogue.length === 0) {
+      while (session.engine.catalog.length === 0) {
         await new Promise((resolveChange) =>
           session.addEventListener('aw-session-change', resolveChange, { once: true }),
         )

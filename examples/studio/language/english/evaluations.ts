@@ -55,7 +55,7 @@ export const englishEvaluations = ({ count: format, pluralize }: Formats) => ({
       pluralize(count, 'request with an unknown price', 'requests with an unknown price'),
     progress: (ended: number, total: number): string => `${format(ended)} of ${format(total)} cases finished`,
     waiting: 'The evaluation does not finish while a run waits for a decision.',
-    passedOf: (passed: number, total: number): string => `${format(passed)} of ${format(total)} passed`,
+    passedCount: (passed: number, total: number): string => `${format(passed)} of ${format(total)} passed`,
     openTarget: { agent: 'Open model agent', workflow: 'Open workflow' },
     repeat: 'Run again with current version',
     compareWith: 'Compare with',

@@ -14,7 +14,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
       version === null ? 'No version is published.' : `Schedules, webhooks and events run version ${version}.`,
     share: 'Public link',
     shareHelp: 'The link works without signing in. Visitors’ runs use the secrets and quotas of this workspace.',
-    shareOn: 'Share by link',
+    shareByLink: 'Share by link',
     sharePermission: 'Visitors can',
     sharePermissions: { view: 'View the workflow', execute: 'View and run the workflow' },
     shareExpiry: 'Expires',
@@ -35,7 +35,7 @@ export const englishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
     versions: 'Versions',
     noVersions: 'No versions yet. A version is created when you save with a name, run or publish.',
     version: (number: number): string => `Version ${number}`,
-    madeBy: {
+    versionSource: {
       saved: 'Saved',
       published: 'Published',
       run: 'Run',

@@ -4,8 +4,8 @@ export const englishServer = () => ({
     title: 'Server',
     runOnServer: 'Run on server…',
     needsServer: 'This node works only on a server.',
-    runsHere: 'Runs in this browser.',
-    runsOn: (address: string): string => `Runs on ${address}.`,
+    runsInBrowser: 'Runs in this browser.',
+    runsOnServer: (address: string): string => `Runs on ${address}.`,
     runsOnTooltip: (address: string): string => `Runs on ${address}. Change…`,
     notConnected:
       'Runs, data and workflows stay in this browser. If you use a server, the workflows that you edit or run are also stored there, with their data and runs.',

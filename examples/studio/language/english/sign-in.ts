@@ -33,7 +33,7 @@ export const englishSignIn = () => ({
     invitation: 'Accept invitation',
     invitationSignIn:
       'You have been invited to a workspace. Sign in with the email address that the invitation was sent to.',
-    invitationAs: (email: string): string => `You are signed in as ${email}.`,
+    signedInAs: (email: string): string => `You are signed in as ${email}.`,
     invitationToken: 'Invitation token',
     invitationTokenHelp: 'It is in the invitation email.',
     accept: 'Accept invitation',

@@ -57,7 +57,7 @@ export const germanEvaluations = ({ count: format, pluralize }: Formats): Englis
     noPrice: (count) => pluralize(count, 'Anfrage mit unbekanntem Preis', 'Anfragen mit unbekanntem Preis'),
     progress: (ended, total) => `${format(ended)} von ${format(total)} Fällen beendet`,
     waiting: 'Wartet ein Lauf auf eine Entscheidung, wartet auch die Auswertung.',
-    passedOf: (passed, total) => `${format(passed)} von ${format(total)} bestanden`,
+    passedCount: (passed, total) => `${format(passed)} von ${format(total)} bestanden`,
     openTarget: { agent: 'KI-Agent öffnen', workflow: 'Ablauf öffnen' },
     repeat: 'Mit aktueller Version wiederholen',
     compareWith: 'Vergleichen mit',

@@ -18,7 +18,7 @@ export const germanServerWorkflows = ({ pluralize, dateTime }: Formats): English
     share: 'Öffentlicher Link',
     shareHelp:
       'Der Link gilt ohne Anmeldung. Läufe von Besuchern nutzen Geheimnisse und Kontingente dieses Arbeitsbereichs.',
-    shareOn: 'Per Link teilen',
+    shareByLink: 'Per Link teilen',
     sharePermission: 'Besucher können',
     sharePermissions: { view: 'Den Ablauf sehen', execute: 'Den Ablauf sehen und ausführen' },
     shareExpiry: 'Läuft ab',
@@ -39,7 +39,7 @@ export const germanServerWorkflows = ({ pluralize, dateTime }: Formats): English
     versions: 'Versionen',
     noVersions: 'Noch keine Versionen. Speichern unter einem Namen, Ausführen und Veröffentlichen legen eine an.',
     version: (number) => `Version ${number}`,
-    madeBy: {
+    versionSource: {
       saved: 'Gespeichert',
       published: 'Veröffentlicht',
       run: 'Ausgeführt',

@@ -6,8 +6,8 @@ export const germanServer = (): EnglishServer => ({
     title: 'Server',
     runOnServer: 'Auf Server ausführen …',
     needsServer: 'Dieser Knoten arbeitet nur auf einem Server.',
-    runsHere: 'Läuft in diesem Browser.',
-    runsOn: (address) => `Läuft auf ${address}.`,
+    runsInBrowser: 'Läuft in diesem Browser.',
+    runsOnServer: (address) => `Läuft auf ${address}.`,
     runsOnTooltip: (address) => `Läuft auf ${address}. Ändern …`,
     notConnected:
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',

@@ -34,7 +34,7 @@ export const germanSignIn = (): EnglishSignIn => ({
     invitation: 'Einladung annehmen',
     invitationSignIn:
       'Sie sind in einen Arbeitsbereich eingeladen. Mit der Adresse anmelden, an die die Einladung ging.',
-    invitationAs: (email) => `Sie sind als ${email} angemeldet.`,
+    signedInAs: (email) => `Sie sind als ${email} angemeldet.`,
     invitationToken: 'Token der Einladung',
     invitationTokenHelp: 'Es steht in der E-Mail mit der Einladung.',
     accept: 'Einladung annehmen',

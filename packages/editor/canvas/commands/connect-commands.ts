@@ -1,4 +1,4 @@
-import { bendEdge, getPointToContinue, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, getNextNodePoint, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Returns the node that a command applies to: the focused node or the only selected one. */
@@ -42,7 +42,7 @@ export const connectCommands: readonly CanvasCommand[] = [
     run(host) {
       const node = findNodeToContinue(host)
       if (!node) return
-      const point = host.screenPoint(getPointToContinue(node, 64))
+      const point = host.screenPoint(getNextNodePoint(node, 64))
       host.openQuickAddFor(point, { kind: 'after', node: node.id })
     },
   },

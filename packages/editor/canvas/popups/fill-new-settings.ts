@@ -83,7 +83,7 @@ export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
     filler = createSettingsFiller(
       () => ({
         document: document.current,
-        types: new Map(engine.catalogue.map((type) => [type.type, type])),
+        types: new Map(engine.catalog.map((type) => [type.type, type])),
         description: document.description,
       }),
       (edit, options) => document.apply(edit, options),

@@ -147,7 +147,7 @@ export class QuickAddList {
 
   /** The node types of the engine; empty until they are loaded. */
   get #catalog(): readonly NodeType[] {
-    return this.#host.activeSession?.engine.catalogue ?? []
+    return this.#host.activeSession?.engine.catalog ?? []
   }
 
   /** The node types in the language of the page. */

@@ -129,7 +129,7 @@ export class AwEdgePreview extends LitElement {
 
   #findValue(session: WorkflowSession, edge: string): EdgeValue | undefined {
     const { nodeTypes } = this.strings
-    nodeTypes.types(session.engine.catalogue)
+    nodeTypes.types(session.engine.catalog)
     return findEdgeValue(session, edge, nodeTypes.label)
   }
 

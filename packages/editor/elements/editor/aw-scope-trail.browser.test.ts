@@ -44,7 +44,7 @@ describe('inside a sub-workflow', () => {
     await resetMouse()
     const box = await fixture<HTMLElement>(html`<div></div>`)
     box.style.cssText = 'width: 1200px; height: 800px'
-    session = new TestSession({ document: nested(), catalogue: [...testCatalog, subWorkflowNodeType] })
+    session = new TestSession({ document: nested(), catalog: [...testCatalog, subWorkflowNodeType] })
     editor = document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1200px; height: 800px'
     editor.session = session

@@ -36,7 +36,7 @@ import { createResultsState } from '../results/results-state.ts'
 import { createHistorySteps } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
-import { editorContext, type ResultsUrl } from './editor-context.ts'
+import { editorContext, type ResultsUrlResolver } from './editor-context.ts'
 import { renderEditorDialog, type OpenDialog } from './editor-dialogs.ts'
 import { createEditorLayout, getStageClasses } from './editor-layout.ts'
 import { renderEditorNotifications } from './editor-notifications.ts'
@@ -209,7 +209,7 @@ export class AwWorkflowEditor extends LitElement {
    * @example
    *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`
    */
-  declare resultsUrl: ResultsUrl | undefined
+  declare resultsUrl: ResultsUrlResolver | undefined
   /** Creates ids for new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */

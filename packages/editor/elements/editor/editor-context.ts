@@ -14,7 +14,7 @@ export interface ShownResults {
 }
 
 /** Returns the URL of a page that shows results, or `undefined` if there is none. @public */
-export type ResultsUrl = (results: ShownResults) => string | undefined
+export type ResultsUrlResolver = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. Each update of the editor provides a new object. */
 export interface EditorContext {
@@ -30,7 +30,7 @@ export interface EditorContext {
   /** True if panels cover the canvas. */
   readonly isNarrow: boolean
   /** Returns the URL of a page with the results that are shown. */
-  readonly getResultsUrl?: ResultsUrl | undefined
+  readonly getResultsUrl?: ResultsUrlResolver | undefined
 }
 
 /** The nearest editor. */

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findInputNodes } from '../run/input-nodes.ts'
-import { assignAddress, parseWorkflowFile } from './assign-files.ts'
+import { assignUrl, parseWorkflowFile } from './assign-files.ts'
 
 const type = (name: string, properties: Record<string, unknown>): NodeType => ({
   type: name,
@@ -29,10 +29,10 @@ const node = (id: string, config: WorkflowNode['data']['config'] = {}): Workflow
 })
 
 /** A session with these nodes, and the edits applied to it. */
-const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: WorkflowSession; edits: Edit[] } => {
+const sessionOf = (nodes: WorkflowNode[], catalog = [load]): { session: WorkflowSession; edits: Edit[] } => {
   const edits: Edit[] = []
   const session = {
-    engine: { catalogue },
+    engine: { catalog },
     document: {
       current: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
       apply: (edit: Edit) => {
@@ -48,12 +48,12 @@ const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId
 describe('a dropped or pasted address', () => {
   it('goes to the node that it was dropped on', () => {
     const { session, edits } = sessionOf([node('a'), node('b')])
-    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: 'b' })).toBe('b')
+    expect(assignUrl({ ...at, session, types: session.engine.catalog, target: 'b' })).toBe('b')
     expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
   })
   it('adds a node elsewhere, which needs no file', () => {
     const { session, edits } = sessionOf([node('a')])
-    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBe('fresh')
+    expect(assignUrl({ ...at, session, types: session.engine.catalog, target: undefined })).toBe('fresh')
     expect(edits).toMatchObject([
       { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.address } } } },
     ])
@@ -70,7 +70,7 @@ describe('a dropped or pasted address', () => {
       { x: 0, y: 128, width: 240, height: 96 },
       { x: 300, y: 0, width: 240, height: 900 },
     ]
-    assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined, occupied })
+    assignUrl({ ...at, session, types: session.engine.catalog, target: undefined, occupied })
     expect(edits).toMatchObject([{ type: 'add-node', node: { position: { x: 5 } } }])
     const [edit] = edits
     const y = edit?.type === 'add-node' ? edit.node.position.y : 0
@@ -79,7 +79,7 @@ describe('a dropped or pasted address', () => {
   })
   it('is ignored if no node type loads from addresses', () => {
     const { session, edits } = sessionOf([], [type('other', {})])
-    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBeUndefined()
+    expect(assignUrl({ ...at, session, types: session.engine.catalog, target: undefined })).toBeUndefined()
     expect(edits).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
 import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
-import { findAddressSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
+import { findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
 
@@ -103,7 +103,7 @@ export function assignDatasets({
  * Assigns a URL to the drop target, or to a new node at the drop position or in the next free space below it. Nothing
  * is fetched until the workflow runs. Returns the node's id; `undefined` if no node type loads from URLs.
  */
-export function assignAddress({
+export function assignUrl({
   session,
   types,
   address,
@@ -112,7 +112,7 @@ export function assignAddress({
   newId,
   occupied,
 }: Omit<DatasetAssignment, 'datasets'> & { address: string }): string | undefined {
-  const settings = new Map(types.map((type) => [type.type, findAddressSetting(type)]))
+  const settings = new Map(types.map((type) => [type.type, findUrlSetting(type)]))
   const reader = session.document.current.nodes.find(
     (node) => node.id === target && settings.get(node.type) !== undefined,
   )

@@ -1,9 +1,9 @@
 import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
-import { addressFileType, type NewId, type Rect } from '@aw-flow/canvas'
+import { urlFileType, type NewId, type Rect } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
-import { assignAddress, assignDatasets, parseWorkflowFile, type DatasetAssignment } from './assign-files.ts'
+import { assignUrl, assignDatasets, parseWorkflowFile, type DatasetAssignment } from './assign-files.ts'
 
 /** The functions of an editor that an import of files needs. */
 export interface FileImportPort {
@@ -51,8 +51,8 @@ export async function importFiles(
   const data: File[] = []
   const workflows: PendingWorkflow[] = []
   for (const file of drop.files) {
-    if (file.type === addressFileType) {
-      messages.push(...(await importAddress(target, file, drop)))
+    if (file.type === urlFileType) {
+      messages.push(...(await importUrl(target, file, drop)))
       continue
     }
     const parsedFile = await parseWorkflowFile(file)
@@ -99,9 +99,9 @@ function addDatasets({ session, port, selection }: FileImport, datasets: readonl
 }
 
 /** Adds a node that reads a pasted URL; returns messages for the user. */
-async function importAddress({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
+async function importUrl({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const address = await file.text()
-  const id = assignAddress({ ...createAssignment(session, port, drop), address })
+  const id = assignUrl({ ...createAssignment(session, port, drop), address })
   if (id === undefined) return [port.getStrings().noLoadNode]
   port.select([id])
   return []
@@ -112,6 +112,6 @@ function createAssignment(
   port: FileImportPort,
   { node: target, position }: FileDrop,
 ): Omit<DatasetAssignment, 'datasets'> {
-  const types = port.getStrings().nodeTypes.types(session.engine.catalogue)
+  const types = port.getStrings().nodeTypes.types(session.engine.catalog)
   return { session, types, target, position, newId: port.newId, occupied: port.getNodeRects() }
 }

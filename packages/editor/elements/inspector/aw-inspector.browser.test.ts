@@ -113,7 +113,7 @@ describe('<aw-inspector>', () => {
       document: { type: 'object', title: 'Document', format: 'json' },
     }
     const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
-    const session = new TestSession({ document, catalogue: [...testCatalog, type] })
+    const session = new TestSession({ document, catalog: [...testCatalog, type] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])}></aw-inspector>`,
     )
@@ -136,7 +136,7 @@ describe('<aw-inspector>', () => {
       document: { type: 'object', title: 'Document', format: 'json' },
     }
     const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
-    const session = new TestSession({ document, catalogue: [...testCatalog, type] })
+    const session = new TestSession({ document, catalog: [...testCatalog, type] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])} .workflowUrl=${workflowUrl}></aw-inspector>`,
     )
@@ -171,7 +171,7 @@ describe('<aw-inspector>', () => {
   })
 
   it('asks for checks of statements once a node with a statement is shown', async () => {
-    const session = new TestSession({ document: mainJob(), catalogue: testCatalog })
+    const session = new TestSession({ document: mainJob(), catalog: testCatalog })
     let checks = 0
     session.document.checkStatements = () => void checks++
     const statement = { type: 'string', title: 'Statement', format: 'sql' }
@@ -180,7 +180,7 @@ describe('<aw-inspector>', () => {
     )
     await frame()
     expect(checks).to.equal(0)
-    session.engine.catalogue = testCatalog.map((type) => ({
+    session.engine.catalog = testCatalog.map((type) => ({
       ...type,
       settings: { type: 'object', properties: { statement } },
     }))
@@ -245,8 +245,8 @@ describe('<aw-inspector>', () => {
 
   it('fills the settings of a new node that is connected here', async () => {
     const { inspector, session } = await mount('sorted')
-    const table = session.engine.catalogue.find(({ type }) => type === 'table')!
-    session.setCatalog([...session.engine.catalogue, { ...table, type: 'sort', defaults: { by: [] } }])
+    const table = session.engine.catalog.find(({ type }) => type === 'table')!
+    session.setCatalog([...session.engine.catalog, { ...table, type: 'sort', defaults: { by: [] } }])
     const node = { id: 'sorted', type: 'sort', position: { x: 0, y: 0 }, data: { label: 'Sorted', config: {} } }
     session.document.apply({ type: 'add-node', node })
     await inspector.updateComplete
@@ -298,7 +298,7 @@ describe('<aw-inspector>', () => {
     }
     const document = mainJob()
     document.nodes[3] = { ...document.nodes[3]!, type: 'sort' }
-    const session = new TestSession({ document, catalogue: [...testCatalog, sort] })
+    const session = new TestSession({ document, catalog: [...testCatalog, sort] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['table'])}></aw-inspector>`,
     )

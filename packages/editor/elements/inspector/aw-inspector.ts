@@ -281,7 +281,7 @@ export class AwInspector extends LitElement {
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#importFile(node.id, event)}
                 ></aw-form>
               </section>`
-            : session.engine.catalogue.length > 0
+            : session.engine.catalog.length > 0
               ? html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
               : nothing
         }
@@ -568,7 +568,7 @@ export class AwInspector extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? [])
+    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? [])
     return new Map(types.map((type) => [type.type, type]))
   }
 
@@ -603,7 +603,7 @@ export class AwInspector extends LitElement {
       type,
       description,
       this.drafts,
-      () => this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? []),
+      () => this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? []),
       this.strings.language,
     )
   }

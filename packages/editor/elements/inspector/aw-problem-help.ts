@@ -136,7 +136,7 @@ export class AwProblemHelp extends LitElement {
   }
 
   #findTitle(type: string, setting: string): string {
-    const found = this.#controller.session?.engine.catalogue.find((candidate) => candidate.type === type)
+    const found = this.#controller.session?.engine.catalog.find((candidate) => candidate.type === type)
     return getSettingTitle(found && this.strings.nodeTypes.type(found), [setting])
   }
 

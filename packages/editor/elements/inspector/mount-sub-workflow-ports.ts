@@ -63,7 +63,7 @@ interface Form {
 function renderSection(context: InspectorSectionContext, strings: SubWorkflowPortStrings): unknown {
   const { session, node, readonly, apply } = context
   const { nodeTypes } = context.strings
-  const types = new Map(nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
+  const types = new Map(nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
   const { inner } = session.document.description ?? {}
   const parsed = readSubWorkflowPorts(
     node,

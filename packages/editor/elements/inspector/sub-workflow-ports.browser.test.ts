@@ -42,7 +42,7 @@ async function mount(ports?: WorkflowPorts, readonly = false, listWorkflows?: ()
   const config = { workflow: '', document: createInner(ports) as unknown as Json }
   document.nodes.push({ ...createNode('sub', 'sub_workflow', 'Sub'), data: { label: 'Sub', config } })
   document.edges.push({ id: 'outer', source: 'load', sourceHandle: 'table', target: 'sub', targetHandle: 'data' })
-  const session = new TestSession({ document, catalogue: [...testCatalog, subWorkflowType] })
+  const session = new TestSession({ document, catalog: [...testCatalog, subWorkflowType] })
   session.document.listWorkflows = listWorkflows
   const inspector = await fixture<AwInspector>(
     html`<aw-inspector

@@ -96,7 +96,7 @@ describe('the inspector of a node with network access', () => {
     }
     const node = { id: 'ask', type: 'ask', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }
     const document = { ...emptyWorkflow(), nodes: [node] }
-    const session = new TestSession({ document, catalogue: [asking] })
+    const session = new TestSession({ document, catalog: [asking] })
     session.runs.networkAccess = outside
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['ask'])}></aw-inspector>`,

@@ -95,10 +95,10 @@ describe('<aw-palette>', () => {
   })
 
   it('shows that node types are loading, and then shows them', async () => {
-    const session = new TestSession({ catalogue: [] })
+    const session = new TestSession({ catalog: [] })
     const palette = await mount(session)
     expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
-    session.setCatalog(new TestSession().engine.catalogue)
+    session.setCatalog(new TestSession().engine.catalog)
     await palette.updateComplete
     expect(titles(palette)).to.have.length(9)
   })

@@ -161,7 +161,7 @@ export class AwPalette extends LitElement {
   }
 
   get #types(): readonly NodeType[] {
-    return this.strings.nodeTypes.types(this.#controller.session?.engine.catalogue ?? [])
+    return this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? [])
   }
 
   #renderFamilies(types: readonly NodeType[]): unknown {

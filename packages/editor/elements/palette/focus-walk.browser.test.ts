@@ -31,8 +31,8 @@ function focusedPath(): string[] {
 describe('the focus, with settings and results open', () => {
   it('moves through all of them, into and out of the code field, and leaves at both ends', async () => {
     await setViewport({ width: 1300, height: 900 })
-    const catalogue = testCatalog.map((type) => (type.type === 'preparing' ? query : type))
-    const session = new TestSession({ document: mainJob(), catalogue, rows: 40 })
+    const catalog = testCatalog.map((type) => (type.type === 'preparing' ? query : type))
+    const session = new TestSession({ document: mainJob(), catalog, rows: 40 })
     const page = await fixture<HTMLElement>(
       html`<div>
         <button id="before">Before</button>

@@ -67,7 +67,7 @@ export class AwNodeResult extends LitElement {
       exportparts="failure, code, table-scroller, table-status, download-button, download-more"
       .moment=${this.#history.now}
       .node=${this.node}
-      .types=${session.engine.catalogue}
+      .types=${session.engine.catalog}
       .session=${session}
       .strings=${this.strings}
     ></aw-run-attempt>`

@@ -81,7 +81,7 @@ describe('<aw-results>', () => {
       inputs: [{ name: 'table', type: 'table', required: true }],
       defaults: {},
     })
-    session.engine.catalogue = [...session.engine.catalogue, createType('sort')]
+    session.engine.catalog = [...session.engine.catalog, createType('sort')]
     results.editing = true
     session.playCompleted()
     results.node = 'load'
@@ -135,13 +135,13 @@ describe('<aw-results>', () => {
   it('adds the answer to a question as a chain of nodes, as one step', async () => {
     const { results, session } = await mount()
     const createType = (type: string): NodeType => ({
-      ...session.engine.catalogue.find((candidate) => candidate.type === 'filter')!,
+      ...session.engine.catalog.find((candidate) => candidate.type === 'filter')!,
       type,
       title: type,
       inputs: [{ name: 'input', type: 'table', required: true }],
       defaults: { timeLimit: 60 },
     })
-    session.engine.catalogue = [...session.engine.catalogue, createType('sql'), createType('chart')]
+    session.engine.catalog = [...session.engine.catalog, createType('sql'), createType('chart')]
     results.editing = true
     session.playCompleted()
     results.node = 'load'
@@ -463,7 +463,7 @@ describe('<aw-results>', () => {
 
   it('adds a transformation by example after the shown node, as one undo step', async () => {
     const { results, session } = await mount()
-    session.engine.catalogue = [...testCatalog, sqlType]
+    session.engine.catalog = [...testCatalog, sqlType]
     const requests: unknown[] = []
     session.tables.previewExamples = async ({ table, column, examples }) => {
       requests.push([table.id, column, examples])

@@ -73,14 +73,14 @@ const listAvailableTabs = (
         : tab === 'check'
           ? session?.tables.check
           : tab === 'chart' || tab === 'map'
-            ? session?.tables.derive && view === undefined && (tab === 'chart' || hasPlaces(table))
+            ? session?.tables.derive && view === undefined && (tab === 'chart' || hasLocations(table))
             : true,
   )
 
 const locationColumnPattern =
   /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
 /** Returns whether a table probably has coordinates or regions. @internal */
-export const hasPlaces = (table: TableRef | undefined): boolean =>
+export const hasLocations = (table: TableRef | undefined): boolean =>
   table?.columns.some(({ name }) => locationColumnPattern.test(name)) ?? false
 
 declare global {
@@ -306,7 +306,7 @@ export class AwResults extends LitElement {
                         exportparts="validation-bar, validation-verdict, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
-                        .types=${session?.engine.catalogue ?? []}
+                        .types=${session?.engine.catalog ?? []}
                         .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, selected.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
@@ -465,7 +465,7 @@ export class AwResults extends LitElement {
     statement: string,
   ): void {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
-    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
+    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const action =
       node && port !== undefined
         ? getDeferredTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
@@ -488,7 +488,7 @@ export class AwResults extends LitElement {
   ): Promise<void> {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     if (!node || port === undefined) return
-    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
+    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const output = { node: node.node, port, columns: table.columns }
     const { insertViewNodes } = await import('./insert-view-nodes.ts')
     const action = insertViewNodes(session.document.current, output, view, { catalog, newId })
@@ -583,7 +583,7 @@ export class AwResults extends LitElement {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const tools = getDeferredTools()
     if (!tools || !node || port === undefined) return undefined
-    const plans = tools.findPlansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
+    const plans = tools.findPlansAfter(session.document.current, { node: node.node, port }, session.engine.catalog)
     const cached = this.#repairedCache
     if (cached && plans.length === cached.plans.length && plans.every((plan, index) => plan === cached.plans[index]))
       return cached.cells
@@ -600,7 +600,7 @@ export class AwResults extends LitElement {
   ): void {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const document = session.document.current
-    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
+    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
     const action =
       this.editing && node && port !== undefined
         ? getDeferredTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalog, newId })

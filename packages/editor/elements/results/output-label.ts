@@ -11,7 +11,7 @@ export function findOutputLabel(
   const { current, description } = document
   const type = current.nodes.find(({ id }) => id === node)?.type
   const nodeDescription = description && nodeTypes.description(description, current).nodes[node]
-  const nodeType = nodeTypes.types(engine.catalogue).find((candidate) => candidate.type === type)
+  const nodeType = nodeTypes.types(engine.catalog).find((candidate) => candidate.type === type)
   const outputs = nodeDescription?.ports?.outputs ?? nodeType?.outputs ?? []
   return outputs.find(({ name }) => name === output)?.label ?? output
 }

@@ -213,7 +213,7 @@ export class AwRunBar extends LitElement {
     if (session.document.current.nodes.length === 0) return this.strings.empty
     if (session.engine.state === 'failed') return this.strings.engineFailed
     // The catalog is needed to know which nodes read files.
-    if (session.engine.catalogue.length === 0) return this.strings.engineLoading
+    if (session.engine.catalog.length === 0) return this.strings.engineLoading
     const nodesNeedingInput = findInputNodes(session)
     const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInput(session, node.id))
     const isOtherError = (problem: Problem): boolean =>

@@ -84,7 +84,7 @@ export class AwStepList extends LitElement {
       </div>`
     }
     const { canvas } = this.strings
-    const types = new Map(canvas.nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
+    const types = new Map(canvas.nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
     const { current: document, description: originalDescription } = session.document
     const localized = originalDescription && canvas.nodeTypes.description(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs

@@ -7,7 +7,7 @@ export const findDatasetSetting = (type: NodeType | undefined): string | undefin
   type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
 /** Returns the setting of a node type that contains a URL to load from; `undefined` if it has none. */
-export function findAddressSetting(type: NodeType | undefined): string | undefined {
+export function findUrlSetting(type: NodeType | undefined): string | undefined {
   const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
   return Object.keys(properties).find((name) => properties[name]?.format === 'address')
 }
@@ -23,14 +23,14 @@ const cachedSettings = new WeakMap<NodeType, InputSettings>()
 function findInputSettings(type: NodeType): InputSettings {
   const cached = cachedSettings.get(type)
   if (cached) return cached
-  const result = { dataset: findDatasetSetting(type), address: findAddressSetting(type) }
+  const result = { dataset: findDatasetSetting(type), address: findUrlSetting(type) }
   cachedSettings.set(type, result)
   return result
 }
 
 /** Returns the nodes that read a file but do not have one yet. A run needs an input for each. */
 export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
-  const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
+  const types = new Map(session.engine.catalog.map((type) => [type.type, type]))
   return session.document.current.nodes.filter(({ type: name, data }) => {
     const type = types.get(name)
     if (!type) return false

@@ -267,7 +267,7 @@ describe('a filter in the inspector', () => {
       type: 'where',
       data: { ...document.nodes[3]!.data, config: { expression } },
     }
-    const session = new TestSession({ document, catalogue: [...testCatalog, filter] })
+    const session = new TestSession({ document, catalog: [...testCatalog, filter] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector
         style="width: 320px; height: 800px"

@@ -1,8 +1,8 @@
-import type { LaterTexts } from '../languages.ts'
+import type { LazyTexts } from '../languages.ts'
 import type { GermanFormats } from './formats.ts'
 
 /** German strings that are loaded after the first load of a page. */
-export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LaterTexts => ({
+export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LazyTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
     text: 'Dieser Ablauf stammt aus einer Datei. Für seine Läufe braucht er den folgenden Zugriff. Dieser wird nur diesem Ablauf gewährt.',
@@ -203,7 +203,7 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
     rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     sample: (points, rows) => `${count(points)} von ${pluralize(rows, 'Zeile', 'Zeilen')} gezeichnet`,
     filtered: (rows, all) => `Gefiltert: ${count(rows)} von ${pluralize(all, 'Zeile', 'Zeilen')}`,
-    withoutPlace: (rows) => `${pluralize(rows, 'Zeile', 'Zeilen')} ohne Ort auf dieser Karte`,
+    withoutLocation: (rows) => `${pluralize(rows, 'Zeile', 'Zeilen')} ohne Ort auf dieser Karte`,
     unmatched: (values, rows) =>
       `${pluralize(values, 'Wert', 'Werte')} nicht auf dieser Karte (${pluralize(rows, 'Zeile', 'Zeilen')})`,
     unmatchedValue: (value, rows) => `${value}: ${pluralize(rows, 'Zeile', 'Zeilen')}`,

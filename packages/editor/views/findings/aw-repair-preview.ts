@@ -9,7 +9,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatFound } from './format-found.ts'
+import { formatCheckedText } from './format-checked-text.ts'
 import {
   countRepair,
   listRepairChanges,
@@ -132,7 +132,7 @@ export class AwRepairPreview extends LitElement {
                 <tbody>
                   ${visibleChanges.map(({ column, row, before, after, cells }) => {
                     const format = (value: string): string =>
-                      formatFound(value, this.types.get(column), strings.language)
+                      formatCheckedText(value, this.types.get(column), strings.language)
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>

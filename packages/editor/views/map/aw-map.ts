@@ -366,7 +366,7 @@ export class AwMap extends LitElement {
     const notes = [
       ...(total < (this.source?.rows ?? 0) ? [strings.filtered(total, this.source?.rows ?? 0)] : []),
       ...(mark === 'points' && read.rows < total ? [strings.sample(items.length, total)] : []),
-      ...(mark === 'points' && read.withoutPlace > 0 ? [strings.withoutPlace(read.withoutPlace)] : []),
+      ...(mark === 'points' && read.withoutLocation > 0 ? [strings.withoutLocation(read.withoutLocation)] : []),
     ]
     const listed = unmatched.slice(0, maxListedValues)
     return html`${
@@ -380,8 +380,8 @@ export class AwMap extends LitElement {
       unmatched.length === 0
         ? nothing
         : html`<details class="unmatched">
-            <summary>${strings.unmatched(unmatched.length, read.withoutPlace)}</summary>
-            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, read.withoutPlace)}>
+            <summary>${strings.unmatched(unmatched.length, read.withoutLocation)}</summary>
+            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, read.withoutLocation)}>
               ${listed.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
               ${unmatched.length > listed.length ? html`<li>${strings.moreValues(unmatched.length - listed.length)}</li>` : nothing}
             </ul>

@@ -31,7 +31,7 @@ export interface MapData {
   readonly unmatched: readonly UnmatchedValue[]
   readonly categories: readonly string[]
   /** The number of rows that were read, and the number of those that cannot be located on the map. */
-  readonly read: { readonly rows: number; readonly withoutPlace: number }
+  readonly read: { readonly rows: number; readonly withoutLocation: number }
   /** The number of rows that match the filters. */
   readonly total: number
   /** The data of the map as a table. */
@@ -93,7 +93,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
     ),
     unmatched: [],
     categories,
-    read: { rows: rows.length, withoutPlace: rows.length - items.length },
+    read: { rows: rows.length, withoutLocation: rows.length - items.length },
     total: source.rows,
     table: source,
   }
@@ -201,7 +201,7 @@ export async function readRegions(
     ),
     unmatched: unmatched.toSorted((a, b) => b.rows - a.rows),
     categories: [],
-    read: { rows: source.rows, withoutPlace: unmatched.reduce((sum, { rows }) => sum + rows, 0) },
+    read: { rows: source.rows, withoutLocation: unmatched.reduce((sum, { rows }) => sum + rows, 0) },
     total: source.rows,
     table: groups,
   }

@@ -38,7 +38,7 @@ export interface MapStrings {
   readonly rows: (rows: number) => string
   readonly sample: (points: number, rows: number) => string
   readonly filtered: (rows: number, all: number) => string
-  readonly withoutPlace: (rows: number) => string
+  readonly withoutLocation: (rows: number) => string
   readonly unmatched: (values: number, rows: number) => string
   readonly unmatchedValue: (value: string, rows: number) => string
   readonly moreValues: (values: number) => string
@@ -94,7 +94,7 @@ export const mapStrings: MapStrings = {
   rows: (rows) => pluralize(rows, 'row', 'rows'),
   sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} drawn`,
   filtered: (rows, all) => `Filtered: ${formatCount(rows)} of ${pluralize(all, 'row', 'rows')}`,
-  withoutPlace: (rows) => `${pluralize(rows, 'row', 'rows')} without a location on this map`,
+  withoutLocation: (rows) => `${pluralize(rows, 'row', 'rows')} without a location on this map`,
   unmatched: (values, rows) =>
     `${pluralize(values, 'value', 'values')} not on this map (${pluralize(rows, 'row', 'rows')})`,
   unmatchedValue: (value, rows) => `${value}: ${pluralize(rows, 'row', 'rows')}`,

@@ -1,6 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Column } from '@aw-flow/schema'
-import { isCutPage } from '../cell-lengths.ts'
+import { isTruncatedPage } from '../cell-lengths.ts'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
@@ -43,7 +43,7 @@ export async function copyCells(
     const count = Math.min(pageRows, rows - offset)
     const bytes = await source.page(range.firstRow + offset, count)
     const page = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
-    if (isCutPage(page)) {
+    if (isTruncatedPage(page)) {
       if (count === 1) return { maxCells: cells.length * indexes.length }
       pageRows = Math.max(1, Math.floor(count / 4))
       continue

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readQuery, renameFields, writeQuery, type QueryState } from './address-query.ts'
+import { readQuery, renameFields, writeQuery, type QueryState } from './url-query.ts'
 
 const defaults: QueryState = { search: '', sort: 'edited', tags: [], table: undefined, at: undefined }
 const fields = { search: 'typed', sort: ['edited', 'name'], tags: 'any', table: 'any', at: 'slider' } as const
