@@ -47,6 +47,25 @@ describe('bounded statements', () => {
     expect(Object.keys((await query(columns))[0]!)).toEqual(['uxyz'])
   })
 
+  it.each([
+    [`levenshtein(repeat('ab', 30000), repeat('ab', 30000)) + 1`, 'sql.input'],
+    [`damerau_levenshtein(repeat('ab', 30000), repeat('ab', 30000)) + 1`, 'sql.input'],
+    [`strlen(CAST(editdist3(repeat('ab', 30000), repeat('ab', 30000)) AS VARCHAR))`, 'sql.input'],
+    [`strlen(repeat('a', 1000000000)) + 1`, 'sql.too-large'],
+    [`len(generate_series(1000000000)) + 1`, 'sql.input'],
+  ])('refuses %s, which DuckDB would compute while it binds the statement', async (expression, code) => {
+    await expect(query(`SELECT ${expression} AS n`, limitMs)).rejects.toMatchObject({ problem: { code } })
+  })
+
+  it.each(['SELECT 1), other AS (SELECT 2', 'SELECT 1) SELECT 2 FROM (SELECT 3', '-- nothing'])(
+    'refuses %j, which is no single SELECT',
+    async (statement) => {
+      await expect(query(statement)).rejects.toMatchObject({
+        problem: { code: expect.stringMatching(/^sql\.syntax/) as string },
+      })
+    },
+  )
+
   it('joins many values and nests functions', async () => {
     const joined = Array.from({ length: 300 }, (_, index) => (index % 3 === 0 ? 't' : `${index}`)).join(' || ')
     expect((await query(`SELECT strlen(${joined}) AS n FROM input WHERE t = 'abc'`))[0]).toEqual({ n: 828 })

@@ -1,6 +1,5 @@
 import {
   findClosingBracket,
-  isKeyword,
   isSqlType,
   isSymbol,
   join,
@@ -22,7 +21,6 @@ import {
   type Scalar,
   type Sql,
   type StatementError,
-  type StatementToken,
   type Tables,
 } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
@@ -40,9 +38,9 @@ const statementAlias = `${internalPrefix}statement`
 let checkCount = 0
 
 /**
- * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT (`query`),
- * binds it to its inputs, and prints it as a macro with normalized case and quoting and without comments. Every
- * function and every relation in that text is checked by name, and its order is made total.
+ * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT and prints it
+ * with normalized case and quoting and without comments. In that text, functions are bounded before DuckDB binds it to
+ * its inputs, every function and every relation is checked by name, and the order is made total.
  */
 export async function checkStatement(
   connection: DuckDbConnection,
@@ -83,22 +81,18 @@ async function checkWithRelations(
     if (!aliases.has(requestedName.toLowerCase()))
       throw new TablesError(createOtherTableProblem(requestedName, Object.keys(columns)))
   }
-  const inputsClause = buildInputsClause(relations, parameters)
-  const description = await connection.queryRows(
-    sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
-    { signal },
-  )
-  const normalized = await normalizeStatement(
-    connection,
-    sql`${inputsClause} SELECT * FROM (${unsafeSql(trimSemicolons(statement))}
-) AS ${name(statementAlias)}`,
-    signal,
-  )
+  const normalized = await normalizeStatement(connection, statement, signal)
   const tokens = tokenizeStatement(normalized)
-  const problem = findStatementProblem(tokens, columns)
-  if (problem) throw new TablesError(problem)
   const boundedStatement = replaceGrowingFunctions(normalized, tokens)
   if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
+  const inputsClause = buildInputsClause(relations, parameters)
+  const boundSelect = sql`${inputsClause} SELECT * FROM (${unsafeSql(boundedStatement)})`
+  const description = await connection.queryRows(
+    sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${boundSelect})`.text,
+    { signal },
+  )
+  const problem = findStatementProblem(tokens, columns)
+  if (problem) throw new TablesError(problem)
   const orderedStatement = withTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
   return {
     select: sql`${inputsClause} SELECT * FROM (${unsafeSql(orderedStatement)})`,
@@ -156,39 +150,48 @@ function buildInputsClause(
   return parts.length === 0 ? sql`` : sql`WITH ${join(parts, ', ')}`
 }
 
-/** Returns the statement within `select` as DuckDB prints it after parsing. */
+/**
+ * Returns the statement as DuckDB prints it after parsing. Nothing is bound, because DuckDB computes constants while it
+ * binds a function call, without limits of time and memory: it ignores a common table expression that is not referenced.
+ */
 async function normalizeStatement(
   connection: DuckDbConnection,
-  select: Sql,
+  statement: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const macro = `${internalPrefix}check ${++checkCount}`
+  const parsedOnly = sql`WITH ${name(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
+) SELECT 1`
   let definition: string
   try {
-    await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${select}`.text, { signal })
+    await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${parsedOnly}`.text, { signal })
     const rows = await connection.queryRows(
       sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )
     definition = String(rows[0]?.[0])
+  } catch (cause) {
+    if (toTablesError(cause).problem.code === 'sql.syntax') await throwSyntaxError(connection, statement)
+    throw cause
   } finally {
     await connection.run(sql`DROP MACRO TABLE IF EXISTS ${name(macro)}`.text)
   }
   const tokens = tokenizeStatement(definition)
-  const openIndex = tokens.findIndex(
-    (token, index) => isSymbol(token, '(') && token.depth === 0 && isStatementAlias(tokens, index),
-  )
-  if (openIndex < 0) throw new TablesError(createNotRewrittenProblem(definition))
-  const closeIndex = findClosingBracket(tokens, openIndex)
+  const openIndex = tokens.findIndex((token) => isSymbol(token, '('))
+  const closeIndex = openIndex < 0 ? -1 : findClosingBracket(tokens, openIndex)
+  // Brackets that do not match could end the common table expression early.
+  const rest = tokens.slice(closeIndex + 1).map(({ value }) => value)
+  if (closeIndex < 0 || rest.join(' ') !== 'SELECT 1') await throwSyntaxError(connection, statement)
   return definition.slice(tokens[openIndex]!.end, tokens[closeIndex]!.start).trim()
 }
 
-function isStatementAlias(tokens: readonly StatementToken[], openIndex: number): boolean {
-  const closeIndex = findClosingBracket(tokens, openIndex)
-  return isKeyword(tokens[closeIndex + 1], 'AS') && tokens[closeIndex + 2]?.value === statementAlias
+/**
+ * Throws the syntax error of a statement that is not a single SELECT. `query` parses the statement, and never binds it,
+ * because it follows another statement.
+ */
+async function throwSyntaxError(connection: DuckDbConnection, statement: string): Promise<never> {
+  await connection.queryRows(sql`SELECT 1 FROM query(${`SELECT 1;\n${statement}`})`.text)
+  throw new TablesError(error('sql.syntax.not-rewritten', { statement: statement.slice(0, 200) }))
 }
-
-const createNotRewrittenProblem = (definition: string): Problem =>
-  error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
 /** Converts a DuckDB error and removes the names of other tables that DuckDB suggests for unknown names. */
 export function toStatementError(cause: unknown): TablesError {
@@ -196,6 +199,8 @@ export function toStatementError(cause: unknown): TablesError {
   const reason = problem.params?.['reason']
   if (typeof reason !== 'string') return toTablesError(cause)
   const publicReason = reason
+    // Bounded functions are macros.
+    .replaceAll(/"aw ([a-z_\d]+)"(?=\()/g, '$1')
     .split('Did you mean', 1)[0]!
     .replaceAll(/"?aw [^"\s]*"?/g, 'an internal table')
     .trim()
