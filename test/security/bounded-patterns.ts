@@ -630,7 +630,7 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     examples: [],
   },
   {
-    file: 'packages/nodes/from-description/place-exclusions.ts',
+    file: 'packages/nodes/from-description/rewriting/place-exclusions.ts',
     count: 1,
     reason: 'Fixed words, on a description of at most 2,000 characters.',
     examples: [String.raw`/^(?:out|away|aside|off)$/`],

@@ -2,9 +2,8 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
 import { listSynonyms } from './synonyms.ts'
-import { isReversedName } from './link-values.ts'
 import { isMisspelled } from './misspelling.ts'
-import { fold, splitColumnName, stem } from './stem.ts'
+import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
 /** Words that are never a part of a column name. */
@@ -386,3 +385,12 @@ const matchesAbbreviation = (words: readonly string[], folded: string): boolean 
       ((folded.length > 4 && word.length < folded.length && word.length > 3 && folded.startsWith(word)) ||
         (word.length > folded.length + 2 && word.startsWith(folded))),
   )
+
+const columnsKeys = new WeakMap<readonly Column[], string>()
+
+/** Returns a text that is equal for equal columns. */
+export function getColumnsKey(columns: readonly Column[]): string {
+  const key = columnsKeys.get(columns) ?? JSON.stringify(columns)
+  columnsKeys.set(columns, key)
+  return key
+}

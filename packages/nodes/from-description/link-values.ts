@@ -1,10 +1,10 @@
 import type { Column } from '@aw-flow/schema'
 import { listPlaceForms, listValueForms } from './synonyms.ts'
-import { listNames, matchName } from './link-columns.ts'
+import { getColumnsKey, listNames, matchName } from './link-columns.ts'
 import { isFiller } from './find-unused-words.ts'
-import { fold, splitColumnName, stem } from './stem.ts'
+import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
-import { getColumnsKey, type Token } from './words.ts'
+import type { Token } from './words.ts'
 
 /** Values of text columns, by column. */
 export type ColumnValues = Readonly<Record<string, readonly string[]>>
@@ -124,12 +124,6 @@ function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly To
       if (neighbor !== undefined) link(at, neighbor)
     }
   return result
-}
-
-/** Whether "date of death" names a column `death_date`. */
-export const isReversedName = (name: string, first: string, last: string): boolean => {
-  const words = splitColumnName(name)
-  return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
 }
 
 /** An index of the values of some columns. */

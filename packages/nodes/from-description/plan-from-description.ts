@@ -1,6 +1,6 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
-import { placeExclusions } from './place-exclusions.ts'
+import { placeExclusions } from './rewriting/place-exclusions.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
 import type { Omission } from './paraphrase/omit-context.ts'
 import { correctSpelling } from './paraphrase/correct-spelling.ts'

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { chooseJoinKeys } from './join-keys.ts'
-import { maskQuotes } from './mask-quotes.ts'
+import { maskQuotes } from './rewriting/mask-quotes.ts'
 import { planFromDescription } from './plan-from-description.ts'
 import { getLastPart } from './trim-end.ts'
 

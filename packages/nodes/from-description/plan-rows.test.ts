@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { placeExclusions } from './place-exclusions.ts'
+import { placeExclusions } from './rewriting/place-exclusions.ts'
 import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()

@@ -79,3 +79,9 @@ export const splitColumnName = (name: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .map(stem)
+
+/** Whether "date of death" names a column `death_date`. */
+export const isReversedName = (name: string, first: string, last: string): boolean => {
+  const words = splitColumnName(name)
+  return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
+}

@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { fold } from './stem.ts'
-import { linkColumns } from './link-columns.ts'
+import { getColumnsKey, linkColumns } from './link-columns.ts'
 import { linkValues, type ColumnValues } from './link-values.ts'
 
 /** A token of a description: a word, number, column name or other part. */
@@ -107,15 +107,6 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
   if (known.size >= maxKnownTexts) known.clear()
   known.set(key, tokens)
   return [...tokens]
-}
-
-const columnsKeys = new WeakMap<readonly Column[], string>()
-
-/** Returns a text that is equal for equal columns. */
-export function getColumnsKey(columns: readonly Column[]): string {
-  const key = columnsKeys.get(columns) ?? JSON.stringify(columns)
-  columnsKeys.set(columns, key)
-  return key
 }
 
 function createTokens(text: string, columns: readonly Column[], values: ColumnValues): Token[] {

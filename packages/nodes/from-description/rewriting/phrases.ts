@@ -1,4 +1,4 @@
-import { maskQuotes } from '../mask-quotes.ts'
+import { maskQuotes } from './mask-quotes.ts'
 import { fold } from '../stem.ts'
 
 /** A part of a sentence with at most one verb that requests something. */

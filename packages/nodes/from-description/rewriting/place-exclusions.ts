@@ -1,5 +1,5 @@
 import { maskQuotes } from './mask-quotes.ts'
-import { fold } from './stem.ts'
+import { fold } from '../stem.ts'
 
 /** A word or sign of a sentence, folded, with its position in the text. */
 interface Word {
