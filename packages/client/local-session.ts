@@ -158,9 +158,6 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       get catalog() {
         return engine.status.catalog
       },
-      get catalogue() {
-        return engine.status.catalog
-      },
       warmUp: () => void engine.warmUp().then((started) => started.ok || onProblem(started.problem)),
       async readNodeDocs(type, language) {
         const docs = await engine.ask(requests.readNodeDocs({ type, language }))

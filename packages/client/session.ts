@@ -390,12 +390,6 @@ export interface SessionEngine {
   readonly state: EngineState
   /** The node types; empty until the engine has sent them. */
   readonly catalog: readonly NodeType[]
-  /**
-   * The previous name of `catalog`.
-   *
-   * @deprecated Use `catalog`.
-   */
-  readonly catalogue?: readonly NodeType[]
   /** Starts DuckDB, so that the first run is faster and works offline. */
   warmUp(): void
   /** Reads the documentation of a node type as Markdown, in English if it is not translated. */

@@ -4,8 +4,10 @@ import type { Pen } from './frame.ts'
 import { drawGrip, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {
-  createNoteBudget,
+  cutNote,
   layOutNote,
+  maxPictureCharacters,
+  spendOnLines,
   type NoteBudget,
   type NoteLine,
   type NoteSpan,
@@ -23,7 +25,7 @@ export function drawMarks(pen: Pen, area: Rect): void {
   const visibleNotes = notes.filter((note) => overlaps(getNoteRect(note), area))
   for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
   for (const group of groups) if (overlaps(getGroupRect(group), area)) drawGroup(pen, group)
-  const budget = createNoteBudget()
+  const budget = { free: maxPictureCharacters }
   for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note, budget)
 }
 
@@ -94,23 +96,22 @@ function getNoteLayout(
   theme: CanvasTheme,
   budget: NoteBudget,
 ): PlacedLine[] {
-  const text = budget.cut(note.text)
-  const cached = noteLayouts.get(note)
-  if (cached?.font === theme.font && cached.text === text) {
-    budget.add(cached.lines)
-    return cached.lines
+  const text = cutNote(note.text, budget)
+  let layout = noteLayouts.get(note)
+  if (layout?.font !== theme.font || layout.text !== text) {
+    const lines = layOutNote(
+      text,
+      { width: note.size.width - 2 * notePadding, height: note.size.height },
+      (word, span, kind) => {
+        context.font = getNoteFont(theme, kind, span)
+        return context.measureText(word).width
+      },
+    )
+    layout = { font: theme.font, text, lines }
+    noteLayouts.set(note, layout)
   }
-  const lines = layOutNote(
-    text,
-    { width: note.size.width - 2 * notePadding, height: note.size.height },
-    (word, span, kind) => {
-      context.font = getNoteFont(theme, kind, span)
-      return context.measureText(word).width
-    },
-  )
-  budget.add(lines)
-  noteLayouts.set(note, { font: theme.font, text, lines })
-  return lines
+  spendOnLines(budget, layout.lines)
+  return layout.lines
 }
 
 /** Draws alignment guides. */

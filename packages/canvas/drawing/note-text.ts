@@ -55,30 +55,24 @@ export interface PlacedLine {
 export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as const
 const itemIndent = 14
 
-/** Characters that one note may show. Measuring 100,000 takes half a second. */
-const maxNoteCharacters = 100_000
-/** Characters that all notes of a picture may show together. Notes may overlap, so the size of the picture does not limit them. */
-export const maxPictureCharacters = 400_000
+/**
+ * The characters that all notes of a picture show together. Measuring them takes half a second. Notes may overlap, so the
+ * size of the picture does not limit them.
+ */
+export const maxPictureCharacters = 100_000
 
-/** Counts the characters that the notes of one picture show. The notes beyond the limit end with an ellipsis. */
+/** The characters that the notes of one picture may still show. Notes beyond the limit end with an ellipsis. */
 export interface NoteBudget {
-  /** Returns the beginning of a note's text that may be laid out, with an ellipsis if it was cut. */
-  cut(text: string): string
-  /** Counts the characters of lines that are shown. */
-  add(lines: readonly PlacedLine[]): void
+  free: number
 }
 
-export function createNoteBudget(maxCharacters = maxPictureCharacters): NoteBudget {
-  let free = maxCharacters
-  return {
-    cut(text) {
-      const max = Math.min(free, maxNoteCharacters)
-      return text.length <= max ? text : `${text.slice(0, max)}…`
-    },
-    add(lines) {
-      for (const { spans } of lines) for (const { text } of spans) free = Math.max(0, free - text.length)
-    },
-  }
+/** Returns the beginning of a note's text that may be laid out, with an ellipsis if it was cut. */
+export const cutNote = (text: string, { free }: NoteBudget): string =>
+  text.length > free ? `${text.slice(0, Math.max(0, free))}…` : text
+
+/** Counts the characters of lines that are shown. */
+export function spendOnLines(budget: NoteBudget, lines: readonly PlacedLine[]): void {
+  for (const { spans } of lines) for (const { text } of spans) budget.free -= text.length
 }
 
 /**
@@ -114,9 +108,7 @@ export function layOutNote(
       x = indent
     }
     for (const span of spans) {
-      for (const fullWord of span.text.split(/(?<=\s)/)) {
-        // A word that is much longer than the line is cut, because measuring 1 MB takes long.
-        const word = fullWord.slice(0, 200 + Math.ceil(Math.max(0, width)))
+      for (const word of span.text.split(/(?<=\s)/)) {
         const wordWidth = measure(word.trimEnd(), span, kind)
         if (x > indent && x + wordWidth > width) pushLine()
         if (y > maxHeight) return layout

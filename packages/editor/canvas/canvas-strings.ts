@@ -19,7 +19,7 @@ export const canvasStrings = {
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
       : `Workflow canvas, ${pluralizeNoun(nodes, 'node')}, ${pluralizeNoun(edges, 'connection')}`,
-  help: 'Up and down arrows move between nodes; left and right arrows follow connections. Alt with an arrow moves a node. Enter opens its settings, and Delete deletes it.',
+  help: 'Up and down arrows move between nodes, left and right along connections. Alt moves the node, Enter opens its settings, Delete deletes it.',
   nodes: 'Nodes',
   edges: 'Connections',
   groups: 'Groups',
