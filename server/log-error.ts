@@ -7,19 +7,19 @@ import { maskPersonalData } from './operation/mask-personal-data.ts'
  *
  * @internal
  */
-export function logError(cause: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
-  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-  const reason = cause instanceof Error && cause.cause !== undefined ? { reason: String(cause.cause) } : {}
+export function logError(error: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
+  const stackTrace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const reason = error instanceof Error && error.cause !== undefined ? { reason: String(error.cause) } : {}
   const current = getCurrentTrace()
   const line = JSON.stringify({
     timestamp: new Date().toISOString(),
     level: 'error',
     logger: 'server',
-    message: cause instanceof Error ? cause.message : String(cause),
+    message: error instanceof Error ? error.message : String(error),
     context: run ? { execution_id: run } : {},
     ...(current ? { trace_id: current.traceId, span_id: current.spanId } : {}),
     ...fields,
-    trace,
+    trace: stackTrace,
     ...reason,
   })
   console.error(maskPersonalData(line))

@@ -10,7 +10,7 @@ const isSelfContained = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
 
 /**
- * Writes `integrity.json` into the folder of a build: the SHA-384 hash of each file in the self-contained build by its
+ * Writes `integrity.json` into the folder of a build: the SHA-384 hashes of the files in the self-contained build by
  * path, in the format of `integrity` attributes and import maps.
  */
 export async function writeIntegrityList(folder: string): Promise<void> {

@@ -24,11 +24,11 @@ export interface EndpointDefinition {
   enabled: boolean
 }
 
-/** A URL that is called when the state of a run changes. Times in ISO 8601, UTC. */
+/** A URL that receives events of runs and published events. Times in ISO 8601, UTC. */
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string
-  /** Why the server turned it off. `gone`: it responded with 410. */
+  /** Why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
   disabledReason?: 'gone'
   previousSecretUntil?: string
   createdAt: string

@@ -14,16 +14,16 @@ const queuePollMs = 3_000
 
 /**
  * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views are computed
- * from the same events. An unfinished run is opened in the session of its workflow, so that it can be approved.
+ * from the same events. An unfinished run is opened in the session of its workflow, so that the user can approve the steps that wait for it.
  */
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
-  /** A run of a server that has not started, so that it has no events; its view is `missing`. */
+  /** A run that is queued on the server. It has no events yet, so its view is `missing`. */
   queued: QueuedRun | undefined
-  /** The session that last executed this run; it provides the tables of the run. */
+  /** The session through which the tables of the run are read. */
   session: WorkflowSession | undefined
-  /** The stored record; empty while the run is live. */
+  /** The stored events; empty if the run was followed live from its start. */
   events: readonly RunEvent[] = []
   readonly #host: Host
   #workspace: Workspace | undefined

@@ -16,10 +16,10 @@ export interface ServerLists {
   invalidate(): void
 }
 
-/** Maximum age of a reused list, in ms. Lists are read after each change to the storage. */
+/** Maximum age of a reused list, in ms. Every change to the storage reads the lists again, so without reuse it would also request them from the server. */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
-/** The limit of a list; a list of this length may be incomplete. */
+/** The maximum number of items that are requested; a list of this length may be incomplete. */
 export const maxListed = 500
 
 export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = Date.now): ServerLists {

@@ -23,8 +23,8 @@ const errorField = StateField.define<DecorationSet>({
 export const errorMark: Extension = errorField
 
 /**
- * Returns the decoration for a range. At the end of the text, where there is nothing to underline, it is on the last
- * character or the empty line.
+ * Returns the decoration for a range. For an empty range, it is on the character before it, on the
+ * next one at the start of a line, or on the empty line.
  */
 function createMark(range: { from: number; to: number }, doc: Text): DecorationSet {
   const to = Math.max(0, Math.min(range.to, doc.length))

@@ -26,21 +26,21 @@ interface ProblemFactory<English> {
  * @public
  */
 export interface OwnMessages<English> {
-  /** The catalogs, for `messages` of `defineNode`. */
+  /** The catalogs, to pass to `defineNode` as `messages`. */
   readonly catalogs: MessageCatalogs
-  /** A sentence: a summary, a log line, a reason. */
+  /** Creates a message, such as a summary, a log line or a reason. */
   message<Code extends CodeOf<English>>(code: Code, params: ParamsOfText<English, Code>): Message
-  /** A problem that stops its node. */
+  /** Creates a problem that stops its node. */
   readonly error: ProblemFactory<English>
-  /** A problem that is reported but does not stop its node. */
+  /** Creates a problem that is reported but does not stop its node. */
   readonly warning: ProblemFactory<English>
-  /** A notice. */
+  /** Creates a notice. */
   readonly info: ProblemFactory<English>
 }
 
 /**
  * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters; the
- * code with the suffix `.hint` describes the next step for a problem. Prefix codes with the host's name so that they do
+ * message whose code ends in `.hint` tells the user how to solve the problem. Prefix codes with the host's name so that they do
  * not collide with built-in ones.
  *
  * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and other languages with all or some of its

@@ -2,20 +2,19 @@ import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
 
 const kinds: ReadonlySet<unknown> = new Set(['transient', 'permanent', 'validation', 'internal'])
 
-/** Formats the code and parameters of a problem for the stack traces of developers. */
+/** Formats the code and parameters of a problem for stack traces, which only developers see. */
 export const describeProblem = ({ code, params, message }: Problem): string =>
   message ?? (params === undefined || Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`)
 
 /**
- * The error that a node throws to fail with a problem. `agentRetries` is the number of an agent's retries.
- * `instanceof` also accepts errors of a different copy of this module, because hosts bundle their own node types.
+ * The error that a node throws to fail with a problem. `instanceof` also accepts errors of a different copy of this module, because hosts bundle their own node types.
  *
  * @example
  * throw new NodeError('permanent', error('acme.no-name', {}))
  * @public
  */
 export class NodeError extends Error {
-  /** Whether the engine retries the node. */
+  /** The kind of failure, which determines whether the engine retries the node. */
   readonly kind: RunError['kind']
   /** The problem that the user sees. */
   readonly problem: Problem
@@ -23,7 +22,7 @@ export class NodeError extends Error {
   readonly agentRetries: number
   /** The report of the failed attempt. */
   readonly report: NodeReport | undefined
-  /** The delay before the next attempt that the service requested, in ms. */
+  /** The delay that the service requested before the next attempt, in ms. */
   readonly retryAfterMs: number | undefined
 
   /** Returns whether a value is a `NodeError` from any copy of this module. */
@@ -35,7 +34,7 @@ export class NodeError extends Error {
 
   /**
    * @param kind `transient`: the engine retries the node. `permanent`, `validation`: it fails immediately. `internal`:
-   * a bug of the node type.
+   * a bug in the node type.
    * @param problem The problem that is shown to the user; `defineMessages` creates problems.
    */
   constructor(

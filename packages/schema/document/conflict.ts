@@ -22,7 +22,7 @@ export interface Conflict {
   readonly ours?: Json
   /** The value of the other change. */
   readonly theirs?: Json
-  /** The edges of the conflict (edges of a node that one side removed, or of an input), as merged and as in theirs. */
+  /** The edges in conflict (of a node that one side removed, or into an input), in the merged and in the other document. */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 

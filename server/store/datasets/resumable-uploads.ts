@@ -25,7 +25,7 @@ export interface ResumableUpload {
  */
 export interface ResumableUploads {
   /**
-   * Starts an upload. If the workspace has `maxUploads`, removes the oldest complete one, or resolves with `undefined` if
+   * Starts an upload. If the workspace already has `maxUploads` uploads, removes the oldest complete one, or resolves with `undefined` if
    * there is none.
    */
   create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload | undefined>
@@ -41,12 +41,12 @@ export interface ResumableUploads {
    * Returns the new offset. Call it within `use`.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
-  /** Hashes an entire file. */
+  /** Hashes the complete file. */
   receive(upload: ResumableUpload): Promise<ReceivedFile>
-  /** Stores the dataset of an entire file, for a client that repeats its last request. */
+  /** Stores the id of the dataset that was created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, dataset: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
-  /** Returns the total size of all incomplete files, including bytes that are not received yet. */
+  /** Returns the total size of all incomplete files, including bytes that have not been received yet. */
   countPendingBytes(): Promise<number>
   /** Performs tasks of the workspace one at a time, so that each sees the bytes that the previous one has added. */
   runExclusive<T>(task: () => Promise<T>): Promise<T>

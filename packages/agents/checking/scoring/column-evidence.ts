@@ -17,7 +17,7 @@ export interface ColumnEvidence {
   getProposals(text: string): readonly Proposal[]
   /** Returns the proposed repairs of a value by its code. */
   getProposalsByCode(code: number): readonly Proposal[]
-  /** Returns whether two values differ only in a format that is usual in the column. */
+  /** Returns whether two values differ only by a variation of format that is common in the column. */
   isUsualDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }

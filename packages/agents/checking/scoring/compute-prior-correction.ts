@@ -8,7 +8,7 @@ const cleanPrior = 0.5
 const maxLogOdds = 20
 
 /**
- * Corrects the log odds of suspicious cells for the share of wrong cells in their table: a table with few certain
+ * Computes the correction of the log odds of suspicious cells that accounts for the share of wrong cells in their table: a table with few certain
  * errors has few uncertain ones. The share is the posterior mean over the candidate shares (Bayes).
  *
  * @param logOdds - Log odds of the suspicious cells.

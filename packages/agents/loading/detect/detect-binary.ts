@@ -67,7 +67,7 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
       'binary',
       message('file.nul-share', { share: roundShare(nulCount / head.length), bytes: head.length }),
     )
-  // One control character may be a delimiter (0x01, 0x1F), but text does not contain several of them.
+  // One control character may be a delimiter (0x01, 0x1F), but text does not contain several different ones.
   if (controlCodes.size >= 3 && controlCount / head.length > 0.01)
     return createBinaryContent(
       'binary',

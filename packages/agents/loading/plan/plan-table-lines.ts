@@ -12,14 +12,14 @@ import { getCell, planDelimited } from './plan-delimited.ts'
 import { shiftProblem } from './plan-table.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** Lines of the table that the user has specified: physical lines of the text, from 1. */
+/** The extent of the table as the user has specified it, in physical lines of the text. Line numbers start at 1. */
 interface SpecifiedLines {
   firstLine?: number | undefined
   lastLine?: number | undefined
   headerLines?: number | undefined
 }
 
-/** Numbers of physical lines in the sample and, if known, in the entire text. */
+/** The numbers of physical lines in the sample and, if known, in the entire text. */
 interface LineCounts {
   sampled: number
   total: number | undefined

@@ -162,7 +162,7 @@ describe('the preview of a node', () => {
     const nodes = { load: { inputs: {}, outputs: {}, summary: '', problems } }
     session.setDescription({ nodes, problems, ready: false })
     const { inspector } = await mount(session)
-    expect(getText(inspector)).to.contain('appears when the problems')
+    expect(getText(inspector)).to.contain('Fix the problems in this node')
     expect(requests).to.have.length(0)
     session.setDescription({ nodes: {}, problems: [], ready: true })
     await waitUntil(() => requests.length === 1)

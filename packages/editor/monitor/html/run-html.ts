@@ -28,9 +28,9 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 
 /** The maximum number of attempts in a file. */
 const maxAttempts = 5_000
-/** The characters of HTML after which an attempt contains no further inputs, outputs or external requests. */
+/** Maximum number of HTML characters of an attempt's inputs, outputs or external requests. Further ones are omitted. */
 const maxPartCharacters = 2_000_000
-/** The characters of HTML after which a file contains no further attempts, and after which it contains no further log. */
+/** Maximum number of HTML characters of the attempts, and of the log. Further ones are omitted. */
 const maxListCharacters = 20_000_000
 
 /**

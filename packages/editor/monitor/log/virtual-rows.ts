@@ -17,7 +17,7 @@ export interface VirtualRowsOptions {
 }
 
 /**
- * Renders only the visible rows of a long list with rows of equal height. The focus stays on the scroll container,
+ * Renders only the visible rows of a long list with rows of equal height. Focus stays on the scroll container,
  * which refers to the active row with `aria-activedescendant`.
  */
 export class VirtualRows implements ReactiveController {

@@ -179,7 +179,7 @@ function findListedColumn(
   )
 }
 
-/** Returns the only number by which rows can be the best. */
+/** Returns the only numeric column by which rows can be ranked, if there is exactly one. */
 const findRated = ({ columns, measures, computed }: TableQuery): RankedValue | undefined => {
   const rated = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
   return measures.length + computed.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
@@ -334,10 +334,10 @@ function findSubject(
     (token) => token.end <= clause.end && isSubject(token) && !isGroup(token),
   )
   const token = before ?? after
-  // "Who spent the most?" asks for persons.
+  // "Who spent the most?" asks for people.
   if (!token)
     return /\b(?:who|whom|wer|wem)\b/.test(segment.folded.slice(clause.start, tokens[index]!.start))
-      ? query.columns.find(({ name, type }) => type === 'VARCHAR' && personNames.test(name))
+      ? query.columns.find(({ name, type }) => type === 'VARCHAR' && personColumnPattern.test(name))
       : undefined
   const period = findPeriod(token)
   if (period && (!token.column || isTime(token.column.type))) {
@@ -347,8 +347,8 @@ function findSubject(
   return token.column ?? token.entity
 }
 
-/** Names of columns of persons. */
-const personNames =
+/** Matches names of columns that identify people. */
+const personColumnPattern =
   /employee|person|customer|client|student|player|agent|rep\b|candidate|director|author|winner|driver|member|patient|user|name|mitarbeiter|kunde|schuler/i
 
 const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][number]): boolean => {
@@ -364,7 +364,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
     if (token.kind !== 'number' || !isFree(segment, token)) continue
     const rows = Number(token.value)
     if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
-    const [before, further, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
+    const [before, beforePrevious, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
     if (
       /^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(
         next?.folded ?? '',
@@ -389,7 +389,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
     const isRank = /^(?:top|bottom|flop)$/.test(word)
     if (!isRank) {
       query.limit = { how: isLast ? 'last' : 'first', rows }
-      if (/^(?:the|die)$/.test(further?.folded ?? '')) use(segment, further)
+      if (/^(?:the|die)$/.test(beforePrevious?.folded ?? '')) use(segment, beforePrevious)
       return undefined
     }
     // "sort by price and show the top 5" shows the highest prices.

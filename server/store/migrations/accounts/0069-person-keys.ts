@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Keys that encrypt the personal strings of each person. Without the key, the strings are unreadable. */
+/** Keys that encrypt the personal data of each user. Without its key, the data is unreadable. */
 export const personKeys: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
