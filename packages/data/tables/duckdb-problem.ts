@@ -16,11 +16,18 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
 /** Messages of DuckDB start with their kind, which follows "Invalid Error" in the browser. */
 const messagePattern = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
+/** Reads the kind and the text of an error that DuckDB reports as JSON: syntax errors in the browser. */
+function readJsonMessage(text: string): [text: string, prefix?: string, detail?: string] {
+  if (!text.startsWith('{"exception_type":')) return [text]
+  const { exception_type: prefix, exception_message: detail } = JSON.parse(text) as Record<string, unknown>
+  return [text, String(prefix), String(detail)]
+}
+
 /** Converts an error of DuckDB or of its connection into a problem, without positions in generated SQL. */
 export function toTablesError(cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const text = cause instanceof Error ? cause.message : String(cause)
-  const [, prefix, detail] = messagePattern.exec(text) ?? []
+  const [, prefix, detail] = messagePattern.exec(text) ?? readJsonMessage(text)
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
   // After the first line, out-of-memory messages explain how to configure DuckDB, which users cannot do.
