@@ -558,9 +558,9 @@ describe('two workspaces with equal documents and files', () => {
       await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('open', resolve))))
       const startRun = async (workspace: Workspace): Promise<string> => {
         const { workflow: id } = owned[workspace]
-        // Other tests have deleted the file of one workspace.
+        // A file of its own, because other tests delete and upload that of the workspace.
         const form = new FormData()
-        form.set('file', new File([csv], `${workspace}-private.csv`))
+        form.set('file', new File([csv, '\n'], `${workspace}-private.csv`))
         const { id: dataset } = await readJson(await send(workspace, 'POST', '/api/v1/data/upload', { body: form }))
         const path = `/api/v1/workflows/${id}/execute`
         return String((await readJson(await sendJson(workspace, 'POST', path, { input_data_id: dataset }))).id)
