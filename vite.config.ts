@@ -4,6 +4,7 @@ import { serviceWorkerPlugin } from './examples/studio/offline/service-worker-pl
 import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
 import { compactCatalogsPlugin } from './packages/embed/compact-catalogs-plugin.ts'
+import { compactDuckDbPlugin } from './packages/embed/compact-duckdb-plugin.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -21,6 +22,7 @@ export default defineConfig({
   appType: 'spa',
   plugins: [
     compactCatalogsPlugin,
+    compactDuckDbPlugin,
     pageChunksPlugin,
     serviceWorkerPlugin(here('examples/studio/offline/service-worker.ts')),
     precompressPlugin(here('node_modules/.cache/aw-brotli')),

@@ -1,5 +1,6 @@
 import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm'
-import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+// The package's own file: the plugin of the build replaces imports by package name.
+import wasmUrl from '../../../node_modules/@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 
 export interface RawDuckDb {
