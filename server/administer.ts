@@ -15,7 +15,7 @@ import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 import type { PurgeCounts } from './store/purge.ts'
 import type { PurgePolicy } from './store/purge-policy.ts'
 
-// Servers also import this file: modules that only administration needs are imported when they are used.
+// Servers also import this file, so modules that only administration needs are loaded lazily.
 
 /** Location of the data, as set in the environment. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>

@@ -22,7 +22,7 @@ import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 /** Limits of the processes that read tables for viewing. Times in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceTimeoutMs: 30_000, idleMs: 300_000 }
 
-interface ExecutorParts {
+interface ExecutorDependencies {
   temporaryFolder: string
   memoryLimit: string
   connectMcp: Backend['connectMcp']
@@ -85,8 +85,8 @@ export async function openBackend(
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
     const connectMcp = createConnectMcp({ useEgress, readSecrets, stdioServers: options.stdioServers })
     const providerQueue = createProviderQueue(systemClock.now)
-    const parts = { temporaryFolder, memoryLimit, connectMcp, useEgress, providerQueue }
-    const executor = role === 'server' ? undefined : openExecutor(store, parts)
+    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, useEgress, providerQueue }
+    const executor = role === 'server' ? undefined : openExecutor(store, executorDependencies)
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
@@ -121,8 +121,8 @@ export async function openBackend(
       onError: reportError,
     })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportError }
-    const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceParts)
+    const serviceDependencies = { store, accounts, ...openedRuns, mailer, useEgress, onError: reportError }
+    const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
     return {
@@ -170,7 +170,7 @@ export async function openBackend(
     })
   }
 
-  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorParts): RunExecutor {
+  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
     const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), runMemoryShare)
     return createChildProcessExecutor({

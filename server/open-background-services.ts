@@ -5,8 +5,8 @@ import type { BackendOptions } from './backend-options.ts'
 import type { OpenedRuns } from './runs/open-runs.ts'
 import type { Store } from './store/open-store.ts'
 
-/** Parts of the backend that the background services use. */
-export interface BackgroundServiceParts extends Pick<OpenedRuns, 'runs' | 'notifications'> {
+/** The services that the background services use. */
+export interface BackgroundServiceDependencies extends Pick<OpenedRuns, 'runs' | 'notifications'> {
   store: Store
   accounts: Backend['accounts']
   mailer: Mailer
@@ -25,7 +25,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, accounts, runs, notifications, mailer, useEgress, onError }: BackgroundServiceParts,
+  { store, accounts, runs, notifications, mailer, useEgress, onError }: BackgroundServiceDependencies,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },

@@ -10,13 +10,13 @@ export const refreshSeconds = 7 * 24 * 60 * 60
 /** Maximum number of cached access tokens, whose signatures are not verified again. */
 const maxVerifiedTokens = 10_000
 
-/** The holder of an access token. */
+/** Claims of an access token. */
 export interface AccessClaims {
   user: string
   session: string
 }
 
-/** The holder of a refresh token. `id` is the secret that changes with each refresh. */
+/** Claims of a refresh token. `id` is the secret that changes with each refresh. */
 export interface RefreshClaims extends AccessClaims {
   id: string
 }
@@ -25,7 +25,7 @@ export interface RefreshClaims extends AccessClaims {
 export interface AccountTokens {
   issueAccess(claims: AccessClaims & { email: string }): Promise<string>
   issueRefresh(claims: RefreshClaims): Promise<string>
-  /** Returns the holder of a valid access token. */
+  /** Returns the claims of a valid access token. */
   readAccess(token: string): Promise<AccessClaims | undefined>
   readRefresh(token: string): Promise<RefreshClaims | undefined>
 }

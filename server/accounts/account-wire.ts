@@ -99,7 +99,7 @@ export const tokensToWire = (signedIn: SignedIn, hasCookie: boolean): z.infer<ty
   user: userToWire(signedIn.user),
 })
 
-/** Returns the client of a request, which sessions record and limits apply to. */
+/** Returns the client of a request, for the session record and the attempt limits. */
 export const readClient = (context: Context<AppEnvironment>): SessionClient => ({
   address: context.get('clientAddress'),
   userAgent: context.req.header('user-agent') ?? '',

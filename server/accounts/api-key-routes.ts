@@ -92,8 +92,8 @@ export function addApiKeyRoutes(
     if (!accounts) return sendNoAccounts(context)
     const { body, rejection } = await readBody(context, createKeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const excess = body.scopes.find((scope) => !permissions.has(scope))
-    if (excess !== undefined) return sendProblem(context, 403, error('caller.no-right', { right: excess }))
+    const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
+    if (missingPermission !== undefined) return sendProblem(context, 403, error('caller.no-right', { right: missingPermission }))
     const { name, scopes, expires_at: expiresAt = null } = body
     const { record, secret } = await accounts.apiKeys.add({ user: id, workspace, name, scopes, expiresAt })
     context.header('Cache-Control', 'no-store')

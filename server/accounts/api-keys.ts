@@ -7,7 +7,7 @@ import type { Database } from '../store/database/database.ts'
 export const apiKeyScopes = ['view', 'edit', 'execute', 'administer'] as const satisfies readonly Permission[]
 export type ApiKeyScope = (typeof apiKeyScopes)[number]
 
-/** A key that lets programs of a user access one workspace. Times in ISO 8601, UTC. */
+/** A key that gives a user's programs access to one workspace. Times in ISO 8601, UTC. */
 export interface ApiKeyRecord {
   id: string
   user: string

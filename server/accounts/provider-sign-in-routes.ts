@@ -10,7 +10,7 @@ import { path, readClient, tags } from './account-wire.ts'
 import type { ProviderFlow } from './identity-provider.ts'
 import { writeSessionCookie } from './session-cookie.ts'
 
-/** How long a user can take to sign in with the provider, in seconds. */
+/** Time limit for signing in with the provider, in seconds. */
 const flowSeconds = 10 * 60
 
 const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })

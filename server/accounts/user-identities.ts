@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 export interface UserIdentities {
   /** Returns the account id of a provider's user. */
   findUser(issuer: string, subject: string): Promise<string | undefined>
-  /** Links a provider's user with an account. */
+  /** Links a provider's user to an account. */
   add(issuer: string, subject: string, user: string): Promise<void>
 }
 

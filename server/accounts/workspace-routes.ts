@@ -125,7 +125,7 @@ const transfer = createRoute({
 })
 
 /**
- * Adds `/api/v1/workspaces`. The workspace of such a request is the one in its path (see `createAdmission`), so the
+ * Adds `/api/v1/workspaces`. The workspace of a request is the one in its path (see `createAdmission`), so the
  * permissions of the caller in that workspace apply.
  */
 export function addWorkspaceRoutes(

@@ -7,7 +7,7 @@ const maxHealthBytes = 64 * 1024
 /** Maximum size of the response to a test, in bytes. */
 const maxTestBytes = 1024 * 1024
 /** Maximum time of a health check, in ms. */
-const maxCheckMs = 10_000
+const maxHealthCheckMs = 10_000
 
 /** The outcome of a request to a remote agent. */
 export interface AgentCall {
@@ -20,9 +20,9 @@ export interface AgentCall {
 
 /** Requests the health check URL of an agent. A status of 200 to 299 is healthy. */
 export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCall> {
-  const limitMs = Math.min(agent.timeoutMs, maxCheckMs)
+  const timeoutMs = Math.min(agent.timeoutMs, maxHealthCheckMs)
   const url = agent.healthUrl ?? toHealthUrl(agent.url)
-  return request(agent, egress, { method: 'GET', url, limitMs, maxBytes: maxHealthBytes }, async (response) => {
+  return request(agent, egress, { method: 'GET', url, timeoutMs, maxBytes: maxHealthBytes }, async (response) => {
     await response.close()
     if (isSuccess(response)) return {}
     return { problem: error('remote-agent.unhealthy', { agent: agent.name, status: String(response.status) }) }
@@ -37,7 +37,7 @@ export function testAgent(
 ): Promise<AgentCall> {
   const body = new TextEncoder().encode(JSON.stringify({ input }))
   const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }
-  const call = { method: 'POST', url: agent.url, limitMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
+  const call = { method: 'POST', url: agent.url, timeoutMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
   return request(agent, egress, call, async (response) => {
     if (!isSuccess(response)) {
       await response.close()
@@ -60,17 +60,17 @@ async function request(
   call: {
     method: string
     url: string
-    limitMs: number
+    timeoutMs: number
     maxBytes: number
     headers?: Record<string, string>
     body?: Uint8Array
   },
   read: (response: EgressResponse) => Promise<Pick<AgentCall, 'json' | 'problem'>>,
 ): Promise<AgentCall> {
-  const { method, url, limitMs, maxBytes, headers = {}, body } = call
+  const { method, url, timeoutMs, maxBytes, headers = {}, body } = call
   const startedAt = performance.now()
   const measureMs = (): number => Math.round(performance.now() - startedAt)
-  const signal = AbortSignal.timeout(limitMs)
+  const signal = AbortSignal.timeout(timeoutMs)
   try {
     const response = await egress.fetch({
       method,
@@ -78,12 +78,12 @@ async function request(
       headers,
       ...(body ? { body } : {}),
       secrets: toRemoteAgent(agent).secrets,
-      limits: { idleMs: limitMs, totalMs: limitMs, bodyBytes: maxBytes },
+      limits: { idleMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maxBytes },
       signal,
     })
     return { httpStatus: response.status, ms: measureMs(), ...(await read(response)) }
   } catch (cause) {
-    const timeoutProblem = error('remote-agent.no-answer', { agent: agent.name, ms: limitMs })
+    const timeoutProblem = error('remote-agent.no-answer', { agent: agent.name, ms: timeoutMs })
     if (!signal.aborted && !(cause instanceof NodeError)) throw cause
     return {
       ms: measureMs(),

@@ -6,8 +6,8 @@ import type { AgentSteps } from '../store/agent-steps.ts'
 const intervalMs = 2_000
 
 /**
- * Fails steps that no agent can finish and wakes runs whose steps have an outcome. Several processes may run
- * one on the same store.
+ * Fails steps that no agent can finish and wakes runs whose steps have an outcome. Several processes may
+ * sweep the same store.
  */
 export function openStepSweeper({
   agentSteps,

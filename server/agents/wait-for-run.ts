@@ -4,7 +4,7 @@ import type { WorkspaceBackend } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 
 /**
- * Waits until a run has a state, but at most `timeoutMs`. Returns its state.
+ * Waits until a run reaches a state, or until `timeoutMs` has passed. Returns its state.
  *
  * @param isReached Default: the run has ended.
  */

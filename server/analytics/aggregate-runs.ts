@@ -44,7 +44,7 @@ export const openAggregator = (
 ): RepeatedWork =>
   repeatBatches({
     ...options,
-    // The runs that end within a second are counted together, because a batch costs more than its runs.
+    // The runs that end within a second are counted together, because a batch has more overhead than its runs.
     processBatch: async () => {
       const count = await aggregateRuns(database)
       return count < defaultBatchSize ? 0 : count
@@ -58,12 +58,12 @@ export const openAggregator = (
   })
 
 /**
- * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 if there are none, or if another process
+ * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 if none are pending, or if another process
  * is adding runs. The runs are removed from the list of pending ones in the same transaction, so that each is counted
  * once.
  *
  * @param options.workspace Counts only the runs of this workspace. Default: all.
- * @param options.batchSize Maximum number of runs. Many runs need less time in large batches, but others wait longer.
+ * @param options.batchSize Maximum number of runs. Large batches are faster, but block other writers longer.
  */
 export async function aggregateRuns(
   database: Kysely<Database>,

@@ -128,7 +128,7 @@ interface CachedReport {
 
 export function createAnalytics(database: Kysely<Database>, workspace: string, now: () => number): Analytics {
   const reports = new Map<string, CachedReport>()
-  const inRange = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
+  const createRangeCondition = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
     sql<boolean>`workspace_id = ${workspace} and period = ${period} and dimension = ${dimension}
       and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
   const readState = async (): Promise<{ version: number; hasPending: boolean }> => {
@@ -150,7 +150,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
     workflowCondition: RawBuilder<unknown>,
   ) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
       ${sql.join(sumColumns.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
-    from analytics_aggregates where ${inRange(range, dimension)} ${workflowCondition}
+    from analytics_aggregates where ${createRangeCondition(range, dimension)} ${workflowCondition}
     group by ${isCombined ? sql`key` : sql`workflow_id, key`}
     order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
   return {
@@ -162,7 +162,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
     ) {
       const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
       const trend = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
-        from analytics_aggregates where ${inRange(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
+        from analytics_aggregates where ${createRangeCondition(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
         order by period_start`
       const subjects = Object.entries<SubjectList>(lists).map(
         ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
@@ -183,7 +183,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
     },
     async countPeople(range) {
       const { rows } = await sql<{ count: number | string }>`select count(distinct key) as count
-        from analytics_aggregates where ${inRange(range, 'person')} and key <> ''`.execute(database)
+        from analytics_aggregates where ${createRangeCondition(range, 'person')} and key <> ''`.execute(database)
       return Number(rows[0]?.count ?? 0)
     },
     async countCurrent() {
@@ -206,7 +206,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
         const rows = await database
           .selectFrom('analytics_aggregates')
           .selectAll()
-          .where(inRange(range, dimension))
+          .where(createRangeCondition(range, dimension))
           .orderBy('period_start')
           .orderBy('workflow_id')
           .orderBy('key')

@@ -9,18 +9,18 @@ const maxBucket = 127
 export const getDurationBucket = (ms: number): number =>
   Math.min(maxBucket, Math.floor(Math.log2(Math.max(0, ms) + 1) * bucketsPerDoubling))
 
-/** Adds counts of buckets to others in place. The lists may have different lengths. */
+/** Adds bucket counts to others in place. The lists may have different lengths. */
 export function addBuckets(counts: number[], added: readonly number[]): void {
   while (counts.length < added.length) counts.push(0)
   for (let bucket = 0; bucket < added.length; bucket++) counts[bucket]! += added[bucket]!
 }
 
-/** Estimates a quantile in ms, such as 0.95, from the counts of buckets; `null` if there are none. */
+/** Estimates a quantile in ms, such as 0.95, from bucket counts; `null` without durations. */
 export function findQuantile(counts: readonly number[], quantile: number): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total === 0) return null
-  let rest = Math.ceil(quantile * total)
-  const bucket = counts.findIndex((count) => (rest -= count) <= 0)
+  let remaining = Math.ceil(quantile * total)
+  const bucket = counts.findIndex((count) => (remaining -= count) <= 0)
   // The geometric center of the bucket.
   return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) - 1)
 }

@@ -53,10 +53,10 @@ export interface EndedRun {
   triggerType: string
 }
 
-/** Maximum number of characters of keys and labels, which indexes contain. */
+/** Maximum length of keys and labels, which are indexed, in characters. */
 const maxKeyCharacters = 300
 
-export const noSums: Sums = {
+export const zeroSums: Sums = {
   executions: 0,
   completed: 0,
   failed: 0,
@@ -75,7 +75,7 @@ export const noSums: Sums = {
   durations: [],
 }
 
-const sumNames = Object.keys(noSums).filter((name) => name !== 'durations' && name !== 'maxMs') as Exclude<
+const sumNames = Object.keys(zeroSums).filter((name) => name !== 'durations' && name !== 'maxMs') as Exclude<
   keyof Sums,
   'durations' | 'maxMs'
 >[]
@@ -83,9 +83,9 @@ const sumNames = Object.keys(noSums).filter((name) => name !== 'durations' && na
 /** Sums to which others are added. */
 export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { durations: number[] }
 
-export const createSums = (): RunningSums => ({ ...noSums, durations: [] })
+export const createSums = (): RunningSums => ({ ...zeroSums, durations: [] })
 
-/** Adds to sums in place: a busy server adds many per second. */
+/** Adds to sums in place, because a busy server adds many per second. */
 export function addTo(sums: RunningSums, added: Partial<Sums>): void {
   for (const name of sumNames) sums[name] += added[name] ?? 0
   sums.maxMs = Math.max(sums.maxMs, added.maxMs ?? 0)
@@ -227,7 +227,7 @@ function measureCall(
   outcome: unknown,
   hasFailed: boolean,
 ): { model?: string | undefined; ms?: number; sums: Pick<Sums, UsageName> } | undefined {
-  if (hasFailed) return { sums: { ...noUsage, apiErrors: 1 } }
+  if (hasFailed) return { sums: { ...zeroUsage, apiErrors: 1 } }
   if (typeof outcome !== 'object' || outcome === null || 'exceeded' in outcome) return undefined
   const { usage, lost, ms, timedOut, reply, provider, model } = outcome as {
     provider?: string
@@ -255,7 +255,7 @@ function measureCall(
 }
 
 type UsageName = 'apiCalls' | 'apiErrors' | 'inputTokens' | 'outputTokens' | 'cost' | 'unpricedCalls'
-const noUsage: Pick<Sums, UsageName> = {
+const zeroUsage: Pick<Sums, UsageName> = {
   apiCalls: 0,
   apiErrors: 0,
   inputTokens: 0,

@@ -33,7 +33,7 @@ export function findNextPeriodStart(period: Period, time: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
 }
 
-/** Returns the period for a range: at most about a hundred values are shown. */
+/** Chooses the period for a range, so that a chart shows at most about a hundred values. */
 export function choosePeriod(from: number, to: number): Period {
   const days = (to - from) / dayMs
   return days <= 4 ? 'hourly' : days <= 100 ? 'daily' : days <= 700 ? 'weekly' : 'monthly'

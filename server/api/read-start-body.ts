@@ -48,8 +48,8 @@ type ReceivedStart =
   | { rawBody?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
- * Receives the body of a request that executes a workflow, in any of these formats: JSON, a form with one file,
- * which is stored as a dataset, or nothing. Does not parse JSON.
+ * Receives the body of a request that executes a workflow, JSON or a form with one file, which is stored as a
+ * dataset. The body may be empty. Does not parse JSON.
  */
 export async function receiveStart(
   context: Context<AppEnvironment>,

@@ -15,15 +15,15 @@ const isReferenceName = (name: string): boolean => !['__proto__', 'constructor',
 /** A name in a document without the id of a workflow. */
 export interface UnresolvedReference {
   name: string
-  /** Ids of the workflows that have the name; empty if there is none. */
+  /** Ids of the workflows that have the name; may be empty. */
   candidates: readonly string[]
 }
 
 /**
  * Returns a document with the ids of the workflows that its sub-workflow nodes refer to by name. A name is resolved
  * once: the id in the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be
- * the id of a workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id, and
- * are returned.
+ * the id of a workflow, or the name of exactly one workflow of the workspace. Other names stay unresolved and are
+ * returned.
  */
 export async function resolveReferences(
   { workflows }: WorkflowStore,

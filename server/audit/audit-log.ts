@@ -42,8 +42,8 @@ export interface AuditFilter {
 }
 
 /**
- * Result of a check. Intact: the count of entries, and of entries removed by the retention policy. Otherwise: the number
- * of the first entry that was changed, moved, or removed in another way.
+ * Result of a check. For an intact log: the number of entries, and of entries removed by the retention policy.
+ * Otherwise: the number of the first entry that was changed, moved, or removed in another way.
  */
 export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
 
@@ -170,7 +170,7 @@ export function createAuditLog(
     database.selectFrom('audit_heads').selectAll().where('workspace_id', '=', workspace).executeTakeFirst()
 
   const checkChain = async (workspace: string, head: Head | undefined): Promise<AuditCheck> => {
-    if (head && !isProven(head, digest)) return { firstInvalid: 1 }
+    if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
     const removed = head?.removed_sequence ?? 0
     let sequence = removed
     let hash = head?.removed_hash ?? noHash
@@ -221,7 +221,7 @@ export function createAuditLog(
           .where('workspace_id', '=', workspace)
           .forUpdate()
           .executeTakeFirst()
-        if (!head || !isProven(head, digest)) return 0
+        if (!head || !isRemovalProven(head, digest)) return 0
         const rows = await transaction
           .selectFrom('audit_entries')
           .selectAll()
@@ -245,7 +245,7 @@ export function createAuditLog(
           .set({
             removed_sequence: sequence,
             removed_hash: hash,
-            removed_proof: proveRemoval(workspace, sequence, hash, digest),
+            removed_proof: computeRemovalProof(workspace, sequence, hash, digest),
           })
           .where('workspace_id', '=', workspace)
           .execute()
@@ -289,14 +289,14 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
   )
 
 /** Computes the HMAC of the last removed entry. */
-const proveRemoval = (workspace: string, sequence: number, hash: string, digest: (text: string) => string): string =>
+const computeRemovalProof = (workspace: string, sequence: number, hash: string, digest: (text: string) => string): string =>
   digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
 
-/** Whether the server itself removed the entries before the chain. */
-const isProven = (head: Head, digest: (text: string) => string): boolean =>
+/** Returns whether the server itself removed the entries before the chain. */
+const isRemovalProven = (head: Head, digest: (text: string) => string): boolean =>
   head.removed_sequence === 0
     ? head.removed_hash === noHash
-    : head.removed_proof === proveRemoval(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
+    : head.removed_proof === computeRemovalProof(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
 
 const toEntry = (row: Row, open: OpenText): AuditEntry => ({
   workspace: row.workspace_id,

@@ -121,7 +121,7 @@ async function restoreEntries(
     }
     if (existingTables.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
-      // If there are no secrets, any key is valid.
+      // Without secrets, any key is valid.
       const anySecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       // The keys of accounts are then created again, which ends all sessions.
       if (!anySecret)

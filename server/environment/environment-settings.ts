@@ -3,7 +3,7 @@ import { logLevels } from '../operation/log.ts'
 /** An environment variable and its documentation. */
 export interface EnvironmentSetting {
   name: string
-  /** The default value as text. Empty if there is none. */
+  /** The default value as text. May be empty. */
   default: string
   meaning: string
   /** An example value, if the default is empty. */

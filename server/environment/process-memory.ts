@@ -6,7 +6,7 @@ export function getTotalMemory(): number {
   return constrainedBytes > 0 ? Math.min(constrainedBytes, totalmem()) : totalmem()
 }
 
-/** Minimum memory limit of a process, because its code alone takes part of this. */
+/** Minimum memory limit of a process, in bytes. Its code alone uses a part of it. */
 const minBytes = 2 ** 30
 
 /**

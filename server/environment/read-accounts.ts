@@ -9,14 +9,14 @@ export interface AccountSettings {
   isRequired: boolean
   /** Who can create an account: people with an invitation, or everyone. */
   signUp: 'invited' | 'open'
-  /** URL of the studio in emails, without a trailing slash. Emails contain no links without it. */
+  /** URL of the studio in emails, without a trailing slash. Without it, emails contain no links. */
   url: string | undefined
   /** SMTP server; by default, emails are stored in the data folder. */
   smtpUrl: string | undefined
   emailFrom: string
   /** Addresses and ranges of proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[]
-  /** The OpenID Connect provider; `undefined` if there is none. */
+  /** The OpenID Connect provider; `undefined` if none is configured. */
   identityProvider: IdentityProviderSettings | undefined
 }
 

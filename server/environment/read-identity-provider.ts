@@ -26,6 +26,6 @@ export function readIdentityProvider(
   return { name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret }
 }
 
-/** Returns whether nobody on the network can change responses of a URL: HTTPS, or a loopback address. */
+/** Returns whether responses from a URL cannot be changed on the network: HTTPS, or a loopback address. */
 export const isTrustedTransport = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))

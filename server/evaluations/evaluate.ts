@@ -133,8 +133,8 @@ export async function updateEvaluation(
 ): Promise<StoredEvaluation> {
   let isChanged = false
   const cases: EvaluationCase[] = []
-  const unread = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
-  const found = new Map((await runs.findMany(unread)).map((run) => [run.id, run]))
+  const pendingRuns = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
+  const found = new Map((await runs.findMany(pendingRuns)).map((run) => [run.id, run]))
   for (const entry of evaluation.cases) {
     const result = entry.result ?? (await readResult(found.get(entry.run), entry, evaluation, runs))
     isChanged ||= result !== entry.result

@@ -10,7 +10,7 @@ export interface GalleryTemplate {
   workspace: string
   workflowId: string
   authorId: string
-  /** Full name of the author; `undefined` if there is none or if the account was deleted. */
+  /** Full name of the author; `undefined` if it is not set or if the account was deleted. */
   author?: string
   name: string
   description?: string

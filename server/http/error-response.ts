@@ -32,7 +32,7 @@ export const errorResponseSchema = z
 export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
 /**
- * Responds with a problem in the error format. If there are several problems, `details` lists them, and the message
+ * Responds with a problem in the error format. With several problems, `details` lists them, and the message
  * describes the first one.
  */
 export function sendProblem<Status extends ErrorStatus>(

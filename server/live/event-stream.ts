@@ -12,7 +12,7 @@ export interface EventStreamOptions {
   /** A server-sent event that precedes the frames. */
   firstEvent?: string
   onEnd(): void
-  /** Returns whether the caller may still follow the run. It is called regularly, and the stream ends if not. */
+  /** Returns whether the caller may still follow the run. It is called regularly; the stream ends when it returns false. */
   isPermitted(): Promise<boolean>
 }
 

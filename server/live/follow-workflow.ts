@@ -36,17 +36,17 @@ const maxRuns = 1000
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
   const { backend, workflow, seen, createFollower, onError } = options
   const { store, feeds } = backend
-  const followedRuns = new Map<string, { onDrain(): void; leave(): void }>()
+  const followedRuns = new Map<string, { onDrain(): void; unfollow(): void }>()
   let isClosed = false
 
   const follow = (run: string): void => {
     if (isClosed || followedRuns.has(run)) return
     const feed = feeds.forRun(store, run)
     const runFollower = createFollower((seen.get(run) ?? -1) + 1)
-    const entry = { onDrain: () => feed.onDrain(runFollower), leave: () => undefined as void }
+    const entry = { onDrain: () => feed.onDrain(runFollower), unfollow: () => undefined as void }
     followedRuns.set(run, entry)
-    const leave = feed.follow(runFollower)
-    entry.leave = () => void leave()
+    const unfollow = feed.follow(runFollower)
+    entry.unfollow = () => void unfollow()
   }
   const start = async (): Promise<void> => {
     const page = { limit: maxRuns, offset: 0 }
@@ -70,7 +70,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     close() {
       isClosed = true
       unsubscribe()
-      for (const { leave } of followedRuns.values()) leave()
+      for (const { unfollow } of followedRuns.values()) unfollow()
     },
   }
 }

@@ -120,8 +120,8 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       )
       // Set first, because the run may end while `follow` is called.
       subscription = { onDrain: () => feed.onDrain(follower), close: () => undefined }
-      const leave = feed.follow(follower)
-      subscription = { onDrain: () => feed.onDrain(follower), close: () => void leave() }
+      const unfollow = feed.follow(follower)
+      subscription = { onDrain: () => feed.onDrain(follower), close: () => void unfollow() }
     }
     /** Closes the socket once the session of its caller has ended, or the caller may no longer see the workspace. */
     const renew = async (): Promise<void> => {

@@ -46,7 +46,7 @@ export interface NotificationQueue {
   recordPush(id: string, outcome: PushOutcome): Promise<void>
 }
 
-/** A notification whose process has ended is sent again after this time. */
+/** Duration of a claim in ms. After that, another sender can claim the notification. */
 const claimMs = 60_000
 const maxClaimed = 20
 

@@ -84,7 +84,7 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
   }
 }
 
-/** Returns when an attempt is repeated; `undefined` after the last one. */
+/** Returns the outcome that schedules a retry; `undefined` after the last attempt. */
 function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now'>): Outcome | undefined {
   const delay = retrySeconds[attempts]
   return delay === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delay * 1000 }
@@ -119,6 +119,6 @@ async function sendToBrowsers(
   return (problem && planRetry(attempts, problem, clock)) ?? { status: 'sent', problem }
 }
 
-/** Returns whether a run waits for an approval now. It may have been decided since the notification was added. */
+/** Returns whether a run still waits for an approval, which may have been decided since the notification was added. */
 const isWaitingForApproval = (record: readonly RunEvent[]): boolean =>
   Object.values(foldRun(record).waiting ?? {}).some(({ waitFor }) => waitFor.kind === 'approval')

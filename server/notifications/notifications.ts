@@ -23,7 +23,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
       if (unread)
         query = query
           .where('channel', '=', 'browser')
-          // A push service may be tried again; pages need not wait for it.
+          // The push service may be retried; pages do not wait for it.
           .where(({ eb, and, or }) =>
             or([eb('status', '=', 'sent'), and([eb('status', '=', 'pending'), eb('attempts', '>', 0)])]),
           )
@@ -57,7 +57,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
   }
 }
 
-/** Converts a row of a notification. */
+/** Converts a database row to a notification. */
 export const toNotification = (row: Selectable<Database['notifications']>): RunNotification => ({
   id: row.id,
   ruleId: row.rule_id,

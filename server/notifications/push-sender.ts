@@ -5,7 +5,7 @@ import { notificationTexts } from './notification-texts.ts'
 import type { PushKeys } from './push-keys.ts'
 import type { PushSubscription } from './push-subscriptions.ts'
 
-/** How push messages are sent. */
+/** Options for sending push messages. */
 export interface PushOptions {
   readKeys(): Promise<PushKeys>
   /** Contact of the operator for push services: an `https:` or `mailto:` URL. */

@@ -6,7 +6,7 @@ export type TraceParent = Pick<TraceContext, 'traceId' | 'spanId' | 'sampled'>
 
 const storage = new AsyncLocalStorage<TraceParent | undefined>()
 
-/** Returns the span context of the current request or run; `undefined` if there is none. */
+/** Returns the span context of the current request or run; `undefined` outside both. */
 export const getCurrentTrace = (): TraceParent | undefined => storage.getStore()
 
 /**

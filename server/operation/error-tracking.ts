@@ -66,13 +66,13 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
   }
 }
 
-interface EnvelopeParts extends Pick<ErrorTrackingOptions, 'project' | 'release'> {
+interface EnvelopeFields extends Pick<ErrorTrackingOptions, 'project' | 'release'> {
   context: Readonly<Record<string, string>>
   time: number
 }
 
 /** Creates an envelope with one event. */
-function createEnvelope(cause: unknown, { project, release, context, time }: EnvelopeParts): string {
+function createEnvelope(cause: unknown, { project, release, context, time }: EnvelopeFields): string {
   const eventId = randomUUID().replaceAll('-', '')
   const trace = getCurrentTrace()
   const event = maskPersonalData(

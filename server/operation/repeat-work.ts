@@ -5,7 +5,7 @@ import { runWithTrace } from './current-trace.ts'
 export interface RepeatedWork {
   /** Repeats the work now, or again after the repetition in progress. */
   wake(): void
-  /** Ends the repetition after the one in progress. */
+  /** Stops repeating after the repetition in progress. */
   close(): Promise<void>
 }
 

@@ -19,7 +19,7 @@ export function parseTraceContext(header: string | undefined): TraceContext {
   return { traceId, parentId, spanId: generated.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-// Random bytes are generated for many ids at once, because each call costs more than the bytes that it returns.
+// Random bytes are generated for many ids at once, because each call has a high overhead.
 let pool = Buffer.alloc(0)
 let usedBytes = 0
 /** Generates ids of a trace and a span, in hexadecimal. */

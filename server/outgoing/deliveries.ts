@@ -36,7 +36,7 @@ export interface Deliveries {
   record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
 }
 
-/** A delivery whose process has ended is sent again after this time. */
+/** Duration of a claim in ms. After that, another sender can claim the delivery. */
 const claimMs = 60_000
 /** Maximum number of claimed deliveries. */
 const maxClaimed = 20

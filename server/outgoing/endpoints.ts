@@ -239,7 +239,7 @@ function parsePayload(payload: string): NonNullable<Delivery['named']> {
   return { id, source, ...(subject === null ? {} : { subject }), data: JSON.parse(data) as Json }
 }
 
-/** Converts a row of a delivery. */
+/** Converts a database row to a delivery. */
 export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery => ({
   id: row.id,
   endpointId: row.endpoint_id,

@@ -16,7 +16,7 @@ export interface ArchiveFile {
 type Sources = { store: Store; accounts: Accounts }
 
 const pageSize = 200
-/** Number of characters after which the lines continue in another file. */
+/** Length of a file in characters after which another file is started. */
 const maxFileCharacters = 4_000_000
 
 const readme = `This archive contains what the server stores about you and what you have created.
@@ -120,14 +120,14 @@ async function* listWorkspace(
   { user, workspace, isOwner }: { user: string; workspace: string; isOwner: boolean },
 ): AsyncGenerator<ArchiveFile> {
   const folder = `workspaces/${workspace}`
-  const inWorkspace = sql`workspace_id = ${workspace}`
+  const workspaceCondition = sql`workspace_id = ${workspace}`
   const matchUser = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${user}`)
-  for await (const row of readRows(store, 'workflows', sql`${inWorkspace} and ${matchUser('created_by')}`)) {
+  for await (const row of readRows(store, 'workflows', sql`${workspaceCondition} and ${matchUser('created_by')}`)) {
     const { id, document } = row as { id: string; document: string }
     yield { name: `${folder}/workflows/${id}.json`, content: document }
   }
   const { runs } = store.forWorkspace(workspace)
-  for await (const row of readRows(store, 'runs', sql`${inWorkspace} and ${matchUser('started_by')}`, ['request'])) {
+  for await (const row of readRows(store, 'runs', sql`${workspaceCondition} and ${matchUser('started_by')}`, ['request'])) {
     const { id } = row as { id: string }
     const run = await runs.find(id)
     if (!run) continue
@@ -140,8 +140,8 @@ async function* listWorkspace(
   }
   if (!isOwner) return
   for (const { table, omitted } of ownedTables)
-    yield* toLines(`${folder}/${table.replaceAll('_', '-')}`, readRows(store, table, inWorkspace, omitted))
-  for await (const row of readRows(store, 'datasets', sql`${inWorkspace} and deleted_at is null`)) {
+    yield* toLines(`${folder}/${table.replaceAll('_', '-')}`, readRows(store, table, workspaceCondition, omitted))
+  for await (const row of readRows(store, 'datasets', sql`${workspaceCondition} and deleted_at is null`)) {
     const { id, name } = row as { id: string; name: string }
     const content = await openBlob(store, `datasets/${id}`)
     if (content) yield { name: `${folder}/datasets/${id.slice(0, 12)}-${toFileName(name)}`, content }

@@ -104,7 +104,7 @@ function parse(text: string): { person: string; sealed: string } | undefined {
 /** Binds keys and strings to their person. */
 const toContext = (person: string): string => `person ${person}`
 
-/** Deletes the key of a person. From then on, no text of the person can be read or encrypted. */
+/** Deletes the key of a person. After that, no string of the person can be decrypted or encrypted. */
 export async function deletePersonKey(database: Kysely<Database>, person: string, now: number): Promise<void> {
   await database
     .insertInto('person_keys')
@@ -113,7 +113,7 @@ export async function deletePersonKey(database: Kysely<Database>, person: string
     .execute()
 }
 
-/** Encrypts the keys of all people with a different key of the server. */
+/** Re-encrypts the keys of all people with a new server key. */
 export async function reencryptPersonKeys(
   transaction: Kysely<Database>,
   oldBox: SecretBox,

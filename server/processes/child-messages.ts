@@ -48,7 +48,7 @@ export interface ParentCalls {
   readModels(run: string): Promise<GrantedModels>
   /** Returns the limits on all model calls of the workspace in a month. */
   readMonthLimits(run: string): Promise<UsageLimits>
-  /** Reserves the estimate of a model call; returns the exceeded limit of the month instead if there is one. */
+  /** Reserves the estimate of a model call, or returns the monthly limit that it would exceed. */
   reserveUsage(
     run: string,
     effect: string,

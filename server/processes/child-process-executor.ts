@@ -82,7 +82,7 @@ const stalledMs = 2_000
 /** A process that still executes a canceled run is killed after this time, in ms. */
 const defaultCancelTimeoutMs = 5_000
 const defaultIdleTimeoutMs = 60_000
-/** Half of the memory is for processes, each with this share in bytes. There is always room for a few. */
+/** Expected memory of a process, in bytes. The processes may use half of the memory of the computer or container. */
 const processBytes = 256 * 2 ** 20
 const minProcesses = 4
 const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() / 2 / processBytes))
@@ -96,7 +96,7 @@ interface ActiveRun {
   /** Its process; `undefined` while it waits for one. */
   child: RunChild | undefined
   host: ExecutorHost
-  /** Ends the attempt, and the wait for a process. */
+  /** Ends the attempt, or the wait for a process. */
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
   /** Aborts the calls of tools; `undefined` until the first call. */
@@ -193,7 +193,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
         requireAccess(await readGranted(run), { secret: name })
-        // It contains tokens that no request of a run needs.
+        // The secret contains tokens that no request of a run needs.
         if (isAuthorizationSecret(name)) return undefined
         return withRetry(() => secrets.find(name))
       },

@@ -30,7 +30,7 @@ function watchParent(): void {
   new Worker(script, {
     eval: true,
     workerData: { parentPid: process.ppid, checkIntervalMs },
-    // No loader of the main thread is needed.
+    // The thread does not need the loaders of the main thread.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
   }).unref()

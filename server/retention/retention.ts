@@ -10,7 +10,7 @@ export type RetentionKind = (typeof retentionKinds)[number]
 /** Days that data of each kind is kept. `null`: forever. */
 export type RetentionDays = Record<RetentionKind, number | null>
 
-/** Bounds of the operator for the setting of a workspace, in days. */
+/** Bounds that the operator sets for a workspace's setting, in days. */
 export interface RetentionBounds {
   min: number
   /** `null`: none. */

@@ -7,7 +7,7 @@ export interface StoredModelUsage {
   /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
   read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>
   /**
-   * Reserves the estimate of a call in the current month; returns the exceeded limit instead if there is one.
+   * Reserves the estimate of a call in the current month, or returns the limit that it would exceed.
    *
    * @param effect The idempotency key of the call. Reserving again replaces the amounts, also those of an earlier month;
    *   if a limit is exceeded, the earlier ones remain.

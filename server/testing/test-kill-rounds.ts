@@ -30,7 +30,7 @@ export interface KillReport {
   writes: number
   /** The longest time until all runs of a killed process were taken over, in milliseconds. */
   takeoverMs: number
-  /** Descriptions of violations; empty if there are none. */
+  /** Descriptions of violations. */
   wrong: string[]
 }
 

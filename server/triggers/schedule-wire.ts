@@ -245,7 +245,7 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
   problem: start.problem ? { ...renderResponse(start.problem) } : null,
 })
 
-/** A planned time. `offset_change`: the clock change on its local day in minutes, if there is one. */
+/** A planned time. `offset_change`: the clock change on its local day in minutes, if any. */
 export const plannedTimeSchema = z
   .object({
     at: z.string(),

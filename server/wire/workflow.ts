@@ -68,7 +68,7 @@ const serverFields = [
 
 /**
  * Removes from a request the fields that the server adds to its responses: clients do not set ids, owners or times.
- * `steps` remains if there are no nodes, because then it is a different workflow format.
+ * `steps` remains without nodes, because then it is a different workflow format.
  */
 export const withoutServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)

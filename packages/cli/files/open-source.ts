@@ -12,7 +12,7 @@ import { openFile } from './open-file.ts'
 
 export interface OpenSource {
   file: NodeFile
-  /** Removes the temporary file if there is one. */
+  /** Removes the temporary file, if any. */
   close(): Promise<void>
 }
 

@@ -116,7 +116,7 @@ export function addMcpAuthorizationRoutes(
     const stored = createStoredAuthorization(services.store.secrets, server)
     const query = new URLSearchParams(body.query)
     const { pending } = await stored.read()
-    // Another page could have sent the person here with a code of its own.
+    // Another page could have redirected the user here with its own code.
     if (!pending || pending.state === '' || query.get('state') !== pending.state)
       return sendProblem(context, 409, error('mcp.unauthorized', { name: server.name }))
     const authorization = createAuthorizationProvider(stored, { name: server.name, redirectUrl: pending.redirectUrl })

@@ -52,7 +52,7 @@ export function createStoredTokens(
   let sentToken: string | undefined
   let refreshing: Promise<void> | undefined
 
-  /** Takes the lease if `isFree` accepts the current one and the tokens have not been replaced. */
+  /** Acquires the lease if `isFree` accepts the current one and the tokens have not been replaced. */
   const acquireLease = (isFree: (lease: RefreshLease | undefined) => boolean): Promise<boolean> =>
     store.update((authorization) => {
       const { tokens, refresh } = authorization

@@ -141,7 +141,7 @@ export interface Database {
     /** HTTP status of the response; null while the request is executed. */
     status: number | null
     body: string | null
-    /** Headers that are replayed with the response, as JSON; null if there are none. */
+    /** Headers that are replayed with the response, as JSON; null without headers. */
     headers: string | null
     created_at: Time
   }
@@ -205,7 +205,7 @@ export interface Database {
     problem: string | null
     /** Consecutive failed starts. */
     failures: number
-    /** The next planned time; null if there is none, or while the schedule is turned off. */
+    /** The next planned time; null without one, or while the schedule is turned off. */
     next_at: Time | null
     /** All planned times up to this time are in `schedule_starts`. */
     planned_until: Time | null

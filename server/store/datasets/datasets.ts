@@ -35,7 +35,7 @@ export interface Datasets {
   openStream(id: string): Promise<Readable | undefined>
   /** Returns the path of the bytes on this machine; `undefined` if the dataset or its bytes do not exist. */
   findPath(id: string): Promise<string | undefined>
-  /** Returns the stored load report of the entire file, if there is one. */
+  /** Returns the load report of the entire file if it is stored. */
   readLoadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
   /** Returns the total size of all datasets in bytes, including deleted ones until the purge. */

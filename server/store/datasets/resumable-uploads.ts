@@ -33,7 +33,7 @@ export interface ResumableUploads {
   find(id: string, owner: string): Promise<ResumableUpload | undefined>
   /**
    * Performs a task with an upload of this owner, which no other task changes in the meantime. Returns `busy` while another
-   * task uses it, and `undefined` if there is no such upload.
+   * task uses it, and `undefined` if the upload does not exist.
    */
   use<T>(id: string, owner: string, task: (upload: ResumableUpload) => Promise<T>): Promise<T | 'busy' | undefined>
   /**

@@ -40,7 +40,7 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
 
 /** Figures of the current day in UTC, and the usage of language models since the store was created. */
 export interface DailyStatistics {
-  /** `averageSeconds`: of the runs that ended today; `undefined` if there are none. */
+  /** `averageSeconds`: of the runs that ended today; `undefined` without such runs. */
   today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   models: { calls: number; errors: number; inputTokens: number; outputTokens: number }
   users: UserStatistics
