@@ -12,4 +12,4 @@ export declare function checkApi(
 /** Rolls declarations up into one file without `@internal` names; returns their problems. */
 export declare function rollUpTypes(folder: string, entry: string, target: string): readonly string[]
 /** Paths of reports whose entry does not exist. */
-export declare function staleReports(): readonly string[]
+export declare function listStaleReports(): readonly string[]

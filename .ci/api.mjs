@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import apiExtractor from '@microsoft/api-extractor'
-import { publishedFolders } from './pack.mjs'
+import { listPublishedFolders } from './pack.mjs'
 
 /**
  * Writes the reports of the public API (`*.api.md`) from the built declarations.
@@ -20,7 +20,7 @@ const stable = new Set(['packages/embed', 'packages/node-kit'])
 const augmentations = new Set(['./jsx', './vue', './svelte'])
 
 /** The entries of all published packages, each with its report. */
-export const entries = publishedFolders().flatMap((folder) => {
+export const entries = listPublishedFolders().flatMap((folder) => {
   const { exports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   const types = new Map()
   for (const [path, { types: entry }] of Object.entries(exports)) {
@@ -172,15 +172,15 @@ export function rollUpTypes(folder, entry, target) {
 }
 
 /** Returns the reports of entries that no longer exist. */
-export function staleReports() {
+export function listStaleReports() {
   const current = new Set(entries.map(({ folder, report }) => `${folder}/${report}`))
-  return publishedFolders()
+  return listPublishedFolders()
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
     .filter((path) => path.endsWith('.api.md') && !current.has(path))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const path of staleReports()) rmSync(join(root, path))
+  for (const path of listStaleReports()) rmSync(join(root, path))
   for (const entry of entries) {
     const { isCurrent, messages } = checkApi(entry, { update: true })
     console.log(`${entry.folder}/${entry.report}: ${isCurrent ? 'unchanged' : 'updated'}`)

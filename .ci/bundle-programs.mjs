@@ -20,7 +20,7 @@ const scripts = [
 /** Native packages, and PGlite, which finds its files next to its script. */
 const external = [/^@duckdb\//, /^@node-rs\//, /^@electric-sql\//, 'pg-native', 'tsx']
 
-const isOwn = (id) => !id.split(sep).includes('node_modules')
+const isProjectFile = (id) => !id.split(sep).includes('node_modules')
 
 /** Paths of modules that use their URL; a module refers to its index. */
 const paths = []
@@ -33,7 +33,7 @@ const keepModuleUrls = {
   name: 'keep-module-urls',
   transform(code, id) {
     if (id.startsWith('\0') || !code.includes('import.meta.url')) return undefined
-    const startsScript = isOwn(id) && code.includes('new URL(')
+    const startsScript = isProjectFile(id) && code.includes('new URL(')
     paths.push(startsScript ? join(folder, relative(root, id)) : id)
     return code.replaceAll('import.meta.url', `import.meta.url_${paths.length - 1}_`)
   },

@@ -10,7 +10,7 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
   console.error(
-    `aw needs Node 20.19 or newer, this is ${process.version}. Install a newer Node and run the command again.`,
+    `aw needs Node 20.19 or newer. This is Node ${process.version}. Install a newer Node and run the command again.`,
   )
   process.exit(1)
 }

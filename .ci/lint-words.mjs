@@ -45,10 +45,10 @@ const stringLiteral = /(['"`])(?:\\.|(?!\1)[^\\])*\1/g
 export function findHits(path, text, { phrases, identifiers, stored = [], quoting = [] }) {
   const isQuoting = quoting.some((pattern) => pattern.test(path))
   const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
-  // Of the phrases, only the few that the text contains are searched line by line, and each name is checked once.
-  const present = isQuoting ? phrases : phrases.filter(({ pattern }) => text.search(pattern) !== -1)
+  // Only phrases that the text contains are searched line by line, and each name is checked only once.
+  const presentPhrases = isQuoting ? phrases : phrases.filter(({ pattern }) => text.search(pattern) !== -1)
   const rulesByName = new Map()
-  const rulesOf = (name) => {
+  const findRules = (name) => {
     if (!rulesByName.has(name)) {
       rulesByName.set(
         name,
@@ -63,17 +63,17 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
       hits.push({
         line: index + 1,
         found: line,
-        instead: 'one of both versions: the line is a mark of a merge conflict',
+        instead: 'one of the two versions: the line is a merge conflict marker',
       })
     }
     const checked = isQuoting ? line.replace(stringLiteral, '') : line
-    for (const { pattern, instead } of present) {
+    for (const { pattern, instead } of presentPhrases) {
       for (const [found] of checked.matchAll(pattern)) hits.push({ line: index + 1, found, instead })
     }
     if (!/\.(ts|mjs)$/.test(path)) continue
     const code = line.replace(stringLiteral, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
     for (const [name] of code.matchAll(/(?<![\w$.-])[A-Za-z_$][\w$]*/g)) {
-      for (const { instead } of rulesOf(name)) hits.push({ line: index + 1, found: name, instead })
+      for (const { instead } of findRules(name)) hits.push({ line: index + 1, found: name, instead })
     }
   }
   return hits

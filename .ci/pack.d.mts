@@ -21,6 +21,6 @@ export interface StagedPackage {
   readonly paths: readonly string[]
 }
 
-export declare function publishedFolders(): string[]
+export declare function listPublishedFolders(): string[]
 export declare function stage(target: string, folders?: readonly string[]): StagedPackage[]
 export declare function pack(target: string, folders?: readonly string[]): PackedPackage[]

@@ -23,7 +23,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 }
 
 /** Folders of all published packages, relative to the repository. */
-export const publishedFolders = () =>
+export const listPublishedFolders = () =>
   [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'server'].filter((folder) => {
     const path = join(root, folder, 'package.json')
     return existsSync(path) && !JSON.parse(readFileSync(path, 'utf8')).private
@@ -81,7 +81,7 @@ function createPublishedManifest(manifest) {
  * @param {string[]} [folders] - Folders of packages, relative to the repository; default: all published ones.
  * @returns {{ folder: string, manifest: object, stagedFolder: string, paths: string[] }[]}
  */
-export const stage = (target, folders = publishedFolders()) =>
+export const stage = (target, folders = listPublishedFolders()) =>
   folders.map((folder) => {
     const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     const manifest = createPublishedManifest(source)
@@ -105,7 +105,7 @@ export const stage = (target, folders = publishedFolders()) =>
  * @param {string[]} [folders] - Folders of packages, relative to the repository; default: all published ones.
  * @returns {{ folder: string, manifest: object, tarball: string, files: { path: string, size: number }[], size: number }[]}
  */
-export function pack(target, folders = publishedFolders()) {
+export function pack(target, folders = listPublishedFolders()) {
   const staging = mkdtempSync(join(tmpdir(), 'aw-pack-'))
   try {
     const staged = stage(staging, folders)

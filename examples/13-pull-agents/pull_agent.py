@@ -9,13 +9,13 @@ import urllib.request
 
 
 class RetryError(Exception):
-    """Raise it for a failure that another attempt may not have."""
+    """Raise this error from `perform` if a retry may succeed."""
 
 
-def run_pull_agent(server, token, perform, stop=None, on_fault=print):
-    """Claims steps and works on them, one at a time, until the event `stop` is set, which takes up to 25 seconds.
+def run_pull_agent(server, token, perform, stop=None, on_error=print):
+    """Claims and performs steps, one at a time, until the event `stop` is set. Stopping takes up to 25 seconds.
 
-    `perform(step, lost)` returns the output of a step. The event `lost` is set when the run no longer needs it.
+    `perform(step, lost)` returns the output of a step. The event `lost` is set when the run no longer needs the step.
     """
     stop = stop or threading.Event()
     delay = 1.0
@@ -24,20 +24,20 @@ def run_pull_agent(server, token, perform, stop=None, on_fault=print):
             status, step = _post(server, "claim?wait=25", token)
             delay = 1.0
             if status == 200:
-                _work(server, step, perform, on_fault)
+                _handle_step(server, step, perform, on_error)
         except OSError as cause:
-            # The server is restarting, or the token is wrong.
-            on_fault(cause)
+            # For example, the server is restarting or the token is wrong.
+            on_error(cause)
             stop.wait(delay)
             delay = min(delay * 2, 30.0)
 
 
-def _work(server, step, perform, on_fault):
+def _handle_step(server, step, perform, on_error):
     token = step.pop("token")
     lost = threading.Event()
     done = threading.Event()
 
-    def beat():
+    def send_heartbeats():
         while not done.wait(step["lease_seconds"] / 3):
             try:
                 status, _ = _post(server, step["id"] + "/heartbeat", token, accepted=(404, 409, 410))
@@ -45,9 +45,9 @@ def _work(server, step, perform, on_fault):
                     lost.set()
                     return
             except OSError as cause:
-                on_fault(cause)
+                on_error(cause)
 
-    threading.Thread(target=beat, daemon=True).start()
+    threading.Thread(target=send_heartbeats, daemon=True).start()
     try:
         try:
             result = {"output": perform(step, lost)}
@@ -56,25 +56,25 @@ def _work(server, step, perform, on_fault):
             message = str(cause)[:2000] or type(cause).__name__
             result = {"error": {"message": message, "retry": isinstance(cause, RetryError)}}
         if not lost.is_set():
-            _send_result(server, step, token, result, on_fault)
+            _send_result(server, step, token, result, on_error)
     finally:
         done.set()
 
 
-def _send_result(server, step, token, result, on_fault):
+def _send_result(server, step, token, result, on_error):
     """Sends a result until the server has stored it. A repeated result is stored once."""
     delay = 0.5
     while True:
         try:
             body = dict(result, run_id=step["run_id"], node=step["node"])
-            status, answer = _post(server, step["id"] + "/result", token, body, (400, 404, 409, 410, 413, 422))
+            status, response = _post(server, step["id"] + "/result", token, body, (400, 404, 409, 410, 413, 422))
             if status in (400, 413, 422) and "output" in result:
-                message = ("The server rejected the result: " + json.dumps(answer))[:2000]
+                message = ("The server rejected the result: " + json.dumps(response))[:2000]
                 result = {"error": {"message": message}}
                 continue
             return
         except OSError as cause:
-            on_fault(cause)
+            on_error(cause)
             time.sleep(delay)
             delay = min(delay * 2, 10.0)
 
@@ -90,7 +90,7 @@ def _post(server, path, token, body=None, accepted=()):
     try:
         return _read(request, path, accepted)
     except (http.client.HTTPException, ValueError) as failure:
-        # The server stopped while it was responding, or something between responded instead.
+        # The server stopped while it was responding, or a proxy responded instead.
         raise OSError("%s: no complete response: %r" % (path, failure)) from None
 
 

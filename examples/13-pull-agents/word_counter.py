@@ -1,4 +1,4 @@
-"""Counts the words of a text."""
+"""Counts the words in a text."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ signal.signal(signal.SIGTERM, lambda *_: stop.set())
 
 
 def perform(step, lost):
-    # The value of the port, if it is a text; otherwise the setting of the node.
+    # Uses the value of the input port if it is a string, otherwise the node's setting.
     value = step["input"].get("value")
     text = value if isinstance(value, str) else str(step["input"]["input"].get("text", ""))
     return {"words": len(text.split())}

@@ -36,7 +36,7 @@ export interface OpenedRuns {
   close(): Promise<void>
 }
 
-/** Opens the runs of a store: the queue, the notifications, and a worker if there is an executor. */
+/** Opens the runs of a store: the queue, the notifications, and a worker if an executor is passed. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const {
     store,

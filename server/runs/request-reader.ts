@@ -26,11 +26,11 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
 
   const readWorkflow = (json: unknown): Workflow => {
     const text = JSON.stringify(json)
-    const known = validWorkflows.get(text)
-    const workflow = known ?? workflowSchema.parse(json)
+    const cachedWorkflow = validWorkflows.get(text)
+    const workflow = cachedWorkflow ?? workflowSchema.parse(json)
     validWorkflows.delete(text)
     validWorkflows.set(text, workflow)
-    if (!known) characters += text.length
+    if (!cachedWorkflow) characters += text.length
     for (const oldest of validWorkflows.keys()) {
       if (characters <= maxCharacters) break
       validWorkflows.delete(oldest)
@@ -43,12 +43,12 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
     const rawRequest = JSON.parse(text) as RunRequest
     try {
       const { workflow, workflows, ...others } = rawRequest
-      const parts = workflows && Object.entries(workflows).map(([id, part]) => [id, readWorkflow(part)] as const)
+      const subWorkflows = workflows && Object.entries(workflows).map(([id, subWorkflow]) => [id, readWorkflow(subWorkflow)] as const)
       return {
         request: {
           workflow: readWorkflow(workflow),
           ...otherFieldsSchema.parse(others),
-          ...(parts ? { workflows: Object.fromEntries(parts) } : {}),
+          ...(subWorkflows ? { workflows: Object.fromEntries(subWorkflows) } : {}),
         },
       }
     } catch (problem) {

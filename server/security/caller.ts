@@ -44,7 +44,7 @@ export const localOwner: Caller = {
   kind: 'local-owner',
   name: 'local-owner',
   workspace: defaultWorkspace,
-  // The local owner may call account routes, which respond that there are no accounts.
+  // The local owner may call account routes, which respond that the server has no accounts.
   permissions: new Set<Permission>([...allPermissions, 'account']),
 }
 

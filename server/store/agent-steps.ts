@@ -31,7 +31,7 @@ export interface ClaimedStep {
   deadline: string
 }
 
-/** A step of an agent for its owner. `node` is the id of the node. Times in ISO 8601, UTC. */
+/** A step in the list of an agent's steps. `node` is the id of the node. Times in ISO 8601, UTC. */
 export interface ListedStep {
   id: string
   runId: string
@@ -62,7 +62,7 @@ export interface AgentSteps {
   /** Stores a step of a run for an agent of its workspace; `undefined` if the agent or the run does not exist. */
   add(run: string, step: NewRemoteStep, limits: AddedStepLimits): Promise<RemoteStep | undefined>
   /**
-   * Returns the outcome of a step for its run; `undefined` until there is one.
+   * Returns the outcome of a step for its run; `undefined` until it has one.
    *
    * @param withdraw Ends a step without an outcome: the run no longer waits for it.
    */
@@ -75,7 +75,7 @@ export interface AgentSteps {
    * Claims the next step of an agent. Runs take turns: the run without a claim for the longest time provides its oldest
    * step. Concurrent claims get different steps.
    *
-   * @param agentToken The token of the agent. Nothing is claimed with a token that was replaced.
+   * @param agentToken The token of the agent. A replaced token claims nothing.
    */
   claim(agent: string, agentToken: string): Promise<ClaimedStep | undefined>
   /** Returns whether the token belongs to the step, now or in an earlier claim. */

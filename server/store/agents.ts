@@ -14,7 +14,7 @@ export interface RemoteAgentSettings {
   /** `push`: the server calls `url`. `pull`: the agent claims its steps, and `url` is empty. */
   delivery: 'push' | 'pull'
   url: string
-  /** URL of the health check; by default `health` below `url`. */
+  /** URL of the health check; by default `health` appended to `url`. */
   healthUrl: string | null
   auth: 'none' | 'bearer' | 'basic' | 'api_key'
   /** Name of the secret with the credentials. */
@@ -90,7 +90,7 @@ export interface StoredAgents {
 const maxFailures = 3
 /** Time in ms during which an open circuit rejects calls. */
 const openMs = 30_000
-/** Settings of agents that were registered before there were pull agents. */
+/** Settings of agents that were registered before pull agents existed. */
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {

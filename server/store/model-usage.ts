@@ -4,13 +4,13 @@ import type { Database } from './database/database.ts'
 
 /** Usage of a workspace's model calls and agent tool calls, by month. */
 export interface StoredModelUsage {
-  /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
+  /** Returns the usage in a month, such as `2026-11`. Default: the current month in UTC. */
   read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>
   /**
    * Reserves the estimate of a call in the current month, or returns the limit that it would exceed.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts, also those of an earlier month;
-   *   if a limit is exceeded, the earlier ones remain.
+   * @param effect The idempotency key of the call. Reserving again replaces the amounts, including those of an earlier
+   *   month. If a limit is exceeded, the earlier amounts remain.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces the estimate of a call with its actual usage. */

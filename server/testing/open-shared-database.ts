@@ -30,8 +30,8 @@ export async function openSharedDatabase(folder: string): Promise<OpenedDatabase
     throw new Error(
       `Another test server has used the database of ${folder}. Call copyReadyDatabase before you open the first one.`,
     )
-  const own = idleThreads.findIndex(({ owner }) => owner === folder)
-  const [idle] = idleThreads.splice(Math.max(own, 0), 1)
+  const ownIndex = idleThreads.findIndex(({ owner }) => owner === folder)
+  const [idle] = idleThreads.splice(Math.max(ownIndex, 0), 1)
   if (idle && idle.owner !== folder) {
     emptiedFolders.add(idle.owner)
     await emptyTables(idle.thread)

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTarball } from '../../.ci/check-package.mjs'
-import { pack, publishedFolders, stage, type StagedPackage } from '../../.ci/pack.mjs'
+import { pack, listPublishedFolders, stage, type StagedPackage } from '../../.ci/pack.mjs'
 import budgets from './size-budgets.json' with { type: 'json' }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 const manifests = new Map<string, Manifest>()
-for (const folder of publishedFolders()) {
+for (const folder of listPublishedFolders()) {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
   manifests.set(folder, manifest)
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkApi, entries, staleReports } from '../../.ci/api.mjs'
+import { checkApi, entries, listStaleReports } from '../../.ci/api.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -16,7 +16,7 @@ describe('the public API', () => {
   }
 
   it('has no report of an entry that does not exist', () => {
-    expect(staleReports()).toEqual([])
+    expect(listStaleReports()).toEqual([])
   })
 })
 

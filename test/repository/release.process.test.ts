@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publishedFolders } from '../../.ci/pack.mjs'
+import { listPublishedFolders } from '../../.ci/pack.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -32,14 +32,14 @@ const sources = ['packages/cli/product-version.ts', 'server/product-version.ts']
 
 describe('a new version', () => {
   it('starts from one that all packages and sources have', () => {
-    for (const path of publishedFolders()) expect([path, manifestIn(join(root, path)).version]).toEqual([path, current])
+    for (const path of listPublishedFolders()) expect([path, manifestIn(join(root, path)).version]).toEqual([path, current])
     for (const path of sources) expect(readFileSync(join(root, path), 'utf8')).toContain(`'${current}'`)
   })
 
   it('is the same for all packages, and takes the texts of changesets', async () => {
     const workspace = join(folder, 'workspace')
     const copied = ['package.json', 'package-lock.json', '.npmrc', 'CHANGELOG.md', '.changeset', ...sources]
-    const manifests = [...publishedFolders(), 'examples/studio'].map((path) => `${path}/package.json`)
+    const manifests = [...listPublishedFolders(), 'examples/studio'].map((path) => `${path}/package.json`)
     for (const path of [...copied, ...manifests]) cpSync(join(root, path), join(workspace, path), { recursive: true })
     const changeset = "---\n'@aw-flow/schema': minor\n---\n\n- Edges can have labels.\n"
     writeFileSync(join(workspace, '.changeset/labels-of-edges.md'), changeset)
@@ -87,7 +87,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 }
 
 /** Packages that are published, dependents first. Each takes seconds. */
-const folders = publishedFolders().toSorted((left, right) => order.indexOf(right) - order.indexOf(left))
+const folders = listPublishedFolders().toSorted((left, right) => order.indexOf(right) - order.indexOf(left))
 
 describe('publishing', () => {
   it('sends every package after its dependencies, and skips those that the registry has', async () => {

@@ -34,16 +34,16 @@ window.showForm = async (name, config, columns) => {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 }
 
-/** Returns whether the fields whose modules load later are shown. */
+/** Returns whether the fields whose modules are loaded on demand are shown. */
 function isComplete({ renderRoot, type }: AwForm): boolean {
   const builders = [...renderRoot.querySelectorAll('aw-filter-builder, aw-rule-builder')]
   const properties = (type?.settings['properties'] ?? {}) as Record<string, { contents?: string; format?: string }>
-  const laterFields = [...renderRoot.querySelectorAll<HTMLElement>('.field')].filter(({ dataset }) => {
+  const lazyFields = [...renderRoot.querySelectorAll<HTMLElement>('.field')].filter(({ dataset }) => {
     const { contents, format } = properties[dataset['setting']!] ?? {}
     return contents !== undefined || format === 'cron' || format === 'load-plan'
   })
   return (
     builders.every((builder) => (builder.shadowRoot?.childElementCount ?? 0) > 0) &&
-    laterFields.every((field) => field.querySelector('.contents, .schedule, button') !== null)
+    lazyFields.every((field) => field.querySelector('.contents, .schedule, button') !== null)
   )
 }

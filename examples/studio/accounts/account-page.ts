@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from './account.ts'
-import { catchProblem, describeOwnProblem } from './describe-problem.ts'
+import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { describeDevice } from './describe-device.ts'
 import './passkeys-panel.ts'
@@ -300,7 +300,7 @@ export class AccountPage extends LitElement {
   #renderProblem(section: Section): TemplateResult | typeof nothing {
     return renderAccountProblem(
       this.problem?.section === section ? this.problem.problem : undefined,
-      describeOwnProblem,
+      describeSignedInProblem,
     )
   }
 

@@ -31,7 +31,7 @@ const userKey = 'aw-studio-user'
 /** Set while the user signs in with the identity provider. */
 const providerKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
-/** A token is renewed this long before it expires. */
+/** Time between the renewal of a token and its expiry, in ms. */
 const renewalMarginMs = 60_000
 
 /**

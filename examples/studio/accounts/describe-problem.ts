@@ -10,7 +10,7 @@ export function describeAccountProblem(problem: Problem): string {
 }
 
 /** Like `describeAccountProblem`, for pages of the signed-in user, where a wrong password belongs to this account. */
-export const describeOwnProblem = (problem: Problem): string =>
+export const describeSignedInProblem = (problem: Problem): string =>
   problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
 
 /** Runs an action. Returns the problem that it fails with; other errors are thrown. */

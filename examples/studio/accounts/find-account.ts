@@ -13,7 +13,7 @@ export async function findAccount(): Promise<Account | undefined> {
   return Account.open(settings.providerName)
 }
 
-/** Whether this page's server had accounts when a page was opened last. */
+/** Returns whether this page's server required a sign-in when the studio was last opened. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
 interface SignInSettings {

@@ -2,7 +2,7 @@ import type { ServerMember } from '@aw-flow/client'
 import type { StudioStrings } from '../language/english.ts'
 import { strings } from '../language/strings.ts'
 
-/** Formats the recorded values of a change, or the names of the changed fields if there are no values. */
+/** Formats the recorded values of a change or, without values, the names of the changed fields. */
 export function formatDetails(
   { fields, ...values }: Readonly<Record<string, unknown>>,
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],

@@ -13,7 +13,7 @@ import { strings } from '../language/strings.ts'
 import { accountPageStyles } from './account-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import type { Account } from './account.ts'
-import { catchProblem, describeOwnProblem } from './describe-problem.ts'
+import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 
 /** Lets the signed-in user download all their data and delete the account. */
@@ -93,7 +93,7 @@ export class PrivacyPanel extends LitElement {
         }
         <button class="destructive" data-testid="delete-account">${t.delete}</button>
       </form>
-      ${renderAccountProblem(problem, describeOwnProblem)}
+      ${renderAccountProblem(problem, describeSignedInProblem)}
     </section>`
   }
 

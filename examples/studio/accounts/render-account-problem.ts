@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { describeAccountProblem } from './describe-problem.ts'
 
-/** Renders a problem with an account; nothing if there is none. */
+/** Renders a problem with an account, if any. */
 export const renderAccountProblem = (
   problem: Problem | undefined,
   describe = describeAccountProblem,

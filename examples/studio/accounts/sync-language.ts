@@ -4,7 +4,7 @@ import type { Account } from './account.ts'
 
 /**
  * Uses the studio's language for the user's emails, if it has changed. Problems are ignored, because the
- * user did not ask for it; the next page load tries again.
+ * user did not ask for it; the update is retried at the next page load.
  */
 export async function syncLanguage({ api, session, user }: Account): Promise<void> {
   const language = getTextLanguage()

@@ -17,7 +17,7 @@ export interface AgentDetails {
   /** Whether the input of the test is not a JSON object. */
   isTestInvalid: boolean
   /** Whether the user is being asked to confirm the deletion. */
-  isDeleting: boolean
+  isConfirmingDeletion: boolean
   /** Whether other agents use the secret with the credentials. */
   isSecretShared: boolean
   /** Whether the secret is deleted with the agent. */
@@ -123,9 +123,9 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
 
 function renderActions(details: AgentDetails): TemplateResult {
   const { agents: t, common } = strings()
-  const { agent, isDeleting, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } = details
+  const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } = details
   const { delivery, status } = agent
-  if (isDeleting) {
+  if (isConfirmingDeletion) {
     return html`<section>
       <p>${t.confirmDelete}</p>
       ${renderSecretChoice(details)}

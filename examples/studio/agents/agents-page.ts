@@ -239,7 +239,7 @@ export class AgentsPage extends LitElement {
       steps: this.#steps.data,
       testResult: this.testResult,
       isTestInvalid: this.isTestInvalid,
-      isDeleting: this.deletionId === id,
+      isConfirmingDeletion: this.deletionId === id,
       isSecretShared: isSecretShared(agent, this.#agents.data ?? []),
       shouldDeleteSecret: this.shouldDeleteSecret,
       canEdit: this.workspace?.canEdit === true,

@@ -12,7 +12,7 @@ export type ExportDimension = (typeof exportDimensions)[number]
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
 const dayMs = 86_400_000
 
-/** Numbers of runs, nodes or model calls. Durations in ms; `null` if there are none. */
+/** Numbers of runs, nodes or model calls. Durations in ms; `null` without executions. */
 export interface AnalyticsNumbers {
   executions: number
   completed: number

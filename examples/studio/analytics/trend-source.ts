@@ -30,11 +30,11 @@ export function fillPeriods({
   const anchor = Date.parse(first.period_start)
   const filled: AnalyticsPeriod[] = []
   for (let at = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; at < Date.parse(to); at += step)
-    filled.push(byStart.get(at) ?? { ...noRuns, period_start: new Date(at).toISOString() })
+    filled.push(byStart.get(at) ?? { ...emptyPeriod, period_start: new Date(at).toISOString() })
   return filled
 }
 
-const noRuns: Omit<AnalyticsPeriod, 'period_start'> = {
+const emptyPeriod: Omit<AnalyticsPeriod, 'period_start'> = {
   executions: 0,
   completed: 0,
   failed: 0,

@@ -18,7 +18,7 @@ export function describeProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(describeProblem)), ...details].join('\n')
 }
 
-/** Reports problems, if there are any. */
+/** Reports problems, if any. */
 export function reportProblems(problems: readonly Problem[], terminal: Terminal): void {
   if (problems.length > 0) terminal.report(describeProblems(problems))
 }

@@ -96,7 +96,7 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots. If there are none, a later poll claims runs of idle workspaces. */
+/** Claims runs for the free slots. Without free slots, a later poll claims runs of idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {

@@ -117,7 +117,7 @@ export interface Database {
     started_by: string | null
     /** Execution time in ms until `active_since`, or until now. A trigger sets both. */
     active_ms: Generated<number>
-    /** Since when it is being executed; null if it is not. */
+    /** Start of the execution in progress; null otherwise. */
     active_since: Generated<Time | null>
     deleted_at: Time | null
   }

@@ -25,8 +25,8 @@ export interface ResumableUpload {
  */
 export interface ResumableUploads {
   /**
-   * Starts an upload. If the workspace already has `maxUploads` uploads, removes the oldest complete one, or resolves with `undefined` if
-   * there is none.
+   * Starts an upload. If the workspace already has `maxUploads` uploads, removes the oldest complete one, or resolves with `undefined`
+   * without one.
    */
   create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload | undefined>
   /** Returns an upload of this owner. */
