@@ -170,7 +170,10 @@ export async function openBackend(
     })
   }
 
-  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies): RunExecutor {
+  function openExecutor(
+    openedStore: Store,
+    { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
+  ): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
     const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), runMemoryShare)
     return createChildProcessExecutor({

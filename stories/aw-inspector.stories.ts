@@ -112,9 +112,9 @@ export const SeveralNodes: StoryObj = {
     const canvas = document.createElement('aw-canvas')
     canvas.session = session
     inspector.canvas = canvas
-    const place = document.createElement('div')
-    place.append(setSize(420, 420, canvas), inspector)
-    return place
+    const container = document.createElement('div')
+    container.append(setSize(420, 420, canvas), inspector)
+    return container
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')

@@ -28,9 +28,9 @@ export const OneSecret: StoryObj = {
     const events: unknown[] = []
     element.addEventListener('aw-secret-set', ({ name, value, hosts }) => events.push([name, value, hosts]))
     await userEvent.type(await findField(element, 'name'), 'token')
-    await userEvent.type(await findField(element, 'value'), 'sesam')
+    await userEvent.type(await findField(element, 'value'), 'sesame')
     await userEvent.type(await findField(element, 'bound'), 'a.example{Enter}')
-    await expect(events).toEqual([['token', 'sesam', ['a.example']]])
+    await expect(events).toEqual([['token', 'sesame', ['a.example']]])
     await expect((await findField(element, 'value')).value).toBe('')
   },
 }

@@ -10,7 +10,7 @@ import { listElements, makeManifest } from '../packages/embed/manifest/make-mani
 const root = resolve(import.meta.dirname, '..')
 const storybook = resolve(root, 'storybook-static')
 /** See `every-story.spec.ts`. */
-const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+const permissivePolicy = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
   type: 'story' | 'docs'
@@ -31,34 +31,34 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const pages = Object.values(entries)
   .filter(({ type }) => type === 'docs')
   .map(({ id, title, importPath }) => ({ id, title, tag: /(aw-[a-z-]+)\.stories\.ts$/.exec(importPath)?.[1] ?? '' }))
-/** The stories on a documentation page: all that show the element without being played. */
-const storiesOf = (title: string): string[] =>
+/** Lists the stories on a documentation page: all that show the element without being played. */
+const listStories = (title: string): string[] =>
   Object.values(entries)
     .filter((entry) => entry.type === 'story' && entry.title === title && entry.tags.includes('autodocs'))
     .map(({ id }) => id)
 
-let made: ReturnType<typeof listElements> | undefined
-const settableFields = (tag: string): { name: string; type: string }[] =>
-  ((made ??= listElements(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
+let cachedElements: ReturnType<typeof listElements> | undefined
+const listSettableFields = (tag: string): { name: string; type: string }[] =>
+  ((cachedElements ??= listElements(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
     .filter((member) => member.kind === 'field' && !member.static && !member.readonly)
     .map(({ name, type }) => ({ name, type: type?.text ?? '' }))
 
-const test = base.extend<{ complaints: string[] }, { origin: string }>({
+const test = base.extend<{ browserErrors: string[] }, { origin: string }>({
   origin: [
     async ({}, use) => {
-      const server = await serveFolder(storybook, anything)
+      const server = await serveFolder(storybook, permissivePolicy)
       await use(server.url)
       await server.close()
     },
     { scope: 'worker' },
   ],
-  complaints: async ({ page }, use) => {
-    const complaints: string[] = []
+  browserErrors: async ({ page }, use) => {
+    const browserErrors: string[] = []
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text())
+      if (message.type() === 'error') browserErrors.push(message.text())
     })
-    page.on('pageerror', ({ message }) => complaints.push(`exception: ${message}`))
-    await use(complaints)
+    page.on('pageerror', ({ message }) => browserErrors.push(`exception: ${message}`))
+    await use(browserErrors)
   },
 })
 
@@ -68,8 +68,8 @@ async function openPage(page: Page, origin: string, id: string, scheme = 'light'
   await page.getByRole('region', { name: 'Accessibility' }).waitFor()
 }
 
-/** The stories of the page, and whether their elements are visible (also in shadow roots). Runs in the page. */
-function shownStories(tag: string): ShownStory[] {
+/** Lists the stories of the page, and whether their elements are visible (also in shadow roots). Runs in the page. */
+function listShownStories(tag: string): ShownStory[] {
   const hasBox = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect()
     if (width > 0 && height > 0) return true
@@ -98,59 +98,59 @@ const storyControls: Readonly<Record<string, readonly string[]>> = {
 const snippets = new Map<string, string>()
 
 for (const [index, { id, title, tag }] of pages.entries()) {
-  test(`documents ${title}`, async ({ page, origin, complaints }) => {
+  test(`documents ${title}`, async ({ page, origin, browserErrors }) => {
     await openPage(page, origin, id, index % 2 === 0 ? 'light' : 'dark')
-    const expected = storiesOf(title).map((story) => ({ id: story, isShown: true }))
-    expect(await page.evaluate(shownStories, tag)).toEqual(expected)
+    const expected = listStories(title).map((story) => ({ id: story, isShown: true }))
+    expect(await page.evaluate(listShownStories, tag)).toEqual(expected)
     expect(await page.locator('.aw-violation').allTextContents()).toEqual([])
     const rules = await page.getByRole('region', { name: 'Accessibility' }).locator('td:nth-child(2)').allTextContents()
     expect(rules).toHaveLength(expected.length)
     expect(Math.max(...rules.map(Number))).toBeGreaterThan(0)
 
-    const fields = settableFields(tag)
-    const named = fields.map(({ name }) => name)
-    await expect(controlsOf(page, storyControls[tag] ?? named).first()).toBeVisible()
+    const fields = listSettableFields(tag)
+    const names = fields.map(({ name }) => name)
+    await expect(findControls(page, storyControls[tag] ?? names).first()).toBeVisible()
     const flag = fields.find(({ type }) => type === 'boolean')
-    if (flag) await expectControlSets(page, tag, flag.name)
+    if (flag) await expectControlToSet(page, tag, flag.name)
 
     const snippet = await page.locator('.aw-snippet').innerText()
     expect(snippet).toContain(`'${tag}'`)
     snippets.set(id, snippet.replace(/\n?Copy\s*$/, ''))
-    expect(complaints).toEqual([])
+    expect(browserErrors).toEqual([])
   })
 }
 
-/** The controls of properties. Controls without a value are buttons that set one. */
-const controlsOf = (page: Page, names: readonly string[]): Locator =>
+/** Finds the controls of properties. Controls without a value are buttons that set one. */
+const findControls = (page: Page, names: readonly string[]): Locator =>
   page.locator(names.flatMap((name) => [`[id^="control-"][id$="-${name}"]`, `[id^="set-"][id$="-${name}"]`]).join())
 
-/** Switches a property by its control, and checks that the element changes and is not replaced. */
-async function expectControlSets(page: Page, tag: string, name: string): Promise<void> {
+/** Switches a property with its control, and checks that the element changes and is not replaced. */
+async function expectControlToSet(page: Page, tag: string, name: string): Promise<void> {
   const element = page.locator(`[id^="story--"][id$="--primary-inner"] ${tag}`)
   const handle = await element.elementHandle()
   const before = await element.evaluate((shown, key) => Boolean(Reflect.get(shown, key)), name)
-  const control = controlsOf(page, [name])
+  const control = findControls(page, [name])
   if ((await control.isChecked()) !== before) throw new Error(`The control of ${name} does not show its value.`)
   await control.press('Space')
   await expect.poll(() => element.evaluate((shown, key) => Boolean(Reflect.get(shown, key)), name)).toBe(!before)
   expect(await handle?.evaluate((shown) => shown.isConnected)).toBe(true)
 }
 
-test('lists the events of an element on its page', async ({ page, origin, complaints }) => {
+test('lists the events of an element on its page', async ({ page, origin, browserErrors }) => {
   await openPage(page, origin, 'palette--docs')
   await page.locator('[id$="--primary-inner"] aw-palette').getByRole('button', { name: 'Filter rows' }).click()
   await expect(page.getByRole('region', { name: 'Actions' })).toContainText('aw-node-add')
-  expect(complaints).toEqual([])
+  expect(browserErrors).toEqual([])
 })
 
-test('changes a story by a control of its own', async ({ page, origin, complaints }) => {
+test('changes a story with its own control', async ({ page, origin, browserErrors }) => {
   await openPage(page, origin, 'minimap--docs')
   const canvas = page.locator('[id^="story--"][id$="--primary-inner"] aw-canvas')
   const countNodes = (): Promise<number> => canvas.evaluate((element) => (element as AwCanvas).scene.nodes.length)
   await expect.poll(countNodes).toBe(12)
-  await controlsOf(page, ['nodeCount']).fill('40')
+  await findControls(page, ['nodeCount']).fill('40')
   await expect.poll(countNodes).toBe(40)
-  expect(complaints).toEqual([])
+  expect(browserErrors).toEqual([])
 })
 
 test('shows the complete command palette', async ({ page, origin }) => {

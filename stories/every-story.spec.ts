@@ -8,7 +8,7 @@ import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
 const storybook = resolve(import.meta.dirname, '../storybook-static')
 /** Storybook's frame writes inline styles. The tests of the embed package check the elements without them. */
-const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+const permissivePolicy = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
   type: 'story' | 'docs'
@@ -22,16 +22,16 @@ interface Channel {
   off(event: string, listener: (reported: never) => void): void
   emit(event: string, ...args: unknown[]): void
 }
-/** A row of Storybook's table of properties, events and styles. */
+/** The part of Storybook's preview that lists the rows of the controls table. */
 interface Preview {
   storyStoreValue: { loadStory(of: { storyId: string }): Promise<{ argTypes: Record<string, unknown> }> }
 }
-interface Played {
+interface PlayResult {
   status: string
   errors: string[]
 }
-/** Functions of the editor's tests that find truncated strings, for use in the page. */
-interface Reach {
+/** Functions of `test-reach.ts` that the page uses to find truncated strings. */
+interface ReachTools {
   cutTexts(host: Element): string[]
 }
 
@@ -40,26 +40,26 @@ if (!existsSync(indexPath)) throw new Error('The Storybook is not built. Run `np
 const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
-let made: ReturnType<typeof listElements> | undefined
-/** Read from the sources only once, since this takes seconds. */
-const elements = (): ReturnType<typeof listElements> => (made ??= listElements(makeManifest()))
+let cachedElements: ReturnType<typeof listElements> | undefined
+/** Reads the elements from their sources, only once, since this takes seconds. */
+const readElements = (): ReturnType<typeof listElements> => (cachedElements ??= listElements(makeManifest()))
 
 /** One page for all stories. After a failed story, the next one gets a new page. */
-const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
+const test = base.extend<object, { frame: { page: Page; browserErrors: string[] } }>({
   frame: [
     async ({ browser }, use) => {
-      const server = await serveFolder(storybook, anything)
+      const server = await serveFolder(storybook, permissivePolicy)
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-      const complaints: string[] = []
+      const browserErrors: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+        if (message.type() === 'error') browserErrors.push(`${message.text()} (${message.location().url})`)
       })
-      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+      page.on('pageerror', (exception) => browserErrors.push(`exception: ${exception.message}`))
       // The documentation pages check accessibility; checking it here would double the time.
       await page.goto(`${server.url}/iframe.html?viewMode=story&globals=a11y.manual:!true`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
-      await page.addScriptTag({ type: 'module', content: `${await reachTools()}\nwindow.reach = { cutTexts }` })
-      await use({ page, complaints })
+      await page.addScriptTag({ type: 'module', content: `${await compileReachTools()}\nwindow.reach = { cutTexts }` })
+      await use({ page, browserErrors })
       await page.close()
       await server.close()
     },
@@ -67,54 +67,54 @@ const test = base.extend<object, { frame: { page: Page; complaints: string[] } }
   ],
 })
 
-const reachTools = async (): Promise<string> => {
+const compileReachTools = async (): Promise<string> => {
   const file = resolve(import.meta.dirname, '../packages/editor/test-reach.ts')
   return (await transformWithOxc(readFileSync(file, 'utf8'), file)).code
 }
 
-/** UI strings of the shown story that are truncated at 200% text size. Runs in the page. */
-async function cutAtTwiceTheSize(): Promise<string[]> {
+/** Finds UI strings of the shown story that are truncated at 200% text size. Runs in the page. */
+async function findCutTextsAtDoubleSize(): Promise<string[]> {
   const { style } = document.documentElement
-  const frames = async (): Promise<void> => {
-    for (let left = 3; left > 0; left--) await new Promise((done) => requestAnimationFrame(done))
+  const waitForFrames = async (): Promise<void> => {
+    for (let count = 0; count < 3; count++) await new Promise((resolve) => requestAnimationFrame(resolve))
   }
   style.fontSize = '200%'
-  await frames()
-  const { reach } = window as unknown as { reach: Reach }
+  await waitForFrames()
+  const { reach } = window as unknown as { reach: ReachTools }
   const cut = reach.cutTexts(document.querySelector('#storybook-root')!)
   style.fontSize = ''
   return cut
 }
 
 /** Shows a story, waits until it has played, and returns the result. Runs in the page. */
-function playInPage(id: string): Promise<Played> {
+function playInPage(id: string): Promise<PlayResult> {
   const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
-  return new Promise((done) => {
+  return new Promise((resolve) => {
     const errors: string[] = []
-    const reported = (what: { message?: string; description?: string }): void => {
-      errors.push(what?.message ?? what?.description ?? String(what))
+    const recordError = (error: { message?: string; description?: string }): void => {
+      errors.push(error?.message ?? error?.description ?? String(error))
     }
-    const worded = ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']
+    const errorEvents = ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']
     const finish = ({ storyId, status }: { storyId: string; status: string }): void => {
       if (storyId !== id) return
       channel.off('storyFinished', finish)
-      for (const event of worded) channel.off(event, reported)
-      done({ status, errors })
+      for (const event of errorEvents) channel.off(event, recordError)
+      resolve({ status, errors })
     }
-    for (const event of worded) channel.on(event, reported)
+    for (const event of errorEvents) channel.on(event, recordError)
     channel.on('storyFinished', finish)
     channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' })
   })
 }
 
 for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
-  test(`${title} › ${name}`, async ({ frame: { page, complaints } }) => {
-    complaints.length = 0
+  test(`${title} › ${name}`, async ({ frame: { page, browserErrors } }) => {
+    browserErrors.length = 0
     const { status, errors } = await page.evaluate(playInPage, id)
     expect(errors.map((error) => error.split('\n\nIgnored nodes')[0]).join('\n')).toBe('')
     expect(status).toBe('success')
-    expect(await page.evaluate(cutAtTwiceTheSize)).toEqual([])
-    expect(complaints).toEqual([])
+    expect(await page.evaluate(findCutTextsAtDoubleSize)).toEqual([])
+    expect(browserErrors).toEqual([])
   })
 }
 
@@ -132,22 +132,24 @@ test('lists the events of an element as actions', async ({ frame: { page } }) =>
     .toEqual(expect.arrayContaining(['aw-decide']))
 })
 
-const looks = ['Dark', 'Narrow', 'Right To Left']
+const variantNames = ['Dark', 'Narrow', 'Right To Left']
 /** Variants that elements do not have, each with the reason. */
-const without: Record<string, Record<string, string>> = {
-  'aw-canvas-menu': { Narrow: 'as wide as its labels' },
-  'aw-connect-list': { Narrow: 'of a fixed width, that of a phone' },
-  'aw-download-menu': { Narrow: 'as wide as its labels' },
-  'aw-minimap': { Narrow: 'of a fixed size' },
-  'aw-quick-add': { Narrow: 'of a fixed width, that of a phone' },
+const omittedVariants: Record<string, Record<string, string>> = {
+  'aw-canvas-menu': { Narrow: 'it is as wide as its labels' },
+  'aw-connect-list': { Narrow: 'it has the fixed width of a phone' },
+  'aw-download-menu': { Narrow: 'it is as wide as its labels' },
+  'aw-minimap': { Narrow: 'it has a fixed size' },
+  'aw-quick-add': { Narrow: 'it has the fixed width of a phone' },
 }
 
-base('every element has stories, also in the dark, narrow and from right to left', () => {
-  const missing = elements().flatMap(({ tagName }) => {
+base('every element has stories, including dark, narrow and right-to-left variants', () => {
+  const missing = readElements().flatMap(({ tagName }) => {
     const names = Object.values(entries)
       .filter(({ importPath, type }) => type === 'story' && importPath.endsWith(`/${tagName}.stories.ts`))
       .map(({ name }) => name)
-    const absent = looks.filter((look) => !without[tagName]?.[look] && !names.some((name) => name.includes(look)))
+    const absent = variantNames.filter(
+      (variant) => !omittedVariants[tagName]?.[variant] && !names.some((name) => name.includes(variant)),
+    )
     return absent.length > 0 ? [`${tagName}: ${absent.join(', ')}`] : []
   })
   expect(missing.join('\n')).toBe('')
@@ -156,22 +158,24 @@ base('every element has stories, also in the dark, narrow and from right to left
 test('documents every element, with a control or a row for every entry of its manifest', async ({
   frame: { page },
 }) => {
-  const documented = new Set(Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])))
-  const known = elements().map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
+  const documentedTitles = new Set(
+    Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])),
+  )
+  const elements = readElements().map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
     const story = stories.find(({ importPath }) => importPath.endsWith(`/${tagName}.stories.ts`))!
-    const settable = members.filter((one) => one.kind === 'field' && !one.static && !one.readonly)
+    const settable = members.filter((member) => member.kind === 'field' && !member.static && !member.readonly)
     return { tagName, story, names: [...settable, ...events, ...cssProperties].map(({ name }) => name) }
   })
-  expect(known.filter(({ story }) => !documented.has(story.title)).map(({ tagName }) => tagName)).toEqual([])
-  expect(known.flatMap(({ names }) => names).length).toBeGreaterThan(300)
+  expect(elements.filter(({ story }) => !documentedTitles.has(story.title)).map(({ tagName }) => tagName)).toEqual([])
+  expect(elements.flatMap(({ names }) => names).length).toBeGreaterThan(300)
   const missing = await page.evaluate(async (tags) => {
     const { storyStoreValue } = (window as unknown as { __STORYBOOK_PREVIEW__: Preview }).__STORYBOOK_PREVIEW__
-    const found: string[] = []
+    const missingRows: string[] = []
     for (const { tagName, story, names } of tags) {
       const { argTypes } = await storyStoreValue.loadStory({ storyId: story.id })
-      found.push(...names.filter((name) => !argTypes[name]).map((name) => `${tagName} ${name}`))
+      missingRows.push(...names.filter((name) => !argTypes[name]).map((name) => `${tagName} ${name}`))
     }
-    return found
-  }, known)
+    return missingRows
+  }, elements)
   expect(missing).toEqual([])
 })

@@ -101,7 +101,7 @@ export type QueuedRun = Pick<StoredRun, 'workflowId' | 'workflowName'>
  * changes.
  */
 export class Workspace extends EventTarget {
-  /** The engine of this page: previews, validation and partial runs, and without a server all runs. */
+  /** The engine of this page, for previews, validation and partial runs; without a server, for all runs. */
   readonly engine: Engine
   /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined
@@ -254,8 +254,8 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Returns the id of the workflow that a document refers to by a name: the id in its references, the workflow with this
-   * id or, if there is none, the latest workflow with this name.
+   * Returns the id of the workflow that a document refers to by a name. The id in its references comes first, then a
+   * workflow whose id is the name, then the latest workflow with this name.
    */
   findWorkflow(name: string, { references = {} }: Pick<Workflow, 'references'> = {}): string | undefined {
     const listed = this.workflows
@@ -337,7 +337,7 @@ export class Workspace extends EventTarget {
     this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Asks the server for a run that waits in its queue; `undefined` if there is none with this id. */
+  /** Asks the server for a run that waits in its queue; `undefined` if the queue does not contain it. */
   async findQueuedRun(run: string): Promise<QueuedRun | undefined> {
     if (!this.server) return undefined
     const id = this.server.remoteRefs.find('run', run)?.id ?? run
@@ -359,7 +359,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Returns the location of an item; `undefined` if there is no server, since everything is local. */
+  /** Returns the location of an item; `undefined` without a server, because everything is local. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
     const { remoteRefs } = this.server
@@ -449,7 +449,7 @@ export class Workspace extends EventTarget {
     const awaitingApproval = new Set<string>()
     for (const { run } of openRuns) {
       const liveRun = this.findSessionOfRun(run)?.runs.current
-      // Another tab is executing the run and changes its record often, so it is not read each time.
+      // Another tab is executing the run and changes its record often, so the record is not read each time.
       if (!liveRun && liveRuns?.has(run)) continue
       const view = liveRun ?? foldRun(await this.storage.runEvents(run))
       const { state } = view
@@ -649,7 +649,7 @@ export class Workspace extends EventTarget {
 
   /**
    * Reports the problems from one operation on several items: all become notifications, and the first one is shown with
-   * the number of the others.
+   * the number of the remaining problems.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
     if (!first) return this.clearProblem(task)

@@ -289,8 +289,12 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
   )
 
 /** Computes the HMAC of the last removed entry. */
-const computeRemovalProof = (workspace: string, sequence: number, hash: string, digest: (text: string) => string): string =>
-  digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
+const computeRemovalProof = (
+  workspace: string,
+  sequence: number,
+  hash: string,
+  digest: (text: string) => string,
+): string => digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
 
 /** Returns whether the server itself removed the entries before the chain. */
 const isRemovalProven = (head: Head, digest: (text: string) => string): boolean =>

@@ -127,7 +127,9 @@ async function* listWorkspace(
     yield { name: `${folder}/workflows/${id}.json`, content: document }
   }
   const { runs } = store.forWorkspace(workspace)
-  for await (const row of readRows(store, 'runs', sql`${workspaceCondition} and ${matchUser('started_by')}`, ['request'])) {
+  for await (const row of readRows(store, 'runs', sql`${workspaceCondition} and ${matchUser('started_by')}`, [
+    'request',
+  ])) {
     const { id } = row as { id: string }
     const run = await runs.find(id)
     if (!run) continue

@@ -43,7 +43,8 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
     const rawRequest = JSON.parse(text) as RunRequest
     try {
       const { workflow, workflows, ...others } = rawRequest
-      const subWorkflows = workflows && Object.entries(workflows).map(([id, subWorkflow]) => [id, readWorkflow(subWorkflow)] as const)
+      const subWorkflows =
+        workflows && Object.entries(workflows).map(([id, subWorkflow]) => [id, readWorkflow(subWorkflow)] as const)
       return {
         request: {
           workflow: readWorkflow(workflow),

@@ -32,7 +32,8 @@ const sources = ['packages/cli/product-version.ts', 'server/product-version.ts']
 
 describe('a new version', () => {
   it('starts from one that all packages and sources have', () => {
-    for (const path of listPublishedFolders()) expect([path, manifestIn(join(root, path)).version]).toEqual([path, current])
+    for (const path of listPublishedFolders())
+      expect([path, manifestIn(join(root, path)).version]).toEqual([path, current])
     for (const path of sources) expect(readFileSync(join(root, path), 'utf8')).toContain(`'${current}'`)
   })
 

@@ -123,7 +123,8 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
 
 function renderActions(details: AgentDetails): TemplateResult {
   const { agents: t, common } = strings()
-  const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } = details
+  const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } =
+    details
   const { delivery, status } = agent
   if (isConfirmingDeletion) {
     return html`<section>

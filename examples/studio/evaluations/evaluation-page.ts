@@ -46,7 +46,7 @@ export class EvaluationPage extends LitElement {
     isMissing: { state: true },
     isFiltered: { state: true },
     maxShown: { state: true },
-    isDeleting: { state: true },
+    isConfirmingDeletion: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -65,7 +65,7 @@ export class EvaluationPage extends LitElement {
   /** Maximum number of cases that are shown. */
   declare maxShown: number
   /** Whether the user is being asked to confirm the deletion. */
-  declare isDeleting: boolean
+  declare isConfirmingDeletion: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The name of the evaluated target, which is read once, not on each refresh. */
@@ -78,7 +78,7 @@ export class EvaluationPage extends LitElement {
     this.isMissing = false
     this.isFiltered = false
     this.maxShown = casesPerPage
-    this.isDeleting = false
+    this.isConfirmingDeletion = false
     this.addController(new WorkspaceController(this))
   }
 
@@ -169,13 +169,13 @@ export class EvaluationPage extends LitElement {
           ${
             this.workspace?.canEdit
               ? html`<button @click=${() => void this.#repeat(evaluation)}>${icon('rotate-ccw')} ${t.repeat}</button> ${
-                    this.isDeleting
+                    this.isConfirmingDeletion
                       ? html`<span>${t.confirmDelete}</span>
                           <button class="danger" @click=${() => void this.#remove()}>
                             ${icon('trash')} ${common.delete}
                           </button>
-                          <button @click=${() => (this.isDeleting = false)}>${common.cancel}</button>`
-                      : html`<button class="danger" @click=${() => (this.isDeleting = true)}>
+                          <button @click=${() => (this.isConfirmingDeletion = false)}>${common.cancel}</button>`
+                      : html`<button class="danger" @click=${() => (this.isConfirmingDeletion = true)}>
                           ${icon('trash')} ${common.delete}
                         </button>`
                   }`
@@ -299,7 +299,7 @@ export class EvaluationPage extends LitElement {
   async #remove(): Promise<void> {
     const { evaluationId: id } = this
     const removed = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
-    this.isDeleting = false
+    this.isConfirmingDeletion = false
     if (!removed) return
     this.dispatchEvent(new ToastEvent(strings().evaluations.deleted))
     this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))

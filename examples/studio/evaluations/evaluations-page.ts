@@ -97,7 +97,7 @@ export class EvaluationsPage extends LitElement {
     </main>`
   }
 
-  /** Whether there is nothing to show but the button that adds an evaluation. */
+  /** Whether the page shows only the button that adds an evaluation. */
   get #isEmpty(): boolean {
     return this.evaluations?.length === 0 && !this.choices
   }

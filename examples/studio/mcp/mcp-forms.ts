@@ -37,9 +37,9 @@ export function createMcpForms(servers: readonly ServerTools[], placeholderTitle
       const server = readText(data.config.server)
       const tool = readText(data.config.tool)
       const key = JSON.stringify([server, tool])
-      const known = types.get(key)
-      // The same object for equal settings, so that the form keeps its drafts.
-      if (known?.from === from) return known.refined
+      const cached = types.get(key)
+      // Equal settings must be the same object, so that the form keeps its drafts.
+      if (cached?.from === from) return cached.refined
       const refined = { ...from, settings: refineSettings(from.settings, servers, { server, tool, placeholderTitle }) }
       types.set(key, { from, refined })
       return refined

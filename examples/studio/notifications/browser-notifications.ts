@@ -76,7 +76,7 @@ export function showBrowserNotifications({
 export const canShowNotifications = (): boolean => 'Notification' in globalThis && Notification.permission === 'granted'
 
 /** Returns whether the user has neither allowed nor denied notifications, so that the browser can ask. */
-export const isPermissionOpen = (): boolean => 'Notification' in globalThis && Notification.permission === 'default'
+export const canAskForPermission = (): boolean => 'Notification' in globalThis && Notification.permission === 'default'
 
 /** Asks the user for permission to show notifications. Returns whether they can be shown. */
 export async function requestNotificationPermission(): Promise<boolean> {

@@ -57,7 +57,7 @@ interface PushMessage {
 /** Written by the build: the files of the studio and their digest. */
 interface BuildFiles {
   version: string
-  /** Paths cached before this version is used. */
+  /** Paths that are cached before this version becomes active. */
   precached: string[]
   /** Paths of large files, which are cached when the page fetches them or is idle. */
   deferred: string[]
@@ -78,7 +78,7 @@ const { version } = AW_FILES
 /** Cache that contains the names of the active version and the newest installed one, as text. */
 const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
-const ownCacheName = cachePrefix + version
+const currentCacheName = cachePrefix + version
 const allPaths = new Set([...AW_FILES.precached, ...AW_FILES.deferred])
 
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
@@ -106,7 +106,7 @@ async function activateVersion(): Promise<void> {
  * are copied; pages are fetched again.
  */
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
-  const cache = await caches.open(ownCacheName)
+  const cache = await caches.open(currentCacheName)
   const missing: string[] = []
   for (const address of paths) {
     if (await cache.match(address)) continue
@@ -118,7 +118,7 @@ async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
 }
 
 async function cacheFiles(paths: readonly string[]): Promise<void> {
-  await (await caches.open(ownCacheName)).addAll(await copyUnchanged(paths))
+  await (await caches.open(currentCacheName)).addAll(await copyUnchanged(paths))
 }
 
 /**
@@ -129,7 +129,7 @@ async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
   // A version whose installation starts after this check is not in the list; one that started before is the newest.
   if (((await readStoredVersion('newest')) ?? version) !== version) return
-  const usedCaches = [ownCacheName, cachePrefix + (await readActiveVersion())]
+  const usedCaches = [currentCacheName, cachePrefix + (await readActiveVersion())]
   const unusedCaches = names.filter((item) => item.startsWith(cachePrefix) && !usedCaches.includes(item))
   if (unusedCaches.length === 0) return
   // On a full disk, freeing space takes precedence.
@@ -242,12 +242,12 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
 /** Finds a cached file: with a content hash in any version, since all are equal, otherwise in the active version. */
 async function findCachedResponse(address: string): Promise<Response | undefined> {
   if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
-  return (await caches.match(address, { cacheName: ownCacheName })) ?? caches.match(address)
+  return (await caches.match(address, { cacheName: currentCacheName })) ?? caches.match(address)
 }
 
 async function cacheResponse(address: string, fetched: Response): Promise<void> {
   const isCurrent = hasContentHash(address) || (await readActiveVersion()) === version
-  if (isCurrent) await (await caches.open(ownCacheName)).put(address, fetched)
+  if (isCurrent) await (await caches.open(currentCacheName)).put(address, fetched)
 }
 
 function hasContentHash(address: string): boolean {

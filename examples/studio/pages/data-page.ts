@@ -410,7 +410,7 @@ export class DataPage extends LitElement {
     if (files.length > 0) void this.importFiles(files)
   }
 
-  /** Opens the details of a dataset, unless they are open; those of the first dataset are open by default. */
+  /** Opens the details of a dataset, unless they are already open. By default, those of the first dataset are open. */
   #openDetails(id: string): void {
     if (this.openDataset?.dataset.id !== id) this.#selectDataset(id)
   }

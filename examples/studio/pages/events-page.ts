@@ -66,9 +66,9 @@ export class EventsPage extends LitElement {
   /** The event type that the form edits; `undefined` for a new one. */
   declare editedType: EventType | undefined
   declare isSchemaInvalid: boolean
-  /** Whether the data of the event to publish is not JSON. */
+  /** Whether the entered event data is not valid JSON. */
   declare isDataInvalid: boolean
-  /** The open form of a watch: for a new one, or for the edited one. */
+  /** The open watch form, for a new or an existing watch. */
   declare watchForm: { edited: Watch | undefined; kind: Watch['source']['kind'] } | undefined
 
   readonly #lists = new ServerDataController(this, {

@@ -95,7 +95,7 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
-  /** The heading element is not replaced while its text loads, since it has focus. */
+  /** The heading element is not replaced while its text loads, because it has focus. */
   #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalog.find((item) => item.type === type)
     const isLoaded = this.text?.key === toPageKey(type)

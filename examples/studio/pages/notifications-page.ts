@@ -6,7 +6,7 @@ import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import {
   canShowNotifications,
-  isPermissionOpen,
+  canAskForPermission,
   requestNotificationPermission,
 } from '../notifications/browser-notifications.ts'
 import { readPushState, subscribeToPush, type PushState } from '../notifications/push-subscription.ts'
@@ -133,12 +133,12 @@ export class NotificationsPage extends LitElement {
     ${this.#renderEndpoints(endpoints)}`
   }
 
-  /** Renders why this browser does not show all notifications, if so. */
+  /** Renders why this browser does not show notifications while the studio is closed; nothing if it does. */
   #renderBrowserState(): TemplateResult | typeof nothing {
     const { runNotifications: t } = strings()
     if (this.pushState === 'on') return nothing
     const isAllowed = canShowNotifications()
-    const canTurnOn = isAllowed ? this.pushState === 'off' : isPermissionOpen()
+    const canTurnOn = isAllowed ? this.pushState === 'off' : canAskForPermission()
     return html`<p class="browser-state ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
       ${isAllowed ? t.pushUnavailable : canTurnOn ? t.browserOff : t.browserBlocked}
       ${

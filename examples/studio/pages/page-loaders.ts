@@ -1,6 +1,6 @@
 import type { Route } from '../shell/router.ts'
 
-/** Functions that load the code of each page: on its first visit, or when idle, so that it works offline. */
+/** Loads the code of each page: on the first visit, or earlier when the browser is idle, so that it works offline. */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {
   home: () => import('./home-page.ts'),
   data: () => import('./data-page.ts'),

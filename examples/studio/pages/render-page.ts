@@ -16,7 +16,7 @@ export interface PageInput {
   onTheme: (theme: Theme) => void
 }
 
-/** Returns whether a page exists only if this page's server has accounts. */
+/** Returns whether a page exists only on a server with accounts. */
 export const isAccountPage = (page: Route['page']): page is AccountPageName =>
   ['account', 'team', 'activity'].includes(page)
 

@@ -83,7 +83,7 @@ export class ResultsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query of the URL. */
   declare query: string | undefined
-  /** The shown run; the page sets it if it has a workflow. */
+  /** Id of the shown run. If `workflowId` is set, the page selects the run. */
   declare runId: string | undefined
   /** The workflow whose latest run is shown. */
   declare workflowId: string | undefined
@@ -179,7 +179,7 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  /** Returns the id of the latest run of the workflow that has ended or, if there is none, of the run in progress. */
+  /** Returns the id of the workflow's latest ended run; without one, that of the run in progress. */
   #findLatestRun(): string | undefined {
     const runs = (this.workspace?.runs ?? []).filter(({ workflowId }) => workflowId === this.workflowId)
     const [latest, ...earlier] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
@@ -336,7 +336,7 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
     if (storedTable.unavailable === 'missing' && !results.includes(selected) && this.workspace)
-      // Only results of runs are stored, so the tables of other nodes are computed on request.
+      // Tables between two nodes are never stored, so they are computed on request.
       void this.#stored.recompute(this.workspace, view, this.#run.events)
     if (storedTable.unavailable !== undefined) return this.#renderUnavailable(view, storedTable.unavailable)
     const source = this.#createSource(storedTable)

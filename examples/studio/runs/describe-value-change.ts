@@ -6,7 +6,7 @@ const maxLength = 60
 /** Maximum number of columns that are listed by name. */
 const maxColumns = 5
 
-/** Describes how the value of an input or output differs between two runs; `undefined`: the run has no value. */
+/** Describes how the value of an input or output differs between two runs. A run without the value has `undefined`. */
 export function describeValueChange(sides: Sides<unknown>): string[] {
   const t = strings().compare
   const [a, b] = [parseValue(sides.a), parseValue(sides.b)]

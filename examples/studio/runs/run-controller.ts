@@ -14,7 +14,8 @@ const queuePollMs = 3_000
 
 /**
  * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views are computed
- * from the same events. An unfinished run is opened in the session of its workflow, so that the user can approve the steps that wait for it.
+ * from the same events. An unfinished run is opened in the session of its workflow, so that the user can approve its
+ * waiting steps.
  */
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */

@@ -5,9 +5,9 @@ import { isEnded, type RunView } from '@aw-flow/schema'
 export interface RunStatistics {
   /** Number of completed and failed runs. */
   ended: number
-  /** Share of completed runs, from 0 to 1; absent if none has ended. */
+  /** Share of completed runs, from 0 to 1; absent without ended runs. */
   successRate?: number
-  /** Median duration of the completed runs, in ms; absent if there are none. */
+  /** Median duration of the completed runs, in ms; absent without completed runs. */
   medianMs?: number
 }
 

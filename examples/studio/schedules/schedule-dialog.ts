@@ -343,7 +343,7 @@ export class ScheduleDialog extends LitElement {
       /></label>`
   }
 
-  /** Renders recurring times as frequency and time, with the cron expression for others. */
+  /** Renders the fields of recurring times: frequency and time, or a cron expression for all other times. */
   #renderRecurring(): TemplateResult {
     const { form } = this
     const { schedules: t, formats } = strings()

@@ -24,7 +24,7 @@ const dayMs = 86_400_000
 /** Maximum number of versions, templates and deleted workflows that are listed. */
 const maxItems = 100
 
-/** Data of a server about workflows apart from the document: status, public link, versions, templates and trash. */
+/** Server data of workflows besides the document: status, public link, versions, templates and trash. */
 export class ServerWorkflowsPage extends LitElement {
   static override styles = [
     ...queuePageStyles,

@@ -48,7 +48,7 @@ export interface ChoicesImport {
 /**
  * Collects the choices for an export.
  *
- * @param datasets Ids of the exported datasets; choices about others are omitted.
+ * @param datasets Ids of the exported datasets; choices for other datasets are omitted.
  */
 export function exportChoices(datasets: readonly string[]): Choices {
   const loaded = getLoadSummaries()

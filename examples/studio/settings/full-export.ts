@@ -115,8 +115,8 @@ export async function exportAll(
 
 /**
  * Imports an export without replacing newer items. A workflow with an existing id is merged by the storage or added
- * under a new id. Links to items of the same server are restored. Damaged items are reported and skipped. If it is
- * canceled, items imported so far stay and are counted.
+ * under a new id. Links to items of the same server are restored. Damaged items are reported and skipped. If
+ * the import is canceled, the items imported so far stay and are counted.
  */
 export async function importAll(
   storage: WorkflowStorage,
@@ -131,7 +131,7 @@ export async function importAll(
       problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
-  /** Adds a problem to the result. Returns true if there is none. */
+  /** Adds the problem, if any, to the result. Returns whether the step succeeded. */
   const recordProblem = (problem: Problem | undefined): boolean => {
     if (problem) problems.push(problem)
     return problem === undefined

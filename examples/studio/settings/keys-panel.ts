@@ -28,14 +28,14 @@ export class KeysPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Keys of this tab; their values are only needed to encrypt them. */
+  /** Keys of this tab. Their values are needed only for encryption. */
   declare keys: readonly ServiceKey[]
   /** Whether encrypted keys are stored and locked in this tab. */
   declare isLocked: boolean
   /** A problem of the engine or server, or a translated message of the studio. */
   declare problem: Problem | string | undefined
   declare isBusy: boolean
-  /** Keys on the server that runs the workflows; `undefined` if there is no server, or until they are listed. */
+  /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
   #listedServer: Workspace['server']
 
@@ -227,7 +227,7 @@ export class KeysPanel extends LitElement {
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     this.#setKeys(this.keys.filter((key) => key.name !== name))
-    // The encrypted keys still include it, so they are deleted; the user can store the others again.
+    // The encrypted keys still include this key, so all are deleted. The user can store the remaining keys again.
     if (readPreference(storageKey) !== null) {
       storePreference(storageKey, undefined)
       if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain

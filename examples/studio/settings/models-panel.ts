@@ -33,7 +33,7 @@ export class ModelsPanel extends LitElement {
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
-  /** The reason why the endpoint added last cannot be reached. */
+  /** The endpoint added last and the reason why it cannot be reached. */
   declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
 
   constructor() {

@@ -21,7 +21,7 @@ export function storeChosenServer(server: ServerOptions | undefined): boolean {
   return storePreference(storageKey, server?.address)
 }
 
-/** Parses the URL of a server: `/` or an empty string means this page’s server; `undefined` if it is invalid. */
+/** Parses the URL of a server: `/` or an empty string means this page's server; `undefined` if it is invalid. */
 export function parseServerUrl(text: string, page: string): string | undefined {
   const input = text.trim()
   if (input === '' || input === '/') return new URL(page).origin

@@ -38,7 +38,7 @@ export class ServerPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Whether it has a heading. A dialog has its own. */
+  /** Whether the panel has a heading. The dialog has its own. */
   declare isTitled: boolean
   declare isBusy: boolean
   declare problem: Problem | undefined

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 
 /** Maximum number of rows, columns or items that are shown per list. */
 const maxItems = 100
-/** Maximum number of characters that are shown of a value. */
+/** Maximum number of characters shown per value. */
 const maxCharacters = 10_000
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

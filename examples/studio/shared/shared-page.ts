@@ -13,7 +13,7 @@ import { renderResult } from './render-result.ts'
 /** Polling interval for the state of a run, in ms. */
 const pollMs = 1_000
 
-/** Maximum number of nodes that are listed, and of the characters of a label. */
+/** Maximum number of listed nodes, and maximum length of a label in characters. */
 const [maxListedNodes, maxLabelCharacters] = [500, 1_000]
 
 interface Shared {

@@ -38,7 +38,7 @@ const drawings = {
     <path class="failed" d="m46.5 53 6 6m0-6-6 6" />`,
 } as const
 
-/** Draws a small illustration for an empty state. It is decorative: the text is below it. */
+/** Draws a small illustration for an empty state. The illustration is decorative: the text is below it. */
 export const drawEmptyState = (kind: keyof typeof drawings): SVGTemplateResult =>
   svg`<svg class="empty-drawing" viewBox="0 0 160 96" width="160" height="96" aria-hidden="true">${drawings[kind]}</svg>`
 

@@ -5,7 +5,8 @@ import { ok, type Result } from '@aw-flow/schema'
 const maxBytes = 16 * 1024 * 1024
 
 /**
- * Computes the SHA-256 of a file. Small files are hashed in the page, so that they can be stored before the engine has started.
+ * Computes the SHA-256 of a file. Small files are hashed in the page, so that they can be stored before the engine has
+ * started.
  */
 export async function hashFile(file: Blob, engine: Engine, options?: Parameters<HashFile>[1]): Promise<Result<string>> {
   const hashInEngine = (): Promise<Result<string>> => engine.ask(requests.hash({ bytes: file }), options)

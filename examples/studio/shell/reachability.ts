@@ -1,4 +1,4 @@
-/** Result of a request from this page. `outdated`: the server now allows the host, but this page was loaded before. */
+/** Result of a request from this page. `outdated`: the server allows the host only since this page was loaded. */
 export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
 /** Maximum time between a failed request and the browser's report of the policy violation, in ms. */

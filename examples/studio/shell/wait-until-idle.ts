@@ -1,4 +1,4 @@
-/** Events of a user at work. Others, such as pointer moves, do not mean that the user waits for a response. */
+/** Events of a user who works. Other events, such as pointer moves, do not mean that the user waits for a response. */
 const inputEvents = ['pointerdown', 'click', 'keydown', 'wheel', 'dragover']
 
 const defaults = {
@@ -6,7 +6,7 @@ const defaults = {
   idleMs: 1_500,
   /** How often the state is checked, in ms. */
   intervalMs: 250,
-  /** After this time, work in the background starts even on a page that is always busy, in ms. */
+  /** Maximum waiting time, even on a page that is always busy, in ms. */
   maxWaitMs: 60_000,
 }
 
@@ -16,16 +16,16 @@ const defaults = {
  */
 export async function waitUntilIdle(isBusy: () => boolean, options: Partial<typeof defaults> = {}): Promise<void> {
   const { idleMs, intervalMs, maxWaitMs } = { ...defaults, ...options }
-  const listening = new AbortController()
+  const listenController = new AbortController()
   const start = performance.now()
   let lastBusyAt = start
-  const noteActivity = (): void => void (lastBusyAt = performance.now())
+  const recordActivity = (): void => void (lastBusyAt = performance.now())
   for (const type of inputEvents) {
-    window.addEventListener(type, noteActivity, { capture: true, passive: true, signal: listening.signal })
+    window.addEventListener(type, recordActivity, { capture: true, passive: true, signal: listenController.signal })
   }
   while (performance.now() - lastBusyAt < idleMs && performance.now() - start < maxWaitMs) {
     await new Promise((resolve) => setTimeout(resolve, intervalMs))
-    if (isBusy()) noteActivity()
+    if (isBusy()) recordActivity()
   }
-  listening.abort()
+  listenController.abort()
 }

@@ -13,7 +13,7 @@ const [maxNodes, maxEdges] = [400, 1_600]
 
 /**
  * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. Boxes are empty until the catalog
- * is loaded. Of large workflows, only the first nodes are drawn. It is decorative: the description is next to it.
+ * is loaded. Of large workflows, only the first nodes are drawn. The drawing is decorative: the description is next to it.
  */
 export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
   const nodes = workflow.nodes.slice(0, maxNodes)

@@ -8,7 +8,7 @@ import { dialogStyles } from '../shell/dialog.styles.ts'
 export interface ReferencesQuestion {
   /** The name of the workflow. */
   workflow: string
-  /** Names of sub-workflows that match no workflow, or several ones. */
+  /** Names of sub-workflows that match no workflow or more than one. */
   names: readonly string[]
   /** The workflows to choose from. */
   choices: readonly { id: string; name: string }[]

@@ -46,7 +46,7 @@ export async function resolveImportedReferences(
   return problems
 }
 
-/** Returns whether a name has the id of a workflow that exists here, or is the id or the name of exactly one. */
+/** Returns whether a name has a saved reference to an existing workflow, or is the id or unique name of one. */
 function isResolved({ references = {} }: Workflow, name: string, documents: Workspace['documents']): boolean {
   const savedId = Object.hasOwn(references, name) ? references[name] : undefined
   if (documents.some(({ id }) => id === savedId || id === name)) return true

@@ -44,7 +44,7 @@ export class ServerWorkflows implements ReactiveController {
     return workflow ? { ...listed, workflow } : listed
   }
 
-  /** Whether the nodes of a listed workflow are not known yet. */
+  /** Returns whether the nodes of a listed workflow have not been read yet. */
   isUnread(listed: ListedWorkflow): boolean {
     return this.#isOnlyOnServer(listed) && !this.#find(listed)?.workflow
   }

@@ -29,7 +29,7 @@ export interface ImportedWorkflows {
 
 /**
  * Imports the workflows of files. An identical workflow is not imported again; a duplicate name gets a number.
- * Unreadable ones are reported and skipped.
+ * Unreadable workflows are reported and skipped.
  */
 export async function importWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<ImportedWorkflows> {
   const ids: string[] = []
