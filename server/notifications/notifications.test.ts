@@ -282,7 +282,7 @@ describe('rules', () => {
 })
 
 describe('with accounts', () => {
-  it('belong to a member, who gets mails at the own address only', async () => {
+  it('belong to a member, who gets emails only at their own address', async () => {
     const second = await openTestServer(join(folder, 'accounts'), { nodes: builtInNodes, accounts: {} })
     const first = server
     try {
