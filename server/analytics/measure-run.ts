@@ -80,7 +80,7 @@ const sumNames = Object.keys(zeroSums).filter((name) => name !== 'durations' && 
   'durations' | 'maxMs'
 >[]
 
-/** Sums to which others are added. */
+/** Sums that other sums are added to. */
 export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { durations: number[] }
 
 export const createSums = (): RunningSums => ({ ...zeroSums, durations: [] })

@@ -57,7 +57,7 @@ export async function readStartData(
 }
 
 export interface StartRunOptions {
-  /** If absent, the body contains it. */
+  /** If absent, the request body contains it. */
   workflowId?: string | undefined
   /** The data for `workflowId`, if the caller has already read it. */
   data?: StartData | undefined

@@ -20,7 +20,7 @@ export interface NewAuditEntry {
 
 export interface AuditEntry extends Omit<NewAuditEntry, 'apiKey' | 'entityId' | 'address' | 'userAgent'> {
   id: string
-  /** Number in its workspace, from 1. */
+  /** Number of the entry in its workspace, from 1. */
   sequence: number
   apiKey: string | null
   entityId: string | null

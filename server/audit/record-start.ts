@@ -11,7 +11,7 @@ export interface TriggeredStart {
   triggerType: 'scheduled' | 'webhook' | 'event' | 'link'
   /** Id of the schedule, webhook, event or link. */
   trigger: string
-  /** Its name, or the type of the event. */
+  /** Name of the trigger, or the type of the event. */
   name: string
   /** Id of the user who created the link. */
   sharedBy?: string

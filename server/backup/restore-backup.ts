@@ -122,9 +122,9 @@ async function restoreEntries(
     if (existingTables.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
       // Without secrets, any key is valid.
-      const anySecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
+      const firstSecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       // The keys of accounts are then created again, which ends all sessions.
-      if (!anySecret)
+      if (!firstSecret)
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
     for (const table of Object.keys(counts.rows)) {

@@ -5,7 +5,7 @@ import type { Follower } from './run-feed.ts'
 
 /** Maximum bytes that are buffered for a slow reader. It receives the rest when it has caught up. */
 const maxBufferedBytes = 256 * 1024
-/** A reader that reads nothing for this time in ms is disconnected. */
+/** Time after which a client that reads nothing is disconnected, in ms. */
 const slowReaderTimeoutMs = 60_000
 
 /** A WebSocket that follows runs. */

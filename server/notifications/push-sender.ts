@@ -66,7 +66,7 @@ export async function sendPush(
       const response = await egress.fetch({
         method: 'POST',
         url: endpoint,
-        // The length follows from the body.
+        // The broker computes the length from the body.
         headers: Object.fromEntries(
           Object.entries(headers).flatMap(([name, value]) =>
             name === 'Content-Length' ? [] : [[name.toLowerCase(), String(value)]],

@@ -329,7 +329,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         if (!isClosed) processes.remove(child)
       },
     }
-    // Its later messages do not belong to the trace of the run that started it.
+    // Later messages of the process do not belong to the trace of the run that started the process.
     const child = runWithTrace(undefined, () => startProcess(settings, listener))
     return child
   }

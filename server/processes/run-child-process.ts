@@ -11,7 +11,7 @@ import type { ChildSettings } from './child-process-executor.ts'
 export interface RunChild {
   /** Memory usage at the last heartbeat, in bytes. */
   readonly bytes: number
-  /** Why the parent process killed it, if it did. */
+  /** Why the parent process killed the child; `undefined` if it did not. */
   readonly killReason: KillReason | undefined
   /** Time of the first heartbeat on the monotonic clock, in ms; `undefined` while it starts. */
   readonly readyAt: number | undefined

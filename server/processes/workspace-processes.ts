@@ -36,7 +36,7 @@ export interface WorkspaceProcesses<Child> {
 /** The process of a workspace. */
 interface Entry<Child> {
   child: Child
-  /** When it last executed a run, on the monotonic clock. */
+  /** Time when the process last executed a run, on the monotonic clock. */
   usedAt: number
 }
 

@@ -35,7 +35,7 @@ export interface RunTask {
   record: readonly RunEvent[]
   /** Whether the run was canceled. If so, no further nodes start. */
   isCanceled: boolean
-  /** Whether no worker has executed it before, so that it has no tables to replace. */
+  /** Whether no worker has executed the run before, so that it has no tables to replace. */
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean

@@ -13,7 +13,7 @@ export type ClaimReason = 'queued' | 'resumable' | 'canceled'
 /** A run that this worker has just claimed. */
 export interface ClaimedLease extends HeldLease {
   isCanceled: boolean
-  /** Whether no worker has executed it before and it repeats no other run, so that its record is empty. */
+  /** Whether no worker has executed the run before and it repeats no other run, so that its record is empty. */
   isFresh: boolean
 }
 

@@ -27,7 +27,7 @@ export async function searchWeb(
   const json = await requestJson(
     {
       url: `${provider.address}${isJina ? '/' : '/search'}?${parameters}`,
-      // Jina would otherwise also read each page.
+      // Without this header, Jina also reads each page.
       headers: { accept: 'application/json', ...(isJina ? { 'x-respond-with': 'no-content' } : {}) },
       secrets: toSecrets(provider),
       maxBytes,
