@@ -102,7 +102,7 @@ export class AnalyticsPage extends LitElement {
 
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
     const { analytics: t, formats } = strings()
-    if (totals.executions === 0) return html`${renderNoItems(t.emptyPeriod)} ${renderTools(tools)}`
+    if (totals.executions === 0) return html`${renderNoItems(t.noRuns)} ${renderTools(tools)}`
     const figures: readonly (readonly [label: string, value: string])[] = [
       [t.runs, formats.count(totals.executions)],
       [t.successRate, formatShare(totals.success_rate)],
