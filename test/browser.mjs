@@ -61,7 +61,7 @@ const tryCommand = (command, args) => {
 }
 
 /**
- * Returns the path of a browser, and installs one if there is none: with Playwright, then with `apt-get` if root. Returns
+ * Returns the path of a browser, and installs a missing one: with Playwright, then with `apt-get` if root. Returns
  * `undefined` if that fails; the caller then reports what to install.
  */
 export function installBrowser() {

@@ -102,7 +102,7 @@ const builtPrograms = { AW_TEST_BUILT: join(root, 'node_modules', '.aw-programs'
 
 /**
  * Suites in start order, two at a time, in parallel with the build that some of them need. The browser tests need no build
- * and start first; the checks pass the time until the build is complete. The end-to-end tests follow the browser tests,
+ * and start first; the checks run while the build is incomplete. The end-to-end tests follow the browser tests,
  * while the short suites follow the unit tests, so that both queues end at about the same time.
  */
 const suites = [
@@ -168,7 +168,7 @@ const suites = [
     count: countBrowser('other-browsers.json'),
   },
   {
-    // Plays the stories with their assertions.
+    // Runs the stories with their assertions.
     name: 'stories',
     levels: ['daily', 'long'],
     after: 'storybook',

@@ -29,13 +29,13 @@ const table = {
   largeRows: { quick: 10_000, daily: 10_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 400, daily: 400, long: 100_000 },
-  /** Numbers of threads with which these nodes run: four, then one. The stored results were made with one. */
+  /** Numbers of threads with which these nodes run: four, then one. The stored results were computed with one. */
   everythingThreadCounts: { quick: 1, daily: 1, long: 2 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
-  /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; prime to their period. */
+  /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; coprime to their period. */
   filterEveryNth: { quick: 37, daily: 37, long: 1 },
   /** Rows of the large text: more than its samples (512 kB), and twice as many have more than is read at once (4 MB). */
   largeTextRows: { quick: 80_000, daily: 80_000, long: 120_000 },
@@ -59,7 +59,7 @@ const table = {
   textCharacters: { quick: 5_000, daily: 5_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
-  /** Every n-th of a hundred typical graphs; prime to their ten numbers of nodes, so that each shape has several. */
+  /** Every n-th of a hundred typical graphs; coprime to their ten numbers of nodes, so that each shape has several. */
   canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
@@ -89,7 +89,7 @@ const table = {
   evaluationCases: { quick: 8, daily: 8, long: 220 },
   /** Runs of agents that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
-  /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
+  /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, coprime to their 9 wrappers. */
   injectionEveryNth: { quick: 122, daily: 122, long: 1 },
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 6, long: 1 },

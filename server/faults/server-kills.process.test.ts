@@ -34,12 +34,12 @@ async function start(count: number, name: string, environment: Record<string, st
   return made
 }
 
-const logReport = (what: string, { wrong, ...counts }: KillReport): void =>
-  console.log(`${what}: ${JSON.stringify(counts)}, ${wrong.length} wrong`)
+const logReport = (what: string, { violations, ...counts }: KillReport): void =>
+  console.log(`${what}: ${JSON.stringify(counts)}, ${violations.length} violations`)
 
 /** Conditions after any kills, and that the kills hit running work. */
 function expectNothingLost(report: KillReport, rounds: number): void {
-  expect(report.wrong).toEqual([])
+  expect(report.violations).toEqual([])
   expect(report.kills).toBe(rounds)
   expect(report.started).toBeGreaterThanOrEqual(sizes.serverKillRuns)
   expect(report.completed + report.unknown).toBe(report.started)
@@ -61,7 +61,7 @@ describe('no data is lost when the server is killed', { timeout }, () => {
       ledger,
       runs: sizes.serverKillRuns,
       rounds: sizes.serverKills,
-      pause: [200, 3_000],
+      delayMs: [200, 3_000],
       random: createSeededRandom(seed),
     })
     logReport('PGlite', report)
@@ -77,14 +77,14 @@ describe.runIf(level === 'long')('with many processes', () => {
     /** Kills processes of two servers and three workers that share a database. */
     const killShared = async (
       folderName: string,
-      rounds: Pick<KillRounds, 'rounds' | 'pause'>,
+      rounds: Pick<KillRounds, 'rounds' | 'delayMs'>,
     ): Promise<KillReport> => {
       const databaseUrl = await postgres.createDatabase()
       const shared = { AW_DATA: join(folder, folderName), DATABASE_URL: databaseUrl }
       const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
-      const held = async (pid: number): Promise<number> => {
-        const query = `select count(*)::int as held from runs where worker like '%/' || $1 || '/%' and ended_at is null`
-        return (await pool.query<{ held: number }>(query, [pid])).rows[0]!.held
+      const countUnfinishedRuns = async (pid: number): Promise<number> => {
+        const query = `select count(*)::int as count from runs where worker like '%/' || $1 || '/%' and ended_at is null`
+        return (await pool.query<{ count: number }>(query, [pid])).rows[0]!.count
       }
       const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
       const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
@@ -93,7 +93,7 @@ describe.runIf(level === 'long')('with many processes', () => {
         servers,
         workers,
         ledger,
-        held,
+        countUnfinishedRuns,
         runs: sizes.serverKillRuns,
         random,
         ...rounds,
@@ -104,7 +104,7 @@ describe.runIf(level === 'long')('with many processes', () => {
     }
 
     test('with PostgreSQL, two servers and three workers', async () => {
-      const report = await killShared('postgres', { rounds: sizes.serverKills, pause: [500, 6_000] })
+      const report = await killShared('postgres', { rounds: sizes.serverKills, delayMs: [500, 6_000] })
       logReport('PostgreSQL', report)
       expectNothingLost(report, sizes.serverKills)
       expect(report.resumed).toBeGreaterThan(0)
@@ -112,7 +112,7 @@ describe.runIf(level === 'long')('with many processes', () => {
     })
 
     test('with PostgreSQL, one process each minute for ten minutes', async () => {
-      const report = await killShared('ten-minutes', { rounds: 10, pause: [60_000, 60_000] })
+      const report = await killShared('ten-minutes', { rounds: 10, delayMs: [60_000, 60_000] })
       logReport('PostgreSQL, ten minutes', report)
       expectNothingLost(report, 10)
       expect(report.takeoverMs).toBeLessThan(takenOverWithin)

@@ -11,9 +11,9 @@ export interface KillRounds {
   runs: number
   rounds: number
   /** Delay between two kills, in milliseconds: from and to. */
-  pause: readonly [number, number]
+  delayMs: readonly [number, number]
   /** Number of unfinished runs of a process by its id, if available. */
-  held?(pid: number): Promise<number>
+  countUnfinishedRuns?(pid: number): Promise<number>
   /** Chooses times and processes. */
   random(): number
 }
@@ -31,7 +31,7 @@ export interface KillReport {
   /** The longest time until all runs of a killed process were taken over, in milliseconds. */
   takeoverMs: number
   /** Descriptions of violations. */
-  wrong: string[]
+  violations: string[]
 }
 
 interface Event {
@@ -73,14 +73,14 @@ const workflow = (host: string, withData: boolean) => {
   return { name: withData ? 'With data' : 'Plain', settings: { retry: { count: 0, delaysMs: [1] } }, nodes, edges }
 }
 
-async function measureTakeover(held: (pid: number) => Promise<number>, pid: number): Promise<number> {
+async function measureTakeover(countUnfinishedRuns: (pid: number) => Promise<number>, pid: number): Promise<number> {
   const start = performance.now()
-  while ((await held(pid)) > 0) await sleep(50)
+  while ((await countUnfinishedRuns(pid)) > 0) await sleep(50)
   return performance.now() - start
 }
 
 /**
- * Keeps runs in progress while processes are killed at random. Then it waits until all have ended, and verifies their
+ * Keeps runs in progress while processes are killed at random. Then waits until all runs have ended, and verifies their
  * results and everything that was acknowledged.
  */
 export async function killInRounds(options: KillRounds): Promise<KillReport> {
@@ -97,21 +97,21 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     for (;;) {
       const server = servers[Math.floor(random() * servers.length)]!
       try {
-        const answer = await fetch(`${server.url}/api/v1${path}`, init)
-        if (answer.status !== 503) return answer
-        await answer.body?.cancel()
+        const response = await fetch(`${server.url}/api/v1${path}`, init)
+        if (response.status !== 503) return response
+        await response.body?.cancel()
       } catch {
-        // It is being restarted.
+        // The server is being restarted.
       }
       await sleep(100)
     }
   }
-  const readBody = async (answer: Response): Promise<Record<string, unknown>> => {
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${answer.status}: ${text}`)
+  const readBody = async (response: Response): Promise<Record<string, unknown>> => {
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${response.status}: ${text}`)
     return JSON.parse(text) as Record<string, unknown>
   }
-  /** An interrupted response counts as none. */
+  /** Sends a write request, and repeats it after an interrupted response. */
   const write = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
     for (;;) {
       try {
@@ -175,17 +175,18 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   const restarts: Promise<void>[] = []
   const takeovers: Promise<number>[] = []
   for (let round = 0; round < options.rounds; round++) {
-    const [from, to] = options.pause
+    const [from, to] = options.delayMs
     await sleep(from + random() * (to - from))
     const victim = processes[Math.floor(random() * processes.length)]!
     const { pid } = victim
     const hasOtherWorker = workers.some((worker) => worker !== victim && worker.pid !== undefined)
     await victim.kill()
     kills++
-    if (options.held && pid !== undefined && hasOtherWorker) takeovers.push(measureTakeover(options.held, pid))
+    if (options.countUnfinishedRuns && pid !== undefined && hasOtherWorker)
+      takeovers.push(measureTakeover(options.countUnfinishedRuns, pid))
     const restarted = victim.start()
     restarts.push(restarted)
-    // With a single process, nothing continues until it is back.
+    // Without another process, nothing continues until the restart.
     if (processes.length === 1) await restarted
   }
   await Promise.all(restarts)
@@ -202,12 +203,12 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     resumed: 0,
     writes: acknowledged.length,
     takeoverMs,
-    wrong: [],
+    violations: [],
   }
   for (const id of started) {
     const run = await ask(`/runs/${id}`)
     if (run.status !== 200) {
-      report.wrong.push(`Run ${id}, which was acknowledged, is gone (${run.status}).`)
+      report.violations.push(`Run ${id}, which was acknowledged, is gone (${run.status}).`)
       continue
     }
     const { status } = await readBody(run)
@@ -219,29 +220,29 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
       if (offset >= page.total || page.items.length === 0) break
     }
     if (events.some(({ type }) => type === 'run-resumed')) report.resumed++
-    if (events.some(({ seq }, index) => seq !== index)) report.wrong.push(`Run ${id} has gaps in its record.`)
+    if (events.some(({ seq }, index) => seq !== index)) report.violations.push(`Run ${id} has gaps in its record.`)
     const ends = events.filter(({ type }) => /^run-(completed|failed|cancelled)$/.test(type))
-    if (ends.length !== 1 || events.at(-1) !== ends[0]) report.wrong.push(`Run ${id} ended ${ends.length} times.`)
+    if (ends.length !== 1 || events.at(-1) !== ends[0]) report.violations.push(`Run ${id} ended ${ends.length} times.`)
     const unknown = new Set(
       events.flatMap(({ type, node, unknown: isUnknown }) => (type === 'effect-ended' && isUnknown ? [node] : [])),
     )
     for (const step of steps) {
       const times = ledger.count(id, step)
       if (times > 1)
-        report.wrong.push(`Run ${id} did step ${step} ${times} times${unknown.has(step) ? ', unknown' : ''}.`)
-      if (status === 'completed' && times === 0) report.wrong.push(`Run ${id} completed without step ${step}.`)
+        report.violations.push(`Run ${id} did step ${step} ${times} times${unknown.has(step) ? ', unknown' : ''}.`)
+      if (status === 'completed' && times === 0) report.violations.push(`Run ${id} completed without step ${step}.`)
     }
     if (status === 'completed') report.completed++
     else if (status === 'failed' && unknown.size > 0) report.unknown++
     else {
       const reasons = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // oxfmt-ignore
-      report.wrong.push(`Run ${id} is ${String(status)}: ${reasons.join(' ').slice(0, 600)}`)
+      report.violations.push(`Run ${id} is ${String(status)}: ${reasons.join(' ').slice(0, 600)}`)
     }
   }
   for (const { path, expected } of acknowledged) {
-    const answer = await ask(path)
-    if (!(await answer.text()).includes(expected)) {
-      report.wrong.push(`${path}, which was acknowledged, is gone (${answer.status}).`)
+    const response = await ask(path)
+    if (!(await response.text()).includes(expected)) {
+      report.violations.push(`${path}, which was acknowledged, is gone (${response.status}).`)
     }
   }
   return report

@@ -13,7 +13,7 @@ export interface BenchCase {
   floor: number | null
   /** Where the limits come from: "goal ≤ 1.3 × duckdb, floor ≤ 2 × duckdb". */
   bounds: string
-  /** Whether our median is within the floor, or within the goal if there is no floor; `null` if there is neither. */
+  /** Whether our median is within the floor, or within the goal of a case without a floor; `null` without both. */
   holds: boolean | null
   /** Whether our median is within the goal. */
   goalMet: boolean | null

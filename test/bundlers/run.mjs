@@ -14,10 +14,10 @@ import { serveByCommand, serveOutput } from './serve.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs `@aw-flow/embed` (`--daily` only copies its files), and installs it into a new project per tool, which the
- * packed `@aw-flow/create` creates or which is the sample of the tool's guide. Builds the project, serves it under the
- * guide's policy and runs the main job in a browser. Prints the version of each tool, its build time, the size of its output, and the sources that its
- * policy allows beyond the strict one. Exits with 1 on any failure. `node test/bundlers/run.mjs [TOOL …]` runs the
+ * Packs `@aw-flow/embed` (`--daily` only copies its files), and installs it into a new project per tool. The packed
+ * `@aw-flow/create` creates the project, or it is the sample of the tool's guide. Builds the project, serves it under the
+ * guide's policy and runs the main job in a browser. Prints the version of each tool, its build time, the size of its
+ * output, and the sources that its policy allows beyond the strict one. Exits with 1 on any failure. `node test/bundlers/run.mjs [TOOL …]` runs the
  * named tools only, `--daily` those of `npm test`; `--keep` keeps the projects.
  */
 const root = resolve(import.meta.dirname, '../..')

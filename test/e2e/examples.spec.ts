@@ -44,23 +44,23 @@ interface Site {
 }
 
 /** Folder with the published files in `/aw` and the page at its root. No other files of this repository are served. */
-const test = base.extend<{ site: Site; complaints: string[] }>({
-  complaints: [
+const test = base.extend<{ site: Site; browserErrors: string[] }>({
+  browserErrors: [
     async ({ page }, use) => {
-      const complaints: string[] = []
+      const browserErrors: string[] = []
       page.on('console', (message) => {
         if (!['error', 'warning'].includes(message.type()) || /report[- ]only/i.test(message.text())) return
-        complaints.push(`${message.type()}: ${message.text()}`)
+        browserErrors.push(`${message.type()}: ${message.text()}`)
       })
-      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+      page.on('pageerror', (exception) => browserErrors.push(`exception: ${exception.message}`))
       page.on('response', (answer) => {
-        if (answer.status() >= 400) complaints.push(`${answer.status()} for ${answer.url()}`)
+        if (answer.status() >= 400) browserErrors.push(`${answer.status()} for ${answer.url()}`)
       })
-      await use(complaints)
+      await use(browserErrors)
     },
     { auto: true },
   ],
-  site: async ({ complaints, page }, use) => {
+  site: async ({ browserErrors, page }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'aw-example-'))
     const servers: ServedFolder[] = []
     await use({
@@ -84,9 +84,9 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
       },
     })
     await page.waitForTimeout(300)
-    for (const server of servers) await server.close().catch((cause: Error) => complaints.push(cause.message))
+    for (const server of servers) await server.close().catch((cause: Error) => browserErrors.push(cause.message))
     await rm(folder, { recursive: true, force: true })
-    expect(complaints).toEqual([])
+    expect(browserErrors).toEqual([])
   },
 })
 

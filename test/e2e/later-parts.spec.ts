@@ -20,7 +20,7 @@ test('opens the settings on a page that is never idle', async ({ page }) => {
 
 test('reports parts of the editor that cannot be fetched, and retries until they load', async ({
   page,
-  complaints,
+  browserErrors,
 }) => {
   let isAway = true
   await page.route(/\/deferred-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
@@ -32,6 +32,6 @@ test('reports parts of the editor that cannot be fetched, and retries until they
   await expect(notification).toBeHidden()
   await editor.select('Load')
   await expect(editor.editor.locator('aw-inspector').getByRole('textbox', { name: 'Name' })).toHaveValue('Load')
-  expect(complaints.filter((complaint) => !complaint.includes('net::ERR_FAILED'))).toEqual([])
-  complaints.length = 0
+  expect(browserErrors.filter((browserError) => !browserError.includes('net::ERR_FAILED'))).toEqual([])
+  browserErrors.length = 0
 })

@@ -17,14 +17,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-/** Errors and policy reports of a page. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
+/** Collects the errors and policy reports of a page. */
+function collectBrowserErrors(page: Page): string[] {
+  const browserErrors: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) browserErrors.push(message.text())
   })
-  page.on('pageerror', ({ message }) => complaints.push(message))
-  return complaints
+  page.on('pageerror', ({ message }) => browserErrors.push(message))
+  return browserErrors
 }
 
 const pages = (): string[] =>
@@ -61,7 +61,7 @@ for (const share of Array.from({ length: shareCount }, (_, index) => index)) {
   test(`has pages that axe finds nothing in, without errors of the console (${share + 1} of ${shareCount})`, async ({
     page,
   }) => {
-    const complaints = complaintsOf(page)
+    const browserErrors = collectBrowserErrors(page)
     const found: string[] = []
     const selected = pages().filter((_, index) => index % shareCount === share)
     expect(selected.length).toBeGreaterThan(20)
@@ -72,12 +72,12 @@ for (const share of Array.from({ length: shareCount }, (_, index) => index)) {
       found.push(...(await axeFindings(page, path)))
     }
     expect(found).toEqual([])
-    expect(complaints).toEqual([])
+    expect(browserErrors).toEqual([])
   })
 }
 
 test('finds a page by its text and follows it, without a request to another server', async ({ page }) => {
-  const complaints = complaintsOf(page)
+  const browserErrors = collectBrowserErrors(page)
   const origins = new Set<string>()
   page.on('request', (request) => origins.add(new URL(request.url()).origin))
   await page.goto(`${origin}/manual/`)
@@ -88,15 +88,15 @@ test('finds a page by its text and follows it, without a request to another serv
   await first.click()
   await expect(page.locator('main')).toContainText('aw rotate-key')
   expect([...origins]).toEqual([origin])
-  expect(complaints).toEqual([])
+  expect(browserErrors).toEqual([])
 })
 
 for (const path of ['customizing/element', 'embedding/react']) {
   test(`runs the editor in the page ${path}`, async ({ page }) => {
-    const complaints = complaintsOf(page)
+    const browserErrors = collectBrowserErrors(page)
     await page.goto(`${origin}/manual/${path}`)
     await page.getByRole('button', { name: 'Start the editor' }).click()
     await expect(page.locator('aw-workflow-editor').getByRole('button', { name: 'Run' }).first()).toBeVisible()
-    expect(complaints).toEqual([])
+    expect(browserErrors).toEqual([])
   })
 }

@@ -36,11 +36,11 @@ test('axe finds no problem on the pages of a server in any theme, and all of the
   const states = serverStates(content)
   const checkedStates = new Set(selectEvery(states, sizes.stateEveryNth))
   for (const state of states) {
-    const { name, come, press, there } = state
+    const { name, open, press, getLoadedElement } = state
     await setLook(page, 'light')
-    await come(studio)
+    await open(studio)
     await press?.(page, studio)
-    await expect(there(page)).toBeVisible()
+    await expect(getLoadedElement(page)).toBeVisible()
     const checkedLooks = checkedStates.has(state) ? (Object.keys(looks) as Look[]).slice(0, sizes.looks) : []
     for (const look of checkedLooks) {
       await setLook(page, look)

@@ -42,7 +42,7 @@ test('draws a chart with bundled code, edits it, shows it as a table and saves i
 test('draws a graph, or shows it as a table without WebGL, and finds its points', async ({
   page,
   editor,
-  complaints,
+  browserErrors,
 }) => {
   await openExample(editor, 'views/graph', 'orders.csv')
   expect(await editor.run()).toBe('Completed')
@@ -56,8 +56,10 @@ test('draws a graph, or shows it as a table without WebGL, and finds its points'
     await expect(graph.locator('.selected-point')).toContainText('3 links')
   } else await expect(graph.getByRole('grid')).toBeVisible()
   // A software driver warns that reading a pixel is slow.
-  const fromDriver = complaints.filter((complaint) => /GL Driver Message.*GPU stall due to ReadPixels/.test(complaint))
-  for (const complaint of fromDriver) complaints.splice(complaints.indexOf(complaint), 1)
+  const fromDriver = browserErrors.filter((browserError) =>
+    /GL Driver Message.*GPU stall due to ReadPixels/.test(browserError),
+  )
+  for (const browserError of fromDriver) browserErrors.splice(browserErrors.indexOf(browserError), 1)
 })
 
 test('sorts, filters and searches a table in the engine', async ({ page, editor }) => {

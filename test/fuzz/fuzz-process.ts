@@ -11,7 +11,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 export interface FuzzLimits {
   /** CPU time of all threads, in milliseconds, so that other load does not matter. */
   maxCpuMs: number
-  /** Time without an answer, in milliseconds, for inputs that wait forever without computing. */
+  /** Time without a response, in milliseconds, for inputs that wait forever without computing. */
   maxWaitMs: number
   /** Memory of the process. */
   maxBytes: number
@@ -35,7 +35,7 @@ export function openFuzzProcess(): FuzzProcess {
   let child: Child | undefined
   let generation = 0
   let last: Promise<unknown> = Promise.resolve()
-  /** Works in order: a property that was interrupted may still wait for its last input. */
+  /** Performs work in sequence: an interrupted property may still wait for its last input. */
   const enqueue = <T>(work: (current: Child) => Promise<T>): Promise<T> => {
     const result = last.then(async () => work(await getChild()))
     last = result.catch(() => undefined)
@@ -137,7 +137,7 @@ function watchLimits(
       const cpuMs = usage.ctime - firstMs
       if (cpuMs > maxCpuMs) resolve(`limit: The input took more than ${maxCpuMs} ms of CPU time.`)
       if (usage.memory > maxBytes) resolve(`limit: The process had ${Math.round(usage.memory / 2 ** 20)} MB of memory.`)
-      if (performance.now() - startedAt > maxWaitMs) resolve(`limit: No answer within ${maxWaitMs} ms.`)
+      if (performance.now() - startedAt > maxWaitMs) resolve(`limit: No response within ${maxWaitMs} ms.`)
     }
     const timer = setInterval(() => void measure(), measureIntervalMs)
     void measure()

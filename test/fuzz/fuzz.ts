@@ -8,7 +8,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 const corpusFolder = join(import.meta.dirname, 'corpus')
 
 /** Maximum growth of the memory that remains after garbage collection, from the first tenth of the inputs to the last. */
-const maxHeldGrowthBytes = 64 * 2 ** 20
+const maxRetainedGrowthBytes = 64 * 2 ** 20
 
 export interface FuzzOptions {
   seed: number
@@ -53,7 +53,7 @@ export async function fuzz(target: FuzzTarget, process: FuzzProcess, options: Fu
   const growth =
     firstMeasure?.generation === lastMeasure.generation ? lastMeasure.heldBytes - firstMeasure.heldBytes : 0
   const violations =
-    growth > maxHeldGrowthBytes ? [`${Math.round(growth / 2 ** 20)} MB remain after ${inputs} inputs.`] : []
+    growth > maxRetainedGrowthBytes ? [`${Math.round(growth / 2 ** 20)} MB remain after ${inputs} inputs.`] : []
   return {
     inputs,
     outcomes,

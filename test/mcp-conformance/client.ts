@@ -6,8 +6,8 @@ import {
 import { finishMcpAuthorization, useMcpClient } from '../../server/mcp/open-mcp-client.ts'
 
 // The MCP client of the server, for the scenarios of the conformance suite. The last argument is the address of the
-// server of a scenario. Its tools are called as the scenario asks, or else with values for their arguments. When a
-// server asks for an authorization, the client opens the address as a browser would, and continues.
+// server of a scenario. Its tools are called as the scenario requires, by default with sample arguments. When a
+// server requires an authorization, the client opens the address as a browser does, and continues.
 
 interface ToolCall {
   name: string
@@ -65,7 +65,7 @@ const connect = () =>
     return tools.length
   })
 
-/** Opens the address of an authorization, which sends back at once, and completes it. */
+/** Opens the address of an authorization, which redirects immediately, and completes the authorization. */
 async function authorize(url: URL) {
   const response = await fetch(url, { redirect: 'manual', signal })
   const returned = new URL(response.headers.get('location') ?? '', redirectUrl)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const onPath = (name) =>
+const findOnPath = (name) =>
   (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
@@ -12,22 +12,22 @@ const miniBrowsers = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}
 
 /** Returns the paths that the launchers of Firefox and WebKitGTK need, if these browsers are installed. */
 export function findOtherBrowsers() {
-  const firefox = onPath('firefox-esr') ?? onPath('firefox')
-  const driver = onPath('WebKitWebDriver')
+  const firefox = findOnPath('firefox-esr') ?? findOnPath('firefox')
+  const driver = findOnPath('WebKitWebDriver')
   const browser = miniBrowsers.find((path) => existsSync(path))
   return {
     ...(firefox ? { firefox } : {}),
-    ...(driver && browser && onPath('xvfb-run') ? { webkit: { driver, browser } } : {}),
+    ...(driver && browser && findOnPath('xvfb-run') ? { webkit: { driver, browser } } : {}),
   }
 }
 
 /** Debian packages of both browsers. */
 export const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth']
 
-/** Does the same, but first installs missing browsers with `apt-get` if the user is root. */
+/** Does the same as `findOtherBrowsers`, but first installs missing browsers with `apt-get` if the user is root. */
 export function installOtherBrowsers() {
   const browsers = findOtherBrowsers()
-  if ((browsers.firefox && browsers.webkit) || process.getuid?.() !== 0 || !onPath('apt-get')) return browsers
+  if ((browsers.firefox && browsers.webkit) || process.getuid?.() !== 0 || !findOnPath('apt-get')) return browsers
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     try {
       execFileSync('apt-get', args, { stdio: 'ignore', timeout: 900_000 })

@@ -1,4 +1,4 @@
-/** The address in the workflows. */
+/** The address that the workflows contain. */
 export const armedService = 'http://127.0.0.1:9/'
 const service = armedService
 

@@ -3,14 +3,14 @@ export interface BoundedPattern {
   pattern: string
   /** Files with the pattern. */
   files: readonly string[]
-  /** Maximum length of the text, in characters; `undefined` if the text is not from people. */
+  /** Maximum length of the text, in characters; `undefined` if users do not enter the text. */
   maxCharacters?: number
   reason: string
 }
 
 /**
- * All of them take quadratic time, except the one of cubic and more steps that `recheck` found by fuzzing, on 500
- * characters, and a few of descriptions for which `recheck` did not end.
+ * All of them take quadratic time, except one that takes at least cubic time, as `recheck` found by fuzzing with 500
+ * characters, and a few patterns of descriptions for which `recheck` did not end.
  */
 export const boundedPatterns: readonly BoundedPattern[] = [
   {

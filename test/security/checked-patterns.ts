@@ -37,7 +37,7 @@ const timeoutMs = 300_000
  * complexity and a string that shows it; `undefined` for a linear pattern.
  */
 export async function findComplexity({ source, flags }: RegexLiteral): Promise<string | undefined> {
-  // Only counts of steps decide: with limits of time, a busy machine would find attacks that are none.
+  // Without time limits, only numbers of steps count: a busy machine would otherwise report false attacks.
   const untimed = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null }
   const diagnostics = await check(source, flags, { timeout: timeoutMs, ...untimed })
   if (diagnostics.status === 'safe') return undefined

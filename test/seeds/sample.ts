@@ -1,4 +1,4 @@
-/** A request of a seed document, sent unchanged, and what the seed shows of the answer. */
+/** A request of a seed document, which is sent unchanged, and the parts of the response that the seed shows. */
 export interface Sample {
   /** The place in the seed document. */
   title: string
@@ -10,14 +10,15 @@ export interface Sample {
   /** A form with one file, instead of JSON. */
   file?: { field: string; name: string; content: string }
   type?: string
-  /** The run, by its name in the context, that has to end before. */
+  /** The run that must end before the request, by its name in the context. */
   after?: string
   /** One of these statuses. */
   status: readonly number[]
-  /** Fields that the answer has, and their values if the seed shows a certain one. */
+  /** Fields of the response. */
   has?: readonly string[]
+  /** Fields of the response whose values the seed shows. */
   equals?: Readonly<Record<string, unknown>>
-  /** Stores a field of the answer in the context for later samples. */
+  /** Stores fields of the response in the context for later samples. */
   keep?: Readonly<Record<string, string>>
   /** The issue that makes the sample pass, if it does not yet. */
   open?: 28 | 29 | 30

@@ -44,13 +44,13 @@ async function findDifferences(server: TestServer, sample: Sample, context: Cont
   const text = await response.text()
   if (!sample.status.includes(response.status)) return [`status ${response.status}: ${text.slice(0, 300)}`]
   const { has = [], equals = {}, keep = {} } = fill(sample, context)
-  const answer = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
-  for (const [name, field] of Object.entries(keep)) context.set(name, String(answer[field]))
+  const responseBody = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
+  for (const [name, field] of Object.entries(keep)) context.set(name, String(responseBody[field]))
   return [
-    ...has.filter((field) => !(field in answer)).map((field) => `no field ${field}`),
+    ...has.filter((field) => !(field in responseBody)).map((field) => `no field ${field}`),
     ...Object.entries(equals)
-      .filter(([field, value]) => JSON.stringify(answer[field]) !== JSON.stringify(value))
-      .map(([field]) => `${field}: ${JSON.stringify(answer[field])}`),
+      .filter(([field, value]) => JSON.stringify(responseBody[field]) !== JSON.stringify(value))
+      .map(([field]) => `${field}: ${JSON.stringify(responseBody[field])}`),
   ]
 }
 

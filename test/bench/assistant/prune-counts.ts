@@ -8,9 +8,9 @@ export const minObservations = 8
 export function pruneCounts({ contexts }: NextTypeCounts, min = minObservations): void {
   for (const kind of contextKinds) {
     for (const [key, inContext] of contexts[kind]) {
-      if (sumOf(inContext) < min) contexts[kind].delete(key)
+      if (sumCounts(inContext) < min) contexts[kind].delete(key)
     }
   }
 }
 
-const sumOf = (types: TypeCounts): number => [...types.values()].reduce((a, b) => a + b, 0)
+const sumCounts = (types: TypeCounts): number => [...types.values()].reduce((a, b) => a + b, 0)

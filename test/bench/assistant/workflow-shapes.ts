@@ -16,7 +16,7 @@ interface PublicGraph {
   readonly edges: readonly [from: number, to: number, kind: string, port: number][]
 }
 
-/** Reads the shapes of public workflows, with node types of this program; `undefined` where their folder is absent. */
+/** Reads the shapes of public workflows, with node types of this program; `undefined` without their folder. */
 export async function readPublicShapes(): Promise<WorkflowShape[] | undefined> {
   if (!existsSync(publicWorkflows)) return undefined
   const mapping = pathToFileURL(resolve(publicWorkflows, 'map.mjs')).href

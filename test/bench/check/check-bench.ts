@@ -9,12 +9,12 @@ import { dirtyTable } from '../prepare/dirty-table.ts'
 import { readCsv } from '../prepare/read-csv.ts'
 import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
-import { conventionVersions } from './convention-versions.ts'
-import { dirtyVersions, formVersions, relationVersions, type DirtyVersion } from './dirty-versions.ts'
+import { createConventionVersions } from './convention-versions.ts'
+import { createDirtyVersions, createFormVersions, createRelationVersions, type DirtyVersion } from './dirty-versions.ts'
 import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
 import { createLargeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
-import { pageCases } from './page-cases.ts'
+import { measurePageCases } from './page-cases.ts'
 import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
 import { checkWithCleanAnswers } from './teach.ts'
 
@@ -48,7 +48,7 @@ export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
       untouched: async () => benchVersions('untouched', progress('check')),
       clean: async () => benchClean(progress('check')),
       time: async () => benchTime(progress('check')),
-      page: async () => pageCases(progress),
+      page: async () => measurePageCases(progress),
     },
     progress,
   )
@@ -87,7 +87,7 @@ function benchHospital(reportProgress: Report): BenchCase[] {
 }
 
 function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): BenchCase[] {
-  const withErrors = dirtyVersions(half).filter(({ errors }) => errors.length > 0)
+  const withErrors = createDirtyVersions(half).filter(({ errors }) => errors.length > 0)
   const isTuned = half === 'tune'
   const withoutAnswers = (versions: readonly DirtyVersion[]): NamedScore[] =>
     versions.map(({ name, seed, header, dirty, clean, errors }) => {
@@ -102,9 +102,9 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
   const rules = isTuned ? 'used to tune the rules' : 'untouched'
   const learning = isTuned ? 'used to tune the learning' : 'untouched'
   const scores = withoutAnswers(withErrors)
-  const formScores = withoutAnswers(formVersions(half))
-  const relationScores = withoutAnswers(relationVersions(half))
-  const conventions = conventionVersions(half)
+  const formScores = withoutAnswers(createFormVersions(half))
+  const relationScores = withoutAnswers(createRelationVersions(half))
+  const conventions = createConventionVersions(half)
   return [
     ...toCases(`dirty versions, ${rules}`, scores),
     ...toCases(`forms and places of values, ${rules}`, formScores),
@@ -112,7 +112,7 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
     ...toCases(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
     ...toCases(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
     ...toCases(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),
-    calibrationCase(half, [...scores, ...formScores, ...relationScores]),
+    createCalibrationCase(half, [...scores, ...formScores, ...relationScores]),
   ]
 }
 
@@ -128,7 +128,7 @@ function benchClean(reportProgress: Report): BenchCase[] {
           ]
     return (['careful', 'balanced', 'thorough'] as const).map((sensitivity) => {
       reportProgress(`clean tables, ${half}, ${sensitivity}`, 0)
-      return flaggedCase(half, sensitivity, tables, bounds[sensitivity])
+      return createFlaggedCase(half, sensitivity, tables, bounds[sensitivity])
     })
   })
 }
@@ -157,7 +157,7 @@ function benchTime(reportProgress: Report): BenchCase[] {
 }
 
 /** Expected calibration error, with the reliability diagram and the best correction for these tables. */
-function calibrationCase(half: string, scores: readonly NamedScore[]): BenchCase {
+function createCalibrationCase(half: string, scores: readonly NamedScore[]): BenchCase {
   const { error, bins } = calibration(scores.flatMap(({ score }) => score.claimed))
   const diagram = bins.map(
     ({ from, claims, confidence, precision }) =>
@@ -234,7 +234,7 @@ function toCases(
   })
 }
 
-function flaggedCase(
+function createFlaggedCase(
   half: string,
   sensitivity: Sensitivity,
   tables: readonly TextTable[],

@@ -1,5 +1,5 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
-import type { CheckAnswer, CheckOutcome, CheckRequest } from './check-worker.ts'
+import type { CheckResponse, CheckOutcome, CheckRequest } from './check-worker.ts'
 
 declare global {
   interface Window {
@@ -14,15 +14,15 @@ const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type:
 
 async function ask(request: CheckRequest): Promise<CheckOutcome> {
   const { port1, port2 } = new MessageChannel()
-  const answered = new Promise<CheckAnswer>((resolve, reject) => {
+  const nextResponse = new Promise<CheckResponse>((resolve, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
-    port1.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => resolve(data), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<CheckResponse>) => resolve(data), { once: true })
     port1.start()
   })
   worker.postMessage(request, [port2])
-  const answer = await answered
-  if ('failure' in answer) throw new Error(answer.failure)
-  return answer
+  const response = await nextResponse
+  if ('failure' in response) throw new Error(response.failure)
+  return response
 }
 
 window.openChecked = async (rows) => {

@@ -4,11 +4,11 @@ import type { Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { createLargeTable } from './large-table.ts'
 
-/** Open DuckDB and load the table, check it, or check it and cancel at the first progress of at least `cancelAt`. */
+/** Opens DuckDB and loads the table, or checks the table and cancels at the first progress of at least `cancelAt`. */
 export type CheckRequest = { wasmUrl: string; rows: number } | { cancelAt?: number }
 /** `ms`: the duration of the check; if it was canceled, the time from the abort to the end. */
 export type CheckOutcome = { ms: number; findings: number; progress: number[] }
-export type CheckAnswer = CheckOutcome | { failure: string }
+export type CheckResponse = CheckOutcome | { failure: string }
 
 let loaded: { tables: Tables; table: TableRef } | undefined
 
@@ -45,7 +45,7 @@ async function check(cancelAt: number | undefined): Promise<CheckOutcome> {
 addEventListener('message', ({ data, ports: [port] }: MessageEvent<CheckRequest>) => {
   const outcome = 'wasmUrl' in data ? open(data.wasmUrl, data.rows) : check(data.cancelAt)
   outcome.then(
-    (answer: CheckAnswer) => port!.postMessage(answer, []),
-    (cause: unknown) => port!.postMessage({ failure: String(cause) } satisfies CheckAnswer, []),
+    (response: CheckResponse) => port!.postMessage(response, []),
+    (cause: unknown) => port!.postMessage({ failure: String(cause) } satisfies CheckResponse, []),
   )
 })

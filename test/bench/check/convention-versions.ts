@@ -36,15 +36,15 @@ const versions = {
   ],
 } as const
 
-export function conventionVersions(half: keyof typeof versions): DirtyVersion[] {
+export function createConventionVersions(half: keyof typeof versions): DirtyVersion[] {
   return versions[half].flatMap(([name, seed]) => {
     const [table] = checkTables([name])
-    return table ? [conventionVersion(table, seed)] : []
+    return table ? [createConventionVersion(table, seed)] : []
   })
 }
 
 /** Injects a convention error into half of the columns, and a typo into one cell in two hundred. */
-export function conventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
+export function createConventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
   const random = randomNumbers(seed)
   const clean = rows.slice(0, 2000).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)

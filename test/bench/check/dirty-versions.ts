@@ -104,7 +104,7 @@ const relationTables = {
 const copiesPerRelation = 3
 
 /** The versions of one half with errors between columns, except those whose public table is missing or unsuitable. */
-export function relationVersions(half: keyof typeof relationTables): DirtyVersion[] {
+export function createRelationVersions(half: keyof typeof relationTables): DirtyVersion[] {
   const names = relationTables[half]
   const firstSeed = half === 'tune' ? 100 : 200
   return relationErrors.flatMap((error, kind) => {
@@ -125,10 +125,10 @@ export function relationVersions(half: keyof typeof relationTables): DirtyVersio
 }
 
 /** The dirty versions of one half, except those whose public table is missing. */
-export const dirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
+export const createDirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
 
 /** The versions of one half with mixed value formats, except those whose public table is missing. */
-export const formVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionSpecs[half])
+export const createFormVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionSpecs[half])
 
 function makeVersions(specs: readonly Version[]): DirtyVersion[] {
   return specs.flatMap(({ table: name, kind, seed }) => {
@@ -172,10 +172,10 @@ function injectColumnErrors({ header, rows, name }: TextTable, random: RandomNum
   return { dirty, clean, errors }
 }
 
-/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy others. */
+/** Twelve sources report the same eighty items: some are mostly right, some mostly wrong, and some copy others. */
 function createConflictingSources({ header, rows }: TextTable, random: RandomNumbers): InjectedErrors {
   const step = Math.max(1, Math.floor(rows.length / 80))
-  const things = rows.filter((_, row) => row % step === 0).slice(0, 80)
+  const items = rows.filter((_, row) => row % step === 0).slice(0, 80)
   const columns = header.slice(0, 6)
   const columnValues = columns.map((_, position) => [...new Set(rows.map((row) => row[position] as string))])
   const sources = Array.from({ length: 12 }, (_, position) => ({
@@ -188,19 +188,19 @@ function createConflictingSources({ header, rows }: TextTable, random: RandomNum
   const dirty: string[][] = []
   sources.forEach(({ name, reliability, copies }, source) => {
     claims.push(
-      things.map((thing, index) =>
+      items.map((item, index) =>
         columns.map((_, position) => {
-          const truth = thing[position] as string
+          const truth = item[position] as string
           if (copies !== undefined && random.chance(0.95)) return claims[copies]?.[index]?.[position] ?? truth
           if (random.chance(reliability)) return truth
           return random.chance(0.3) ? '' : random.pick(columnValues[position] as string[])
         }),
       ),
     )
-    things.forEach((thing, index) => {
+    items.forEach((item, index) => {
       if (random.chance(0.1)) return
       const key = `T${100 + index}`
-      clean.push([key, name, ...columns.map((_, position) => thing[position] as string)])
+      clean.push([key, name, ...columns.map((_, position) => item[position] as string)])
       dirty.push([key, name, ...((claims[source] as string[][])[index] as string[])])
     })
   })

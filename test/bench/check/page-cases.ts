@@ -16,7 +16,7 @@ const minProgressReports = 20
  * from DuckDB, into which it was loaded as a file before. A second check is canceled. Fails if progress is missing or
  * goes back, or if the canceled check ends with a report.
  */
-export async function pageCases(progress: Progress): Promise<BenchCase[]> {
+export async function measurePageCases(progress: Progress): Promise<BenchCase[]> {
   const report = progress('check in the page')
   const pages = await buildPages(['check/check.html'])
   const server = await serveFolders([pages])

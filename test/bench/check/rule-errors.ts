@@ -22,7 +22,7 @@ function replaceDigit(text: string, random: RandomNumbers): string {
 }
 
 /** A column of generated codes, of which 2 to 12% have a wrong digit. */
-const codeErrors = (name: string, code: (random: RandomNumbers) => string): RuleError => ({
+const createCodeErrors = (name: string, code: (random: RandomNumbers) => string): RuleError => ({
   name: `wrong check digits of ${name}`,
   make({ rows }, random) {
     const rate = 0.02 + 0.1 * random.next()
@@ -63,9 +63,9 @@ const isNumber = (text: string): boolean => /^\d+(?:\.\d+)?$/.test(text)
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 export const ruleErrors: readonly RuleError[] = [
-  codeErrors('ean', ean),
-  codeErrors('issn', issn),
-  codeErrors('card', card),
+  createCodeErrors('ean', ean),
+  createCodeErrors('issn', issn),
+  createCodeErrors('card', card),
   {
     name: 'weekdays of another date',
     make({ header, rows }, random) {

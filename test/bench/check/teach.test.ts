@@ -2,7 +2,7 @@ import { checkTexts, encodeTable } from '@aw-flow/agents'
 import type { Finding } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { conventionErrors } from './convention-errors.ts'
-import { dirtyVersions, type DirtyVersion } from './dirty-versions.ts'
+import { createDirtyVersions, type DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 import { scoreRepairs } from './score-repairs.ts'
 import { checkWithCleanAnswers } from './teach.ts'
@@ -24,7 +24,7 @@ function scores({ header, dirty, clean }: DirtyVersion) {
   return [findings, taught].map((found) => scoreRepairs(header, dirty, clean, found))
 }
 
-test.each(selectSlowCases(dirtyVersions('tune').filter(({ name }) => names.includes(name))))(
+test.each(selectSlowCases(createDirtyVersions('tune').filter(({ name }) => names.includes(name))))(
   'answers do not make the findings in $name worse',
   (version) => {
     const [without, taught] = scores(version)

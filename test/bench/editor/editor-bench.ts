@@ -6,7 +6,7 @@ import { buildPages } from '../page/build-pages.ts'
 import { openBrowser, type OpenedBrowser } from '../page/open-browser.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
-import { layoutCases, layoutPage } from './layout-cases.ts'
+import { measureLayoutCases, layoutPage } from './layout-cases.ts'
 
 const visibleOnly = 'React Flow (visible only)'
 const allNodes = 'React Flow (all)'
@@ -33,7 +33,7 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
   const browser = await openBrowser({ uncapped: true })
   machine.browser = browser.name
   try {
-    const cases: BenchCase[] = await layoutCases(browser, server.origin, progress)
+    const cases: BenchCase[] = await measureLayoutCases(browser, server.origin, progress)
     for (const count of counts) {
       const contenders = Object.fromEntries(
         Object.entries(pages).map(([name, page]) => [name, () => visit(browser, `${server.origin}/${page}`, count)]),
@@ -46,7 +46,7 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
       { ours: () => visit(browser, `${server.origin}/${pages.ours}`, ownCount) },
       { onRun: progress(`${ownCount.toLocaleString('en')} nodes and edges`) },
     )
-    cases.push(...ownCases(own))
+    cases.push(...toOwnCases(own))
     const memory = await measureInTurn(
       Object.fromEntries(
         Object.entries(pages).map(([name, page]) => [name, () => measureGrowth(browser, `${server.origin}/${page}`)]),
@@ -152,7 +152,7 @@ function createCases(count: number, nodes: string, measures: Awaited<ReturnType<
   return cases.map(({ measure, ...rest }) => benchCase({ ...rest, measured: measures[measure]! }))
 }
 
-function ownCases(measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
+function toOwnCases(measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
   const nodes = `${ownCount.toLocaleString('en')} nodes and edges, ours alone`
   const cases: (Omit<CaseArguments, 'measured'> & { measure: string })[] = [
     { measure: 'open', case: `open ${nodes}`, unit: 'ms' },

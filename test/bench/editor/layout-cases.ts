@@ -13,7 +13,11 @@ const peer = 'dagre'
 const graphs = { 'short edges': layeredGraph(count, 8, 300, 11), 'long edges': layeredGraph(count, 30, 300, 12) }
 
 /** Arranges a thousand nodes in a worker of a page: time from the request to the positions, and remaining crossings. */
-export async function layoutCases(browser: OpenedBrowser, origin: string, progress: Progress): Promise<BenchCase[]> {
+export async function measureLayoutCases(
+  browser: OpenedBrowser,
+  origin: string,
+  progress: Progress,
+): Promise<BenchCase[]> {
   const { page, check, close } = await browser.openPage()
   try {
     await page.goto(`${origin}/${layoutPage}`)

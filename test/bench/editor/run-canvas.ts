@@ -53,7 +53,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     await waitUntilPainted()
     const before = contender.state().view
     errors.push(...checkView(before, viewOf(view, graph)))
-    const times = await drag({ from: emptyPoint(graph, before), step: { x: 4, y: 2 }, frames, limitMs })
+    const times = await drag({ from: findEmptyPoint(graph, before), step: { x: 4, y: 2 }, frames, limitMs })
     const after = contender.state().view
     if (after.x === before.x && after.y === before.y) errors.push(`${view}: the view did not move`)
     if (after.scale !== before.scale) errors.push(`${view}: the zoom changed`)
@@ -127,8 +127,8 @@ function checkMoves(
   return errors
 }
 
-/** A point of the window without a node or an edge, near the center if there is one. */
-function emptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: number }): { x: number; y: number } {
+/** Finds a point of the window without a node or an edge, near the center if possible. */
+function findEmptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: number }): { x: number; y: number } {
   // A fitted graph leaves a margin of 24 pixels; at zoom 1 the point is in the gap between two rows.
   if (view.scale < 0.5) return { x: 6, y: 6 }
   const rowTops = [...new Set(graph.nodes.map(({ y }) => y))]

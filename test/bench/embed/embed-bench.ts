@@ -36,9 +36,9 @@ export async function benchEmbed(progress: Progress, machine: Machine): Promise<
   machine.browser = opened.name
   try {
     return [
-      ...(await sizeCases(server.origin, folder, { alone, beside }, opened)),
-      await warmLoad(server.origin, progress),
-      ...(await leakCases(server.origin, opened)),
+      ...(await measureSizeCases(server.origin, folder, { alone, beside }, opened)),
+      await measureWarmLoad(server.origin, progress),
+      ...(await measureLeakCases(server.origin, opened)),
     ]
   } finally {
     await opened.browser.close()
@@ -61,7 +61,7 @@ interface BuiltPeers {
   beside: string
 }
 
-async function sizeCases(
+async function measureSizeCases(
   origin: string,
   folder: string,
   peers: BuiltPeers,
@@ -129,7 +129,7 @@ async function findImports(folder: string, name: string): Promise<string[]> {
 }
 
 /** Uses the same browser for all runs, so it can use its cache. */
-async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> {
+async function measureWarmLoad(origin: string, progress: Progress): Promise<BenchCase> {
   const title = 'warm load: a click on the palette is answered by a drawn node'
   const browser = await openFreshBrowser()
   const ours = async (): Promise<{ ms: number }> => {
@@ -148,7 +148,7 @@ async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> 
   }
 }
 
-async function leakCases(origin: string, opened: OpenedBrowser): Promise<BenchCase[]> {
+async function measureLeakCases(origin: string, opened: OpenedBrowser): Promise<BenchCase[]> {
   const { page, check, close } = await opened.openPage()
   await page.goto(`${origin}/empty.html`)
   const devTools = await page.context().newCDPSession(page)

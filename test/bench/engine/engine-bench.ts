@@ -9,7 +9,7 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { countNodes, createTaskRecord, type EngineOutcome, type EngineTask, type PrepareEngine } from './engine-task.ts'
 import { openFileJournals, prepareBareDisk } from './file-journals.ts'
-import { foldCase, waitingCase } from './large-cases.ts'
+import { measureFoldCase, measureWaitingCase } from './large-cases.ts'
 import { openMemoryJournal } from './memory-journals.ts'
 import { prepareOurs, type HostPorts } from './ours.ts'
 
@@ -38,17 +38,17 @@ type Contenders = Record<string, (task: EngineTask) => () => Promise<Sample>>
 /** Measures the overhead of an engine in µs per node, in Node and in the browser, with its record in memory and on disk. */
 export async function benchEngine(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   return [
-    ...(await nodeCases(progress)),
-    ...(await browserCases(progress, machine)),
-    await waitingCase(progress),
-    await foldCase(progress),
+    ...(await measureNodeCases(progress)),
+    ...(await measureBrowserCases(progress, machine)),
+    await measureWaitingCase(progress),
+    await measureFoldCase(progress),
   ]
 }
 
 /** The journal of the command line. */
 const host: HostPorts = { digest: nodeDigest }
 
-async function nodeCases(progress: Progress): Promise<BenchCase[]> {
+async function measureNodeCases(progress: Progress): Promise<BenchCase[]> {
   const peer = async (file: string): Promise<PrepareEngine> =>
     ((await import(new URL(`../peers/${file}.ts`, import.meta.url).href)) as { prepare: PrepareEngine }).prepare
   const toSample = (prepare: PrepareEngine) => (task: EngineTask) => {
@@ -69,7 +69,7 @@ async function nodeCases(progress: Progress): Promise<BenchCase[]> {
 
 const pages = { ours: 'engine/ours.html', [langGraph]: 'peers/langgraph-engine.html', [rete]: 'peers/rete-engine.html' }
 
-async function browserCases(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+async function measureBrowserCases(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await buildPages(Object.values(pages))
   const server = await serveFolders([folder])
   const browser = await openBrowser()

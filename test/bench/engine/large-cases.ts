@@ -21,7 +21,7 @@ function read(source: object): Workflow {
 }
 
 /** Memory of runs that wait for approval, with all records in memory; each record is parsed from JSON on its own. */
-export async function waitingCase(progress: Progress): Promise<BenchCase> {
+export async function measureWaitingCase(progress: Progress): Promise<BenchCase> {
   const name = `${runs.toLocaleString('en')} waiting runs`
   const document = JSON.stringify({
     name: 'Waits',
@@ -69,7 +69,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
 }
 
 /** Folds a record of many events into its view. */
-export async function foldCase(progress: Progress): Promise<BenchCase> {
+export async function measureFoldCase(progress: Progress): Promise<BenchCase> {
   const name = `fold a record of ${events.toLocaleString('en')} events`
   const nodes = 1_000
   const workflow = read({

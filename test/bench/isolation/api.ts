@@ -16,13 +16,13 @@ export const createDocument = (name: string, ...nodes: readonly NodeEntry[]): ob
   edges: [],
 })
 
-/** Requests of one workspace over connections of its own. */
+/** Sends requests of one workspace over its own connections. */
 export interface Api {
-  /** Resolves with the status when the answer has been read. */
+  /** Resolves with the status when the response has been read. */
   send(method: string, path: string, body?: object): Promise<number>
-  /** Resolves with the answer; rejects unless it is a success. */
+  /** Resolves with the response body; rejects if the status is not a success. */
   read<T>(method: string, path: string, body?: object): Promise<T>
-  /** Returns the id of what was created. */
+  /** Creates an item and returns its id. */
   create(path: string, body: object): Promise<string>
   /** Returns the id of the dataset. */
   upload(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>

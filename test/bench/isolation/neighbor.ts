@@ -3,7 +3,7 @@ import { createApi, createDocument } from './api.ts'
 
 /** Response times of a workspace while another one makes noise, in ms. */
 export interface Experience {
-  /** From the scheduled time of each read to its answer. */
+  /** From the scheduled time of each read to its response. */
   reads: number[]
   /** From the request to the start in the record, for runs without and with a data engine. */
   starts: number[]
@@ -13,7 +13,7 @@ export interface Experience {
   failures: string[]
 }
 
-interface RunAnswer {
+interface RunResponse {
   status: string
   started_at: string | null
 }
@@ -53,7 +53,7 @@ export async function observe(url: string, token: string, isStopped: () => boole
     const requestedAt = Date.now()
     const id = await api.create(`/workflows/${workflow}/execute`, {})
     while (Date.now() - requestedAt < runTimeoutMs) {
-      const { status, started_at: startedAt } = await api.read<RunAnswer>('GET', `/runs/${id}`)
+      const { status, started_at: startedAt } = await api.read<RunResponse>('GET', `/runs/${id}`)
       if (['completed', 'failed', 'cancelled'].includes(status)) {
         experience.states[status] = (experience.states[status] ?? 0) + 1
         times.push(startedAt === null ? Infinity : Date.parse(startedAt) - requestedAt)

@@ -4,19 +4,19 @@ import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { makeNoise, prepareNoise } from './noise.ts'
 
-// Creating large documents and files keeps a process busy, so noise has a process of its own: the measured requests
+// Creating large documents and files keeps a process busy, so noise has its own process: the measured requests
 // wait for the server only. Noise usually comes from other computers; here, its process yields to the server.
 const priority = 10
 
 type Counts = Record<string, Record<number, number>>
-type Answer = { prepared: string[] } | { counts: Counts } | { failed: string }
+type NoiseMessage = { prepared: string[] } | { counts: Counts } | { failed: string }
 
 /** Noise of one workspace from another process. */
 export interface NoiseProcess {
   /** All kinds of noise. */
   kinds: readonly string[]
   start(kinds: readonly string[]): void
-  /** Resolves with the number of answers by kind and status. */
+  /** Resolves with the number of responses by kind and status. */
   stop(): Promise<Counts>
   kill(): void
 }
@@ -24,15 +24,15 @@ export interface NoiseProcess {
 /** Starts the process and prepares files and workflows on the server. */
 export async function openNoiseProcess(url: string, token: string): Promise<NoiseProcess> {
   const child = fork(fileURLToPath(import.meta.url), [], { env: { ...process.env, AW_NOISE: '1' } })
-  const receive = async (): Promise<Answer> => {
-    const ended = once(child, 'exit').then((): Answer => ({ failed: 'The process that makes noise has ended.' }))
-    return Promise.race([once(child, 'message').then(([answer]) => answer as Answer), ended])
+  const receive = async (): Promise<NoiseMessage> => {
+    const ended = once(child, 'exit').then((): NoiseMessage => ({ failed: 'The process that makes noise has ended.' }))
+    return Promise.race([once(child, 'message').then(([message]) => message as NoiseMessage), ended])
   }
   child.send({ url, token })
-  const answer = await receive()
-  if (!('prepared' in answer)) throw new Error('failed' in answer ? answer.failed : 'No noise was prepared.')
+  const message = await receive()
+  if (!('prepared' in message)) throw new Error('failed' in message ? message.failed : 'No noise was prepared.')
   return {
-    kinds: answer.prepared,
+    kinds: message.prepared,
     start: (kinds) => void child.send({ start: kinds }),
     async stop() {
       child.send({ stop: true })
@@ -46,7 +46,7 @@ export async function openNoiseProcess(url: string, token: string): Promise<Nois
 
 if (process.env.AW_NOISE === '1' && process.send) {
   setPriority(priority)
-  const send = (answer: Answer): void => void process.send!(answer)
+  const send = (message: NoiseMessage): void => void process.send!(message)
   const next = async () => (await once(process, 'message'))[0] as { url: string; token: string; start: string[] }
   try {
     const { url, token } = await next()

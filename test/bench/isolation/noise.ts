@@ -109,8 +109,8 @@ const startAndForget = (api: Api, workflow: string): Promise<number> =>
 const lanes = 2
 
 /**
- * Performs all kinds of noise until it is stopped. Resolves with the number of answers by kind and status; 0 is a
- * connection without an answer.
+ * Performs all kinds of noise until it is stopped. Resolves with the number of responses by kind and status; 0 is a
+ * connection without a response.
  */
 export function makeNoise(noise: Noise): { stop(): Promise<Record<string, Record<number, number>>> } {
   const stopController = new AbortController()
@@ -120,7 +120,7 @@ export function makeNoise(noise: Noise): { stop(): Promise<Record<string, Record
     while (!stopController.signal.aborted) {
       const status = await noise[kind]!().catch(() => 0)
       byStatus[status] = (byStatus[status] ?? 0) + 1
-      // A caller that is refused tries again soon.
+      // A client retries soon after its request was rejected.
       await sleep(status < 300 ? 5 : 50)
     }
   }

@@ -45,8 +45,8 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
       await (name.endsWith('.json') ? writeJsonRows : writeRows)(join(folder, name), rows)
     }
     return [
-      ...(await nodeCases(folder, progress)),
-      ...(await pageCases(folder, progress, machine)),
+      ...(await measureNodeCases(folder, progress)),
+      ...(await measurePageCases(folder, progress, machine)),
       ...(await benchFormat(parquetBench, progress)),
       ...(await benchFormat(workbookBench, progress)),
     ]
@@ -55,7 +55,7 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
   }
 }
 
-async function nodeCases(folder: string, progress: Progress): Promise<BenchCase[]> {
+async function measureNodeCases(folder: string, progress: Progress): Promise<BenchCase[]> {
   const { openRawDuckDb }: { openRawDuckDb: typeof openOurs } = await import(
     new URL('../peers/raw-duckdb-node.ts', import.meta.url).href
   )
@@ -69,7 +69,7 @@ async function nodeCases(folder: string, progress: Progress): Promise<BenchCase[
   }
 }
 
-async function pageCases(folder: string, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+async function measurePageCases(folder: string, progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const pages = await buildPages(['load/load.html'])
   const server = await serveFolders([pages, folder])
   const browser = await openBrowser()

@@ -34,7 +34,7 @@ const expressions: readonly (readonly [title: string, text: string, times: numbe
 ]
 
 /** Compares our expressions, with all limits, with plain JSONata. */
-export async function expressionCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureExpressionCases(progress: Progress): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
   for (const [title, text, times] of expressions) {
     const name = `expression: ${title}, ${times.toLocaleString('en')} times`

@@ -14,7 +14,7 @@ const peer = 'fetch'
 const responseBody = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
 
 /** Compares the HTTP node, with its broker and effects, with the platform's fetch: JSON from a service on loopback. */
-export async function httpCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureHttpCases(progress: Progress): Promise<BenchCase[]> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(responseBody)
   })

@@ -13,7 +13,7 @@ const fixedOrder = 'SQL by hand, sums in a fixed order'
 const stepByStep = 'step by step'
 
 /** Compares each table node on a million rows with handwritten SQL on the same port of one DuckDB. */
-export async function tableCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureTableCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
     const sourceTables: Record<string, TableRef> = {}
@@ -21,15 +21,15 @@ export async function tableCases(progress: Progress): Promise<BenchCase[]> {
       sourceTables[id] = await tables.create(unsafeSql(select), { id })
     sourceTables.ranked = await tables.create(toPortSql(ranked), { id: 'ranked' })
     const cases: BenchCase[] = []
-    for (const task of tableTasks) cases.push(await tableCase(tables, sourceTables, task, progress))
-    cases.push(await chainCase(tables, sourceTables.sales!, progress))
+    for (const task of tableTasks) cases.push(await measureTableCase(tables, sourceTables, task, progress))
+    cases.push(await measureChainCase(tables, sourceTables.sales!, progress))
     return cases
   } finally {
     await tables.close()
   }
 }
 
-async function tableCase(
+async function measureTableCase(
   tables: Tables,
   sourceTables: Readonly<Record<string, TableRef>>,
   task: TableTask,
@@ -57,7 +57,7 @@ async function tableCase(
   return benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1.2, peer }, ...(note ? { note } : {}) })
 }
 
-async function chainCase(tables: Tables, sales: TableRef, progress: Progress): Promise<BenchCase> {
+async function measureChainCase(tables: Tables, sales: TableRef, progress: Progress): Promise<BenchCase> {
   const run = (isPassedOn: boolean) => async (): Promise<TableRef[]> => {
     let table = sales
     const intermediate: TableRef[] = []

@@ -30,7 +30,7 @@ function read(path: string): string | undefined {
  * Memory of a process and its descendants in MiB: the sum of their proportional set sizes, which counts shared pages
  * once.
  */
-export function treeMemory(root: number): number {
+export function measureTreeMemory(root: number): number {
   let bytes = 0
   for (const pid of processTree(root)) {
     const kilobytes = read(`/proc/${pid}/smaps_rollup`)?.match(/^Pss:\s+(\d+) kB/m)?.[1]
@@ -41,8 +41,8 @@ export function treeMemory(root: number): number {
 
 /** Samples the memory of a process tree four times a second. `stop` returns the peak. */
 export function watchMemory(root: number): { stop(): number } {
-  let peak = treeMemory(root)
-  const sample = (): void => void (peak = Math.max(peak, treeMemory(root)))
+  let peak = measureTreeMemory(root)
+  const sample = (): void => void (peak = Math.max(peak, measureTreeMemory(root)))
   const timer = setInterval(sample, 250)
   return {
     stop() {

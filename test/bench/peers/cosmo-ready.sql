@@ -1,5 +1,5 @@
 -- The points, as a person who knows the data would make them: a trimmed id, a number from 0 on in the rows' order, two
--- finite coordinates, and every column. Rows come in their order, so that they are numbered as they come, without a sort.
+-- finite coordinates, and every column. Rows arrive in their original order, so they are numbered without a sort.
 CREATE TABLE points AS
 SELECT
   CASE WHEN code LIKE ' %' OR code LIKE '% ' THEN trim(code) ELSE code END AS id,

@@ -43,7 +43,7 @@ export async function benchPollock(): Promise<BenchCase[]> {
         measured: { ours: missing(theirs.simple), ...peers(0) },
         goal: 0.005,
         floor: 0.039,
-        note: worstKinds(theirs),
+        note: describeWorstKinds(theirs),
       }),
       benchCase({
         case: 'Pollock, weighted by frequency',
@@ -57,7 +57,7 @@ export async function benchPollock(): Promise<BenchCase[]> {
         unit,
         measured: { ours: missing(weightedMean(own.byFile)) },
         goal: 0.02,
-        note: worstKinds(own),
+        note: describeWorstKinds(own),
       }),
     ]
   } finally {
@@ -90,7 +90,7 @@ function weightedMean(byFile: readonly [string, number][]): number {
   return sum / total
 }
 
-const worstKinds = ({ simple, weighted, byFile }: FolderScore): string =>
+const describeWorstKinds = ({ simple, weighted, byFile }: FolderScore): string =>
   `${simple.toFixed(4)}${weighted === undefined ? '' : ` / ${weighted.toFixed(4)}`}; by kind: ${scoreByKind(byFile)
     .map(([kind, score]) => `${kind} ${score.toFixed(3)}`)
     .join(', ')}`

@@ -4,7 +4,7 @@ import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 import { checkTables, cleanHalves, halves, hasShared, hospitalFile, onlyClean } from './check-tables.ts'
 import type { Dirtying } from './dirty-table.ts'
-import { checkCopy, findErrors, flaggedShare } from './measure-check.ts'
+import { checkCopy, findErrors, computeFlaggedShare } from './measure-check.ts'
 import { readCsv } from './read-csv.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'
 
@@ -21,19 +21,19 @@ export async function checkCases(progress: Progress): Promise<BenchCase[]> {
   const tune = scoreCopies(halves.tune, tuneSeeds, 'hospital', progress)
   const judge = scoreCopies(halves.judge, judgeSeeds, 'hospital', progress)
   return [
-    ...(hasShared() ? hospitalCases(progress) : []),
+    ...(hasShared() ? measureHospitalCases(progress) : []),
     ...toCases('check, copies of all tables', [...tune, ...judge], [15, 20], [25, 35]),
-    ...toCases('check, copies of tables that rules were made by', tune),
-    ...toCases('check, copies of tables that no rule was made by', judge),
+    ...toCases('check, copies of tables that rules were derived from', tune),
+    ...toCases('check, copies of tables that no rule was derived from', judge),
     ...toCases(
-      'check, other errors in tables that rules were made by',
+      'check, other errors in tables that rules were derived from',
       scoreCopies(halves.tune, tuneSeeds, 'other', progress),
     ),
     ...toCases(
-      'check, other errors in tables that no rule was made by',
+      'check, other errors in tables that no rule was derived from',
       scoreCopies(halves.judge, judgeSeeds, 'other', progress),
     ),
-    ...cleanCases(progress),
+    ...measureCleanCases(progress),
   ]
 }
 
@@ -86,24 +86,24 @@ function toCases(
 const describeScores = (scores: readonly Scores[], measure: 'detection' | 'repair'): string =>
   `P ${mean(scores.map((score) => score[measure].precision)).toFixed(3)} R ${mean(scores.map((score) => score[measure].recall)).toFixed(3)} F1 ${mean(f1(scores, measure)).toFixed(3)}`
 
-function hospitalCases(progress: Progress): BenchCase[] {
+function measureHospitalCases(progress: Progress): BenchCase[] {
   const copyScores = scoreCopies(['hospital'], hospitalSeeds, 'hospital', progress)
-  const [cleanCases] = checkTables(['hospital'])
-  if (!cleanCases) return []
+  const [cleanTable] = checkTables(['hospital'])
+  if (!cleanTable) return []
   const [header = [], ...dirty] = readCsv(readFileSync(hospitalFile('dirty.csv'), 'utf8'))
-  const original = scoreFindings(header, dirty, cleanCases.rows, findErrors(header, dirty))
+  const original = scoreFindings(header, dirty, cleanTable.rows, findErrors(header, dirty))
   return [
     ...toCases('check, ten copies of Hospital', copyScores, [5, 20], [7, 35]),
     ...toCases('check, Hospital as it was published', [{ name: 'hospital', scores: [original] }]),
   ]
 }
 
-function cleanCases(progress: Progress): BenchCase[] {
+function measureCleanCases(progress: Progress): BenchCase[] {
   const worstCase = (name: string, names: readonly string[]): BenchCase => {
     const tables = checkTables(names)
     const shares = tables.map((table) => {
       progress('check')(`${table.name} as it is`, 0)
-      return 100 * flaggedShare(table)
+      return 100 * computeFlaggedShare(table)
     })
     return benchCase({
       case: `check, cells flagged in ${name}, the worst table`,
@@ -120,7 +120,7 @@ function cleanCases(progress: Progress): BenchCase[] {
       ...halves.judge,
       ...onlyClean,
     ]),
-    worstCase('further ones that rules were mended by', cleanHalves.tune),
-    worstCase('further ones that no rule was made by', cleanHalves.judge),
+    worstCase('further tables that rules were derived from', cleanHalves.tune),
+    worstCase('further tables that no rule was derived from', cleanHalves.judge),
   ]
 }

@@ -17,7 +17,8 @@ export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, r
   const columns = clean.header.map((_, column) => [
     ...new Set(clean.rows.map((row) => row[column] ?? '').filter(Boolean)),
   ])
-  const kinds = dirtying === 'hospital' ? hospitalKinds(random, pick, columns) : otherKinds(random, pick, clean)
+  const kinds =
+    dirtying === 'hospital' ? createHospitalKinds(random, pick, columns) : createOtherKinds(random, pick, clean)
   const names = Object.keys(kinds)
   rows.forEach((row, rowIndex) => {
     for (let column = 0; column < row.length; column++) {
@@ -37,7 +38,7 @@ export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, r
 type Kind = (value: string, column: number, row: number) => string
 type Pick = <T>(list: readonly T[]) => T
 
-function hospitalKinds(random: () => number, pick: Pick, columns: string[][]): Record<string, Kind> {
+function createHospitalKinds(random: () => number, pick: Pick, columns: string[][]): Record<string, Kind> {
   const randomIndex = (length: number): number => Math.floor(random() * length)
   const letter = (): string => pick([...'abcdefghijklmnopqrstuvwxyz'])
   return {
@@ -88,7 +89,7 @@ const lookAlikes: Record<string, string> = {
   m: 'rn',
 }
 
-function otherKinds(random: () => number, pick: Pick, { rows, header }: TextTable): Record<string, Kind> {
+function createOtherKinds(random: () => number, pick: Pick, { rows, header }: TextTable): Record<string, Kind> {
   const randomIndex = (length: number): number => Math.floor(random() * length)
   const replaceAt = (v: string, i: number, replacement: string): string => v.slice(0, i) + replacement + v.slice(i + 1)
   return {

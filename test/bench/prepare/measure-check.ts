@@ -20,5 +20,5 @@ export function checkCopy(clean: TextTable, seed: number, dirtying: Dirtying): S
 }
 
 /** Returns the share of flagged cells in a clean table. */
-export const flaggedShare = ({ header, rows }: TextTable): number =>
+export const computeFlaggedShare = ({ header, rows }: TextTable): number =>
   findErrors(header, rows).length / Math.max(1, header.length * rows.length)

@@ -3,8 +3,8 @@ import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
 import { checkCases } from './check-cases.ts'
 import { prepareCases } from './prepare-cases.ts'
-import { profileCases } from './profile-cases.ts'
+import { measureProfileCases } from './profile-cases.ts'
 
 /** Measures time and accuracy of preparing, profiling and checking. */
 export const benchPrepare = (progress: Progress): Promise<BenchCase[]> =>
-  runParts({ prepare: prepareCases, check: checkCases, profile: profileCases }, progress)
+  runParts({ prepare: prepareCases, check: checkCases, profile: measureProfileCases }, progress)

@@ -14,11 +14,11 @@ const peer = 'SUMMARIZE'
 const rows = profiledRows.toLocaleString('en')
 
 /** Compares first profiles with SUMMARIZE in the same DuckDB, and measures deep ones, natively and in the page. */
-export async function profileCases(progress: Progress): Promise<BenchCase[]> {
-  return [...(await nodeCases(progress)), ...(await pageCases(progress))]
+export async function measureProfileCases(progress: Progress): Promise<BenchCase[]> {
+  return [...(await measureNodeCases(progress)), ...(await measurePageCases(progress))]
 }
 
-async function nodeCases(progress: Progress): Promise<BenchCase[]> {
+async function measureNodeCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
     return await measureProfiles('Node', await openProfiled(tables), progress)
@@ -27,7 +27,7 @@ async function nodeCases(progress: Progress): Promise<BenchCase[]> {
   }
 }
 
-async function pageCases(progress: Progress): Promise<BenchCase[]> {
+async function measurePageCases(progress: Progress): Promise<BenchCase[]> {
   const pages = await buildPages(['prepare/profile.html'])
   const server = await serveFolders([pages])
   const browser = await openBrowser()

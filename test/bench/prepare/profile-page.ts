@@ -1,6 +1,6 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import type { ProfiledTable, ProfileTask } from './profile-tables.ts'
-import type { ProfileAnswer, ProfileRequest } from './profile-worker.ts'
+import type { ProfileResponse, ProfileRequest } from './profile-worker.ts'
 
 declare global {
   interface Window {
@@ -15,15 +15,15 @@ const worker = new Worker(new URL('./profile-worker.ts', import.meta.url), { typ
 
 async function ask(request: ProfileRequest): Promise<{ ms: number; found: number }> {
   const { port1, port2 } = new MessageChannel()
-  const answered = new Promise<ProfileAnswer>((resolve, reject) => {
+  const nextResponse = new Promise<ProfileResponse>((resolve, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
-    port1.addEventListener('message', ({ data }: MessageEvent<ProfileAnswer>) => resolve(data), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<ProfileResponse>) => resolve(data), { once: true })
     port1.start()
   })
   worker.postMessage(request, [port2])
-  const answer = await answered
-  if ('failure' in answer) throw new Error(answer.failure)
-  return answer
+  const response = await nextResponse
+  if ('failure' in response) throw new Error(response.failure)
+  return response
 }
 
 window.openProfiled = async () => {

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/browser'
 import { openProfiled, type ProfiledTable, type ProfileTask } from './profile-tables.ts'
 
 export type ProfileRequest = { wasmUrl: string } | { task: ProfileTask; table: ProfiledTable }
-export type ProfileAnswer = { ms: number; found: number } | { failure: string }
+export type ProfileResponse = { ms: number; found: number } | { failure: string }
 
 let run: Awaited<ReturnType<typeof openProfiled>> | undefined
 
@@ -14,7 +14,7 @@ async function perform(request: ProfileRequest): Promise<{ ms: number; found: nu
 
 addEventListener('message', ({ data, ports: [port] }: MessageEvent<ProfileRequest>) => {
   perform(data).then(
-    (answer: ProfileAnswer) => port!.postMessage(answer, []),
-    (cause: unknown) => port!.postMessage({ failure: String(cause) } satisfies ProfileAnswer, []),
+    (response: ProfileResponse) => port!.postMessage(response, []),
+    (cause: unknown) => port!.postMessage({ failure: String(cause) } satisfies ProfileResponse, []),
   )
 })

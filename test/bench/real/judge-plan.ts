@@ -34,29 +34,29 @@ export function judgePlan(
   bytes: Uint8Array,
   plan: LoadPlan | undefined,
   label: PlanLabel,
-): { verdict: Verdict; said?: PlanSummary } {
+): { verdict: Verdict; summary?: PlanSummary } {
   const judgeUnlessDoubtful = (question: Question, isCorrect: () => boolean): boolean | undefined =>
     label.doubtfulAbout.includes(question) ? undefined : isCorrect()
   if (!plan) return { verdict: createVerdict((question) => judgeUnlessDoubtful(question, () => false)) }
   const text = decode(bytes, plan.encoding)
   const lines = text.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
-  const said = summarizePlan(plan, lines)
+  const summary = summarizePlan(plan, lines)
   return {
-    said,
+    summary,
     verdict: {
       encoding: judgeUnlessDoubtful(
         'encoding',
-        () => said.encoding.split('/')[0] === label.encoding || text === decode(bytes, label.encoding),
+        () => summary.encoding.split('/')[0] === label.encoding || text === decode(bytes, label.encoding),
       ),
-      dialect: judgeUnlessDoubtful('dialect', () => isDelimiter(said, label) && isQuote(said, label, text)),
+      dialect: judgeUnlessDoubtful('dialect', () => isDelimiter(summary, label) && isQuote(summary, label, text)),
       header: judgeUnlessDoubtful(
         'header',
-        () => said.headerLines.join() === withoutBlankLines(label.headerLines, lines).join(),
+        () => summary.headerLines.join() === withoutBlankLines(label.headerLines, lines).join(),
       ),
       region: judgeUnlessDoubtful(
         'region',
-        () => said.first === label.firstRecordLine && said.last === label.lastRecordLine,
+        () => summary.first === label.firstRecordLine && summary.last === label.lastRecordLine,
       ),
     },
   }
@@ -85,16 +85,16 @@ function summarizePlan(plan: LoadPlan, lines: readonly string[]): PlanSummary {
 
 /**
  * The plan for a table with one column and empty cells may have a delimiter or none. A plan for fixed-width columns may
- * have column positions, or the label's delimiter if there is one.
+ * have column positions, or the label's delimiter.
  */
-const isDelimiter = (said: PlanSummary, label: PlanLabel): boolean =>
-  (label.fixedWidth === true && said.fixedWidth) ||
-  (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
-  (label.columns === 1 && said.delimiter === '')
+const isDelimiter = (summary: PlanSummary, label: PlanLabel): boolean =>
+  (label.fixedWidth === true && summary.fixedWidth) ||
+  (summary.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
+  (label.columns === 1 && summary.delimiter === '')
 
 /** If no quotes occur, any quote character is correct. */
-const isQuote = (said: PlanSummary, label: PlanLabel, text: string): boolean =>
-  said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
+const isQuote = (summary: PlanSummary, label: PlanLabel, text: string): boolean =>
+  summary.quote === label.quote || (label.quote === '' && !text.includes(summary.quote))
 
 /** Drops the numbers of lines without letters and digits, such as blank and ruled lines, which do not name columns. */
 const withoutBlankLines = (numbers: readonly number[], lines: readonly string[]): number[] =>

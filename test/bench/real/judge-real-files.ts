@@ -27,7 +27,7 @@ export interface JudgedFile<L extends PlanLabel = PlanLabel> {
   set: string
   verdict: Verdict
   label: L
-  said?: PlanSummary
+  summary?: PlanSummary
 }
 
 /** Unpacks the published files into a folder for the duration of `work`. */

@@ -125,11 +125,13 @@ function formatBySet(files: readonly JudgedFile[], question: Question): string {
 }
 
 function printFailures(files: readonly JudgedFile[]): void {
-  for (const { name, verdict, label, said } of files) {
+  for (const { name, verdict, label, summary } of files) {
     const wrong = questions.filter((question) => verdict[question] === false)
     if (wrong.length === 0) continue
     const { encoding, delimiter, quote, headerLines, firstRecordLine: first, lastRecordLine: last } = label
     const expected = { encoding, delimiter, quote, headerLines, first, last }
-    console.error(`${name}: ${wrong.join(', ')}\n  label ${JSON.stringify(expected)}\n  plan  ${JSON.stringify(said)}`)
+    console.error(
+      `${name}: ${wrong.join(', ')}\n  label ${JSON.stringify(expected)}\n  plan  ${JSON.stringify(summary)}`,
+    )
   }
 }

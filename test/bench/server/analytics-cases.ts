@@ -22,7 +22,7 @@ const samples = 9
 const maxMs = 100
 
 /** Measures the reports about 1,000,000 runs of a year, on both databases: computed again, and from the cache. */
-export async function analyticsCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureAnalyticsCases(progress: Progress): Promise<BenchCase[]> {
   const cases = await onDatabase('PGlite', undefined, progress)
   if (findPostgres().missing !== undefined) return cases
   const postgres = await openPrivatePostgres({ fsync: true })

@@ -21,7 +21,7 @@ const sampleMs = 2_000
 const steadyMs = 5_000
 
 /** Measures lists and single workflows over HTTP with 10,000 workflows and 100,000 runs stored, on both databases. */
-export async function httpCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureHttpCases(progress: Progress): Promise<BenchCase[]> {
   const cases = await onDatabase('PGlite', undefined, progress)
   if (findPostgres().missing !== undefined) return cases
   const postgres = await openPrivatePostgres({ fsync: true })

@@ -12,7 +12,7 @@ const followers = 5_000
 const nodes = 12
 
 /** Measures 5,000 WebSockets that follow one workflow: delay of an event to the last of them, and memory. */
-export async function liveCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureLiveCases(progress: Progress): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-live-'))
   const built = !process.execArgv.includes('--conditions=aw-source')
   const server = createServerProcess('live', { AW_DATA: folder, AW_LOG: 'error' }, { built })

@@ -56,19 +56,19 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
     await workers[0]!.start()
     await warmUp(bench)
     progress('runs')('one worker', 0)
-    const one = await throughput(bench)
+    const one = await measureThroughput(bench)
     await workers[1]!.start()
     await warmUp(bench)
     progress('runs')('two workers', 0)
-    const two = await throughput(bench)
+    const two = await measureThroughput(bench)
     progress('runs')('run start', 0)
     const startTimes = await startLatencies(bench)
     progress('runs')('nodes', 0)
-    const nodes = await nodeOverhead(bench)
+    const nodes = await measureNodeOverhead(bench)
     await Promise.all([workers[2]!.start(), workers[3]!.start()])
     await warmUp(bench)
     progress('runs')('four workers', 0)
-    const four = await throughput(bench)
+    const four = await measureThroughput(bench)
     return [
       benchCase({
         case: 'run start, request to first node, p95',
@@ -154,7 +154,7 @@ async function runBatch(bench: Bench, count: number): Promise<number> {
 
 const warmUp = (bench: Bench): Promise<number> => runBatch(bench, 200)
 
-async function throughput(bench: Bench): Promise<Measured> {
+async function measureThroughput(bench: Bench): Promise<Measured> {
   const times: number[] = []
   for (let sample = 0; sample < samples; sample++) times.push(await runBatch(bench, batch))
   return summarize(times)
@@ -207,7 +207,7 @@ async function startLatencies(bench: Bench): Promise<Measured> {
 }
 
 /** Time that each node adds to a run, from the recorded times of runs with one node and with many. */
-async function nodeOverhead(bench: Bench): Promise<Measured> {
+async function measureNodeOverhead(bench: Bench): Promise<Measured> {
   const readDuration = (id: string): Promise<number> =>
     query(bench.databaseUrl, async (client) => {
       const { rows } = await client.query<{ ms: number }>(

@@ -2,7 +2,7 @@ import type { Sample } from '../measure.ts'
 import type { FreshBrowser } from './start-contender.ts'
 
 /** Elements that a user clicks in order, and the elements that appear in response, in any shadow root. */
-const actions: readonly (readonly [name: string, press: string, answer: string])[] = [
+const actions: readonly (readonly [name: string, target: string, response: string])[] = [
   ['data', 'nav a[href="/data"]', 'studio-data >>> h1'],
   ['list of workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> a[href="/workflows/cosmo-ready"]'],
   ['runs', 'nav a[href="/runs"]', 'studio-runs >>> h1'],
@@ -25,10 +25,10 @@ export async function measureActions({ context }: FreshBrowser, studio: string):
     const times: Sample = {}
     for (const isCounted of [false, true]) {
       await page.goto(`${studio}/`)
-      for (const [name, press, answer] of actions) {
-        const ms = await page.evaluate(([target, expected]) => window.benchStudio.act(target, expected), [
-          press,
-          answer,
+      for (const [name, target, response] of actions) {
+        const ms = await page.evaluate(([clicked, expected]) => window.benchStudio.act(clicked, expected), [
+          target,
+          response,
         ] as const)
         if (isCounted) times[name] = ms
       }

@@ -49,11 +49,11 @@ import type { WatchedSession } from './watched-window.ts'
       readText(element)
         .split(/\s+/)
         .filter((word) => /\p{L}|\p{N}/u.test(word)).length,
-    async act(press, answer) {
-      const pressed = await until(() => button(press))
+    async act(target, response) {
+      const clicked = await until(() => button(target))
       const start = performance.now()
-      pressed.click()
-      const [hostSelector = '', innerSelector] = answer.split(' >>> ')
+      clicked.click()
+      const [hostSelector = '', innerSelector] = response.split(' >>> ')
       await until(() => {
         const found = window.benchFind(hostSelector)
         return innerSelector === undefined ? found : (found?.shadowRoot?.querySelector(innerSelector) ?? undefined)

@@ -37,13 +37,13 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
   const urls: BenchUrls = { studio: server.url.origin, raw: rawServer.origin, folder }
   try {
     return [
-      ...(await warmLoad(urls, progress, machine)),
-      ...(await responseTimes(urls, progress)),
-      ...(await firstRun(urls, progress)),
-      ...(await slowLine(server.url, folder, progress)),
-      ...(await firstTimeUser(urls, progress)),
-      ...(await mainJob(urls, progress)),
-      ...(await previewTime(urls, progress)),
+      ...(await measureWarmLoad(urls, progress, machine)),
+      ...(await measureResponseTimes(urls, progress)),
+      ...(await measureFirstRun(urls, progress)),
+      ...(await measureSlowLine(server.url, folder, progress)),
+      ...(await measureFirstTimeUser(urls, progress)),
+      ...(await measureMainJob(urls, progress)),
+      ...(await measurePreviewTime(urls, progress)),
     ]
   } finally {
     await server.stop()
@@ -65,18 +65,18 @@ async function visitOnce({ context }: FreshBrowser, studio: string): Promise<voi
 }
 
 /** Uses the same browser for all runs, so it can use its cache, with a new page each time. */
-async function warmLoad({ studio, raw }: BenchUrls, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+async function measureWarmLoad({ studio, raw }: BenchUrls, progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const browser = await openFreshBrowser()
   machine.browser = browser.name
   try {
     await visitOnce(browser, studio)
     const title = 'warm load'
     const paints = {
-      ours: () => firstPaint(browser, `${studio}/`),
-      [peer]: () => firstPaint(browser, `${raw}/peers/raw-duckdb.html`),
+      ours: () => measureFirstPaint(browser, `${studio}/`),
+      [peer]: () => measureFirstPaint(browser, `${raw}/peers/raw-duckdb.html`),
     }
     const paintTimes = await measureInTurn(paints, { warmUps: 2, onRun: progress(title) })
-    const editor = { ours: () => paletteClick(browser, `${studio}/workflows/cosmo-ready`) }
+    const editor = { ours: () => measurePaletteClick(browser, `${studio}/workflows/cosmo-ready`) }
     const editorTimes = await measureInTurn(editor, { warmUps: 2, onRun: progress(title) })
     if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
     return [
@@ -105,7 +105,7 @@ async function warmLoad({ studio, raw }: BenchUrls, progress: Progress, machine:
 }
 
 /** Measures the response time of each action on a later visit. */
-async function responseTimes({ studio }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+async function measureResponseTimes({ studio }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const browser = await openFreshBrowser()
   try {
     await visitOnce(browser, studio)
@@ -122,7 +122,7 @@ async function responseTimes({ studio }: BenchUrls, progress: Progress): Promise
   }
 }
 
-async function firstPaint({ context }: FreshBrowser, url: string): Promise<Sample> {
+async function measureFirstPaint({ context }: FreshBrowser, url: string): Promise<Sample> {
   const page = await context.newPage()
   try {
     await page.goto(url)
@@ -134,7 +134,7 @@ async function firstPaint({ context }: FreshBrowser, url: string): Promise<Sampl
 }
 
 /** A new workflow starts with its palette collapsed, so this opens an example. */
-async function paletteClick({ context }: FreshBrowser, url: string): Promise<Sample> {
+async function measurePaletteClick({ context }: FreshBrowser, url: string): Promise<Sample> {
   const page = await context.newPage()
   try {
     await page.goto(url, { waitUntil: 'commit' })
@@ -150,7 +150,7 @@ const job = (urls: BenchUrls, rows: number, path: string): Record<string, () => 
   [peer]: () => runJob(rawJob(urls.raw), path, rows),
 })
 
-async function firstRun(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+async function measureFirstRun(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'first run in the page, cold, 10,000 rows'
   const path = join(urls.folder, 'rows-10000.csv')
   await writeRows(path, 10_000)
@@ -162,7 +162,7 @@ async function firstRun(urls: BenchUrls, progress: Progress): Promise<BenchCase[
 
 const line = { bitsPerSecond: 20_000_000, roundTripMs: 40 }
 
-async function slowLine(server: URL, folder: string, progress: Progress): Promise<BenchCase[]> {
+async function measureSlowLine(server: URL, folder: string, progress: Progress): Promise<BenchCase[]> {
   const title = 'network of 20 Mbit/s and 40 ms, cold'
   const path = join(folder, 'rows-10000-line.csv')
   await writeRows(path, 10_000)
@@ -194,7 +194,7 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
   }
 }
 
-async function firstTimeUser({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+async function measureFirstTimeUser({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'first-time user who only follows the page'
   const path = join(folder, 'rows-1000.csv')
   await writeRows(path, 1_000)
@@ -206,7 +206,7 @@ async function firstTimeUser({ studio, folder }: BenchUrls, progress: Progress):
   return [benchCase({ case: `${title}: URL to first rows`, unit: 's', measured: measures.seconds!, goal: 60, note })]
 }
 
-async function mainJob(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+async function measureMainJob(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'main job, 1,000,000 rows × 6 columns'
   const path = join(urls.folder, 'rows-1000000.csv')
   await writeRows(path, 1_000_000)
@@ -232,7 +232,7 @@ async function mainJob(urls: BenchUrls, progress: Progress): Promise<BenchCase[]
 }
 
 /** Measures how long a preview takes after a change of a setting, with a run of a million rows before it. */
-async function previewTime({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+async function measurePreviewTime({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'preview after a change of a setting, 1,000,000 rows'
   const path = join(folder, 'rows-1000000-preview.csv')
   await writeRows(path, 1_000_000)

@@ -15,10 +15,10 @@ declare global {
       /** Number of visible words in an element, in all shadow roots. */
       words(element: Element): number
       /**
-       * Clicks the element that `press` selects. Returns the ms until an element that `answer` selects (`host >>> element in
+       * Clicks the element that `target` selects. Returns the ms until an element that `response` selects (`host >>> element in
        * its shadow root`) is painted.
        */
-      act(press: string, answer: string): Promise<number>
+      act(target: string, response: string): Promise<number>
       /**
        * Clicks the first node type of the palette as soon as it exists. Returns the ms from the start of the navigation until
        * the node is in the document and painted.

@@ -56,7 +56,7 @@ export class EditorPage {
     return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine.state)
   }
 
-  /** The last run in the element's session. Waits until there is one. */
+  /** The last run in the element's session. Waits for the first run. */
   async lastRun(): Promise<RunView> {
     await expect.poll(() => this.#runId()).toBeDefined()
     const run = await this.editor.evaluate(
@@ -71,7 +71,7 @@ export class EditorPage {
     )
   }
 
-  /** Drops a data file on the Load node, or on the canvas if there is none, and waits until a node reads it. */
+  /** Drops a data file on the Load node, otherwise on the canvas, and waits until a node reads it. */
   async dropData(file: string | { name: string; bytes: Buffer }): Promise<void> {
     const load = await this.canvas.evaluate((element) => {
       const canvas = element as AwCanvas

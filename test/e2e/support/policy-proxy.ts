@@ -6,7 +6,7 @@ export interface PolicyProxy {
   readonly url: string
   /** The browser's reports since the last call, from documents and every kind of worker. */
   takeReports(): string[]
-  /** From now on, accepts only reports. For a page, the server is offline. */
+  /** Accepts only reports from now on. For a page, the server is offline. */
   stopServing(): void
   /** Rejects if there are reports that the test has not read. */
   close(): Promise<void>

@@ -17,8 +17,9 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server, bundled under `npm test`, in its own process, on a free port, with its data in `data`. By default `data` is a copy of a
- * new server's folder; `start.spec.ts` lets a server create it. `variables` are further environment variables.
+ * Starts the built server, bundled under `npm test`, in its own process, on a free port, with its data in `data`. By default,
+ * `data` is a copy of a new server's folder; `start.spec.ts` lets a server create it. `variables` are further environment
+ * variables.
  */
 export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())

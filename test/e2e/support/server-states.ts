@@ -11,7 +11,7 @@ export interface ServerContent {
   evaluations: readonly [string, string]
 }
 
-/** A language model that asks to use a tool, and answers after that. */
+/** Opens a language model that calls a tool, and then answers. */
 export const openNotingModel = (): ReturnType<typeof openModelServer> =>
   openModelServer('first', ({ messages }) =>
     messages.at(-1)!.role === 'tool'
@@ -19,7 +19,7 @@ export const openNotingModel = (): ReturnType<typeof openModelServer> =>
       : { calls: [{ name: 'note', arguments: '{"text":"Call back on Monday"}' }] },
   )
 
-/** Creates content for each page that shows what a server has. The server may call the model's address. */
+/** Creates content for each page that shows content of a server. The server may call the model's address. */
 export async function fillServer(url: URL, modelAddress: string): Promise<ServerContent> {
   const send = async (method: string, path: string, body: unknown): Promise<{ id: string }> => {
     const response = await fetch(new URL(path, url), {
@@ -94,9 +94,9 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
 const state = (
   name: string,
   path: string,
-  there: (page: Page) => Locator,
+  getLoadedElement: (page: Page) => Locator,
   press?: (page: Page) => Promise<unknown>,
-): PageState => ({ name, come: (studio) => studio.visit(path), there, ...(press ? { press } : {}) })
+): PageState => ({ name, open: (studio) => studio.visit(path), getLoadedElement, ...(press ? { press } : {}) })
 
 /** Pages that show a server's content. */
 export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: ServerContent): readonly PageState[] => [

@@ -10,7 +10,7 @@ interface WorkerFixtures {
 }
 interface TestFixtures {
   /** Console errors and warnings, exceptions and policy violations of the page. A test may clear the list. */
-  complaints: string[]
+  browserErrors: string[]
 }
 
 /** Options of every page. Service workers are blocked, except in `offline.spec.ts`. */
@@ -52,7 +52,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(kept)
   },
   page: async ({ context }, use) => use(await context.newPage()),
-  complaints: [async ({ page, policyProxy }, use) => watchComplaints(page, policyProxy, use), { auto: true }],
+  browserErrors: [async ({ page, policyProxy }, use) => watchBrowserErrors(page, policyProxy, use), { auto: true }],
 })
 
 /**
@@ -79,24 +79,24 @@ export async function clearContext(context: BrowserContext, origin: string): Pro
   await page.close()
 }
 
-/** Collects the complaints of a page and its proxy during `use`, and fails if any remain. */
-export async function watchComplaints(
+/** Collects the errors and warnings of a page and its proxy during `use`, and fails if any remain. */
+export async function watchBrowserErrors(
   page: Page,
   proxy: PolicyProxy,
-  use: (complaints: string[]) => Promise<void>,
+  use: (browserErrors: string[]) => Promise<void>,
 ): Promise<void> {
-  const complaints: string[] = []
+  const browserErrors: string[] = []
   page.on('console', (message) => {
     const isOurs = !/report-only|Report Only|Service Worker registration blocked by Playwright/.test(message.text())
     if (['error', 'warning'].includes(message.type()) && isOurs)
-      complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
+      browserErrors.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
-  page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+  page.on('pageerror', (exception) => browserErrors.push(`exception: ${exception.message}`))
   proxy.takeReports()
-  await use(complaints)
+  await use(browserErrors)
   await page.waitForTimeout(300).catch(() => undefined)
-  complaints.push(...proxy.takeReports().map((report) => `policy: ${report}`))
-  expect(complaints).toEqual([])
+  browserErrors.push(...proxy.takeReports().map((report) => `policy: ${report}`))
+  expect(browserErrors).toEqual([])
 }
 
 export { expect } from '@playwright/test'

@@ -118,7 +118,7 @@ export class Visitor {
         const found = canvas.scene.nodes.find(({ node }) => node.data.label === label)
         return found && canvas.pagePoint({ x: found.x + 60, y: found.y + 18 })
       }
-      // A canvas that has just been opened moves until it fits its nodes; nobody clicks a node that moves.
+      // A canvas that has just been opened moves until it fits its nodes; a person does not click a moving node.
       let shown = findPoint()
       for (let stillFrames = 0; stillFrames < 5;) {
         await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -6,11 +6,11 @@ import { parseYaml } from '@aw-flow/schema/yaml'
 import type { Check } from './open-check.ts'
 
 /**
- * Reads an input as a workflow, in JSON or YAML, and describes it. A workflow is equal after it was written and read,
+ * Reads an input as a workflow, in JSON or YAML, and describes it. A workflow equals its copy that was written and read,
  * and problems have texts.
  */
 export async function openDocumentCheck(): Promise<Check> {
-  const catalogue = createBuiltInCatalog()
+  const catalog = createBuiltInCatalog()
   return async (bytes, name) => {
     const text = new TextDecoder().decode(bytes)
     const { json, problem } = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
@@ -23,7 +23,7 @@ export async function openDocumentCheck(): Promise<Check> {
     }
     violations.push(...checkRoundTrip(workflow))
     const description = describeWorkflow(workflow, {
-      catalog: catalogue,
+      catalog,
       context: { preview: () => undefined },
       workflows: {},
     })

@@ -2,7 +2,7 @@ import { encodeText, joinBytes } from '../targets/damage-bytes.ts'
 import { openLiveServer } from './live-server.ts'
 import type { Check } from './open-check.ts'
 
-/** Sends an input as frames of a WebSocket that follows a run. The server closes it properly and keeps answering. */
+/** Sends an input as frames of a WebSocket that follows a run. The server closes it properly and stays responsive. */
 export async function openSocketCheck(): Promise<Check> {
   const server = await openLiveServer()
   const handshake = encodeText(
@@ -20,7 +20,7 @@ export async function openSocketCheck(): Promise<Check> {
     const output = await server.exchange(joinBytes([handshake, bytes]))
     const violations = server.takeFaults().map((fault) => `A fault was logged: ${fault}`)
     if (!output.startsWith('HTTP/1.1 101')) violations.push(`The handshake failed: ${output.slice(0, 200)}`)
-    if (!(await server.isAnswering())) violations.push('The server does not answer another client.')
+    if (!(await server.isResponsive())) violations.push('The server does not respond to another client.')
     return { outcome: describeEnd(output), violations }
   }
 }

@@ -10,14 +10,14 @@ import { copyReadyDatabase } from '../../../server/testing/copy-fresh-database.t
 /** The server with all its routes and sockets, in this process. */
 export interface LiveServer {
   port: number
-  /** Ids of things that exist at the start, by name. */
+  /** Ids of the content that exists at the start, by name. */
   ids: Readonly<Record<string, string>>
   /** Unexpected errors since the last call. */
   takeFaults(): string[]
   /** Sends bytes on a new connection, and returns what the server sends until it is silent or closes. */
   exchange(bytes: Uint8Array): Promise<string>
-  /** Whether another client gets an answer. */
-  isAnswering(): Promise<boolean>
+  /** Whether another client gets a response. */
+  isResponsive(): Promise<boolean>
 }
 
 /** Time without output after which an exchange ends, in milliseconds. */
@@ -57,20 +57,20 @@ async function start(): Promise<LiveServer> {
   if ('code' in server) throw new Error(server.code)
   await server.ready
   const { port } = server
-  const ids = await createThings(server.url)
+  const ids = await createContent(server.url)
   return {
     port,
     ids,
     takeFaults: () => faults.splice(0),
     exchange: (bytes) => exchange(port, bytes),
-    async isAnswering() {
-      const answer = await fetch(`${server.url}/api/v1/workflows?limit=1`, { signal: AbortSignal.timeout(30_000) })
-      return answer.ok && ((await answer.json()) as { total: number }).total >= 0
+    async isResponsive() {
+      const response = await fetch(`${server.url}/api/v1/workflows?limit=1`, { signal: AbortSignal.timeout(30_000) })
+      return response.ok && ((await response.json()) as { total: number }).total >= 0
     },
   }
 }
 
-async function createThings(url: string): Promise<Record<string, string>> {
+async function createContent(url: string): Promise<Record<string, string>> {
   const post = async (path: string, body: unknown): Promise<string> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     return readId(await fetch(url + path, init))
@@ -87,9 +87,9 @@ async function createThings(url: string): Promise<Record<string, string>> {
   }
 }
 
-async function readId(answer: Response): Promise<string> {
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
-  return ((await answer.json()) as { id: string }).id
+async function readId(response: Response): Promise<string> {
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
+  return ((await response.json()) as { id: string }).id
 }
 
 function exchange(port: number, bytes: Uint8Array): Promise<string> {

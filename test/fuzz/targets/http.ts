@@ -34,7 +34,7 @@ const queryNames = [
 /** Encodes a part of a URL; incomplete characters become U+FFFD. */
 const encodePart = (text: string): string => encodeURIComponent(Buffer.from(text).toString())
 
-/** Ids that the check replaces with those of existing things. */
+/** Names that the check replaces with the ids of existing content. */
 const ids = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('{workflow}', '{run}', '{dataset}', '{upload}') },
   { weight: 2, arbitrary: hostileNames.map((name) => encodePart(name)) },

@@ -55,7 +55,7 @@ const database = fc
       try {
         db.run(statement)
       } catch {
-        // A definition that SQLite rejects is left out.
+        // A definition that SQLite rejects is omitted.
       }
     }
     run(`PRAGMA page_size = ${pageSize}`)

@@ -29,7 +29,7 @@ export interface ZipArchive {
 
 const [stored, deflated] = [0, 8]
 
-/** Writes an archive with these headers, right or wrong. */
+/** Writes an archive with these headers, correct or not. */
 export function writeZip(archive: ZipArchive): Uint8Array {
   const parts: Uint8Array[] = [archive.prefix ?? new Uint8Array(0)]
   const directory: Uint8Array[] = []

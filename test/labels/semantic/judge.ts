@@ -110,7 +110,7 @@ export interface Score {
 /** Returns precision and recall. Answers and labels in `none` do not count as decisions. */
 export function score(judged: readonly Judgment[], none: readonly string[]): Score {
   const correctCount = judged.filter((judgment) => judgment.right && !none.includes(judgment.label)).length
-  const answered = judged.filter(({ answer }) => !none.includes(answer)).length
-  const labelled = judged.filter(({ label }) => !none.includes(label)).length
-  return { cases: judged.length, precision: correctCount / answered, recall: correctCount / labelled }
+  const answeredCount = judged.filter(({ answer }) => !none.includes(answer)).length
+  const labeledCount = judged.filter(({ label }) => !none.includes(label)).length
+  return { cases: judged.length, precision: correctCount / answeredCount, recall: correctCount / labeledCount }
 }

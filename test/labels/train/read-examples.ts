@@ -16,11 +16,11 @@ export interface Example extends CandidateGroup {
   set: string
   /** The package that the file is from, or its source in the first set. */
   source: string
-  /** Index of the candidate that the rules proposed before any rule was made from the file; -1 if it is not there. */
+  /** Index of the candidate that the rules proposed before any rule was derived from the file; -1 without such a candidate. */
   proposed: number
 }
 
-/** Sets whose `judge` halves stay closed. */
+/** Sets whose `judge` halves must not be inspected. */
 const closedSets = new Set([
   'seventh-unseen',
   'eighth-unseen',
@@ -40,8 +40,8 @@ const trainingSets = ['real', 'fresh', 'later', ...unseenSets.filter((set) => !e
  * Reads the labeled files below a folder (`SET/FILE`; missing ones are skipped) and lists their candidates. A file counts
  * if its label has no doubt about header and region, if its contents are new, and if a candidate is right.
  *
- * @param positions The header that the loader found when the labels were committed, by file. The rules were then not yet
- * made from the file, so it shows how often they are right about other files; today's header would not.
+ * @param positions The header that the loader found when the labels were committed, by file. No rule was derived from the
+ * file at that time, so it shows how often the rules are right about unknown files; the current header does not.
  */
 export function readExamples(folder: string, positions: Readonly<Record<string, HeaderPosition>>): Example[] {
   const contents = new Set<string>()
@@ -63,7 +63,7 @@ export function readExamples(folder: string, positions: Readonly<Record<string, 
 }
 
 const layoutFolder = join(import.meta.dirname, '../../fixtures/layouts')
-/** A proposal that equals no candidate: the rules were made from the layouts, so theirs would be too often right. */
+/** A proposal that equals no candidate: the rules were derived from the layouts, so their proposals would be right too often. */
 const noProposal: HeaderPosition = { headerLines: [0], firstRecordLine: -1 }
 
 /**
@@ -132,7 +132,7 @@ function createGroup(
   }
 }
 
-/** Returns what the choice of the header sees; `undefined` if the loader decides without it. */
+/** Returns the context in which the header is chosen; `undefined` if the loader needs no choice. */
 function readContext(bytes: Uint8Array, encoding: string): HeaderContext | undefined {
   const decoded = openDecoder(toEncodingLabel(encoding) ?? 'latin1').decode(bytes.subarray(0, maxBytes))
   const isComplete = bytes.length <= maxBytes

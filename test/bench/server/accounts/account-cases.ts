@@ -33,7 +33,7 @@ const repeatedChecks = 20
 const shares = { list: { goal: 0.8, floor: 0.7 }, one: { goal: 0.9, floor: 0.85 } }
 
 /** Measures lists and single workflows of a signed-in user on both databases, and the check of access tokens. */
-export async function accountCases(progress: Progress): Promise<BenchCase[]> {
+export async function measureAccountCases(progress: Progress): Promise<BenchCase[]> {
   const cases = [...(await measureTokenCheck(progress)), ...(await onDatabase('PGlite', undefined, progress))]
   if (findPostgres().missing !== undefined) return cases
   const postgres = await openPrivatePostgres({ fsync: true })

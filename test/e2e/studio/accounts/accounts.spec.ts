@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { axeFindings } from '../../support/axe-findings.ts'
 import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.ts'
 import { startRealServer, type RealServer } from '../../support/real-server.ts'
-import { expect, test as base, watchComplaints } from '../../support/test.ts'
+import { expect, test as base, watchBrowserErrors } from '../../support/test.ts'
 import { createWorkflow, StudioPage } from '../page.ts'
 
 let server: RealServer
@@ -17,7 +17,7 @@ const openContext = (browser: Browser): Promise<BrowserContext> =>
 
 const test = base.extend<object>({
   page: async ({}, use) => use(await context.newPage()),
-  complaints: async ({ page }, use) => watchComplaints(page, proxy, use),
+  browserErrors: async ({ page }, use) => watchBrowserErrors(page, proxy, use),
 })
 
 const ada = { email: 'ada@example.com', password: 'correct horse battery' }
@@ -102,7 +102,7 @@ async function checkEditingControls(page: Page, isOffered: boolean): Promise<voi
   }
 }
 
-test('the setup link creates the owner, who signs out', async ({ page, complaints }) => {
+test('the setup link creates the owner, who signs out', async ({ page, browserErrors }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await expect(page.getByRole('navigation')).toBeHidden()
@@ -125,7 +125,7 @@ test('the setup link creates the owner, who signs out', async ({ page, complaint
   // The browser reports lists that were requested before the sign-out and rejected after it.
   const isRejectedList = (text: string): boolean =>
     /status of 401 \(Unauthorized\) \(\S+\/api\/v1\/(?:data|workflows|runs)\?limit=/.test(text)
-  complaints.splice(0, complaints.length, ...complaints.filter((text) => !isRejectedList(text)))
+  browserErrors.splice(0, browserErrors.length, ...browserErrors.filter((text) => !isRejectedList(text)))
 })
 
 test('a person signs in with the code of a mail, creates a workflow and runs it on the server', async ({ page }) => {
@@ -159,7 +159,7 @@ test('a person signs in with the code of a mail, creates a workflow and runs it 
 
 test('a session that ends in place loses no edit, and several pages share one session', async ({
   page,
-  complaints,
+  browserErrors,
 }) => {
   const studio = new StudioPage(page)
   const id = await studio.importWorkflow(createWorkflow('Edited', { Say: ['variable', { expression: '1' }] }, []))
@@ -179,7 +179,7 @@ test('a session that ends in place loses no edit, and several pages share one se
   await expect(dialog).toBeVisible()
   expect(await axeFindings(page, 'sign in again')).toEqual([])
   // The browser reports the rejected requests.
-  expect(complaints.splice(0).filter((line) => !line.includes('401'))).toEqual([])
+  expect(browserErrors.splice(0).filter((line) => !line.includes('401'))).toEqual([])
   await dialog.getByRole('button', { name: 'Use a password' }).click()
   await expect(dialog.getByTestId('email')).toHaveValue(ada.email)
   await dialog.getByTestId('password').fill(ada.password)

@@ -9,13 +9,14 @@ const approvalWorkflow = createWorkflow(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** A page of the studio in a certain state: its name, how to reach it, and how to detect that it has loaded. */
+/** A page of the studio in a certain state. */
 export interface PageState {
   name: string
-  come: (studio: StudioPage) => Promise<unknown>
-  /** The elements to click, for states that have no URL. */
+  open: (studio: StudioPage) => Promise<unknown>
+  /** Clicks the elements that lead to a state without a URL. */
   press?: (page: Page, studio: StudioPage) => Promise<unknown>
-  there: (page: Page) => Locator
+  /** Returns an element that is visible when the state has loaded. */
+  getLoadedElement: (page: Page) => Locator
 }
 
 /** Viewport sizes and color schemes in which pages are checked. */
@@ -35,10 +36,10 @@ export async function setLook(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 }
 
-const pageAt = (name: string, path: string, there: PageState['there']): PageState => ({
+const pageAt = (name: string, path: string, getLoadedElement: PageState['getLoadedElement']): PageState => ({
   name,
-  come: (studio) => studio.visit(path),
-  there,
+  open: (studio) => studio.visit(path),
+  getLoadedElement,
 })
 const heading =
   (name: string | RegExp) =>
@@ -78,13 +79,13 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
   pageAt('home', '/', heading('System')),
   {
     name: 'data',
-    come: (studio) => studio.visit('/data'),
+    open: (studio) => studio.visit('/data'),
     async press(page, studio) {
       await studio.openDataset('inventory.csv')
       await page.getByTestId('preview-button').click()
       await expect(page.getByTestId('how-loaded')).toContainText('comma')
     },
-    there: (page) => page.getByTestId('data-table').getByRole('gridcell').first(),
+    getLoadedElement: (page) => page.getByTestId('data-table').getByRole('gridcell').first(),
   },
   pageAt('workflows', '/workflows', heading('Load and wait')),
   pageAt('workflow', `/workflows/${workflow}`, (page) =>
@@ -94,63 +95,63 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
   pageAt('run', `/runs/${runs.completed}`, (page) => page.getByTestId('view-results')),
   {
     name: 'run-failed',
-    come: (studio) => studio.visit(`/runs/${runs.failed}`),
+    open: (studio) => studio.visit(`/runs/${runs.failed}`),
     press: (page) => page.getByTestId('view-error').click(),
-    there: (page) => page.getByTestId('error-message'),
+    getLoadedElement: (page) => page.getByTestId('error-message'),
   },
   ...(['Timeline', 'Nodes', 'Log'] as const).map((tab): PageState => ({
     name: `run, ${tab}`,
-    come: (studio) => studio.visit(`/runs/${runs.failed}`),
+    open: (studio) => studio.visit(`/runs/${runs.failed}`),
     press: (page) => page.locator('aw-run-monitor').getByRole('tab', { name: tab }).click(),
-    there: (page) => page.locator('aw-run-monitor').getByRole('tab', { name: tab, selected: true }),
+    getLoadedElement: (page) => page.locator('aw-run-monitor').getByRole('tab', { name: tab, selected: true }),
   })),
   {
     name: 'run form',
-    come: (studio) => studio.visit(`/workflows/${workflow}`),
+    open: (studio) => studio.visit(`/workflows/${workflow}`),
     press: (page) => page.getByTestId('execute-workflow').click(),
-    there: (page) => page.getByTestId('input-data'),
+    getLoadedElement: (page) => page.getByTestId('input-data'),
   },
   {
     name: 'rules',
-    come: (studio) => studio.visit('/workflows/cosmo-ready'),
+    open: (studio) => studio.visit('/workflows/cosmo-ready'),
     async press(page) {
       await pressNode(page, 'Validate')
       await page.locator('aw-inspector').getByLabel('Check against').selectOption('Rules')
     },
-    there: (page) => page.locator('aw-inspector').getByText('Add rule for a column'),
+    getLoadedElement: (page) => page.locator('aw-inspector').getByText('Add rule for a column'),
   },
   {
     name: 'sub-workflow',
-    async come(studio) {
+    async open(studio) {
       await studio.importWorkflow(createWorkflow('Inner', { Start: ['trigger'] }, []))
       await studio.importWorkflow(createWorkflow('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, []))
     },
     press: (page) => pressNode(page, 'Part'),
-    there: (page) => page.locator('aw-inspector').getByLabel('Workflow', { exact: true }),
+    getLoadedElement: (page) => page.locator('aw-inspector').getByLabel('Workflow', { exact: true }),
   },
   {
     name: 'schedule settings',
-    come: (studio) =>
+    open: (studio) =>
       studio.importWorkflow(
         createWorkflow('Weekly', { Start: ['schedule', { cron: '0 7 * * MON', timeZone: 'UTC' }] }, []),
       ),
     press: (page) => pressNode(page, 'Start'),
-    there: (page) => page.locator('aw-inspector').getByRole('heading', { name: 'Upcoming times' }),
+    getLoadedElement: (page) => page.locator('aw-inspector').getByRole('heading', { name: 'Upcoming times' }),
   },
   pageAt('run-waiting', `/runs/${runs.waiting}`, (page) => page.getByTestId('approval-modal')),
   pageAt('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Compare runs')),
   {
     name: 'results',
-    come: (studio) => studio.visit(`/workflows/${workflow}`),
+    open: (studio) => studio.visit(`/workflows/${workflow}`),
     async press(page, studio) {
       await studio.start('inventory.csv')
       await page.getByTestId('view-results').click()
     },
-    there: (page) => page.getByTestId('result-data').getByRole('gridcell').first(),
+    getLoadedElement: (page) => page.getByTestId('result-data').getByRole('gridcell').first(),
   },
   {
     name: 'validation',
-    come: (studio) => studio.visit('/validation'),
+    open: (studio) => studio.visit('/validation'),
     async press(page) {
       await page.getByTestId('data-select').selectOption('sample.csv')
       await page.getByTestId('validation-type-schema').click()
@@ -158,7 +159,7 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
       await page.getByTestId('run-validation').click()
       await page.getByTestId('validation-details').click()
     },
-    there: (page) => page.getByTestId('validation-report'),
+    getLoadedElement: (page) => page.getByTestId('validation-report'),
   },
   pageAt('templates', '/templates', (page) => page.locator('studio-templates h1')),
   pageAt('server-workflows', '/server-workflows', (page) => page.locator('studio-server-workflows h1')),

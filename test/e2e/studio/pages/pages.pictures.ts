@@ -28,13 +28,13 @@ async function savePicture(page: Page, name: string, look: PictureLook, subfolde
   await writeFile(resolve(folder, subfolder, `${name}.webp`), Buffer.from(data, 'base64'))
 }
 
-async function savePictures(studio: StudioPage, places: readonly PageState[]): Promise<void> {
+async function savePictures(studio: StudioPage, states: readonly PageState[]): Promise<void> {
   const { page } = studio
-  for (const { name, come, press, there } of places) {
+  for (const { name, open, press, getLoadedElement } of states) {
     await setLook(page, 'light')
-    await come(studio)
+    await open(studio)
     await press?.(page, studio)
-    await expect(there(page)).toBeVisible()
+    await expect(getLoadedElement(page)).toBeVisible()
     for (const look of Object.keys(scales) as PictureLook[]) {
       await setLook(page, look)
       await savePicture(page, name, look)

@@ -31,15 +31,15 @@ const shifted = (page: Page): Promise<number> =>
 /** Maximum score that browsers rate as good; the shift of one list row is a tenth of it. */
 const maxLayoutShift = 0.1
 
-async function lookAt(studio: StudioPage, places: readonly PageState[]): Promise<void> {
+async function lookAt(studio: StudioPage, states: readonly PageState[]): Promise<void> {
   const { page } = studio
   const found: string[] = []
-  for (const { name, come, press, there } of selectEvery(places, sizes.stateEveryNth)) {
+  for (const { name, open, press, getLoadedElement } of selectEvery(states, sizes.stateEveryNth)) {
     await setLook(page, 'light')
     await shifted(page)
-    await come(studio)
+    await open(studio)
     await press?.(page, studio)
-    await expect(there(page)).toBeVisible()
+    await expect(getLoadedElement(page)).toBeVisible()
     const moved = await shifted(page)
     // A click may shift the content below it.
     if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it loaded`)

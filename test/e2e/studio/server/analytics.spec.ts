@@ -51,7 +51,7 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
 test('a page with data of a slow server shows progress, and tries again after a failure', async ({
   page,
   server,
-  complaints,
+  browserErrors,
 }) => {
   expect(server.url).not.toBe('')
   let respond = (): void => undefined
@@ -71,5 +71,5 @@ test('a page with data of a slow server shows progress, and tries again after a 
   // Another test may have started runs on the server.
   const reportsOrNoRuns = page.getByText('No runs have ended in this period.').or(page.locator('dl.figures'))
   await expect(reportsOrNoRuns).toBeVisible()
-  expect(complaints.splice(0)).not.toEqual([])
+  expect(browserErrors.splice(0)).not.toEqual([])
 })

@@ -7,7 +7,7 @@ const chooseServer = (): void => localStorage.setItem('aw-studio-server', locati
 test('the queue shows runs with their priority and key, and edits the settings of a workflow', async ({
   page,
   server,
-  complaints,
+  browserErrors,
 }) => {
   const post = async (path: string, body: unknown): Promise<{ id: string }> => {
     const answer = await fetch(new URL(path, server.url), {
@@ -35,7 +35,7 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await page.getByLabel('Concurrency key').fill('{{customer id}}')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('"{{customer id}}" is not a field')).toBeVisible()
-  expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
+  expect(browserErrors.splice(0)).toEqual([expect.stringContaining('422')])
   await page.getByLabel('Concurrency key').fill('{{customer}}')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Queue settings of “Paid orders” saved.')).toBeVisible()

@@ -37,7 +37,7 @@ test('pages of accounts say what applies on a server without accounts, and lead 
   await expect(page.getByText(/Dieser Server hat keine Konten: .* AUTH=required/)).toBeVisible()
 })
 
-test('a switch keeps the requested state until the server has answered', async ({ page, server, complaints }) => {
+test('a switch keeps the requested state until the server has answered', async ({ page, server, browserErrors }) => {
   await publish(server, createWorkflow('On refund', { Paid: ['event', { name: 'order.refunded' }] }, []))
   await page.addInitScript(chooseServer)
   const studio = new StudioPage(page)
@@ -73,7 +73,7 @@ test('a switch keeps the requested state until the server has answered', async (
   await expect(studio.message).toBeVisible()
   await expect(isOn).toBeChecked()
   // The browser reports the failed request.
-  expect(complaints.splice(0)).not.toEqual([])
+  expect(browserErrors.splice(0)).not.toEqual([])
 })
 
 test('on a phone, the calendar shows all days of a week, and a run shows its location beside its state', async ({

@@ -37,7 +37,7 @@ test('keys of the settings reach the server, are listed after a reload, and are 
 test('the configuration of the server is changed in the settings, and checked by the server', async ({
   page,
   server,
-  complaints,
+  browserErrors,
 }) => {
   await page.addInitScript(chooseServer)
   const studio = new StudioPage(page)
@@ -62,7 +62,7 @@ test('the configuration of the server is changed in the settings, and checked by
   await save.click()
   await expect(page.getByRole('alert')).toContainText('not valid JSON')
   // The browser reports the rejected request.
-  expect(complaints.splice(0).filter((line) => !line.includes('422'))).toEqual([])
+  expect(browserErrors.splice(0).filter((line) => !line.includes('422'))).toEqual([])
   await fetch(new URL('/api/v1/config', server.url), {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
@@ -101,7 +101,7 @@ test('a failed run of the server is retried on the server', async ({ page, serve
   expect(ofWorkflow.filter(({ retry_of: of }) => of === ofWorkflow.at(-1)!.id)).toHaveLength(1)
 })
 
-test('a key that the server does not delete stays listed, with the reason', async ({ page, complaints }) => {
+test('a key that the server does not delete stays listed, with the reason', async ({ page, browserErrors }) => {
   await page.addInitScript(chooseServer)
   const studio = new StudioPage(page)
   await studio.go('/settings')
@@ -118,7 +118,7 @@ test('a key that the server does not delete stays listed, with the reason', asyn
   await expect(keys.getByRole('listitem')).toContainText(['kept'])
   await page.unroute('**/api/v1/secrets/kept')
   // The browser reports the refused request.
-  expect(complaints.splice(0)).toEqual([expect.stringContaining('403')])
+  expect(browserErrors.splice(0)).toEqual([expect.stringContaining('403')])
   await page.getByRole('button', { name: 'Delete key “kept”' }).click()
   await expect(keys).toHaveCount(0)
 })

@@ -86,7 +86,7 @@ test('changes between a server and the browser, and loses nothing', async ({
   page,
   emptied,
   policyProxy,
-  complaints,
+  browserErrors,
 }) => {
   const studio = new StudioPage(page)
   await studio.importWorkflow(fromBefore)
@@ -108,7 +108,7 @@ test('changes between a server and the browser, and loses nothing', async ({
   await page.getByRole('button', { name: 'Add model', exact: true }).click()
   await expect(page.getByTestId('model-reach')).toContainText('Start its server with AW_CONNECT=http://127.0.0.1:9,')
   await expect.poll(() => policyProxy.takeReports().length).toBeGreaterThan(0)
-  complaints.length = 0
+  browserErrors.length = 0
   const panel = page.locator('studio-server')
   await panel.getByTestId('server-address').fill('not an address')
   await panel.getByTestId('server-connect').click()

@@ -15,7 +15,7 @@ test('webhooks need a server, and say so', async ({ page }) => {
 test('a webhook is turned on, called, protected, and gets a new token that is shown once', async ({
   page,
   server,
-  complaints,
+  browserErrors,
 }) => {
   const post = (path: string, body: unknown, headers: object = {}): Promise<Response> =>
     fetch(new URL(path, server.url), {
@@ -48,7 +48,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await item.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('"everywhere" is not an IP address or a network such as 192.0.2.0/24')).toBeVisible()
   // The browser reports the rejected request.
-  expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
+  expect(browserErrors.splice(0)).toEqual([expect.stringContaining('422')])
   await item.getByLabel('Allowed IP addresses').fill('127.0.0.1, ::1')
   await item.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Access settings for “Hook” saved.')).toBeVisible()

@@ -74,7 +74,7 @@ const moments = selectEvery(
 test(`a tab that is killed at ${moments.length} random moments of a run loses no document, no dataset and no finished step`, async ({
   page,
   context,
-  complaints,
+  browserErrors,
 }) => {
   test.setTimeout(120_000 + moments.length * 120_000)
   const studio = new StudioPage(page)
@@ -138,6 +138,6 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
   const file = await last.download(() => tab.getByLabel('Download as').selectOption({ label: 'Original file' }))
   expect(file.bytes.equals(Buffer.from(table))).toBe(true)
   // A crashed tab reports the crash itself.
-  for (const complaint of complaints.filter((one) => /crash/i.test(one)))
-    complaints.splice(complaints.indexOf(complaint), 1)
+  for (const browserError of browserErrors.filter((one) => /crash/i.test(one)))
+    browserErrors.splice(browserErrors.indexOf(browserError), 1)
 })

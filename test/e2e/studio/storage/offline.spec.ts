@@ -98,10 +98,10 @@ test('once cached, the studio works without a server, even after a restart of th
   open,
 }) => {
   test.setTimeout(900_000)
-  const complaints: string[] = []
+  const browserErrors: string[] = []
   const listen = (context: BrowserContext): void => {
-    context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
-    context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
+    context.on('weberror', (error) => browserErrors.push(`exception: ${error.error().message}`))
+    context.on('console', (message) => message.type() === 'error' && browserErrors.push(`error: ${message.text()}`))
   }
   const [first, page] = await openKept(open, proxy)
 
@@ -131,14 +131,14 @@ test('once cached, the studio works without a server, even after a restart of th
   } finally {
     await context.close()
   }
-  expect(complaints).toEqual([])
+  expect(browserErrors).toEqual([])
 })
 
 test('results open in a tab of their own without a server', async ({ versioned: { proxy }, open }) => {
-  const complaints: string[] = []
+  const browserErrors: string[] = []
   const [context, page] = await openKept(open, proxy)
-  context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
-  context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
+  context.on('weberror', (error) => browserErrors.push(`exception: ${error.error().message}`))
+  context.on('console', (message) => message.type() === 'error' && browserErrors.push(`error: ${message.text()}`))
   proxy.stopServing()
   await page.goto(`${proxy.url}/workflows/cosmo-ready`)
   const editor = new EditorPage(page)
@@ -159,7 +159,7 @@ test('results open in a tab of their own without a server', async ({ versioned: 
   await expect(tab.getByTestId('latest-run')).not.toHaveAttribute('href', firstRun!)
   await expect(grid).toHaveAttribute('aria-rowcount', '11')
   await context.close()
-  expect(complaints).toEqual([])
+  expect(browserErrors).toEqual([])
 })
 
 test('a newer version is used in all tabs at once, even if the older one is busy', async ({
