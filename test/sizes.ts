@@ -447,7 +447,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'shows the text of a problem once the texts of problems are loaded': variant,
   },
   'test/e2e/studio/server/notifications.spec.ts': {
-    'rules notify by the browser and by mail, and other systems by a URL':
+    'rules notify by the browser and by email, and other systems by a URL':
       'Waits for deliveries; `notifications.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   },
   'test/e2e/studio/storage/offline.spec.ts': {
@@ -557,7 +557,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'the run bar and a node that works only on a server offer to connect one, in one dialog':
       'Connects to a server in a dialog; another test of this file connects in the settings in `npm test`.',
     'draws, copies, exports, changes and deletes workflows that only the server has, with their nodes': variant,
-    'changes between a server and the browser, and loses nothing':
+    'switches between a server and the browser, and loses nothing':
       'Runs three workflows and reads every node; the other tests of this file connect, run and disconnect.',
   },
   'test/e2e/studio/server/server-defects.spec.ts': {

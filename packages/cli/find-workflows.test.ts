@@ -58,7 +58,7 @@ describe('aw run of a workflow with sub-workflows', () => {
   })
 
   it.each([
-    ['is not there', ['nowhere'], 'runs the workflow "nowhere", which does not exist here', '--workflows FOLDER'],
+    ['does not exist', ['nowhere'], 'runs the workflow "nowhere", which does not exist here', '--workflows FOLDER'],
     ['would lead out of the folder', ['../others/filed'], 'which does not exist here', '--workflows FOLDER'],
     ['runs itself', ['itself'], 'which contains it', 'use a loop'],
     ['stands in two files', ['Twice'], 'Several files contain a workflow "Twice"', 'Refer to one of them'],

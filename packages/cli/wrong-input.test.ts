@@ -22,7 +22,7 @@ describe('wrong input', () => {
     ['a folder', ['load', import.meta.dirname], 2, ['is a folder']],
     ['a device', ['load', '/dev/null'], 2, ['is a pipe or a device']],
     ['no file for the run', ['run', cosmoReady], 2, ['node load, setting dataset', '--input FILE']],
-    ['an input that is not there', ['run', cosmoReady, '--input', none('x.csv')], 2, ['does not exist']],
+    ['an input that does not exist', ['run', cosmoReady, '--input', none('x.csv')], 2, ['does not exist']],
     ['no workflow', ['run', none('w.json')], 2, ['does not exist']],
     [
       'a workflow that is not JSON',
@@ -89,7 +89,7 @@ describe('wrong input', () => {
       ['"prepare" does not read a file', 'load'],
     ],
     [
-      'a folder to write to that is not there',
+      'an output folder that does not exist',
       ['load', fixture('sample.csv'), '--out', none('x.csv')],
       2,
       ['The folder "/nowhere" does not exist', 'Create it first'],
@@ -97,7 +97,7 @@ describe('wrong input', () => {
     ['events in a folder', ['run', cosmoReady, '--input', fixture('sample.csv'), '--events', '/'], 2, ['folder']],
     ['no schema', ['validate', fixture('sample.csv')], 2, ['--schema']],
     [
-      'a schema that is not there',
+      'a schema that does not exist',
       ['validate', fixture('sample.csv'), '--schema', none('s.json')],
       2,
       ['does not exist'],

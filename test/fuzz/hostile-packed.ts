@@ -193,7 +193,7 @@ export const hostilePacked: HostileKind[] = [
       overwrite(overwrite(zip({ 'a.csv': strToU8(table) }), localSignature, 6, [1, 0]), centralSignature, 8, [1, 0]),
   },
   {
-    name: 'workbook of texts that are not there',
+    name: 'workbook with missing texts',
     make: ({ random }) =>
       zip(
         sheet(

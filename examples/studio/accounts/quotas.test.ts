@@ -24,7 +24,7 @@ test('changed fields become limits, and others keep their exact value', () => {
   })
 })
 
-test('a quota is used up when nothing is left of it', () => {
+test('a quota is used up when nothing of it remains', () => {
   expect([19, 20, 21].map((used) => isUsedUp({ used, limit: 20 }))).toEqual([false, true, true])
   expect(isUsedUp({ used: 1_000, limit: null })).toBe(false)
 })

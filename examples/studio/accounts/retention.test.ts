@@ -14,7 +14,7 @@ test('an empty field keeps the data as long as the server does', () => {
   expect(toRetentionDays(items, { runs: ' 90 ', deliveries: ' ' })).toEqual({ runs: 90, deliveries: null })
 })
 
-test('fewer days than before remove data', () => {
+test('a shorter retention removes data', () => {
   const change = (fields: Record<string, string>): boolean => isShorter(items, toRetentionDays(items, fields))
   expect([change({ runs: '', deliveries: '' }), change({ runs: '', deliveries: '30' })]).toEqual([false, false])
   expect([change({ runs: '900', deliveries: '' }), change({ runs: '', deliveries: '29' })]).toEqual([true, true])

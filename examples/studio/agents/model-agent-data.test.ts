@@ -11,7 +11,7 @@ const createForm = (fields: Record<string, string>): FormData => {
   return data
 }
 
-test('reads every field, and leaves empty limits out', () => {
+test('reads every field, and omits empty limits', () => {
   const data = createForm({
     system_prompt: 'Help.',
     sub_agents: 'A, B,',

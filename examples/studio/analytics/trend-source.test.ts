@@ -11,7 +11,7 @@ const createPeriod = (day: number, completed: number): AnalyticsPeriod => ({
 const report = { period: 'daily', from: '2026-11-01T00:00:00.000Z', to: '2026-11-05T00:00:00.000Z' }
 
 describe('the trend of a report', () => {
-  it('has the periods without runs', () => {
+  it('includes periods without runs', () => {
     const filled = fillPeriods({ ...report, trend: [createPeriod(3, 5)] })
     expect(filled.map(({ period_start: start }) => start.slice(8, 10))).toEqual(['01', '02', '03', '04'])
     expect(filled.map(({ completed }) => completed)).toEqual([0, 0, 5, 0])

@@ -20,7 +20,7 @@ const describeDataset = (name: string, format: string, load?: Partial<LoadSummar
   return describeFormat(stored, { load: load && loaded, problem: undefined })
 }
 
-it('names the format of a dataset alike before and after its first load', () => {
+it('gives the format of a dataset the same name before and after its first load', () => {
   expect(describeDataset('movies.tsv', 'csv')).toBe('TSV')
   expect(describeDataset('movies.tsv', 'csv', { delimiter: '\t' })).toBe('TSV')
   expect(describeDataset('movies.csv', 'csv')).toBe('CSV')

@@ -37,7 +37,7 @@ describe('describeValueChange', () => {
     )
   })
 
-  it('names files, also different ones with the same name', () => {
+  it('names files, including different files with the same name', () => {
     const file = (dataset: string, name: string) => ({ kind: 'file', dataset, name })
     expect(describeValueChange({ a: file('1', 'a.csv'), b: file('2', 'b.csv') })).toEqual(['a.csv → b.csv'])
     expect(describeValueChange({ a: file('1', 'a.csv'), b: file('2', 'a.csv') })).toEqual([

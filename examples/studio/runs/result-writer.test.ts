@@ -60,7 +60,7 @@ describe('createResultWriter', () => {
     expect([none.asked, off.asked]).toEqual([[], []])
   })
 
-  test('remembers runs whose results are not stored completely', async () => {
+  test('records runs whose results are not stored completely', async () => {
     const stored = new Map<string, string>()
     vi.stubGlobal('localStorage', {
       getItem: (key: string) => stored.get(key) ?? null,

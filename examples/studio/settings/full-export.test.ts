@@ -239,7 +239,7 @@ describe('the full export', () => {
       expect(await into.listRuns()).toEqual([])
     })
 
-    it('imports a run once, without fields that no run has', async () => {
+    it('imports a run once, without unknown fields', async () => {
       const entry = { run: { ...run, evil: 'x' }, events }
       const { into, counts } = await importHeader({ runs: [entry, entry] })
       expect(counts).toMatchObject({ runs: 1, problems: [] })

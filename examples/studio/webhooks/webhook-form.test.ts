@@ -13,7 +13,7 @@ const read = (fields: Record<string, string>) => {
   return toWebhookAccess(form)
 }
 
-it('leaves out an empty secret, so that the stored one remains', () => {
+it('omits an empty secret, so that the stored one remains', () => {
   expect(read({ secret: '  ' })).toEqual({
     scheme: 'none',
     path: null,

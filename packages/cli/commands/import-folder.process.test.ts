@@ -196,7 +196,7 @@ test('a dry run changes nothing', async () => {
   expect((await importFolder('--dry-run')).out).toMatch(/2 unchanged/)
 })
 
-test('one file can be imported, too', async () => {
+test('a single file can be imported', async () => {
   await write('a.json', chain)
   await write('b.json', generated)
   const { exit } = await aw('import', join(folder, 'a.json'), '--server', server.url)

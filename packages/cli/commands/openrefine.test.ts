@@ -86,5 +86,5 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
 })
 
 it.runIf(!isThere)('skipped: OpenRefine’s files are not beside the project (shared/messy/openrefine.tar.xz)', () => {
-  console.warn('OpenRefine’s files are not there: put shared/messy/openrefine.tar.xz beside the project.')
+  console.warn('OpenRefine’s files are missing. Put shared/messy/openrefine.tar.xz beside the project.')
 })

@@ -148,7 +148,7 @@ describe('aw prepare', () => {
 
   it.each([
     ['a target that is none', ['--target', 'fish'], 'cosmo-ready'],
-    ['links that are not there to be written', ['--links-out', 'no-links.csv'], 'no links'],
+    ['links that do not exist but are to be written', ['--links-out', 'no-links.csv'], 'no links'],
     ['an inverse plan of a target without one', ['--inverse', 'back.json'], 'no inverse plan'],
     ['an operation to be rejected of no plan', ['--reject', '1'], 'requires a plan'],
     ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],

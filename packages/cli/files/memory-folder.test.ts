@@ -16,7 +16,7 @@ describe('the memory of agents in a folder', () => {
     forWorkflow: (workflow) => openMemoryFolder(join(folder, 'shared'), workflow),
   }))
 
-  it('leaves out a line that was interrupted', async () => {
+  it('omits an incomplete line', async () => {
     const path = join(folder, 'interrupted')
     const key = { agent: 'a', conversation: '' }
     const memory = openMemoryFolder(path, 'w')

@@ -128,7 +128,7 @@ test('the setup link creates the owner, who signs out', async ({ page, browserEr
   browserErrors.splice(0, browserErrors.length, ...browserErrors.filter((text) => !isRejectedList(text)))
 })
 
-test('a person signs in with the code of a mail, creates a workflow and runs it on the server', async ({ page }) => {
+test('a person signs in with the code of an email, creates a workflow and runs it on the server', async ({ page }) => {
   const authorized: string[] = []
   page.on('request', async (request) => {
     const path = new URL(request.url()).pathname

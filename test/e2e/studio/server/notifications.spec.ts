@@ -21,7 +21,7 @@ const recordNotifications = (): void => {
   Object.assign(globalThis, { Notification: RecordedNotification, shownNotifications: shown })
 }
 
-test('rules notify by the browser and by mail, and other systems by a URL', async ({ page, server }) => {
+test('rules notify by the browser and by email, and other systems by a URL', async ({ page, server }) => {
   const post = async (path: string, body: unknown): Promise<{ id: string }> => {
     const answer = await fetch(new URL(path, server.url), {
       method: 'POST',

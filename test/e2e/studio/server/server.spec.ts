@@ -82,7 +82,7 @@ test('connects to a server in the settings, runs a workflow there, and disconnec
   await expect(location).toHaveCount(0)
 })
 
-test('changes between a server and the browser, and loses nothing', async ({
+test('switches between a server and the browser, and loses nothing', async ({
   page,
   emptied,
   policyProxy,

@@ -118,7 +118,7 @@ test('reports a tab of an older version that blocks the storage, and loses nothi
   await expect(page.getByRole('link', { name: 'From before' })).toBeVisible()
 })
 
-test('leaves the storage of a newer version alone, and says so', async ({ page }) => {
+test('does not change the storage of a newer version, and reports it', async ({ page }) => {
   await goBlank(page)
   await page.evaluate(
     () =>
