@@ -1,6 +1,6 @@
 /**
- * The frame's side of the bridge. It accepts only `{theme}` and `{reject}` from the page, and only from its own origin.
- * It sends the number of selected nodes and the number of rejected edits.
+ * The frame's side of the bridge. Accepts only `{theme}` and `{reject}` from the page, and only from its own origin.
+ * Sends the number of selected nodes and the number of rejected edits.
  */
 const editor = document.querySelector('aw-workflow-editor')
 const send = (message) => parent.postMessage({ aw: message }, location.origin)

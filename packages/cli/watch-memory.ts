@@ -4,10 +4,10 @@ import { Worker } from 'node:worker_threads'
 
 /** DuckDB uses up to 80% of the memory by default. The difference is for JavaScript. */
 const memoryShare = 0.85
-/** A process that exceeds its limit by this share of the memory, or by 2 GB, is ended at once. */
+/** A process that exceeds its limit by this share of the memory, or by 2 GB, is ended immediately. */
 const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
-/** The time that a command above its limit has to end by itself, in ms. */
+/** Time that a command above its limit has to end by itself, in ms. */
 const defaultGraceMs = 6_000
 
 /** Maximum memory of this process, in bytes. */

@@ -82,10 +82,10 @@ export function createChatSerializer(): (frame: Frame) => string {
 export const serializeEvent = (type: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
-/** Returns the characters appended to a growing string since `known`; `tail` contains its last characters. */
-export function findAddedText(known: string, tail: string): string {
-  for (let length = Math.min(known.length, tail.length); length > 0; length--)
-    if (known.endsWith(tail.slice(0, length))) return tail.slice(length)
+/** Returns the characters appended to a growing string since `previous`; `tail` contains its last characters. */
+export function findAddedText(previous: string, tail: string): string {
+  for (let length = Math.min(previous.length, tail.length); length > 0; length--)
+    if (previous.endsWith(tail.slice(0, length))) return tail.slice(length)
   return tail
 }
 

@@ -38,8 +38,8 @@ function describeViolation(violation: string, data: Json): string {
   const detail = violation.slice(end + 2)
   const value = location === '/' ? data : readPointer(data, location.split('/'))
   const text = JSON.stringify(value) ?? 'nothing'
-  const shown = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text
-  return `${location === '/' ? 'data' : location} is ${shown}: ${detail}`
+  const shortText = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text
+  return `${location === '/' ? 'data' : location} is ${shortText}: ${detail}`
 }
 
 function readPointer(data: Json, names: readonly string[]): Json | undefined {

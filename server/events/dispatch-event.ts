@@ -67,7 +67,7 @@ async function prepareRun(
   const dataset = findDataset(event)
   const requestWithFile =
     dataset === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: dataset }, sources)
-  // Not every workflow that a file event starts reads the file.
+  // A workflow that a file event starts need not read the file.
   const { request, problems } = requestWithFile?.request
     ? requestWithFile
     : await buildRunRequest(workflow, {}, sources)

@@ -62,9 +62,9 @@ function readPlain(json: Json | undefined): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
   }
-  const known = new Set(['type', 'subject', 'source', 'id', 'time', 'data'])
-  const unknown = Object.keys(json).find((name) => !known.has(name))
-  if (unknown !== undefined) return createProblem(`"${unknown}" is not one of ${[...known].join(', ')}`)
+  const allowedNames = new Set(['type', 'subject', 'source', 'id', 'time', 'data'])
+  const unknownName = Object.keys(json).find((name) => !allowedNames.has(name))
+  if (unknownName !== undefined) return createProblem(`"${unknownName}" is not one of ${[...allowedNames].join(', ')}`)
   return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
 }
 

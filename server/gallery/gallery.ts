@@ -29,7 +29,7 @@ export interface NewGalleryTemplate {
   authorId: string
   /** The workflow without ids of datasets. */
   document: DocumentText
-  /** Number of its nodes. */
+  /** Number of nodes in the template. */
   nodes: number
 }
 

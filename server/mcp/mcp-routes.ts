@@ -202,13 +202,13 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const known = await store.mcpServers.find(id)
-    if (!known) return sendProblem(context, 404, createMissingProblem(id))
+    const current = await store.mcpServers.find(id)
+    if (!current) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.replace(id, toMcpDefinition(body))
     if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
-    if (server?.url !== known.url) await store.secrets.remove(toAuthorizationSecret(id))
+    if (server?.url !== current.url) await store.secrets.remove(toAuthorizationSecret(id))
     return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
   app.openapi(remove, async (context) => {

@@ -17,7 +17,7 @@ export interface TestMcpTool {
 export interface TestMcpServer {
   host: string
   address: string
-  /** Its tools by name; changes apply to the next request. */
+  /** Tools of the server by name; changes apply to the next request. */
   tools: Record<string, TestMcpTool>
   /** Arguments of calls that it received. */
   calls: unknown[]

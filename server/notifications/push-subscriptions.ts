@@ -63,11 +63,11 @@ export function createPushSubscriptions(
       return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
     },
     async put({ person, session }, definition) {
-      const others = await select(person)
+      const otherSubscriptions = await select(person)
         .where('endpoint', '<>', definition.endpoint)
         .limit(maxPushSubscriptions)
         .execute()
-      if (others.length >= maxPushSubscriptions) return undefined
+      if (otherSubscriptions.length >= maxPushSubscriptions) return undefined
       const time = new Date(now())
       const values = { ...definition, person, session_id: session ?? null, problem: null, updated_at: time }
       const row = await database

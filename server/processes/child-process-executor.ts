@@ -91,9 +91,9 @@ const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
 interface ActiveRun {
   workspace: string
-  /** Ids of the workflows whose nodes it executes. */
+  /** Ids of the workflows whose nodes the run executes. */
   workflowIds: readonly string[]
-  /** Its process; `undefined` while it waits for one. */
+  /** Process of the run; `undefined` while the run waits for one. */
   child: RunChild | undefined
   host: ExecutorHost
   /** Ends the attempt, or the wait for a process. */
@@ -105,7 +105,7 @@ interface ActiveRun {
   mcpCalls: Map<string, AbortController>
   /** Whether the run has a separate process. */
   isIsolated: boolean
-  /** Time of its first events on the monotonic clock; `undefined` while it waits for a process or a data engine. */
+  /** Time of the run's first events on the monotonic clock; `undefined` while the run waits for a process or a data engine. */
   startedAt: number | undefined
 }
 

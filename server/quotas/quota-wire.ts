@@ -20,7 +20,7 @@ const quotaNames = [
 
 const countSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullable().default(null)
 
-/** The limits of a workspace; `null`: no limit of its own. */
+/** The limits of a workspace; `null`: the workspace has no own limit. */
 export const setQuotasSchema = z
   .strictObject({
     storage_bytes: countSchema.openapi({ description: 'Total size of the datasets, including deleted ones.' }),

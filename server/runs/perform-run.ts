@@ -37,7 +37,7 @@ export interface RunTask {
   isCanceled: boolean
   /** Whether no worker has executed the run before, so that it has no tables to replace. */
   isFirst: boolean
-  /** Whether to continue with the installed versions of its node types. */
+  /** Whether to continue with the installed versions of the run's node types. */
   migrate: boolean
   /**
    * Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch.
@@ -76,9 +76,9 @@ export interface RunPorts {
 /** Limits of a run. 0 means unlimited. */
 export interface RunLimits {
   runMs: number
-  /** Maximum bytes of its result tables, as CSV. */
+  /** Maximum bytes of the run's result tables, as CSV. */
   resultBytes: number
-  /** Maximum bytes of its record. */
+  /** Maximum bytes of the run's record. */
   recordBytes: number
 }
 

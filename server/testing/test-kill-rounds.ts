@@ -46,7 +46,7 @@ const steps = ['one', 'two', 'three'] as const
 const csv = 'id,name\n1,Ada\n2,Bo\n3,Cy\n'
 
 /** Three external effects in sequence, with a wait and a table between them. */
-const workflow = (host: string, withData: boolean) => {
+const createWorkflow = (host: string, withData: boolean) => {
   const createEffectNode = (id: string) => ({
     id,
     type: 'http_request',
@@ -131,8 +131,8 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   }
   const dataset = String((await upload(csv)).id)
   const workflows = [
-    String((await post('/workflows', workflow(ledger.host, false))).id),
-    String((await post('/workflows', workflow(ledger.host, true))).id),
+    String((await post('/workflows', createWorkflow(ledger.host, false))).id),
+    String((await post('/workflows', createWorkflow(ledger.host, true))).id),
   ]
   const countOpenRuns = async (): Promise<number> => {
     let openCount = 0

@@ -194,8 +194,8 @@ export function createDocumentChecks({
       (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? createEmptyDescription(),
     async findProblems(workflow, workflows) {
       const isComplete = Object.keys(workflows).length === 0
-      const known = isComplete ? knownProblems.get(workflow) : undefined
-      if (known) return known
+      const cachedProblems = isComplete ? knownProblems.get(workflow) : undefined
+      if (cachedProblems) return cachedProblems
       const problems = await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))
       if (problems && isComplete) knownProblems.set(workflow, problems)
       return problems ?? [createTooSlowProblem()]

@@ -255,11 +255,11 @@ export class TeamPage extends LitElement {
 
   #renderTransfer(account: Account): TemplateResult {
     const { team: t } = strings()
-    const others = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
-    if (others.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
+    const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
+    if (otherMembers.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
     return html`<form
       @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
-        const newOwner = others.find(({ user_id: id }) => id === user)
+        const newOwner = otherMembers.find(({ user_id: id }) => id === user)
         if (!newOwner) return
         const person = newOwner.full_name ?? newOwner.email
         const question = { title: t.transferQuestion(person), text: t.transferHelp, action: t.transfer }
@@ -275,7 +275,7 @@ export class TeamPage extends LitElement {
       <label
         >${t.transferTo}
         <select name="user">
-          ${others.map(({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`)}
+          ${otherMembers.map(({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`)}
         </select></label
       >
       <button>${t.transfer}</button>

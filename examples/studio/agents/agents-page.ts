@@ -343,8 +343,7 @@ export class AgentsPage extends LitElement {
     if (!this.workspace?.canEdit) return
     for (const agent of agents) {
       if (agent.kind !== 'remote' || agent.status === 'inactive') continue
-      const known = this.health.get(agent.id)
-      if (known === undefined) void this.#check(agent.id)
+      if (this.health.get(agent.id) === undefined) void this.#check(agent.id)
     }
   }
 }

@@ -101,9 +101,9 @@ function endAnswer(log: ChatLog, outcome: unknown): ChatLog {
   return { ...log, entries: [...entries, { type: 'answer', text: reply.text, isComplete: true }] }
 }
 
-function findAddedText(known: string, tail: string): string {
-  for (let length = Math.min(known.length, tail.length); length > 0; length--)
-    if (known.endsWith(tail.slice(0, length))) return tail.slice(length)
+function findAddedText(previous: string, tail: string): string {
+  for (let length = Math.min(previous.length, tail.length); length > 0; length--)
+    if (previous.endsWith(tail.slice(0, length))) return tail.slice(length)
   return tail
 }
 

@@ -200,7 +200,7 @@ export class EvaluationPage extends LitElement {
 
   #renderCases({ cases, failed }: Evaluation): TemplateResult {
     const { evaluations: t } = strings()
-    const shown = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
+    const shownCases = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
     return html`<section class="panel" data-testid="evaluation-cases">
       <header>
         <h2>${t.source}</h2>
@@ -223,7 +223,7 @@ export class EvaluationPage extends LitElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${shown.slice(0, this.maxShown).map(
+                  ${shownCases.slice(0, this.maxShown).map(
                     (entry) =>
                       html`<tr>
                         <th scope="row">${entry.name}</th>
@@ -278,11 +278,11 @@ export class EvaluationPage extends LitElement {
     if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
     if (loaded) Object.assign(this, loaded)
     this.isMissing = this.#api !== undefined && !this.evaluation
-    const shown = loaded
+    const shownEvaluations = loaded
       ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.before, loaded.comparison.after] : [])]
       : []
     clearTimeout(this.#timer)
-    if (!shown.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
+    if (!shownEvaluations.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {

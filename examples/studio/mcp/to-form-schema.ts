@@ -67,8 +67,8 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
 /** Returns the only type other than null. */
 function findType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
-  const others = type.filter((name) => name !== 'null')
-  return others.length === 1 ? others[0] : undefined
+  const otherTypes = type.filter((name) => name !== 'null')
+  return otherTypes.length === 1 ? otherTypes[0] : undefined
 }
 
 const copyTexts = ({ title, description }: Schema): Schema => ({

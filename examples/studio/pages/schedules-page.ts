@@ -312,10 +312,10 @@ function renderStart({
 
 /** Renders the times of a schedule as a sentence, or else its cron expression. */
 function renderTimes(schedule: ServerSchedule): TemplateResult {
-  const words = describeTimes(schedule)
-  return words === undefined
+  const description = describeTimes(schedule)
+  return description === undefined
     ? html`<code class="ellipsis">${schedule.cron}</code>`
-    : html`<span title=${schedule.cron ?? nothing}>${words}</span>`
+    : html`<span title=${schedule.cron ?? nothing}>${description}</span>`
 }
 
 declare global {

@@ -161,7 +161,7 @@ async function loadCleanCopy(
 /**
  * Creates a plan with the repairs.
  *
- * It uses the loaded table's column names, because those in the file may be duplicates.
+ * The plan uses the column names of the loaded table, because those in the file may be duplicates.
  */
 function createRepairPlan(
   { columns, findings, repeated = [] }: CheckReport,

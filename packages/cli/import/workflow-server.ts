@@ -111,7 +111,7 @@ export function openWorkflowServer(
       steps: _steps,
       created_at: _created,
       updated_at: _updated,
-      // Its references are stored later, or are among its problems.
+      // References of the workflow are stored later, or reported among its problems.
       unresolved_references: _unresolved,
       ...document
     } = await readJson(response)

@@ -89,14 +89,14 @@ export function createStoredTokens(
     }
   }
   const replaceTokens = async (context: UnauthorizedContext): Promise<void> => {
-    let seen: { lease: RefreshLease; since: number } | undefined
+    let observed: { lease: RefreshLease; since: number } | undefined
     for (;;) {
       const { tokens, refresh } = await store.read()
       if (!tokens) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
       if (tokens.access_token !== sentToken) return
-      if (refresh && !isSameLease(refresh, seen?.lease)) seen = { lease: refresh, since: performance.now() }
-      const hasExpired = seen !== undefined && performance.now() - seen.since > leaseMs
-      const isFree = (lease: RefreshLease | undefined) => !lease || (hasExpired && isSameLease(lease, seen?.lease))
+      if (refresh && !isSameLease(refresh, observed?.lease)) observed = { lease: refresh, since: performance.now() }
+      const hasExpired = observed !== undefined && performance.now() - observed.since > leaseMs
+      const isFree = (lease: RefreshLease | undefined) => !lease || (hasExpired && isSameLease(lease, observed?.lease))
       if (await acquireLease(isFree)) return refreshTokens(tokens.refresh_token, context)
       await delay(pollMs, undefined, { signal })
     }

@@ -23,7 +23,7 @@ export interface HeldRun {
   readonly commands: ReadonlySet<string>
 }
 
-/** State of a worker: its knowledge about the rows that it holds, and its pending requests. */
+/** State of a worker: data about the rows that it holds, and its pending requests. */
 export interface WorkerState {
   /**
    * Maximum concurrent runs. The same number of further runs may belong to workspaces without another run in progress.

@@ -633,7 +633,7 @@ export interface Database {
     name: string
     description: string
     status: string
-    /** Its other settings as JSON. */
+    /** Other settings of the agent as JSON. */
     settings: string
     /** Consecutive failures of calls. */
     failures: number

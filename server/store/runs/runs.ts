@@ -119,7 +119,7 @@ export interface NewRun extends RunFacts {
 export interface NewRetry extends NewRun {
   /** The run to repeat. */
   retryOf: string
-  /** Its record up to the last successful step. If absent, the new run starts from the beginning. */
+  /** Record of the repeated run up to the last successful step. If absent, the new run starts from the beginning. */
   record?: readonly RunEvent[] | undefined
 }
 

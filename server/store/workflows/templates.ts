@@ -13,9 +13,9 @@ export interface Template {
   name: string
   description?: string
   workflow: Workflow
-  /** Its stored text; absent for built-in templates. */
+  /** Stored text of the workflow; absent for built-in templates. */
   document?: string
-  /** Origin of the workflow that it was published from. */
+  /** Origin of the workflow that the template was published from. */
   trust: TrustState
   createdAt?: string
 }
