@@ -2,14 +2,13 @@ import type { RunEvent } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import type { Clock } from '@aw-flow/engine'
 import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import { advisoryLocks } from '../store/database/advisory-locks.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { createBucketSum } from './duration-buckets.ts'
 import { addTo, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
-/** Advisory lock: one process at a time changes the aggregates. */
-const aggregateLock = 6022140763
 /** Maximum number of runs per transaction, by default. */
 const defaultBatchSize = 500
 /** Maximum number of characters in an event that is read for the node labels. */
@@ -78,7 +77,7 @@ export async function aggregateRuns(
   if (pending.length === 0) return 0
   return database.transaction().execute(async (transaction) => {
     const { rows: locks } = await sql<{ locked: boolean }>`
-      select pg_try_advisory_xact_lock(${sql.lit(aggregateLock)}) as locked`.execute(transaction)
+      select pg_try_advisory_xact_lock(${sql.lit(advisoryLocks.aggregate)}) as locked`.execute(transaction)
     if (!locks[0]?.locked) return 0
     const { rows: ids } = await sql<{ run_id: string }>`delete from analytics_pending
       where run_id in (select run_id from analytics_pending

@@ -51,7 +51,7 @@ describe('stored tokens', () => {
   test('are refreshed by another process if the one with the lease has ended', async () => {
     const store = await openExpired({ owner: 'a process that has ended', beat: 3 })
     const before = mcp.refreshes
-    const replaced = await Promise.all([replaceToken(store, 300), replaceToken(store, 300)])
+    const replaced = await Promise.all([replaceToken(store, 2_000), replaceToken(store, 2_000)])
     expect(mcp.refreshes - before).toBe(1)
     expect(replaced[0]).toEqual(replaced[1])
     expect(store.current.refresh).toBeUndefined()
@@ -64,9 +64,9 @@ describe('stored tokens', () => {
       store.current = { ...store.current, refresh: { owner: refresh!.owner, beat: refresh!.beat + 1 } }
     }, 50)
     const abort = new AbortController()
-    const waiting = replaceToken(store, 300, abort.signal)
+    const waiting = replaceToken(store, 1_000, abort.signal)
     const before = mcp.refreshes
-    setTimeout(() => abort.abort(), 1_000)
+    setTimeout(() => abort.abort(), 2_500)
     try {
       await expect(waiting).rejects.toThrow()
       expect(mcp.refreshes).toBe(before)

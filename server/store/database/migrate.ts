@@ -2,11 +2,9 @@ import { NodeError } from '@aw-flow/engine'
 import { error as getProblem } from '@aw-flow/schema'
 import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { OpenedDatabase } from './open-database.ts'
 import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
-
-/** Advisory lock for schema changes in PostgreSQL. The number is arbitrary but must not be used for other locks. */
-const migrationLock = '6022140761'
 
 /**
  * Migrates the database to the newest version with row-level security, or to `target` without it (`none`: before the
@@ -42,7 +40,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
     }
     if (target === undefined) await protectWorkspaces(openedDatabase.database)
   }
-  await withAdvisoryLock(openedDatabase, applyMigrations)
+  await withMigrationLock(openedDatabase, applyMigrations)
 }
 
 function rejectNewerDatabase(appliedNames: readonly string[], knownNames: readonly string[]): void {
@@ -62,19 +60,15 @@ async function readMigrations(openedDatabase: OpenedDatabase): Promise<string[]>
   return rows.map(({ name }) => String(name))
 }
 
-/** Runs `work` while holding an advisory lock of PostgreSQL. PGlite is used by only one process and needs no lock. */
-export async function withAdvisoryLock<T>(
-  openedDatabase: OpenedDatabase,
-  work: () => Promise<T>,
-  lock = migrationLock,
-): Promise<T> {
+/** Runs `work` while no other process migrates the database. PGlite is used by only one process and needs no lock. */
+async function withMigrationLock<T>(openedDatabase: OpenedDatabase, work: () => Promise<T>): Promise<T> {
   if (openedDatabase.kind === 'pglite') return work()
   return openedDatabase.database.connection().execute(async (connection) => {
-    await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${lock})`))
+    await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${advisoryLocks.migrate})`))
     try {
       return await work()
     } finally {
-      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_unlock(${lock})`))
+      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_unlock(${advisoryLocks.migrate})`))
     }
   })
 }

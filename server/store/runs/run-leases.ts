@@ -1,5 +1,6 @@
 import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { advisoryLocks } from '../database/advisory-locks.ts'
 import type { Database } from '../database/database.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
@@ -114,8 +115,6 @@ export interface RunLeases {
  * ones. Indexes have this expression.
  */
 const turnAt = sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`
-/** Advisory lock for claiming runs while they are counted. */
-const claimLock = 6022140762
 /**
  * Number of runs that a claim within limits of workflows considers, in equal shares of the workspaces. Workflows
  * without a free slot are not counted.
@@ -241,7 +240,7 @@ export function createRunLeases(
     { maxRunsPerWorkflow, maxTotalRuns }: RunCapacity,
   ) =>
     database.transaction().execute(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(transaction)
+      await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.claim)})`.execute(transaction)
       // A run of a failed worker already has a slot. The others get the free slots, first of their workflow, then of
       // all.
       const chosen = sql<boolean>`${isCandidate} and id = any(array(
@@ -505,8 +504,6 @@ export function createRunLeases(
   }
 }
 
-/** Advisory lock for unblocking runs while the runs of their keys are counted. */
-const unblockLock = 6022140763
 /** Maximum number of runs per key that are unblocked together. */
 const maxUnblocked = 100
 
@@ -517,7 +514,7 @@ const hasBlocked = sql<boolean>`exists (select from runs where ${isBlocked})`
 /** Unblocks the first runs of each concurrency key that has free slots. */
 async function unblockRuns(database: Kysely<Database>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(unblockLock)})`.execute(transaction)
+    await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.unblock)})`.execute(transaction)
     await sql`
       with keys as (
         select k.*, (select count(*) from runs r where r.workspace_id = k.workspace_id and r.workflow_id = k.workflow_id
