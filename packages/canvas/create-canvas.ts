@@ -443,7 +443,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const neighbor = state.selection.size === 1 && firstId !== undefined ? scene.byId.get(firstId) : undefined
       const placement = point
         ? { at: point }
-        : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside: neighbor }
+        : { near: camera.toGraph(camera.middle), occupied: scene.nodes, beside: neighbor }
       const added = createAddNodeAction(type, placement, newId, texts)
       const action = (!point && connect?.(added)) || added
       return perform(action) ? action.select[0] : undefined

@@ -22,7 +22,7 @@ const maxObstacles = 60
 export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   return scene.edges.flatMap((edge): Edit[] => {
     if (!ids.has(edge.id)) return []
-    const points = findCrossedNodes(scene, edge).length > 0 ? route(scene, edge) : undefined
+    const points = findCrossedNodes(scene, edge).length > 0 ? findBends(scene, edge) : undefined
     if (!points && !edge.edge.points) return []
     return [{ type: 'set-points', id: edge.id, points: points?.length ? points : undefined }]
   })
@@ -52,7 +52,7 @@ const expandRect = ({ x, y, width, height }: Rect, amount: number): Rect => ({
 })
 
 /** Returns the bends of a path around the nodes; `undefined` if no path exists. */
-function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
+function findBends(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   const start = { x: x1 + stub, y: y1 }
   const end = { x: x2 - stub, y: y2 }

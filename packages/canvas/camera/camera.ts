@@ -79,7 +79,7 @@ const clearance = 12
 /** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isAnimating`). */
 export function createCamera(onChange: (view: View, isAnimating: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
-  let animation: { readonly from: View; readonly to: View; readonly begin: number } | undefined
+  let animation: { readonly from: View; readonly to: View; readonly startedAt: number } | undefined
 
   const show = (next: View, isAnimating = false): void => {
     view = next
@@ -103,7 +103,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
 
   const moveTo = (to: View, animated: boolean): void => {
     if (!animated) return camera.setView(to)
-    animation = { from: view, to, begin: performance.now() }
+    animation = { from: view, to, startedAt: performance.now() }
     // Requests the first frame of the animation.
     show(view, true)
   }
@@ -176,8 +176,8 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     },
     step(time) {
       if (!animation) return false
-      const { from, to, begin } = animation
-      const progress = Math.min(1, Math.max(0, (time - begin) / animationMs))
+      const { from, to, startedAt } = animation
+      const progress = Math.min(1, Math.max(0, (time - startedAt) / animationMs))
       const eased = 1 - (1 - progress) ** 3
       if (progress === 1) animation = undefined
       const interpolated = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }

@@ -35,9 +35,9 @@ export interface Navigation {
 const buttonsSpace = 16
 
 /** The maximum number of nodes for which a fitted view avoids overlap with controls. */
-const maxParts = 500
+const maxCheckedNodes = 500
 
-const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(getNodeRect))
+const toNodeRects = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxCheckedNodes ? [] : nodes.map(getNodeRect))
 
 export function createNavigation(host: NavigationHost): Navigation {
   let hasFitted = false
@@ -46,7 +46,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     const { camera, scene } = host
     const includedIds = ids && new Set(ids)
     const nodes = includedIds ? scene.nodes.filter((node) => includedIds.has(node.id)) : scene.nodes
-    camera.fit(includedIds ? getSceneBounds(nodes) : getFullBounds(scene), 0, toParts(nodes))
+    camera.fit(includedIds ? getSceneBounds(nodes) : getFullBounds(scene), 0, toNodeRects(nodes))
     camera.isFitted = includedIds === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
@@ -76,7 +76,7 @@ export function createNavigation(host: NavigationHost): Navigation {
   const adaptToSize = (heightChange: number): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? detailScale : 0, toParts(scene.nodes))
+    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? detailScale : 0, toNodeRects(scene.nodes))
     else if (heightChange < 0)
       camera.keepVisible(scene.nodes.map(getNodeRect), heightChange, !host.prefersReducedMotion)
     const [selectedId] = selection

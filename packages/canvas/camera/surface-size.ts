@@ -15,8 +15,8 @@ export function watchSize(element: HTMLElement, onChange: (size: SurfaceSize) =>
     const height = element.offsetHeight
     const expectedDensity = devicePixelRatio * ((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1)
     const deviceWidth = entry?.devicePixelContentBoxSize?.[0]?.inlineSize
-    // The exact density. Browsers that emulate a density report the box in pixels of the real screen; those are
-    // ignored.
+    // The exact density. Ignores the box of browsers that emulate a density, because they report it in pixels of the
+    // real screen.
     const density =
       deviceWidth && Math.abs(deviceWidth - width * expectedDensity) < 2 ? deviceWidth / width : expectedDensity
     onChange({ width, height, density: Math.min(3, Math.max(0.5, density)) })

@@ -3,13 +3,13 @@ export const urlFileType = 'text/uri-list'
 
 /** Wraps a URL in a file; returns `undefined` for any other text. Nothing is fetched. */
 export function createUrlFile(text: string): File | undefined {
-  const address =
+  const url =
     text
       .trim()
       .split(/[\r\n]+/)
       .find((line) => !line.startsWith('#')) ?? ''
-  const isUrl = /^https?:\/\/\S+$/i.test(address) && URL.canParse(address)
-  return isUrl ? new File([address], new URL(address).host, { type: urlFileType }) : undefined
+  const isUrl = /^https?:\/\/\S+$/i.test(url) && URL.canParse(url)
+  return isUrl ? new File([url], new URL(url).host, { type: urlFileType }) : undefined
 }
 
 /**
@@ -20,8 +20,8 @@ export function readPastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []
   if (data.files.length > 0) return [...data.files]
   const text = data.getData('text/plain')
-  const address = /[\r\n]/.test(text.trim()) ? undefined : createUrlFile(text)
-  if (address) return [address]
+  const urlFile = /[\r\n]/.test(text.trim()) ? undefined : createUrlFile(text)
+  if (urlFile) return [urlFile]
   const html = data.getData('text/html')
   if (!text.includes('\t') && /<table[\s>]/i.test(html)) return [new File([html], 'pasted.html', { type: 'text/html' })]
   return /[\t\n\r,;|{[]/.test(text.trim()) ? [new File([text], 'pasted.txt', { type: 'text/plain' })] : []

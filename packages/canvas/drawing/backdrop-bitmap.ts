@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { hasEqualParts, listStaticParts } from './frame-dependencies.ts'
+import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
 
 /** A bitmap of a frame without the connection that follows the pointer, reused while nothing else changes. */
 export interface BackdropBitmap {
@@ -13,7 +13,7 @@ export interface BackdropBitmap {
 
 /** Returns the values that the bitmap depends on: all except the end and the text of the connection. */
 const listDependencies = (frame: Frame): unknown[] => [
-  ...listStaticParts(frame),
+  ...listStaticDependencies(frame),
   frame.difference,
   frame.connection?.from,
   frame.connection?.candidates,
@@ -21,15 +21,15 @@ const listDependencies = (frame: Frame): unknown[] => [
 
 export function createBackdropBitmap(): BackdropBitmap {
   let bitmap: HTMLCanvasElement | undefined
-  let capturedParts: unknown[] | undefined
+  let capturedDependencies: unknown[] | undefined
   const clear = (): void => {
     bitmap = undefined
-    capturedParts = undefined
+    capturedDependencies = undefined
   }
   return {
     draw(context, frame) {
-      if (!bitmap || !capturedParts) return false
-      if (!frame.isSettled || !hasEqualParts(listDependencies(frame), capturedParts)) {
+      if (!bitmap || !capturedDependencies) return false
+      if (!frame.isSettled || !hasEqualDependencies(listDependencies(frame), capturedDependencies)) {
         clear()
         return false
       }
@@ -46,7 +46,7 @@ export function createBackdropBitmap(): BackdropBitmap {
       const context = bitmap.getContext('2d', { alpha: false })
       if (!context) return clear()
       context.drawImage(canvas, 0, 0)
-      capturedParts = listDependencies(frame)
+      capturedDependencies = listDependencies(frame)
     },
     clear,
   }

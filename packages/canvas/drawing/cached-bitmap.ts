@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { hasEqualParts } from './frame-dependencies.ts'
+import { hasEqualDependencies } from './frame-dependencies.ts'
 
 /** A bitmap of the drawing and its surroundings, reused while only the view moves. */
 export interface CachedBitmap {
@@ -31,9 +31,9 @@ const maxPixels = 24_000_000
 
 export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
-  let cached: { parts: readonly unknown[]; x: number; y: number } | undefined
+  let cached: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and the view of the last frame. */
-  let last: { parts: readonly unknown[]; x: number; y: number } | undefined
+  let last: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   return {
     draw(context, frame, paint) {
       const { view, width, height, density, isSettled } = frame
@@ -44,13 +44,14 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         last = undefined
         return false
       }
-      const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
+      const dependencies = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
       // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
       const isRepeated =
-        hasEqualParts(parts, last?.parts) && !(redrawsOnMove && last?.x === view.x && last.y === view.y)
-      last = { parts, x: view.x, y: view.y }
+        hasEqualDependencies(dependencies, last?.dependencies) &&
+        !(redrawsOnMove && last?.x === view.x && last.y === view.y)
+      last = { dependencies, x: view.x, y: view.y }
       const isNear = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
-      if (!cached || !hasEqualParts(parts, cached.parts) || !isNear) {
+      if (!cached || !hasEqualDependencies(dependencies, cached.dependencies) || !isNear) {
         if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth
@@ -62,7 +63,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         bitmapContext.setTransform(density, 0, 0, density, 0, 0)
         const bitmapView = { ...view, x: view.x + margin, y: view.y + margin }
         paint(bitmapContext, { ...frame, view: bitmapView, width: width + 2 * margin, height: height + 2 * margin })
-        cached = { parts, x: view.x, y: view.y }
+        cached = { dependencies, x: view.x, y: view.y }
       }
       if (!canvas) return false
       // Rounded to whole pixels, because the bitmap would be blurred between them.

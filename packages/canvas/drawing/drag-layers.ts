@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
-import { hasEqualParts, listStaticParts } from './frame-dependencies.ts'
+import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
 
 /** Draws the parts of a frame. */
 export interface PartPainter {
@@ -30,7 +30,7 @@ interface Bitmaps {
 }
 
 /** Returns the values that the bitmaps depend on. */
-const listDependencies = (frame: Frame): unknown[] => [...listStaticParts(frame), frame.dragged]
+const listDependencies = (frame: Frame): unknown[] => [...listStaticDependencies(frame), frame.dragged]
 
 /** Returns whether only the dragged nodes and their edges move. */
 const movesOnlyDraggedNodes = (
@@ -44,10 +44,10 @@ const movesOnlyDraggedNodes = (
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
 
 export function createDragLayers(paint: PartPainter): DragLayers {
-  let lastParts: unknown[] | undefined
+  let lastDependencies: unknown[] | undefined
   let bitmaps: Bitmaps | undefined
   const clear = (): void => {
-    lastParts = undefined
+    lastDependencies = undefined
     bitmaps = undefined
   }
   return {
@@ -57,10 +57,10 @@ export function createDragLayers(paint: PartPainter): DragLayers {
         clear()
         return false
       }
-      const parts = listDependencies(frame)
-      if (!hasEqualParts(parts, lastParts)) {
+      const dependencies = listDependencies(frame)
+      if (!hasEqualDependencies(dependencies, lastDependencies)) {
         // A bitmap only pays off once two consecutive frames are equal.
-        lastParts = parts
+        lastDependencies = dependencies
         bitmaps = undefined
         return false
       }

@@ -4,10 +4,10 @@ import type { Pen } from './frame.ts'
 import { drawGrip, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {
-  cutNote,
+  truncateNote,
   layOutNote,
-  maxPictureCharacters,
-  spendOnLines,
+  maxNoteCharacters,
+  subtractCharacters,
   type NoteBudget,
   type NoteLine,
   type NoteSpan,
@@ -25,7 +25,7 @@ export function drawMarks(pen: Pen, area: Rect): void {
   const visibleNotes = notes.filter((note) => overlaps(getNoteRect(note), area))
   for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
   for (const group of groups) if (overlaps(getGroupRect(group), area)) drawGroup(pen, group)
-  const budget = { free: maxPictureCharacters }
+  const budget = { free: maxNoteCharacters }
   for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note, budget)
 }
 
@@ -96,7 +96,7 @@ function getNoteLayout(
   theme: CanvasTheme,
   budget: NoteBudget,
 ): PlacedLine[] {
-  const text = cutNote(note.text, budget)
+  const text = truncateNote(note.text, budget)
   let layout = noteLayouts.get(note)
   if (layout?.font !== theme.font || layout.text !== text) {
     const lines = layOutNote(
@@ -110,7 +110,7 @@ function getNoteLayout(
     layout = { font: theme.font, text, lines }
     noteLayouts.set(note, layout)
   }
-  spendOnLines(budget, layout.lines)
+  subtractCharacters(budget, layout.lines)
   return layout.lines
 }
 

@@ -14,7 +14,7 @@ export interface TextFitter {
  * Truncates text that is much too long, because measuring 1 MB of text is slow. A character is at least about 2 units
  * wide.
  */
-const cutText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
+const truncateText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
 
 export function createTextFitter(): TextFitter {
   const lines = new Map<string, string>()
@@ -26,7 +26,7 @@ export function createTextFitter(): TextFitter {
   }
   const fitter: TextFitter = {
     fitLine(context, fullText, width) {
-      const text = cutText(fullText, width)
+      const text = truncateText(fullText, width)
       const key = `${context.font}\n${width}\n${text}`
       const cached = lines.get(key)
       if (cached !== undefined) return cached
@@ -41,7 +41,7 @@ export function createTextFitter(): TextFitter {
       return cache(lines, key, `${text.slice(0, from).trimEnd()}…`)
     },
     fitTwoLines(context, fullText, width) {
-      const text = cutText(fullText, 2 * width)
+      const text = truncateText(fullText, 2 * width)
       const key = `${context.font}\n${width}\n${text}`
       const cached = pairs.get(key)
       if (cached) return cached

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 
 /** Returns the selection, the focus, the hovered element, and the content of nodes. */
-export const listInteractiveParts = (frame: Frame): unknown[] => [
+export const listInteractiveDependencies = (frame: Frame): unknown[] => [
   frame.selection,
   frame.selectedEdges,
   frame.selectedMarks,
@@ -15,7 +15,7 @@ export const listInteractiveParts = (frame: Frame): unknown[] => [
 ]
 
 /** Returns the values that a bitmap of a frame depends on while a connection or dragged nodes are drawn over it. */
-export const listStaticParts = (frame: Frame): unknown[] => [
+export const listStaticDependencies = (frame: Frame): unknown[] => [
   frame.scene,
   frame.theme,
   frame.view.x,
@@ -24,9 +24,12 @@ export const listStaticParts = (frame: Frame): unknown[] => [
   frame.width,
   frame.height,
   frame.density,
-  ...listInteractiveParts(frame),
+  ...listInteractiveDependencies(frame),
 ]
 
 /** Returns whether two frames have equal dependencies, so that a bitmap of one can be used for the other. */
-export const hasEqualParts = (parts: readonly unknown[], otherParts: readonly unknown[] | undefined): boolean =>
-  otherParts !== undefined && parts.every((part, index) => part === otherParts[index])
+export const hasEqualDependencies = (
+  dependencies: readonly unknown[],
+  otherDependencies: readonly unknown[] | undefined,
+): boolean =>
+  otherDependencies !== undefined && dependencies.every((dependency, index) => dependency === otherDependencies[index])

@@ -13,7 +13,7 @@ import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createCachedBitmap } from './cached-bitmap.ts'
 import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { listInteractiveParts } from './frame-dependencies.ts'
+import { listInteractiveDependencies } from './frame-dependencies.ts'
 import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { createIdleTask } from './when-idle.ts'
@@ -54,7 +54,11 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let pen: Pen | undefined
   let font = ''
   const farBitmap = createCachedBitmap({ listDependencies: listFarDependencies, isOpaque: false, redrawsOnMove: false })
-  const nearBitmap = createCachedBitmap({ listDependencies: listInteractiveParts, isOpaque: true, redrawsOnMove: true })
+  const nearBitmap = createCachedBitmap({
+    listDependencies: listInteractiveDependencies,
+    isOpaque: true,
+    redrawsOnMove: true,
+  })
   const backdrop = createBackdropBitmap()
   const dragLayers = createDragLayers(createPartPainter(fitter))
 

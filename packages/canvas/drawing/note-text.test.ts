@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cutNote, layOutNote, maxPictureCharacters, spendOnLines } from './note-text.ts'
+import { truncateNote, layOutNote, maxNoteCharacters, subtractCharacters } from './note-text.ts'
 
 const measure = (text: string): number => 10 * text.length
 
@@ -26,15 +26,15 @@ it('text beyond the height is not measured', () => {
 it('the notes of a picture show a limited number of characters together, and are marked where they end', () => {
   const budget = { free: 1_000 }
   const texts = Array.from({ length: 5 }, () => {
-    const text = cutNote('word '.repeat(80), budget)
-    spendOnLines(budget, layOutNote(text, { width: 1_000, height: 1_000 }, measure))
+    const text = truncateNote('word '.repeat(80), budget)
+    subtractCharacters(budget, layOutNote(text, { width: 1_000, height: 1_000 }, measure))
     return text
   })
   expect(texts.map(({ length }) => length)).toEqual([400, 400, 201, 1, 1])
   expect(texts.map((text) => text.endsWith('…'))).toEqual([false, false, true, true, true])
   // Text that is not visible does not count.
   const other = { free: 1_000 }
-  spendOnLines(other, layOutNote(cutNote('word '.repeat(180), other), { width: 60, height: 50 }, measure))
-  expect(cutNote('word '.repeat(180), other)).toHaveLength(900)
-  expect(cutNote('x'.repeat(200_000), { free: maxPictureCharacters })).toHaveLength(100_001)
+  subtractCharacters(other, layOutNote(truncateNote('word '.repeat(180), other), { width: 60, height: 50 }, measure))
+  expect(truncateNote('word '.repeat(180), other)).toHaveLength(900)
+  expect(truncateNote('x'.repeat(200_000), { free: maxNoteCharacters })).toHaveLength(100_001)
 })

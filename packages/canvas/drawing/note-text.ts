@@ -56,22 +56,22 @@ export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as co
 const itemIndent = 14
 
 /**
- * The characters that all notes of a picture show together. Measuring them takes half a second. Notes may overlap, so the
- * size of the picture does not limit them.
+ * Maximum number of characters that all notes of a drawing show together. Measuring them takes half a second. Notes may
+ * overlap, so the size of the drawing does not limit them.
  */
-export const maxPictureCharacters = 100_000
+export const maxNoteCharacters = 100_000
 
-/** The characters that the notes of one picture may still show. Notes beyond the limit end with an ellipsis. */
+/** The number of characters that the notes of a drawing can still show. Notes beyond the limit end with an ellipsis. */
 export interface NoteBudget {
   free: number
 }
 
 /** Returns the beginning of a note's text that may be laid out, with an ellipsis if it was cut. */
-export const cutNote = (text: string, { free }: NoteBudget): string =>
+export const truncateNote = (text: string, { free }: NoteBudget): string =>
   text.length > free ? `${text.slice(0, Math.max(0, free))}…` : text
 
-/** Counts the characters of lines that are shown. */
-export function spendOnLines(budget: NoteBudget, lines: readonly PlacedLine[]): void {
+/** Subtracts the characters of lines that are shown. */
+export function subtractCharacters(budget: NoteBudget, lines: readonly PlacedLine[]): void {
   for (const { spans } of lines) for (const { text } of spans) budget.free -= text.length
 }
 

@@ -31,7 +31,7 @@ export interface Action {
  */
 export function createAddNodeAction(
   type: NodeType,
-  placement: { at: Point } | { near: Point; taken: readonly SceneNode[]; beside: SceneNode | undefined },
+  placement: { at: Point } | { near: Point; occupied: readonly SceneNode[]; beside: SceneNode | undefined },
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
@@ -40,7 +40,7 @@ export function createAddNodeAction(
       ? { x: snap(placement.at.x), y: snap(placement.at.y) }
       : findFreePosition(
           createCenteredRect(type, placement.near),
-          placement.taken.map((node) => getNodeRect(node)),
+          placement.occupied.map((node) => getNodeRect(node)),
           placement.beside && getNodeRect(placement.beside),
         )
   const id = newId(type.type)

@@ -13,7 +13,7 @@ import {
 import { findConverters, findCompatiblePort, findConverterPorts, type PortEnd } from './connection-rules.ts'
 
 /**
- * Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge.
+ * How a new node is connected: not at all, after a node, to a port, between two ports, or into an edge.
  *
  * @public
  */

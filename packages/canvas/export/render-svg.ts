@@ -9,7 +9,13 @@ import type { PathSink } from '../scene/edge-path.ts'
 import { fitPortLabel, type LabelFitter } from '../drawing/fit-port-label.ts'
 import { createTextFitter } from '../drawing/fit-text.ts'
 import { footerHeight, lineHeight } from '../scene/node-shape.ts'
-import { cutNote, layOutNote, maxPictureCharacters, spendOnLines, type NoteBudget } from '../drawing/note-text.ts'
+import {
+  truncateNote,
+  layOutNote,
+  maxNoteCharacters,
+  subtractCharacters,
+  type NoteBudget,
+} from '../drawing/note-text.ts'
 import {
   getGroupRect,
   getNoteRect,
@@ -47,7 +53,7 @@ export function renderSvg(
     measuringContext.font = `${font} ${theme.font}`
     return fitter.fitLine(measuringContext, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: { free: maxPictureCharacters } }
+  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: { free: maxNoteCharacters } }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -118,12 +124,12 @@ function renderNoteSvg({ theme, measuringContext, noteBudget }: SvgPen, sceneNot
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getNoteColor(theme, sceneNote.note.tone)
   const box = { x, y, width, height, rx: 6 }
-  const text = cutNote(sceneNote.note.text, noteBudget)
+  const text = truncateNote(sceneNote.note.text, noteBudget)
   const layout = layOutNote(text, { width: width - 24, height }, (content, { bold, code }, kind) => {
     measuringContext.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
     return measuringContext.measureText(content).width
   }).filter((line) => line.y <= height)
-  spendOnLines(noteBudget, layout)
+  subtractCharacters(noteBudget, layout)
   const lines = layout.flatMap((line) => [
     ...(line.kind === 'item'
       ? [renderTextElement('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })]

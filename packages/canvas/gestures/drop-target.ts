@@ -81,6 +81,6 @@ function readDroppedFiles(data: DataTransfer): Dropped {
     if (entry?.isDirectory) folders.push(entry.name)
     else if (file) files.push(file)
   }
-  const address = files.length + folders.length === 0 ? createUrlFile(data.getData(urlFileType)) : undefined
-  return { files: address ? [address] : files, folders }
+  const urlFile = files.length + folders.length === 0 ? createUrlFile(data.getData(urlFileType)) : undefined
+  return { files: urlFile ? [urlFile] : files, folders }
 }

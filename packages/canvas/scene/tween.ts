@@ -8,14 +8,14 @@ export interface Tween {
 }
 
 /** The duration in ms, the same as for other UI animations. */
-const duration = 180
+const durationMs = 180
 
 export function createTween(
   from: ReadonlyMap<string, Point>,
   to: ReadonlyMap<string, Point>,
-  begin: number = performance.now(),
+  startedAt: number = performance.now(),
 ): Tween {
-  const computeProgress = (time: number): number => Math.min(1, Math.max(0, (time - begin) / duration))
+  const computeProgress = (time: number): number => Math.min(1, Math.max(0, (time - startedAt) / durationMs))
   return {
     getPosition(id, time) {
       const [start, end] = [from.get(id), to.get(id)]

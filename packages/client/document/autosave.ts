@@ -5,7 +5,7 @@ export interface AutosaveOptions {
   save: (document: Workflow) => Promise<Problem | undefined>
   onState: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
   /** Debounce delay, in ms. */
-  delay?: number
+  delayMs?: number
 }
 
 export interface Autosave {
@@ -20,7 +20,7 @@ export interface Autosave {
 }
 
 /** Saves a document when it changes, one save at a time. A failed save is retried at the next change. */
-export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions): Autosave {
+export function createAutosave({ save, onState, delayMs = 300 }: AutosaveOptions): Autosave {
   let pending: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: Promise<void> | undefined
@@ -56,7 +56,7 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
       pending = document
       clearTimeout(timer)
       if (!current) onState('saving')
-      timer = setTimeout(() => void flush(), delay)
+      timer = setTimeout(() => void flush(), delayMs)
     },
     flush,
     discard() {

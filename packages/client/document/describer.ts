@@ -12,11 +12,11 @@ interface Options {
   describe: () => Promise<WorkflowDescription | undefined>
   onDescription: (description: WorkflowDescription) => void
   /** Debounce delay, in ms. */
-  delay?: number
+  delayMs?: number
 }
 
 /** Describes a document, one request at a time. Drops outdated responses. */
-export function createDescriber({ describe, onDescription, delay = 50 }: Options): Describer {
+export function createDescriber({ describe, onDescription, delayMs = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Numbers of the latest scheduled and the latest finished update. */
   let scheduled = 0
@@ -42,7 +42,7 @@ export function createDescriber({ describe, onDescription, delay = 50 }: Options
     schedule() {
       scheduled++
       clearTimeout(timer)
-      timer = setTimeout(() => void run(), delay)
+      timer = setTimeout(() => void run(), delayMs)
     },
     destroy() {
       clearTimeout(timer)

@@ -96,7 +96,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare session: WorkflowSession | undefined
   declare readonly: boolean
   declare strings: CanvasStrings
-  /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
+  /** Returns whether a node type can be added. Default: true for all. Existing nodes are not affected. */
   declare canAdd: (type: NodeType) => boolean
   /** Creates ids for new nodes and edges. */
   declare newId: NewId
@@ -115,7 +115,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #extensions = new ExtensionsController(this, () => (this.#isCommandListOutdated = true))
   #isCommandListOutdated = true
   readonly #popups: CanvasPopups
-  /** Absent until they are loaded. */
+  /** `undefined` until the module is loaded. */
   #addButtons: AddButtons | undefined
   readonly #textEditing = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
@@ -272,7 +272,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.setInsets(insets)
   }
 
-  /** Returns the boxes of elements over the surface, in its CSS pixels. `reveal` keeps nodes clear of them. */
+  /** Sets the function that returns the boxes of elements over the surface, in its CSS pixels. `reveal` avoids them. */
   set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.covers = covers
   }
@@ -606,7 +606,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** Creates the host that the graph uses to read the element's properties and to notify it. */
+  /** Creates the host through which the graph reads the element's properties and notifies the element. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {

@@ -34,7 +34,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
     @focusin=${keyboard.onListFocus}
     @focusout=${keyboard.onListBlur}
   >
-    ${scene.nodes.length > 0 ? renderNodeList(scene, active, selection, strings) : renderNoNodes(canvas)}
+    ${scene.nodes.length > 0 ? renderNodeList(scene, active, selection, strings) : renderEmptyState(canvas)}
     ${
       scene.notes.length > 0
         ? html`<ul class="nodes" aria-label=${strings.notes}>
@@ -51,7 +51,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
  * Renders the empty state of a canvas without nodes, with a button for the first step. If there are notes, only screen
  * readers can use the button.
  */
-function renderNoNodes(canvas: SceneListView): TemplateResult {
+function renderEmptyState(canvas: SceneListView): TemplateResult {
   const { strings, editable } = canvas
   const addButton = html`<button type="button" class="primary" @click=${() => canvas.openQuickAdd()}>
     ${icon('plus')}${strings.addNode}

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { TableRef, Values } from '@aw-flow/schema'
 
-/** The table at an input, or why there is none. */
+/** The table at an input, or the reason that it is missing. */
 export type InputTable = { readonly table: TableRef; readonly isSample: boolean } | 'not-connected' | 'no-data'
 
 /**

@@ -21,7 +21,7 @@ export type Drafts = Map<string, Map<string, Draft>>
 export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
 export type ExpressionHelp = Extract<ExpressionResponse, { ok: true }>['value']
 
-/** Requests completions and previews of an expression; `undefined` if there is no engine. @public */
+/** Requests completions and previews of an expression; `undefined` without an engine. @public */
 export type AskExpression = (
   text: string,
   offset: number,

@@ -4,7 +4,7 @@ import { toTitle } from './to-title.ts'
 
 /**
  * Returns the titles of a setting and of the settings that contain it, as in the form: the path `conditions.0.column` is
- * "Conditions › 1 › Column". Parts without a title, such as the key of a map, stay as they are.
+ * "Conditions › 1 › Column". Parts without a title, such as the key of a map, are unchanged.
  *
  * @param type - The node's type in the user's language.
  *

@@ -26,7 +26,7 @@ export class RunCompareEvent extends defineEvent<{
   readonly run: string | undefined
 }>('aw-run-compare') {}
 
-/** The displayed moment changes. It is given as a number of events; `undefined` for the live end. @public */
+/** The displayed moment changes. It is expressed as a number of events; `undefined` for the live end. @public */
 export class MomentChangeEvent extends defineEvent<{
   /** The number of events after which the run is shown. */
   readonly at: number | undefined

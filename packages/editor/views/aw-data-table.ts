@@ -626,7 +626,7 @@ export class AwDataTable extends LitElement {
     if (!shown || columns === 0) return
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
-    const size = { rows: shown.rows, columns, page: this.#grid.pageRows, hasHead: !event.shiftKey }
+    const size = { rows: shown.rows, columns, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
     const target = moveCell(event, start, size)
     if (!target) return
     event.preventDefault()

@@ -31,7 +31,7 @@ export class PageCache {
   #lastVisible = 0
   #onChange: () => void
   #maxPages: number
-  /** The size of all cached pages in bytes, from which the least recently used are discarded. */
+  /** The total size of cached pages, in bytes, above which the least recently used are discarded. */
   #maxBytes: number
   #maxParallelLoads = 2
   #isClosed = false
@@ -75,7 +75,7 @@ export class PageCache {
       if (this.#isClosed || this.#row !== row) return
       row.table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     } catch {
-      // The beginning of the cells remains.
+      // Keeps the beginning of the cells.
       return
     }
     this.#onChange()
@@ -139,7 +139,7 @@ export class PageCache {
     this.#loadVisiblePages()
   }
 
-  /** Discards the least recently used pages, but none that is visible: it would be loaded again. */
+  /** Discards the least recently used pages, except visible ones, which would be loaded again. */
   #discardOldPages(): void {
     let bytes = 0
     for (const page of this.#pages.values()) bytes += page.bytes

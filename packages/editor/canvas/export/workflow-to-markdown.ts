@@ -17,7 +17,7 @@ const escapeMarkdown = (text: string): string =>
 const sanitizeMarkdown = (text: string): string =>
   text.replaceAll('![', String.raw`!\[`).replaceAll(
     /(?<!\\)(\\*)(<|\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#))))/gi,
-    // After an odd number of backslashes, the character is already text; another backslash would undo that.
+    // After an odd number of backslashes, the character is already escaped; another backslash would unescape it.
     (match: string, backslashes: string, character: string) =>
       backslashes.length % 2 === 1 ? match : `${backslashes}\\${character}`,
   )

@@ -11,7 +11,7 @@ import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
 
-/** Below this scale, buttons are hidden, and ports are not drawn either. */
+/** Buttons are hidden below this scale, as are ports. */
 const minScale = 0.45
 /** Space between an output and its button, in graph units. */
 const portGap = 26
@@ -62,7 +62,7 @@ interface AddButton {
   /** The middle of the button, in CSS pixels of the surface. */
   readonly at: Point
   /**
-   * Whether the button belongs to an edge. It is above the middle of the edge, so that the edge can be dragged there.
+   * True if the button belongs to an edge. It is above the middle of the edge, where the edge can be dragged.
    */
   readonly isOnEdge: boolean
   /** The position at which the list of node types opens, in graph coordinates. */
@@ -91,7 +91,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   root.querySelector('.surface')?.after(layer)
   let hoveredEdge: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isInside = false
+  let isPointerInside = false
   let isPressing = false
 
   const findEdge = (): SceneEdge | undefined => {
@@ -112,7 +112,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
       title=${title}
       aria-label=${title}
       @click=${() => canvas.openQuickAddFor(canvas.screenPoint(listAt), purpose)}
-      @mouseenter=${() => (isInside = true)}
+      @mouseenter=${() => (isPointerInside = true)}
       @mouseleave=${onLeave}
     >
       ${icon('plus')}
@@ -129,7 +129,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     clearTimeout(timer)
     timer = setTimeout(
       () => {
-        if (edge === undefined && isInside) return
+        if (edge === undefined && isPointerInside) return
         hoveredEdge = edge
         update()
       },
@@ -137,7 +137,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     )
   }
   const onLeave = (): void => {
-    isInside = false
+    isPointerInside = false
     scheduleEdgeHover(undefined)
   }
   const onEdgeHover = ({ edge }: EdgeHoverEvent): void => scheduleEdgeHover(edge)

@@ -59,7 +59,7 @@ export class AwQuickAdd extends LitElement {
   declare ranking: readonly string[] | undefined
   /** Returns the nodes that a description in natural language asks for. Default: the list only finds node types. */
   declare plan: ((description: string) => Promise<DescriptionPlan | undefined>) | undefined
-  /** A value that changes with the columns that a plan depends on. */
+  /** A value that changes whenever the columns that a plan depends on change. */
   declare revision: unknown
   /** Whether the node types are still being loaded. */
   declare loading: boolean

@@ -45,7 +45,7 @@ export function createSettingsFiller(
   apply: (edit: Edit, options: EditOptions) => unknown,
 ): SettingsFiller {
   /** Merge keys of edits, by the id of the node that they connected while the columns of its inputs were unknown. */
-  const waiting = new Map<string, string>()
+  const mergeKeysByNode = new Map<string, string>()
 
   return {
     fill(edit, options = {}) {
@@ -57,16 +57,16 @@ export function createSettingsFiller(
       const settings = ids.flatMap((id) => suggestEdits(id, changed))
       if (settings.length > 0) return [{ type: 'batch', edits: [...listEdits(edit), ...settings] }, options]
       const { merge = `settings ${ids.join(' ')}` } = options
-      for (const id of ids) waiting.set(id, merge)
+      for (const id of ids) mergeKeysByNode.set(id, merge)
       return [edit, { ...options, merge }]
     },
     update() {
       const state = getState()
-      for (const [id, merge] of waiting) {
+      for (const [id, merge] of mergeKeysByNode) {
         const settings = suggestEdits(id, state)
         const isNew = findNewNode(id, state) !== undefined
         if (isNew && settings.length === 0) continue
-        waiting.delete(id)
+        mergeKeysByNode.delete(id)
         if (isNew) apply({ type: 'batch', edits: settings }, { merge })
       }
     },

@@ -84,7 +84,7 @@ interface ApprovalContent {
 /**
  * Shows the approval, interrupted action or limit that a node is waiting for. For an approval, the user approves the
  * shown value, approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as
- * done, or fails it. At a limit, the user raises it, takes the result so far, or stops the node.
+ * done, or fails it. At a limit, the user raises it, uses the result so far, or stops the node.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  *
@@ -110,7 +110,7 @@ export class AwApproval extends LitElement {
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
-  /** The user's value, as last parsed successfully. */
+  /** The last valid value that the user entered. */
   declare private _edited: Json | undefined
   /** Renders forms. Loaded when the first form is shown. */
   declare private _renderForm: typeof renderInputForm | undefined

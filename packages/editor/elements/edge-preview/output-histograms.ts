@@ -65,8 +65,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
 }
 
 /**
- * Returns the distribution of a table's first suitable column, computed from a sample; `undefined` if there is no
- * engine.
+ * Returns the distribution of a table's first suitable column, computed from a sample; `undefined` without an engine.
  */
 async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)

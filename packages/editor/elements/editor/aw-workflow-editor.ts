@@ -188,7 +188,7 @@ export class AwWorkflowEditor extends LitElement {
    * (`registerLanguage`), otherwise English.
    */
   declare strings: EditorStrings
-  /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
+  /** Returns whether a node type can be added. Default: true for all. Existing nodes are not affected. */
   declare canAdd: (type: NodeType) => boolean
   /**
    * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its code there
@@ -586,7 +586,7 @@ export class AwWorkflowEditor extends LitElement {
                   .canvas=${this.canvas}
                   .whole=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#navigation.goTo(path, thing)}
+                  @aw-palette-found=${({ path, target }: PaletteFoundEvent) => this.#navigation.goTo(path, target)}
                   @aw-palette-close=${() => (this._isSearching = false)}
                 ></aw-command-palette>`
               : nothing

@@ -61,10 +61,10 @@ export function renderProblemText(
   return html`<span>${renderCode(message)}${details}</span>`
 }
 
-/** Renders a link to a problem in the error reference; renders nothing if there is no URL. */
-export function renderProblemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
-  if (address === '') return nothing
-  return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"
+/** Renders a link to a problem in the error reference; renders nothing without a URL. */
+export function renderProblemLink({ code }: Problem, url: string, label: string): TemplateResult | typeof nothing {
+  if (url === '') return nothing
+  return html`<a class="learn-more" href=${`${url}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"
     >${label}</a
   >`
 }

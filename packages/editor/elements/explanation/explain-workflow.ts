@@ -34,7 +34,7 @@ type Kind = 'source' | 'step' | 'result'
 
 /**
  * Lists the inputs of a workflow, its steps in order with their settings, and its results, and proposes a name.
- * Only rules are used: equal workflows have equal explanations.
+ * Uses only rules, so that equal workflows have equal explanations.
  */
 export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
   const { types, description, strings, getLabel, renderText } = options
@@ -154,22 +154,22 @@ const truncate = (text: string, max: number): string => (text.length > max ? `${
 
 /** Sorts nodes so that sources precede their targets, otherwise from left to right and from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
-  const waiting = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
-  const waitingSources = new Map(waiting.map(({ id }) => [id, 0]))
+  const pending = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
+  const pendingSources = new Map(pending.map(({ id }) => [id, 0]))
   for (const { source, target } of edges)
-    if (waitingSources.has(source) && waitingSources.has(target))
-      waitingSources.set(target, waitingSources.get(target)! + 1)
+    if (pendingSources.has(source) && pendingSources.has(target))
+      pendingSources.set(target, pendingSources.get(target)! + 1)
   const sorted: WorkflowNode[] = []
-  while (waiting.length > 0) {
+  while (pending.length > 0) {
     // In a cycle, every node waits for a source. Its leftmost node is then listed first.
     const index = Math.max(
       0,
-      waiting.findIndex(({ id }) => waitingSources.get(id) === 0),
+      pending.findIndex(({ id }) => pendingSources.get(id) === 0),
     )
-    const [next] = waiting.splice(index, 1)
+    const [next] = pending.splice(index, 1)
     sorted.push(next!)
     for (const { source, target } of edges)
-      if (source === next!.id && waitingSources.has(target)) waitingSources.set(target, waitingSources.get(target)! - 1)
+      if (source === next!.id && pendingSources.has(target)) pendingSources.set(target, pendingSources.get(target)! - 1)
   }
   return sorted
 }

@@ -43,19 +43,19 @@ const sessionOf = (nodes: WorkflowNode[], catalog = [load]): { session: Workflow
   }
   return { session: session as unknown as WorkflowSession, edits }
 }
-const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupied: [] }
+const at = { url: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupied: [] }
 
-describe('a dropped or pasted address', () => {
+describe('a dropped or pasted URL', () => {
   it('goes to the node that it was dropped on', () => {
     const { session, edits } = sessionOf([node('a'), node('b')])
     expect(assignUrl({ ...at, session, types: session.engine.catalog, target: 'b' })).toBe('b')
-    expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
+    expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.url }])
   })
   it('adds a node elsewhere, which needs no file', () => {
     const { session, edits } = sessionOf([node('a')])
     expect(assignUrl({ ...at, session, types: session.engine.catalog, target: undefined })).toBe('fresh')
     expect(edits).toMatchObject([
-      { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.address } } } },
+      { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.url } } } },
     ])
     const [edit] = edits
     const made = edit?.type === 'add-node' ? edit.node : node('none')

@@ -106,25 +106,25 @@ export function assignDatasets({
 export function assignUrl({
   session,
   types,
-  address,
+  url,
   target,
   position,
   newId,
   occupied,
-}: Omit<DatasetAssignment, 'datasets'> & { address: string }): string | undefined {
+}: Omit<DatasetAssignment, 'datasets'> & { url: string }): string | undefined {
   const settings = new Map(types.map((type) => [type.type, findUrlSetting(type)]))
   const reader = session.document.current.nodes.find(
     (node) => node.id === target && settings.get(node.type) !== undefined,
   )
   if (reader) {
-    session.document.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
+    session.document.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: url })
     return reader.id
   }
   const type = types.find((candidate) => settings.get(candidate.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
   const node = createNode(type, findFreePositions(1, position, occupied)[0]!, id)
-  const config = { ...node.data.config, [settings.get(type.type)!]: address }
+  const config = { ...node.data.config, [settings.get(type.type)!]: url }
   session.document.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id
 }

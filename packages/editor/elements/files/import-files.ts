@@ -100,8 +100,8 @@ function addDatasets({ session, port, selection }: FileImport, datasets: readonl
 
 /** Adds a node that reads a pasted URL; returns messages for the user. */
 async function importUrl({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
-  const address = await file.text()
-  const id = assignUrl({ ...createAssignment(session, port, drop), address })
+  const url = await file.text()
+  const id = assignUrl({ ...createAssignment(session, port, drop), url })
   if (id === undefined) return [port.getStrings().noLoadNode]
   port.select([id])
   return []

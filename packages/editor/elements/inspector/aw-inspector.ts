@@ -136,7 +136,7 @@ export class AwInspector extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The canvas whose commands apply to several selected nodes. Without it, they are not offered. */
+  /** The canvas whose commands apply to several selected nodes. Without it, the commands are not shown. */
   declare canvas: AwCanvas | undefined
   /** Ids of the selected nodes. */
   declare nodes: ReadonlySet<string>
@@ -151,9 +151,9 @@ export class AwInspector extends LitElement {
   declare newNodes: ReadonlySet<string>
   /** Unfinished input in the nodes' forms, preserved while the inspector is closed. */
   declare drafts: Drafts | undefined
-  /** Absent until they are loaded. */
+  /** `undefined` until their module is loaded. */
   declare private _actions: SelectionActions | undefined
-  /** Absent until it is loaded. */
+  /** `undefined` until its module is loaded. */
   declare private _preview: NodePreviewPart | undefined
 
   #networkAccess = new NetworkAccessControl(this)

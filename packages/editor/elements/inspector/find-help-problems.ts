@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 
 /**
  * Lists the explainable problems of a node: problems that are known before a run, and the problem that the node failed
- * with in the last run, unless the node has changed since. Returns none if there is no engine.
+ * with in the last run, unless the node has changed since. Returns none without an engine.
  */
 export function findHelpProblems(
   { document, runs }: WorkflowSession,

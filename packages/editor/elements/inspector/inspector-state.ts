@@ -9,9 +9,9 @@ const doubleClickMs = 400
 export interface InspectorPort {
   /** Returns whether panels cover the canvas and are opened with a button. */
   isNarrow(): boolean
-  /** Returns whether a pointer is down on the canvas. The size of the canvas must not change then. */
+  /** Returns whether a pointer is down on the canvas. While it is, the size of the canvas must not change. */
   isPressing(): boolean
-  /** Returns whether a context menu is open. Its target must not move then. */
+  /** Returns whether a context menu is open. While it is, its target must not move. */
   isMenuOpen(): boolean
   /** Returns whether a double click on a node opens the sub-workflow in it. */
   canEnter(node: string): boolean

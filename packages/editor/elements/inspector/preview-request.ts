@@ -17,7 +17,7 @@ export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
 /** The number of matched rows in the inputs of a join. */
 export interface JoinMatches {
-  /** The number of rows in the left table that have a match, and of all its rows. */
+  /** The number of rows in the left table with a match (`matched`), and of all its rows (`of`). */
   readonly left: { readonly matched: number; readonly of: number }
   /**
    * The number of rows in the right table without a match; absent if the left table is a sample, which lacks matches.
@@ -34,7 +34,7 @@ export type PreviewResult =
       readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
       /** Notes about a run of the node, such as its estimated cost. */
       readonly notes?: readonly Problem[] | undefined
-      /** For a join. */
+      /** Set only for a join. */
       readonly matches?: JoinMatches
     }
   | Exclude<NodePreview, { state: 'completed' }>
@@ -167,9 +167,9 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
     ...path.map((id, level) => {
       const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
       // The settings of a sub-workflow node contain the inner workflow, which is described separately.
-      return workflow && describePart(workflow, id, { includesSettings: (other) => other !== id })
+      return workflow && collectDependencies(workflow, id, { includesSettings: (other) => other !== id })
     }),
-    describePart(session.document.current, node),
+    collectDependencies(session.document.current, node),
     run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
     outermost.document.runDatasets ?? {},
@@ -178,7 +178,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
 }
 
 /** Returns everything in the workflow that a node's output depends on. */
-function describePart(
+function collectDependencies(
   workflow: Workflow,
   node: string,
   { includesSettings = () => true }: { includesSettings?: (node: string) => boolean } = {},

@@ -43,7 +43,7 @@ function readInnerWorkflow(node: WorkflowNode): Workflow | undefined {
   return cached.workflow
 }
 
-/** Reads the ports of a sub-workflow node; `undefined` if its workflow is elsewhere or invalid. */
+/** Reads the ports of a sub-workflow node; `undefined` if its workflow is not embedded or is invalid. */
 export function readSubWorkflowPorts(
   node: WorkflowNode,
   types: ReadonlyMap<string, NodeType>,

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 import { decisionStyles } from './load-plan-decisions.styles.ts'
 import { panelStyles } from './load-plan-panels.styles.ts'
-import { waitingStyles } from './load-plan-waiting.styles.ts'
+import { skeletonStyles } from './load-plan-skeleton.styles.ts'
 
 const frame = css`
   :host {
@@ -279,4 +279,4 @@ const narrow = css`
   }
 `
 
-export const styles = [frame, decisionStyles, panelStyles, waitingStyles, narrow]
+export const styles = [frame, decisionStyles, panelStyles, skeletonStyles, narrow]

@@ -23,7 +23,7 @@ import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
  * The user has changed shortcuts: `keys` contains all differences from the defaults. They are stored in the browser,
- * unless the default is prevented. A host that stores them itself prevents it.
+ * unless the default is prevented. A host that stores the shortcuts itself prevents the default.
  *
  * @public
  */

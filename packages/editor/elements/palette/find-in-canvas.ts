@@ -57,7 +57,7 @@ const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: read
 }
 
 /**
- * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
+ * Finds available commands by title, node types as in the node palette, nodes by title, summary, type and settings,
  * notes by text, and groups by label. With `searchScope`, also searches the document's other workflows. Every word of the
  * query must match. Titles that start with the query are first, then titles whose words start with its words. An empty
  * query returns all commands.
@@ -166,7 +166,10 @@ function findTypes(
     }))
 }
 
-/** Returns the rank of a node by its title or, if that does not match alone, with its summary, type and settings. */
+/**
+ * Returns the rank of a node by its title or, if the title alone does not match, also by its summary, type and
+ * settings.
+ */
 function rankNode(
   rankText: (text: string) => number | undefined,
   title: string,

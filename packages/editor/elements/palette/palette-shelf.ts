@@ -60,8 +60,8 @@ export interface PaletteShelf {
   /** Renders the favorites and the recent types above the families; `renderType` renders one of them. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
   /**
-   * Renders the button that adds a type to the favorites or removes it. Only a favorite and the described type have one,
-   * and all types on a device without a pointer that hovers.
+   * Renders the button that adds a type to the favorites or removes it. Only favorites and the described type have one;
+   * on a device without hover, all types have one.
    */
   renderStar(type: NodeType): TemplateResult | typeof nothing
   /** Handles a key on the entry of a type: F adds it to the favorites or removes it. */
@@ -82,7 +82,7 @@ export async function createPaletteShelf(
   const { styleSheet } = shelfStyles
   if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
-  // A list that changed with each added node would move under the pointer.
+  // A list that changes with each added node would move under the pointer.
   const recent = storedRecent.list()
   const strings = await loadPaletteShelfStrings(language).catch(() => paletteShelfStrings)
   let described: NodeType | undefined

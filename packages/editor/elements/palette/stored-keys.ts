@@ -64,7 +64,7 @@ export function createStoredKeys(onChange: () => void): StoredKeys {
       try {
         applyText(localStorage.getItem(storageKey))
       } catch {
-        // Storage is blocked, so the current bindings stay.
+        // Storage is blocked, so the current bindings are kept.
       }
       shared.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
       shared.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))

@@ -54,7 +54,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   const connectedInputs = new Set(
     connected.flatMap((part) => (part.type === 'add-edge' ? [`${part.edge.target} ${part.edge.targetHandle}`] : [])),
   )
-  const isTaken = (id: string): boolean => {
+  const isReplaced = (id: string): boolean => {
     const edge = workflow.edges.find((candidate) => candidate.id === id)
     // Without a port name, the edge uses the first input.
     return (
@@ -69,7 +69,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   return {
     type: 'batch',
     edits: connected.filter(
-      (part) => (part.type !== 'remove-edge' || isTaken(part.id)) && (part.type !== 'set-config' || exists(part.id)),
+      (part) => (part.type !== 'remove-edge' || isReplaced(part.id)) && (part.type !== 'set-config' || exists(part.id)),
     ),
   }
 }

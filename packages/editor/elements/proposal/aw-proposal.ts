@@ -104,15 +104,15 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
   )
 }
 
-const isFilled = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
+const hasValue = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
 
 /** Returns a value as text: `price, city`, or `column: price, is: at-least, value: 3` for an object. */
 function describeSettingValue(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return isFilled(value) ? String(value) : ''
+  if (typeof value !== 'object' || value === null) return hasValue(value) ? String(value) : ''
   if (Array.isArray(value))
     return value.map(describeSettingValue).join(value.some((item) => typeof item === 'object') ? '; ' : ', ')
   return Object.entries(value)
-    .filter(([, part]) => isFilled(part))
+    .filter(([, part]) => hasValue(part))
     .map(([name, part]) => `${name}: ${describeSettingValue(part)}`)
     .join(', ')
 }
@@ -355,11 +355,11 @@ export class AwProposal extends ModalElement {
   #onSelect = (event: Event): void => {
     const [id] = (event.target as AwCanvas).selection
     const change = this.#listChanges().find(({ node }) => node.id === id)
-    const box = [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')].find(
+    const checkbox = [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')].find(
       ({ value }) => value === change?.key,
     )
-    box?.scrollIntoView({ block: 'nearest' })
-    box?.focus()
+    checkbox?.scrollIntoView({ block: 'nearest' })
+    checkbox?.focus()
   }
 
   #renderOutcome(changes: readonly ProposedChange[]): unknown {

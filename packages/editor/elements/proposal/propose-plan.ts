@@ -11,7 +11,7 @@ import {
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { openProposal } from './open-proposal.ts'
 
-/** Where planned nodes are added. */
+/** The position of planned nodes, and the connections to existing ones. */
 interface PlanPlacement {
   /** The position of the first new node, in graph coordinates. */
   readonly at: Point

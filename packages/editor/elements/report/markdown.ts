@@ -97,8 +97,6 @@ const renderInline = (text: string): unknown[] =>
     if (part.length > 4 && part.startsWith('**') && part.endsWith('**'))
       return html`<strong>${part.slice(2, -2)}</strong>`
     if (/^_[^_\s](?:[^_]*[^_\s])?_$/.test(part)) return html`<em>${part.slice(1, -1)}</em>`
-    const [, label, address] = /^\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)$/.exec(part) ?? []
-    return address === undefined
-      ? part
-      : html`<a href=${address} target="_blank" rel="noopener noreferrer">${label}</a>`
+    const [, label, url] = /^\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)$/.exec(part) ?? []
+    return url === undefined ? part : html`<a href=${url} target="_blank" rel="noopener noreferrer">${label}</a>`
   })

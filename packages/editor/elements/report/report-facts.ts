@@ -62,7 +62,7 @@ function findTerm(key: string, { terms, nullsIn, notConvertedIn }: ReportStrings
   return column === undefined ? key : (kind === 'empty' ? nullsIn : notConvertedIn)(column)
 }
 
-/** Formats a number with all digits. */
+/** Formats a number without rounding it. */
 const formatNumber = (value: number, language: string): string =>
   Number.isInteger(value)
     ? formatCount(value, language)

@@ -10,8 +10,8 @@ const rowDistance = 180
 
 /**
  * Adds a chain of nodes that apply a view of an output table, or that answer a question about it. The first one reads
- * the table; other readers of the table stay. Returns the edit, which is one undo step, and the names of the new nodes;
- * `undefined` if the node with the table was removed, or if the session lacks a node type.
+ * the table, whose other readers stay connected. Returns the edit, which is one undo step, and the names of the new
+ * nodes; `undefined` if the node with the table was removed, or if the session lacks a node type.
  */
 export function insertViewNodes(
   document: Workflow,
@@ -20,15 +20,15 @@ export function insertViewNodes(
   { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; labels: readonly string[] } | undefined {
   const sourceNode = document.nodes.find(({ id }) => id === output.node)
-  const parts = ('nodes' in view ? view.nodes : viewToNodes(view, output.columns)).map((part) => ({
+  const newNodes = ('nodes' in view ? view.nodes : viewToNodes(view, output.columns)).map((part) => ({
     ...part,
     nodeType: catalog.find(({ type }) => type === part.type),
   }))
-  if (!sourceNode || parts.length === 0) return undefined
-  const start = findFreeRow(document, sourceNode.position, parts.length)
+  if (!sourceNode || newNodes.length === 0) return undefined
+  const start = findFreeRow(document, sourceNode.position, newNodes.length)
   const edits: Edit[] = []
   let [source, sourceHandle] = [output.node, output.port]
-  for (const [index, { nodeType, config }] of parts.entries()) {
+  for (const [index, { nodeType, config }] of newNodes.entries()) {
     const [input, result] = [nodeType?.inputs[0], nodeType?.outputs[0]]
     if (!nodeType || !input || !result) return undefined
     const node = createNode(nodeType, { x: start.x + index * nodeDistance, y: start.y }, newId(nodeType.type))
@@ -42,7 +42,7 @@ export function insertViewNodes(
     )
     ;[source, sourceHandle] = [node.id, result.name]
   }
-  return { edit: { type: 'batch', edits }, labels: parts.map(({ nodeType }) => nodeType?.title ?? '') }
+  return { edit: { type: 'batch', edits }, labels: newNodes.map(({ nodeType }) => nodeType?.title ?? '') }
 }
 
 /** Returns the position of the first of several nodes in a row, to the right of their source or below its readers. */

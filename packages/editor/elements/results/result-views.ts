@@ -33,7 +33,7 @@ export function findResultView(session: WorkflowSession | undefined, node: strin
 export class ResultViews {
   #session: WorkflowSession | undefined
   #sources = new WeakMap<TableRef, TableSource>()
-  /** Equal settings return the same object, because a new object would be drawn again. */
+  /** Equal settings return the same object, because a new object would be redrawn. */
   readonly #specs = new Map<string, { text: string; spec: object }>()
   readonly #chartSpecs = new Map<string, ChartSpec>()
 

@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit'
 
 export interface Splitter {
   label: string
-  /** True if the part is beside the canvas, and its width changes instead of its height. */
+  /** True if the pane is beside the canvas, so that its width changes instead of its height. */
   isBeside: boolean
-  /** The size of the part and its limits, in CSS pixels. */
+  /** The size of the pane and its limits, in CSS pixels. */
   size: number
   min: number
   max: number
@@ -15,7 +15,7 @@ export interface Splitter {
 
 const keyStep = 24
 
-/** Renders a separator that users drag, or move with the arrow keys, to change the size of the part after it. */
+/** Renders a separator that users drag, or move with the arrow keys, to resize the pane after it. */
 export function renderSplitter(options: Splitter): TemplateResult {
   const { label, isBeside, size, min, max, set, toggle } = options
   const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))
@@ -45,7 +45,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
   ></div>`
 }
 
-/** Returns -1 for right-to-left text. */
+/** Returns -1 for right-to-left text, otherwise 1. */
 const getInlineSign = ({ currentTarget }: Event): number =>
   getComputedStyle(currentTarget as HTMLElement).direction === 'rtl' ? -1 : 1
 

@@ -31,7 +31,7 @@ export function splitLines(
   findKind: RegionLookup,
 ): SplitLine[] {
   let record = 0
-  let openCell: { cell: number; linesLeft: number } | undefined
+  let openCell: { cell: number; remainingLines: number } | undefined
   return lines.map(({ text, line }, index) => {
     const kind = findKind(line)
     if (!dialect || (kind !== 'record' && kind !== 'header' && kind !== 'reject')) {
@@ -47,7 +47,7 @@ export function splitLines(
   })
 }
 
-type OpenCell = { cell: number; linesLeft: number } | undefined
+type OpenCell = { cell: number; remainingLines: number } | undefined
 
 function splitLine(
   text: string,
@@ -69,7 +69,10 @@ function splitLine(
     const end = findClosingQuote(text, 0, dialect)
     push('cell', text.slice(0, end ?? text.length), cell)
     if (end === undefined)
-      return { segments, open: openCell.linesLeft > 1 ? { cell, linesLeft: openCell.linesLeft - 1 } : undefined }
+      return {
+        segments,
+        open: openCell.remainingLines > 1 ? { cell, remainingLines: openCell.remainingLines - 1 } : undefined,
+      }
     push('quote', quote, cell)
     offset = end + 1
   }
@@ -83,7 +86,7 @@ function splitLine(
           push('cell', text.slice(offset, opening), cell)
           push('quote', quote, cell)
           push('cell', text.slice(opening + 1, end ?? text.length), cell)
-          if (end === undefined) return { segments, open: { cell, linesLeft: maxLines } }
+          if (end === undefined) return { segments, open: { cell, remainingLines: maxLines } }
           push('quote', quote, cell)
           offset = end + 1
           isCellStart = false

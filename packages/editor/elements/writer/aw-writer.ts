@@ -153,7 +153,7 @@ const styles = css`
 
 /** Maximum number of rows that are read for the examples and the results. */
 const maxRows = 8
-/** Maximum number of rows that offer a field for the expected result. */
+/** Maximum number of rows with a field for the expected result. */
 const maxExamples = 3
 /** Maximum number of columns shown for each row. */
 const maxColumns = 4

@@ -354,8 +354,10 @@ export class AwColumnField extends LitElement {
     this._announcement = this.strings.chosen(name)
     this._search = search
     void this.#focusAfterUpdate(() => {
-      const boxes = this.renderRoot.querySelectorAll<HTMLElement>('.checklist input')
-      return boxes[Math.min(index, boxes.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.box input')
+      const checkboxes = this.renderRoot.querySelectorAll<HTMLElement>('.checklist input')
+      return (
+        checkboxes[Math.min(index, checkboxes.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.box input')
+      )
     })
   }
 

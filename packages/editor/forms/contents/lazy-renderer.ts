@@ -13,18 +13,18 @@ export function createLazyRenderer<Input>(
 ): LazyRenderer<Input> {
   const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
   /** Fields that are shown while strings are being loaded. They are rendered again afterwards. */
-  const waiting = new Set<() => void>()
+  const pendingRefreshes = new Set<() => void>()
   const start = async (language: string): Promise<void> => {
     renderers.set(language, undefined)
     renderers.set(language, await load(language))
-    for (const refresh of waiting) refresh()
-    waiting.clear()
+    for (const refresh of pendingRefreshes) refresh()
+    pendingRefreshes.clear()
   }
   return (input, language, refresh) => {
     const render = renderers.get(language)
     if (render) return render(input)
     if (!renderers.has(language)) void start(language)
-    waiting.add(refresh)
+    pendingRefreshes.add(refresh)
     return undefined
   }
 }

@@ -26,7 +26,7 @@ interface MapLine {
 }
 
 /**
- * Values by name in a form, one per line. A line without a name or with a duplicate name stays with an error message,
+ * Values by name in a form, one per line. A line without a name or with a duplicate name is kept with an error message,
  * but is not part of the value.
  *
  * @event {FieldChangeEvent} aw-field-change - A name or a value has changed.

@@ -76,7 +76,9 @@ export const renderFieldInput = (input: FieldInput): TemplateResult =>
 
 let workflowSelect: typeof renderWorkflowField | undefined
 
-/** Renders a select for another workflow; a text field until it is loaded, and without a list. */
+/**
+ * Renders a select for another workflow; a text field until the select is loaded, or if the workflows cannot be listed.
+ */
 function renderWorkflow(input: FieldInput): TemplateResult {
   const { listWorkflows } = input.context
   if (!listWorkflows) return renderTextInput(input)

@@ -13,7 +13,7 @@ interface Token {
   readonly to: number
 }
 
-/** A part without equivalent conditions. */
+/** Thrown for a part of an expression without equivalent conditions. */
 class Rejection extends Error {
   readonly tokens: readonly Token[]
   constructor(tokens: readonly Token[]) {
@@ -35,7 +35,7 @@ export function parseFilter(expression: string, columns: readonly Column[]): Par
   const tokens = tokenize(expression)
   if (!tokens || tokens.length === 0) return { rejected: expression.trim() }
   try {
-    return { filter: parseParts(tokens, columns, 0) }
+    return { filter: parseConditions(tokens, columns, 0) }
   } catch (cause) {
     if (!(cause instanceof Rejection)) throw cause
     const [first, last] = [cause.tokens[0], cause.tokens.at(-1)]
@@ -46,7 +46,7 @@ export function parseFilter(expression: string, columns: readonly Column[]): Par
 type Filter = Pick<FilterGroup, 'match' | 'conditions'>
 
 /** Parses an operand of `and` or `or`, or the whole expression. */
-function parseParts(tokens: readonly Token[], columns: readonly Column[], depth: number): Filter {
+function parseConditions(tokens: readonly Token[], columns: readonly Column[], depth: number): Filter {
   if (depth > maxDepth) throw new Rejection(tokens)
   for (const [word, match] of [
     ['or', 'any'],
@@ -54,10 +54,10 @@ function parseParts(tokens: readonly Token[], columns: readonly Column[], depth:
   ] as const) {
     const parts = splitAt(tokens, word)
     if (parts.length > 1)
-      return { match, conditions: parts.flatMap((part) => toItems(parseParts(part, columns, depth + 1), match)) }
+      return { match, conditions: parts.flatMap((part) => toItems(parseConditions(part, columns, depth + 1), match)) }
   }
   const inner = unwrap(tokens)
-  if (inner) return parseParts(inner, columns, depth + 1)
+  if (inner) return parseConditions(inner, columns, depth + 1)
   return parseComparison(tokens, columns)
 }
 
@@ -78,7 +78,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
     if (first.value === '$exists' && args.length === 1) return all({ column: column.name, is: 'is-not-empty' })
     const isContains = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
     if (!isContains || typeFamily(column.type) !== 'text') return reject()
-    return all({ column: column.name, ...(readPart(args[2]!) ?? reject()) })
+    return all({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
   }
   if (tokens.length === 1) {
     const column = findColumn(first, columns)
@@ -179,7 +179,7 @@ function readLiteral(tokens: readonly Token[]): string | number | boolean | unde
 }
 
 /** Reads the second argument of `$contains`: a string, or a pattern without flags. */
-function readPart(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
+function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
   if (token.kind === 'text') return { is: 'contains', value: token.value }
   if (token.kind !== 'pattern') return undefined
   const [, start, text, end] = /^(\^?)((?:[^\\^$.*+?()[\]{}|]|\\[^\w\s])*)(\$?)$/.exec(token.value) ?? []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listKinds, listNewKinds, listSuggestions, readValues } from './rule-kinds.ts'
-import { formatRules, parseRules, setColumnRule, setPart } from './rule-schema.ts'
+import { formatRules, parseRules, setColumnRule, setProperty } from './rule-schema.ts'
 
 describe('a schema as a list of rules', () => {
   it('reads the native format, with columns by name', () => {
@@ -43,7 +43,7 @@ describe('a schema as a list of rules', () => {
     expect(setColumnRule(schema, 'a', { name: 'a', min: 1 }).columns).toEqual([{ name: 'a', min: 1 }, { name: 'b' }])
     expect(setColumnRule(schema, 'c', { name: 'c' }).columns).toHaveLength(3)
     expect(setColumnRule(schema, 'a', undefined)).toEqual({ columns: [{ name: 'b' }], strict: true })
-    expect(setPart(schema, 'strict', undefined)).toEqual({ columns: schema.columns })
+    expect(setProperty(schema, 'strict', undefined)).toEqual({ columns: schema.columns })
   })
 })
 

@@ -33,11 +33,14 @@ export function formatRules(schema: RuleSchema): string {
 export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule | undefined): RuleSchema {
   const index = schema.columns.findIndex((column) => column.name === name)
   if (index === -1) return rule ? { ...schema, columns: [...schema.columns, rule] } : schema
-  return { ...schema, columns: schema.columns.flatMap((column, at) => (at !== index ? [column] : rule ? [rule] : [])) }
+  return {
+    ...schema,
+    columns: schema.columns.flatMap((column, position) => (position !== index ? [column] : rule ? [rule] : [])),
+  }
 }
 
-/** Sets a part of a schema or of a rule; removes it if the value is `undefined`. */
-export function setPart<Whole extends object, Key extends keyof Whole>(
+/** Sets a property of a schema or of a rule; removes it if the value is `undefined`. */
+export function setProperty<Whole extends object, Key extends keyof Whole>(
   whole: Whole,
   key: Key,
   value: Whole[Key] | undefined,

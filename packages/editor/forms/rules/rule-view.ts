@@ -23,7 +23,7 @@ import {
   type RuleSuggestion,
 } from './rule-kinds.ts'
 import { renderRuleRow } from './rule-row.ts'
-import { cosmoReady, formatRules, parseRules, setColumnRule, setPart, type RuleSchema } from './rule-schema.ts'
+import { cosmoReady, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
 import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
 import { createRuleTest, findColumnResult } from './rule-test.ts'
 import { renderTableRules, type TypedTexts } from './table-rules.ts'
@@ -156,7 +156,7 @@ export class RuleView {
           ?disabled=${disabled}
           @change=${(event: Event) => {
             const chosen = (event.target as HTMLSelectElement).value as RuleSeverity
-            set(setPart(rule, 'severity', chosen === 'error' ? undefined : chosen))
+            set(setProperty(rule, 'severity', chosen === 'error' ? undefined : chosen))
           }}
         >
           ${severities.map(
@@ -193,7 +193,7 @@ export class RuleView {
               .value=${live('')}
               @change=${(event: Event) => {
                 const kind = (event.target as HTMLSelectElement).value as RuleKind
-                set(setPart(rule, kind, ruleKinds[kind].initial as never))
+                set(setProperty(rule, kind, ruleKinds[kind].initial as never))
                 void this.#focusSelector(`#rule-${index}-${kind}`)
               }}
             >
@@ -221,7 +221,7 @@ export class RuleView {
     const stored = toText(rule[kind])
     const typed = this.#typedTexts.get(key)
     const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
-    const commit = (value: unknown): void => set(setPart(rule, kind, value as never))
+    const commit = (value: unknown): void => set(setProperty(rule, kind, value as never))
     const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
       const next = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : stored
@@ -276,7 +276,7 @@ export class RuleView {
     )
   }
 
-  /** Offers to write a rule from a description. Its requirements are added to the rule of the column. */
+  /** Renders a button that writes a rule from a description. Its requirements are added to the rule of the column. */
   #renderWriteButton(schema: RuleSchema): unknown {
     const { write, words } = this.host
     if (!write) return nothing
@@ -419,7 +419,7 @@ export class RuleView {
   #addSuggestions(schema: RuleSchema, suggestions: readonly RuleSuggestion[]): void {
     const changed = suggestions.reduce((rules, { column, kind, value }) => {
       const rule = rules.columns.find(({ name }) => name === column) ?? { name: column }
-      return setColumnRule(rules, column, setPart(rule, kind, value as never))
+      return setColumnRule(rules, column, setProperty(rule, kind, value as never))
     }, schema)
     this.#set(changed)
     void this.#focusSelector('.suggestions li button, .new aw-column-field')

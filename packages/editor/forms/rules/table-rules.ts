@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js'
 import { parseNumber } from '../fields/parse-number.ts'
 import type { FormStrings } from '../form-strings.ts'
 import { renderRuleRow } from './rule-row.ts'
-import { setPart, type RuleSchema } from './rule-schema.ts'
+import { setProperty, type RuleSchema } from './rule-schema.ts'
 import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
@@ -98,7 +98,7 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
     valueLabel: label,
     result: findTableResult(input.report, kind, 0),
     removeLabel: strings.removeRule(label),
-    remove: () => input.onChange(setPart(schema, kind, undefined)),
+    remove: () => input.onChange(setProperty(schema, kind, undefined)),
     value: {
       text: shown.text,
       reason: shown.reason,
@@ -136,7 +136,7 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
       text: typed?.stored === condition.holds ? typed.text : condition.holds,
       reason: undefined,
       onInput(text) {
-        // An empty condition is not valid. The last one stays until there is text.
+        // An empty condition is invalid. The previous condition is kept until the field has text.
         typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
@@ -163,7 +163,7 @@ function renderFlag(
     remove: () =>
       onChange(
         part === 'strict'
-          ? setPart(schema, 'strict', undefined)
+          ? setProperty(schema, 'strict', undefined)
           : part === 'keys'
             ? setItems(schema, 'keys', removeAt(schema.keys ?? [], index))
             : setItems(schema, 'references', removeAt(schema.references ?? [], index)),
@@ -177,11 +177,12 @@ const pickShared = ({ disabled, strings, words }: TableRulesInput) => ({
   language: words.language,
 })
 
-const removeAt = <Item>(items: readonly Item[], index: number): Item[] => items.filter((_, at) => at !== index)
+const removeAt = <Item>(items: readonly Item[], index: number): Item[] =>
+  items.filter((_, position) => position !== index)
 
 /** Sets a list of a schema; removes it if it is empty. */
 const setItems = <Key extends 'conditions' | 'keys' | 'references'>(
   schema: RuleSchema,
   key: Key,
   items: NonNullable<RuleSchema[Key]>,
-): RuleSchema => setPart(schema, key, items.length === 0 ? undefined : (items as RuleSchema[Key]))
+): RuleSchema => setProperty(schema, key, items.length === 0 ? undefined : (items as RuleSchema[Key]))

@@ -38,7 +38,7 @@ const renderTextHtml = (text: string): string =>
  * Renders items one after another until their HTML is too long for a file, and returns the number of omitted items.
  * Browsers limit strings to about 500 million characters, and an export must not keep the page busy for minutes.
  */
-export function renderWithin<Item>(
+export function renderWithinLimit<Item>(
   items: readonly Item[],
   maxHtmlCharacters: number,
   renderItem: (item: Item) => string,

@@ -10,7 +10,12 @@ import {
 } from '@aw-flow/schema'
 import { createInputCollector } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
-import { escapeHtml as escape, renderJsonHtml as renderJson, renderSentenceHtml, renderWithin } from './html-text.ts'
+import {
+  escapeHtml as escape,
+  renderJsonHtml as renderJson,
+  renderSentenceHtml,
+  renderWithinLimit,
+} from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
@@ -70,7 +75,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       strings.after(startedAt - from),
       ...formatAttemptTimes(attempt, strings),
     ]
-    const effectList = renderWithin(
+    const effectList = renderWithinLimit(
       effects,
       maxPartCharacters,
       ({ kind, request, outcome, error: effectError }) =>
@@ -84,8 +89,8 @@ ${renderValuesHtml(strings.inputs, collectInputs(attempt), strings)}${renderValu
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effectList.html}${renderOmitted(effectList.omitted)}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
-  const attemptList = renderWithin(attempts.slice(0, maxAttempts), maxListCharacters, renderAttemptHtml)
-  const log = renderWithin(
+  const attemptList = renderWithinLimit(attempts.slice(0, maxAttempts), maxListCharacters, renderAttemptHtml)
+  const log = renderWithinLimit(
     view.log,
     maxListCharacters,
     ({ time: timestamp, level, node, message }) =>
@@ -137,7 +142,7 @@ const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(valuesByPort ?? {})
   if (entries.length === 0) return ''
-  const { html, omitted } = renderWithin(
+  const { html, omitted } = renderWithinLimit(
     entries,
     maxPartCharacters,
     ([port, value]) => `<p><code>${escape(port)}</code></p>${renderValueHtml(value, strings)}`,

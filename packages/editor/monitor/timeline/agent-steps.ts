@@ -24,7 +24,7 @@ interface AgentStep {
   role: 'system' | 'user' | 'assistant'
   text: string
   calls: readonly AgentCall[]
-  /** The usage of an answer that the model gave in this attempt. */
+  /** The usage of a response that the model returned in this attempt. */
   usage?: StepUsage
 }
 
@@ -39,19 +39,19 @@ const toNumber = (value: unknown): number => (typeof value === 'number' ? value 
  * all messages, including those of earlier attempts, and the tool results.
  */
 export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effects' | 'outputs'>): AgentStep[] {
-  const answers = effects.flatMap(({ kind, outcome }): AgentStep[] => {
+  const responses = effects.flatMap(({ kind, outcome }): AgentStep[] => {
     const { reply, usage } = toFields(outcome)
     if (kind !== 'ask-model' || reply === undefined) return []
     const { text, toolCalls } = toFields(reply)
     return [{ role: 'assistant', text: toText(text), calls: readCalls(toolCalls), usage: readUsage(usage) }]
   })
   const { messages } = outputs ?? {}
-  if (answers.length === 0 || messages?.kind !== 'json') return answers
+  if (responses.length === 0 || messages?.kind !== 'json') return responses
   const steps = readMessages(messages.json)
-  const answered = steps.filter(({ role }) => role === 'assistant').slice(-answers.length)
+  const assistantSteps = steps.filter(({ role }) => role === 'assistant').slice(-responses.length)
   // The output of other node types may have no messages.
-  if (answered.length < answers.length) return answers
-  for (const [index, step] of answered.entries()) step.usage = answers[index]!.usage!
+  if (assistantSteps.length < responses.length) return responses
+  for (const [index, step] of assistantSteps.entries()) step.usage = responses[index]!.usage!
   return steps
 }
 
@@ -60,7 +60,7 @@ function readMessages(messages: unknown): AgentStep[] {
   for (const entry of toList(messages)) {
     const { role, content, toolCalls, call } = toFields(entry)
     const text = toText(content)
-    // The ids of calls may repeat in a conversation, so a result belongs to the last answer.
+    // The ids of calls may repeat in a conversation, so a result belongs to the last response.
     const pending = steps.at(-1)?.calls.find(({ id, result }) => id === call && result === undefined)
     if (role === 'tool' && pending) pending.result = text
     if (role === 'system' || role === 'user' || role === 'assistant')

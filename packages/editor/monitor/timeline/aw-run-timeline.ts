@@ -184,7 +184,7 @@ export class AwRunTimeline extends LitElement {
     const barsStart = bars.reduce((start, { x }) => Math.min(start, x), Infinity)
     const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)
-    const durationPlace = placeDuration(bars, duration.length * 7, scale.width)
+    const durationPosition = placeDuration(bars, duration.length * 7, scale.width)
     return html`<div
       class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.active ? 'active' : ''}"
       role="option"
@@ -212,8 +212,8 @@ export class AwRunTimeline extends LitElement {
             : nothing
         }
         ${
-          duration && durationPlace
-            ? svg`<text class="duration" x=${durationPlace.x} y="18" text-anchor=${durationPlace.anchor}>${duration}</text>`
+          duration && durationPosition
+            ? svg`<text class="duration" x=${durationPosition.x} y="18" text-anchor=${durationPosition.anchor}>${duration}</text>`
             : nothing
         }
         ${

@@ -47,16 +47,16 @@ const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
 /** Returns the bars of a node's attempts, with waits and delays. Merges bars that are too close together. */
 export function computeTimelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
-  const marks: TimelineBar[] = []
-  const addMark = (kind: 'wait' | 'delay', from: number, to: number): void => {
+  const overlayBars: TimelineBar[] = []
+  const addOverlayBar = (kind: 'wait' | 'delay', from: number, to: number): void => {
     const x = toX(scale, from)
     const width = toX(scale, to) - x
-    if (width >= (kind === 'wait' ? 1 : minBarWidth)) marks.push({ x, width, kind, count: 1 })
+    if (width >= (kind === 'wait' ? 1 : minBarWidth)) overlayBars.push({ x, width, kind, count: 1 })
   }
   for (const attempt of attempts) {
     const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
     const workStart = getWorkStart(attempt)
-    addMark('delay', startedAt, workStart)
+    addOverlayBar('delay', startedAt, workStart)
     // Keeps a bar of the minimum width at the end of the run inside the timeline.
     const x = Math.max(0, Math.min(toX(scale, workStart), scale.width - minBarWidth))
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
@@ -70,16 +70,16 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
       const end = Math.max(last.x + last.width, x + width)
       bars[bars.length - 1] = { x: last.x, width: end - last.x, kind, count: last.count + 1 }
     } else bars.push({ x, width, kind: state, count: 1 })
-    for (const { since, until = scale.to } of waits) addMark('wait', since, until)
-    if (delayMs !== undefined && state === 'retrying') addMark('delay', endedAt, endedAt + delayMs)
+    for (const { since, until = scale.to } of waits) addOverlayBar('wait', since, until)
+    if (delayMs !== undefined && state === 'retrying') addOverlayBar('delay', endedAt, endedAt + delayMs)
   }
-  return [...bars, ...marks]
+  return [...bars, ...overlayBars]
 }
 
 /** Space between a bar and the duration beside it, in pixels. */
 const durationGap = 8
 
-/** Returns where a text is beside bars: after them or, at the end of the timeline, before them. */
+/** Returns the position of a text beside bars: after them or, at the end of the timeline, before them. */
 export function placeDuration(
   bars: readonly TimelineBar[],
   textWidth: number,

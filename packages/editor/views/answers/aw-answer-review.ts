@@ -308,7 +308,7 @@ export class AwAnswerReview extends LitElement {
     return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
   }
 
-  /** Proposes rows for the current answers. The reviewed row stays: its cells may already be corrected. */
+  /** Proposes rows for the current answers. Keeps the reviewed row, because its cells may already be corrected. */
   async #propose(): Promise<void> {
     const { source, answers } = this
     const key = JSON.stringify(answers)

@@ -94,7 +94,7 @@ const formatTime = (time: Date, type: string): string => {
   return type === 'DATE' ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ')
 }
 
-/** Adds a category to a filter by values, or removes it. Returns `undefined` if no category is left. */
+/** Adds a category to a filter by values, or removes it. Returns `undefined` if no category remains. */
 export function toggleCategory(
   column: string,
   filter: TableFilter | undefined,

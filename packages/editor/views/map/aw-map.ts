@@ -57,7 +57,7 @@ const panStep = 60
 /**
  * Draws a map of a table: rows as points by their coordinates, or regions colored by an aggregate of their rows. The
  * basemap is part of the package and is loaded when the first map is shown; nothing is requested from other sites.
- * Values that do not name a region of the map are counted and listed. Arrow keys move between places, Shift with an
+ * Values that do not name a region of the map are counted and listed. Arrow keys move between items, Shift with an
  * arrow key moves the map, `+`, `-` and `0` zoom. The same data is available as a table.
  *
  * @event {MapChangeEvent} aw-map-change - The user changes the map; `spec` or `regions` has the new value.
@@ -114,7 +114,7 @@ export class AwMap extends LitElement {
   declare private _fileError: string
   declare private _exportError: Problem | undefined
   declare private _isTable: boolean
-  /** The place whose tooltip is shown. */
+  /** The item whose tooltip is shown. */
   declare private _current: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
   readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
@@ -396,13 +396,13 @@ export class AwMap extends LitElement {
       : nothing
   }
 
-  /** Moves the tooltip next to its place, inside the drawing. */
+  /** Moves the tooltip next to its item, inside the drawing. */
   #placeTooltip(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
     const container = this.#container
-    const place = this._current && this.#drawing?.locate(this._current.item)
-    if (!tooltip || !container || !place) return
-    const [x, y] = place
+    const position = this._current && this.#drawing?.locate(this._current.item)
+    if (!tooltip || !container || !position) return
+    const [x, y] = position
     const left = x + 12 + tooltip.offsetWidth > container.clientWidth ? x - 12 - tooltip.offsetWidth : x + 12
     const top = Math.min(y + 12, container.clientHeight - tooltip.offsetHeight - 4)
     tooltip.style.left = `${Math.max(4, left)}px`

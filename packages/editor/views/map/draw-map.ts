@@ -103,12 +103,12 @@ export function drawMap(
       positions[item] = Number.isFinite(x) ? [x, y] : undefined
       return
     }
-    const place = projection(mapItem.position)
-    if (!place) return
-    positions[item] = place
+    const position = projection(mapItem.position)
+    if (!position) return
+    positions[item] = position
     const point = createElement('circle', {
-      cx: place[0],
-      cy: place[1],
+      cx: position[0],
+      cy: position[1],
       r: pointRadius,
       fill: getColor(mapItem),
       'fill-opacity': 0.8,
@@ -132,8 +132,8 @@ export function drawMap(
     for (const circle of points.children) circle.setAttribute('r', String(pointRadius / scale))
   }
   const locate = (item: number): readonly [number, number] | undefined => {
-    const place = positions[item]
-    return place && [place[0] * scale + x, place[1] * scale + y]
+    const position = positions[item]
+    return position && [position[0] * scale + x, position[1] * scale + y]
   }
   const panBy = (dx: number, dy: number): void => {
     x += dx
@@ -166,10 +166,10 @@ export function drawMap(
       apply()
     },
     reveal(item) {
-      const place = locate(item)
-      if (!place) return
-      const isVisible = place[0] >= 0 && place[0] <= width && place[1] >= 0 && place[1] <= height
-      if (!isVisible) panBy(width / 2 - place[0], height / 2 - place[1])
+      const position = locate(item)
+      if (!position) return
+      const isVisible = position[0] >= 0 && position[0] <= width && position[1] >= 0 && position[1] <= height
+      if (!isVisible) panBy(width / 2 - position[0], height / 2 - position[1])
     },
   }
 }

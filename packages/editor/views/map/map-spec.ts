@@ -71,13 +71,13 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
   const region = country ?? state
   const isPoints = latitude !== '' && longitude !== ''
-  const places = { latitude, longitude, region: region?.name ?? '' }
+  const locationColumns = { latitude, longitude, region: region?.name ?? '' }
   return {
     mark: isPoints ? 'points' : 'regions',
     area: region !== undefined && region === state && !country ? 'us' : 'world',
     latitude,
     longitude,
     region: region?.name ?? columns.find(({ type }) => typeFamily(type) === 'text')?.name ?? '',
-    ...(isPoints ? { measure: 'count', value: '' } : suggestRegionMeasure(places, columns, facts, rows)),
+    ...(isPoints ? { measure: 'count', value: '' } : suggestRegionMeasure(locationColumns, columns, facts, rows)),
   }
 }

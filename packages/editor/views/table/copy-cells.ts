@@ -20,7 +20,7 @@ const pageBytes = 8_000_000
  * Reads the cells of a range and formats them as text, by default separated by tabs, which spreadsheets can paste.
  *
  * @returns The text, or the number of cells that can be copied if the range contains more than `maxCharacters`, or a
- *   row that is not read as a whole because it is too long.
+ * row that is too long to be read completely.
  * @param displayed.columns The columns in display order.
  * @param displayed.toSourceColumn Returns the index in the source of a displayed column.
  */

@@ -79,7 +79,7 @@ export class GroupForm implements TablePanel {
   #renderMeasure(measure: GroupMeasure, index: number, toolStrings: TableToolStrings): TemplateResult {
     const { columns, host } = this.#options
     const change = (fields: Partial<GroupMeasure>): void => {
-      this.#measures = this.#measures.map((candidate, at) => (at === index ? fit({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
+      this.#measures = this.#measures.map((candidate, position) => (position === index ? fit({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
       host.requestUpdate()
     }
     const usable = columns.filter((column) => isUsable(measure.function, column))
@@ -99,7 +99,7 @@ export class GroupForm implements TablePanel {
         ${usable.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
       </select>
       ${this.#renderRemove(label, true, () => {
-        this.#measures = this.#measures.filter((_, at) => at !== index)
+        this.#measures = this.#measures.filter((_, position) => position !== index)
       })}
     </div>`
   }

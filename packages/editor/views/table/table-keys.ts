@@ -9,12 +9,12 @@ export interface MoveKey {
 
 /**
  * Returns the cell that a key moves to; `undefined` for other keys. Ctrl moves to the first or last row or column. If
- * `hasHead` is set, row -1 is the header with the column menus.
+ * `hasHeader` is set, row -1 is the header with the column menus.
  */
 export function moveCell(
   event: MoveKey,
   { row, column }: CellPosition,
-  { rows, columns, page, hasHead }: { rows: number; columns: number; page: number; hasHead: boolean },
+  { rows, columns, page, hasHeader }: { rows: number; columns: number; page: number; hasHeader: boolean },
 ): CellPosition | undefined {
   const [lastRow, lastColumn] = [rows - 1, columns - 1]
   const shouldMoveToEnd = event.ctrlKey || event.metaKey
@@ -30,6 +30,6 @@ export function moveCell(
   }
   const target = moves[event.key]
   if (!target) return undefined
-  const top = hasHead ? -1 : 0
+  const top = hasHeader ? -1 : 0
   return { row: Math.min(lastRow, Math.max(top, target[0])), column: Math.min(lastColumn, Math.max(0, target[1])) }
 }

@@ -12,11 +12,11 @@ export interface OpenInput {
 }
 
 /** Workflows by path. Documents are immutable, and parsing a large one takes time. */
-const parsed = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
+const workflowsByPath = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
 
 function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
-  const byPath = parsed.get(document) ?? new Map<string, Workflow | undefined>()
-  parsed.set(document, byPath)
+  const byPath = workflowsByPath.get(document) ?? new Map<string, Workflow | undefined>()
+  workflowsByPath.set(document, byPath)
   const key = path.join('/')
   if (!byPath.has(key)) byPath.set(key, parseWorkflow(document, path))
   return byPath.get(key)

@@ -42,17 +42,17 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
   const choose = async (session: WorkflowSession, input: OpenInput, select: HTMLSelectElement): Promise<void> => {
     const { path, port } = input
-    const place = { path: [...path], port }
+    const target = { path: [...path], port }
     const { value } = select
     if (value === '') return setSample(session, input, undefined)
-    if (value === 'rows') return setSample(session, input, { ...place, kind: 'rows', text: exampleRows })
-    if (value === 'text') return setSample(session, input, { ...place, kind: 'text', text: exampleText })
-    if (value === 'json') return setSample(session, input, { ...place, kind: 'json', text: exampleJson })
-    if (value !== 'upload') return setSample(session, input, { ...place, kind: 'dataset', dataset: value.slice(1) })
+    if (value === 'rows') return setSample(session, input, { ...target, kind: 'rows', text: exampleRows })
+    if (value === 'text') return setSample(session, input, { ...target, kind: 'text', text: exampleText })
+    if (value === 'json') return setSample(session, input, { ...target, kind: 'json', text: exampleJson })
+    if (value !== 'upload') return setSample(session, input, { ...target, kind: 'dataset', dataset: value.slice(1) })
     select.value = toChoice(findSample(session, input))
     const file = await chooseFile()
     const dataset = file && (await session.data.add(file))
-    if (dataset) setSample(session, input, { ...place, kind: 'dataset', dataset: dataset.id })
+    if (dataset) setSample(session, input, { ...target, kind: 'dataset', dataset: dataset.id })
   }
 
   const renderInput = (session: WorkflowSession, input: OpenInput, strings: NodePreviewStrings): TemplateResult => {

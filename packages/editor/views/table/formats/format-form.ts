@@ -186,7 +186,7 @@ export class FormatForm implements TablePanel {
     const readValue = (event: Event): string => (event.target as HTMLInputElement).value
     return html`${rules.map((rule, index) => {
         const change = (fields: Partial<LevelRule>): void =>
-          setRules(rules.map((candidate, at) => (at === index ? { ...candidate, ...fields } : candidate)))
+          setRules(rules.map((candidate, position) => (position === index ? { ...candidate, ...fields } : candidate)))
         const removeLabel = toolStrings.removePart(`${strings.ruleTests[rule.test]} ${rule.value}`)
         return html`<div class="part rule">
           <select
@@ -213,7 +213,7 @@ export class FormatForm implements TablePanel {
             class="quiet icon"
             aria-label=${removeLabel}
             title=${removeLabel}
-            @click=${() => setRules(rules.filter((_, at) => at !== index))}
+            @click=${() => setRules(rules.filter((_, position) => position !== index))}
           >
             ${icon('x')}
           </button>

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 /** The placeholder of a load plan while it loads. */
-export const waitingStyles = css`
+export const skeletonStyles = css`
   .skeleton {
     display: flex;
     flex: 1;
